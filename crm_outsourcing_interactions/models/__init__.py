@@ -1,0 +1,4 @@
+from . import capture
+from . import classification
+from . import interaction
+from . import analysis

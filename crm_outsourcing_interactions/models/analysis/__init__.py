@@ -1,0 +1,2 @@
+from . import crm_interaction_ratios
+from . import crm_interaction_share_table

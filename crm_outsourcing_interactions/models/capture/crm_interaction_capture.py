@@ -1,0 +1,95 @@
+import logging
+from contextlib import contextmanager
+
+from odoo import api, fields, models, tools
+
+from .events import Event, document_key
+from .message_reader import MessageReader
+
+_logger = logging.getLogger(__name__)
+
+INVOICE_TYPES = {"out_invoice", "out_receipt"}
+
+
+class CrmInteractionCapture(models.AbstractModel):
+    """Turns what happens in Odoo's own models into events, and hands them on in one batch.
+
+    One method for each event of the hooks in this folder. None of them raises, and
+    none asks the database anything about messages that are no contact with a client.
+    """
+
+    _name = "crm.interaction.capture"
+    _description = "Capture of Interactions"
+
+    @contextmanager
+    def _never_block(self):
+        """Log a fault instead of raising it: the mail goes out, the invoice is posted."""
+        try:
+            yield
+        except Exception:
+            _logger.exception("A contact with a client could not be captured")
+
+    @api.model
+    @tools.ormcache()
+    def _own_partner_ids(self):
+        """Return the ids of the partners of all companies of the database (cached)."""
+        # sudo: a company is no client of itself, whoever may see it
+        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
+        return frozenset(companies.partner_id.ids)
+
+    @api.model
+    def _is_client(self, partner):
+        """Say whether ``partner`` (one, sudo) is neither staff nor one of the database's own companies."""
+        return bool(
+            partner
+            and partner.partner_share
+            and partner.commercial_partner_id.id not in self._own_partner_ids()
+        )
+
+    @api.model
+    def _message(self, record, message, msg_vals, recipients):
+        """Capture one posted message; see ``MessageReader`` for the parameters."""
+        if not record or self.env.context.get("interaction_skip") or not record._interaction_is_captured():
+            return
+        with self._never_block():
+            if event := MessageReader(record.sudo(), message.sudo(), msg_vals, recipients).event():
+                self.env["crm.interaction"]._log([event])
+
+    @api.model
+    def _invoices(self, code, moves):
+        """Capture what happened to customer invoices: ``invoice_posted``, ``invoice_sent``, ``invoice_paid``."""
+        with self._never_block():
+            self._documents(code, moves.filtered(lambda move: move.move_type in INVOICE_TYPES), "invoice_user_id")
+
+    @api.model
+    def _tasks(self, code, tasks):
+        """Capture what happened to clients' tasks: ``task_requested``, ``task_delivered``."""
+        with self._never_block():
+            self._documents(code, tasks, "user_ids")
+
+    @api.model
+    def _documents(self, code, records, responsible):
+        """Log one event for each of ``records`` (recordset) that has a client, in one batch.
+
+        :param responsible: name of the field that holds who looks after the document.
+        """
+        events = [
+            self._prepare_document_event(code, record, record[responsible][:1])
+            for record in records.sudo()  # sudo: the portal user who triggers it has no rights
+            if self._is_client(record.partner_id)
+        ]
+        if events:
+            self.env["crm.interaction"]._log(events)
+
+    @api.model
+    def _prepare_document_event(self, code, record, user):
+        return Event(
+            code=code,
+            record=record,
+            key=document_key(record, code),
+            partner=record.partner_id,
+            company=record.company_id or self.env.company,
+            user=user or record.partner_id.user_id or record.partner_id.commercial_partner_id.user_id,
+            date=self.env.context.get("interaction_date") or fields.Datetime.now(),
+            subject=record.display_name,
+        )

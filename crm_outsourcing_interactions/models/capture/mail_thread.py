@@ -1,0 +1,53 @@
+from odoo import api, models
+
+UNCAPTURED_MODELS = {
+    "discuss.channel",
+    "hr.applicant",
+    "hr.employee",
+    "mail.thread",
+    "mailing.mailing",
+    "purchase.order",
+    "res.users",
+}
+"""Documents whose messages are no contact with a client of the firm."""
+
+
+class MailThread(models.AbstractModel):
+    _inherit = "mail.thread"
+
+    def _interaction_is_captured(self):
+        """Say whether messages on this document (or on documents of this model) can be contacts
+        with a client. Extend it for models of your own; it must not ask the database."""
+        return self._name not in UNCAPTURED_MODELS
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        postponed = self._is_notification_scheduled(kwargs.get("scheduled_date"))
+        recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
+        if not postponed:
+            self.env["crm.interaction.capture"]._message(self, message, msg_vals or {}, recipients)
+        return recipients
+
+    @api.model
+    def _message_route_process(self, message, message_dict, routes):
+        if is_automatic(message):
+            self = self.with_context(interaction_skip=True)
+        return super()._message_route_process(message, message_dict, routes)
+
+
+def is_automatic(message):
+    """Say whether a mail (``email.message.Message``) was written by a machine, by RFC 3834 and usage.
+
+    >>> from email import message_from_string
+    >>> is_automatic(message_from_string("Auto-Submitted: auto-replied"))
+    True
+    >>> is_automatic(message_from_string("Auto-Submitted: no"))
+    False
+    >>> is_automatic(message_from_string("X-Autoreply: yes"))
+    True
+    """
+    submitted = (message.get("Auto-Submitted") or "no").split(";")[0].strip().lower()
+    return (
+        submitted != "no"
+        or (message.get("Precedence") or "").strip().lower() in {"auto_reply", "bulk", "junk", "list"}
+        or any(name in message for name in ("X-Autoreply", "X-Autorespond", "X-Auto-Reply"))
+    )

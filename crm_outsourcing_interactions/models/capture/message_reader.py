@@ -1,0 +1,158 @@
+"""Reads one posted message as a contact with a client: direction, person, channel."""
+
+from odoo.tools import html2plaintext
+from odoo.tools.mail import email_split_and_normalize
+
+from .events import Event, document_key
+
+INCOMING_TYPES = {"email", "comment"}
+ADDRESSED_TYPES = {"auto_comment", "notification"}
+"""Messages that count only for the recipients they name, not for every follower."""
+OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
+
+
+class MessageReader:
+    """What a ``mail.message``, just posted, tells of the contact it is.
+
+    Values come from ``msg_vals`` as far as they are at hand, so that nothing is read
+    again; noise is recognised without a query.
+
+    :param record: the document, in sudo mode.
+    :param message: the ``mail.message``, in sudo mode.
+    :param dict msg_vals: values that the message was created with.
+    :param list recipients: the dicts that ``mail.thread._notify_thread`` returned.
+    """
+
+    def __init__(self, record, message, msg_vals, recipients):
+        self.env = record.env
+        self.record = record
+        self.message = message
+        self.msg_vals = msg_vals
+        self.recipients = recipients
+        self.message_type = self.value("message_type")
+        self.author = self.env["res.partner"].browse(self.msg_vals.get("author_id") or message.author_id.id)
+
+    def value(self, name):
+        """Return a field of the message, of scalar type."""
+        return self.msg_vals[name] if name in self.msg_vals else self.message[name]
+
+    def event(self):
+        """Return the ``Event``, or ``None`` for what is no contact with a client."""
+        if self.is_from_client():
+            return self.incoming() if self.message_type in INCOMING_TYPES else None
+        return self.outgoing() if self.message_type in OUTGOING_TYPES else None
+
+    def is_from_client(self):
+        """Say who wrote it, by the author alone; message type and subtype do not tell."""
+        if not self.author:
+            return self.message_type == "email" or self.env.user.share
+        if self.author == self.env.user.partner_id and self.env.user._is_internal():
+            return False
+        return self.is_client(self.author)
+
+    def is_client(self, partner):
+        """Say whether ``partner`` is neither staff nor one of the database's own companies."""
+        return self.env["crm.interaction.capture"]._is_client(partner)
+
+    def incoming(self):
+        """Return the event of a message from outside; the sender may be unknown."""
+        person = self.contact(self.author)
+        if not person and self.record_partners():
+            return None
+        hint = "" if person else self.env._("Unknown sender: %s", self.value("email_from") or "?")
+        return self.prepare_event("message_in", person, user=self.responsible(person), hint=hint)
+
+    def outgoing(self):
+        """Return the event of a message to at least one person outside, else ``None``."""
+        external = [recipient for recipient in self.recipients if recipient["share"]]
+        named = set(self.msg_vals["partner_ids"] if "partner_ids" in self.msg_vals else self.message.partner_ids.ids)
+        if self.message_type in ADDRESSED_TYPES:
+            external = [recipient for recipient in external if recipient["id"] in named]
+        people = self.env["res.partner"].browse([r["id"] for r in external if r["id"]])
+        if not external and self.message_type == "email":
+            people = self.mailed_people()
+        if not external and not people:
+            return None
+        person = self.contact(people)
+        if not person and (people or self.record_partners()):
+            return None
+        hint = "" if person else self.env._("Unknown recipient: %s", external[0]["email_normalized"])
+        return self.prepare_event("message_out", person, user=self.writer(), hint=hint)
+
+    def mailed_people(self):
+        """Return the clients to whom a colleague wrote from a mail program, with Odoo in copy."""
+        addresses = email_split_and_normalize(
+            ", ".join(filter(None, (self.value("incoming_email_to"), self.value("incoming_email_cc"))))
+        )
+        if not addresses:
+            return self.env["res.partner"]
+        return self.env["res.partner"].search(
+            [("email_normalized", "in", addresses), ("partner_share", "=", True)], limit=len(addresses)
+        )
+
+    def record_partners(self):
+        """Return the partners that the document is about."""
+        return self.record._mail_get_partners()[self.record.id]
+
+    def contact(self, people):
+        """Return the person contacted: one of ``people`` who belongs to the document's client,
+        else the document's partner, else one of ``people`` who is a client."""
+        partners = self.record_partners()
+        prefetch = (partners | people)._ids
+        clients = (partners | people).with_prefetch(prefetch).filtered(self.is_client)
+        document_clients = (partners & clients).commercial_partner_id
+        candidates = (
+            (people & clients).filtered(lambda person: person.commercial_partner_id in document_clients)
+            or (partners & clients)
+            or (people & clients)
+        )
+        return candidates[:1]
+
+    def responsible(self, person):
+        """Return the member of staff who looks after the document, else after the client."""
+        for name in ("user_id", "user_ids"):
+            field = self.record._fields.get(name)
+            if field and field.comodel_name == "res.users" and self.record[name]:
+                return self.record[name][:1]
+        return person.user_id or person.commercial_partner_id.user_id
+
+    def writer(self):
+        """Return the member of staff who wrote the message; empty for an automatic one."""
+        if self.author == self.env.user.partner_id:
+            return self.env.user
+        return self.author.user_ids.filtered(lambda user: not user.share)[:1]
+
+    def prepare_event(self, code, person, user, hint):
+        """Return the ``Event``; a caller's context may say that the message is the contact of another event."""
+        code = self.env.context.get("interaction_event") or code
+        is_message = code.startswith("message_")
+        return Event(
+            code=code,
+            record=self.record,
+            key=self.message.message_id if is_message else document_key(self.record, code),
+            partner=person,
+            company=self.company(),
+            user=user,
+            date=self.value("date"),
+            channel=self.channel(code),
+            subject=self.value("subject") or self.record.display_name or "",
+            message_id=self.message.id,
+            has_attachment=bool(self.value("attachment_ids")),
+            text=self.text,
+            hint=hint,
+        )
+
+    def company(self):
+        """Return the company of the document, else the current one."""
+        company_id = self.msg_vals.get("record_company_id") or self.message.record_company_id.id
+        return self.env["res.company"].browse(company_id) or self.env.company
+
+    def channel(self, code):
+        """Return by which way the message travelled."""
+        if self.message_type in ("email", "sms"):
+            return self.message_type
+        return "portal" if code == "message_in" else "email"
+
+    def text(self):
+        """Return subject and body as plain text, without quoted replies."""
+        return "\n".join((self.value("subject") or "", html2plaintext(self.value("body") or "")))

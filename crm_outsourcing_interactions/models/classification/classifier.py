@@ -1,0 +1,102 @@
+"""The pure classifier: what is known of a contact and the ordered rules give a type.
+
+Nothing here touches the database; ``crm.interaction.rule`` turns its records into
+:class:`RuleSpec` and asks :func:`classify`.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True)
+class RuleSpec:
+    """The conditions of one rule and what it gives; an empty condition always holds.
+
+    ``words`` holds phrases of which one must occur, ``domain`` a filter that the
+    document must satisfy (see :attr:`Facts.in_domain`).
+    """
+
+    id: int
+    name: str
+    event: str
+    type_id: int
+    model: str = ""
+    company_id: int = 0
+    channel: str = ""
+    words: tuple[str, ...] = ()
+    has_attachment: bool | None = None
+    domain: str = ""
+    confirms: bool = False
+    duration: float = 0.0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of one contact.
+
+    :param text: called once at most, and only when a rule looks for words; gives
+        subject and body as plain text.
+    :param in_domain: says whether the document satisfies a filter (its text form).
+    """
+
+    event: str
+    model: str = ""
+    company_id: int = 0
+    channel: str = ""
+    has_attachment: bool = False
+    text: Callable[[], str] = str
+    in_domain: Callable[[str], bool] = lambda domain: False
+
+
+def classify(facts, rules):
+    """Return the first of ``rules`` that fits ``facts``, else ``None``.
+
+    >>> rules = [
+    ...     RuleSpec(1, "Complaints", "message_in", 21, words=("complain*", "not happy")),
+    ...     RuleSpec(2, "Documents", "message_in", 11, model="project.task", has_attachment=True),
+    ... ]
+    >>> classify(Facts("message_in", text=lambda: "We are NOT  happy"), rules).name
+    'Complaints'
+    >>> classify(Facts("message_in", "project.task", has_attachment=True), rules).name
+    'Documents'
+    >>> classify(Facts("message_out", "project.task", has_attachment=True), rules)
+    """
+    return next((rule for rule in rules if fits(facts, rule)), None)
+
+
+def fits(facts, rule):
+    """Say whether all conditions of ``rule`` hold, the cheap ones first."""
+    return (
+        rule.event == facts.event
+        and (not rule.model or rule.model == facts.model)
+        and (not rule.company_id or rule.company_id == facts.company_id)
+        and (not rule.channel or rule.channel == facts.channel)
+        and (rule.has_attachment is None or rule.has_attachment == facts.has_attachment)
+        and (not rule.words or has_phrase(facts.text(), rule.words))
+        and (not rule.domain or facts.in_domain(rule.domain))
+    )
+
+
+def has_phrase(text, phrases):
+    """Say whether ``text`` holds one of ``phrases`` as whole words, whatever the case.
+
+    A star stands for the rest of a word, so that one phrase covers its forms:
+
+    >>> has_phrase("Подготовили ЖАЛОБУ на сроки", ("жалоб*",))
+    True
+    >>> has_phrase("unhappy", ("happy",))
+    False
+    """
+    return bool(_pattern(tuple(phrases)).search(text))
+
+
+@lru_cache(maxsize=512)
+def _pattern(phrases):
+    words = (r"\s+".join(map(_word, phrase.split())) for phrase in phrases if phrase.strip())
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words) or '(?!)'})(?!\w)", re.IGNORECASE)
+
+
+def _word(word):
+    return re.escape(word).replace(r"\*", r"\w*").replace("ё", "[её]")

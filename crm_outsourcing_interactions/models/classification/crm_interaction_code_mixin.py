@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class CrmInteractionCodeMixin(models.AbstractModel):
+    """What kinds and types share: a stable code, a translated name, protection while in use.
+
+    A model that inherits it names in ``_interaction_field`` the field of
+    ``crm.interaction`` that points to it.
+    """
+
+    _name = "crm.interaction.code.mixin"
+    _description = "Classification Entry"
+    _order = "sequence, code, id"
+    _rec_names_search = ["code", "name"]
+    _interaction_field = None
+
+    code = fields.Char(required=True, copy=False, help="Stable short code, unique.")
+    name = fields.Char(required=True, translate=True)
+    description = fields.Text(translate=True, help="Which contacts belong here.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for entry in self:
+            entry.display_name = " ".join(filter(None, (entry.code, entry.name)))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        entries = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return entries
+
+    def write(self, vals):
+        res = super().write(vals)
+        self.env.registry.clear_cache()
+        return res
+
+    def unlink(self):
+        res = super().unlink()
+        self.env.registry.clear_cache()
+        return res
+
+    def copy_data(self, default=None):
+        """Give the copy a code of its own; codes are unique."""
+        vals_list = super().copy_data(default=default)
+        for entry, vals in zip(self, vals_list, strict=True):
+            vals.setdefault("code", self.env._("%s (copy)", entry.code))
+        return vals_list
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        self._check_unused(
+            self.env._(
+                "“%(entry)s” cannot be deleted: it has %(count)s interactions. Archive it instead: "
+                "it disappears from the choices and stays in past figures."
+            )
+        )
+
+    @api.model
+    def _by_code(self, code):
+        """Return the entry with that code, archived or not; an empty recordset when there is none."""
+        return self.with_context(active_test=False).search([("code", "=", code)], limit=1)
+
+    def _used_entry(self):
+        """Return ``(entry, number of its interactions)`` of the first entry in use, else ``None``."""
+        # sudo: interactions that the user may not see are protected as well
+        interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)
+        name = self._interaction_field
+        groups = interactions._read_group([(name, "in", self.ids)], [name], ["__count"], limit=1)
+        return groups[0] if groups else None
+
+    def _check_unused(self, message):
+        """:raises UserError: with ``message`` (placeholders ``entry``, ``count``) for the first entry in use."""
+        if used := self._used_entry():
+            entry, count = used
+            raise UserError(message % {"entry": entry.display_name, "count": count})
+
+    def _check_unused_if_changed(self, vals, names, message):
+        """Like ``_check_unused`` for the entries whose fields ``names`` would change with ``vals``."""
+        for name in names & vals.keys():
+            field = self._fields[name]
+            self.filtered(
+                lambda entry, field=field: field.convert_to_write(entry[field.name], entry) != vals[field.name]
+            )._check_unused(message)
+
+    def action_view_interactions(self):
+        """Open the interactions of this entry."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_outsourcing_interactions.crm_interaction_action"
+        )
+        return {**action, "domain": [(self._interaction_field, "child_of", self.id)], "context": {}}

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+RATIO_ROLES = [
+    ("base", "Base (production, organisational)"),
+    ("improvement", "Improvement"),
+    ("additional", "Additional services"),
+]
+
+
+class CrmInteractionKind(models.Model):
+    """Why a contact happens: production, improvement, additional services, organisation.
+
+    The ``ratio_role``, not the name, decides on which side of the two ratios the
+    contacts of a kind are counted::
+
+        improvement ratio         = improvement / base
+        additional-services ratio = additional  / base
+
+    A firm may rename the four seeded kinds, archive them or add its own. Once a kind
+    has interactions its role is frozen: past figures stay true.
+    """
+
+    _name = "crm.interaction.kind"
+    _inherit = ["crm.interaction.code.mixin"]
+    _description = "Interaction Kind"
+    _interaction_field = "kind_id"
+
+    ratio_role = fields.Selection(
+        RATIO_ROLES,
+        required=True,
+        default="base",
+        help="Base: counted in the denominator of both ratios.\n"
+        "Improvement and Additional services: the numerators.",
+    )
+    color = fields.Integer(help="Colour of the badges of this kind.")
+    type_ids = fields.One2many("crm.interaction.type", "kind_id", string="Types")
+    type_count = fields.Integer(compute="_compute_type_count")
+
+    _code_unique = models.UniqueIndex("(code)", "An interaction kind with this code already exists.")
+
+    @api.depends("type_ids")
+    def _compute_type_count(self):
+        counts = dict(
+            self.env["crm.interaction.type"]._read_group(
+                [("kind_id", "in", self.ids)], ["kind_id"], ["__count"]
+            )
+        )
+        for kind in self:
+            kind.type_count = counts.get(kind._origin, 0)
+
+    def write(self, vals):
+        """:raises UserError: when the ratio role of a kind in use would change."""
+        self._check_unused_if_changed(
+            vals,
+            {"ratio_role"},
+            self.env._(
+                "The ratio role of “%(entry)s” cannot change: %(count)s interactions are counted under it, "
+                "and past ratios would change with it. Archive the kind and add a new one instead."
+            ),
+        )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_with_types(self):
+        if types := self.with_context(active_test=False).type_ids:
+            raise UserError(
+                self.env._(
+                    "“%(kind)s” cannot be deleted: the types %(types)s belong to it. Delete or move them first.",
+                    kind=types.kind_id[:1].display_name,
+                    types=", ".join(types.mapped("code")),
+                )
+            )

@@ -1,0 +1,189 @@
+from ast import literal_eval
+from functools import cache
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS
+from .classifier import Facts, RuleSpec, classify
+
+ATTACHMENT = {"yes": True, "no": False}
+
+
+class CrmInteractionRule(models.Model):
+    """Which event gets which type: ordered, the first rule that fits wins, plain fields only.
+
+    An empty condition always holds. A contact that no rule fits stays *to classify*. ::
+
+        env["crm.interaction.rule"].create({
+            "name": "Complaints",
+            "event": "message_in",
+            "words": "complain*\\nclaim",
+            "type_id": env["crm.interaction.type"]._by_code("2.1.1").id,
+        })
+    """
+
+    _name = "crm.interaction.rule"
+    _description = "Interaction Rule"
+    _order = "sequence, id"
+    _check_company_auto = True
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", string="Company", index=True, help="Empty: all companies.")
+    event = fields.Selection(EVENTS, required=True)
+    direction = fields.Selection(
+        [("incoming", "Incoming"), ("outgoing", "Outgoing")], compute="_compute_direction"
+    )
+    model_id = fields.Many2one(
+        "ir.model",
+        string="Document Model",
+        ondelete="cascade",
+        domain=[("is_mail_thread", "=", True), ("transient", "=", False)],
+        help="Empty: any document.",
+    )
+    model_name = fields.Char(related="model_id.model", string="Model Name")
+    domain = fields.Char("Document Filter", help="Only documents that satisfy this filter.")
+    words = fields.Text(
+        "Words or Phrases",
+        help="One a line; one of them must occur in the subject or the text, in any case. "
+        "A star stands for the rest of a word: complain*",
+    )
+    attachment = fields.Selection(
+        [("yes", "With attachment"), ("no", "Without attachment")], string="Attachments"
+    )
+    channel = fields.Selection(CHANNELS)
+    type_id = fields.Many2one(
+        "crm.interaction.type",
+        string="Gives Type",
+        required=True,
+        index=True,
+        ondelete="restrict",
+        domain="[('is_group', '=', False), ('direction', '=', direction)]",
+    )
+    confirms = fields.Boolean(
+        "Confirm at Once",
+        help="The contact counts as confirmed. Otherwise somebody is asked to review the type.",
+    )
+    duration = fields.Float("Default Duration", help="Hours that such a contact takes, if known.")
+    interaction_count = fields.Integer(compute="_compute_interaction_count")
+
+    _duration_not_negative = models.Constraint("CHECK (duration >= 0)", "A duration cannot be negative.")
+
+    @api.depends("event")
+    def _compute_direction(self):
+        for rule in self:
+            rule.direction = EVENT_DIRECTIONS.get(rule.event)
+
+    def _compute_interaction_count(self):
+        groups = self.env["crm.interaction"]._read_group(
+            [("rule_id", "in", self.ids)], ["rule_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for rule in self:
+            rule.interaction_count = counts.get(rule._origin, 0)
+
+    @api.onchange("model_id")
+    def _onchange_model_id(self):
+        self.domain = False
+
+    @api.constrains("event", "type_id")
+    def _check_type(self):
+        for rule in self:
+            if rule.type_id.is_group:
+                raise ValidationError(
+                    self.env._("“%s” only groups other types. Choose one of them.", rule.type_id.display_name)
+                )
+            if rule.type_id.direction != rule.direction:
+                raise ValidationError(
+                    self.env._(
+                        "“%(type)s” is of the other direction than the event of the rule “%(rule)s”. "
+                        "Choose a type of the event's direction.",
+                        type=rule.type_id.display_name,
+                        rule=rule.name,
+                    )
+                )
+
+    @api.constrains("domain", "model_id")
+    def _check_domain(self):
+        for rule in self.filtered("domain"):
+            if not rule.model_id:
+                raise ValidationError(self.env._("A document filter needs a document model. Choose one."))
+            try:
+                Domain(literal_eval(rule.domain)).validate(self.env[rule.model_id.model])
+            except Exception as error:
+                raise ValidationError(
+                    self.env._(
+                        "The document filter of “%(rule)s” is not valid: %(error)s", rule=rule.name, error=error
+                    )
+                ) from error
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return rules
+
+    def write(self, vals):
+        res = super().write(vals)
+        self.env.registry.clear_cache()
+        return res
+
+    def unlink(self):
+        res = super().unlink()
+        self.env.registry.clear_cache()
+        return res
+
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _specs(self):
+        """Return all active rules, in order, as a tuple of ``RuleSpec`` (cached)."""
+        # sudo: the poster may be a portal user; the cache must not depend on who asks first
+        rules = self.sudo().with_context(active_test=True).search([("type_id.active", "=", True)])
+        return tuple(rule._spec() for rule in rules)
+
+    def _spec(self):
+        """Return this rule as the pure ``RuleSpec``. Extend it together with the classifier."""
+        self.ensure_one()
+        return RuleSpec(
+            id=self.id,
+            name=self.name,
+            event=self.event,
+            type_id=self.type_id.id,
+            model=self.model_id.model or "",
+            company_id=self.company_id.id or 0,
+            channel=self.channel or "",
+            words=tuple(filter(None, map(str.strip, (self.words or "").splitlines()))),
+            has_attachment=ATTACHMENT.get(self.attachment),
+            domain=self.domain or "",
+            confirms=self.confirms,
+            duration=self.duration,
+        )
+
+    @api.model
+    def _classify(self, event, company):
+        """Return the ``RuleSpec`` that fits a captured ``event`` of ``company``, else ``None``."""
+        return classify(self._prepare_facts(event, company), self._specs())
+
+    @api.model
+    def _prepare_facts(self, event, company):
+        """Return the pure ``Facts`` of a captured event. Extend it together with the classifier."""
+        return Facts(
+            event=event.code,
+            model=event.record._name,
+            company_id=company.id,
+            channel=event.channel,
+            has_attachment=event.has_attachment,
+            text=cache(event.text),
+            in_domain=lambda domain: bool(event.record.filtered_domain(literal_eval(domain))),
+        )
+
+    def action_view_interactions(self):
+        """Open the interactions that this rule classified."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_outsourcing_interactions.crm_interaction_action"
+        )
+        return {**action, "domain": [("rule_id", "=", self.id)], "context": {}}

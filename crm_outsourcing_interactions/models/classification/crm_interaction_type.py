@@ -1,0 +1,129 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+DIRECTIONS = [("incoming", "Incoming"), ("outgoing", "Outgoing")]
+
+
+class CrmInteractionType(models.Model):
+    """The concrete sort of contact, with a code such as 1.1.2.
+
+    Types form a tree: a type with children only groups them and cannot be chosen.
+    Code finds a type by its XML id or its code, never by its name::
+
+        type_ = env["crm.interaction.type"]._by_code("4.2.2")
+    """
+
+    _name = "crm.interaction.type"
+    _inherit = ["crm.interaction.code.mixin"]
+    _description = "Interaction Type"
+    _parent_store = True
+    _interaction_field = "type_id"
+
+    kind_id = fields.Many2one(
+        "crm.interaction.kind", string="Kind", required=True, index=True, ondelete="restrict"
+    )
+    direction = fields.Selection(
+        DIRECTIONS,
+        required=True,
+        default="incoming",
+        help="Incoming: the client contacts the firm. Outgoing: the firm contacts the client.",
+    )
+    parent_id = fields.Many2one(
+        "crm.interaction.type",
+        string="Group",
+        index=True,
+        ondelete="restrict",
+        domain="[('kind_id', '=', kind_id), ('direction', '=', direction), ('id', '!=', id)]",
+    )
+    parent_path = fields.Char(index=True)
+    child_ids = fields.One2many(
+        "crm.interaction.type", "parent_id", string="Grouped Types", context={"active_test": False}
+    )
+    is_group = fields.Boolean(
+        "Only a Group",
+        compute="_compute_is_group",
+        store=True,
+        help="A type that groups others cannot be chosen itself.",
+    )
+    color = fields.Integer(related="kind_id.color")
+    interaction_count = fields.Integer(compute="_compute_interaction_count")
+
+    _code_unique = models.UniqueIndex("(code)", "An interaction type with this code already exists.")
+
+    @api.depends("child_ids")
+    def _compute_is_group(self):
+        for type_ in self:
+            type_.is_group = bool(type_.child_ids)
+
+    def _compute_interaction_count(self):
+        groups = self.env["crm.interaction"]._read_group(
+            [("type_id", "in", self.ids)], ["type_id"], ["__count"]
+        )
+        counts = dict(groups)
+        for type_ in self:
+            type_.interaction_count = counts.get(type_._origin, 0)
+
+    @api.constrains("parent_id")
+    def _check_no_cycle(self):
+        if self._has_cycle():
+            raise ValidationError(self.env._("A type cannot be inside itself. Choose another group."))
+
+    @api.constrains("parent_id", "kind_id", "direction")
+    def _check_same_as_group(self):
+        for type_ in self | self.child_ids:
+            group = type_.parent_id
+            if group and (group.kind_id, group.direction) != (type_.kind_id, type_.direction):
+                raise ValidationError(
+                    self.env._(
+                        "“%(type)s” must have the kind and the direction of its group “%(group)s”.",
+                        type=type_.display_name,
+                        group=group.display_name,
+                    )
+                )
+
+    @api.constrains("parent_id")
+    def _check_group_unused(self):
+        self.parent_id._check_unused(
+            self.env._(
+                "“%(entry)s” cannot become a group: %(count)s interactions have this type. "
+                "Give them another type first."
+            )
+        )
+        if rule := self.parent_id._rule_of_any():
+            raise ValidationError(
+                self.env._(
+                    "“%(type)s” cannot become a group: the rule “%(rule)s” gives it. Change the rule first.",
+                    type=rule.type_id.display_name,
+                    rule=rule.name,
+                )
+            )
+
+    def write(self, vals):
+        """:raises UserError: when kind or direction of a type in use would change."""
+        self._check_unused_if_changed(
+            vals,
+            {"kind_id", "direction"},
+            self.env._(
+                "Kind and direction of “%(entry)s” cannot change: %(count)s interactions are counted under it, "
+                "and past shares would change with them. Archive the type and add a new one instead."
+            ),
+        )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_given_by_rule(self):
+        if rule := self._rule_of_any():
+            raise UserError(
+                self.env._(
+                    "“%(type)s” cannot be deleted: the rule “%(rule)s” gives it. "
+                    "Archive the type, or change the rule first.",
+                    type=rule.type_id.display_name,
+                    rule=rule.name,
+                )
+            )
+
+    def _rule_of_any(self):
+        """Return one rule, archived or of another company included, that gives one of these types."""
+        # sudo: rules of companies that the user does not see are protected as well
+        rules = self.env["crm.interaction.rule"].sudo().with_context(active_test=False)
+        return rules.search([("type_id", "in", self.ids)], limit=1)

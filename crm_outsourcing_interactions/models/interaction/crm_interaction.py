@@ -1,0 +1,247 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..capture.events import CHANNELS, EVENTS
+from ..classification.crm_interaction_type import DIRECTIONS
+
+STATES = [("to_review", "To Review"), ("confirmed", "Confirmed"), ("ignored", "Ignored")]
+CLASSIFIERS = [("rule", "Rule"), ("person", "Person"), ("suggestion", "Suggestion")]
+
+
+class CrmInteraction(models.Model):
+    """One contact between the firm and a client, counted once.
+
+    Most interactions are captured (see ``_log``); people add what left no trace::
+
+        env["crm.interaction"].create({
+            "partner_id": contact.id,
+            "type_id": env.ref("crm_outsourcing_interactions.type_1_1_3").id,
+            "channel": "phone",
+            "duration": 0.25,
+        })
+
+    - No type means *to classify*; the contact counts in totals, but in no ratio.
+    - ``kind_id`` and ``direction`` are stored, so that a share is one scan of one table.
+    - ``commercial_partner_id``, the client, is a snapshot: when a contact changes employer,
+      past interactions stay with the client they were with.
+    - What a person chose is final: ``classified_by`` is then *person* and no rule changes it.
+    - An ignored interaction is archived, so that it is in no figure, and is never deleted.
+    - Message bodies are not copied here; ``message_id`` leads to them, with its own access rules.
+    """
+
+    _name = "crm.interaction"
+    _description = "Interaction"
+    _order = "date desc, id desc"
+    _rec_names_search = ["subject", "commercial_partner_id", "partner_id"]
+    _check_company_auto = True
+
+    subject = fields.Char()
+    date = fields.Datetime(required=True, default=fields.Datetime.now, copy=False)
+    type_id = fields.Many2one(
+        "crm.interaction.type",
+        string="Type",
+        index=True,
+        ondelete="restrict",
+        domain="[('is_group', '=', False)]",
+        help="Empty: still to classify.",
+    )
+    kind_id = fields.Many2one(
+        "crm.interaction.kind",
+        string="Kind",
+        compute="_compute_kind_id",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+    )
+    direction = fields.Selection(
+        DIRECTIONS,
+        compute="_compute_direction",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="Incoming: the client contacted the firm. Outgoing: the firm contacted the client.",
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Contact", index=True, ondelete="restrict", check_company=True
+    )
+    commercial_partner_id = fields.Many2one(
+        "res.partner",
+        string="Client",
+        compute="_compute_commercial_partner_id",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        default=lambda self: self.env.user,
+        index=True,
+        ondelete="restrict",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+    company_id = fields.Many2one(
+        "res.company", string="Company", required=True, default=lambda self: self.env.company, ondelete="restrict"
+    )
+    channel = fields.Selection(CHANNELS, required=True, default="phone")
+    duration = fields.Float(help="Time spent on the contact, in hours.")
+    note = fields.Text(help="For the staff only.")
+    res_model = fields.Char("Document Model", readonly=True, copy=False)
+    res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True, copy=False)
+    message_id = fields.Many2one(
+        "mail.message", string="Message", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+    )
+    event = fields.Selection(EVENTS, string="Source", readonly=True, copy=False, help="Empty: logged by hand.")
+    origin_key = fields.Char(
+        "Unique Reference",
+        copy=False,
+        help="Identifies the contact at its source, e.g. in the telephone system: "
+        "a second import with the same reference and client is refused.",
+    )
+    state = fields.Selection(
+        STATES,
+        string="Status",
+        compute="_compute_state",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        copy=False,
+    )
+    active = fields.Boolean(default=True)
+    classified_by = fields.Selection(CLASSIFIERS, readonly=True, copy=False)
+    rule_id = fields.Many2one(
+        "crm.interaction.rule", string="Rule", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+    )
+    reason = fields.Char("Why", readonly=True, copy=False, help="Why the interaction has this type.")
+
+    _origin_unique = models.UniqueIndex(
+        "(origin_key, COALESCE(commercial_partner_id, 0)) WHERE origin_key IS NOT NULL",
+        "This contact is logged already: its unique reference exists for this client.",
+    )
+    _client_date = models.Index("(commercial_partner_id, date)")
+    _company_date = models.Index("(company_id, date)")
+    _source = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
+    _duration_not_negative = models.Constraint("CHECK (duration >= 0)", "A duration cannot be negative.")
+
+    @api.depends("type_id")
+    def _compute_kind_id(self):
+        for interaction in self:
+            interaction.kind_id = interaction.type_id.kind_id
+
+    @api.depends("type_id")
+    def _compute_direction(self):
+        for interaction in self:
+            interaction.direction = interaction.type_id.direction or interaction.direction
+
+    @api.depends("partner_id")
+    def _compute_commercial_partner_id(self):
+        for interaction in self:
+            interaction.commercial_partner_id = interaction.partner_id.commercial_partner_id
+
+    @api.depends("type_id")
+    def _compute_state(self):
+        for interaction in self:
+            interaction.state = interaction.state or ("confirmed" if interaction.type_id else "to_review")
+
+    @api.depends("subject", "type_id", "commercial_partner_id")
+    def _compute_display_name(self):
+        for interaction in self:
+            parts = (interaction.type_id.code, interaction.subject or interaction.commercial_partner_id.name)
+            interaction.display_name = " · ".join(filter(None, parts)) or self.env._("Interaction")
+
+    @api.constrains("type_id", "direction")
+    def _check_type(self):
+        for type_ in self.type_id.filtered("is_group"):
+            raise ValidationError(
+                self.env._("“%s” only groups other types. Choose one of them.", type_.display_name)
+            )
+        for interaction in self.filtered("type_id"):
+            if interaction.direction != interaction.type_id.direction:
+                raise ValidationError(
+                    self.env._(
+                        "The type “%s” is of the other direction. Change the type, the direction follows it.",
+                        interaction.type_id.display_name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Note who chose the type, when one is given."""
+        return super().create([self._with_person(vals) for vals in vals_list])
+
+    def write(self, vals):
+        """Record a person's choice of a type as final; keep *ignored* and archived in step."""
+        vals = self._with_person(vals)
+        if "state" in vals:
+            vals.setdefault("active", vals["state"] != "ignored")
+        elif vals.get("active") and (ignored := self.filtered(lambda i: i.state == "ignored")):
+            ignored.action_reset()
+            self -= ignored
+        return super().write(vals)
+
+    def _with_person(self, vals):
+        """Return ``vals``, completed when they hold a type but not who chose it."""
+        if "type_id" not in vals or "classified_by" in vals:
+            return vals
+        chosen = bool(vals["type_id"])
+        person = {
+            "classified_by": "person" if chosen else False,
+            "rule_id": False,
+            "reason": self.env._("Chosen by %s", self.env.user.name) if chosen else False,
+            "state": vals.get("state") or ("confirmed" if chosen else "to_review"),
+        }
+        return {**vals, **person}
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_captured(self):
+        if self.filtered("event"):
+            raise UserError(
+                self.env._(
+                    "An interaction that Odoo captured cannot be deleted: past figures would change. "
+                    "Mark it as “Not an interaction” instead."
+                )
+            )
+
+    def action_confirm(self):
+        """Confirm the type as it stands; from now on it is a person's word.
+
+        :raises UserError: when an interaction has no type yet.
+        """
+        if untyped := self.filtered(lambda interaction: not interaction.type_id):
+            raise UserError(
+                self.env._("%s interactions have no type yet. Choose their type first.", len(untyped))
+            )
+        reason = self.env._("Confirmed by %s", self.env.user.name)
+        self.write({"state": "confirmed", "classified_by": "person", "reason": reason})
+
+    def action_ignore(self):
+        """Take it out of all figures: it was no contact with a client. It stays, marked."""
+        self.write({"state": "ignored"})
+
+    def action_reset(self):
+        """Put it back among those to review."""
+        self.write({"state": "to_review"})
+
+    def action_open_document(self):
+        """Open the document where the contact took place.
+
+        :raises UserError: when the document is gone.
+        """
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env or not self._document().exists():
+            raise UserError(self.env._("There is no document behind this interaction, or it was deleted."))
+        return self._document().get_formview_action()
+
+    def _document(self):
+        return self.env[self.res_model].browse(self.res_id)
+
+    @api.model
+    def get_import_templates(self):
+        """Offer the template in Odoo's import screen."""
+        return [
+            {
+                "label": self.env._("Import Template for Interactions"),
+                "template": "/crm_outsourcing_interactions/static/xls/crm_interaction.xlsx",
+            }
+        ]

@@ -1,0 +1,138 @@
+import hashlib
+import logging
+
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+_logger = logging.getLogger(__name__)
+
+SAVEPOINT = "crm_interaction_log"
+LONGEST_KEY = 128
+INVOICE_MOMENTS_OF_EVENTS = {"invoice_posted": {"posted"}, "invoice_sent": {"posted", "sent"}}
+"""At which settings an event of an invoice counts; one that was posted uncounted counts when sent."""
+
+
+def origin_key(text):
+    """Return ``text``, or a digest of it when it is too long for an index.
+
+    >>> origin_key("account.move,7,issued")
+    'account.move,7,issued'
+    >>> len(origin_key("<" + "x" * 5000 + "@example.com>"))
+    45
+    """
+    if len(text) <= LONGEST_KEY:
+        return text
+    return "sha1:" + hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+class CrmInteraction(models.Model):
+    """The one entry point of capture: events in, interactions out."""
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def _log(self, events):
+        """Log captured ``events``, each contact once; never disturb what caused them.
+
+        Two statements however many events there are. An event whose key is known
+        already for that client adds nothing, also when another worker logs it at the
+        same moment. A fault is logged, undone alone, and the caller's work goes on.
+
+        :param list events: ``Event`` objects of ``models/capture/events.py``.
+        :return: the new interactions, in sudo mode; empty when there is nothing new.
+
+        >>> env["crm.interaction"]._log([Event("invoice_paid", move, f"account.move,{move.id},paid")])
+        crm.interaction(1,)
+        """
+        log = self.sudo()  # the poster may be a customer on the portal, without any right here
+        try:
+            vals_list = [log._prepare_interaction_vals(event) for event in events if log._is_logged(event)]
+            return log._insert_once(vals_list)
+        except Exception:
+            _logger.exception("Contacts were not logged: %s", events)
+            return log.browse()
+
+    @api.model
+    def _is_logged(self, event):
+        """Say whether the company wants this event. Extend it for switches of your own."""
+        moment = INVOICE_MOMENTS_OF_EVENTS.get(event.code)
+        if moment:
+            return event.company.interaction_log_invoice in moment
+        return event.company[f"interaction_log_{event.code}"]
+
+    @api.model
+    def _prepare_interaction_vals(self, event):
+        """Return the values of the interaction that a captured event becomes.
+
+        Extend it to fill fields of your own.
+        """
+        partner = event.partner or self.env["res.partner"]
+        return {
+            "date": event.date or fields.Datetime.now(),
+            "partner_id": partner.id,
+            "direction": event.direction,
+            "user_id": event.user.id if event.user else False,
+            "company_id": event.company.id,
+            "channel": event.channel,
+            "subject": event.subject,
+            "res_model": event.record._name,
+            "res_id": event.record.id,
+            "message_id": event.message_id,
+            "event": event.code,
+            "origin_key": origin_key(event.key),
+            "active": True,
+            **self._prepare_type_vals(event),
+        }
+
+    @api.model
+    def _prepare_type_vals(self, event):
+        """Return what classification says of the event; *to classify* when it says nothing."""
+        rule = self.env["crm.interaction.rule"]._classify(event, event.company)
+        if not rule:
+            return {"type_id": False, "state": "to_review", "reason": event.hint}
+        return {
+            "type_id": rule.type_id,
+            "classified_by": "rule",
+            "rule_id": rule.id,
+            "reason": event.hint or self.env._("Rule “%s”", rule.name),
+            "duration": rule.duration,
+            "state": "confirmed" if rule.confirms and not event.hint else "to_review",
+        }
+
+    @api.model
+    def _insert_once(self, vals_list):
+        """Insert what is new in two statements; ``create`` would need a search and a savepoint besides.
+
+        :return: the new interactions.
+        """
+        if not vals_list:
+            return self.browse()
+        statement = self._insert_statement(self._prepare_create_values(vals_list))
+        try:
+            self.env.cr.execute(statement)
+            ids = [id_ for (id_,) in self.env.cr.fetchall()]
+        except psycopg2.Error as error:
+            self.env.cr.execute(f"ROLLBACK TO SAVEPOINT {SAVEPOINT}")
+            # A transaction that ended after ours began has logged the same contact.
+            if not isinstance(error, psycopg2.errors.SerializationFailure):
+                raise
+            ids = []
+        self.env.cr.execute(f"RELEASE SAVEPOINT {SAVEPOINT}")
+        return self.browse(ids)
+
+    @api.model
+    def _insert_statement(self, vals_list):
+        names = [name for name, field in self._fields.items() if field.store and field.column_type and name != "id"]
+        rows = [
+            tuple(self._fields[name].convert_to_column_insert(vals.get(name, False), self, vals) for name in names)
+            for vals in vals_list
+        ]
+        return SQL(
+            "SAVEPOINT %s; INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING RETURNING id",
+            SQL.identifier(SAVEPOINT),
+            SQL.identifier(self._table),
+            SQL(", ").join(map(SQL.identifier, names)),
+            SQL(", ").join(rows),
+        )

@@ -1,0 +1,37 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    interaction_count = fields.Integer(
+        "Interactions",
+        compute="_compute_interaction_count",
+        groups="crm_outsourcing_interactions.group_user",
+        help="Of a client: with all its contacts together.",
+    )
+
+    def _compute_interaction_count(self):
+        groups = self.env["crm.interaction"]._read_group(
+            ["|", ("commercial_partner_id", "in", self.ids), ("partner_id", "in", self.ids)],
+            ["commercial_partner_id", "partner_id"],
+            ["__count"],
+        )
+        counts = dict.fromkeys(self.ids, 0)
+        for client, contact, count in groups:
+            for id_ in {client.id, contact.id} & counts.keys():
+                counts[id_] += count
+        for partner in self:
+            partner.interaction_count = counts.get(partner.id, 0)
+
+    def action_view_interactions(self):
+        """Open the interactions with this client and its contacts, or with this one contact."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_outsourcing_interactions.crm_interaction_action"
+        )
+        return {
+            **action,
+            "domain": ["|", ("commercial_partner_id", "=", self.id), ("partner_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
