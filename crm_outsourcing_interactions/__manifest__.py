@@ -22,5 +22,8 @@
         "views/res_partner_views.xml",
         "views/crm_interaction_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["crm_outsourcing_interactions/static/tests/tours/**/*"],
+    },
     "application": True,
 }

@@ -49,10 +49,13 @@ class CrmInteractionCapture(models.AbstractModel):
     @api.model
     def _message(self, record, message, msg_vals, recipients):
         """Capture one posted message; see ``MessageReader`` for the parameters."""
-        if not record or self.env.context.get("interaction_skip") or not record._interaction_is_captured():
+        if not record or self.env.context.get("interaction_skip"):
             return
         with self._never_block():
-            if event := MessageReader(record.sudo(), message.sudo(), msg_vals, recipients).event():
+            record = record.sudo()  # a portal user may post on what he may not read
+            if not record._interaction_is_captured():
+                return
+            if event := MessageReader(record, message.sudo(), msg_vals, recipients).event():
                 self.env["crm.interaction"]._log([event])
 
     @api.model

@@ -38,9 +38,11 @@ class MessageReader:
 
     def event(self):
         """Return the ``Event``, or ``None`` for what is no contact with a client."""
+        if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES:
+            return None
         if self.is_from_client():
             return self.incoming() if self.message_type in INCOMING_TYPES else None
-        return self.outgoing() if self.message_type in OUTGOING_TYPES else None
+        return self.outgoing()
 
     def is_from_client(self):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""

@@ -1,0 +1,238 @@
+from odoo.tests.common import new_test_user, tagged
+
+from .common import InteractionCase
+
+MAIL = """\
+From: {sender}
+To: {to}
+Subject: {subject}
+Message-Id: <{key}@client.example.com>
+Date: Mon, 02 Nov 2026 09:00:00 +0000
+{headers}Content-Type: text/plain; charset="utf-8"
+
+{body}
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestCaptureMessages(InteractionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["mail.alias.domain"].search([]).unlink()
+        domain = cls.env["mail.alias.domain"].create({"name": "firm.example.com"})
+        cls.env.company.alias_domain_id = domain
+        cls.client_company = cls.make_client(email="office@client.example.com")
+        cls.contact = cls.make_contact(parent_id=cls.client_company.id, email="anna@client.example.com")
+        cls.project = cls.make_project(partner_id=cls.client_company.id, alias_name="bookkeeping")
+        cls.task = cls.make_task(project_id=cls.project.id, partner_id=cls.contact.id, user_ids=cls.staff.ids)
+        cls.staff.email = "staff@firm.example.com"
+
+    def captured(self, record=None):
+        domain = [("event", "!=", False)]
+        if record:
+            domain += [("res_model", "=", record._name), ("res_id", "=", record.id)]
+        return self.env["crm.interaction"].search(domain)
+
+    def post(self, record=None, user=None, **kwargs):
+        defaults = {"body": "Hello", "message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        record = record if record is not None else self.task
+        return record.with_user(user or self.staff).message_post(**{**defaults, **kwargs})
+
+    def receive(self, **values):
+        defaults = {
+            "sender": "Anna <anna@client.example.com>",
+            "to": "bookkeeping@firm.example.com",
+            "subject": "Question",
+            "key": "1",
+            "headers": "",
+            "body": "Please look at it.",
+        }
+        mail = MAIL.format(**{**defaults, **values})
+        return self.env["mail.thread"].with_context(mail_channel_event=True).message_process("mail.thread", mail)
+
+    # --- what counts ------------------------------------------------------------------
+
+    def test_message_to_client_is_outgoing(self):
+        message = self.post(partner_ids=self.contact.ids)
+        interaction = self.captured(self.task)
+        self.assertRecordValues(
+            interaction,
+            [
+                {
+                    "direction": "outgoing",
+                    "partner_id": self.contact.id,
+                    "commercial_partner_id": self.client_company.id,
+                    "user_id": self.staff.id,
+                    "message_id": message.id,
+                    "event": "message_out",
+                    "classified_by": "rule",
+                    "state": "to_review",
+                }
+            ],
+        )
+
+    def test_client_reached_as_follower_counts(self):
+        self.task.message_subscribe(self.contact.ids)
+        self.post()
+        self.assertEqual(self.captured(self.task).partner_id, self.contact)
+
+    def test_note_that_mentions_client_counts(self):
+        self.post(subtype_xmlid="mail.mt_note", partner_ids=self.contact.ids)
+        self.assertEqual(self.captured(self.task).direction, "outgoing")
+
+    def test_mail_to_alias_is_one_incoming_contact(self):
+        task_id = self.receive()
+        interaction = self.captured()
+        self.assertEqual((interaction.res_model, interaction.res_id), ("project.task", task_id))
+        self.assertRecordValues(
+            interaction,
+            [{"direction": "incoming", "partner_id": self.contact.id, "channel": "email", "subject": "Question"}],
+        )
+
+    def test_same_mail_twice_counts_once(self):
+        self.receive()
+        self.receive()
+        self.assertEqual(len(self.captured()), 1)
+
+    def test_mail_to_two_aliases_counts_once(self):
+        self.make_project(partner_id=self.client_company.id, alias_name="payroll")
+        self.receive(to="bookkeeping@firm.example.com, payroll@firm.example.com")
+        self.assertEqual(len(self.captured()), 1)
+
+    def test_reply_by_mail_is_incoming(self):
+        message = self.post(partner_ids=self.contact.ids)
+        self.receive(headers=f"In-Reply-To: {message.message_id}\n", subject="Re: Hello")
+        self.assertEqual(self.captured(self.task).mapped("direction"), ["incoming", "outgoing"])
+
+    def test_staff_answering_from_mail_program_is_outgoing(self):
+        message = self.post(partner_ids=self.contact.ids)
+        self.receive(
+            sender="Staff <staff@firm.example.com>",
+            to="bookkeeping@firm.example.com, anna@client.example.com",
+            headers=f"In-Reply-To: {message.message_id}\n",
+        )
+        self.assertEqual(self.captured(self.task).mapped("direction"), ["outgoing", "outgoing"])
+
+    def test_portal_user_posts_incoming(self):
+        portal = new_test_user(self.env, "client.portal", groups="base.group_portal")
+        portal.partner_id.parent_id = self.client_company
+        self.task.sudo().message_post(
+            author_id=portal.partner_id.id, body="Done", message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        self.assertRecordValues(
+            self.captured(self.task),
+            [{"direction": "incoming", "partner_id": portal.partner_id.id, "channel": "portal"}],
+        )
+
+    def test_unknown_sender_is_kept_to_review(self):
+        project = self.make_project(alias_name="hello")
+        self.assertFalse(project.partner_id)
+        self.receive(sender="stranger@nowhere.example.com", to="hello@firm.example.com")
+        interaction = self.captured()
+        self.assertFalse(interaction.partner_id)
+        self.assertEqual(interaction.state, "to_review")
+        self.assertIn("stranger@nowhere.example.com", interaction.reason)
+
+    def test_responsible_of_incoming_is_who_has_the_task(self):
+        self.post(author_id=self.contact.id, message_type="email")
+        self.assertEqual(self.captured(self.task).user_id, self.staff)
+
+    def test_scheduled_message_counts_when_it_leaves(self):
+        self.post(partner_ids=self.contact.ids, scheduled_date="2099-01-01 10:00:00")
+        self.assertFalse(self.captured(self.task))
+        self.env["mail.message.schedule"].search([]).force_send()
+        self.assertEqual(len(self.captured(self.task)), 1)
+
+    def test_message_on_the_clients_own_record(self):
+        self.post(self.contact, partner_ids=self.contact.ids)
+        self.assertRecordValues(
+            self.captured(self.contact), [{"partner_id": self.contact.id, "type_id": False, "state": "to_review"}]
+        )
+
+    # --- what does not ----------------------------------------------------------------
+
+    def test_note_costs_nothing(self):
+        self.post(subtype_xmlid="mail.mt_note")
+        self.env.flush_all()
+        before = self.env.cr.sql_log_count
+        self.post(self.task.with_context(interaction_skip=True), subtype_xmlid="mail.mt_note")
+        self.env.flush_all()
+        without = self.env.cr.sql_log_count - before
+        with self.assertQueryCount(without):
+            self.post(subtype_xmlid="mail.mt_note")
+            self.env.flush_all()
+        self.assertFalse(self.captured(self.task))
+
+    def test_logged_message_costs_two_queries(self):
+        self.task.message_subscribe(self.contact.ids)
+        for direction in ({}, {"author_id": self.contact.id, "message_type": "email"}):
+            with self.subTest(direction=direction):
+                self.post(**direction)
+                self.env.flush_all()
+                before = self.env.cr.sql_log_count
+                self.post(self.task.with_context(interaction_skip=True), **direction)
+                self.env.flush_all()
+                without = self.env.cr.sql_log_count - before
+                with self.assertQueryCount(without + 2):
+                    self.post(**direction)
+                    self.env.flush_all()
+
+    def test_message_between_staff_is_none(self):
+        colleague = self.make_staff(login="colleague")
+        self.post(partner_ids=colleague.partner_id.ids)
+        self.assertFalse(self.captured(self.task))
+
+    def test_tracking_is_none(self):
+        self.task.message_subscribe(self.contact.ids)
+        self.task.with_user(self.staff).priority = "1"
+        self.env.flush_all()
+        self.assertFalse(self.captured(self.task))
+
+    def test_automatic_replies_never_count(self):
+        for key, headers in enumerate(
+            ("Auto-Submitted: auto-replied\n", "Precedence: bulk\n", "X-Autoreply: yes\n"), start=10
+        ):
+            with self.subTest(headers=headers):
+                self.receive(key=key, headers=headers)
+                self.assertFalse(self.captured())
+
+    def test_own_company_is_no_client(self):
+        self.post(partner_ids=self.env.company.partner_id.ids, record=self.make_task())
+        self.assertFalse(self.captured())
+
+    def test_switched_off_direction_is_not_logged(self):
+        self.env.company.interaction_log_message_out = False
+        self.post(partner_ids=self.contact.ids)
+        self.assertFalse(self.captured(self.task))
+        self.post(author_id=self.contact.id, message_type="email")
+        self.assertEqual(self.captured(self.task).direction, "incoming")
+
+    # --- what it never does -----------------------------------------------------------
+
+    def test_fault_in_capture_does_not_block_the_message(self):
+        def fail(*args):
+            raise ValueError("broken")
+
+        self.patch(type(self.env["crm.interaction.rule"]), "_classify", fail)
+        with self.assertLogs("odoo.addons.crm_outsourcing_interactions", "ERROR"):
+            message = self.post(partner_ids=self.contact.ids)
+        self.assertTrue(message.exists())
+
+    def test_database_fault_does_not_block_the_message(self):
+        gone = self.env["crm.interaction.type"].browse(2**30)
+        self.patch(
+            type(self.env["crm.interaction"]),
+            "_prepare_type_vals",
+            lambda *args: {"type_id": gone.id, "state": "to_review"},
+        )
+        with self.assertLogs("odoo.addons.crm_outsourcing_interactions", "ERROR"):
+            message = self.post(partner_ids=self.contact.ids)
+        self.assertTrue(message.exists())
+
+    def test_interaction_survives_the_message(self):
+        message = self.post(partner_ids=self.contact.ids)
+        interaction = self.captured(self.task)
+        message.sudo().unlink()
+        self.assertTrue(interaction.exists())
+        self.assertFalse(interaction.message_id)
