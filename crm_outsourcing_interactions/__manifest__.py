@@ -18,6 +18,7 @@
         "views/crm_interaction_kind_views.xml",
         "views/crm_interaction_type_views.xml",
         "views/crm_interaction_rule_views.xml",
+        "views/crm_interaction_problem_views.xml",
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/crm_interaction_menus.xml",

@@ -86,8 +86,8 @@ class TestCaptureDocuments(InteractionCase):
         invoices.action_post()
         self.env.company.interaction_log_invoice = "posted"
         capture = self.env["crm.interaction.capture"]
-        capture._own_partner_ids()
-        self.env["crm.interaction.rule"]._specs()
+        warm = self.make_invoice(partner_id=self.client_company.id)
+        warm.action_post()
         self.env.flush_all()
         with self.assertQueryCount(2):
             capture._invoices("invoice_posted", invoices)
@@ -152,5 +152,5 @@ class TestCaptureDocuments(InteractionCase):
         )
         self.project.message_subscribe(portal.partner_id.ids)
         task = self.env["project.task"].with_user(portal).with_context(default_project_id=self.project.id)
-        task = task.create({"name": "Please register a branch", "project_id": self.project.id})
+        task = task.create({"name": "Please register a branch"})
         self.assertEqual(self.codes(task.sudo()), ["1.1.2"])

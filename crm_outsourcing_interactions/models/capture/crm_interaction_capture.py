@@ -1,12 +1,9 @@
-import logging
 from contextlib import contextmanager
 
 from odoo import api, fields, models, tools
 
 from .events import Event, document_key
-from .message_reader import MessageReader
-
-_logger = logging.getLogger(__name__)
+from .message_reader import MessageReader, responsible
 
 INVOICE_TYPES = {"out_invoice", "out_receipt"}
 
@@ -22,12 +19,15 @@ class CrmInteractionCapture(models.AbstractModel):
     _description = "Capture of Interactions"
 
     @contextmanager
-    def _never_block(self):
-        """Log a fault instead of raising it: the mail goes out, the invoice is posted."""
+    def _never_block(self, prepare_payload):
+        """Keep a fault as a *Capture Problem* instead of raising it: the mail goes out, the invoice is posted.
+
+        :param prepare_payload: called after a fault only; returns what a retry needs, as JSON.
+        """
         try:
             yield
-        except Exception:
-            _logger.exception("A contact with a client could not be captured")
+        except Exception as error:
+            self.env["crm.interaction.problem"]._keep(error, [prepare_payload()])
 
     @api.model
     @tools.ormcache()
@@ -51,7 +51,7 @@ class CrmInteractionCapture(models.AbstractModel):
         """Capture one posted message; see ``MessageReader`` for the parameters."""
         if not record or self.env.context.get("interaction_skip"):
             return
-        with self._never_block():
+        with self._never_block(lambda: message_payload(record, message, recipients)):
             record = record.sudo()  # a portal user may post on what he may not read
             if not record._interaction_is_captured():
                 return
@@ -61,38 +61,36 @@ class CrmInteractionCapture(models.AbstractModel):
     @api.model
     def _invoices(self, code, moves):
         """Capture what happened to customer invoices: ``invoice_posted``, ``invoice_sent``, ``invoice_paid``."""
-        with self._never_block():
-            self._documents(code, moves.filtered(lambda move: move.move_type in INVOICE_TYPES), "invoice_user_id")
+        self._documents(code, moves.filtered(lambda move: move.move_type in INVOICE_TYPES))
 
     @api.model
-    def _tasks(self, code, tasks):
-        """Capture what happened to clients' tasks: ``task_requested``, ``task_delivered``."""
-        with self._never_block():
-            self._documents(code, tasks, "user_ids")
+    def _documents(self, code, records):
+        """Log the event ``code`` for each of ``records`` (recordset) that has a client, in one batch."""
+        if not records:
+            return
+        payload = {"code": code, "model": records._name, "ids": records.ids}
+        with self._never_block(lambda: payload):
+            records = records.sudo()  # the portal user who triggers it has no rights
+            events = [self._prepare_document_event(code, r) for r in records if self._is_client(r.partner_id)]
+            if events:
+                self.env["crm.interaction"]._log(events)
 
     @api.model
-    def _documents(self, code, records, responsible):
-        """Log one event for each of ``records`` (recordset) that has a client, in one batch.
-
-        :param responsible: name of the field that holds who looks after the document.
-        """
-        events = [
-            self._prepare_document_event(code, record, record[responsible][:1])
-            for record in records.sudo()  # sudo: the portal user who triggers it has no rights
-            if self._is_client(record.partner_id)
-        ]
-        if events:
-            self.env["crm.interaction"]._log(events)
-
-    @api.model
-    def _prepare_document_event(self, code, record, user):
+    def _prepare_document_event(self, code, record):
         return Event(
             code=code,
             record=record,
             key=document_key(record, code),
             partner=record.partner_id,
             company=record.company_id or self.env.company,
-            user=user or record.partner_id.user_id or record.partner_id.commercial_partner_id.user_id,
+            user=responsible(record, record.partner_id),
             date=self.env.context.get("interaction_date") or fields.Datetime.now(),
             subject=record.display_name,
         )
+
+
+def message_payload(record, message, recipients):
+    """Return what a retry needs to read the message again, as JSON."""
+    names = ("id", "share", "notif", "email_normalized")
+    kept = [{name: recipient.get(name) for name in names} for recipient in recipients]
+    return {"model": record._name, "ids": record.ids, "message_id": message.id, "recipients": kept}

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from odoo import fields
+from odoo.tools import html2plaintext
+
 EVENTS = [
     ("message_in", "Message from the client"),
     ("message_out", "Message to the client"),
@@ -77,6 +80,42 @@ class Event:
     def direction(self):
         """``"incoming"`` (client to firm) or ``"outgoing"`` (firm to client)."""
         return EVENT_DIRECTIONS[self.code]
+
+
+    def to_json(self):
+        """Return all but ``text`` as a dict for JSON; :meth:`from_json` makes the event again."""
+        values = {name: getattr(self, name) for name in ("code", "key", "channel", "subject", "has_attachment", "hint")}
+        return {
+            **values,
+            "model": self.record._name,
+            "id": self.record.id,
+            "company": self.company.id,
+            "date": fields.Datetime.to_string(self.date),
+            "partner": self.partner.id if self.partner else False,
+            "user": self.user.id if self.user else False,
+            "message_id": self.message_id,
+        }
+
+    @classmethod
+    def from_json(cls, env, values):
+        """Return the event that :meth:`to_json` described; its text comes from the message."""
+        values = dict(values)
+        message = env["mail.message"].browse(values["message_id"] or ()).exists()
+        return cls(
+            record=env[values.pop("model")].browse(values.pop("id")),
+            company=env["res.company"].browse(values.pop("company")),
+            date=fields.Datetime.to_datetime(values.pop("date")),
+            partner=env["res.partner"].browse(values.pop("partner") or ()).exists(),
+            user=env["res.users"].browse(values.pop("user") or ()).exists(),
+            message_id=values.pop("message_id") and message.id,
+            text=lambda: message_text(message.subject, message.body),
+            **values,
+        )
+
+
+def message_text(subject, body):
+    """Return subject and HTML body of a message as plain text."""
+    return "\n".join((subject or "", html2plaintext(body or "")))
 
 
 def document_key(record, code):

@@ -1,9 +1,8 @@
 """Reads one posted message as a contact with a client: direction, person, channel."""
 
-from odoo.tools import html2plaintext
-from odoo.tools.mail import email_split_and_normalize
+from odoo.tools.mail import email_normalize_all
 
-from .events import Event, document_key
+from .events import Event, document_key, message_text
 
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
@@ -62,7 +61,7 @@ class MessageReader:
         if not person and self.record_partners():
             return None
         hint = "" if person else self.env._("Unknown sender: %s", self.value("email_from") or "?")
-        return self.prepare_event("message_in", person, user=self.responsible(person), hint=hint)
+        return self.prepare_event("message_in", person, user=responsible(self.record, person), hint=hint)
 
     def outgoing(self):
         """Return the event of a message to at least one person outside, else ``None``."""
@@ -83,7 +82,7 @@ class MessageReader:
 
     def mailed_people(self):
         """Return the clients to whom a colleague wrote from a mail program, with Odoo in copy."""
-        addresses = email_split_and_normalize(
+        addresses = email_normalize_all(
             ", ".join(filter(None, (self.value("incoming_email_to"), self.value("incoming_email_cc"))))
         )
         if not addresses:
@@ -109,14 +108,6 @@ class MessageReader:
             or (people & clients)
         )
         return candidates[:1]
-
-    def responsible(self, person):
-        """Return the member of staff who looks after the document, else after the client."""
-        for name in ("user_id", "user_ids"):
-            field = self.record._fields.get(name)
-            if field and field.comodel_name == "res.users" and self.record[name]:
-                return self.record[name][:1]
-        return person.user_id or person.commercial_partner_id.user_id
 
     def writer(self):
         """Return the member of staff who wrote the message; empty for an automatic one."""
@@ -156,5 +147,14 @@ class MessageReader:
         return "portal" if code == "message_in" else "email"
 
     def text(self):
-        """Return subject and body as plain text, without quoted replies."""
-        return "\n".join((self.value("subject") or "", html2plaintext(self.value("body") or "")))
+        """Return subject and body as plain text."""
+        return message_text(self.value("subject"), self.value("body"))
+
+
+def responsible(record, partner):
+    """Return the member of staff (``res.users``) who looks after the document, else after the client."""
+    for name in ("user_id", "user_ids"):
+        field = record._fields.get(name)
+        if field and field.comodel_name == "res.users" and record[name]:
+            return record[name][:1]
+    return partner.user_id or partner.commercial_partner_id.user_id

@@ -10,7 +10,7 @@ class ProjectTask(models.Model):
     def create(self, vals_list):
         tasks = super().create(vals_list)
         if self.env.user._is_portal() and not self.env.su:
-            self.env["crm.interaction.capture"]._tasks("task_requested", tasks)
+            self.env["crm.interaction.capture"]._documents("task_requested", tasks)
         return tasks
 
     def write(self, vals):
@@ -18,5 +18,5 @@ class ProjectTask(models.Model):
         if vals.get("state") == DELIVERED:
             delivered = self.filtered(lambda t: t.state != DELIVERED and not t.parent_id and not t.is_template)
         res = super().write(vals)
-        self.env["crm.interaction.capture"]._tasks("task_delivered", delivered)
+        self.env["crm.interaction.capture"]._documents("task_delivered", delivered)
         return res

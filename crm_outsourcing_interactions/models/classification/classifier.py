@@ -22,6 +22,7 @@ class RuleSpec:
     name: str
     event: str
     type_id: int
+    kind_id: int = 0
     model: str = ""
     company_id: int = 0
     channel: str = ""

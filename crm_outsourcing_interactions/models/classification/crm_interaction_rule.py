@@ -152,6 +152,7 @@ class CrmInteractionRule(models.Model):
             name=self.name,
             event=self.event,
             type_id=self.type_id.id,
+            kind_id=self.type_id.kind_id.id,
             model=self.model_id.model or "",
             company_id=self.company_id.id or 0,
             channel=self.channel or "",

@@ -1,12 +1,9 @@
 import hashlib
-import logging
 
 import psycopg2.errors
 
 from odoo import api, fields, models
 from odoo.tools import SQL
-
-_logger = logging.getLogger(__name__)
 
 SAVEPOINT = "crm_interaction_log"
 LONGEST_KEY = 128
@@ -38,7 +35,8 @@ class CrmInteraction(models.Model):
 
         Two statements however many events there are. An event whose key is known
         already for that client adds nothing, also when another worker logs it at the
-        same moment. A fault is logged, undone alone, and the caller's work goes on.
+        same moment. A fault is undone alone, the caller's work goes on, and the event
+        is kept under *Capture Problems*.
 
         :param list events: ``Event`` objects of ``models/capture/events.py``.
         :return: the new interactions, in sudo mode; empty when there is nothing new.
@@ -50,8 +48,9 @@ class CrmInteraction(models.Model):
         try:
             vals_list = [log._prepare_interaction_vals(event) for event in events if log._is_logged(event)]
             return log._insert_once(vals_list)
-        except Exception:
-            _logger.exception("Contacts were not logged: %s", events)
+        except Exception as error:
+            problems = self.env["crm.interaction.problem"]
+            problems._keep(error, [problems._event_payload(event) for event in events])
             return log.browse()
 
     @api.model
@@ -66,12 +65,14 @@ class CrmInteraction(models.Model):
     def _prepare_interaction_vals(self, event):
         """Return the values of the interaction that a captured event becomes.
 
-        Extend it to fill fields of your own.
+        Extend it to fill fields of your own; computed ones are not computed here, for
+        the sake of the queries they would cost.
         """
         partner = event.partner or self.env["res.partner"]
         return {
             "date": event.date or fields.Datetime.now(),
             "partner_id": partner.id,
+            "commercial_partner_id": partner.commercial_partner_id.id,
             "direction": event.direction,
             "user_id": event.user.id if event.user else False,
             "company_id": event.company.id,
@@ -94,6 +95,7 @@ class CrmInteraction(models.Model):
             return {"type_id": False, "state": "to_review", "reason": event.hint}
         return {
             "type_id": rule.type_id,
+            "kind_id": rule.kind_id,
             "classified_by": "rule",
             "rule_id": rule.id,
             "reason": event.hint or self.env._("Rule “%s”", rule.name),
@@ -109,18 +111,31 @@ class CrmInteraction(models.Model):
         """
         if not vals_list:
             return self.browse()
-        statement = self._insert_statement(self._prepare_create_values(vals_list))
+        statement = self._insert_statement([self._prepare_row(vals) for vals in vals_list])
         try:
             self.env.cr.execute(statement)
             ids = [id_ for (id_,) in self.env.cr.fetchall()]
         except psycopg2.Error as error:
-            self.env.cr.execute(f"ROLLBACK TO SAVEPOINT {SAVEPOINT}")
-            # A transaction that ended after ours began has logged the same contact.
-            if not isinstance(error, psycopg2.errors.SerializationFailure):
-                raise
-            ids = []
+            self.env.cr.execute(f"ROLLBACK TO SAVEPOINT {SAVEPOINT}; RELEASE SAVEPOINT {SAVEPOINT}")
+            return self._insert_after_conflict(vals_list, error)
         self.env.cr.execute(f"RELEASE SAVEPOINT {SAVEPOINT}")
         return self.browse(ids)
+
+    @api.model
+    def _insert_after_conflict(self, vals_list, error):
+        """A transaction that ended after ours began has logged one of the contacts: insert the others."""
+        if not isinstance(error, psycopg2.errors.SerializationFailure):
+            raise error
+        if len(vals_list) == 1:
+            return self.browse()
+        return self.browse().concat(*(self._insert_once([vals]) for vals in vals_list))
+
+    @api.model
+    def _prepare_row(self, vals):
+        """Return ``vals`` with defaults and access log, as ``create`` would, yet without reading anything."""
+        now = self.env.cr.now()
+        log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
+        return {**self._add_missing_default_values(vals), **log}
 
     @api.model
     def _insert_statement(self, vals_list):

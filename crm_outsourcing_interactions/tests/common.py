@@ -1,0 +1,69 @@
+from odoo import Command
+from odoo.tests.common import TransactionCase, new_test_user
+
+
+class InteractionCase(TransactionCase):
+    """Factories for tests of this addon and of addons that build on it; every default can be overridden::
+
+        class TestMine(InteractionCase):
+            def test_call_counts(self):
+                contact = self.make_contact(parent_id=self.make_client().id)
+                interaction = self.log(partner_id=contact.id, type_id=self.type_("1.1.3").id)
+                self.assertEqual(interaction.kind_id.code, "1")
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env["base"].with_context(tracking_disable=False, mail_notify_force_send=False).env
+        cls.staff = cls.make_staff()
+        cls.manager = cls.make_staff(
+            login="interaction.manager", groups="crm_outsourcing_interactions.group_manager"
+        )
+
+    @classmethod
+    def type_(cls, code):
+        """Return the type with that code, such as ``1.1.2``."""
+        return cls.env["crm.interaction.type"]._by_code(code)
+
+    @classmethod
+    def make_staff(cls, login="interaction.staff", **vals):
+        groups = "crm_outsourcing_interactions.group_user,project.group_project_user"
+        defaults = {"groups": groups, "name": login, "email": f"{login}@firm.example.com"}
+        return new_test_user(cls.env, login, **{**defaults, **vals})
+
+    @classmethod
+    def make_client(cls, **vals):
+        return cls.env["res.partner"].create({"name": "Test Client", "is_company": True, **vals})
+
+    @classmethod
+    def make_contact(cls, **vals):
+        return cls.env["res.partner"].create({"name": "Anna Contact", "email": "anna@example.com", **vals})
+
+    @classmethod
+    def make_project(cls, **vals):
+        return cls.env["project.project"].create({"name": "Bookkeeping", **vals})
+
+    @classmethod
+    def make_task(cls, **vals):
+        vals.setdefault("project_id", cls.make_project().id)
+        return cls.env["project.task"].create({"name": "Month end", **vals})
+
+    @classmethod
+    def log(cls, **vals):
+        """Create an interaction as a person would."""
+        if "partner_id" not in vals:
+            vals["partner_id"] = cls.make_client().id
+        return cls.env["crm.interaction"].create(vals)
+
+    @classmethod
+    def setup_accounting(cls):
+        """Load a chart of accounts when the company has none; call it in ``setUpClass``."""
+        if not cls.env.company.chart_template:
+            cls.env["account.chart.template"].try_loading("generic_coa", cls.env.company, install_demo=False)
+
+    @classmethod
+    def make_invoice(cls, **vals):
+        line = Command.create({"name": "Bookkeeping", "price_unit": 100.0, "tax_ids": False})
+        defaults = {"move_type": "out_invoice", "invoice_line_ids": [line]}
+        return cls.env["account.move"].create({**defaults, **vals})
