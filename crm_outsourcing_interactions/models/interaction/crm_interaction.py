@@ -142,7 +142,8 @@ class CrmInteraction(models.Model):
     @api.depends("type_id")
     def _compute_state(self):
         for interaction in self:
-            interaction.state = interaction.state or ("confirmed" if interaction.type_id else "to_review")
+            if interaction.state != "ignored":
+                interaction.state = "confirmed" if interaction.type_id else "to_review"
 
     @api.depends("subject", "type_id", "commercial_partner_id")
     def _compute_display_name(self):

@@ -48,7 +48,7 @@ registry.category("web_tour.tours").add("crm_interaction_log_by_hand", {
         },
         {
             content: "it is confirmed, for a person chose the type",
-            trigger: ".o_form_saved .o_arrow_button_current[data-value=confirmed]",
+            trigger: ".o_statusbar_status button.o_arrow_button_current:contains(Confirmed)",
         },
         {
             content: "open the analysis",
