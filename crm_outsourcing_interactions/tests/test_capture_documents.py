@@ -90,8 +90,27 @@ class TestCaptureDocuments(InteractionCase):
         warm.action_post()
         self.env.flush_all()
         with self.assertQueryCount(2):
-            capture._invoices("invoice_posted", invoices)
+            capture._invoices("posted", invoices)
         self.assertEqual([self.codes(invoice) for invoice in invoices], [["4.2.2"]] * 10)
+
+    def test_credit_note_is_one_invoicing_and_no_payment(self):
+        invoice = self.make_invoice(partner_id=self.client_company.id)
+        invoice.action_post()
+        wizard = self.env["account.move.reversal"].with_context(active_model="account.move", active_ids=invoice.ids)
+        wizard.create({"journal_id": invoice.journal_id.id}).refund_moves()
+        credit_note = invoice.reversal_move_ids
+        credit_note.action_post()
+        self.assertEqual(self.codes(credit_note), ["4.2.2"])
+        self.env.company.interaction_log_credit_note = False
+        other = credit_note.copy()
+        other.action_post()
+        self.assertEqual(self.codes(other), [])
+
+    def test_cancelled_invoice_stays_counted(self):
+        invoice = self.make_invoice(partner_id=self.client_company.id)
+        invoice.action_post()
+        invoice.button_cancel()
+        self.assertEqual(self.codes(invoice), ["4.2.2"])
 
     def test_paid_invoice_is_one_payment(self):
         invoice = self.make_invoice(partner_id=self.client_company.id)
@@ -129,6 +148,24 @@ class TestCaptureDocuments(InteractionCase):
         for state in ("1_done", "01_in_progress", "1_done"):
             task.state = state
         self.assertEqual(self.codes(task), ["1.2.3"])
+
+    def test_folded_stage_delivers_if_the_company_wants_it(self):
+        stage = self.env["project.task.type"].create({"name": "Closed", "fold": True})
+        for setting, codes in (("state", []), ("stage", ["1.2.3"])):
+            with self.subTest(setting=setting):
+                self.env.company.interaction_task_delivered_by = setting
+                task = self.make_task(project_id=self.project.id, partner_id=self.contact.id)
+                task.stage_id = stage
+                self.assertEqual(self.codes(task), codes)
+
+    def test_next_task_of_a_recurrence_is_no_request(self):
+        task = self.make_task(
+            project_id=self.project.id, partner_id=self.contact.id, recurring_task=True, repeat_type="forever"
+        )
+        task.state = "1_done"
+        tasks = self.env["project.task"].search([("project_id", "=", self.project.id)])
+        self.assertEqual(len(tasks), 2)
+        self.assertEqual(self.codes(tasks - task), [])
 
     def test_subtask_and_task_without_client_deliver_nothing(self):
         parent = self.make_task(project_id=self.project.id, partner_id=self.contact.id)

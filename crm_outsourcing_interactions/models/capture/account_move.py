@@ -9,10 +9,10 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         posted = super()._post(soft)
-        self.env["crm.interaction.capture"]._invoices("invoice_posted", posted)
+        self.env["crm.interaction.capture"]._invoices("posted", posted)
         return posted
 
     def _invoice_paid_hook(self):
         res = super()._invoice_paid_hook()
-        self.env["crm.interaction.capture"]._invoices("invoice_paid", self.filtered("amount_total"))
+        self.env["crm.interaction.capture"]._payments(self)
         return res

@@ -8,12 +8,13 @@ class AccountMoveSend(models.AbstractModel):
 
     @api.model
     def _send_mail(self, move, mail_template, **kwargs):
-        move = move.with_context(interaction_event="invoice_sent")
+        event = "credit_note_sent" if move.move_type == "out_refund" else "invoice_sent"
+        move = move.with_context(interaction_event=event)
         return super()._send_mail(move, mail_template, **kwargs)
 
     @api.model
     def _hook_if_success(self, moves_data, from_cron=False):
         res = super()._hook_if_success(moves_data, from_cron=from_cron)
         sent = [move.id for move, data in moves_data.items() if set(data["sending_methods"] or ()) - UNSENT_METHODS]
-        self.env["crm.interaction.capture"]._invoices("invoice_sent", self.env["account.move"].browse(sent))
+        self.env["crm.interaction.capture"]._invoices("sent", self.env["account.move"].browse(sent))
         return res

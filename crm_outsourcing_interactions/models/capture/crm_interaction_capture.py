@@ -3,8 +3,9 @@ from contextlib import contextmanager
 from odoo import api, fields, models, tools
 
 from .events import Event, document_key
-from .message_reader import MessageReader, responsible
+from .message_reader import MessageReader, one_per_client, responsible
 
+POLARITIES = {"top": "positive", "ko": "negative"}
 INVOICE_TYPES = {"out_invoice", "out_receipt"}
 
 
@@ -38,13 +39,15 @@ class CrmInteractionCapture(models.AbstractModel):
         return frozenset(companies.partner_id.ids)
 
     @api.model
-    def _is_client(self, partner):
-        """Say whether ``partner`` (one, sudo) is neither staff nor one of the database's own companies."""
-        return bool(
-            partner
-            and partner.partner_share
-            and partner.commercial_partner_id.id not in self._own_partner_ids()
-        )
+    def _is_client(self, partner, company=None):
+        """Say whether ``partner`` (one, sudo) is a client: neither staff nor one of the database's own
+        companies, no mere supplier, and marked as a client where the company wants that."""
+        if not partner or not partner.partner_share or partner.commercial_partner_id.id in self._own_partner_ids():
+            return False
+        if partner.is_outsourcing_client:
+            return True
+        is_supplier = partner.commercial_partner_id.supplier_rank and not partner.commercial_partner_id.customer_rank
+        return (company or self.env.company).interaction_clients == "all" and not is_supplier
 
     @api.model
     def _message(self, record, message, msg_vals, recipients):
@@ -55,42 +58,140 @@ class CrmInteractionCapture(models.AbstractModel):
             record = record.sudo()  # a portal user may post on what he may not read
             if not record._interaction_is_captured():
                 return
-            if event := MessageReader(record, message.sudo(), msg_vals, recipients).event():
-                self.env["crm.interaction"]._log([event])
+            if events := MessageReader(record, message.sudo(), msg_vals, recipients).events():
+                self.env["crm.interaction"]._log(events)
 
     @api.model
-    def _invoices(self, code, moves):
-        """Capture what happened to customer invoices: ``invoice_posted``, ``invoice_sent``, ``invoice_paid``."""
-        self._documents(code, moves.filtered(lambda move: move.move_type in INVOICE_TYPES))
+    def _invoices(self, moment, moves):
+        """Capture that customer invoices and credit notes were ``posted`` or ``sent``."""
+        self._documents(f"invoice_{moment}", moves.filtered(lambda move: move.move_type in INVOICE_TYPES))
+        self._documents(f"credit_note_{moment}", moves.filtered(lambda move: move.move_type == "out_refund"))
+
+    @api.model
+    def _payments(self, moves):
+        """Capture that customer invoices were paid in full; what costs nothing is not paid by anybody."""
+        invoices = moves.filtered(lambda move: move.move_type in INVOICE_TYPES and move.amount_total)
+        self._documents("invoice_paid", invoices)
 
     @api.model
     def _documents(self, code, records):
         """Log the event ``code`` for each of ``records`` (recordset) that has a client, in one batch."""
         if not records:
             return
-        payload = {"code": code, "model": records._name, "ids": records.ids}
+        payload = {"method": "_documents", "args": [code], "model": records._name, "ids": records.ids}
         with self._never_block(lambda: payload):
             records = records.sudo()  # the portal user who triggers it has no rights
-            events = [self._prepare_document_event(code, r) for r in records if self._is_client(r.partner_id)]
+            events = [
+                self._prepare_document_event(code, record)
+                for record in records
+                if self._is_client(record.partner_id, record.company_id)
+            ]
             if events:
                 self.env["crm.interaction"]._log(events)
 
     @api.model
-    def _prepare_document_event(self, code, record):
-        return Event(
-            code=code,
-            record=record,
-            key=document_key(record, code),
-            partner=record.partner_id,
-            company=record.company_id or self.env.company,
-            user=responsible(record, record.partner_id),
-            date=self.env.context.get("interaction_date") or fields.Datetime.now(),
-            subject=record.display_name,
+    def _prepare_document_event(self, code, record, partner=None, **values):
+        """Return the ``Event`` of a document of which ``partner``, else its own partner, is the client."""
+        partner = partner or record.partner_id
+        company = record["company_id"] if "company_id" in record else None
+        defaults = {
+            "code": code,
+            "record": record,
+            "key": values.get("key") or document_key(record, code),
+            "partner": partner,
+            "company": company or self.env.company,
+            "user": responsible(record, partner),
+            "date": self.env.context.get("interaction_date") or fields.Datetime.now(),
+            "subject": record.display_name,
+        }
+        return Event(**{**defaults, **values})
+
+    @api.model
+    def _ratings(self, ratings):
+        """Capture ratings that clients gave: satisfied is gratitude, dissatisfied a complaint."""
+        if not ratings:
+            return
+        payload = {"method": "_ratings", "model": "rating.rating", "ids": ratings.ids}
+        with self._never_block(lambda: payload):
+            ratings = ratings.sudo()  # whoever holds the link of the mail may rate
+            events = [self._prepare_rating_event(rating) for rating in ratings if self._is_client(rating.partner_id)]
+            self.env["crm.interaction"]._log(events)
+
+    @api.model
+    def _prepare_rating_event(self, rating):
+        record = self.env[rating.res_model].browse(rating.res_id)
+        return self._prepare_document_event(
+            "feedback_given",
+            record,
+            rating.partner_id,
+            key=document_key(rating, "feedback_given"),
+            user=rating.rated_partner_id.user_ids[:1] or responsible(record, rating.partner_id),
+            channel="portal",
+            subject=rating.res_name,
+            text=lambda: rating.feedback or "",
+            polarity=POLARITIES.get(rating.rating_text, ""),
         )
+
+    @api.model
+    def _meetings(self, meetings):
+        """Capture meetings that took place, once for each client who did not decline."""
+        payload = {"method": "_meetings", "model": "calendar.event", "ids": meetings.ids}
+        with self._never_block(lambda: payload):
+            meetings = meetings.sudo()  # the run of a cron sees private meetings, whoever started it
+            self.env["crm.interaction"]._log([event for meeting in meetings for event in self._meeting_events(meeting)])
+
+    @api.model
+    def _meeting_events(self, meeting):
+        attendees = meeting.attendee_ids.filtered(lambda attendee: attendee.state != "declined").partner_id
+        for contact in one_per_client(attendees.filtered(self._is_client)):
+            yield self._prepare_document_event(
+                "meeting_held",
+                meeting,
+                contact,
+                user=meeting.user_id,
+                date=meeting.start,
+                channel="meeting",
+                subject=self.env._("Meeting") if meeting.privacy == "private" else meeting.name,
+                duration=meeting.duration,
+            )
+
+    @api.model
+    def _campaign(self, messages, mailing):
+        """Capture a mass mailing: one contact for each client, however many of its people got it.
+
+        :param messages: ``mail.mail`` or ``mail.message``, one for each document.
+        :param str mailing: what tells this mailing from others.
+        """
+        if not messages or not self.env.company.interaction_log_campaign:
+            return
+        payload = {"method": "_campaign", "args": [mailing], "model": messages._name, "ids": messages.ids}
+        with self._never_block(lambda: payload):
+            messages = messages.sudo()  # the sender may not read all recipients
+            self.env["crm.interaction"]._log([event for m in messages for event in self._campaign_events(m, mailing)])
+
+    @api.model
+    def _campaign_events(self, message, mailing):
+        record = self.env[message.model].browse(message.res_id) if message.model and message.res_id else None
+        if record is None or not record._interaction_is_captured():
+            return
+        is_mail = message._name == "mail.mail"
+        if is_mail and message.state == "cancel":
+            return
+        people = (message.recipient_ids if is_mail else message.partner_ids) | record._mail_get_partners()[record.id]
+        for contact in one_per_client(people.filtered(self._is_client)):
+            yield self._prepare_document_event(
+                "campaign",
+                record,
+                contact,
+                key=f"campaign,{mailing}",
+                user=message.author_id.user_ids[:1],
+                channel="email" if is_mail else "sms",
+                subject=message.subject or record.display_name,
+            )
 
 
 def message_payload(record, message, recipients):
     """Return what a retry needs to read the message again, as JSON."""
     names = ("id", "share", "notif", "email_normalized")
     kept = [{name: recipient.get(name) for name in names} for recipient in recipients]
-    return {"model": record._name, "ids": record.ids, "message_id": message.id, "recipients": kept}
+    return {"method": "_message", "model": record._name, "ids": record.ids, "message_id": message.id, "recipients": kept}

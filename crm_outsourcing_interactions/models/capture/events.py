@@ -10,29 +10,50 @@ from odoo.tools import html2plaintext
 EVENTS = [
     ("message_in", "Message from the client"),
     ("message_out", "Message to the client"),
+    ("campaign", "Mass mailing to the client"),
     ("invoice_posted", "Customer invoice confirmed"),
     ("invoice_sent", "Customer invoice sent"),
+    ("credit_note_posted", "Credit note confirmed"),
+    ("credit_note_sent", "Credit note sent"),
     ("invoice_paid", "Customer invoice paid"),
     ("task_requested", "Task created by the client"),
     ("task_delivered", "Task delivered"),
+    ("lead_requested", "Opportunity created by the client"),
+    ("feedback_asked", "Rating asked for"),
+    ("feedback_given", "Rating given"),
+    ("activity_done", "Activity done"),
+    ("meeting_held", "Meeting held"),
 ]
 EVENT_DIRECTIONS = {
     "message_in": "incoming",
     "message_out": "outgoing",
+    "campaign": "outgoing",
     "invoice_posted": "outgoing",
     "invoice_sent": "outgoing",
+    "credit_note_posted": "outgoing",
+    "credit_note_sent": "outgoing",
     "invoice_paid": "incoming",
     "task_requested": "incoming",
     "task_delivered": "outgoing",
+    "lead_requested": "incoming",
+    "feedback_asked": "outgoing",
+    "feedback_given": "incoming",
 }
+"""Which way an event goes. A call or a meeting can go either way: only its type tells."""
 EVENT_FACTS = {
     "invoice_posted": "issued",
     "invoice_sent": "issued",
+    "credit_note_posted": "issued",
+    "credit_note_sent": "issued",
     "invoice_paid": "paid",
     "task_requested": "requested",
     "task_delivered": "delivered",
+    "lead_requested": "requested",
+    "feedback_given": "given",
+    "meeting_held": "held",
 }
 """What an event says of its document: two events with the same fact are one contact."""
+POLARITIES = [("positive", "Gratitude"), ("negative", "Complaint")]
 CHANNELS = [
     ("email", "E-mail"),
     ("phone", "Phone"),
@@ -44,6 +65,11 @@ CHANNELS = [
     ("letter", "Letter"),
     ("other", "Other"),
 ]
+
+
+PLAIN_VALUES = (
+    "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "polarity", "duration",
+)  # fmt: skip
 
 
 @dataclass
@@ -59,6 +85,9 @@ class Event:
     :param partner: ``res.partner``, the person or company contacted; may be empty.
     :param user: ``res.users``, who is responsible for it; may be empty.
     :param text: gives subject and body as plain text; called only when a rule looks for words.
+    :param type_id: id of the type that the document itself says, such as an activity type's; no rule is asked then.
+    :param polarity: ``"positive"`` or ``"negative"`` for what a client says of the services.
+    :param duration: hours, when the event tells.
     :param hint: what a person should know who has to classify it; it is then *to review*.
     """
 
@@ -75,16 +104,19 @@ class Event:
     has_attachment: bool = False
     text: Callable[[], str] = field(default=str, repr=False)
     hint: str = ""
+    type_id: int | bool = False
+    polarity: str = ""
+    duration: float = 0.0
 
     @property
     def direction(self):
-        """``"incoming"`` (client to firm) or ``"outgoing"`` (firm to client)."""
-        return EVENT_DIRECTIONS[self.code]
+        """``"incoming"`` (client to firm), ``"outgoing"`` (firm to client), or ``False`` when only the type tells."""
+        return EVENT_DIRECTIONS.get(self.code, False)
 
 
     def to_json(self):
         """Return all but ``text`` as a dict for JSON; :meth:`from_json` makes the event again."""
-        values = {name: getattr(self, name) for name in ("code", "key", "channel", "subject", "has_attachment", "hint")}
+        values = {name: getattr(self, name) for name in PLAIN_VALUES}
         return {
             **values,
             "model": self.record._name,

@@ -27,6 +27,21 @@ class MailThread(models.AbstractModel):
             self.env["crm.interaction.capture"]._message(self, message, msg_vals or {}, recipients)
         return recipients
 
+    def _message_mail_after_hook(self, mails):
+        res = super()._message_mail_after_hook(mails)
+        self.env["crm.interaction.capture"]._campaign(mails, self.env.context.get("interaction_mailing"))
+        return res
+
+    def _message_log_batch(self, bodies, *args, message_type="notification", **kwargs):
+        messages = super()._message_log_batch(bodies, *args, message_type=message_type, **kwargs)
+        if message_type == "sms" and len(bodies) > 1:
+            self.env["crm.interaction.capture"]._campaign(messages, f"mail.message,{messages[:1].id}")
+        return messages
+
+    def rating_send_request(self, *args, **kwargs):
+        self = self.with_context(interaction_event="feedback_asked")
+        return super().rating_send_request(*args, **kwargs)
+
     @api.model
     def _message_route_process(self, message, message_dict, routes):
         if is_automatic(message):

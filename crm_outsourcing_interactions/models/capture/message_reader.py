@@ -2,7 +2,7 @@
 
 from odoo.tools.mail import email_normalize_all
 
-from .events import Event, document_key, message_text
+from .events import EVENT_FACTS, Event, document_key, message_text
 
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
@@ -35,12 +35,16 @@ class MessageReader:
         """Return a field of the message, of scalar type."""
         return self.msg_vals[name] if name in self.msg_vals else self.message[name]
 
-    def event(self):
-        """Return the ``Event``, or ``None`` for what is no contact with a client."""
+    def events(self):
+        """Return an ``Event`` for each client contacted; none for what is no contact with a client."""
+        if self.msg_vals.get("rating_id"):
+            return []  # the rating itself is the contact
+        if self.message_type == "notification" and self.value("mail_activity_type_id"):
+            return self.activity()
         if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES:
-            return None
+            return []
         if self.is_from_client():
-            return self.incoming() if self.message_type in INCOMING_TYPES else None
+            return self.incoming() if self.message_type in INCOMING_TYPES else []
         return self.outgoing()
 
     def is_from_client(self):
@@ -53,32 +57,52 @@ class MessageReader:
 
     def is_client(self, partner):
         """Say whether ``partner`` is neither staff nor one of the database's own companies."""
-        return self.env["crm.interaction.capture"]._is_client(partner)
+        return self.env["crm.interaction.capture"]._is_client(partner, self.company())
 
     def incoming(self):
         """Return the event of a message from outside; the sender may be unknown."""
-        person = self.contact(self.author)
-        if not person and self.record_partners():
-            return None
-        hint = "" if person else self.env._("Unknown sender: %s", self.value("email_from") or "?")
-        return self.prepare_event("message_in", person, user=responsible(self.record, person), hint=hint)
+        people = self.contacts(self.author)[:1]
+        if not people and self.record_partners():
+            return []
+        hint = "" if people else self.env._("Unknown sender: %s", self.value("email_from") or "?")
+        return [self.prepare_event("message_in", people, user=responsible(self.record, people), hint=hint)]
 
     def outgoing(self):
-        """Return the event of a message to at least one person outside, else ``None``."""
+        """Return the events of a message to people outside, one for each client among them."""
         external = [recipient for recipient in self.recipients if recipient["share"]]
-        named = set(self.msg_vals["partner_ids"] if "partner_ids" in self.msg_vals else self.message.partner_ids.ids)
         if self.message_type in ADDRESSED_TYPES:
+            named = self.msg_vals["partner_ids"] if "partner_ids" in self.msg_vals else self.message.partner_ids.ids
             external = [recipient for recipient in external if recipient["id"] in named]
         people = self.env["res.partner"].browse([r["id"] for r in external if r["id"]])
         if not external and self.message_type == "email":
             people = self.mailed_people()
         if not external and not people:
-            return None
-        person = self.contact(people)
-        if not person and (people or self.record_partners()):
-            return None
-        hint = "" if person else self.env._("Unknown recipient: %s", external[0]["email_normalized"])
-        return self.prepare_event("message_out", person, user=self.writer(), hint=hint)
+            return []
+        contacts = self.contacts(people)
+        if not contacts and (people or self.record_partners()):
+            return []
+        hint = "" if contacts else self.env._("Unknown recipient: %s", external[0]["email_normalized"])
+        return [
+            self.prepare_event("message_out", contact, user=self.writer(), hint=hint)
+            for contact in contacts or [contacts]
+        ]
+
+    def activity(self):
+        """Return the events of an activity, done, of a type that counts as a contact."""
+        activity_type = self.env["mail.activity.type"].browse(self.value("mail_activity_type_id"))
+        if not activity_type.is_interaction:
+            return []
+        return [
+            self.prepare_event(
+                "activity_done",
+                contact,
+                user=self.writer(),
+                channel="phone" if activity_type.category == "phonecall" else "other",
+                subject=activity_type.name,
+                type_id=activity_type.interaction_type_id.id,
+            )
+            for contact in self.contacts(self.env["res.partner"])[:1]
+        ]
 
     def mailed_people(self):
         """Return the clients to whom a colleague wrote from a mail program, with Odoo in copy."""
@@ -95,19 +119,17 @@ class MessageReader:
         """Return the partners that the document is about."""
         return self.record._mail_get_partners()[self.record.id]
 
-    def contact(self, people):
-        """Return the person contacted: one of ``people`` who belongs to the document's client,
-        else the document's partner, else one of ``people`` who is a client."""
+    def contacts(self, people):
+        """Return the persons contacted, one for each client: of the document's client the one among
+        ``people`` who belongs to it, else the document's partner; then one of each other client."""
         partners = self.record_partners()
         prefetch = (partners | people)._ids
         clients = (partners | people).with_prefetch(prefetch).filtered(self.is_client)
         document_clients = (partners & clients).commercial_partner_id
-        candidates = (
-            (people & clients).filtered(lambda person: person.commercial_partner_id in document_clients)
-            or (partners & clients)
-            or (people & clients)
-        )
-        return candidates[:1]
+        of_document = (people & clients).filtered(lambda person: person.commercial_partner_id in document_clients)
+        if self.is_from_client():
+            return (of_document or (partners & clients) or (people & clients))[:1]
+        return one_per_client(of_document | (people & clients) or (partners & clients))
 
     def writer(self):
         """Return the member of staff who wrote the message; empty for an automatic one."""
@@ -115,25 +137,24 @@ class MessageReader:
             return self.env.user
         return self.author.user_ids.filtered(lambda user: not user.share)[:1]
 
-    def prepare_event(self, code, person, user, hint):
-        """Return the ``Event``; a caller's context may say that the message is the contact of another event."""
+    def prepare_event(self, code, contact, user, **values):
+        """Return the ``Event``; the caller's context may say that the message is the contact of another event."""
         code = self.env.context.get("interaction_event") or code
-        is_message = code.startswith("message_")
-        return Event(
-            code=code,
-            record=self.record,
-            key=self.message.message_id if is_message else document_key(self.record, code),
-            partner=person,
-            company=self.company(),
-            user=user,
-            date=self.value("date"),
-            channel=self.channel(code),
-            subject=self.value("subject") or self.record.display_name or "",
-            message_id=self.message.id,
-            has_attachment=bool(self.value("attachment_ids")),
-            text=self.text,
-            hint=hint,
-        )
+        defaults = {
+            "code": code,
+            "record": self.record,
+            "key": document_key(self.record, code) if code in EVENT_FACTS else self.message.message_id,
+            "partner": contact,
+            "company": self.company(),
+            "user": user,
+            "date": self.value("date"),
+            "channel": self.channel(code),
+            "subject": self.value("subject") or self.record.display_name or "",
+            "message_id": self.message.id,
+            "has_attachment": bool(self.value("attachment_ids")),
+            "text": self.text,
+        }
+        return Event(**{**defaults, **values})
 
     def company(self):
         """Return the company of the document, else the current one."""
@@ -158,3 +179,8 @@ def responsible(record, partner):
         if field and field.comodel_name == "res.users" and record[name]:
             return record[name][:1]
     return partner.user_id or partner.commercial_partner_id.user_id
+
+
+def one_per_client(people):
+    """Return of ``people`` (``res.partner``) the first of each client."""
+    return people.browse({person.commercial_partner_id: person.id for person in reversed(people)}.values())

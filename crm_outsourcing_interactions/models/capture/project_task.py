@@ -1,6 +1,7 @@
 from odoo import api, models
 
 DELIVERED = "1_done"
+CANCELLED = "1_canceled"
 
 
 class ProjectTask(models.Model):
@@ -14,9 +15,18 @@ class ProjectTask(models.Model):
         return tasks
 
     def write(self, vals):
-        delivered = self.browse()
-        if vals.get("state") == DELIVERED:
-            delivered = self.filtered(lambda t: t.state != DELIVERED and not t.parent_id and not t.is_template)
+        undelivered = self.browse()
+        if {"state", "stage_id"} & vals.keys():
+            undelivered = self.filtered(lambda task: not task._interaction_is_delivered())
         res = super().write(vals)
+        delivered = undelivered.filtered(lambda task: task._interaction_is_delivered())
         self.env["crm.interaction.capture"]._documents("task_delivered", delivered)
         return res
+
+    def _interaction_is_delivered(self):
+        """Say whether the task counts as handed over: done, or in a folded stage if the company wants that."""
+        task = self.sudo()  # a portal user may close a task of which he cannot read everything
+        if task.parent_id or task.is_template:
+            return False
+        by_stage = (task.company_id or self.env.company).interaction_task_delivered_by == "stage"
+        return task.state == DELIVERED or (by_stage and task.stage_id.fold and task.state != CANCELLED)

@@ -23,6 +23,8 @@ class RuleSpec:
     event: str
     type_id: int
     kind_id: int = 0
+    direction: str = ""
+    polarity: str = ""
     model: str = ""
     company_id: int = 0
     channel: str = ""

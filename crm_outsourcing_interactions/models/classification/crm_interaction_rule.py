@@ -5,7 +5,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS
+from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, POLARITIES
 from .classifier import Facts, RuleSpec, classify
 
 ATTACHMENT = {"yes": True, "no": False}
@@ -35,7 +35,8 @@ class CrmInteractionRule(models.Model):
     company_id = fields.Many2one("res.company", string="Company", index=True, help="Empty: all companies.")
     event = fields.Selection(EVENTS, required=True)
     direction = fields.Selection(
-        [("incoming", "Incoming"), ("outgoing", "Outgoing")], compute="_compute_direction"
+        [("incoming", "Incoming"), ("outgoing", "Outgoing")], compute="_compute_direction",
+        help="Which way such an event goes; empty where only the type tells.",
     )
     model_id = fields.Many2one(
         "ir.model",
@@ -61,8 +62,9 @@ class CrmInteractionRule(models.Model):
         required=True,
         index=True,
         ondelete="restrict",
-        domain="[('is_group', '=', False), ('direction', '=', direction)]",
+        domain="[('is_group', '=', False)] + ([('direction', '=', direction)] if direction else [])",
     )
+    polarity = fields.Selection(POLARITIES, help="What it says of our services.")
     confirms = fields.Boolean(
         "Confirm at Once",
         help="The contact counts as confirmed. Otherwise somebody is asked to review the type.",
@@ -96,7 +98,7 @@ class CrmInteractionRule(models.Model):
                 raise ValidationError(
                     self.env._("“%s” only groups other types. Choose one of them.", rule.type_id.display_name)
                 )
-            if rule.type_id.direction != rule.direction:
+            if rule.direction and rule.type_id.direction != rule.direction:
                 raise ValidationError(
                     self.env._(
                         "“%(type)s” is of the other direction than the event of the rule “%(rule)s”. "
@@ -153,6 +155,8 @@ class CrmInteractionRule(models.Model):
             event=self.event,
             type_id=self.type_id.id,
             kind_id=self.type_id.kind_id.id,
+            direction=self.type_id.direction,
+            polarity=self.polarity or "",
             model=self.model_id.model or "",
             company_id=self.company_id.id or 0,
             channel=self.channel or "",

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..capture.events import CHANNELS, EVENTS
+from ..capture.events import CHANNELS, EVENTS, POLARITIES
 from ..classification.crm_interaction_type import DIRECTIONS
 
 STATES = [("to_review", "To Review"), ("confirmed", "Confirmed"), ("ignored", "Ignored")]
@@ -85,6 +85,7 @@ class CrmInteraction(models.Model):
     )
     channel = fields.Selection(CHANNELS, required=True, default="phone")
     duration = fields.Float(help="Time spent on the contact, in hours.")
+    polarity = fields.Selection(POLARITIES, help="What the client says of our services.")
     note = fields.Text(help="For the staff only.")
     res_model = fields.Char("Document Model", readonly=True, copy=False)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True, copy=False)

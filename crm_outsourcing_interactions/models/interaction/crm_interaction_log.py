@@ -7,7 +7,12 @@ from odoo.tools import SQL
 
 SAVEPOINT = "crm_interaction_log"
 LONGEST_KEY = 128
-INVOICE_MOMENTS_OF_EVENTS = {"invoice_posted": {"posted"}, "invoice_sent": {"posted", "sent"}}
+INVOICE_MOMENTS = {
+    "invoice_posted": {"posted"},
+    "invoice_sent": {"posted", "sent"},
+    "credit_note_posted": {"posted"},
+    "credit_note_sent": {"posted", "sent"},
+}
 """At which settings an event of an invoice counts; one that was posted uncounted counts when sent."""
 
 
@@ -56,9 +61,10 @@ class CrmInteraction(models.Model):
     @api.model
     def _is_logged(self, event):
         """Say whether the company wants this event. Extend it for switches of your own."""
-        moment = INVOICE_MOMENTS_OF_EVENTS.get(event.code)
-        if moment:
-            return event.company.interaction_log_invoice in moment
+        if event.code.startswith("credit_note_") and not event.company.interaction_log_credit_note:
+            return False
+        if event.code in INVOICE_MOMENTS:
+            return event.company.interaction_log_invoice in INVOICE_MOMENTS[event.code]
         return event.company[f"interaction_log_{event.code}"]
 
     @api.model
@@ -77,6 +83,7 @@ class CrmInteraction(models.Model):
             "user_id": event.user.id if event.user else False,
             "company_id": event.company.id,
             "channel": event.channel,
+            "polarity": event.polarity,
             "subject": event.subject,
             "res_model": event.record._name,
             "res_id": event.record.id,
@@ -90,17 +97,34 @@ class CrmInteraction(models.Model):
     @api.model
     def _prepare_type_vals(self, event):
         """Return what classification says of the event; *to classify* when it says nothing."""
+        if event.type_id:
+            return self._prepare_given_type_vals(event)
         rule = self.env["crm.interaction.rule"]._classify(event, event.company)
         if not rule:
-            return {"type_id": False, "state": "to_review", "reason": event.hint}
+            return {"type_id": False, "state": "to_review", "reason": event.hint, "duration": event.duration}
         return {
             "type_id": rule.type_id,
             "kind_id": rule.kind_id,
             "classified_by": "rule",
             "rule_id": rule.id,
             "reason": event.hint or self.env._("Rule “%s”", rule.name),
-            "duration": rule.duration,
+            "direction": rule.direction,
+            "polarity": event.polarity or rule.polarity,
+            "duration": event.duration or rule.duration,
             "state": "confirmed" if rule.confirms and not event.hint else "to_review",
+        }
+
+    @api.model
+    def _prepare_given_type_vals(self, event):
+        type_ = self.env["crm.interaction.type"].browse(event.type_id)
+        return {
+            "type_id": type_.id,
+            "kind_id": type_.kind_id.id,
+            "direction": type_.direction,
+            "classified_by": "rule",
+            "reason": self.env._("The document says it"),
+            "duration": event.duration,
+            "state": "confirmed",
         }
 
     @api.model

@@ -88,11 +88,14 @@ class CrmInteractionProblem(models.Model):
             env["crm.interaction"]._log([Event.from_json(env, payload)])
             return
         records = env[payload["model"]].browse(payload["ids"]).exists()
-        if "message_id" in payload:
+        capture = env["crm.interaction.capture"]
+        if payload["method"] == "_message":
             message = env["mail.message"].browse(payload["message_id"])
-            env["crm.interaction.capture"]._message(records, message, {}, payload["recipients"])
+            capture._message(records, message, {}, payload["recipients"])
+        elif payload["method"] == "_documents":
+            capture._documents(*payload["args"], records)
         else:
-            env["crm.interaction.capture"]._documents(payload["code"], records)
+            getattr(capture, payload["method"])(records, *payload.get("args", ()))
 
     def action_open_document(self):
         """Open the document where it happened.

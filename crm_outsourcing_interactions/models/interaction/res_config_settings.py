@@ -22,3 +22,16 @@ class ResConfigSettings(models.TransientModel):
     interaction_log_task_delivered = fields.Boolean(
         related="company_id.interaction_log_task_delivered", readonly=False
     )
+    interaction_log_credit_note = fields.Boolean(related="company_id.interaction_log_credit_note", readonly=False)
+    interaction_log_lead_requested = fields.Boolean(related="company_id.interaction_log_lead_requested", readonly=False)
+    interaction_log_feedback_asked = fields.Boolean(related="company_id.interaction_log_feedback_asked", readonly=False)
+    interaction_log_feedback_given = fields.Boolean(related="company_id.interaction_log_feedback_given", readonly=False)
+    interaction_log_activity_done = fields.Boolean(related="company_id.interaction_log_activity_done", readonly=False)
+    interaction_log_meeting_held = fields.Boolean(related="company_id.interaction_log_meeting_held", readonly=False)
+    interaction_log_campaign = fields.Boolean(related="company_id.interaction_log_campaign", readonly=False)
+    interaction_task_delivered_by = fields.Selection(
+        related="company_id.interaction_task_delivered_by", readonly=False, required=True
+    )
+    interaction_clients = fields.Selection(
+        related="company_id.interaction_clients", readonly=False, required=True
+    )

@@ -4,12 +4,21 @@ from odoo import fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    is_outsourcing_client = fields.Boolean(
+        "Outsourcing Client",
+        help="We keep books for this company: contacts with it and its people count as interactions, "
+        "also when it is a supplier.",
+    )
     interaction_count = fields.Integer(
         "Interactions",
         compute="_compute_interaction_count",
         groups="crm_outsourcing_interactions.group_user",
         help="Of a client: with all its contacts together.",
     )
+
+    def _commercial_fields(self):
+        """The people of a client are contacts with that client."""
+        return super()._commercial_fields() + ["is_outsourcing_client"]
 
     def _compute_interaction_count(self):
         groups = self.env["crm.interaction"]._read_group(

@@ -1,0 +1,41 @@
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestCaptureCampaigns(InteractionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.clients = cls.make_client(name="Romashka") | cls.make_client(name="Vector")
+        cls.people = cls.env["res.partner"].concat(
+            *(
+                cls.make_contact(parent_id=client.id, email=f"{name}@{client.name.lower()}.example.com")
+                for client in cls.clients
+                for name in ("anna", "boris")
+            )
+        )
+
+    def send(self):
+        composer = self.env["mail.compose.message"].create(
+            {
+                "composition_mode": "mass_mail",
+                "model": "res.partner",
+                "res_ids": self.people.ids,
+                "subject": "New prices",
+                "body": "<p>From January</p>",
+            }
+        )
+        composer._action_send_mail()
+        return self.env["crm.interaction"].search([("event", "!=", False)])
+
+    def test_off_by_default(self):
+        self.assertFalse(self.send())
+
+    def test_once_for_each_client_and_mailing(self):
+        self.env.company.interaction_log_campaign = True
+        interactions = self.send()
+        self.assertEqual(sorted(interactions.commercial_partner_id.mapped("name")), ["Romashka", "Vector"])
+        self.assertEqual(set(interactions.mapped("type_id.code")), {"4.2.1"})
+        self.assertEqual(len(self.send()), 4)

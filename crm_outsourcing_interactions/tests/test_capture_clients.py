@@ -1,0 +1,62 @@
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestCaptureClients(InteractionCase):
+    """Whose contacts count, and with whom they are counted."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.client_company = cls.make_client(name="Romashka")
+        cls.contact = cls.make_contact(parent_id=cls.client_company.id)
+        cls.task = cls.make_task(partner_id=cls.contact.id)
+
+    def write_to(self, *people, record=None):
+        (record or self.task).message_post(
+            body="Hello",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=[person.id for person in people],
+        )
+        return self.env["crm.interaction"].search([("event", "=", "message_out")])
+
+    def test_two_clients_are_two_contacts_with_one_key(self):
+        other = self.make_contact(name="Boris", parent_id=self.make_client(name="Vector").id, email="b@example.com")
+        interactions = self.write_to(self.contact, other)
+        self.assertEqual(set(interactions.commercial_partner_id.mapped("name")), {"Romashka", "Vector"})
+        self.assertEqual(len(set(interactions.mapped("origin_key"))), 1)
+
+    def test_two_people_of_one_client_are_one_contact(self):
+        colleague = self.make_contact(name="Boris", parent_id=self.client_company.id, email="b@example.com")
+        interaction = self.write_to(self.contact, colleague)
+        self.assertEqual(interaction.commercial_partner_id, self.client_company)
+
+    def test_supplier_is_no_client(self):
+        self.client_company.supplier_rank = 1
+        self.assertFalse(self.write_to(self.contact))
+
+    def test_supplier_marked_as_client_is_one(self):
+        self.client_company.write({"supplier_rank": 1, "is_outsourcing_client": True})
+        self.assertTrue(self.write_to(self.contact))
+
+    def test_only_marked_clients_if_the_company_wants_it(self):
+        self.env.company.interaction_clients = "marked"
+        self.assertFalse(self.write_to(self.contact))
+        self.client_company.is_outsourcing_client = True
+        self.assertTrue(self.write_to(self.contact))
+
+    def test_staff_who_are_contacts_of_a_client_are_staff(self):
+        self.staff.partner_id.parent_id = self.client_company
+        self.assertFalse(self.write_to(self.staff.partner_id, record=self.make_task(name="Internal")))
+
+    def test_new_company_is_no_client_at_once(self):
+        company = self.env["res.company"].create({"name": "Branch"})
+        self.assertFalse(self.write_to(company.partner_id, record=self.make_task(name="Internal")))
+
+    def test_client_stays_when_the_contact_changes_employer(self):
+        interaction = self.write_to(self.contact)
+        self.contact.parent_id = self.make_client(name="Vector")
+        self.assertEqual(interaction.commercial_partner_id, self.client_company)
