@@ -116,6 +116,9 @@ class CrmInteraction(models.Model):
     )
     reason = fields.Char("Why", readonly=True, copy=False, help="Why the interaction has this type.")
 
+    lead_ids = fields.One2many("crm.lead", "interaction_id", string="Opportunities")
+    can_make_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
+
     _origin_unique = models.UniqueIndex(
         "(origin_key, COALESCE(commercial_partner_id, 0)) WHERE origin_key IS NOT NULL",
         "This contact is logged already: its unique reference exists for this client.",
@@ -151,6 +154,12 @@ class CrmInteraction(models.Model):
         for interaction in self:
             parts = (interaction.type_id.code, interaction.subject or interaction.commercial_partner_id.name)
             interaction.display_name = " · ".join(filter(None, parts)) or self.env._("Interaction")
+
+    @api.depends("kind_id", "direction", "lead_ids")
+    def _compute_can_make_opportunity(self):
+        for interaction in self:
+            is_request = interaction.kind_id.ratio_role == "additional" and interaction.direction == "incoming"
+            interaction.can_make_opportunity = is_request and not interaction.lead_ids
 
     @api.constrains("type_id", "direction")
     def _check_type(self):
@@ -224,6 +233,24 @@ class CrmInteraction(models.Model):
     def action_reset(self):
         """Put it back among those to review."""
         self.write({"state": "to_review"})
+
+    def action_make_opportunity(self):
+        """Make an opportunity of the client's request, or open the one that was made."""
+        self.ensure_one()
+        lead = self.lead_ids[:1] or self.env["crm.lead"].create(self._prepare_opportunity_vals())
+        return lead.get_formview_action()
+
+    def _prepare_opportunity_vals(self):
+        """Return the values of the opportunity that comes of this request."""
+        return {
+            "name": self.subject or self.type_id.name,
+            "type": "opportunity",
+            "partner_id": self.partner_id.id,
+            "user_id": self.user_id.id,
+            "company_id": self.company_id.id,
+            "description": self.note,
+            "interaction_id": self.id,
+        }
 
     def action_open_document(self):
         """Open the document where the contact took place.

@@ -16,6 +16,15 @@ class ResPartner(models.Model):
         help="Of a client: with all its contacts together.",
     )
 
+    def write(self, vals):
+        """A contact without company that joins a client brings its interactions along; a contact
+        that leaves a client for another does not."""
+        own_clients = self.filtered(lambda p: p.commercial_partner_id == p) if vals.get("parent_id") else self.browse()
+        res = super().write(vals)
+        for contact in own_clients.filtered(lambda p: p.commercial_partner_id != p):
+            self.env["crm.interaction"]._move_client(contact)
+        return res
+
     def _commercial_fields(self):
         """The people of a client are contacts with that client."""
         return super()._commercial_fields() + ["is_outsourcing_client"]

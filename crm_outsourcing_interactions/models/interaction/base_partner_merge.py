@@ -1,0 +1,14 @@
+from odoo import models
+
+
+class MergePartnerAutomatic(models.TransientModel):
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        self.env["crm.interaction"]._merge_clients(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _update_reference_fields(self, src_partners, dst_partner):
+        res = super()._update_reference_fields(src_partners, dst_partner)
+        self.env["crm.interaction"]._follow_records(src_partners, dst_partner)
+        return res

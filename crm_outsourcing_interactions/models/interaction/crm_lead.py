@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    interaction_id = fields.Many2one(
+        "crm.interaction",
+        string="From Interaction",
+        index="btree_not_null",
+        ondelete="set null",
+        copy=False,
+        groups="crm_outsourcing_interactions.group_user",
+        help="The client's request that this opportunity came from.",
+    )
+
+    def _merge_dependences(self, opportunities):
+        res = super()._merge_dependences(opportunities)
+        self.env["crm.interaction"]._follow_records(opportunities, self)
+        return res

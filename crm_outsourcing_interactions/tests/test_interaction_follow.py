@@ -1,0 +1,86 @@
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestInteractionFollow(InteractionCase):
+    """Interactions follow what is merged or moved, and stay with the client they were with."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.client_company = cls.make_client(name="Romashka")
+        cls.contact = cls.make_contact(parent_id=cls.client_company.id)
+        cls.call = cls.type_("1.1.3")
+
+    def merge(self, *partners):
+        """Merge into the last one."""
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        partners = self.env["res.partner"].concat(*partners)
+        wizard._merge(partners.ids, partners[-1], extra_checks=False)
+
+    def test_merged_client_keeps_all_interactions(self):
+        other = self.make_client(name="Romashka Ltd")
+        first = self.log(partner_id=self.client_company.id, type_id=self.call.id, origin_key="a")
+        second = self.log(partner_id=other.id, type_id=self.call.id, origin_key="b")
+        self.merge(other, self.client_company)
+        self.env.invalidate_all()
+        self.assertEqual((first | second).commercial_partner_id, self.client_company)
+
+    def test_one_contact_with_both_merged_clients_counts_once(self):
+        other = self.make_client(name="Romashka Ltd")
+        first = self.log(partner_id=self.client_company.id, type_id=self.call.id, origin_key="same")
+        second = self.log(partner_id=other.id, type_id=self.call.id, origin_key="same")
+        third = self.log(partner_id=other.id, type_id=self.call.id, origin_key="another")
+        self.merge(other, self.client_company)
+        self.env.invalidate_all()
+        self.assertEqual((first | second | third).exists(), first | second | third)
+        self.assertEqual((first | second | third).mapped("state"), ["confirmed", "ignored", "confirmed"])
+
+    def test_contact_that_joins_a_client_brings_its_interactions(self):
+        freelancer = self.make_contact(name="Boris", email="boris@example.com")
+        interaction = self.log(partner_id=freelancer.id, type_id=self.call.id)
+        freelancer.parent_id = self.client_company
+        self.assertEqual(interaction.commercial_partner_id, self.client_company)
+
+    def test_contact_that_changes_employer_leaves_them(self):
+        interaction = self.log(partner_id=self.contact.id, type_id=self.call.id)
+        self.contact.parent_id = self.make_client(name="Vector")
+        self.assertEqual(interaction.commercial_partner_id, self.client_company)
+
+    def test_messages_moved_to_another_document(self):
+        source, target = self.make_task(partner_id=self.contact.id), self.make_task(partner_id=self.contact.id)
+        source.message_post(
+            body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=self.contact.ids
+        )
+        interaction = self.env["crm.interaction"].search([("event", "=", "message_out")])
+        source.message_change_thread(target)
+        self.assertEqual(interaction.res_id, target.id)
+
+    def test_merged_opportunities(self):
+        leads = self.env["crm.lead"].create(
+            [{"name": name, "partner_id": self.contact.id, "type": "opportunity"} for name in ("A", "B")]
+        )
+        for lead in leads:
+            lead.message_post(
+                body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=self.contact.ids
+            )
+        merged = leads.merge_opportunity()
+        interactions = self.env["crm.interaction"].search([("event", "=", "message_out")])
+        self.assertEqual(len(interactions), 2)
+        self.assertEqual(set(interactions.mapped("res_id")), set(merged.ids))
+
+    def test_interaction_survives_its_document(self):
+        task = self.make_task(partner_id=self.contact.id)
+        task.state = "1_done"
+        interaction = self.env["crm.interaction"].search([("event", "=", "task_delivered")])
+        task.unlink()
+        self.assertTrue(interaction.exists())
+        with self.assertRaisesRegex(Exception, "deleted"):
+            interaction.action_open_document()
+
+    def test_client_with_interactions_cannot_be_deleted(self):
+        self.log(partner_id=self.contact.id, type_id=self.call.id)
+        with self.assertRaises(Exception), self.env.cr.savepoint():
+            self.contact.unlink()
