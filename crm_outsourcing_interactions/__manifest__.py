@@ -14,6 +14,7 @@
         "data/crm_interaction_type_data.xml",
         "data/crm_interaction_rule_data.xml",
         "data/ir_cron_data.xml",
+        "wizard/crm_interaction_rule_test_views.xml",
         "views/crm_interaction_views.xml",
         "views/crm_interaction_analysis_views.xml",
         "views/crm_interaction_kind_views.xml",

@@ -28,6 +28,9 @@ class RuleSpec:
     model: str = ""
     company_id: int = 0
     channel: str = ""
+    client_id: int = 0
+    project_id: int = 0
+    lang: str = ""
     words: tuple[str, ...] = ()
     has_attachment: bool | None = None
     domain: str = ""
@@ -48,9 +51,16 @@ class Facts:
     model: str = ""
     company_id: int = 0
     channel: str = ""
+    client_id: int = 0
+    project_id: int = 0
+    lang: str = ""
     has_attachment: bool = False
     text: Callable[[], str] = str
     in_domain: Callable[[str], bool] = lambda domain: False
+
+
+PLAIN_CONDITIONS = ("event", "model", "company_id", "channel", "client_id", "project_id", "lang")
+"""Conditions of a rule that must equal the fact of the same name."""
 
 
 def classify(facts, rules):
@@ -70,16 +80,27 @@ def classify(facts, rules):
 
 
 def fits(facts, rule):
-    """Say whether all conditions of ``rule`` hold, the cheap ones first."""
-    return (
-        rule.event == facts.event
-        and (not rule.model or rule.model == facts.model)
-        and (not rule.company_id or rule.company_id == facts.company_id)
-        and (not rule.channel or rule.channel == facts.channel)
-        and (rule.has_attachment is None or rule.has_attachment == facts.has_attachment)
-        and (not rule.words or has_phrase(facts.text(), rule.words))
-        and (not rule.domain or facts.in_domain(rule.domain))
-    )
+    """Say whether all conditions of ``rule`` hold."""
+    return not failed_condition(facts, rule)
+
+
+def failed_condition(facts, rule):
+    """Return the name of the first condition that does not hold, cheap ones first; empty when all hold.
+
+    >>> failed_condition(Facts("message_in", channel="email"), RuleSpec(1, "", "message_in", 2, channel="sms"))
+    'channel'
+    """
+    for name in PLAIN_CONDITIONS:
+        wanted = getattr(rule, name)
+        if wanted and wanted != getattr(facts, name):
+            return name
+    if rule.has_attachment is not None and rule.has_attachment != facts.has_attachment:
+        return "attachment"
+    if rule.words and not has_phrase(facts.text(), rule.words):
+        return "words"
+    if rule.domain and not facts.in_domain(rule.domain):
+        return "domain"
+    return ""
 
 
 def has_phrase(text, phrases):

@@ -38,14 +38,7 @@ class CrmInteractionRule(models.Model):
         [("incoming", "Incoming"), ("outgoing", "Outgoing")], compute="_compute_direction",
         help="Which way such an event goes; empty where only the type tells.",
     )
-    model_id = fields.Many2one(
-        "ir.model",
-        string="Document Model",
-        ondelete="cascade",
-        domain=[("is_mail_thread", "=", True), ("transient", "=", False)],
-        help="Empty: any document.",
-    )
-    model_name = fields.Char(related="model_id.model", string="Model Name")
+    model_name = fields.Selection("_selection_model_name", string="Document", help="Empty: any document.")
     domain = fields.Char("Document Filter", help="Only documents that satisfy this filter.")
     words = fields.Text(
         "Words or Phrases",
@@ -56,6 +49,19 @@ class CrmInteractionRule(models.Model):
         [("yes", "With attachment"), ("no", "Without attachment")], string="Attachments"
     )
     channel = fields.Selection(CHANNELS)
+    client_id = fields.Many2one(
+        "res.partner",
+        string="Client",
+        ondelete="cascade",
+        domain="[('parent_id', '=', False)]",
+        help="Only contacts with this client and its people.",
+    )
+    project_id = fields.Many2one(
+        "project.project", string="Process", ondelete="cascade", help="Only documents of this project."
+    )
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(), string="Language", help="Only contacts of this language."
+    )
     type_id = fields.Many2one(
         "crm.interaction.type",
         string="Gives Type",
@@ -74,6 +80,13 @@ class CrmInteractionRule(models.Model):
 
     _duration_not_negative = models.Constraint("CHECK (duration >= 0)", "A duration cannot be negative.")
 
+    @api.model
+    def _selection_model_name(self):
+        """Return the kinds of documents that hold messages."""
+        # sudo: managers of interactions need not be allowed to read the list of models
+        models_ = self.env["ir.model"].sudo().search([("is_mail_thread", "=", True), ("transient", "=", False)])
+        return [(model.model, model.name) for model in models_ if model.model in self.env]
+
     @api.depends("event")
     def _compute_direction(self):
         for rule in self:
@@ -87,8 +100,8 @@ class CrmInteractionRule(models.Model):
         for rule in self:
             rule.interaction_count = counts.get(rule._origin, 0)
 
-    @api.onchange("model_id")
-    def _onchange_model_id(self):
+    @api.onchange("model_name")
+    def _onchange_model_name(self):
         self.domain = False
 
     @api.constrains("event", "type_id")
@@ -108,13 +121,13 @@ class CrmInteractionRule(models.Model):
                     )
                 )
 
-    @api.constrains("domain", "model_id")
+    @api.constrains("domain", "model_name")
     def _check_domain(self):
         for rule in self.filtered("domain"):
-            if not rule.model_id:
-                raise ValidationError(self.env._("A document filter needs a document model. Choose one."))
+            if not rule.model_name:
+                raise ValidationError(self.env._("A document filter needs a kind of document. Choose one."))
             try:
-                Domain(literal_eval(rule.domain)).validate(self.env[rule.model_id.model])
+                Domain(literal_eval(rule.domain)).validate(self.env[rule.model_name])
             except Exception as error:
                 raise ValidationError(
                     self.env._(
@@ -157,9 +170,12 @@ class CrmInteractionRule(models.Model):
             kind_id=self.type_id.kind_id.id,
             direction=self.type_id.direction,
             polarity=self.polarity or "",
-            model=self.model_id.model or "",
+            model=self.model_name or "",
             company_id=self.company_id.id or 0,
             channel=self.channel or "",
+            client_id=self.client_id.commercial_partner_id.id or 0,
+            project_id=self.project_id.id or 0,
+            lang=self.lang or "",
             words=tuple(filter(None, map(str.strip, (self.words or "").splitlines()))),
             has_attachment=ATTACHMENT.get(self.attachment),
             domain=self.domain or "",
@@ -180,10 +196,26 @@ class CrmInteractionRule(models.Model):
             model=event.record._name,
             company_id=company.id,
             channel=event.channel,
+            client_id=event.partner.commercial_partner_id.id if event.partner else 0,
+            project_id=self._project(event.record).id or 0,
+            lang=event.partner.lang or "" if event.partner else "",
             has_attachment=event.has_attachment,
             text=cache(event.text),
-            in_domain=lambda domain: bool(event.record.filtered_domain(literal_eval(domain))),
+            in_domain=lambda domain: self._is_in_domain(event.record, domain),
         )
+
+    @api.model
+    def _project(self, record):
+        """Return the project that a document belongs to, possibly empty; it stands for the outsourced process."""
+        if record._name == "project.project":
+            return record
+        return record["project_id"] if "project_id" in record else self.env["project.project"]
+
+    @api.model
+    def _is_in_domain(self, record, domain):
+        """Say whether a document satisfies a filter; a fault of the database in it is undone alone."""
+        with self.env.cr.savepoint(flush=False):
+            return bool(record.filtered_domain(literal_eval(domain)))
 
     def action_view_interactions(self):
         """Open the interactions that this rule classified."""

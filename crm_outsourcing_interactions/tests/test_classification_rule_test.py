@@ -1,0 +1,54 @@
+from odoo.tests import Form, tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestClassificationRuleTest(InteractionCase):
+    """The wizard that shows which rule fires, and why."""
+
+    def wizard(self):
+        return Form(self.env["crm.interaction.rule.test"].with_user(self.manager))
+
+    def test_pasted_text_shows_which_rule_fires(self):
+        wizard = self.wizard()
+        wizard.event = "message_in"
+        wizard.body = "I must complain about the delay"
+        self.assertEqual(wizard.type_id, self.type_("2.1.1"))
+        self.assertEqual(wizard.rule_id, self.env.ref("crm_outsourcing_interactions.rule_complaint"))
+
+    def test_picked_message_fills_the_facts(self):
+        contact = self.make_contact(parent_id=self.make_client().id)
+        message = self.make_task(partner_id=contact.id).message_post(
+            body="Документы", author_id=contact.id, message_type="email", subtype_xmlid="mail.mt_comment"
+        )
+        wizard = self.wizard()
+        wizard.message_id = message
+        self.assertEqual(wizard.model_name, "project.task")
+        self.assertEqual(wizard.type_id, self.type_("1.1.2"))
+
+    def test_other_rules_say_why_they_do_not_fire(self):
+        test = self.env["crm.interaction.rule.test"].create({"event": "message_in", "body": "Hello"})
+        verdicts = {line.rule_id: line.verdict for line in test.line_ids}
+        self.assertIn("Words", verdicts[self.env.ref("crm_outsourcing_interactions.rule_complaint")])
+        self.assertIn("Document", verdicts[self.env.ref("crm_outsourcing_interactions.rule_task_request")])
+
+    def test_rule_for_client_process_and_language(self):
+        client = self.make_client(lang="en_US")
+        project = self.make_project(partner_id=client.id)
+        rule = self.env["crm.interaction.rule"].create(
+            {"name": "Own", "event": "message_in", "sequence": 1, "type_id": self.type_("4.1.1").id}
+        )
+        task = self.make_task(project_id=project.id, partner_id=client.id)
+        other = self.make_task(partner_id=self.make_client(name="Vector").id)
+        for condition in ({"client_id": client.id}, {"project_id": project.id}, {"domain": f"[('id', '=', {task.id})]"}):
+            with self.subTest(condition=condition):
+                rule.write({"client_id": False, "project_id": False, "domain": False, "model_name": False})
+                model = "project.task" if "domain" in condition else False
+                rule.write({"model_name": model, **condition})
+                for record, fits in ((task, True), (other, False)):
+                    message = record.message_post(
+                        body="Hi", author_id=record.partner_id.id, message_type="email", subtype_xmlid="mail.mt_comment"
+                    )
+                    interaction = self.env["crm.interaction"].search([("message_id", "=", message.id)])
+                    self.assertEqual(interaction.rule_id == rule, fits)

@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+
+from ..models.capture.events import CHANNELS, EVENTS, message_text
+from ..models.classification.classifier import Facts, failed_condition
+
+FIELD_OF_CONDITION = {"model": "model_name"}
+"""Conditions of the classifier that the rule calls by another name."""
+
+
+class CrmInteractionRuleTest(models.TransientModel):
+    """Paste or pick a message and see which rule fires, and why the others do not."""
+
+    _name = "crm.interaction.rule.test"
+    _description = "Test of Interaction Rules"
+
+    event = fields.Selection(EVENTS, required=True, default="message_in")
+    message_id = fields.Many2one("mail.message", string="Message", help="Take subject, text and document from it.")
+    model_name = fields.Selection(
+        lambda self: self.env["crm.interaction.rule"]._selection_model_name(), string="Document"
+    )
+    subject = fields.Char()
+    body = fields.Text("Text")
+    has_attachment = fields.Boolean("With Attachment")
+    channel = fields.Selection(CHANNELS, default="email")
+    partner_id = fields.Many2one("res.partner", string="Contact")
+    rule_id = fields.Many2one("crm.interaction.rule", string="Rule That Fires", compute="_compute_result")
+    type_id = fields.Many2one("crm.interaction.type", string="Type", compute="_compute_result")
+    line_ids = fields.One2many("crm.interaction.rule.test.line", "test_id", compute="_compute_result", store=True)
+
+    @api.onchange("message_id")
+    def _onchange_message_id(self):
+        """Read what the message says, with the rights of the user."""
+        message = self.message_id
+        if not message:
+            return
+        self.subject = message.subject
+        self.body = message_text("", message.body).strip()
+        self.has_attachment = bool(message.attachment_ids)
+        self.partner_id = message.author_id
+        self.model_name = message.model
+
+    @api.depends("event", "model_name", "subject", "body", "has_attachment", "channel", "partner_id", "message_id")
+    def _compute_result(self):
+        for test in self:
+            facts = test._prepare_facts()
+            results = [(spec, failed_condition(facts, spec)) for spec in test.env["crm.interaction.rule"]._specs()]
+            fired = next((spec for spec, failed in results if not failed), None)
+            test.rule_id = fired and fired.id
+            test.type_id = fired and fired.type_id
+            test.line_ids = [fields.Command.clear()] + [
+                fields.Command.create({"rule_id": spec.id, "verdict": test._verdict(failed, spec is fired)})
+                for spec, failed in results
+                if failed != "event"
+            ]
+
+    def _verdict(self, failed, is_fired):
+        if is_fired:
+            return self.env._("Fires")
+        if not failed:
+            return self.env._("Would fit, but an earlier rule fires")
+        name = FIELD_OF_CONDITION.get(failed, failed)
+        labels = self.env["crm.interaction.rule"].fields_get([name], ["string"])
+        return self.env._("Does not fit: %s", labels[name]["string"])
+
+    def _prepare_facts(self):
+        record = self._document()
+        return Facts(
+            event=self.event,
+            model=self.model_name or "",
+            company_id=self.env.company.id,
+            channel=self.channel or "",
+            client_id=self.partner_id.commercial_partner_id.id or 0,
+            project_id=self.env["crm.interaction.rule"]._project(record).id if record else 0,
+            lang=self.partner_id.lang or "",
+            has_attachment=self.has_attachment,
+            text=lambda: f"{self.subject or ''}\n{self.body or ''}",
+            in_domain=lambda domain: bool(record) and self.env["crm.interaction.rule"]._is_in_domain(record, domain),
+        )
+
+    def _document(self):
+        message = self.message_id
+        return self.env[message.model].browse(message.res_id).exists() if message.model and message.res_id else None
+
+
+class CrmInteractionRuleTestLine(models.TransientModel):
+    """What became of one rule in a test."""
+
+    _name = "crm.interaction.rule.test.line"
+    _description = "Line of a Test of Interaction Rules"
+
+    test_id = fields.Many2one("crm.interaction.rule.test", required=True, ondelete="cascade")
+    rule_id = fields.Many2one("crm.interaction.rule", string="Rule", ondelete="cascade")
+    type_id = fields.Many2one(related="rule_id.type_id")
+    verdict = fields.Char()
