@@ -83,6 +83,9 @@ class CrmInteraction(models.Model):
     company_id = fields.Many2one(
         "res.company", string="Company", required=True, default=lambda self: self.env.company, ondelete="restrict"
     )
+    service_id = fields.Many2one(
+        "crm.interaction.service", string="Service", ondelete="restrict", help="Which outsourced service it is about."
+    )
     channel = fields.Selection(CHANNELS, required=True, default="phone")
     duration = fields.Float(help="Time spent on the contact, in hours.")
     polarity = fields.Selection(POLARITIES, help="What the client says of our services.")

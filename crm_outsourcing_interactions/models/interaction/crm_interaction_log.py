@@ -102,7 +102,7 @@ class CrmInteraction(models.Model):
         rule = self.env["crm.interaction.rule"]._classify(event, event.company)
         if not rule:
             return {"type_id": False, "state": "to_review", "reason": event.hint, "duration": event.duration}
-        return {
+        vals = {
             "type_id": rule.type_id,
             "kind_id": rule.kind_id,
             "classified_by": "rule",
@@ -113,6 +113,7 @@ class CrmInteraction(models.Model):
             "duration": event.duration or rule.duration,
             "state": "confirmed" if rule.confirms and not event.hint else "to_review",
         }
+        return self.env["crm.interaction.scope"]._apply(event, vals)
 
     @api.model
     def _prepare_given_type_vals(self, event):

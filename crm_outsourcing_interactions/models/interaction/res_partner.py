@@ -9,6 +9,7 @@ class ResPartner(models.Model):
         help="We keep books for this company: contacts with it and its people count as interactions, "
         "also when it is a supplier.",
     )
+    interaction_scope_ids = fields.One2many("crm.interaction.scope", "partner_id", string="Scope of the Contract")
     interaction_count = fields.Integer(
         "Interactions",
         compute="_compute_interaction_count",

@@ -1,0 +1,146 @@
+from datetime import date
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+
+from .scope import INSIDE, UNDECIDABLE, ScopeLine, decide
+
+COVERAGES = [("included", "Included"), ("optional", "Optional (paid)"), ("excluded", "Excluded")]
+REQUESTS_INSIDE = ("1.1.2", "1.1.3")
+REQUEST_OUTSIDE = "3.1.1"
+
+
+class CrmInteractionScope(models.Model):
+    """What a client's contract (terms of reference, service-level agreement) says of one service.
+
+    A request inside the scope is production (1.1.2, 1.1.3); one that is outside, a paid option,
+    or over the agreed number a month is an additional service (3.1.1). For a client without any
+    scope the rules alone decide.
+    """
+
+    _name = "crm.interaction.scope"
+    _description = "Scope of a Client's Contract"
+    _order = "partner_id, service_id, date_from, id"
+    _rec_name = "service_id"
+
+    partner_id = fields.Many2one("res.partner", string="Client", required=True, index=True, ondelete="cascade")
+    service_id = fields.Many2one("crm.interaction.service", string="Service", required=True, ondelete="restrict")
+    coverage = fields.Selection(COVERAGES, required=True, default="included")
+    monthly_limit = fields.Integer("Requests a Month", help="How many requests a month are included; 0: no limit.")
+    date_from = fields.Date("From", help="Empty: from the beginning.")
+    date_to = fields.Date("To", help="Empty: until further notice.")
+    note = fields.Char()
+
+    _limit_not_negative = models.Constraint("CHECK (monthly_limit >= 0)", "The number of requests cannot be negative.")
+    _dates_in_order = models.Constraint("CHECK (date_from <= date_to)", "The scope cannot end before it begins.")
+
+    @api.constrains("partner_id", "service_id", "date_from", "date_to")
+    def _check_no_overlap(self):
+        for scope in self:
+            others = self.search(
+                [
+                    ("partner_id", "=", scope.partner_id.id),
+                    ("service_id", "=", scope.service_id.id),
+                    ("id", "!=", scope.id),
+                ]
+            )
+            line = scope._line()
+            if any(o.date_from <= line.date_to and line.date_from <= o.date_to for o in map(CrmInteractionScope._line, others)):
+                raise ValidationError(
+                    self.env._(
+                        "The scope of “%(client)s” says two things of “%(service)s” for the same days. Change the dates.",
+                        client=scope.partner_id.display_name,
+                        service=scope.service_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        scopes = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return scopes
+
+    def write(self, vals):
+        res = super().write(vals)
+        self.env.registry.clear_cache()
+        return res
+
+    def unlink(self):
+        res = super().unlink()
+        self.env.registry.clear_cache()
+        return res
+
+    def _line(self):
+        """Return this record as the pure ``ScopeLine``."""
+        return ScopeLine(
+            self.service_id.id, self.coverage, self.monthly_limit, self.date_from or date.min, self.date_to or date.max
+        )
+
+    @api.model
+    @tools.ormcache()
+    def _lines_by_client(self):
+        """Return all scopes as ``{commercial partner id: (ScopeLine, …)}`` (cached)."""
+        lines = {}
+        # sudo: the poster may be a portal user; the cache must not depend on who asks first
+        for scope in self.sudo().search([]):
+            lines.setdefault(scope.partner_id.commercial_partner_id.id, []).append(scope._line())
+        return {client_id: tuple(own) for client_id, own in lines.items()}
+
+    @api.model
+    def _decide(self, event):
+        """Say where a client's request belongs.
+
+        :return: ``(decision, service id)``; decision ``None`` when the client has no scope.
+        """
+        client_id = event.partner.commercial_partner_id.id if event.partner else 0
+        lines = self._lines_by_client().get(client_id)
+        if not lines:
+            return None, 0
+        service_id = self.env["crm.interaction.service"]._service_of(event)
+        day = fields.Datetime.context_timestamp(self, event.date).date()
+        return decide(lines, service_id, day, lambda: self._count_of_month(client_id, service_id, event.date)), service_id
+
+    @api.model
+    def _count_of_month(self, client_id, service_id, moment):
+        return self.env["crm.interaction"].search_count(
+            [
+                ("commercial_partner_id", "=", client_id),
+                ("service_id", "=", service_id),
+                ("type_id.code", "in", REQUESTS_INSIDE),
+                ("date", ">=", moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
+                ("date", "<=", moment),
+            ]
+        )
+
+    @api.model
+    @tools.ormcache()
+    def _request_types(self):
+        """Return ``({ids inside}, (id, kind id) outside)`` of the types of requests (cached)."""
+        types = self.env["crm.interaction.type"].sudo()
+        inside = [types._by_code(code).id for code in REQUESTS_INSIDE]
+        outside = types._by_code(REQUEST_OUTSIDE)
+        return frozenset(filter(None, inside)), (outside.id, outside.kind_id.id)
+
+    @api.model
+    def _apply(self, event, vals):
+        """Return the type values that rules gave to a client's request, corrected by the client's scope."""
+        inside, outside = self._request_types()
+        if event.direction != "incoming" or vals.get("type_id") not in inside | {outside[0]}:
+            return vals
+        decision, service_id = self._decide(event)
+        if decision is None:
+            return vals
+        if decision == UNDECIDABLE:
+            return {**vals, "state": "to_review", "reason": self.env._("Which service of the scope is it about?")}
+        if decision == INSIDE:
+            return self._inside(vals, service_id)
+        reason = self.env._("Outside the scope of the contract")
+        return {**vals, "type_id": outside[0], "kind_id": outside[1], "service_id": service_id, "reason": reason}
+
+    @api.model
+    def _inside(self, vals, service_id):
+        """Keep a production type; what a rule took for an additional service is asked of a person."""
+        if vals["type_id"] in self._request_types()[0]:
+            return {**vals, "service_id": service_id}
+        reason = self.env._("Inside the scope of the contract, though a rule says otherwise")
+        return {**vals, "service_id": service_id, "state": "to_review", "reason": reason}

@@ -1,0 +1,58 @@
+from odoo import api, fields, models, tools
+
+from .classifier import has_phrase
+
+
+class CrmInteractionService(models.Model):
+    """An outsourced process, such as payroll: what contracts cover and requests are about."""
+
+    _name = "crm.interaction.service"
+    _description = "Outsourced Service"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    words = fields.Text(
+        "Words or Phrases",
+        help="One a line; a request that holds one of them is about this service. "
+        "A star stands for the rest of a word: payroll*",
+    )
+    project_ids = fields.One2many("project.project", "interaction_service_id", string="Projects")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        services = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return services
+
+    def write(self, vals):
+        res = super().write(vals)
+        self.env.registry.clear_cache()
+        return res
+
+    def unlink(self):
+        res = super().unlink()
+        self.env.registry.clear_cache()
+        return res
+
+    @api.model
+    @tools.ormcache()
+    def _phrases(self):
+        """Return ``(service id, phrases)`` of all services, in order (cached)."""
+        # sudo: the poster may be a portal user; the cache must not depend on who asks first
+        services = self.sudo().search([("words", "!=", False)])
+        return tuple((s.id, tuple(filter(None, map(str.strip, s.words.splitlines())))) for s in services)
+
+    @api.model
+    def _service_of(self, event):
+        """Return the id of the service that a captured event is about; 0 when nothing tells.
+
+        The project tells first, then the words of the message, if they point to one service only.
+        """
+        project = self.env["crm.interaction.rule"]._project(event.record)
+        if project.interaction_service_id:
+            return project.interaction_service_id.id
+        text = event.text()
+        found = [service_id for service_id, phrases in self._phrases() if has_phrase(text, phrases)]
+        return found[0] if len(found) == 1 else 0

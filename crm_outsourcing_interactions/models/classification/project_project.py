@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ProjectProject(models.Model):
+    _inherit = "project.project"
+
+    interaction_service_id = fields.Many2one(
+        "crm.interaction.service",
+        string="Outsourced Service",
+        ondelete="set null",
+        help="Requests on this project's tasks are about this service.",
+    )

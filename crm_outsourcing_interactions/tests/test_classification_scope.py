@@ -1,0 +1,78 @@
+from odoo.exceptions import ValidationError
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestClassificationScope(InteractionCase):
+    """A request inside the contract is production, one outside is an additional service."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.client_company = cls.make_client()
+        cls.contact = cls.make_contact(parent_id=cls.client_company.id)
+        cls.payroll = cls.env.ref("crm_outsourcing_interactions.service_payroll")
+        cls.tax = cls.env.ref("crm_outsourcing_interactions.service_tax")
+        cls.task = cls.make_task(partner_id=cls.contact.id)
+
+    def agree(self, service, coverage="included", **vals):
+        defaults = {"partner_id": self.client_company.id, "service_id": service.id, "coverage": coverage}
+        return self.env["crm.interaction.scope"].create({**defaults, **vals})
+
+    def request(self, text="A question on payroll", task=None):
+        message = (task or self.task).message_post(
+            body=text, author_id=self.contact.id, message_type="email", subtype_xmlid="mail.mt_comment"
+        )
+        return self.env["crm.interaction"].search([("message_id", "=", message.id)])
+
+    def test_without_any_scope_the_rules_decide(self):
+        self.assertEqual(self.request().type_id.code, "1.1.2")
+
+    def test_included_service_is_production(self):
+        self.agree(self.payroll)
+        request = self.request()
+        self.assertEqual((request.type_id.code, request.service_id), ("1.1.2", self.payroll))
+
+    def test_optional_excluded_or_missing_service_is_additional(self):
+        self.agree(self.tax)
+        self.assertEqual(self.request().type_id.code, "3.1.1")
+        for coverage in ("optional", "excluded"):
+            with self.subTest(coverage=coverage):
+                self.env["crm.interaction.scope"].search([("service_id", "=", self.payroll.id)]).unlink()
+                self.agree(self.payroll, coverage)
+                request = self.request()
+                self.assertEqual((request.type_id.code, request.kind_id.code), ("3.1.1", "3"))
+
+    def test_request_over_the_limit_is_additional(self):
+        self.agree(self.payroll, monthly_limit=2)
+        self.assertEqual([self.request().type_id.code for _i in range(3)], ["1.1.2", "1.1.2", "3.1.1"])
+
+    def test_unknown_service_is_to_review(self):
+        self.agree(self.payroll)
+        request = self.request("Could you help?")
+        self.assertEqual((request.type_id.code, request.state), ("1.1.2", "to_review"))
+        self.assertIn("service", request.reason)
+
+    def test_project_tells_the_service(self):
+        self.agree(self.payroll)
+        project = self.make_project(interaction_service_id=self.payroll.id)
+        task = self.make_task(project_id=project.id, partner_id=self.contact.id)
+        self.assertEqual(self.request("Could you help?", task).service_id, self.payroll)
+
+    def test_ended_scope_is_outside(self):
+        self.agree(self.payroll, date_to="2020-12-31")
+        self.assertEqual(self.request().type_id.code, "3.1.1")
+
+    def test_overlapping_scopes_are_refused(self):
+        self.agree(self.payroll, date_to="2026-06-30")
+        self.agree(self.payroll, date_from="2026-07-01")
+        with self.assertRaisesRegex(ValidationError, "same days"):
+            self.agree(self.payroll, date_from="2026-01-01", date_to="2026-01-31")
+
+    def test_staff_read_the_scope_and_managers_write_it(self):
+        scope = self.agree(self.payroll)
+        self.assertTrue(scope.with_user(self.staff).has_access("read"))
+        self.assertFalse(scope.with_user(self.staff).has_access("write"))
+        self.assertTrue(scope.with_user(self.manager).has_access("write"))
