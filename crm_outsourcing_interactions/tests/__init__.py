@@ -1,4 +1,5 @@
 from . import test_capture_activities
+from . import test_capture_automation
 from . import test_capture_campaigns
 from . import test_capture_clients
 from . import test_capture_documents
@@ -7,6 +8,7 @@ from . import test_capture_messages
 from . import test_capture_problems
 from . import test_classification_rule_test
 from . import test_classification_scope
+from . import test_interaction_api
 from . import test_interaction_follow
 from . import test_interaction_opportunity
 from . import test_interaction_tour

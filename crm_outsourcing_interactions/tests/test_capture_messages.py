@@ -134,6 +134,16 @@ class TestCaptureMessages(InteractionCase):
         self.assertEqual(interaction.state, "to_review")
         self.assertIn("stranger@nowhere.example.com", interaction.reason)
 
+    def test_address_of_two_clients_is_left_to_a_person(self):
+        self.make_contact(parent_id=self.make_client(name="Vector").id, email="anna@client.example.com")
+        team = self.env["crm.team"].create({"name": "Sales", "alias_name": "hello"})
+        team.alias_id.alias_contact = "everyone"
+        self.receive(to="hello@firm.example.com")
+        interaction = self.captured()
+        self.assertFalse(interaction.partner_id)
+        self.assertEqual(interaction.state, "to_review")
+        self.assertIn("several clients", interaction.reason)
+
     def test_responsible_of_incoming_is_who_has_the_task(self):
         self.post(author_id=self.contact.id, message_type="email")
         self.assertEqual(self.captured(self.task).user_id, self.staff)

@@ -3,6 +3,7 @@ from . import account_move
 from . import account_move_send
 from . import calendar_event
 from . import crm_lead
+from . import ir_actions_server
 from . import mail_activity_type
 from . import mail_compose_message
 from . import mail_thread

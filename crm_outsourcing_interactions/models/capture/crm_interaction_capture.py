@@ -189,6 +189,35 @@ class CrmInteractionCapture(models.AbstractModel):
                 subject=message.subject or record.display_name,
             )
 
+    @api.model
+    def _automation(self, action, records):
+        """Log a contact on each record for an automation, unless the hooks have just logged it themselves."""
+        payload = {"method": "_automation_retry", "args": [action.id], "model": records._name, "ids": records.ids}
+        with self._never_block(lambda: payload):
+            type_ = action.sudo().interaction_type_id  # the user who triggers it may not read the action
+            records = records.sudo()
+            left = records - self.env["crm.interaction"]._classify_fresh(records, type_, action.sudo().name)
+            self.env["crm.interaction"]._log(
+                [event for record in left for event in self._automation_events(action, record, type_)]
+            )
+
+    @api.model
+    def _automation_retry(self, records, action_id):
+        self._automation(self.env["ir.actions.server"].browse(action_id), records)
+
+    @api.model
+    def _automation_events(self, action, record, type_):
+        for contact in record._mail_get_partners()[record.id].filtered(self._is_client)[:1]:
+            yield self._prepare_document_event(
+                "automation",
+                record,
+                contact,
+                key=f"{record._name},{record.id},automation,{action.id},{self.env.cr.now():%Y-%m-%d %H:%M:%S.%f}",
+                company=record._mail_get_companies(default=self.env.company)[record.id],
+                channel="other",
+                type_id=type_.id,
+            )
+
 
 def message_payload(record, message, recipients):
     """Return what a retry needs to read the message again, as JSON."""

@@ -23,6 +23,7 @@ EVENTS = [
     ("feedback_given", "Rating given"),
     ("activity_done", "Activity done"),
     ("meeting_held", "Meeting held"),
+    ("automation", "Automation rule"),
 ]
 EVENT_DIRECTIONS = {
     "message_in": "incoming",
@@ -39,7 +40,7 @@ EVENT_DIRECTIONS = {
     "feedback_asked": "outgoing",
     "feedback_given": "incoming",
 }
-"""Which way an event goes. A call or a meeting can go either way: only its type tells."""
+"""Which way an event goes. A call, a meeting or an automation can go either way: only its type tells."""
 EVENT_FACTS = {
     "invoice_posted": "issued",
     "invoice_sent": "issued",

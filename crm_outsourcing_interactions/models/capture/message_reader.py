@@ -1,5 +1,6 @@
 """Reads one posted message as a contact with a client: direction, person, channel."""
 
+from odoo.http import request
 from odoo.tools.mail import email_normalize_all
 
 from .events import EVENT_FACTS, Event, document_key, message_text
@@ -7,6 +8,8 @@ from .events import EVENT_FACTS, Event, document_key, message_text
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
 """Messages that count only for the recipients they name, not for every follower."""
+MAIL_PLUGIN_PATH = "/mail_plugin/log_mail_content"
+"""Where a mail program's plug-in posts a client's mail, as a note of the member of staff who reads it."""
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
 
@@ -41,6 +44,8 @@ class MessageReader:
             return []  # the rating itself is the contact
         if self.message_type == "notification" and self.value("mail_activity_type_id"):
             return self.activity()
+        if request and request.httprequest.path == MAIL_PLUGIN_PATH:
+            return self.quoted_mail()
         if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES:
             return []
         if self.is_from_client():
@@ -65,7 +70,29 @@ class MessageReader:
         if not people and self.record_partners():
             return []
         hint = "" if people else self.env._("Unknown sender: %s", self.value("email_from") or "?")
+        if people and self.is_doubtful(people):
+            hint = self.env._("%s fits several clients", people.email_normalized)
+            people = people.browse()
         return [self.prepare_event("message_in", people, user=responsible(self.record, people), hint=hint)]
+
+    def is_doubtful(self, person):
+        """Say whether the sender's address fits several clients and nothing tells which one it was.
+
+        Asked only of a mail that begins a thread, outside a project of the client.
+        """
+        if self.message_type != "email" or self.value("parent_id"):
+            return False
+        project = self.record["project_id"] if "project_id" in self.record else self.record.browse()
+        if project and project.partner_id.commercial_partner_id == person.commercial_partner_id:
+            return False
+        same_address = person.search([("email_normalized", "=", person.email_normalized)])
+        return len(same_address.filtered(self.is_client).commercial_partner_id) > 1
+
+    def quoted_mail(self):
+        """Return the event of a client's mail that a member of staff logged from a mail program."""
+        people = self.contacts(self.env["res.partner"])[:1]
+        hint = self.env._("Logged from a mail program: check direction and type")
+        return [self.prepare_event("message_in", people, user=self.writer(), hint=hint, channel="email")]
 
     def outgoing(self):
         """Return the events of a message to people outside, one for each client among them."""

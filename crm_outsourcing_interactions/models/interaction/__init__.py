@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import crm_interaction
+from . import crm_interaction_api
 from . import crm_interaction_follow
 from . import crm_interaction_log
 from . import crm_interaction_problem

@@ -65,7 +65,8 @@ class CrmInteraction(models.Model):
             return False
         if event.code in INVOICE_MOMENTS:
             return event.company.interaction_log_invoice in INVOICE_MOMENTS[event.code]
-        return event.company[f"interaction_log_{event.code}"]
+        switch = f"interaction_log_{event.code}"
+        return switch not in event.company or event.company[switch]
 
     @api.model
     def _prepare_interaction_vals(self, event):
@@ -127,6 +128,29 @@ class CrmInteraction(models.Model):
             "duration": event.duration,
             "state": "confirmed",
         }
+
+    @api.model
+    def _classify_fresh(self, records, type_, reason):
+        """Give ``type_`` to what was captured on ``records`` in this transaction and no person has classified.
+
+        :return: those of ``records`` on which there was something.
+        """
+        # sudo: automations run for whoever triggers them
+        fresh = self.sudo().search(
+            [
+                ("res_model", "=", records._name),
+                ("res_id", "in", records.ids),
+                ("create_date", ">=", self.env.cr.now()),
+                ("classified_by", "!=", "person"),
+                "|",
+                ("direction", "=", False),
+                ("direction", "=", type_.direction or False) if type_ else ("id", "!=", False),
+            ]
+        )
+        if type_:
+            vals = {"type_id": type_.id, "classified_by": "rule", "rule_id": False, "reason": reason}
+            fresh.write({**vals, "state": "confirmed"})
+        return records.browse(set(fresh.mapped("res_id")))
 
     @api.model
     def _insert_once(self, vals_list):
