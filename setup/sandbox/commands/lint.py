@@ -1,0 +1,157 @@
+"""setup/lint: ruff, pylint-odoo, the checks of OCA, eslint, prettier and a bare compile."""
+
+import argparse
+import concurrent.futures
+import dataclasses
+import pathlib
+import subprocess
+import sys
+import time
+
+from .. import node, python_env
+from ..places import ADDON, CHECKOUT, cache, short_hash
+from ..processes import environment
+from ..steps import say
+
+# What pylint-odoo asks that is not ours: one file for all concerns of a model, OCA as author and its README;
+# it takes `_ = self.env._` for the function of old (ruff refuses that one), and small tables for big ones.
+UNWANTED = (
+    "consider-merging-classes-inherited",
+    "manifest-required-author",
+    "missing-readme",
+    "no-search-all",
+    "prefer-env-translation",
+)
+NPM_PACKAGES = ["eslint@10.15.0", "prettier@3.10.1"]
+SKIPPED_FOLDERS = {"__pycache__", "node_modules", "lib", "build", "dist"}
+
+
+@dataclasses.dataclass(frozen=True)
+class Check:
+    """One linter run: ``command`` (list of words) over ``files``, and what ``--fix`` runs before it."""
+
+    name: str
+    command: list
+    files: list
+    fix: list = dataclasses.field(default_factory=list)
+
+
+def main(arguments):
+    """Run every check; return 1 when one found something."""
+    parser = argparse.ArgumentParser(prog="setup/lint", description="Run the linters.")
+    parser.add_argument("--fix", action="store_true", help="apply what the linters can mend")
+    fix = parser.parse_args(arguments).fix
+    python_env.enter_environment()
+    checks = [check for check in [*python_checks(), *odoo_checks(), *script_checks()] if check.files]
+    for check in checks if fix else ():
+        check.fix and _run(check.fix, check.files)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = pool.map(lambda check: (check, *_run(check.command, check.files)), checks)
+        passed = [_report(*result) for result in results]
+    return 0 if all(passed) else 1
+
+
+def files(*suffixes, below=CHECKOUT):
+    """Return the project's files (list of pathlib.Path) with these suffixes, hidden and generated ones left out."""
+    found = (path for path in sorted(below.rglob("*")) if path.suffix in suffixes and path.is_file())
+    return [path for path in found if not _is_skipped(path.relative_to(CHECKOUT).parts)]
+
+
+def _is_skipped(parts):
+    """Tell whether a path's parts name a hidden or a generated folder.
+
+    >>> _is_skipped((".git", "x.py")), _is_skipped(("static", "lib", "x.js")), _is_skipped((".ci", "run"))
+    (True, True, True)
+    >>> _is_skipped(("setup", "sandbox", "node.py"))
+    False
+    """
+    return any(part in SKIPPED_FOLDERS or part.startswith(".") for part in parts)
+
+
+def commands_in_python():
+    """Return the project's executables written in Python: they have no suffix."""
+    folder = CHECKOUT / "setup"
+    return [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_file() and path.read_bytes().startswith(b"#!/usr/bin/env python3")
+    ]
+
+
+def python_checks():
+    """Return the checks of all Python files."""
+    sources = [*files(".py"), *commands_in_python()]
+    ruff = [_program("ruff")]
+    quiet = [f"--cache-dir={cache('ruff')}", "--quiet", f"--config={CHECKOUT / 'pyproject.toml'}"]
+    compiling = "import sys\nfor name in sys.argv[1:]: compile(open(name, encoding='utf-8').read(), name, 'exec')"
+    return [
+        Check("compile", [sys.executable, "-c", compiling], sources),
+        Check(
+            "ruff check",
+            [*ruff, "check", *quiet, "--output-format=concise"],
+            sources,
+            [*ruff, "check", *quiet, "--fix"],
+        ),
+        Check("ruff format", [*ruff, "format", *quiet, "--check"], sources, [*ruff, "format", *quiet]),
+    ]
+
+
+def odoo_checks():
+    """Return the checks that know Odoo."""
+    addon = [ADDON] if (ADDON / "__manifest__.py").exists() else []
+    disabled = f"--disable={','.join(UNWANTED)}"
+    module, po = [_program("oca-checks-odoo-module")], [_program("oca-checks-po")]
+    return [
+        Check("pylint-odoo", [_program("pylint"), f"--rcfile={CHECKOUT / '.pylintrc'}", disabled], addon),
+        Check("oca-checks-odoo-module", module, addon, [*module, "--fix", "--no-exit"]),
+        Check("oca-checks-po", po, files(".po", ".pot"), [*po, "--fix", "--no-exit"]),
+    ]
+
+
+def script_checks():
+    """Return the checks of JavaScript and styles; Node.js is fetched for them only when there are such files."""
+    scripts, styles = files(".js", below=ADDON), files(".scss", ".css", below=ADDON)
+    if not scripts + styles:
+        return []
+    folder = cache("node", f"lint-{short_hash(*NPM_PACKAGES)}")
+    if not (folder / "complete").exists():
+        node.install(folder, NPM_PACKAGES)
+        (folder / "complete").touch()
+    program, modules = node.find_node()[0], folder / "node_modules"
+    eslint = [program, modules / "eslint/bin/eslint.js", f"--config={CHECKOUT / 'eslint.config.mjs'}"]
+    prettier = [
+        program,
+        modules / "prettier/bin/prettier.cjs",
+        f"--config={CHECKOUT / '.prettierrc.json'}",
+        "--log-level=warn",
+    ]
+    return [
+        Check("eslint", eslint, scripts, [*eslint, "--fix"]),
+        Check("prettier", [*prettier, "--check"], scripts + styles, [*prettier, "--write"]),
+    ]
+
+
+def _program(name):
+    return pathlib.Path(sys.executable).with_name(name)
+
+
+def _run(command, paths):
+    """Run a linter; return (its exit code, its output, seconds)."""
+    started = time.monotonic()
+    done = subprocess.run(
+        [str(word) for word in (*command, *paths)],
+        cwd=CHECKOUT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return done.returncode, done.stdout, time.monotonic() - started
+
+
+def _report(check, code, output, seconds):
+    """Say how a check went; return whether it found nothing."""
+    say(f"{check.name}: {'found something' if code else 'fine'}, {seconds:.1f} s")
+    if code:
+        print(output.strip().replace(f"{CHECKOUT}/", ""), flush=True)
+    return not code

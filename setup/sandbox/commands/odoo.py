@@ -1,0 +1,17 @@
+"""setup/odoo: any Odoo command line against the sandbox."""
+
+import contextlib
+import os
+
+from .. import locks
+from ..sandbox import open_sandbox
+
+
+def main(arguments):
+    """Run Odoo with ``arguments`` (list of str) on the demo database unless they name another; return its exit code."""
+    with open_sandbox() as databases, contextlib.ExitStack() as stack:
+        database = os.environ.get("PGDATABASE") or databases.demo_name()
+        if not databases.exists(database):
+            return databases.odoo.run(*arguments)
+        stack.enter_context(locks.shared(databases.use_lock(database)))
+        return databases.odoo.run(*arguments, database=database)

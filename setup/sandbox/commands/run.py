@@ -1,0 +1,92 @@
+"""setup/run: a database with demo data, the share table, the web client."""
+
+import argparse
+import socket
+import threading
+import time
+import urllib.error
+import urllib.request
+
+from .. import install_log
+from ..places import cache
+from ..prepared import DEFAULT_LANGUAGE
+from ..processes import run_foreground, telling_line
+from ..sandbox import open_sandbox
+from ..steps import SetupError, say
+
+SHARE_TABLE = 'print(env["crm.interaction"]._share_table())'
+PATIENCE = 60  # seconds for the web client to answer
+
+
+def main(arguments):
+    """Prepare, print, serve; return an exit code."""
+    options = _parse(arguments)
+    if options.serve:
+        require_free(options.interface, options.port)
+    with open_sandbox() as databases, databases.demo(options.lang, options.reset) as database:
+        _tell_complaints(database)
+        print(databases.odoo.shell(database, SHARE_TABLE), flush=True)
+        databases.drop_old()
+        return _serve(databases.odoo, database, options) if options.serve else 0
+
+
+def _parse(arguments):
+    parser = argparse.ArgumentParser(
+        prog="setup/run", description="Get everything, make a demo database, show the shares, serve."
+    )
+    parser.add_argument("--no-serve", dest="serve", action="store_false", help="prepare, print the shares and exit")
+    parser.add_argument("--port", type=int, default=8069, help="port of the web client (8069)")
+    parser.add_argument("--interface", default="127.0.0.1", help="address to listen at (127.0.0.1: this machine only)")
+    parser.add_argument("--reset", action="store_true", help="make the database anew")
+    parser.add_argument(
+        "--lang", default=DEFAULT_LANGUAGE, metavar="ru_RU", help="language of the web client and the demo data"
+    )
+    return parser.parse_args(arguments)
+
+
+def require_free(interface, port):
+    """:raises SetupError: when nobody can listen at this port (int)"""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((interface, port))
+        except (OSError, OverflowError) as error:
+            raise SetupError(
+                f"cannot listen at port {port} of {interface} ({error}): name another one with --port"
+            ) from error
+
+
+def _tell_complaints(database):
+    try:
+        install_log.require_clean(f"install-{database}.log")
+    except SetupError as error:
+        say(f"WARNING: {error}")
+
+
+def _serve(odoo, database, options):
+    log = cache("logs", f"serve-{database}.log")
+    threading.Thread(target=_tell_when_ready, args=(database, options, log), daemon=True).start()
+    arguments = [f"--http-port={options.port}", f"--http-interface={options.interface}", f"--db-filter=^{database}$"]
+    with log.open("wb") as output:
+        code = run_foreground(odoo.command(*arguments), env=odoo.environment(database), stdout=output, stderr=output)
+    if code:
+        raise SetupError(f"Odoo ended: {telling_line(log)} (log: {log})")
+    return 0
+
+
+def _tell_when_ready(database, options, log):
+    shown = "localhost" if options.interface in ("127.0.0.1", "0.0.0.0") else options.interface
+    url = f"http://{shown}:{options.port}"
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{url}/web/login", timeout=PATIENCE).close()
+        except urllib.error.HTTPError as error:
+            return say(f"WARNING: {url} answers with an error {error.code} (log: {log})")
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return say(
+                f"Ready: {url} – log in as admin, password admin. Database {database}, log {log}. Ctrl-C ends it."
+            )
+    return say(f"WARNING: {url} does not answer yet (log: {log})")

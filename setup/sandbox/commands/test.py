@@ -1,0 +1,69 @@
+"""setup/test: all tests on a database of their own, without demo data."""
+
+import os
+import pathlib
+import sys
+
+from .. import browser, processes
+from ..places import ADDON, CHECKOUT, cache, checkout_key
+from ..sandbox import open_sandbox
+from ..steps import SetupError, in_ci, say
+
+# pytest's options whose value may look like a path.
+WITH_VALUE = (
+    "-k",
+    "-m",
+    "-p",
+    "-o",
+    "-c",
+    "-W",
+    "-n",
+    "--deselect",
+    "--ignore",
+    "--junitxml",
+    "--durations",
+    "--maxfail",
+)
+
+
+def main(arguments):
+    """Run pytest with ``arguments`` (list of str); return its exit code."""
+    with open_sandbox() as databases:
+        chromium = find_browser()
+        with databases.tested() as tested, databases.passing(tested) as database:
+            databases.drop_old()
+            environment = databases.odoo.environment(database)
+            environment["PYTHONPATH"] += os.pathsep + str(CHECKOUT / "setup")
+            environment["PATH"] = os.pathsep.join([*([str(chromium.parent)] if chromium else []), environment["PATH"]])
+            return processes.run_foreground(_pytest(database, arguments), env=environment)
+
+
+def find_browser():
+    """Return the Chromium (pathlib.Path) for browser tests, or None, which in CI is an error."""
+    try:
+        return browser.find_chromium()
+    except SetupError as error:
+        if in_ci():
+            raise
+        say(f"WARNING: browser tests are skipped: {error}")
+        return None
+
+
+def _pytest(database, arguments):
+    """Return pytest's command line (list of str). Not by ``-m``: that would put this folder on Python's path."""
+    program = pathlib.Path(sys.executable).with_name("pytest")
+    settings = [f"--rootdir={CHECKOUT}", f"--config-file={CHECKOUT}/pyproject.toml"]
+    settings += ["-p", "sandbox.pytest_plugin", "-rs", "-o", f"cache_dir={cache('pytest', checkout_key())}"]
+    paths = [] if names_paths(arguments) else [path for path in (ADDON / "tests", CHECKOUT / "tests") if path.exists()]
+    return [sys.executable, program, f"--odoo-database={database}", "--odoo-http", *settings, *arguments, *paths]
+
+
+def names_paths(arguments):
+    """Tell whether pytest's arguments (list of str) name files or folders to test.
+
+    >>> names_paths(["-k", "/", "-x"]), names_paths(["/::test_x"])
+    (False, True)
+    """
+    pairs = zip(["", *arguments], arguments, strict=False)
+    words = [word for before, word in pairs if before not in WITH_VALUE and not word.startswith("-")]
+    return any(os.path.exists(word.split("::")[0]) for word in words)
