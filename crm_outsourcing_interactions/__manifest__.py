@@ -23,6 +23,7 @@
         "views/crm_interaction_rule_views.xml",
         "views/crm_interaction_service_views.xml",
         "views/crm_interaction_problem_views.xml",
+        "views/crm_interaction_replay_views.xml",
         "views/crm_lead_views.xml",
         "views/ir_actions_server_views.xml",
         "views/mail_activity_type_views.xml",

@@ -11,4 +11,5 @@ from . import test_classification_scope
 from . import test_interaction_api
 from . import test_interaction_follow
 from . import test_interaction_opportunity
+from . import test_interaction_replay
 from . import test_interaction_tour

@@ -170,7 +170,7 @@ class MessageReader:
         defaults = {
             "code": code,
             "record": self.record,
-            "key": document_key(self.record, code) if code in EVENT_FACTS else self.message.message_id,
+            "key": document_key(self.record, code) if code in EVENT_FACTS else self.value("message_id"),
             "partner": contact,
             "company": self.company(),
             "user": user,

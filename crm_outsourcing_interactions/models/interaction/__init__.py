@@ -4,6 +4,7 @@ from . import crm_interaction_api
 from . import crm_interaction_follow
 from . import crm_interaction_log
 from . import crm_interaction_problem
+from . import crm_interaction_replay
 from . import crm_lead
 from . import mail_message
 from . import res_company

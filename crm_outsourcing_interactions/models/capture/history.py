@@ -1,0 +1,177 @@
+"""Reads what lies in the database already as events, batch by batch, in the order of ids."""
+
+from datetime import datetime, time
+
+from odoo import fields
+from odoo.tools import SQL
+
+from .crm_interaction_capture import INVOICE_TYPES
+from .mail_thread import UNCAPTURED_MODELS
+from .message_reader import INCOMING_TYPES, OUTGOING_TYPES, MessageReader
+
+SOURCES = ("messages", "invoices", "payments", "tasks", "ratings")
+
+
+class HistoricReader(MessageReader):
+    """Reads a message of the past: everything comes from one row, staff who left are staff still.
+
+    :param dict row: the values of the message, see ``MESSAGES``.
+    :param frozenset staff_ids: ids of the partners of all internal users, archived ones included.
+    """
+
+    def __init__(self, record, row, staff_ids):
+        self.staff_ids = staff_ids
+        recipients = [
+            {"id": id_, "share": True, "email_normalized": ""} for id_ in row["recipient_ids"] if id_ not in staff_ids
+        ]
+        super().__init__(record, record.env["mail.message"].browse(row["id"]), row, recipients)
+
+    def is_client(self, partner):
+        """See the parent; a partner whose only user is archived looks like a client."""
+        return partner.id not in self.staff_ids and super().is_client(partner)
+
+
+MESSAGES = """
+    SELECT m.id, m.message_id, m.date, m.model, m.res_id, m.subject, m.body, m.message_type, m.author_id,
+           m.email_from, m.parent_id, m.record_company_id, m.mail_activity_type_id, m.incoming_email_to,
+           m.incoming_email_cc,
+           EXISTS (SELECT FROM message_attachment_rel a WHERE a.message_id = m.id) AS attachment_ids,
+           ARRAY(SELECT r.res_partner_id FROM mail_message_res_partner_rel r WHERE r.mail_message_id = m.id)
+               AS partner_ids,
+           ARRAY(SELECT r.res_partner_id FROM mail_message_res_partner_rel r WHERE r.mail_message_id = m.id
+                 UNION
+                 SELECT n.res_partner_id FROM mail_notification n
+                  WHERE n.mail_message_id = m.id AND n.res_partner_id IS NOT NULL) AS recipient_ids
+      FROM mail_message m
+     WHERE m.id > %(after)s AND m.date >= %(start)s AND m.date < %(end)s
+       AND m.message_type IN %(types)s AND m.res_id IS NOT NULL AND m.model NOT IN %(skipped)s
+     ORDER BY m.id
+     LIMIT %(size)s
+"""
+
+
+def message_events(env, after, size, start, end):
+    """Return ``(events, last id)`` of the next ``size`` messages; last id is ``None`` when there are no more.
+
+    :param int after: id of the last message read.
+    :param datetime start, end: period, UTC, the end excluded.
+    """
+    rows = read_messages(env, after, size, start, end)
+    records = documents(env, rows)
+    prefetch_partners(env, rows)
+    staff_ids = internal_partner_ids(env)
+    events = []
+    for row in rows:
+        record = records.get((row["model"], row["res_id"]))
+        if record is not None and record._interaction_is_captured():
+            events += HistoricReader(record, row, staff_ids).events()
+    return events, rows[-1]["id"] if rows else None
+
+
+def read_messages(env, after, size, start, end):
+    """Return the rows of ``MESSAGES`` as dicts."""
+    types = tuple(INCOMING_TYPES | OUTGOING_TYPES)
+    env.cr.execute(
+        SQL(MESSAGES, after=after, size=size, start=start, end=end, types=types, skipped=tuple(UNCAPTURED_MODELS))
+    )
+    return env.cr.dictfetchall()
+
+
+def documents(env, rows):
+    """Return ``{(model, id): record}`` of the documents that still exist, to be read in batches."""
+    ids_by_model = {}
+    for row in rows:
+        ids_by_model.setdefault(row["model"], set()).add(row["res_id"])
+    found = {}
+    for model, ids in ids_by_model.items():
+        if model in env and hasattr(env[model], "_interaction_is_captured"):
+            found |= {(model, record.id): record for record in env[model].sudo().browse(sorted(ids)).exists()}
+    return found
+
+
+def prefetch_partners(env, rows):
+    """Read all authors and recipients at once, and the clients they belong to."""
+    ids = {id_ for row in rows for id_ in (row["author_id"], *row["recipient_ids"]) if id_}
+    partners = env["res.partner"].sudo().browse(sorted(ids)).exists()
+    partners.commercial_partner_id.mapped("supplier_rank")
+
+
+def internal_partner_ids(env):
+    """Return the ids of the partners of all internal users, archived ones included."""
+    users = env["res.users"].sudo().with_context(active_test=False).search([("share", "=", False)])
+    return frozenset(users.partner_id.ids)
+
+
+def document_events(env, source, after, size, start, end):
+    """Like ``message_events``, of one of the other ``SOURCES``."""
+    model, domain, code, moment = DOCUMENTS[source]
+    domain = [("id", ">", after), *domain]
+    records = env[model].sudo().with_context(active_test=False).search(domain, order="id", limit=size)
+    capture = env["crm.interaction.capture"]
+    events = []
+    for record in records:
+        date = at_noon(moment(record))
+        if date and start <= date < end and capture._is_client(record.partner_id):
+            events.append(document_event(capture, record, code(record), date))
+    return events, records[-1:].id or None
+
+
+def document_event(capture, record, code, date):
+    """Return the event that happened to a document on ``date`` (datetime)."""
+    event = (
+        capture._prepare_rating_event(record)
+        if record._name == "rating.rating"
+        else capture._prepare_document_event(code, record)
+    )
+    event.date = date
+    return event
+
+
+def at_noon(moment):
+    """Return a date as the datetime of its noon, so that no time zone moves it to another day."""
+    return datetime.combine(moment, time(12)) if moment and not isinstance(moment, datetime) else moment
+
+
+def paid_on(move):
+    """Return the date of the last payment of an invoice."""
+    partials = move.line_ids.matched_credit_ids
+    return max(partials.mapped("max_date"), default=move.invoice_date)
+
+
+def task_is_delivered(task):
+    """Return when a task was delivered, else ``None``."""
+    return (task.date_end or task.date_last_stage_update) if task._interaction_is_delivered() else None
+
+
+DOCUMENTS = {
+    "invoices": (
+        "account.move",
+        [("state", "=", "posted"), ("move_type", "in", [*INVOICE_TYPES, "out_refund"])],
+        lambda move: "credit_note_posted" if move.move_type == "out_refund" else "invoice_posted",
+        lambda move: move.invoice_date or move.date,
+    ),
+    "payments": (
+        "account.move",
+        [
+            ("state", "=", "posted"),
+            ("move_type", "in", list(INVOICE_TYPES)),
+            ("payment_state", "in", ["in_payment", "paid"]),
+            ("amount_total", "!=", 0),
+        ],
+        lambda move: "invoice_paid",
+        paid_on,
+    ),
+    "tasks": (
+        "project.task",
+        [("partner_id", "!=", False), ("parent_id", "=", False)],
+        lambda task: "task_delivered",
+        task_is_delivered,
+    ),
+    "ratings": (
+        "rating.rating",
+        [("consumed", "=", True)],
+        lambda rating: "feedback_given",
+        lambda rating: rating.rated_on or fields.Datetime.to_datetime(rating.write_date),
+    ),
+}
+"""Source → model, which of its records, the event of a record, when it happened."""

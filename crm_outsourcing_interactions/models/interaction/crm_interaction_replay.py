@@ -1,0 +1,263 @@
+from datetime import datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..capture.events import Event, message_text
+from ..capture.history import SOURCES, document_events, message_events
+
+BATCH_SIZE = {"messages": 2000}
+DOCUMENT_BATCH_SIZE = 500
+STATES = [
+    ("draft", "Draft"),
+    ("counting", "Counting"),
+    ("counted", "Counted"),
+    ("running", "Running"),
+    ("stopped", "Stopped"),
+    ("done", "Done"),
+]
+
+
+class CrmInteractionReplay(models.Model):
+    """Logs what lay in the database before, or applies changed rules to what is logged.
+
+    A dry run counts first what would be logged or moved. The work is done by a cron in
+    batches, each committed with its progress, so that it can be stopped and goes on after
+    a crash. Dates are those of the contacts; nobody is notified; a contact that is logged
+    already, and whatever a person classified, stays as it is. ::
+
+        replay = env["crm.interaction.replay"].create({"date_from": "2026-01-01", "date_to": "2026-10-31"})
+        replay.action_count()
+        env["crm.interaction.replay"]._cron_run()
+    """
+
+    _name = "crm.interaction.replay"
+    _description = "Replay of History"
+    _order = "id desc"
+
+    name = fields.Char(compute="_compute_name")
+    mode = fields.Selection(
+        [("capture", "Log what is not logged yet"), ("reclassify", "Apply the rules again")],
+        required=True,
+        default="capture",
+    )
+    date_from = fields.Date("From", required=True, default=lambda self: fields.Date.today() - timedelta(days=90))
+    date_to = fields.Date("To", required=True, default=fields.Date.today)
+    partner_ids = fields.Many2many("res.partner", string="Clients", help="Empty: all clients.")
+    messages = fields.Boolean("Messages and Activities", default=True)
+    invoices = fields.Boolean(default=True)
+    payments = fields.Boolean(default=True)
+    tasks = fields.Boolean("Tasks Delivered", default=True)
+    ratings = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False)
+    progress = fields.Json(copy=False, readonly=True, help="Last id read of each source, and what was stopped.")
+    read_count = fields.Integer("Read", copy=False, readonly=True)
+    new_count = fields.Integer("Logged or Moved", copy=False, readonly=True)
+    line_ids = fields.One2many("crm.interaction.replay.line", "replay_id", string="Shares", readonly=True)
+
+    _period_in_order = models.Constraint("CHECK (date_from <= date_to)", "The period cannot end before it begins.")
+
+    @api.depends("mode", "date_from", "date_to")
+    def _compute_name(self):
+        modes = dict(self._fields["mode"]._description_selection(self.env))
+        for replay in self:
+            replay.name = f"{modes.get(replay.mode)} · {replay.date_from} – {replay.date_to}"
+
+    # --- buttons ----------------------------------------------------------------------
+
+    def action_count(self):
+        """Start the dry run."""
+        self._start("counting")
+
+    def action_run(self):
+        """Start the run, or go on with what was stopped."""
+        self.ensure_one()
+        if self.state == "stopped":
+            self.state = self.progress["stopped"]
+            self._trigger()
+        else:
+            self._start("running")
+
+    def action_stop(self):
+        """Stop after the present batch."""
+        for replay in self.filtered(lambda replay: replay.state in ("counting", "running")):
+            replay.progress = {**(replay.progress or {}), "stopped": replay.state}
+            replay.state = "stopped"
+
+    def _start(self, state):
+        self.ensure_one()
+        if not any(self[source] for source in SOURCES):
+            raise UserError(self.env._("Choose at least one sort of event."))
+        self.line_ids.unlink()
+        self.write({"state": state, "progress": False, "read_count": 0, "new_count": 0})
+        self._prepare_lines()
+        self._trigger()
+
+    def _trigger(self):
+        self.env.ref("crm_outsourcing_interactions.cron_replay")._trigger()
+
+    def _prepare_lines(self):
+        """Note the shares as they are before anything changes."""
+        groups = self.env["crm.interaction"]._read_group(self._domain(), ["kind_id"], ["__count"])
+        self.env["crm.interaction.replay.line"].create(
+            [{"replay_id": self.id, "kind_id": kind.id, "count_before": count} for kind, count in groups]
+        )
+
+    def _domain(self):
+        start, end = self._period()
+        domain = [("company_id", "=", self.company_id.id), ("date", ">=", start), ("date", "<", end)]
+        if self.partner_ids:
+            domain.append(("commercial_partner_id", "in", self.partner_ids.commercial_partner_id.ids))
+        return domain
+
+    def _period(self):
+        start = datetime.combine(self.date_from, time.min)
+        return start, datetime.combine(self.date_to, time.min) + timedelta(days=1)
+
+    # --- work -------------------------------------------------------------------------
+
+    @api.model
+    def _cron_run(self):
+        """Do batches of all replays that run, as long as the cron has time."""
+        for replay in self.search([("state", "in", ("counting", "running"))], order="id"):
+            while replay.state in ("counting", "running"):
+                replay._run_batch()
+                left = self.env["ir.cron"]._commit_progress(1, remaining=int(replay.state in ("counting", "running")))
+                if not left:
+                    return
+                replay.invalidate_recordset(["state"])
+
+    def _run_batch(self):
+        """Read one batch of the first source that has more; finish when none has."""
+        self.ensure_one()
+        work = self.with_company(self.company_id).sudo()
+        if work.mode == "reclassify":
+            return work._reclassify_batch()
+        for source in SOURCES:
+            if work[source] and (work.progress or {}).get(source) != "done":
+                return work._capture_batch(source)
+        return work._finish()
+
+    def _finish(self):
+        self.state = "counted" if self.state == "counting" else "done"
+
+    def _capture_batch(self, source):
+        size = BATCH_SIZE.get(source, DOCUMENT_BATCH_SIZE)
+        after = (self.progress or {}).get(source, 0)
+        reader = message_events if source == "messages" else None
+        arguments = (after, size, *self._period())
+        events, last = reader(self.env, *arguments) if reader else document_events(self.env, source, *arguments)
+        self._count(self._log_or_count([event for event in events if self._is_wanted(event)]))
+        self.read_count += size if last else 0
+        self.progress = {**(self.progress or {}), source: last or "done"}
+
+    def _is_wanted(self, event):
+        if event.company != self.company_id:
+            return False
+        client = event.partner.commercial_partner_id if event.partner else event.partner
+        return not self.partner_ids or client in self.partner_ids.commercial_partner_id
+
+    def _log_or_count(self, events):
+        """Return what was logged as ``{kind id: number}``; in a dry run it is undone."""
+        interactions = self.env["crm.interaction"].with_context(interaction_strict=True)
+        if self.state == "running":
+            return self._kinds_of(interactions._log(events))
+        savepoint = self.env.cr.savepoint()
+        try:
+            return self._kinds_of(interactions._log(events))
+        finally:
+            savepoint.close(rollback=True)
+
+    def _kinds_of(self, interactions):
+        groups = self.env["crm.interaction"]._read_group([("id", "in", interactions.ids)], ["kind_id"], ["__count"])
+        return {kind.id: count for kind, count in groups}
+
+    def _count(self, changes):
+        lines = {line.kind_id.id: line for line in self.line_ids}
+        for kind_id, change in changes.items():
+            if kind_id not in lines:
+                vals = {"replay_id": self.id, "kind_id": kind_id}
+                lines[kind_id] = self.env["crm.interaction.replay.line"].create(vals)
+            lines[kind_id].change += change
+            self.new_count += max(change, 0)
+
+    def _reclassify_batch(self):
+        """Ask the rules again about what no person has classified."""
+        after = (self.progress or {}).get("interactions", 0)
+        domain = self._domain() + [("id", ">", after), ("event", "!=", False), ("classified_by", "!=", "person")]
+        interactions = self.env["crm.interaction"].search(domain, order="id", limit=DOCUMENT_BATCH_SIZE)
+        if not interactions:
+            return self._finish()
+        interactions.message_id.fetch(["subject", "body"])
+        changes = {}
+        for interaction in interactions:
+            self._reclassify(interaction, changes)
+        self._count(changes)
+        self.read_count += len(interactions)
+        self.progress = {"interactions": interactions[-1].id}
+
+    def _reclassify(self, interaction, changes):
+        document = interaction._document() if interaction.res_model in self.env else None
+        if not document or not document.exists():
+            return
+        vals = interaction._prepare_type_vals(interaction._as_event(document))
+        if vals.get("type_id") == interaction.type_id.id:
+            return
+        before, after = interaction.kind_id.id, vals.get("kind_id") or False
+        changes[before] = changes.get(before, 0) - 1
+        changes[after] = changes.get(after, 0) + 1
+        if self.state == "running":
+            kept = ("type_id", "rule_id", "reason", "state", "service_id", "polarity")
+            rule = {"classified_by": "rule"} if vals.get("type_id") else {"classified_by": False}
+            interaction.write({**{name: vals[name] for name in kept if name in vals}, **rule})
+
+
+class CrmInteractionReplayLine(models.Model):
+    """How many interactions a kind had before a replay, and what the replay adds or takes."""
+
+    _name = "crm.interaction.replay.line"
+    _description = "Shares in a Replay"
+    _order = "kind_id"
+
+    replay_id = fields.Many2one("crm.interaction.replay", required=True, index=True, ondelete="cascade")
+    kind_id = fields.Many2one("crm.interaction.kind", string="Kind", ondelete="cascade", help="Empty: to classify.")
+    count_before = fields.Integer("Before")
+    change = fields.Integer()
+    count_after = fields.Integer("After", compute="_compute_after")
+    share_before = fields.Float("Share Before", compute="_compute_after")
+    share_after = fields.Float("Share After", compute="_compute_after")
+
+    @api.depends("replay_id.line_ids.count_before", "replay_id.line_ids.change")
+    def _compute_after(self):
+        for line in self:
+            others = line.replay_id.line_ids
+            before, after = sum(others.mapped("count_before")), sum(o.count_before + o.change for o in others)
+            line.count_after = line.count_before + line.change
+            line.share_before = line.count_before / before if before else 0
+            line.share_after = line.count_after / after if after else 0
+
+
+class CrmInteraction(models.Model):
+    _inherit = "crm.interaction"
+
+    def _as_event(self, document):
+        """Return the ``Event`` that this captured interaction once was."""
+        self.ensure_one()
+        message = self.message_id
+        return Event(
+            code=self.event,
+            record=document.sudo(),
+            key=self.origin_key or "",
+            company=self.company_id,
+            date=self.date,
+            partner=self.partner_id,
+            user=self.user_id,
+            channel=self.channel,
+            subject=self.subject or "",
+            message_id=message.id,
+            has_attachment=bool(message.attachment_ids),
+            text=lambda: message_text(message.subject, message.body),
+            polarity=self.polarity or "",
+            duration=self.duration,
+        )
