@@ -12,23 +12,53 @@ from .message_reader import INCOMING_TYPES, OUTGOING_TYPES, MessageReader
 SOURCES = ("messages", "invoices", "payments", "tasks", "ratings")
 
 
+class Batch:
+    """What the messages of one batch have in common, looked up once for all of them.
+
+    :param rows: dicts, see ``MESSAGES``.
+    """
+
+    def __init__(self, env, rows):
+        self.records = documents(env, rows)
+        self.staff_ids = internal_partner_ids(env)
+        self.doubtful_addresses = doubtful_addresses(env, prefetch_partners(env, rows))
+        self.clients = {}
+        self.contacts = {}
+
+
 class HistoricReader(MessageReader):
     """Reads a message of the past: everything comes from one row, staff who left are staff still.
 
     :param dict row: the values of the message, see ``MESSAGES``.
-    :param frozenset staff_ids: ids of the partners of all internal users, archived ones included.
+    :param Batch batch: what was looked up already.
     """
 
-    def __init__(self, record, row, staff_ids):
-        self.staff_ids = staff_ids
+    def __init__(self, record, row, batch):
+        self.batch = batch
         recipients = [
-            {"id": id_, "share": True, "email_normalized": ""} for id_ in row["recipient_ids"] if id_ not in staff_ids
+            {"id": id_, "share": True, "email_normalized": ""}
+            for id_ in row["recipient_ids"]
+            if id_ not in batch.staff_ids
         ]
         super().__init__(record, record.env["mail.message"].browse(row["id"]), row, recipients)
 
     def is_client(self, partner):
         """See the parent; a partner whose only user is archived looks like a client."""
-        return partner.id not in self.staff_ids and super().is_client(partner)
+        key = partner.id, self.company().id
+        if key not in self.batch.clients:
+            self.batch.clients[key] = partner.id not in self.batch.staff_ids and super().is_client(partner)
+        return self.batch.clients[key]
+
+    def contacts(self, people):
+        """See the parent; the messages of a thread have them in common."""
+        key = self.record._name, self.record.id, people._ids, self.is_from_client()
+        if key not in self.batch.contacts:
+            self.batch.contacts[key] = super().contacts(people)
+        return self.batch.contacts[key]
+
+    def has_doubtful_address(self, person):
+        """See the parent."""
+        return person.email_normalized in self.batch.doubtful_addresses
 
 
 MESSAGES = """
@@ -57,14 +87,12 @@ def message_events(env, after, size, start, end):
     :param datetime start, end: period, UTC, the end excluded.
     """
     rows = read_messages(env, after, size, start, end)
-    records = documents(env, rows)
-    prefetch_partners(env, rows)
-    staff_ids = internal_partner_ids(env)
+    batch = Batch(env, rows)
     events = []
     for row in rows:
-        record = records.get((row["model"], row["res_id"]))
+        record = batch.records.get((row["model"], row["res_id"]))
         if record is not None and record._interaction_is_captured():
-            events += HistoricReader(record, row, staff_ids).events()
+            events += HistoricReader(record, row, batch).events()
     return events, rows[-1]["id"] if rows else None
 
 
@@ -90,10 +118,19 @@ def documents(env, rows):
 
 
 def prefetch_partners(env, rows):
-    """Read all authors and recipients at once, and the clients they belong to."""
+    """Read and return all authors and recipients at once, and the clients they belong to."""
     ids = {id_ for row in rows for id_ in (row["author_id"], *row["recipient_ids"]) if id_}
     partners = env["res.partner"].sudo().browse(sorted(ids)).exists()
     partners.commercial_partner_id.mapped("supplier_rank")
+    return partners
+
+
+def doubtful_addresses(env, partners):
+    """Return those addresses of ``partners`` that fit several clients, as a set."""
+    domain = [("email_normalized", "in", [email for email in partners.mapped("email_normalized") if email])]
+    having = [("commercial_partner_id:count_distinct", ">", 1)]
+    groups = env["res.partner"].sudo()._read_group(domain, ["email_normalized"], [], having)
+    return {address for (address,) in groups}
 
 
 def internal_partner_ids(env):

@@ -85,8 +85,12 @@ class MessageReader:
         project = self.record["project_id"] if "project_id" in self.record else self.record.browse()
         if project and project.partner_id.commercial_partner_id == person.commercial_partner_id:
             return False
+        return self.has_doubtful_address(person)
+
+    def has_doubtful_address(self, person):
+        """Say whether the address of ``person`` is that of people of several clients."""
         same_address = person.search([("email_normalized", "=", person.email_normalized)])
-        return len(same_address.filtered(self.is_client).commercial_partner_id) > 1
+        return len(same_address.commercial_partner_id) > 1
 
     def quoted_mail(self):
         """Return the event of a client's mail that a member of staff logged from a mail program."""

@@ -7,7 +7,7 @@ Nothing here touches the database; ``crm.interaction.rule`` turns its records in
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,11 @@ class RuleSpec:
     domain: str = ""
     confirms: bool = False
     duration: float = 0.0
+
+    @cached_property
+    def plain(self):
+        """The plain conditions that this rule sets: ``(name, value)`` pairs."""
+        return tuple((name, getattr(self, name)) for name in PLAIN_CONDITIONS if getattr(self, name))
 
 
 @dataclass(frozen=True)
@@ -90,9 +95,8 @@ def failed_condition(facts, rule):
     >>> failed_condition(Facts("message_in", channel="email"), RuleSpec(1, "", "message_in", 2, channel="sms"))
     'channel'
     """
-    for name in PLAIN_CONDITIONS:
-        wanted = getattr(rule, name)
-        if wanted and wanted != getattr(facts, name):
+    for name, value in rule.plain:
+        if getattr(facts, name) != value:
             return name
     if rule.has_attachment is not None and rule.has_attachment != facts.has_attachment:
         return "attachment"
@@ -104,23 +108,34 @@ def failed_condition(facts, rule):
 
 
 def has_phrase(text, phrases):
-    """Say whether ``text`` holds one of ``phrases`` as whole words, whatever the case.
+    """Say whether ``text`` holds one of ``phrases`` as whole words, whatever the case; ё equals е.
 
     A star stands for the rest of a word, so that one phrase covers its forms:
 
     >>> has_phrase("Подготовили ЖАЛОБУ на сроки", ("жалоб*",))
     True
-    >>> has_phrase("unhappy", ("happy",))
-    False
+    >>> has_phrase("unhappy", ("happy",)), has_phrase("ещё счёт", ("еще счет",))
+    (False, True)
     """
-    return bool(_pattern(tuple(phrases)).search(text))
+    text = folded(text)
+    starts, pattern = _pattern(tuple(phrases))
+    return any(start in text for start in starts) and bool(pattern.search(text))
+
+
+@lru_cache(maxsize=8)
+def folded(text):
+    """Return ``text`` as it is compared: without case, ё as е."""
+    return text.casefold().replace("ё", "е")
 
 
 @lru_cache(maxsize=512)
 def _pattern(phrases):
-    words = (r"\s+".join(map(_word, phrase.split())) for phrase in phrases if phrase.strip())
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words) or '(?!)'})(?!\w)", re.IGNORECASE)
+    """Return how the phrases begin, a quick test, and the regular expression of all of them."""
+    phrases = [words for phrase in phrases if (words := folded(phrase).split())]
+    starts = tuple(words[0].split("*")[0] for words in phrases)
+    alternatives = "|".join(r"\s+".join(map(_word, words)) for words in phrases)
+    return starts, re.compile(rf"(?<!\w)(?:{alternatives or '(?!)'})(?!\w)")
 
 
 def _word(word):
-    return re.escape(word).replace(r"\*", r"\w*").replace("ё", "[её]")
+    return re.escape(word).replace(r"\*", r"\w*")

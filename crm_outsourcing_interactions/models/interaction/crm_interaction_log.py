@@ -188,10 +188,10 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _insert_statement(self, vals_list):
-        names = [name for name, field in self._fields.items() if field.store and field.column_type and name != "id"]
+        names = sorted({name for vals in vals_list for name in vals if self._fields[name].column_type})
+        columns = [(name, self._fields[name].convert_to_column_insert) for name in names]
         rows = [
-            tuple(self._fields[name].convert_to_column_insert(vals.get(name, False), self, vals) for name in names)
-            for vals in vals_list
+            tuple(convert(vals.get(name, False), self, vals) for name, convert in columns) for vals in vals_list
         ]
         return SQL(
             "SAVEPOINT %s; INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING RETURNING id",
