@@ -5,11 +5,11 @@ from odoo.tests.common import TransactionCase, new_test_user
 class InteractionCase(TransactionCase):
     """Factories for tests of this addon and of addons that build on it; every default can be overridden::
 
-        class TestMine(InteractionCase):
-            def test_call_counts(self):
-                contact = self.make_contact(parent_id=self.make_client().id)
-                interaction = self.log(partner_id=contact.id, type_id=self.type_("1.1.3").id)
-                self.assertEqual(interaction.kind_id.code, "1")
+    class TestMine(InteractionCase):
+        def test_call_counts(self):
+            contact = self.make_contact(parent_id=self.make_client().id)
+            interaction = self.log(partner_id=contact.id, type_id=self.type_("1.1.3").id)
+            self.assertEqual(interaction.kind_id.code, "1")
     """
 
     @classmethod
@@ -17,9 +17,7 @@ class InteractionCase(TransactionCase):
         super().setUpClass()
         cls.env = cls.env["base"].with_context(tracking_disable=False, mail_notify_force_send=False).env
         cls.staff = cls.make_staff()
-        cls.manager = cls.make_staff(
-            login="interaction.manager", groups="crm_outsourcing_interactions.group_manager"
-        )
+        cls.manager = cls.make_staff(login="interaction.manager", groups="crm_outsourcing_interactions.group_manager")
 
     @classmethod
     def type_(cls, code):

@@ -68,9 +68,7 @@ class TestCaptureDocuments(InteractionCase):
         self.assertEqual(self.codes(invoice), [])
 
     def test_vendor_bill_is_no_interaction(self):
-        bill = self.make_invoice(
-            move_type="in_invoice", partner_id=self.client_company.id, invoice_date="2026-11-02"
-        )
+        bill = self.make_invoice(move_type="in_invoice", partner_id=self.client_company.id, invoice_date="2026-11-02")
         bill.action_post()
         bill.message_post(
             body="Hello", partner_ids=self.client_company.ids, message_type="comment", subtype_xmlid="mail.mt_comment"

@@ -27,9 +27,9 @@ class TestCaptureProblems(InteractionCase):
     def interactions(self):
         return self.env["crm.interaction"].search([("event", "!=", False)])
 
-    def broken(self, model, method, error=ValueError("broken")):
+    def broken(self, model, method, error=None):
         def fail(*args, **kwargs):
-            raise error
+            raise error or ValueError("broken")
 
         return patch.object(type(self.env[model]), method, fail)
 

@@ -41,7 +41,11 @@ class TestClassificationRuleTest(InteractionCase):
         )
         task = self.make_task(project_id=project.id, partner_id=client.id)
         other = self.make_task(partner_id=self.make_client(name="Vector").id)
-        for condition in ({"client_id": client.id}, {"project_id": project.id}, {"domain": f"[('id', '=', {task.id})]"}):
+        for condition in (
+            {"client_id": client.id},
+            {"project_id": project.id},
+            {"domain": f"[('id', '=', {task.id})]"},
+        ):
             with self.subTest(condition=condition):
                 rule.write({"client_id": False, "project_id": False, "domain": False, "model_name": False})
                 model = "project.task" if "domain" in condition else False

@@ -1,4 +1,7 @@
+import psycopg2
+
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
 
 from .common import InteractionCase
 
@@ -82,5 +85,5 @@ class TestInteractionFollow(InteractionCase):
 
     def test_client_with_interactions_cannot_be_deleted(self):
         self.log(partner_id=self.contact.id, type_id=self.call.id)
-        with self.assertRaises(Exception), self.env.cr.savepoint():
+        with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             self.contact.unlink()

@@ -92,7 +92,11 @@ class TestInteractionReplay(InteractionCase):
         self.post()
         self.post(date=self.moment - timedelta(days=400))
         other = self.make_client(name="Vector")
-        for vals in ({"messages": False}, {"partner_ids": other.ids}, {"date_from": "2020-01-01", "date_to": "2020-02-01"}):
+        for vals in (
+            {"messages": False},
+            {"partner_ids": other.ids},
+            {"date_from": "2020-01-01", "date_to": "2020-02-01"},
+        ):
             with self.subTest(vals=vals):
                 self.replay(**vals)
                 self.assertFalse(self.captured())
@@ -130,7 +134,9 @@ class TestInteractionReplay(InteractionCase):
         for _i in range(5):
             self.post()
         batches = {"messages": 2}
-        with patch.dict("odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_replay.BATCH_SIZE", batches):
+        with patch.dict(
+            "odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_replay.BATCH_SIZE", batches
+        ):
             replay = self.env["crm.interaction.replay"].create({})
             replay.action_run()
             replay._run_batch()

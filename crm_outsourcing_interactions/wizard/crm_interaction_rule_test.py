@@ -14,7 +14,7 @@ class CrmInteractionRuleTest(models.TransientModel):
     _description = "Test of Interaction Rules"
 
     event = fields.Selection(EVENTS, required=True, default="message_in")
-    message_id = fields.Many2one("mail.message", string="Message", help="Take subject, text and document from it.")
+    message_id = fields.Many2one("mail.message", help="Take subject, text and document from it.")
     model_name = fields.Selection(
         lambda self: self.env["crm.interaction.rule"]._selection_model_name(), string="Document"
     )
@@ -22,9 +22,9 @@ class CrmInteractionRuleTest(models.TransientModel):
     body = fields.Text("Text")
     has_attachment = fields.Boolean("With Attachment")
     channel = fields.Selection(CHANNELS, default="email")
-    partner_id = fields.Many2one("res.partner", string="Contact")
-    rule_id = fields.Many2one("crm.interaction.rule", string="Rule That Fires", compute="_compute_result")
-    type_id = fields.Many2one("crm.interaction.type", string="Type", compute="_compute_result")
+    partner_id = fields.Many2one("res.partner", "Contact")
+    rule_id = fields.Many2one("crm.interaction.rule", compute="_compute_result")
+    type_id = fields.Many2one("crm.interaction.type", compute="_compute_result")
     line_ids = fields.One2many("crm.interaction.rule.test.line", "test_id", compute="_compute_result", store=True)
 
     @api.onchange("message_id")
@@ -89,6 +89,6 @@ class CrmInteractionRuleTestLine(models.TransientModel):
     _description = "Line of a Test of Interaction Rules"
 
     test_id = fields.Many2one("crm.interaction.rule.test", required=True, ondelete="cascade")
-    rule_id = fields.Many2one("crm.interaction.rule", string="Rule", ondelete="cascade")
+    rule_id = fields.Many2one("crm.interaction.rule", ondelete="cascade")
     type_id = fields.Many2one(related="rule_id.type_id")
     verdict = fields.Char()

@@ -40,6 +40,7 @@ class PrivateApt:
             f"-oDir::Cache={self.folder}/cache",
             "-oAcquire::Languages=none",
             "-oAcquire::Retries=3",
+            "-oAcquire::Check-Valid-Until=false",  # a mirror may be frozen at a date; signatures are still checked
             *(["-oAPT::Sandbox::User=root"] if os.geteuid() == 0 else []),
         ]
 

@@ -37,27 +37,26 @@ def _fetch(package, binary, root, starter):
 
 
 def _write_starter(tree, binary, starter):
-    """Write the script that starts the program with the libraries beside it and, if need be, the fonts' settings."""
-    libraries = {str(path.parent) for path in tree.glob("usr/lib/**/*.so*")} | {
-        str(path.parent) for path in tree.glob("lib/**/*.so*")
+    """Write the script that starts the program with the libraries, plugins and fonts beside it."""
+    libraries = {str(path.parent) for folder in ("usr/lib", "lib") for path in tree.glob(f"{folder}/**/*.so*")}
+    variables = {
+        "LD_LIBRARY_PATH": ":".join(sorted(libraries, key=len)),
+        "QT_PLUGIN_PATH": ":".join(map(str, tree.glob("usr/lib/*/qt5/plugins"))),
+        "FONTCONFIG_FILE": _font_settings(tree),
     }
-    lines = [
-        "#!/bin/sh",
-        f"LD_LIBRARY_PATH={shlex.quote(':'.join(sorted(libraries, key=len)))}",
-        "export LD_LIBRARY_PATH",
-    ]
-    if (tree / "etc/fonts/fonts.conf").exists():
-        lines += [f"FONTCONFIG_FILE={shlex.quote(str(_font_settings(tree)))}", "export FONTCONFIG_FILE"]
-    lines.append(f'exec {shlex.quote(str(tree / binary))} "$@"')
+    lines = [f"export {name}={shlex.quote(str(value))}" for name, value in variables.items() if value]
     starter.parent.mkdir()
-    starter.with_suffix(".new").write_text("\n".join(lines) + "\n")
-    starter.with_suffix(".new").chmod(0o755)
-    starter.with_suffix(".new").rename(starter)
+    unfinished = starter.with_suffix(".new")
+    unfinished.write_text("\n".join(["#!/bin/sh", *lines, f'exec {shlex.quote(str(tree / binary))} "$@"', ""]))
+    unfinished.chmod(0o755)
+    unfinished.rename(starter)
 
 
 def _font_settings(tree):
-    """Return a copy of the fonts' settings that looks for fonts in the unpacked tree too."""
-    text = (tree / "etc/fonts/fonts.conf").read_text()
-    changed = tree / "etc/fonts/unpacked.conf"
-    changed.write_text(re.sub(r"(?=<dir>)", f"<dir>{tree}/usr/share/fonts</dir>", text, count=1))
+    """Return a copy of the fonts' settings that looks for fonts in the unpacked tree too, else None."""
+    settings = tree / "etc/fonts/fonts.conf"
+    if not settings.exists():
+        return None
+    changed = settings.with_name("unpacked.conf")
+    changed.write_text(re.sub(r"(?=<dir>)", f"<dir>{tree}/usr/share/fonts</dir>", settings.read_text(), count=1))
     return changed

@@ -35,8 +35,11 @@ class OdooCommand:
         self.program = _write(cache("bin", "odoo"), "import odoo.cli\n\nodoo.cli.main()\n")
         self.configuration = _write(cache("config", f"{checkout_key()}.conf"), CONFIGURATION)
 
-    def environment(self, database=None, **changes):
-        """Return the environment (dict) for a process that imports Odoo; ``database`` is the default one."""
+    def environment(self, database=None, *programs):
+        """Return the environment (dict) for a process that imports Odoo.
+
+        :param database: the default one, programs: folders to find programs in first
+        """
         addons = [*self.tree.addons, *([CHECKOUT] if (ADDON / "__manifest__.py").exists() else [])]
         return processes.environment(
             **self.server.environment,
@@ -45,7 +48,7 @@ class OdooCommand:
             ODOO_RC=self.configuration,
             ODOO_ADDONS_PATH=",".join(map(str, addons)),
             ODOO_DATA_DIR=self.data,
-            **changes,
+            PATH=os.pathsep.join([*map(str, programs), os.environ.get("PATH", os.defpath)]),
         )
 
     def command(self, *arguments):

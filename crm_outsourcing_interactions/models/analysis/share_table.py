@@ -39,7 +39,8 @@ def percent(value):
 def share_lines(counts, labels):
     """Return ``(label, n, share)`` texts of every kind, then of the total.
 
-    >>> share_lines([Count("A", "1 Production", "base", 3), Count("A", "", "", 1)], {"unclassified": "?", "total": "all"})
+    >>> counts = [Count("A", "1 Production", "base", 3), Count("A", "", "", 1)]
+    >>> share_lines(counts, {"unclassified": "?", "total": "all"})
     [('1 Production', '3', '75.0 %'), ('?', '1', '25.0 %'), ('all', '4', '100.0 %')]
     """
     total = sum(count.n for count in counts)
@@ -48,7 +49,7 @@ def share_lines(counts, labels):
         by_kind[count.kind] = by_kind.get(count.kind, 0) + count.n
     kinds = sorted(by_kind.items(), key=lambda item: (not item[0], item[0]))
     lines = [(kind or labels["unclassified"], str(n), percent(n / total)) for kind, n in kinds]
-    return lines + [(labels["total"], str(total), percent(1 if total else None))]
+    return [*lines, (labels["total"], str(total), percent(1 if total else None))]
 
 
 def client_lines(counts):

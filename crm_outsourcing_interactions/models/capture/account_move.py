@@ -2,6 +2,8 @@ from odoo import models
 
 
 class AccountMove(models.Model):
+    """Tells capture of invoices and credit notes confirmed, and of invoices paid."""
+
     _inherit = "account.move"
 
     def _interaction_is_captured(self):

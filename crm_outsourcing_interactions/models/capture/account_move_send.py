@@ -4,6 +4,8 @@ UNSENT_METHODS = {"manual"}
 
 
 class AccountMoveSend(models.AbstractModel):
+    """Tells capture of invoices and credit notes sent, by whatever way."""
+
     _inherit = "account.move.send"
 
     @api.model

@@ -8,13 +8,19 @@ BATCH_SIZE = 200
 
 
 class CalendarEvent(models.Model):
+    """Tells capture, once a day, of the meetings that took place."""
+
     _inherit = "calendar.event"
 
     @api.model
     def _cron_capture_meetings(self):
         """Log the meetings with clients that ended in the last days; each counts once for each client."""
         now = fields.Datetime.now()
-        domain = [("stop", "<", now), ("stop", ">=", now - LOOK_BACK), ("attendee_ids.partner_id.partner_share", "=", True)]
+        domain = [
+            ("stop", "<", now),
+            ("stop", ">=", now - LOOK_BACK),
+            ("attendee_ids.partner_id.partner_share", "=", True),
+        ]
         meetings = self.search(domain, order="id")
         for start in range(0, len(meetings), BATCH_SIZE):
             batch = meetings[start : start + BATCH_SIZE]

@@ -223,4 +223,10 @@ def message_payload(record, message, recipients):
     """Return what a retry needs to read the message again, as JSON."""
     names = ("id", "share", "notif", "email_normalized")
     kept = [{name: recipient.get(name) for name in names} for recipient in recipients]
-    return {"method": "_message", "model": record._name, "ids": record.ids, "message_id": message.id, "recipients": kept}
+    return {
+        "method": "_message",
+        "model": record._name,
+        "ids": record.ids,
+        "message_id": message.id,
+        "recipients": kept,
+    }

@@ -2,6 +2,8 @@ from odoo import api, models
 
 
 class CrmLead(models.Model):
+    """Tells capture of opportunities that clients create themselves."""
+
     _inherit = "crm.lead"
 
     @api.model_create_multi

@@ -114,7 +114,6 @@ class Event:
         """``"incoming"`` (client to firm), ``"outgoing"`` (firm to client), or ``False`` when only the type tells."""
         return EVENT_DIRECTIONS.get(self.code, False)
 
-
     def to_json(self):
         """Return all but ``text`` as a dict for JSON; :meth:`from_json` makes the event again."""
         values = {name: getattr(self, name) for name in PLAIN_VALUES}

@@ -11,7 +11,6 @@ class IrActionsServer(models.Model):
     )
     interaction_type_id = fields.Many2one(
         "crm.interaction.type",
-        string="Interaction Type",
         domain="[('is_group', '=', False)]",
         ondelete="restrict",
         help="A contact on the record that has just been captured and that no person has classified gets this type; "
@@ -29,7 +28,7 @@ class IrActionsServer(models.Model):
 
     @api.model
     def _warning_depends(self):
-        return super()._warning_depends() + ["model_id", "state"]
+        return [*super()._warning_depends(), "model_id", "state"]
 
     def _get_warning_messages(self):
         warnings = super()._get_warning_messages()

@@ -15,7 +15,6 @@ class MailActivityType(models.Model):
     )
     interaction_type_id = fields.Many2one(
         "crm.interaction.type",
-        string="Interaction Type",
         domain="[('is_group', '=', False)]",
         ondelete="set null",
         help="Empty: somebody is asked to review the interaction and to choose its type.",

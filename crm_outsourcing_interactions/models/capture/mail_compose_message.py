@@ -2,6 +2,8 @@ from odoo import models
 
 
 class MailComposeMessage(models.TransientModel):
+    """Gives a mass mailing a name of its own, by which its contacts are counted once."""
+
     _inherit = "mail.compose.message"
 
     def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):

@@ -13,6 +13,8 @@ UNCAPTURED_MODELS = {
 
 
 class MailThread(models.AbstractModel):
+    """Tells capture of messages, and of mails that machines wrote."""
+
     _inherit = "mail.thread"
 
     def _interaction_is_captured(self):

@@ -5,6 +5,8 @@ CANCELLED = "1_canceled"
 
 
 class ProjectTask(models.Model):
+    """Tells capture of tasks that clients create and of tasks delivered."""
+
     _inherit = "project.task"
 
     @api.model_create_multi

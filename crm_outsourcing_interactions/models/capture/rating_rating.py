@@ -2,6 +2,8 @@ from odoo import api, models
 
 
 class RatingRating(models.Model):
+    """Tells capture of ratings given."""
+
     _inherit = "rating.rating"
 
     @api.model_create_multi

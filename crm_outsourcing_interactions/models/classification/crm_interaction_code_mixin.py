@@ -88,7 +88,5 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     def action_view_interactions(self):
         """Open the interactions of this entry."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_outsourcing_interactions.crm_interaction_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
         return {**action, "domain": [(self._interaction_field, "child_of", self.id)], "context": {}}

@@ -30,8 +30,7 @@ class CrmInteractionKind(models.Model):
         RATIO_ROLES,
         required=True,
         default="base",
-        help="Base: counted in the denominator of both ratios.\n"
-        "Improvement and Additional services: the numerators.",
+        help="Base: counted in the denominator of both ratios.\nImprovement and Additional services: the numerators.",
     )
     color = fields.Integer(help="Colour of the badges of this kind.")
     type_ids = fields.One2many("crm.interaction.type", "kind_id", string="Types")
@@ -42,9 +41,7 @@ class CrmInteractionKind(models.Model):
     @api.depends("type_ids")
     def _compute_type_count(self):
         counts = dict(
-            self.env["crm.interaction.type"]._read_group(
-                [("kind_id", "in", self.ids)], ["kind_id"], ["__count"]
-            )
+            self.env["crm.interaction.type"]._read_group([("kind_id", "in", self.ids)], ["kind_id"], ["__count"])
         )
         for kind in self:
             kind.type_count = counts.get(kind._origin, 0)

@@ -32,10 +32,11 @@ class CrmInteractionRule(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    company_id = fields.Many2one("res.company", string="Company", index=True, help="Empty: all companies.")
+    company_id = fields.Many2one("res.company", index=True, help="Empty: all companies.")
     event = fields.Selection(EVENTS, required=True)
     direction = fields.Selection(
-        [("incoming", "Incoming"), ("outgoing", "Outgoing")], compute="_compute_direction",
+        [("incoming", "Incoming"), ("outgoing", "Outgoing")],
+        compute="_compute_direction",
         help="Which way such an event goes; empty where only the type tells.",
     )
     model_name = fields.Selection("_selection_model_name", string="Document", help="Empty: any document.")
@@ -45,13 +46,10 @@ class CrmInteractionRule(models.Model):
         help="One a line; one of them must occur in the subject or the text, in any case. "
         "A star stands for the rest of a word: complain*",
     )
-    attachment = fields.Selection(
-        [("yes", "With attachment"), ("no", "Without attachment")], string="Attachments"
-    )
+    attachment = fields.Selection([("yes", "With attachment"), ("no", "Without attachment")], string="Attachments")
     channel = fields.Selection(CHANNELS)
     client_id = fields.Many2one(
         "res.partner",
-        string="Client",
         ondelete="cascade",
         domain="[('parent_id', '=', False)]",
         help="Only contacts with this client and its people.",
@@ -93,9 +91,7 @@ class CrmInteractionRule(models.Model):
             rule.direction = EVENT_DIRECTIONS.get(rule.event)
 
     def _compute_interaction_count(self):
-        groups = self.env["crm.interaction"]._read_group(
-            [("rule_id", "in", self.ids)], ["rule_id"], ["__count"]
-        )
+        groups = self.env["crm.interaction"]._read_group([("rule_id", "in", self.ids)], ["rule_id"], ["__count"])
         counts = dict(groups)
         for rule in self:
             rule.interaction_count = counts.get(rule._origin, 0)
@@ -130,9 +126,7 @@ class CrmInteractionRule(models.Model):
                 Domain(literal_eval(rule.domain)).validate(self.env[rule.model_name])
             except Exception as error:
                 raise ValidationError(
-                    self.env._(
-                        "The document filter of “%(rule)s” is not valid: %(error)s", rule=rule.name, error=error
-                    )
+                    self.env._("The document filter of “%(rule)s” is not valid: %(error)s", rule=rule.name, error=error)
                 ) from error
 
     @api.model_create_multi
@@ -226,7 +220,5 @@ class CrmInteractionRule(models.Model):
     def action_view_interactions(self):
         """Open the interactions that this rule classified."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_outsourcing_interactions.crm_interaction_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
         return {**action, "domain": [("rule_id", "=", self.id)], "context": {}}

@@ -23,8 +23,8 @@ class CrmInteractionScope(models.Model):
     _order = "partner_id, service_id, date_from, id"
     _rec_name = "service_id"
 
-    partner_id = fields.Many2one("res.partner", string="Client", required=True, index=True, ondelete="cascade")
-    service_id = fields.Many2one("crm.interaction.service", string="Service", required=True, ondelete="restrict")
+    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
+    service_id = fields.Many2one("crm.interaction.service", required=True, ondelete="restrict")
     coverage = fields.Selection(COVERAGES, required=True, default="included")
     monthly_limit = fields.Integer("Requests a Month", help="How many requests a month are included; 0: no limit.")
     date_from = fields.Date("From", help="Empty: from the beginning.")
@@ -45,10 +45,14 @@ class CrmInteractionScope(models.Model):
                 ]
             )
             line = scope._line()
-            if any(o.date_from <= line.date_to and line.date_from <= o.date_to for o in map(CrmInteractionScope._line, others)):
+            if any(
+                o.date_from <= line.date_to and line.date_from <= o.date_to
+                for o in map(CrmInteractionScope._line, others)
+            ):
                 raise ValidationError(
                     self.env._(
-                        "The scope of “%(client)s” says two things of “%(service)s” for the same days. Change the dates.",
+                        "The scope of “%(client)s” says two things of “%(service)s” for the same days. "
+                        "Change the dates.",
                         client=scope.partner_id.display_name,
                         service=scope.service_id.name,
                     )
@@ -98,7 +102,9 @@ class CrmInteractionScope(models.Model):
             return None, 0
         service_id = self.env["crm.interaction.service"]._service_of(event)
         day = fields.Datetime.context_timestamp(self, event.date).date()
-        return decide(lines, service_id, day, lambda: self._count_of_month(client_id, service_id, event.date)), service_id
+        return decide(
+            lines, service_id, day, lambda: self._count_of_month(client_id, service_id, event.date)
+        ), service_id
 
     @api.model
     def _count_of_month(self, client_id, service_id, moment):

@@ -19,9 +19,7 @@ class CrmInteractionType(models.Model):
     _parent_store = True
     _interaction_field = "type_id"
 
-    kind_id = fields.Many2one(
-        "crm.interaction.kind", string="Kind", required=True, index=True, ondelete="restrict"
-    )
+    kind_id = fields.Many2one("crm.interaction.kind", required=True, index=True, ondelete="restrict")
     direction = fields.Selection(
         DIRECTIONS,
         required=True,
@@ -56,9 +54,7 @@ class CrmInteractionType(models.Model):
             type_.is_group = bool(type_.child_ids)
 
     def _compute_interaction_count(self):
-        groups = self.env["crm.interaction"]._read_group(
-            [("type_id", "in", self.ids)], ["type_id"], ["__count"]
-        )
+        groups = self.env["crm.interaction"]._read_group([("type_id", "in", self.ids)], ["type_id"], ["__count"])
         counts = dict(groups)
         for type_ in self:
             type_.interaction_count = counts.get(type_._origin, 0)

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ProjectProject(models.Model):
+    """A project stands for the outsourced service that its tasks are about."""
+
     _inherit = "project.project"
 
     interaction_service_id = fields.Many2one(

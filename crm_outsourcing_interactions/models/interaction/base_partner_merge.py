@@ -2,6 +2,8 @@ from odoo import models
 
 
 class MergePartnerAutomatic(models.TransientModel):
+    """Takes the interactions along when contacts are merged."""
+
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):

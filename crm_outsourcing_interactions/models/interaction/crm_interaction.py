@@ -39,7 +39,6 @@ class CrmInteraction(models.Model):
     date = fields.Datetime(required=True, default=fields.Datetime.now, copy=False)
     type_id = fields.Many2one(
         "crm.interaction.type",
-        string="Type",
         index=True,
         ondelete="restrict",
         domain="[('is_group', '=', False)]",
@@ -47,7 +46,6 @@ class CrmInteraction(models.Model):
     )
     kind_id = fields.Many2one(
         "crm.interaction.kind",
-        string="Kind",
         compute="_compute_kind_id",
         store=True,
         precompute=True,
@@ -61,9 +59,7 @@ class CrmInteraction(models.Model):
         readonly=False,
         help="Incoming: the client contacted the firm. Outgoing: the firm contacted the client.",
     )
-    partner_id = fields.Many2one(
-        "res.partner", string="Contact", index=True, ondelete="restrict", check_company=True
-    )
+    partner_id = fields.Many2one("res.partner", string="Contact", index=True, ondelete="restrict", check_company=True)
     commercial_partner_id = fields.Many2one(
         "res.partner",
         string="Client",
@@ -81,10 +77,10 @@ class CrmInteraction(models.Model):
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     company_id = fields.Many2one(
-        "res.company", string="Company", required=True, default=lambda self: self.env.company, ondelete="restrict"
+        "res.company", required=True, default=lambda self: self.env.company, ondelete="restrict"
     )
     service_id = fields.Many2one(
-        "crm.interaction.service", string="Service", ondelete="restrict", help="Which outsourced service it is about."
+        "crm.interaction.service", ondelete="restrict", help="Which outsourced service it is about."
     )
     channel = fields.Selection(CHANNELS, required=True, default="phone")
     duration = fields.Float(help="Time spent on the contact, in hours.")
@@ -92,9 +88,7 @@ class CrmInteraction(models.Model):
     note = fields.Text(help="For the staff only.")
     res_model = fields.Char("Document Model", readonly=True, copy=False)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True, copy=False)
-    message_id = fields.Many2one(
-        "mail.message", string="Message", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
-    )
+    message_id = fields.Many2one("mail.message", readonly=True, copy=False, ondelete="set null", index="btree_not_null")
     event = fields.Selection(EVENTS, string="Source", readonly=True, copy=False, help="Empty: logged by hand.")
     origin_key = fields.Char(
         "Unique Reference",
@@ -115,7 +109,7 @@ class CrmInteraction(models.Model):
     active = fields.Boolean(default=True)
     classified_by = fields.Selection(CLASSIFIERS, readonly=True, copy=False)
     rule_id = fields.Many2one(
-        "crm.interaction.rule", string="Rule", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+        "crm.interaction.rule", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
     )
     reason = fields.Char("Why", readonly=True, copy=False, help="Why the interaction has this type.")
 
@@ -167,9 +161,7 @@ class CrmInteraction(models.Model):
     @api.constrains("type_id", "direction")
     def _check_type(self):
         for type_ in self.type_id.filtered("is_group"):
-            raise ValidationError(
-                self.env._("“%s” only groups other types. Choose one of them.", type_.display_name)
-            )
+            raise ValidationError(self.env._("“%s” only groups other types. Choose one of them.", type_.display_name))
         for interaction in self.filtered("type_id"):
             if interaction.direction != interaction.type_id.direction:
                 raise ValidationError(
@@ -216,64 +208,3 @@ class CrmInteraction(models.Model):
                     "Mark it as “Not an interaction” instead."
                 )
             )
-
-    def action_confirm(self):
-        """Confirm the type as it stands; from now on it is a person's word.
-
-        :raises UserError: when an interaction has no type yet.
-        """
-        if untyped := self.filtered(lambda interaction: not interaction.type_id):
-            raise UserError(
-                self.env._("%s interactions have no type yet. Choose their type first.", len(untyped))
-            )
-        reason = self.env._("Confirmed by %s", self.env.user.name)
-        self.write({"state": "confirmed", "classified_by": "person", "reason": reason})
-
-    def action_ignore(self):
-        """Take it out of all figures: it was no contact with a client. It stays, marked."""
-        self.write({"state": "ignored"})
-
-    def action_reset(self):
-        """Put it back among those to review."""
-        self.write({"state": "to_review"})
-
-    def action_make_opportunity(self):
-        """Make an opportunity of the client's request, or open the one that was made."""
-        self.ensure_one()
-        lead = self.lead_ids[:1] or self.env["crm.lead"].create(self._prepare_opportunity_vals())
-        return lead.get_formview_action()
-
-    def _prepare_opportunity_vals(self):
-        """Return the values of the opportunity that comes of this request."""
-        return {
-            "name": self.subject or self.type_id.name,
-            "type": "opportunity",
-            "partner_id": self.partner_id.id,
-            "user_id": self.user_id.id,
-            "company_id": self.company_id.id,
-            "description": self.note,
-            "interaction_id": self.id,
-        }
-
-    def action_open_document(self):
-        """Open the document where the contact took place.
-
-        :raises UserError: when the document is gone.
-        """
-        self.ensure_one()
-        if not self.res_model or self.res_model not in self.env or not self._document().exists():
-            raise UserError(self.env._("There is no document behind this interaction, or it was deleted."))
-        return self._document().get_formview_action()
-
-    def _document(self):
-        return self.env[self.res_model].browse(self.res_id)
-
-    @api.model
-    def get_import_templates(self):
-        """Offer the template in Odoo's import screen."""
-        return [
-            {
-                "label": self.env._("Import Template for Interactions"),
-                "template": "/crm_outsourcing_interactions/static/xls/crm_interaction.xlsx",
-            }
-        ]

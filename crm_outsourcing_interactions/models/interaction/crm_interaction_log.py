@@ -5,7 +5,11 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-SAVEPOINT = "crm_interaction_log"
+from ..capture.events import Event, message_text
+
+SAVEPOINT = SQL.identifier("crm_interaction_log")
+KEEP = SQL("RELEASE SAVEPOINT %s", SAVEPOINT)
+UNDO = SQL("ROLLBACK TO SAVEPOINT %s; RELEASE SAVEPOINT %s", SAVEPOINT, SAVEPOINT)
 LONGEST_KEY = 128
 INVOICE_MOMENTS = {
     "invoice_posted": {"posted"},
@@ -165,9 +169,9 @@ class CrmInteraction(models.Model):
             self.env.cr.execute(statement)
             ids = [id_ for (id_,) in self.env.cr.fetchall()]
         except psycopg2.Error as error:
-            self.env.cr.execute(f"ROLLBACK TO SAVEPOINT {SAVEPOINT}; RELEASE SAVEPOINT {SAVEPOINT}")
+            self.env.cr.execute(UNDO)
             return self._insert_after_conflict(vals_list, error)
-        self.env.cr.execute(f"RELEASE SAVEPOINT {SAVEPOINT}")
+        self.env.cr.execute(KEEP)
         return self.browse(ids)
 
     @api.model
@@ -190,13 +194,32 @@ class CrmInteraction(models.Model):
     def _insert_statement(self, vals_list):
         names = sorted({name for vals in vals_list for name in vals if self._fields[name].column_type})
         columns = [(name, self._fields[name].convert_to_column_insert) for name in names]
-        rows = [
-            tuple(convert(vals.get(name, False), self, vals) for name, convert in columns) for vals in vals_list
-        ]
+        rows = [tuple(convert(vals.get(name, False), self, vals) for name, convert in columns) for vals in vals_list]
         return SQL(
             "SAVEPOINT %s; INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING RETURNING id",
-            SQL.identifier(SAVEPOINT),
+            SAVEPOINT,
             SQL.identifier(self._table),
             SQL(", ").join(map(SQL.identifier, names)),
             SQL(", ").join(rows),
+        )
+
+    def _as_event(self, document):
+        """Return the ``Event`` that this captured interaction once was."""
+        self.ensure_one()
+        message = self.message_id
+        return Event(
+            code=self.event,
+            record=document.sudo(),
+            key=self.origin_key or "",
+            company=self.company_id,
+            date=self.date,
+            partner=self.partner_id,
+            user=self.user_id,
+            channel=self.channel,
+            subject=self.subject or "",
+            message_id=message.id,
+            has_attachment=bool(message.attachment_ids),
+            text=lambda: message_text(message.subject, message.body),
+            polarity=self.polarity or "",
+            duration=self.duration,
         )

@@ -28,7 +28,7 @@ class CrmInteractionProblem(models.Model):
     res_model = fields.Char("Document Model", readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
     company_id = fields.Many2one(
-        "res.company", string="Company", readonly=True, default=lambda self: self.env.company, ondelete="cascade"
+        "res.company", readonly=True, default=lambda self: self.env.company, ondelete="cascade"
     )
     active = fields.Boolean("Open", default=True, help="A problem is archived when its contact has been logged.")
 

@@ -3,7 +3,6 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..capture.events import Event, message_text
 from ..capture.history import SOURCES, document_events, message_events
 
 BATCH_SIZE = {"messages": 2000}
@@ -185,7 +184,7 @@ class CrmInteractionReplay(models.Model):
     def _reclassify_batch(self):
         """Ask the rules again about what no person has classified."""
         after = (self.progress or {}).get("interactions", 0)
-        domain = self._domain() + [("id", ">", after), ("event", "!=", False), ("classified_by", "!=", "person")]
+        domain = [*self._domain(), ("id", ">", after), ("event", "!=", False), ("classified_by", "!=", "person")]
         interactions = self.env["crm.interaction"].search(domain, order="id", limit=DOCUMENT_BATCH_SIZE)
         if not interactions:
             return self._finish()
@@ -211,53 +210,3 @@ class CrmInteractionReplay(models.Model):
             kept = ("type_id", "rule_id", "reason", "state", "service_id", "polarity")
             rule = {"classified_by": "rule"} if vals.get("type_id") else {"classified_by": False}
             interaction.write({**{name: vals[name] for name in kept if name in vals}, **rule})
-
-
-class CrmInteractionReplayLine(models.Model):
-    """How many interactions a kind had before a replay, and what the replay adds or takes."""
-
-    _name = "crm.interaction.replay.line"
-    _description = "Shares in a Replay"
-    _order = "kind_id"
-
-    replay_id = fields.Many2one("crm.interaction.replay", required=True, index=True, ondelete="cascade")
-    kind_id = fields.Many2one("crm.interaction.kind", string="Kind", ondelete="cascade", help="Empty: to classify.")
-    count_before = fields.Integer("Before")
-    change = fields.Integer()
-    count_after = fields.Integer("After", compute="_compute_after")
-    share_before = fields.Float("Share Before", compute="_compute_after")
-    share_after = fields.Float("Share After", compute="_compute_after")
-
-    @api.depends("replay_id.line_ids.count_before", "replay_id.line_ids.change")
-    def _compute_after(self):
-        for line in self:
-            others = line.replay_id.line_ids
-            before, after = sum(others.mapped("count_before")), sum(o.count_before + o.change for o in others)
-            line.count_after = line.count_before + line.change
-            line.share_before = line.count_before / before if before else 0
-            line.share_after = line.count_after / after if after else 0
-
-
-class CrmInteraction(models.Model):
-    _inherit = "crm.interaction"
-
-    def _as_event(self, document):
-        """Return the ``Event`` that this captured interaction once was."""
-        self.ensure_one()
-        message = self.message_id
-        return Event(
-            code=self.event,
-            record=document.sudo(),
-            key=self.origin_key or "",
-            company=self.company_id,
-            date=self.date,
-            partner=self.partner_id,
-            user=self.user_id,
-            channel=self.channel,
-            subject=self.subject or "",
-            message_id=message.id,
-            has_attachment=bool(message.attachment_ids),
-            text=lambda: message_text(message.subject, message.body),
-            polarity=self.polarity or "",
-            duration=self.duration,
-        )

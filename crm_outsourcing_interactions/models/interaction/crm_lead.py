@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class CrmLead(models.Model):
+    """An opportunity knows the request that it came from."""
+
     _inherit = "crm.lead"
 
     interaction_id = fields.Many2one(

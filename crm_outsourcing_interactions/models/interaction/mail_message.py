@@ -2,6 +2,8 @@ from odoo import models
 
 
 class MailMessage(models.Model):
+    """Takes the interactions along when messages are moved."""
+
     _inherit = "mail.message"
 
     def write(self, vals):

@@ -2,6 +2,8 @@ from odoo import fields, models
 
 
 class ResPartner(models.Model):
+    """What contacts gain: the mark of a client, its scope, its interactions."""
+
     _inherit = "res.partner"
 
     is_outsourcing_client = fields.Boolean(
@@ -28,7 +30,7 @@ class ResPartner(models.Model):
 
     def _commercial_fields(self):
         """The people of a client are contacts with that client."""
-        return super()._commercial_fields() + ["is_outsourcing_client"]
+        return [*super()._commercial_fields(), "is_outsourcing_client"]
 
     def _compute_interaction_count(self):
         groups = self.env["crm.interaction"]._read_group(
@@ -46,9 +48,7 @@ class ResPartner(models.Model):
     def action_view_interactions(self):
         """Open the interactions with this client and its contacts, or with this one contact."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_outsourcing_interactions.crm_interaction_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
         return {
             **action,
             "domain": ["|", ("commercial_partner_id", "=", self.id), ("partner_id", "=", self.id)],

@@ -8,6 +8,7 @@ import urllib.error
 import urllib.request
 
 from .. import install_log
+from ..debian_program import fetch_program
 from ..places import cache
 from ..prepared import DEFAULT_LANGUAGE
 from ..processes import run_foreground, telling_line
@@ -41,6 +42,7 @@ def _parse(arguments):
     parser.add_argument(
         "--lang", default=DEFAULT_LANGUAGE, metavar="ru_RU", help="language of the web client and the demo data"
     )
+    parser.add_argument("--pdf", action="store_true", help="fetch wkhtmltopdf: invoices as PDF")
     return parser.parse_args(arguments)
 
 
@@ -65,10 +67,12 @@ def _tell_complaints(database):
 
 def _serve(odoo, database, options):
     log = cache("logs", f"serve-{database}.log")
-    threading.Thread(target=_tell_when_ready, args=(database, options, log), daemon=True).start()
     arguments = [f"--http-port={options.port}", f"--http-interface={options.interface}", f"--db-filter=^{database}$"]
+    programs = [fetch_program("wkhtmltopdf", "usr/bin/wkhtmltopdf").parent] if options.pdf else []
+    threading.Thread(target=_tell_when_ready, args=(database, options, log), daemon=True).start()
     with log.open("wb") as output:
-        code = run_foreground(odoo.command(*arguments), env=odoo.environment(database), stdout=output, stderr=output)
+        environment = odoo.environment(database, *programs)
+        code = run_foreground(odoo.command(*arguments), env=environment, stdout=output, stderr=output)
     if code:
         raise SetupError(f"Odoo ended: {telling_line(log)} (log: {log})")
     return 0

@@ -1,5 +1,6 @@
 """setup/test: all tests on a database of their own, without demo data."""
 
+import concurrent.futures
 import os
 import pathlib
 import sys
@@ -28,13 +29,13 @@ WITH_VALUE = (
 
 def main(arguments):
     """Run pytest with ``arguments`` (list of str); return its exit code."""
-    with open_sandbox() as databases:
-        chromium = find_browser()
+    with open_sandbox() as databases, concurrent.futures.ThreadPoolExecutor(1) as pool:
+        browser_found = pool.submit(find_browser)  # while the database is made
         with databases.tested() as tested, databases.passing(tested) as database:
             databases.drop_old()
-            environment = databases.odoo.environment(database)
+            chromium = browser_found.result()
+            environment = databases.odoo.environment(database, *([chromium.parent] if chromium else []))
             environment["PYTHONPATH"] += os.pathsep + str(CHECKOUT / "setup")
-            environment["PATH"] = os.pathsep.join([*([str(chromium.parent)] if chromium else []), environment["PATH"]])
             return processes.run_foreground(_pytest(database, arguments), env=environment)
 
 

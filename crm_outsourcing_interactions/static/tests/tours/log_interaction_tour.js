@@ -1,4 +1,4 @@
-import {registry} from "@web/core/registry";
+import { registry } from "@web/core/registry";
 
 /**
  * A user logs a phone call by hand and finds it in the pivot.

@@ -1,0 +1,67 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class CrmInteraction(models.Model):
+    """What a person does with an interaction: the buttons and the menu *Action*."""
+
+    _inherit = "crm.interaction"
+
+    def action_confirm(self):
+        """Confirm the type as it stands; from now on it is a person's word.
+
+        :raises UserError: when an interaction has no type yet.
+        """
+        if untyped := self.filtered(lambda interaction: not interaction.type_id):
+            raise UserError(self.env._("%s interactions have no type yet. Choose their type first.", len(untyped)))
+        reason = self.env._("Confirmed by %s", self.env.user.name)
+        self.write({"state": "confirmed", "classified_by": "person", "reason": reason})
+
+    def action_ignore(self):
+        """Take it out of all figures: it was no contact with a client. It stays, marked."""
+        self.write({"state": "ignored"})
+
+    def action_reset(self):
+        """Put it back among those to review."""
+        self.write({"state": "to_review"})
+
+    def action_make_opportunity(self):
+        """Make an opportunity of the client's request, or open the one that was made."""
+        self.ensure_one()
+        lead = self.lead_ids[:1] or self.env["crm.lead"].create(self._prepare_opportunity_vals())
+        return lead.get_formview_action()
+
+    def _prepare_opportunity_vals(self):
+        """Return the values of the opportunity that comes of this request."""
+        return {
+            "name": self.subject or self.type_id.name,
+            "type": "opportunity",
+            "partner_id": self.partner_id.id,
+            "user_id": self.user_id.id,
+            "company_id": self.company_id.id,
+            "description": self.note,
+            "interaction_id": self.id,
+        }
+
+    def action_open_document(self):
+        """Open the document where the contact took place.
+
+        :raises UserError: when the document is gone.
+        """
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env or not self._document().exists():
+            raise UserError(self.env._("There is no document behind this interaction, or it was deleted."))
+        return self._document().get_formview_action()
+
+    def _document(self):
+        return self.env[self.res_model].browse(self.res_id)
+
+    @api.model
+    def get_import_templates(self):
+        """Offer the template in Odoo's import screen."""
+        return [
+            {
+                "label": self.env._("Import Template for Interactions"),
+                "template": "/crm_outsourcing_interactions/static/xls/crm_interaction.xlsx",
+            }
+        ]

@@ -1,0 +1,96 @@
+"""Helper for tests of a whole server: databases of their own, Odoo in processes of its own.
+
+The fixture ``server`` (see conftest.py) is a WholeServer:
+
+    def test_uninstall_leaves_nothing(server):
+        database = server.new_database()
+        server.shell(database, "env['ir.module.module'].search([('name', '=', '…')]).button_immediate_uninstall()")
+        assert server.sql(database, "SELECT … FROM …") == []
+"""
+
+import contextlib
+import socket
+import subprocess
+import time
+import urllib.request
+
+from sandbox.processes import end_with_parent
+
+PATIENCE = 60  # seconds for a server to answer
+
+
+class WholeServer:
+    """Databases for one test, and Odoo run on them. All of it is gone when the test ends.
+
+    :param databases: sandbox.prepared.PreparedDatabases, stack: contextlib.ExitStack closed when the test ends
+    """
+
+    def __init__(self, databases, stack):
+        self._databases = databases
+        self._stack = stack
+
+    def new_database(self, addon=True, demo=False):
+        """Return the name (str) of a fresh database with Odoo's modules; our addon or not, its demo data or not.
+
+        With demo data it takes an installation (10 s or so), else a copy (under a second).
+        """
+        ready = self._databases.tested() if addon and not demo else self._databases.template()
+        database = self._stack.enter_context(self._databases.passing(self._stack.enter_context(ready)))
+        if demo:
+            self._databases.install_with_demo(database, f"install-{database}.log")
+        return database
+
+    def odoo(self, database, *arguments):
+        """Run an Odoo command line, such as ``"-u", "crm", "--stop-after-init"``; return its log (str).
+
+        :raises sandbox.steps.SetupError: when Odoo fails
+        """
+        log = self._databases.odoo.run_logged(
+            *arguments, database=database, log_name=f"test-{database}.log", what=f"run odoo {' '.join(arguments)}"
+        )
+        return log.read_text()
+
+    def shell(self, database, code):
+        """Run Python ``code`` in ``odoo shell`` (commit yourself); return what it printed (str).
+
+        :raises sandbox.steps.SetupError: when it raises
+        """
+        return self._databases.odoo.shell(database, code)
+
+    def sql(self, database, statement, parameters=None):
+        """Run one SQL statement; return its rows (list of tuples)."""
+        return self._databases.server.query(statement, parameters, database=database)
+
+    def databases(self):
+        """Return the names of all databases of the sandbox."""
+        return self._databases.names()
+
+    @contextlib.contextmanager
+    def serve(self, database):
+        """Yield the address (str) of a web server on the database."""
+        port = _free_port()
+        odoo = self._databases.odoo
+        command = odoo.command(f"--http-port={port}", f"--db-filter=^{database}$", "--max-cron-threads=0")
+        options = {"env": odoo.environment(database), "preexec_fn": end_with_parent, "stderr": subprocess.DEVNULL}
+        with subprocess.Popen(command, **options) as process:
+            try:
+                _wait_for(f"http://localhost:{port}/web/login", process)
+                yield f"http://localhost:{port}"
+            finally:
+                process.kill()
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_for(url, process):
+    deadline = time.monotonic() + PATIENCE
+    while process.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(url, timeout=PATIENCE).close()
+            return
+        time.sleep(0.2)
+    raise RuntimeError(f"no answer from {url}")
