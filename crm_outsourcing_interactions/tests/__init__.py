@@ -13,3 +13,4 @@ from . import test_interaction_follow
 from . import test_interaction_opportunity
 from . import test_interaction_replay
 from . import test_interaction_tour
+from . import test_translation
