@@ -31,6 +31,7 @@
         "views/res_partner_views.xml",
         "views/crm_interaction_menus.xml",
     ],
+    "demo": ["demo/crm_interaction_demo.xml"],
     "assets": {
         "web.assets_tests": ["crm_outsourcing_interactions/static/tests/tours/**/*"],
     },

@@ -14,3 +14,4 @@ from . import test_interaction_opportunity
 from . import test_interaction_replay
 from . import test_interaction_tour
 from . import test_translation
+from . import test_demo_plan

@@ -1,0 +1,86 @@
+"""The plan of the demo data: how many contacts of which type, with which client, on which day."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+MESSAGES = {
+    "1.1.1": 26, "1.1.2": 28, "1.1.3": 22, "1.2.1": 24, "1.2.2": 20, "1.2.4": 10,
+    "2.1.1": 7, "2.2.1": 9,
+    "3.1.1": 58, "3.2.1.1": 20, "3.2.1.2": 25, "3.2.1.3": 30,
+    "4.1.1": 8, "4.2.1": 17,
+}  # fmt: skip
+"""Contacts that are messages. Each client has besides, for each of the two months, an invoice (4.2.2) and a
+delivered task (1.2.3); all invoices but the last two are paid (1.1.1)."""
+CLIENTS = 8
+MONTHS = 2
+UNPAID = 2
+WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 3)
+"""How much contact a client has, compared with the others."""
+DURATIONS = {"1": 0.25, "2": 0.5, "3": 0.5, "4": 0.1}
+"""Hours that a contact takes, by kind."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One planned message: its type, the number of the client, its moment, and which of the texts."""
+
+    type_code: str
+    client: int
+    moment: datetime
+    variant: int
+
+
+def totals():
+    """Return the planned number of contacts by kind.
+
+    >>> totals()
+    {'1': 160, '2': 16, '3': 133, '4': 41}
+    >>> base = totals()["1"] + totals()["4"]
+    >>> sum(totals().values()), round(100 * totals()["2"] / base), round(100 * totals()["3"] / base)
+    (350, 8, 66)
+    """
+    counts = {kind: sum(n for code, n in MESSAGES.items() if code[0] == kind) for kind in "1234"}
+    documents = CLIENTS * MONTHS
+    counts["1"] += documents + documents - UNPAID
+    counts["4"] += documents
+    return counts
+
+
+def months(today):
+    """Return the first days of the two months before ``today`` (date).
+
+    >>> from datetime import date
+    >>> months(date(2012, 11, 20))
+    [datetime.date(2012, 9, 1), datetime.date(2012, 10, 1)]
+    """
+    last = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    return [(last - timedelta(days=1)).replace(day=1), last]
+
+
+def working_days(first):
+    """Return the days from Monday to Friday of the month that begins on ``first``.
+
+    >>> from datetime import date
+    >>> len(working_days(date(2012, 9, 1)))
+    20
+    """
+    days = (first + timedelta(days=i) for i in range(31))
+    return [day for day in days if day.month == first.month and day.weekday() < 5]
+
+
+def contacts(today):
+    """Return the planned messages in the order of time; the same for every call on one day."""
+    chance = random.Random(2012)
+    days = [day for first in months(today) for day in working_days(first)]
+    planned = [
+        Contact(
+            code,
+            chance.choices(range(CLIENTS), WEIGHTS)[0],
+            datetime.combine(chance.choice(days), time(chance.randrange(6, 15), chance.randrange(60))),
+            variant,
+        )
+        for code, n in MESSAGES.items()
+        for variant in range(n)
+    ]
+    return sorted(planned, key=lambda contact: contact.moment)

@@ -1,0 +1,41 @@
+"""The demo data are the case of the article, made by the same hooks as in life."""
+
+import contextlib
+import json
+
+import pytest
+from server import WholeServer
+
+FIGURES = """
+import json
+interactions = env["crm.interaction"].search([])
+kinds = dict(env["crm.interaction"]._read_group([], ["kind_id"], ["__count"]))
+print(json.dumps({
+    "all": len(interactions),
+    "captured": len(interactions.filtered("event")),
+    "kinds": {kind.code: count for kind, count in kinds.items()},
+    "problems": env["crm.interaction.problem"].search_count([]),
+    "mails_waiting": env["mail.mail"].search_count([]),
+    "names": env.ref("crm_outsourcing_interactions.demo_vector").name,
+    "table": env["crm.interaction"]._share_table(),
+}))
+"""
+
+
+@pytest.fixture(scope="module")
+def figures(sandbox):
+    with contextlib.ExitStack() as stack:
+        server = WholeServer(sandbox, stack)
+        return json.loads(server.shell(server.new_database(demo=True), FIGURES).strip().splitlines()[-1])
+
+
+def test_demo_is_the_case_of_the_article(figures):
+    assert figures["all"] == 350
+    assert figures["captured"] == 350
+    assert figures["kinds"] == {"1": 160, "2": 16, "3": 133, "4": 41}
+    assert "8.0 %      8.0 %" in figures["table"]
+    assert "66.2 %     66.0 %" in figures["table"]
+
+
+def test_demo_leaves_neither_problems_nor_mails(figures):
+    assert (figures["problems"], figures["mails_waiting"]) == (0, 0)
