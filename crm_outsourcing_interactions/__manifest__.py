@@ -5,7 +5,7 @@
     "category": "Sales/CRM",
     "license": "LGPL-3",
     "author": "crm_outsourcing_interactions contributors",
-    "depends": ["crm", "account", "project"],
+    "depends": ["crm", "account", "project", "spreadsheet_dashboard"],
     "data": [
         "security/crm_interaction_groups.xml",
         "security/ir.model.access.csv",

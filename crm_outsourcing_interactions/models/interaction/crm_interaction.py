@@ -113,6 +113,14 @@ class CrmInteraction(models.Model):
     )
     reason = fields.Char("Why", readonly=True, copy=False, help="Why the interaction has this type.")
 
+    split_from_id = fields.Many2one(
+        "crm.interaction",
+        readonly=True,
+        copy=False,
+        ondelete="cascade",
+        index="btree_not_null",
+        help="Set on the second and further purposes of one contact: the contact is counted with the first.",
+    )
     lead_ids = fields.One2many("crm.lead", "interaction_id", string="Opportunities")
     can_make_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
 
