@@ -4,14 +4,15 @@ from . import test_capture_campaigns
 from . import test_capture_clients
 from . import test_capture_documents
 from . import test_capture_feedback
+from . import test_capture_gateway
 from . import test_capture_messages
 from . import test_capture_problems
 from . import test_classification_rule_test
 from . import test_classification_scope
+from . import test_demo_plan
 from . import test_interaction_api
 from . import test_interaction_follow
 from . import test_interaction_opportunity
 from . import test_interaction_replay
 from . import test_interaction_tour
 from . import test_translation
-from . import test_demo_plan

@@ -1,6 +1,17 @@
 from odoo import Command
 from odoo.tests.common import TransactionCase, new_test_user
 
+MAIL = """\
+From: {sender}
+To: {to}
+Subject: {subject}
+Message-Id: <{key}@client.example.com>
+Date: Mon, 02 Nov 2026 09:00:00 +0000
+{headers}Content-Type: text/{subtype}; charset="utf-8"
+
+{body}
+"""
+
 
 class InteractionCase(TransactionCase):
     """Factories for tests of this addon and of addons that build on it; every default can be overridden::
@@ -54,6 +65,13 @@ class InteractionCase(TransactionCase):
             vals["partner_id"] = cls.make_client().id
         return cls.env["crm.interaction"].create(vals)
 
+    def captured(self, record=None):
+        """Return what was captured, of all documents or of one."""
+        domain = [("event", "!=", False)]
+        if record:
+            domain += [("res_model", "=", record._name), ("res_id", "=", record.id)]
+        return self.env["crm.interaction"].search(domain)
+
     @classmethod
     def setup_accounting(cls):
         """Load a chart of accounts when the company has none; call it in ``setUpClass``."""
@@ -65,3 +83,28 @@ class InteractionCase(TransactionCase):
         line = Command.create({"name": "Bookkeeping", "price_unit": 100.0, "tax_ids": False})
         defaults = {"move_type": "out_invoice", "invoice_line_ids": [line]}
         return cls.env["account.move"].create({**defaults, **vals})
+
+
+class MailCase(InteractionCase):
+    """A firm that receives mail at ``…@firm.example.com``."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["mail.alias.domain"].search([]).unlink()
+        cls.env.company.alias_domain_id = cls.env["mail.alias.domain"].create({"name": "firm.example.com"})
+        cls.staff.email = "staff@firm.example.com"
+
+    def receive(self, **values):
+        """Hand a mail to Odoo's gateway; return the id of the document it went to."""
+        defaults = {
+            "sender": "Anna <anna@client.example.com>",
+            "to": "bookkeeping@firm.example.com",
+            "subject": "Question",
+            "key": "1",
+            "headers": "",
+            "subtype": "plain",
+            "body": "Please look at it.",
+        }
+        mail = MAIL.format(**{**defaults, **values})
+        return self.env["mail.thread"].with_context(mail_channel_event=True).message_process("mail.thread", mail)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
-from ..models.capture.events import CHANNELS, EVENTS, message_text
+from ..models.capture.events import CHANNELS, EVENTS
+from ..models.capture.message_text import message_text
 from ..models.classification.classifier import Facts, failed_condition
 
 FIELD_OF_CONDITION = {"model": "model_name"}
@@ -70,8 +71,8 @@ class CrmInteractionRuleTest(models.TransientModel):
             company_id=self.env.company.id,
             channel=self.channel or "",
             client_id=self.partner_id.commercial_partner_id.id or 0,
-            project_id=self.env["crm.interaction.rule"]._project(record).id if record else 0,
-            lang=self.partner_id.lang or "",
+            project=lambda: self.env["crm.interaction.rule"]._project(record).id if record else 0,
+            language=lambda: self.partner_id.lang or "",
             has_attachment=self.has_attachment,
             text=lambda: f"{self.subject or ''}\n{self.body or ''}",
             in_domain=lambda domain: bool(record) and self.env["crm.interaction.rule"]._is_in_domain(record, domain),

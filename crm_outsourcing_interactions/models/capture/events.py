@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from odoo import fields
-from odoo.tools import html2plaintext
+
+from .message_text import message_text
 
 EVENTS = [
     ("message_in", "Message from the client"),
@@ -109,6 +111,16 @@ class Event:
     polarity: str = ""
     duration: float = 0.0
 
+    @cached_property
+    def client_id(self):
+        """Id of the client, the commercial partner of the person contacted; 0 when unknown."""
+        return self.partner.commercial_partner_id.id or 0 if self.partner else 0
+
+    @cached_property
+    def words(self):
+        """What ``text`` gives."""
+        return self.text()
+
     @property
     def direction(self):
         """``"incoming"`` (client to firm), ``"outgoing"`` (firm to client), or ``False`` when only the type tells."""
@@ -143,11 +155,6 @@ class Event:
             text=lambda: message_text(message.subject, message.body),
             **values,
         )
-
-
-def message_text(subject, body):
-    """Return subject and HTML body of a message as plain text."""
-    return "\n".join((subject or "", html2plaintext(body or "")))
 
 
 def document_key(record, code):

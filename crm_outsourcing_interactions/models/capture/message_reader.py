@@ -1,9 +1,12 @@
 """Reads one posted message as a contact with a client: direction, person, channel."""
 
+from functools import cached_property
+
 from odoo.http import request
 from odoo.tools.mail import email_normalize_all
 
-from .events import EVENT_FACTS, Event, document_key, message_text
+from .events import EVENT_FACTS, Event, document_key
+from .message_text import message_text
 
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
@@ -48,10 +51,11 @@ class MessageReader:
             return self.quoted_mail()
         if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES:
             return []
-        if self.is_from_client():
+        if self.is_from_client:
             return self.incoming() if self.message_type in INCOMING_TYPES else []
         return self.outgoing()
 
+    @cached_property
     def is_from_client(self):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""
         if not self.author:
@@ -62,7 +66,7 @@ class MessageReader:
 
     def is_client(self, partner):
         """Say whether ``partner`` is neither staff nor one of the database's own companies."""
-        return self.env["crm.interaction.capture"]._is_client(partner, self.company())
+        return self.env["crm.interaction.capture"]._is_client(partner, self.company)
 
     def incoming(self):
         """Return the event of a message from outside; the sender may be unknown."""
@@ -73,7 +77,7 @@ class MessageReader:
         if people and self.is_doubtful(people):
             hint = self.env._("%s fits several clients", people.email_normalized)
             people = people.browse()
-        return [self.prepare_event("message_in", people, user=responsible(self.record, people), hint=hint)]
+        return [self.prepare_event("message_in", people, user=self.responsible(people), hint=hint)]
 
     def is_doubtful(self, person):
         """Say whether the sender's address fits several clients and nothing tells which one it was.
@@ -158,9 +162,13 @@ class MessageReader:
         clients = (partners | people).with_prefetch(prefetch).filtered(self.is_client)
         document_clients = (partners & clients).commercial_partner_id
         of_document = (people & clients).filtered(lambda person: person.commercial_partner_id in document_clients)
-        if self.is_from_client():
+        if self.is_from_client:
             return (of_document or (partners & clients) or (people & clients))[:1]
         return one_per_client(of_document | (people & clients) or (partners & clients))
+
+    def responsible(self, people):
+        """Return the member of staff who looks after what the client wrote about."""
+        return responsible(self.record, people)
 
     def writer(self):
         """Return the member of staff who wrote the message; empty for an automatic one."""
@@ -176,7 +184,7 @@ class MessageReader:
             "record": self.record,
             "key": document_key(self.record, code) if code in EVENT_FACTS else self.value("message_id"),
             "partner": contact,
-            "company": self.company(),
+            "company": self.company,
             "user": user,
             "date": self.value("date"),
             "channel": self.channel(code),
@@ -187,6 +195,7 @@ class MessageReader:
         }
         return Event(**{**defaults, **values})
 
+    @cached_property
     def company(self):
         """Return the company of the document, else the current one."""
         company_id = self.msg_vals.get("record_company_id") or self.message.record_company_id.id

@@ -7,7 +7,7 @@ Nothing here touches the database; ``crm.interaction.rule`` turns its records in
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -36,19 +36,28 @@ class RuleSpec:
     domain: str = ""
     confirms: bool = False
     duration: float = 0.0
+    reason: str = ""
 
     @cached_property
     def plain(self):
         """The plain conditions that this rule sets: ``(name, value)`` pairs."""
         return tuple((name, getattr(self, name)) for name in PLAIN_CONDITIONS if getattr(self, name))
 
+    @cached_property
+    def phrases(self):
+        """The words as ``occurs`` takes them."""
+        return phrase_pattern(self.words)
+
 
 @dataclass(frozen=True)
 class Facts:
     """What is known of one contact.
 
-    :param text: called once at most, and only when a rule looks for words; gives
-        subject and body as plain text.
+    What must be read or worked out is given as a function, which is called only when a rule asks.
+
+    :param project: gives the id of the document's project.
+    :param language: gives the code of the client's language.
+    :param text: gives subject and body as plain text.
     :param in_domain: says whether the document satisfies a filter (its text form).
     """
 
@@ -57,11 +66,26 @@ class Facts:
     company_id: int = 0
     channel: str = ""
     client_id: int = 0
-    project_id: int = 0
-    lang: str = ""
     has_attachment: bool = False
+    project: Callable[[], int] = int
+    language: Callable[[], str] = str
     text: Callable[[], str] = str
     in_domain: Callable[[str], bool] = lambda domain: False
+
+    @cached_property
+    def project_id(self):
+        """What ``project`` gives."""
+        return self.project()
+
+    @cached_property
+    def lang(self):
+        """What ``language`` gives."""
+        return self.language()
+
+    @cached_property
+    def folded_text(self):
+        """What ``text`` gives, as it is compared."""
+        return folded(self.text())
 
 
 PLAIN_CONDITIONS = ("event", "model", "company_id", "channel", "client_id", "project_id", "lang")
@@ -100,7 +124,7 @@ def failed_condition(facts, rule):
             return name
     if rule.has_attachment is not None and rule.has_attachment != facts.has_attachment:
         return "attachment"
-    if rule.words and not has_phrase(facts.text(), rule.words):
+    if rule.words and not occurs(rule.phrases, facts.folded_text):
         return "words"
     if rule.domain and not facts.in_domain(rule.domain):
         return "domain"
@@ -117,19 +141,24 @@ def has_phrase(text, phrases):
     >>> has_phrase("unhappy", ("happy",)), has_phrase("ещё счёт", ("еще счет",))
     (False, True)
     """
-    text = folded(text)
-    starts, pattern = _pattern(tuple(phrases))
-    return any(start in text for start in starts) and bool(pattern.search(text))
+    return occurs(phrase_pattern(phrases), folded(text))
 
 
-@lru_cache(maxsize=8)
+def occurs(pattern, text):
+    """Say whether one of the phrases of ``phrase_pattern`` is in a folded text."""
+    starts, expression = pattern
+    for start in starts:
+        if start in text:
+            return bool(expression.search(text))
+    return False
+
+
 def folded(text):
     """Return ``text`` as it is compared: without case, ё as е."""
     return text.casefold().replace("ё", "е")
 
 
-@lru_cache(maxsize=512)
-def _pattern(phrases):
+def phrase_pattern(phrases):
     """Return how the phrases begin, a quick test, and the regular expression of all of them."""
     phrases = [words for phrase in phrases if (words := folded(phrase).split())]
     starts = tuple(words[0].split("*")[0] for words in phrases)

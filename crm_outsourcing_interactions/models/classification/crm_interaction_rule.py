@@ -1,5 +1,4 @@
 from ast import literal_eval
-from functools import cache
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
@@ -175,6 +174,7 @@ class CrmInteractionRule(models.Model):
             domain=self.domain or "",
             confirms=self.confirms,
             duration=self.duration,
+            reason=self.env._("Rule “%s”", self.name),
         )
 
     @api.model
@@ -196,11 +196,11 @@ class CrmInteractionRule(models.Model):
             model=event.record._name,
             company_id=company.id,
             channel=event.channel,
-            client_id=event.partner.commercial_partner_id.id if event.partner else 0,
-            project_id=self._project(event.record).id or 0,
-            lang=event.partner.lang or "" if event.partner else "",
+            client_id=event.client_id,
+            project=lambda: self._project(event.record).id or 0,
+            language=lambda: event.partner.lang or "" if event.partner else "",
             has_attachment=event.has_attachment,
-            text=cache(event.text),
+            text=lambda: event.words,
             in_domain=lambda domain: self._is_in_domain(event.record, domain),
         )
 

@@ -96,14 +96,13 @@ class CrmInteractionScope(models.Model):
 
         :return: ``(decision, service id)``; decision ``None`` when the client has no scope.
         """
-        client_id = event.partner.commercial_partner_id.id if event.partner else 0
-        lines = self._lines_by_client().get(client_id)
+        lines = self._lines_by_client().get(event.client_id)
         if not lines:
             return None, 0
         service_id = self.env["crm.interaction.service"]._service_of(event)
         day = fields.Datetime.context_timestamp(self, event.date).date()
         return decide(
-            lines, service_id, day, lambda: self._count_of_month(client_id, service_id, event.date)
+            lines, service_id, day, lambda: self._count_of_month(event.client_id, service_id, event.date)
         ), service_id
 
     @api.model

@@ -5,7 +5,8 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..capture.events import Event, message_text
+from ..capture.events import Event
+from ..capture.message_text import message_text
 
 SAVEPOINT = SQL.identifier("crm_interaction_log")
 KEEP = SQL("RELEASE SAVEPOINT %s", SAVEPOINT)
@@ -79,11 +80,10 @@ class CrmInteraction(models.Model):
         Extend it to fill fields of your own; computed ones are not computed here, for
         the sake of the queries they would cost.
         """
-        partner = event.partner or self.env["res.partner"]
         return {
             "date": event.date or fields.Datetime.now(),
-            "partner_id": partner.id,
-            "commercial_partner_id": partner.commercial_partner_id.id,
+            "partner_id": event.partner.id if event.partner else False,
+            "commercial_partner_id": event.client_id,
             "direction": event.direction,
             "user_id": event.user.id if event.user else False,
             "company_id": event.company.id,
@@ -112,7 +112,7 @@ class CrmInteraction(models.Model):
             "kind_id": rule.kind_id,
             "classified_by": "rule",
             "rule_id": rule.id,
-            "reason": event.hint or self.env._("Rule “%s”", rule.name),
+            "reason": event.hint or rule.reason,
             "direction": rule.direction,
             "polarity": event.polarity or rule.polarity,
             "duration": event.duration or rule.duration,
@@ -164,7 +164,7 @@ class CrmInteraction(models.Model):
         """
         if not vals_list:
             return self.browse()
-        statement = self._insert_statement([self._prepare_row(vals) for vals in vals_list])
+        statement = self._insert_statement(self._prepare_rows(vals_list))
         try:
             self.env.cr.execute(statement)
             ids = [id_ for (id_,) in self.env.cr.fetchall()]
@@ -184,17 +184,20 @@ class CrmInteraction(models.Model):
         return self.browse().concat(*(self._insert_once([vals]) for vals in vals_list))
 
     @api.model
-    def _prepare_row(self, vals):
-        """Return ``vals`` with defaults and access log, as ``create`` would, yet without reading anything."""
+    def _prepare_rows(self, vals_list):
+        """Return ``vals_list`` with defaults and access log, as ``create`` would, yet without reading anything."""
         now = self.env.cr.now()
         log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
-        return {**self._add_missing_default_values(vals), **log}
+        in_all = set.intersection(*map(set, vals_list))
+        names = dict.fromkeys(set().union(*vals_list), False)
+        defaults = {**names, **self._add_missing_default_values(dict.fromkeys(in_all)), **log}
+        return [{**defaults, **vals} for vals in vals_list]
 
     @api.model
     def _insert_statement(self, vals_list):
-        names = sorted({name for vals in vals_list for name in vals if self._fields[name].column_type})
+        names = [name for name in sorted(vals_list[0]) if self._is_inserted(name, vals_list)]
         columns = [(name, self._fields[name].convert_to_column_insert) for name in names]
-        rows = [tuple(convert(vals.get(name, False), self, vals) for name, convert in columns) for vals in vals_list]
+        rows = [tuple(convert(vals[name], self, vals) for name, convert in columns) for vals in vals_list]
         return SQL(
             "SAVEPOINT %s; INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING RETURNING id",
             SAVEPOINT,
@@ -202,6 +205,14 @@ class CrmInteraction(models.Model):
             SQL(", ").join(map(SQL.identifier, names)),
             SQL(", ").join(rows),
         )
+
+    @api.model
+    def _is_inserted(self, name, vals_list):
+        """Say whether a column must be named: what is empty in all rows is NULL anyway."""
+        field = self._fields[name]
+        if not field.column_type:
+            return False
+        return field.type == "boolean" or any(vals[name] not in (False, None) for vals in vals_list)
 
     def _as_event(self, document):
         """Return the ``Event`` that this captured interaction once was."""

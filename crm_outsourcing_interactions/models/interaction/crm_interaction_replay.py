@@ -3,9 +3,11 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..capture.history import SOURCES, document_events, message_events
+from ..capture.history_documents import DOCUMENTS, document_events
+from ..capture.history_messages import message_events
 
-BATCH_SIZE = {"messages": 2000}
+SOURCES = ("messages", *DOCUMENTS)
+BATCH_SIZE = {"messages": 5000}
 DOCUMENT_BATCH_SIZE = 500
 STATES = [
     ("draft", "Draft"),
@@ -147,15 +149,17 @@ class CrmInteractionReplay(models.Model):
         reader = message_events if source == "messages" else None
         arguments = (after, size, *self._period())
         events, last = reader(self.env, *arguments) if reader else document_events(self.env, source, *arguments)
-        self._count(self._log_or_count([event for event in events if self._is_wanted(event)]))
+        self._count(self._log_or_count(self._wanted(events)))
         self.read_count += size if last else 0
         self.progress = {**(self.progress or {}), source: last or "done"}
 
-    def _is_wanted(self, event):
-        if event.company != self.company_id:
-            return False
-        client = event.partner.commercial_partner_id if event.partner else event.partner
-        return not self.partner_ids or client in self.partner_ids.commercial_partner_id
+    def _wanted(self, events):
+        company_id, client_ids = self.company_id.id, frozenset(self.partner_ids.commercial_partner_id.ids)
+        return [
+            event
+            for event in events
+            if event.company.id == company_id and (not client_ids or event.client_id in client_ids)
+        ]
 
     def _log_or_count(self, events):
         """Return what was logged as ``{kind id: number}``; in a dry run it is undone."""

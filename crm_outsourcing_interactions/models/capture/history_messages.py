@@ -1,15 +1,9 @@
-"""Reads what lies in the database already as events, batch by batch, in the order of ids."""
+"""Reads messages of the past as events, batch by batch, in the order of ids."""
 
-from datetime import datetime, time
-
-from odoo import fields
 from odoo.tools import SQL
 
-from .crm_interaction_capture import INVOICE_TYPES
 from .mail_thread import UNCAPTURED_MODELS
 from .message_reader import INCOMING_TYPES, OUTGOING_TYPES, MessageReader
-
-SOURCES = ("messages", "invoices", "payments", "tasks", "ratings")
 
 
 class Batch:
@@ -20,10 +14,13 @@ class Batch:
 
     def __init__(self, env, rows):
         self.records = documents(env, rows)
+        self.partners = document_partners(self.records.values())
         self.staff_ids = internal_partner_ids(env)
         self.doubtful_addresses = doubtful_addresses(env, prefetch_partners(env, rows))
         self.clients = {}
         self.contacts = {}
+        self.responsible = {}
+        self.writers = {}
 
 
 class HistoricReader(MessageReader):
@@ -44,17 +41,38 @@ class HistoricReader(MessageReader):
 
     def is_client(self, partner):
         """See the parent; a partner whose only user is archived looks like a client."""
-        key = partner.id, self.company().id
+        key = partner.id, self.company.id
         if key not in self.batch.clients:
             self.batch.clients[key] = partner.id not in self.batch.staff_ids and super().is_client(partner)
         return self.batch.clients[key]
 
+    def record_partners(self):
+        """See the parent."""
+        return self.batch.partners[self.record]
+
     def contacts(self, people):
-        """See the parent; the messages of a thread have them in common."""
-        key = self.record._name, self.record.id, people._ids, self.is_from_client()
+        """See the parent; the messages of a client have them in common."""
+        key = self.record_partners()._ids, people._ids, self.is_from_client, self.company.id
         if key not in self.batch.contacts:
             self.batch.contacts[key] = super().contacts(people)
         return self.batch.contacts[key]
+
+    def responsible(self, people):
+        """See the parent; the messages of a thread have him or her in common."""
+        key = self.record._name, self.record.id, people._ids
+        if key not in self.batch.responsible:
+            self.batch.responsible[key] = super().responsible(people)
+        return self.batch.responsible[key]
+
+    def writer(self):
+        """See the parent."""
+        if self.author not in self.batch.writers:
+            self.batch.writers[self.author] = super().writer()
+        return self.batch.writers[self.author]
+
+    def is_doubtful(self, person):
+        """See the parent; here the address is the cheaper question."""
+        return self.has_doubtful_address(person) and super().is_doubtful(person)
 
     def has_doubtful_address(self, person):
         """See the parent."""
@@ -117,6 +135,19 @@ def documents(env, rows):
     return found
 
 
+def document_partners(records):
+    """Return ``{record: the partners it is about}``, by one call for each model."""
+    by_model = {}
+    for record in records:
+        by_model.setdefault(record._name, []).append(record.id)
+    env = next(iter(records)).env if by_model else None
+    partners = {}
+    for model, ids in by_model.items():
+        found = env[model].browse(ids)._mail_get_partners()
+        partners |= {env[model].browse(id_): people for id_, people in found.items()}
+    return partners
+
+
 def prefetch_partners(env, rows):
     """Read and return all authors and recipients at once, and the clients they belong to."""
     ids = {id_ for row in rows for id_ in (row["author_id"], *row["recipient_ids"]) if id_}
@@ -137,78 +168,3 @@ def internal_partner_ids(env):
     """Return the ids of the partners of all internal users, archived ones included."""
     users = env["res.users"].sudo().with_context(active_test=False).search([("share", "=", False)])
     return frozenset(users.partner_id.ids)
-
-
-def document_events(env, source, after, size, start, end):
-    """Like ``message_events``, of one of the other ``SOURCES``."""
-    model, domain, code, moment = DOCUMENTS[source]
-    domain = [("id", ">", after), *domain]
-    records = env[model].sudo().with_context(active_test=False).search(domain, order="id", limit=size)
-    capture = env["crm.interaction.capture"]
-    events = []
-    for record in records:
-        date = at_noon(moment(record))
-        if date and start <= date < end and capture._is_client(record.partner_id):
-            events.append(document_event(capture, record, code(record), date))
-    return events, records[-1:].id or None
-
-
-def document_event(capture, record, code, date):
-    """Return the event that happened to a document on ``date`` (datetime)."""
-    event = (
-        capture._prepare_rating_event(record)
-        if record._name == "rating.rating"
-        else capture._prepare_document_event(code, record)
-    )
-    event.date = date
-    return event
-
-
-def at_noon(moment):
-    """Return a date as the datetime of its noon, so that no time zone moves it to another day."""
-    return datetime.combine(moment, time(12)) if moment and not isinstance(moment, datetime) else moment
-
-
-def paid_on(move):
-    """Return the date of the last payment of an invoice."""
-    partials = move.line_ids.matched_credit_ids
-    return max(partials.mapped("max_date"), default=move.invoice_date)
-
-
-def task_is_delivered(task):
-    """Return when a task was delivered, else ``None``."""
-    return (task.date_end or task.date_last_stage_update) if task._interaction_is_delivered() else None
-
-
-DOCUMENTS = {
-    "invoices": (
-        "account.move",
-        [("state", "=", "posted"), ("move_type", "in", [*INVOICE_TYPES, "out_refund"])],
-        lambda move: "credit_note_posted" if move.move_type == "out_refund" else "invoice_posted",
-        lambda move: move.invoice_date or move.date,
-    ),
-    "payments": (
-        "account.move",
-        [
-            ("state", "=", "posted"),
-            ("move_type", "in", list(INVOICE_TYPES)),
-            ("payment_state", "in", ["in_payment", "paid"]),
-            ("amount_total", "!=", 0),
-        ],
-        lambda move: "invoice_paid",
-        paid_on,
-    ),
-    "tasks": (
-        "project.task",
-        [("partner_id", "!=", False), ("parent_id", "=", False)],
-        lambda task: "task_delivered",
-        task_is_delivered,
-    ),
-    "ratings": (
-        "rating.rating",
-        [("consumed", "=", True)],
-        lambda rating: "feedback_given",
-        lambda rating: rating.rated_on or fields.Datetime.to_datetime(rating.write_date),
-    ),
-}
-"""Source → model, which of its records, the event of a record, when it happened."""

@@ -1,0 +1,96 @@
+from odoo.tests.common import tagged
+
+from .common import MailCase
+
+
+@tagged("post_install", "-at_install")
+class TestCaptureGateway(MailCase):
+    """Mails that reach Odoo from outside, each through the real gateway."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.client_company = cls.make_client(email="office@client.example.com")
+        cls.contact = cls.make_contact(parent_id=cls.client_company.id, email="anna@client.example.com")
+        cls.project = cls.make_project(partner_id=cls.client_company.id, alias_name="bookkeeping")
+        cls.task = cls.make_task(project_id=cls.project.id, partner_id=cls.contact.id, user_ids=cls.staff.ids)
+
+    def post(self):
+        """Post a message of the staff to the client; return it."""
+        return self.task.with_user(self.staff).message_post(
+            body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=self.contact.ids
+        )
+
+    def test_mail_to_alias_is_one_incoming_contact(self):
+        task_id = self.receive()
+        interaction = self.captured()
+        self.assertEqual((interaction.res_model, interaction.res_id), ("project.task", task_id))
+        self.assertRecordValues(
+            interaction,
+            [{"direction": "incoming", "partner_id": self.contact.id, "channel": "email", "subject": "Question"}],
+        )
+
+    def test_same_mail_twice_counts_once(self):
+        self.receive()
+        self.receive()
+        self.assertEqual(len(self.captured()), 1)
+
+    def test_mail_to_two_aliases_counts_once(self):
+        self.make_project(partner_id=self.client_company.id, alias_name="payroll")
+        self.receive(to="bookkeeping@firm.example.com, payroll@firm.example.com")
+        self.assertEqual(len(self.captured()), 1)
+
+    def test_reply_by_mail_is_incoming(self):
+        message = self.post()
+        self.receive(headers=f"In-Reply-To: {message.message_id}\n", subject="Re: Hello")
+        self.assertCountEqual(self.captured(self.task).mapped("direction"), ["incoming", "outgoing"])
+
+    def test_staff_answering_from_mail_program_is_outgoing(self):
+        message = self.post()
+        self.receive(
+            sender="Staff <staff@firm.example.com>",
+            to="bookkeeping@firm.example.com, anna@client.example.com",
+            headers=f"In-Reply-To: {message.message_id}\n",
+        )
+        self.assertEqual(self.captured(self.task).mapped("direction"), ["outgoing", "outgoing"])
+
+    def test_unknown_sender_is_kept_to_review(self):
+        team = self.env["crm.team"].create({"name": "Sales", "alias_name": "hello"})
+        team.alias_id.alias_contact = "everyone"
+        self.receive(sender="stranger@nowhere.example.com", to="hello@firm.example.com")
+        interaction = self.captured()
+        self.assertFalse(interaction.partner_id)
+        self.assertEqual(interaction.state, "to_review")
+        self.assertIn("stranger@nowhere.example.com", interaction.reason)
+
+    def test_address_of_two_clients_is_left_to_a_person(self):
+        self.make_contact(parent_id=self.make_client(name="Vector").id, email="anna@client.example.com")
+        team = self.env["crm.team"].create({"name": "Sales", "alias_name": "hello"})
+        team.alias_id.alias_contact = "everyone"
+        self.receive(to="hello@firm.example.com")
+        interaction = self.captured()
+        self.assertFalse(interaction.partner_id)
+        self.assertEqual(interaction.state, "to_review")
+        self.assertIn("several clients", interaction.reason)
+
+    def test_automatic_replies_never_count(self):
+        for key, headers in enumerate(
+            ("Auto-Submitted: auto-replied\n", "Precedence: bulk\n", "X-Autoreply: yes\n"), start=10
+        ):
+            with self.subTest(headers=headers):
+                self.receive(key=key, headers=headers)
+                self.assertFalse(self.captured())
+
+    def test_bounce_never_counts(self):
+        self.receive(sender="MAILER-DAEMON@client.example.com", subject="Undeliverable")
+        self.assertFalse(self.captured())
+
+    def test_answer_that_quotes_a_complaint_is_none(self):
+        message = self.post()
+        quote = '<div class="gmail_quote"><blockquote>On Monday you wrote: We must complain.</blockquote></div>'
+        reply = {"headers": f"In-Reply-To: {message.message_id}\n", "subtype": "html"}
+        self.receive(**reply, key="a", body=f"<div>All is well now.</div>{quote}")
+        self.receive(**reply, key="b", body="<div>We must complain.</div>")
+        answers = self.captured(self.task).filtered(lambda i: i.direction == "incoming").sorted("id")
+        self.assertNotEqual(answers[0].type_id, self.type_("2.1.1"))
+        self.assertEqual(answers[1].type_id, self.type_("2.1.1"))
