@@ -39,3 +39,22 @@ class TestCaptureCampaigns(InteractionCase):
         self.assertEqual(sorted(interactions.commercial_partner_id.mapped("name")), ["Romashka", "Vector"])
         self.assertEqual(set(interactions.mapped("type_id.code")), {"4.2.1"})
         self.assertEqual(len(self.send()), 4)
+
+    def test_mass_sms_once_for_each_client(self):
+        self.env.company.interaction_log_campaign = True
+        for number, person in enumerate(self.people):
+            person.phone = f"+3247000000{number}"
+        composer = self.env["sms.composer"].create(
+            {
+                "composition_mode": "mass",
+                "res_model": "res.partner",
+                "res_ids": repr(self.people.ids),
+                "mass_keep_log": True,
+                "mass_force_send": False,
+                "body": "New prices",
+            }
+        )
+        composer.action_send_sms()
+        interactions = self.captured()
+        self.assertEqual(sorted(interactions.commercial_partner_id.mapped("name")), ["Romashka", "Vector"])
+        self.assertEqual(set(interactions.mapped("channel")), {"sms"})

@@ -68,6 +68,34 @@ class TestCaptureMessages(InteractionCase):
         self.env["mail.message.schedule"].search([]).force_send()
         self.assertEqual(len(self.captured(self.task)), 1)
 
+    def test_message_planned_in_the_composer_counts_when_it_leaves(self):
+        planned = self.env["mail.scheduled.message"].create(
+            {
+                "model": "project.task",
+                "res_id": self.task.id,
+                "author_id": self.staff.partner_id.id,
+                "body": "Hello",
+                "partner_ids": self.contact.ids,
+                "scheduled_date": "2099-01-01 10:00:00",
+            }
+        )
+        self.assertFalse(self.captured(self.task))
+        planned.post_message()
+        self.assertRecordValues(self.captured(self.task), [{"event": "message_out", "partner_id": self.contact.id}])
+
+    def test_sms_is_outgoing(self):
+        self.contact.phone = "+32470000001"
+        self.task.with_user(self.staff)._message_sms("Please call back", partner_ids=self.contact.ids)
+        self.assertRecordValues(self.captured(self.task), [{"event": "message_out", "channel": "sms"}])
+
+    def test_template_mail_is_outgoing(self):
+        template = self.env["mail.template"].create(
+            {"name": "Month end", "model_id": self.env["ir.model"]._get_id("project.task"), "subject": "Month end"}
+        )
+        template.partner_to = "{{ object.partner_id.id }}"
+        self.task.with_user(self.staff).message_post_with_source(template, message_type="comment")
+        self.assertRecordValues(self.captured(self.task), [{"event": "message_out", "partner_id": self.contact.id}])
+
     def test_message_on_the_clients_own_record(self):
         self.post(self.contact, user=self.env.user, partner_ids=self.contact.ids)
         self.assertRecordValues(

@@ -87,7 +87,7 @@ class CrmInteraction(models.Model):
             found = partners.search([("email_normalized", "=", address.strip().lower())])
         else:
             address = contact.get("phone") or ""
-            found = partners.search([("phone_sanitized", "=", address)]) if address else partners
+            found = partners.search([("phone_mobile_search", "=", address)]) if address else partners
         if len(found.commercial_partner_id) == 1:
             return found[:1], ""
         if found:
