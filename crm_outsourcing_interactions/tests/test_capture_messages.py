@@ -128,13 +128,13 @@ class TestCaptureMessages(InteractionCase):
         self.assert_extra_queries(0, partner_ids=colleague.partner_id.ids)
         self.assertFalse(self.captured(self.task))
 
-    def test_outgoing_message_costs_two_queries(self):
+    def test_outgoing_message_costs_one_query(self):
         self.task.message_subscribe(self.contact.ids)
-        self.assert_extra_queries(2)
+        self.assert_extra_queries(1)
         self.assertTrue(self.captured(self.task))
 
-    def test_incoming_message_costs_two_queries(self):
-        self.assert_extra_queries(2, author_id=self.contact.id, message_type="email")
+    def test_incoming_message_costs_one_query(self):
+        self.assert_extra_queries(1, author_id=self.contact.id, message_type="email")
         self.assertTrue(self.captured(self.task))
 
     def test_tracking_is_none(self):

@@ -7,6 +7,7 @@ from .message_reader import MessageReader, one_per_client, responsible
 
 POLARITIES = {"top": "positive", "ko": "negative"}
 INVOICE_TYPES = {"out_invoice", "out_receipt"}
+CLIENT_FIELDS = ["is_outsourcing_client", "supplier_rank", "customer_rank", "user_id"]
 
 
 class CrmInteractionCapture(models.AbstractModel):
@@ -44,10 +45,12 @@ class CrmInteractionCapture(models.AbstractModel):
         companies, no mere supplier, and marked as a client where the company wants that."""
         if not partner or not partner.partner_share or partner.commercial_partner_id.id in self._own_partner_ids():
             return False
+        # these alone: a whole contact costs several times as much to read
+        (partner | partner.commercial_partner_id).fetch(CLIENT_FIELDS)
         if partner.is_outsourcing_client:
             return True
         is_supplier = partner.commercial_partner_id.supplier_rank and not partner.commercial_partner_id.customer_rank
-        return (company or self.env.company).interaction_clients == "all" and not is_supplier
+        return (company or self.env.company)._interaction_settings()["interaction_clients"] == "all" and not is_supplier
 
     @api.model
     def _message(self, record, message, msg_vals, recipients):
@@ -162,7 +165,7 @@ class CrmInteractionCapture(models.AbstractModel):
         :param messages: ``mail.mail`` or ``mail.message``, one for each document.
         :param str mailing: what tells this mailing from others.
         """
-        if not messages or not self.env.company.interaction_log_campaign:
+        if not messages or not self.env.company._interaction_settings()["interaction_log_campaign"]:
             return
         payload = {"method": "_campaign", "args": [mailing], "model": messages._name, "ids": messages.ids}
         with self._never_block(lambda: payload):

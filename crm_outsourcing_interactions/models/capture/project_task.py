@@ -30,5 +30,7 @@ class ProjectTask(models.Model):
         task = self.sudo()  # a portal user may close a task of which he cannot read everything
         if task.parent_id or task.is_template:
             return False
-        by_stage = (task.company_id or self.env.company).interaction_task_delivered_by == "stage"
+        by_stage = (task.company_id or self.env.company)._interaction_settings()[
+            "interaction_task_delivered_by"
+        ] == "stage"
         return task.state == DELIVERED or (by_stage and task.stage_id.fold and task.state != CANCELLED)

@@ -8,9 +8,15 @@ from odoo.tools import SQL
 from ..capture.events import Event
 from ..capture.message_text import message_text
 
-SAVEPOINT = SQL.identifier("crm_interaction_log")
-KEEP = SQL("RELEASE SAVEPOINT %s", SAVEPOINT)
-UNDO = SQL("ROLLBACK TO SAVEPOINT %s; RELEASE SAVEPOINT %s", SAVEPOINT, SAVEPOINT)
+INSERT_ONCE = """
+    SAVEPOINT crm_interaction_log;
+    SELECT set_config('crm_interaction.before', nextval('crm_interaction_id_seq')::text, TRUE);
+    INSERT INTO crm_interaction (%s) VALUES %s ON CONFLICT DO NOTHING;
+    RELEASE SAVEPOINT crm_interaction_log;
+    SELECT id FROM crm_interaction WHERE id > current_setting('crm_interaction.before')::int
+"""
+"""One round trip. Of greater ids a transaction sees those that it has just inserted itself."""
+UNDO = SQL("ROLLBACK TO SAVEPOINT crm_interaction_log; RELEASE SAVEPOINT crm_interaction_log")
 LONGEST_KEY = 128
 INVOICE_MOMENTS = {
     "invoice_posted": {"posted"},
@@ -43,7 +49,7 @@ class CrmInteraction(models.Model):
     def _log(self, events):
         """Log captured ``events``, each contact once; never disturb what caused them.
 
-        Two statements however many events there are. An event whose key is known
+        One statement however many events there are. An event whose key is known
         already for that client adds nothing, also when another worker logs it at the
         same moment. A fault is undone alone, the caller's work goes on, and the event
         is kept under *Capture Problems*.
@@ -66,12 +72,12 @@ class CrmInteraction(models.Model):
     @api.model
     def _is_logged(self, event):
         """Say whether the company wants this event. Extend it for switches of your own."""
-        if event.code.startswith("credit_note_") and not event.company.interaction_log_credit_note:
+        settings = event.company._interaction_settings()
+        if event.code.startswith("credit_note_") and not settings["interaction_log_credit_note"]:
             return False
         if event.code in INVOICE_MOMENTS:
-            return event.company.interaction_log_invoice in INVOICE_MOMENTS[event.code]
-        switch = f"interaction_log_{event.code}"
-        return switch not in event.company or event.company[switch]
+            return settings["interaction_log_invoice"] in INVOICE_MOMENTS[event.code]
+        return settings.get(f"interaction_log_{event.code}", True)
 
     @api.model
     def _prepare_interaction_vals(self, event):
@@ -158,7 +164,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _insert_once(self, vals_list):
-        """Insert what is new in two statements; ``create`` would need a search and a savepoint besides.
+        """Insert what is new in one statement; ``create`` would need a search and a savepoint besides.
 
         :return: the new interactions.
         """
@@ -167,12 +173,10 @@ class CrmInteraction(models.Model):
         statement = self._insert_statement(self._prepare_rows(vals_list))
         try:
             self.env.cr.execute(statement)
-            ids = [id_ for (id_,) in self.env.cr.fetchall()]
         except psycopg2.Error as error:
             self.env.cr.execute(UNDO)
             return self._insert_after_conflict(vals_list, error)
-        self.env.cr.execute(KEEP)
-        return self.browse(ids)
+        return self.browse(id_ for (id_,) in self.env.cr.fetchall())
 
     @api.model
     def _insert_after_conflict(self, vals_list, error):
@@ -198,13 +202,8 @@ class CrmInteraction(models.Model):
         names = [name for name in sorted(vals_list[0]) if self._is_inserted(name, vals_list)]
         columns = [(name, self._fields[name].convert_to_column_insert) for name in names]
         rows = [tuple(convert(vals[name], self, vals) for name, convert in columns) for vals in vals_list]
-        return SQL(
-            "SAVEPOINT %s; INSERT INTO %s (%s) VALUES %s ON CONFLICT DO NOTHING RETURNING id",
-            SAVEPOINT,
-            SQL.identifier(self._table),
-            SQL(", ").join(map(SQL.identifier, names)),
-            SQL(", ").join(rows),
-        )
+        quoted = SQL(", ".join(f'"{name}"' for name in names))
+        return SQL(INSERT_ONCE, quoted, SQL(", ".join(["%s"] * len(rows)), *rows))
 
     @api.model
     def _is_inserted(self, name, vals_list):

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 INVOICE_MOMENTS = [
     ("posted", "When it is confirmed"),
@@ -15,33 +15,60 @@ CLIENTS = [
 ]
 
 
+PREFETCH = "interaction"
+"""Read together, and not with each company that Odoo reads: they are kept in a cache of their own."""
+
+
 class ResCompany(models.Model):
     """The company's switches: which events become interactions (``interaction_log_<event>``)."""
 
     _inherit = "res.company"
 
-    interaction_log_message_in = fields.Boolean("Messages from Clients", default=True)
-    interaction_log_message_out = fields.Boolean("Messages to Clients", default=True)
+    interaction_log_message_in = fields.Boolean("Messages from Clients", default=True, prefetch=PREFETCH)
+    interaction_log_message_out = fields.Boolean("Messages to Clients", default=True, prefetch=PREFETCH)
     interaction_log_invoice = fields.Selection(
-        INVOICE_MOMENTS, string="Customer Invoices", default="posted", required=True
+        INVOICE_MOMENTS, string="Customer Invoices", default="posted", required=True, prefetch=PREFETCH
     )
-    interaction_log_credit_note = fields.Boolean("Credit Notes", default=True)
-    interaction_log_invoice_paid = fields.Boolean("Payments of Customer Invoices", default=True)
-    interaction_log_task_requested = fields.Boolean("Tasks Created by Clients", default=True)
-    interaction_log_task_delivered = fields.Boolean("Tasks Delivered", default=True)
+    interaction_log_credit_note = fields.Boolean("Credit Notes", default=True, prefetch=PREFETCH)
+    interaction_log_invoice_paid = fields.Boolean("Payments of Customer Invoices", default=True, prefetch=PREFETCH)
+    interaction_log_task_requested = fields.Boolean("Tasks Created by Clients", default=True, prefetch=PREFETCH)
+    interaction_log_task_delivered = fields.Boolean("Tasks Delivered", default=True, prefetch=PREFETCH)
     interaction_task_delivered_by = fields.Selection(
-        DELIVERIES, string="A Task Is Delivered", default="state", required=True
+        DELIVERIES, string="A Task Is Delivered", default="state", required=True, prefetch=PREFETCH
     )
-    interaction_log_lead_requested = fields.Boolean("Opportunities Created by Clients", default=True)
-    interaction_log_feedback_asked = fields.Boolean("Ratings Asked For", default=True)
-    interaction_log_feedback_given = fields.Boolean("Ratings Given", default=True)
-    interaction_log_activity_done = fields.Boolean("Activities Done", default=True)
-    interaction_log_meeting_held = fields.Boolean("Meetings Held", default=True)
-    interaction_log_campaign = fields.Boolean("Mass Mailings", default=False)
+    interaction_log_lead_requested = fields.Boolean("Opportunities Created by Clients", default=True, prefetch=PREFETCH)
+    interaction_log_feedback_asked = fields.Boolean("Ratings Asked For", default=True, prefetch=PREFETCH)
+    interaction_log_feedback_given = fields.Boolean("Ratings Given", default=True, prefetch=PREFETCH)
+    interaction_log_activity_done = fields.Boolean("Activities Done", default=True, prefetch=PREFETCH)
+    interaction_log_meeting_held = fields.Boolean("Meetings Held", default=True, prefetch=PREFETCH)
+    interaction_log_campaign = fields.Boolean("Mass Mailings", default=False, prefetch=PREFETCH)
     interaction_clients = fields.Selection(
         CLIENTS,
         string="Whose Contacts Count",
         default="all",
         required=True,
+        prefetch=PREFETCH,
         help="Suppliers never count, unless they are marked as clients.",
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return companies
+
+    def write(self, vals):
+        res = super().write(vals)
+        if any(name in vals for name in self._interaction_setting_names()):
+            self.env.registry.clear_cache()
+        return res
+
+    @api.model
+    def _interaction_setting_names(self):
+        return [name for name, field in self._fields.items() if field.prefetch == PREFETCH]
+
+    @tools.ormcache("self.id")
+    def _interaction_settings(self):
+        """Return the settings of one company as ``{field name: value}`` (cached)."""
+        # sudo: whoever posts a message, the settings of its company decide
+        return self.sudo().read(self._interaction_setting_names(), load=None)[0]
