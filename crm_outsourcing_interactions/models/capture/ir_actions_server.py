@@ -17,9 +17,10 @@ class IrActionsServer(models.Model):
         "when there is none, one is logged. Empty: somebody is asked to choose the type.",
     )
 
-    @api.model
-    def _name_depends(self):
-        return [*super()._name_depends(), "interaction_type_id"]
+    @api.onchange("interaction_type_id")
+    def _onchange_interaction_type_id(self):
+        # not in _name_depends(): uninstallation would delete ir.cron's fields that hang on it with ours
+        self._compute_name()
 
     def _generate_action_name(self):
         if self.state == "interaction" and self.interaction_type_id:

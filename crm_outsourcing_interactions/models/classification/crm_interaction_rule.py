@@ -89,6 +89,7 @@ class CrmInteractionRule(models.Model):
         for rule in self:
             rule.direction = EVENT_DIRECTIONS.get(rule.event)
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_interaction_count(self):
         groups = self.env["crm.interaction"]._read_group([("rule_id", "in", self.ids)], ["rule_id"], ["__count"])
         counts = dict(groups)

@@ -53,16 +53,12 @@ class CrmInteractionType(models.Model):
         for type_ in self:
             type_.is_group = bool(type_.child_ids)
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_interaction_count(self):
         groups = self.env["crm.interaction"]._read_group([("type_id", "in", self.ids)], ["type_id"], ["__count"])
         counts = dict(groups)
         for type_ in self:
             type_.interaction_count = counts.get(type_._origin, 0)
-
-    @api.constrains("parent_id")
-    def _check_no_cycle(self):
-        if self._has_cycle():
-            raise ValidationError(self.env._("A type cannot be inside itself. Choose another group."))
 
     @api.constrains("parent_id", "kind_id", "direction")
     def _check_same_as_group(self):
@@ -95,7 +91,8 @@ class CrmInteractionType(models.Model):
             )
 
     def write(self, vals):
-        """:raises UserError: when kind or direction of a type in use would change."""
+        """:raises UserError: when kind or direction of a type in use would change, or a type be inside itself."""
+        self._check_no_cycle(vals.get("parent_id"))
         self._check_unused_if_changed(
             vals,
             {"kind_id", "direction"},
@@ -105,6 +102,11 @@ class CrmInteractionType(models.Model):
             ),
         )
         return super().write(vals)
+
+    def _check_no_cycle(self, parent_id):
+        inside = self.with_context(active_test=False).search([("id", "child_of", self.ids)]) if parent_id else self
+        if parent_id in inside.ids:
+            raise UserError(self.env._("A type cannot be inside itself. Choose another group."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_given_by_rule(self):

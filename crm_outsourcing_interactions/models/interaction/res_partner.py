@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
@@ -32,6 +32,7 @@ class ResPartner(models.Model):
         """The people of a client are contacts with that client."""
         return [*super()._commercial_fields(), "is_outsourcing_client"]
 
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_interaction_count(self):
         groups = self.env["crm.interaction"]._read_group(
             ["|", ("commercial_partner_id", "in", self.ids), ("partner_id", "in", self.ids)],

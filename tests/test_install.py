@@ -1,0 +1,101 @@
+"""Installation on a database that is in use: nothing is counted yet, everything is from then on."""
+
+import contextlib
+import csv
+import json
+import pathlib
+
+import pytest
+from sandbox import install_log
+from server import WholeServer
+
+TABLE = pathlib.Path(__file__).parents[1] / "crm_outsourcing_interactions/tests/classification.csv"
+LIVE = """
+from odoo.tests.common import new_test_user
+env["res.lang"]._activate_lang("ru_RU")
+env["account.chart.template"].try_loading("generic_coa", env.company, install_demo=False)
+staff = new_test_user(env, "accountant", groups="base.group_user,project.group_project_user")
+client = env["res.partner"].create({"name": "Vector", "is_company": True, "email": "office@vector.example.com"})
+project = env["project.project"].create({"name": "Bookkeeping", "partner_id": client.id})
+task = env["project.task"].create({"name": "October", "project_id": project.id, "partner_id": client.id})
+def work():
+    task.with_user(staff).message_post(
+        body="Please send", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=client.ids
+    )
+    line = (0, 0, {"name": "Bookkeeping", "price_unit": 100})
+    invoice = env["account.move"].create(
+        {"move_type": "out_invoice", "partner_id": client.id, "invoice_line_ids": [line]}
+    )
+    invoice.action_post()
+    env["account.payment.register"].with_context(
+        active_model="account.move", active_ids=invoice.ids
+    ).create({})._create_payments()
+work()
+task.state = "1_done"
+env.cr.commit()
+"""
+AFTER = (
+    """
+import json
+staff = env["res.users"].search([("login", "=", "accountant")])
+client = env["res.partner"].search([("name", "=", "Vector")])
+task = env["project.task"].search([("name", "=", "October")])
+before = env["crm.interaction"].search_count([])
+"""
+    + LIVE[LIVE.index("def work") : LIVE.index("work()\ntask")]
+    + """
+work()
+replay = env["crm.interaction.replay"].create({"date_from": "2000-01-01"})
+replay.action_count()
+env["crm.interaction.replay"]._cron_run()
+Kind, Type = env["crm.interaction.kind"], env["crm.interaction.type"]
+entries = [*Kind.search([]), *Type.search([])]
+print(json.dumps({
+    "before": before,
+    "logged": sorted(env["crm.interaction"].search([]).mapped("event")),
+    "found by replay": replay.new_count,
+    "names": {entry.code: entry.with_context(lang="ru_RU").name for entry in entries},
+    "accountant": staff.has_group("crm_outsourcing_interactions.group_user"),
+    "admin": env.ref("base.user_admin").has_group("crm_outsourcing_interactions.group_manager"),
+    "demo": bool(env.ref("crm_outsourcing_interactions.demo_vector", raise_if_not_found=False)),
+}))
+"""
+)
+
+
+@pytest.fixture(scope="module")
+def installed(sandbox):
+    """What a firm that has worked with Odoo for a while finds after installation (dict)."""
+    with contextlib.ExitStack() as stack:
+        server = WholeServer(sandbox, stack)
+        database = server.new_database(addon=False)
+        server.shell(database, LIVE)
+        log = server.odoo(database, "-i", "crm_outsourcing_interactions", "--stop-after-init", "--no-http")
+        found = json.loads(server.shell(database, AFTER).strip().splitlines()[-1])
+        yield {**found, "warnings": install_log.complaints(log)}
+
+
+def test_nothing_is_counted_at_installation(installed):
+    assert installed["before"] == 0
+
+
+def test_counting_begins_with_the_installation(installed):
+    assert installed["logged"] == ["invoice_paid", "invoice_posted", "message_out"]
+
+
+def test_what_lay_there_is_found_by_replay(installed):
+    assert installed["found by replay"] == 4  # message, invoice, payment, task delivered
+
+
+def test_names_are_russian_where_the_language_is_installed(installed):
+    with TABLE.open(encoding="utf-8") as file:
+        assert installed["names"] == {row["code"]: row["name_ru"] for row in csv.DictReader(file)}
+
+
+def test_only_administrators_get_access_by_themselves(installed):
+    assert (installed["accountant"], installed["admin"]) == (False, True)
+
+
+def test_no_demo_data_and_no_warnings(installed):
+    assert not installed["demo"]
+    assert installed["warnings"] == []
