@@ -17,6 +17,7 @@ INSERT_ONCE = """
 """
 """One round trip. Of greater ids a transaction sees those that it has just inserted itself."""
 UNDO = SQL("ROLLBACK TO SAVEPOINT crm_interaction_log; RELEASE SAVEPOINT crm_interaction_log")
+FOREIGN_KEY_CHECK = "FOR KEY SHARE"
 LONGEST_KEY = 128
 INVOICE_MOMENTS = {
     "invoice_posted": {"posted"},
@@ -180,8 +181,12 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _insert_after_conflict(self, vals_list, error):
-        """A transaction that ended after ours began has logged one of the contacts: insert the others."""
-        if not isinstance(error, psycopg2.errors.SerializationFailure):
+        """A transaction that ended after ours began has logged one of the contacts: insert the others.
+
+        :raises psycopg2.Error: ``error``, when it is another: that transaction may as well have
+            deleted the type or the client, which PostgreSQL tells from the check of a foreign key.
+        """
+        if not isinstance(error, psycopg2.errors.SerializationFailure) or FOREIGN_KEY_CHECK in (error.diag.context or ""):
             raise error
         if len(vals_list) == 1:
             return self.browse()

@@ -1,0 +1,165 @@
+"""Two workers at the same moment, and workers that are killed: each contact still counts once."""
+
+import contextlib
+import threading
+import time
+
+import pytest
+from server import WholeServer
+
+from odoo import SUPERUSER_ID, api, tools
+from odoo.modules.registry import Registry
+
+PREPARE = """
+client = env["res.partner"].create({"name": "Vector", "is_company": True})
+project = env["project.project"].create({"name": "Bookkeeping"})
+env["project.task"].create([
+    {"name": f"Task {number}", "project_id": project.id, "partner_id": client.id} for number in range(5)
+])
+env.cr.commit()
+"""
+MANY = 12_000
+HISTORY = f"""
+client = env["res.partner"].create({{"name": "Vector", "is_company": True, "email": "office@vector.example.com"}})
+env.cr.execute(
+    "INSERT INTO mail_message (message_id, date, model, res_id, subject, body, message_type, author_id, is_internal,"
+    " record_company_id) SELECT '<history-' || i || '@x>', now() - interval '1 day', 'res.partner', %s,"
+    " 'Question', '<p>Please look at it</p>', 'email', %s, false, 1 FROM generate_series(1, {MANY}) i",
+    [client.id, client.id],
+)
+replay = env["crm.interaction.replay"].create({{
+    "date_from": "2000-01-01", "invoices": False, "payments": False, "tasks": False, "ratings": False
+}})
+replay.action_run()
+env.cr.commit()
+"""
+RUN = "env['crm.interaction.replay']._cron_run()\nenv.cr.commit()"
+LOGGED = "SELECT count(*), count(DISTINCT message_id) FROM crm_interaction WHERE event = 'message_in'"
+
+
+@pytest.fixture(scope="module")
+def database(sandbox):
+    with contextlib.ExitStack() as stack:
+        server = WholeServer(sandbox, stack)
+        name = server.new_database()
+        server.shell(name, PREPARE)
+        yield name
+
+
+@pytest.fixture
+def workers(database, monkeypatch):
+    """A function that gives a new environment, each with a cursor of its own."""
+    monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
+    with contextlib.ExitStack() as stack:
+
+        def worker():
+            return api.Environment(stack.enter_context(Registry(database).cursor()), SUPERUSER_ID, {})
+
+        yield worker
+
+
+def delivered(env):
+    return env["crm.interaction"].search([("event", "=", "task_delivered")]).mapped("subject")
+
+
+def log_delivery(env, *numbers):
+    """Report the delivery as the hook does, without touching the tasks: only the interactions can conflict."""
+    tasks = env["project.task"].search([("name", "in", [f"Task {number}" for number in numbers])])
+    env["crm.interaction.capture"]._documents("task_delivered", tasks)
+    env.flush_all()
+
+
+def test_same_event_of_two_workers_counts_once(workers):
+    first, second = workers(), workers()
+    second["crm.interaction"].search_count([])  # its snapshot is older than what the first commits
+    log_delivery(first, 0)
+    waiting = threading.Thread(target=log_delivery, args=(second, 0))
+    waiting.start()
+    waiting.join(0.3)
+    assert waiting.is_alive(), "the second waits for the first"
+    first.cr.commit()
+    waiting.join(20)
+    assert not waiting.is_alive()
+    second["res.partner"].create({"name": "The work of the second goes on"})
+    second.cr.commit()
+    assert delivered(workers()).count("Task 0") == 1
+    assert workers()["crm.interaction.problem"].search_count([]) == 0
+
+
+def test_one_conflict_in_a_batch_costs_only_itself(workers):
+    first, second = workers(), workers()
+    second["crm.interaction"].search_count([])
+    log_delivery(first, 1)
+    first.cr.commit()
+    log_delivery(second, 1, 2, 3)
+    second.cr.commit()
+    assert sorted(name for name in delivered(workers()) if name in ("Task 1", "Task 2", "Task 3")) == [
+        "Task 1",
+        "Task 2",
+        "Task 3",
+    ]
+
+
+def test_second_worker_logs_when_the_first_gives_up(workers):
+    first, second = workers(), workers()
+    log_delivery(first, 4)
+    waiting = threading.Thread(target=log_delivery, args=(second, 4))
+    waiting.start()
+    waiting.join(0.3)
+    first.cr.rollback()
+    waiting.join(20)
+    second.cr.commit()
+    assert delivered(workers()).count("Task 4") == 1
+
+
+def test_type_deleted_by_another_worker_blocks_nothing(workers):
+    worker, manager = workers(), workers()
+    rule = manager.ref("crm_outsourcing_interactions.rule_task_delivered")
+    own = manager["crm.interaction.type"].create(
+        {"code": "9", "name": "Own", "direction": "outgoing", "kind_id": rule.type_id.kind_id.id}
+    )
+    usual, rule.type_id = rule.type_id, own
+    manager.cr.commit()
+    stale = worker["crm.interaction.rule"]._specs_of("task_delivered")
+    assert stale[0].type_id == own.id
+    rule.type_id = usual
+    own.unlink()
+    manager.flush_all()
+    manager.cr.commit()
+
+    task = worker["project.task"].create(
+        {
+            "name": "Task 9",
+            "project_id": worker["project.project"].search([], limit=1).id,
+            "partner_id": worker["res.partner"].search([("name", "=", "Vector")]).id,
+        }
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(worker["crm.interaction.rule"]), "_specs_of", lambda self, code: stale)
+        task.state = "1_done"
+        worker.flush_all()
+    worker.cr.commit()
+
+    later = workers()
+    assert later["project.task"].browse(task.id).state == "1_done"
+    assert "Task 9" not in delivered(later)
+    later["crm.interaction.problem"].search([]).action_retry()
+    assert delivered(later).count("Task 9") == 1
+
+
+def test_killed_replay_goes_on_where_it_was(server):
+    database = server.new_database()
+    server.shell(database, HISTORY)
+    odoo = server.odoo_process(database, "shell", "--no-http")
+    odoo.stdin.write(RUN.encode())
+    odoo.stdin.close()
+    deadline = time.monotonic() + 60
+    while not server.sql(database, LOGGED)[0][0] and time.monotonic() < deadline:
+        time.sleep(0.02)
+    odoo.kill()
+    odoo.wait()
+    after_kill = server.sql(database, LOGGED)[0][0]
+    assert 0 < after_kill < MANY, "killed after a batch, before the last"
+    server.shell(database, RUN)
+    assert server.sql(database, LOGGED) == [(MANY, MANY)]
+    assert server.sql(database, "SELECT state, new_count FROM crm_interaction_replay") == [("done", MANY)]
