@@ -58,7 +58,7 @@ class WholeServer:
         return self._databases.odoo.shell(database, code)
 
     def odoo_process(self, database, *arguments):
-        """Start an Odoo command line; return it (subprocess.Popen with a pipe for its input). Killed when the test ends."""
+        """Start an Odoo command line; return it (subprocess.Popen, its input a pipe). Killed when the test ends."""
         odoo = self._databases.odoo
         options = {"env": odoo.environment(database), "preexec_fn": end_with_parent, "stdin": subprocess.PIPE}
         process = subprocess.Popen(odoo.command(*arguments), **options, stderr=subprocess.DEVNULL)

@@ -186,7 +186,8 @@ class CrmInteraction(models.Model):
         :raises psycopg2.Error: ``error``, when it is another: that transaction may as well have
             deleted the type or the client, which PostgreSQL tells from the check of a foreign key.
         """
-        if not isinstance(error, psycopg2.errors.SerializationFailure) or FOREIGN_KEY_CHECK in (error.diag.context or ""):
+        is_conflict = isinstance(error, psycopg2.errors.SerializationFailure)
+        if not is_conflict or FOREIGN_KEY_CHECK in (error.diag.context or ""):
             raise error
         if len(vals_list) == 1:
             return self.browse()
