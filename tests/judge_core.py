@@ -1,0 +1,68 @@
+"""Odoo's own tests with and without the addon: run ``./setup/test tests/judge_core.py -s``, it takes a good while.
+
+Both sides get Odoo's test modules, run the same tests side by side and are compared test by test.
+Printed are the tests that end differently; those that Odoo fails alone are counted only. Browser
+tests are left out: no browser is offered. Other modules: ``CORE_TESTS=crm,portal``.
+"""
+
+import concurrent.futures
+import os
+import pathlib
+import socket
+import subprocess
+import sys
+import xml.etree.ElementTree
+
+MODULES = os.environ.get("CORE_TESTS", "mail,test_mail,account,project,crm,portal,rating,test_mail_full").split(",")
+HELPERS = ("test_mail", "test_mail_full")
+ADDON = "crm_outsourcing_interactions"
+
+
+def test_core_behaves_as_without_the_addon(server, sandbox, tmp_path):
+    plain, with_addon = server.new_database(addon=False), server.new_database(addon=False)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        sides = (plain, HELPERS), (with_addon, (*HELPERS, ADDON))
+        results = list(pool.map(lambda side: judged(server, sandbox, tmp_path, *side), sides))
+    before, after = results
+    different = {name: (before.get(name), after.get(name)) for name in before.keys() | after.keys()}
+    different = {name: pair for name, pair in sorted(different.items()) if pair[0] != pair[1]}
+    failed = sum(outcome == "failed" for outcome in before.values())
+    passed = sum(outcome == "passed" for outcome in before.values())
+    print(f"\n{len(before)} tests of {', '.join(MODULES)}; without the addon {passed} pass, {failed} fail")
+    for name, (alone, together) in different.items():
+        print(f"{alone} -> {together}: {name}")
+    assert passed
+    assert not [name for name, pair in different.items() if pair == ("passed", "failed")]
+
+
+def judged(server, sandbox, folder, database, install):
+    """Return ``{test: "passed", "failed" or "skipped"}`` of the core tests on a database with those modules."""
+    server.odoo(database, "-i", ",".join(install), "--stop-after-init", "--no-http")
+    report = folder / f"{database}.xml"
+    environment = sandbox.odoo.environment(database) | {"ODOO_HTTP_PORT": str(free_port())}
+    environment.pop("CI", None)
+    addons = next(path for path in sandbox.odoo.tree.addons if (pathlib.Path(path) / "mail").exists())
+    program = pathlib.Path(sys.executable).with_name("pytest")
+    options = [f"--odoo-database={database}", "--odoo-http", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    options += ["--rootdir", str(addons), "--config-file=/dev/null", "--import-mode=prepend"]
+    paths = [str(pathlib.Path(addons) / module / "tests") for module in MODULES]
+    with (folder / f"{database}.log").open("wb") as log:
+        subprocess.run([sys.executable, program, *options, *paths], env=environment, stdout=log, stderr=log)
+    assert report.exists(), (folder / f"{database}.log").read_text()[-2000:]
+    return {f"{case.get('classname')}.{case.get('name')}": outcome(case) for case in cases(report)}
+
+
+def cases(report):
+    return xml.etree.ElementTree.parse(report).iter("testcase")
+
+
+def outcome(case):
+    if case.find("failure") is not None or case.find("error") is not None:
+        return "failed"
+    return "skipped" if case.find("skipped") is not None else "passed"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
