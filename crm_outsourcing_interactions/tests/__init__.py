@@ -21,5 +21,6 @@ from . import test_interaction_follow
 from . import test_interaction_opportunity
 from . import test_interaction_record
 from . import test_interaction_replay
+from . import test_interaction_tagging
 from . import test_interaction_tour
 from . import test_translation

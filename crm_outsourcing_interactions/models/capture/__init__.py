@@ -6,6 +6,7 @@ from . import crm_lead
 from . import ir_actions_server
 from . import mail_activity_type
 from . import mail_compose_message
+from . import mail_scheduled_message
 from . import mail_thread
 from . import project_task
 from . import rating_rating

@@ -71,7 +71,7 @@ CHANNELS = [
 
 
 PLAIN_VALUES = (
-    "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "polarity", "duration",
+    "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "by_person", "polarity", "duration",
 )  # fmt: skip
 
 
@@ -89,6 +89,7 @@ class Event:
     :param user: ``res.users``, who is responsible for it; may be empty.
     :param text: gives subject and body as plain text; called only when a rule looks for words.
     :param type_id: id of the type that the document itself says, such as an activity type's; no rule is asked then.
+    :param by_person: whether ``type_id`` is the word of the person who wrote the message.
     :param polarity: ``"positive"`` or ``"negative"`` for what a client says of the services.
     :param duration: hours, when the event tells.
     :param hint: what a person should know who has to classify it; it is then *to review*.
@@ -108,6 +109,7 @@ class Event:
     text: Callable[[], str] = field(default=str, repr=False)
     hint: str = ""
     type_id: int | bool = False
+    by_person: bool = False
     polarity: str = ""
     duration: float = 0.0
 

@@ -22,6 +22,14 @@ class MailThread(models.AbstractModel):
         with a client. Extend it for models of your own; it must not ask the database."""
         return self._name not in UNCAPTURED_MODELS
 
+    @api.model
+    def _get_allowed_message_params(self):
+        chosen = {"interaction_type_id"} if self.env.user._is_internal() else set()
+        return super()._get_allowed_message_params() | chosen
+
+    def _get_message_create_ignore_field_names(self):
+        return super()._get_message_create_ignore_field_names() | {"interaction_type_id"}
+
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         postponed = self._is_notification_scheduled(kwargs.get("scheduled_date"))
         recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)

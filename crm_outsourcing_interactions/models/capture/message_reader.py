@@ -5,7 +5,7 @@ from functools import cached_property
 from odoo.http import request
 from odoo.tools.mail import email_normalize_all
 
-from .events import EVENT_FACTS, Event, document_key
+from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
 from .message_text import message_text
 
 INCOMING_TYPES = {"email", "comment"}
@@ -192,8 +192,18 @@ class MessageReader:
             "message_id": self.message.id,
             "has_attachment": bool(self.value("attachment_ids")),
             "text": self.text,
+            **self.chosen_type(code),
         }
         return Event(**{**defaults, **values})
+
+    def chosen_type(self, code):
+        """Return the type that the writer chose before sending, if it fits the direction of the event."""
+        if not self.msg_vals.get("interaction_type_id"):
+            return {}
+        type_ = self.env["crm.interaction.type"].browse(self.msg_vals["interaction_type_id"]).exists()
+        if not type_ or type_.is_group or type_.direction != EVENT_DIRECTIONS.get(code):
+            return {}
+        return {"type_id": type_.id, "by_person": True}
 
     @cached_property
     def company(self):

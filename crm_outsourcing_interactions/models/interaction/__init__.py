@@ -7,7 +7,10 @@ from . import crm_interaction_log
 from . import crm_interaction_problem
 from . import crm_interaction_replay
 from . import crm_interaction_replay_line
+from . import crm_interaction_retag
+from . import crm_interaction_tagging
 from . import crm_lead
+from . import ir_http
 from . import mail_message
 from . import res_company
 from . import res_config_settings

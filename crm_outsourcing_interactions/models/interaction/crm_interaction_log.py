@@ -134,11 +134,17 @@ class CrmInteraction(models.Model):
             "type_id": type_.id,
             "kind_id": type_.kind_id.id,
             "direction": type_.direction,
-            "classified_by": "rule",
-            "reason": self.env._("The document says it"),
+            "classified_by": "person" if event.by_person else "rule",
+            "reason": self._given_reason(event),
             "duration": event.duration,
             "state": "confirmed",
         }
+
+    @api.model
+    def _given_reason(self, event):
+        if event.by_person:
+            return self.env._("Chosen by %s", event.user.name or self.env.user.name)
+        return self.env._("The document says it")
 
     @api.model
     def _classify_fresh(self, records, type_, reason):
@@ -177,6 +183,7 @@ class CrmInteraction(models.Model):
         except psycopg2.Error as error:
             self.env.cr.execute(UNDO)
             return self._insert_after_conflict(vals_list, error)
+        self.env["mail.message"].invalidate_model(["interaction_ids"], flush=False)
         return self.browse(id_ for (id_,) in self.env.cr.fetchall())
 
     @api.model

@@ -1,0 +1,131 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from odoo.addons.mail.tools.discuss import Store
+
+TAG_FIELDS = {"type_id", "state", "direction"}
+LIKELY = 5
+"""How many of a client's usual types are offered first."""
+
+
+class CrmInteraction(models.Model):
+    """Tagging in the chatter: one call for each click, whatever it does.
+
+    Who may read a message and belongs to the user group may say what sort of contact it is.
+    """
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def tag_message(self, message_id, values, interaction_id=False, split=False):
+        """Say what sort of contact a message is; from now on it is a person's word.
+
+        :param int message_id: a message that the user may read.
+        :param dict values: ``type_id``, ``state`` (*confirmed*, *ignored*) or ``direction``.
+        :param int interaction_id: which of the message's interactions; else its first one. When it has none, one is
+            made, as for the note of a call.
+        :param bool split: make a second purpose of the same contact.
+        :return: ``{"store": data for the web client's store, "undo": ids for undo_tag}``.
+        :raises AccessError: when the user may not read the message or does not belong to the user group.
+        :raises UserError: when the message belongs to no client.
+        """
+        message = self._message_to_tag(message_id)
+        values = {name: value for name, value in values.items() if name in TAG_FIELDS}
+        # sudo: the right to read the message decides
+        of_message = self.sudo().with_context(active_test=False).search([("message_id", "=", message.id)], order="id")
+        interaction = of_message.browse(interaction_id) if interaction_id else of_message[:1]
+        if interaction - of_message:
+            raise ValidationError(self.env._("This interaction is not of this message. Reload the page."))
+        if split or not interaction:
+            vals = interaction._prepare_split_vals() if interaction else self._prepare_tagged_vals(message)
+            if values.get("type_id"):
+                vals.pop("direction", None)  # the type says it
+            interaction = interaction.create({**vals, **values})
+            change = self.env["crm.interaction.retag"].sudo().create(interaction._prepare_retag_vals(False))
+        else:
+            latest = interaction._latest_change()
+            interaction._tag(values)
+            change = interaction._latest_change() - latest
+        return self._tagged(message, change)
+
+    @api.model
+    def _message_to_tag(self, message_id):
+        if not self.env.user.has_group("crm_outsourcing_interactions.group_user"):
+            raise AccessError(self.env._("Only users of Client Interactions may classify messages."))
+        message = self.env["mail.message"].browse(message_id).exists()
+        message.check_access("read")
+        if not message or not message.model or not message.res_id:
+            raise UserError(self.env._("The message was deleted, or is on no document."))
+        return message.sudo()
+
+    def _tag(self, values):
+        """Apply a person's word to one interaction."""
+        if values.get("state") == "confirmed" and not values.get("type_id"):
+            return self.action_confirm()
+        direction = values.get("direction")
+        if direction and direction != self.direction:
+            # the types of the other direction are others: this one cannot stay
+            reason = self.env._("Direction changed by %s", self.env.user.name)
+            person = {"classified_by": "person", "rule_id": False, "reason": reason, "state": "to_review"}
+            values = {"type_id": False, "direction": direction, **person}
+        return self.write(values)
+
+    def _prepare_split_vals(self):
+        """Return the values of a further purpose of this contact."""
+        kept = ("partner_id", "user_id", "company_id", "res_id", "message_id")
+        plain = ("date", "channel", "subject", "res_model")
+        return {
+            **{name: self[name].id if name in kept and name != "res_id" else self[name] for name in (*kept, *plain)},
+            "split_from_id": (self.split_from_id or self).id,
+        }
+
+    @api.model
+    def _prepare_tagged_vals(self, message):
+        """Return the values of the interaction that a message becomes which was not captured, as the note of a call."""
+        capture = self.env["crm.interaction.capture"]
+        record = self.env[message.model].browse(message.res_id).sudo().exists()
+        company = message.record_company_id or self.env.company
+        incoming = capture._is_client(message.author_id, company)
+        people = message.author_id if incoming else message.partner_ids | self._document_partners(record)
+        contact = people.filtered(lambda partner: capture._is_client(partner, company))[:1]
+        if not contact:
+            raise UserError(self.env._("This document belongs to no client. Set its customer first."))
+        return {
+            "partner_id": contact.id,
+            "direction": "incoming" if incoming else "outgoing",
+            "user_id": self.env.uid,
+            "company_id": company.id,
+            "date": message.date,
+            "channel": "phone" if message.message_type in ("comment", "notification") else "email",
+            "subject": message.subject or record.display_name,
+            "res_model": message.model,
+            "res_id": message.res_id,
+            "message_id": message.id,
+            "origin_key": message.message_id,
+        }
+
+    @api.model
+    def _document_partners(self, record):
+        return record._mail_get_partners()[record.id] if record else self.env["res.partner"]
+
+    @api.model
+    def _tagged(self, messages, changes):
+        """Return what the web client shows, and tell the user's other tabs and who is responsible."""
+        self.env.flush_all()
+        badges = messages._interaction_badges()
+        attribute = Store.Attr("interactions", lambda message: badges.get(message.id, []))
+        # sudo: whoever is responsible is told, whether or not the user may see that
+        responsible = self.sudo().search([("message_id", "in", messages.ids)]).user_id
+        users = self.env.user | responsible.filtered(lambda user: not user.share)
+        for user in users:
+            Store(bus_channel=user).add(messages, [attribute]).bus_send()
+        return {"store": Store().add(messages, [attribute]).get_result(), "undo": changes.ids}
+
+    @api.model
+    @api.readonly
+    def review_counts(self):
+        """Return ``{"mine": n, "team": n}``: contacts that wait for a person's word, of those the user may see."""
+        waiting = Domain("state", "=", "to_review")
+        mine = waiting & Domain("user_id", "=", self.env.uid)
+        return {"mine": self.search_count(mine), "team": self.search_count(waiting)}

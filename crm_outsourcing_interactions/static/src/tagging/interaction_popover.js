@@ -1,0 +1,103 @@
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { InteractionTypeList } from "./interaction_type_list";
+import { interactionType } from "./interaction_types";
+
+import { Component, useState } from "@odoo/owl";
+
+/**
+ * Says what sort of contact a message is. Everything it needs came with the message and with the page.
+ */
+export class InteractionPopover extends Component {
+    static template = "crm_outsourcing_interactions.InteractionPopover";
+    static components = { InteractionTypeList };
+    static props = {
+        message: Object,
+        interaction: { type: Object, optional: true },
+        close: Function,
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.notification = useService("notification");
+        this.store = useService("mail.store");
+        this.state = useState({ split: false });
+    }
+
+    get interaction() {
+        return this.props.interaction;
+    }
+
+    get direction() {
+        return this.state.split ? false : this.interaction?.direction || false;
+    }
+
+    get canConfirm() {
+        return this.interaction?.type_id && this.interaction.state === "to_review";
+    }
+
+    get canMakeOpportunity() {
+        const type = interactionType(this.interaction?.type_id);
+        return type?.role === "additional" && type.direction === "incoming";
+    }
+
+    /** @param {import("./interaction_types").InteractionType} type */
+    pick(type) {
+        const message = _t("Classified as %(code)s %(name)s", type);
+        return this.tag({ type_id: type.id }, message, this.state.split);
+    }
+
+    confirm() {
+        return this.tag({ state: "confirmed" }, _t("Confirmed"));
+    }
+
+    ignore() {
+        return this.tag({ state: "ignored" }, _t("Not counted as a contact with the client"));
+    }
+
+    flip() {
+        const direction = this.interaction.direction === "incoming" ? "outgoing" : "incoming";
+        return this.tag({ direction }, direction === "incoming" ? _t("Now incoming") : _t("Now outgoing"));
+    }
+
+    async tag(values, text, split = false) {
+        this.props.close();
+        const { orm, store, notification } = this;
+        const args = [this.props.message.id, values, this.interaction?.id || false, split];
+        const { store: data, undo } = await orm.call("crm.interaction", "tag_message", args);
+        store.insert(data);
+        const closeNotification = notification.add(text, {
+            type: "success",
+            buttons: [
+                {
+                    name: _t("Undo"),
+                    onClick: async () => {
+                        closeNotification();
+                        const undone = await orm.call("crm.interaction", "undo_tag", [undo]);
+                        store.insert(undone.store);
+                    },
+                },
+            ],
+        });
+    }
+
+    async makeOpportunity() {
+        this.props.close();
+        const action = this.action;
+        action.doAction(
+            await this.orm.call("crm.interaction", "action_make_opportunity", [[this.interaction.id]]),
+        );
+    }
+
+    more() {
+        this.props.close();
+        this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "crm.interaction",
+            res_id: this.interaction.id,
+            views: [[false, "form"]],
+            target: "new",
+        });
+    }
+}

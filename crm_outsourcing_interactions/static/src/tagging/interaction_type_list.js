@@ -1,0 +1,59 @@
+import { useAutofocus } from "@web/core/utils/hooks";
+import { interactionTypes, offeredTypes } from "./interaction_types";
+
+import { Component, useEffect, useRef, useState } from "@odoo/owl";
+
+/**
+ * Types to choose from, with type-ahead over code and name: Enter takes the marked one, arrows move.
+ */
+export class InteractionTypeList extends Component {
+    static template = "crm_outsourcing_interactions.InteractionTypeList";
+    static props = {
+        direction: { type: [String, Boolean], optional: true },
+        suggested: { type: [Number, Boolean], optional: true },
+        likely: { type: Array, element: Number, optional: true },
+        onPick: Function,
+    };
+
+    setup() {
+        this.state = useState({ query: "", index: 0 });
+        this.list = useRef("list");
+        useAutofocus();
+        useEffect(
+            () => this.list.el?.querySelector(".o_marked")?.scrollIntoView({ block: "nearest" }),
+            () => [this.state.index, this.state.query],
+        );
+    }
+
+    get groups() {
+        const { direction, suggested, likely } = this.props;
+        let index = 0;
+        const options = { direction, suggested, likely, query: this.state.query };
+        return offeredTypes(interactionTypes(), options).map(({ name, types }) => ({
+            name,
+            items: types.map((type) => ({ type, index: index++ })),
+        }));
+    }
+
+    get items() {
+        return this.groups.flatMap((group) => group.items);
+    }
+
+    onInput() {
+        this.state.index = 0;
+    }
+
+    onKeydown(ev) {
+        const count = this.items.length;
+        if (ev.key === "ArrowDown" || ev.key === "ArrowUp") {
+            const step = ev.key === "ArrowDown" ? 1 : count - 1;
+            this.state.index = count && (this.state.index + step) % count;
+        } else if (ev.key === "Enter" && count) {
+            this.props.onPick(this.items[this.state.index].type);
+        } else {
+            return;
+        }
+        ev.preventDefault();
+        ev.stopPropagation();
+    }
+}

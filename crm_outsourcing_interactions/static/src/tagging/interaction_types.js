@@ -1,0 +1,75 @@
+import { _t } from "@web/core/l10n/translation";
+import { session } from "@web/session";
+
+/**
+ * @typedef {Object} InteractionType one type that can be chosen, as `ir.http._interaction_types()` gives it
+ * @property {number} id
+ * @property {string} code for example "1.1.2"
+ * @property {string} name
+ * @property {"incoming"|"outgoing"} direction
+ * @property {string} kind
+ * @property {number} color
+ * @property {string} role ratio role of the kind
+ */
+
+/** @returns {InteractionType[]} all types; none for who may not classify */
+export function interactionTypes() {
+    return session.interaction_types || [];
+}
+
+/** @returns {boolean} whether the user may classify messages */
+export function mayClassify() {
+    return Boolean(session.interaction_types);
+}
+
+/** @returns {InteractionType|undefined} */
+export function interactionType(id) {
+    return interactionTypes().find((type) => type.id === id);
+}
+
+function fold(text) {
+    return text.toLowerCase().replaceAll("ё", "е");
+}
+
+/**
+ * Types whose code begins with what was typed, then those whose name holds all of its words.
+ *
+ * @param {InteractionType[]} types
+ * @param {string} query
+ */
+export function searchTypes(types, query) {
+    const words = fold(query).split(/\s+/).filter(Boolean);
+    const byCode = types.filter(({ code }) => words.length === 1 && code.startsWith(words[0]));
+    const byName = types.filter(({ name }) => words.every((word) => fold(name).includes(word)));
+    return [...new Set([...byCode, ...byName])];
+}
+
+/**
+ * Groups of types as they are offered: the likely ones first, then by kind, the message's own direction first.
+ *
+ * @param {InteractionType[]} types
+ * @param {{direction?: string, suggested?: number, likely?: number[], query?: string}} options
+ * @returns {{name: string, types: InteractionType[]}[]}
+ */
+export function offeredTypes(types, { direction, suggested, likely = [], query = "" } = {}) {
+    if (query.trim()) {
+        return [{ name: "", types: searchTypes(types, query) }];
+    }
+    const first = likelyTypes(types, { direction, ids: [suggested, ...likely] });
+    const others = types.filter((type) => !first.includes(type));
+    const same = others.filter((type) => !direction || type.direction === direction);
+    const opposite = others.filter((type) => !same.includes(type));
+    return [{ name: _t("Likely"), types: first }, ...byKind(same), ...byKind(opposite)].filter(
+        (group) => group.types.length,
+    );
+}
+
+function likelyTypes(types, { direction, ids }) {
+    const found = [...new Set(ids)].map((id) => types.find((type) => type.id === id));
+    return found.filter((type) => type && (!direction || type.direction === direction));
+}
+
+function byKind(types) {
+    const kinds = Map.groupBy(types, (type) => type.kind);
+    return [...kinds].map(([name, ofKind]) => ({ name, types: ofKind }));
+}

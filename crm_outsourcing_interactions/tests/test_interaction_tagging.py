@@ -1,0 +1,240 @@
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests.common import new_test_user, tagged
+
+from odoo.addons.mail.tools.discuss import Store
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestInteractionTagging(InteractionCase):
+    """What the chatter does with one call a click."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.contact = cls.make_contact(parent_id=cls.make_client().id)
+        cls.task = cls.make_task(partner_id=cls.contact.id, user_ids=cls.staff.ids)
+        cls.colleague = cls.make_staff(login="colleague")
+
+    def post(self, **kwargs):
+        defaults = {
+            "body": "Hello",
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+            "partner_ids": self.contact.ids,
+        }
+        return self.task.with_user(self.staff).message_post(**{**defaults, **kwargs})
+
+    def tag(self, message, user=None, split=False, interaction=None, **values):
+        model = self.env["crm.interaction"].with_user(user or self.staff)
+        interaction = interaction if interaction is not None else message.sudo().interaction_ids[:1]
+        return model.tag_message(message.id, values, interaction.id, split)
+
+    def badges(self, answer):
+        return answer["store"]["mail.message"][0]["interactions"]
+
+    # --- tag, confirm, ignore, direction, split ---------------------------------------
+
+    def test_tag_is_a_persons_word(self):
+        message = self.post()
+        answer = self.tag(message, type_id=self.type_("1.2.4").id)
+        self.assertRecordValues(
+            self.captured(self.task),
+            [{"type_id": self.type_("1.2.4").id, "state": "confirmed", "classified_by": "person", "rule_id": False}],
+        )
+        self.assertEqual(self.badges(answer)[0]["type_id"], self.type_("1.2.4").id)
+
+    def test_confirm(self):
+        self.tag(self.post(), state="confirmed")
+        self.assertRecordValues(self.captured(self.task), [{"state": "confirmed", "classified_by": "person"}])
+
+    def test_not_an_interaction_and_back(self):
+        message = self.post()
+        interaction = self.captured(self.task)
+        answer = self.tag(message, state="ignored")
+        self.assertFalse(interaction.active)
+        self.assertEqual(self.badges(answer)[0]["state"], "ignored")
+        self.tag(message, interaction=interaction, type_id=self.type_("1.2.1").id)
+        self.assertRecordValues(interaction, [{"active": True, "state": "confirmed"}])
+
+    def test_other_direction_takes_the_type_away(self):
+        self.tag(self.post(), direction="incoming")
+        self.assertRecordValues(
+            self.captured(self.task),
+            [{"type_id": False, "direction": "incoming", "state": "to_review", "classified_by": "person"}],
+        )
+
+    def test_split_is_a_second_purpose_of_one_contact(self):
+        message = self.post()
+        answer = self.tag(message, split=True, type_id=self.type_("3.2.1.2").id)
+        first, second = message.sudo().interaction_ids.sorted("id")
+        self.assertEqual(second.split_from_id, first)
+        self.assertEqual(second.commercial_partner_id, first.commercial_partner_id)
+        self.assertEqual([badge["split"] for badge in self.badges(answer)], [False, True])
+
+    def test_note_of_a_call_becomes_an_interaction(self):
+        note = self.post(subtype_xmlid="mail.mt_note", partner_ids=[], body="Called about the VAT return")
+        self.assertFalse(note.sudo().interaction_ids)
+        self.tag(note, type_id=self.type_("1.1.3").id)
+        self.assertRecordValues(
+            note.sudo().interaction_ids,
+            [
+                {
+                    "commercial_partner_id": self.contact.commercial_partner_id.id,
+                    "direction": "incoming",
+                    "channel": "phone",
+                    "user_id": self.staff.id,
+                    "res_id": self.task.id,
+                }
+            ],
+        )
+
+    def test_note_on_a_document_without_client_says_what_to_do(self):
+        note = self.make_task().message_post(body="Note")
+        with self.assertRaisesRegex(UserError, "Set its customer first"):
+            self.tag(note, user=self.env.user, type_id=self.type_("1.1.3").id)
+
+    # --- changes and undo -------------------------------------------------------------
+
+    def test_each_change_is_recorded(self):
+        message = self.post()
+        before = self.captured(self.task).type_id
+        self.tag(message, type_id=self.type_("1.2.4").id)
+        self.assertRecordValues(
+            self.captured(self.task).retag_ids,
+            [
+                {
+                    "user_id": self.staff.id,
+                    "type_before_id": before.id,
+                    "type_after_id": self.type_("1.2.4").id,
+                    "state_before": "to_review",
+                    "state_after": "confirmed",
+                }
+            ],
+        )
+
+    def test_undo_restores_everything(self):
+        message = self.post()
+        interaction = self.captured(self.task)
+        names = ["type_id", "state", "direction", "classified_by", "rule_id", "reason", "active"]
+        for values in ({"type_id": self.type_("1.2.4").id}, {"state": "ignored"}, {"direction": "incoming"}):
+            with self.subTest(values=values):
+                before = interaction.read(names)
+                answer = self.tag(message, interaction=interaction, **values)
+                self.assertNotEqual(interaction.read(names), before)
+                self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
+                self.assertEqual(interaction.read(names), before)
+
+    def test_undo_of_a_split_removes_it(self):
+        message = self.post()
+        answer = self.tag(message, split=True, type_id=self.type_("3.2.1.2").id)
+        self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
+        self.assertEqual(len(message.sudo().interaction_ids), 1)
+
+    def test_undo_after_somebody_else_changed_it_is_refused(self):
+        message = self.post()
+        answer = self.tag(message, type_id=self.type_("1.2.4").id)
+        self.captured(self.task).with_user(self.manager).type_id = self.type_("1.2.1")
+        with self.assertRaisesRegex(UserError, "changed again"):
+            self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
+        with self.assertRaises(UserError):
+            self.env["crm.interaction"].with_user(self.colleague).undo_tag(answer["undo"])
+
+    # --- rights -----------------------------------------------------------------------
+
+    def test_who_may_read_the_message_may_tag(self):
+        message = self.post()
+        self.assertFalse(self.captured(self.task).with_user(self.colleague).has_access("write"))
+        self.tag(message, user=self.colleague, type_id=self.type_("1.2.4").id)
+        self.assertEqual(self.captured(self.task).retag_ids.user_id, self.colleague)
+
+    def test_others_may_not(self):
+        message = self.post()
+        interaction = self.captured(self.task)
+        plain = new_test_user(self.env, "plain.employee", groups="project.group_project_user")
+        portal = new_test_user(self.env, "client.portal", groups="base.group_portal")
+        for user in (plain, portal):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                self.tag(message, user=user, interaction=interaction, type_id=self.type_("1.2.4").id)
+        self.task.project_id.privacy_visibility = "followers"
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.assertRaises(AccessError):
+            self.tag(message, user=self.colleague, interaction=interaction, type_id=self.type_("1.2.4").id)
+
+    def test_interaction_of_another_message_is_refused(self):
+        mine, other = self.post(), self.post()
+        with self.assertRaises(UserError):
+            self.tag(mine, interaction=other.sudo().interaction_ids, state="ignored")
+
+    def test_only_users_receive_badges(self):
+        message = self.post()
+        portal = new_test_user(self.env, "client.portal", groups="base.group_portal")
+        plain = new_test_user(self.env, "plain.employee", groups="project.group_project_user")
+        self.task.message_subscribe(portal.partner_id.ids)
+        for user, gets in ((self.staff, True), (plain, False), (portal, False)):
+            with self.subTest(user=user.login):
+                data = Store().add(message.with_user(user).sudo(user == portal)).get_result()
+                self.assertEqual("interactions" in data["mail.message"][0], gets)
+
+    # --- what it costs ----------------------------------------------------------------
+
+    def test_chatter_of_30_messages_costs_two_queries(self):
+        messages = self.env["mail.message"].concat(*(self.post() for _number in range(30)))
+        self.count_queries(messages)
+        with_badges = self.count_queries(messages)
+        with patch.object(type(messages), "_may_classify", lambda self: False):
+            self.assertEqual(with_badges - self.count_queries(messages), 2)
+
+    def count_queries(self, messages):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        Store().add(messages.with_user(self.staff)).get_result()
+        return self.env.cr.sql_log_count - before
+
+    # --- before sending ---------------------------------------------------------------
+
+    def test_type_chosen_before_sending_is_kept(self):
+        self.post(interaction_type_id=self.type_("2.2.1").id)
+        self.assertRecordValues(
+            self.captured(self.task),
+            [{"type_id": self.type_("2.2.1").id, "classified_by": "person", "state": "confirmed"}],
+        )
+
+    def test_type_of_the_other_direction_is_not_taken(self):
+        self.post(interaction_type_id=self.type_("2.1.1").id)
+        self.assertEqual(self.captured(self.task).type_id, self.type_("1.2.1"))
+
+    def composer(self, **vals):
+        composer = (
+            self.env["mail.compose.message"]
+            .with_user(self.staff)
+            .with_context(default_model="project.task", default_res_ids=self.task.ids)
+        )
+        type_id = self.type_("1.2.4").id
+        return composer.create(
+            {"body": "Hello", "partner_ids": self.contact.ids, "interaction_type_id": type_id, **vals}
+        )
+
+    def test_type_chosen_in_the_composer_sticks(self):
+        self.composer()._action_send_mail()
+        self.assertEqual(self.captured(self.task).type_id, self.type_("1.2.4"))
+
+    def test_type_chosen_in_the_composer_sticks_through_a_template(self):
+        template = self.env["mail.template"].create(
+            {"name": "Month end", "model_id": self.env["ir.model"]._get_id("project.task"), "subject": "Month end"}
+        )
+        self.composer(template_id=template.id)._action_send_mail()
+        self.assertEqual(self.captured(self.task).type_id, self.type_("1.2.4"))
+
+    def test_type_chosen_in_the_composer_waits_with_the_message(self):
+        self.composer(scheduled_date="2099-01-01 10:00:00").action_schedule_message()
+        self.assertFalse(self.captured(self.task))
+        self.env["mail.scheduled.message"].search([]).post_message()
+        self.assertRecordValues(
+            self.captured(self.task), [{"type_id": self.type_("1.2.4").id, "classified_by": "person"}]
+        )
