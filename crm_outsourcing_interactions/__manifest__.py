@@ -34,7 +34,7 @@
     ],
     "demo": ["demo/crm_interaction_demo.xml"],
     "assets": {
-        "web.assets_backend": ["crm_outsourcing_interactions/static/src/tagging/**/*"],
+        "web.assets_backend": ["crm_outsourcing_interactions/static/src/**/*"],
         "web.assets_unit_tests": ["crm_outsourcing_interactions/static/tests/unit/**/*"],
         "web.assets_tests": ["crm_outsourcing_interactions/static/tests/tours/**/*"],
     },

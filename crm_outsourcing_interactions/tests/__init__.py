@@ -23,4 +23,5 @@ from . import test_interaction_record
 from . import test_interaction_replay
 from . import test_interaction_tagging
 from . import test_interaction_tour
+from . import test_javascript
 from . import test_translation

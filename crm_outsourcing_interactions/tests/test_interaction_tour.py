@@ -5,12 +5,32 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionTour(InteractionCase, HttpCase):
-    def test_log_by_hand_and_see_it_in_the_pivot(self):
+    """What staff do in the browser."""
+
+    def setUp(self):
+        super().setUp()
         self.env["crm.interaction"].search([]).write({"active": False})
-        client = self.make_client(name="Tour Client", user_id=self.staff.id)
+        self.client_company = self.make_client(name="Tour Client", user_id=self.staff.id, email="tour@example.com")
+
+    def interactions(self):
+        return self.env["crm.interaction"].search([("commercial_partner_id", "=", self.client_company.id)], order="id")
+
+    def make_chatter(self):
+        task = self.make_task(partner_id=self.client_company.id, user_ids=self.staff.ids)
+        post = task.with_user(self.staff).message_post
+        message = {
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+            "partner_ids": self.client_company.ids,
+        }
+        post(body="Called about the VAT return", message_type="comment", subtype_xmlid="mail.mt_note")
+        post(body="Hello", **message)
+        return f"/odoo/action-project.action_view_all_task/{task.id}"
+
+    def test_log_by_hand_and_see_it_in_the_pivot(self):
         self.start_tour("/odoo/interactions", "crm_interaction_log_by_hand", login=self.staff.login)
         self.assertRecordValues(
-            self.env["crm.interaction"].search([("commercial_partner_id", "=", client.id)]),
+            self.interactions(),
             [
                 {
                     "type_id": self.type_("1.1.3").id,
@@ -21,3 +41,59 @@ class TestInteractionTour(InteractionCase, HttpCase):
                 }
             ],
         )
+
+    def test_tag_in_the_chatter(self):
+        self.start_tour(self.make_chatter(), "crm_interaction_tag_message", login=self.staff.login)
+        self.assertEqual(self.interactions().mapped("type_id.code"), ["1.2.1", "3.2.1.2", "1.1.3"])
+        self.assertEqual(set(self.interactions().mapped("state")), {"confirmed"})
+
+    def test_choose_the_type_before_sending(self):
+        self.start_tour(self.make_chatter(), "crm_interaction_choose_before_sending", login=self.staff.login)
+        self.assertEqual(self.interactions()[-1].type_id, self.type_("2.2.1"))
+
+    def test_triage_by_keyboard(self):
+        task = self.make_task(partner_id=self.client_company.id, user_ids=self.staff.ids)
+        for day, subject in enumerate(("First", "Second", "Third"), 1):
+            task.with_context(interaction_date=f"2026-10-0{day} 10:00:00").with_user(self.staff).message_post(
+                subject=subject,
+                body=f"Text of {subject}",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=self.client_company.ids,
+            )
+        first, second, third = self.interactions()
+        (first | second | third).flush_recordset()
+        for day, interaction in enumerate((first, second, third), 1):
+            interaction.date = f"2026-10-0{day} 10:00:00"
+        self.start_tour("/odoo/interactions-to-review", "crm_interaction_triage", login=self.staff.login)
+        self.assertRecordValues(
+            first | second | third,
+            [
+                {"type_id": self.type_("1.2.1").id, "state": "to_review"},
+                {"type_id": self.type_("1.2.2").id, "state": "confirmed"},
+                {"type_id": self.type_("1.2.1").id, "state": "confirmed"},
+            ],
+        )
+
+    def test_quick_log_from_the_systray(self):
+        url = f"/odoo/action-base.action_partner_form/{self.client_company.id}"
+        self.start_tour(url, "crm_interaction_quick_log", login=self.staff.login)
+        self.assertRecordValues(
+            self.interactions(),
+            [{"type_id": self.type_("1.1.3").id, "channel": "phone", "user_id": self.staff.id}],
+        )
+        self.assertGreater(self.interactions().duration, 0)
+
+
+@tagged("post_install", "-at_install")
+class TestInteractionPhoneTour(InteractionCase, HttpCase):
+    browser_size = "375x667"
+    touch_enabled = True
+
+    make_chatter = TestInteractionTour.make_chatter
+
+    def test_tag_on_a_phone(self):
+        self.client_company = self.make_client(name="Tour Client", user_id=self.staff.id, email="tour@example.com")
+        self.start_tour(self.make_chatter(), "crm_interaction_tag_message_phone", login=self.staff.login)
+        interaction = self.env["crm.interaction"].search([("commercial_partner_id", "=", self.client_company.id)])
+        self.assertEqual(interaction.type_id, self.type_("1.2.4"))

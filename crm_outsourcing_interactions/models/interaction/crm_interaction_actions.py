@@ -43,6 +43,33 @@ class CrmInteraction(models.Model):
             "interaction_id": self.id,
         }
 
+    @api.model
+    def action_quick_log(self, model=False, res_id=False):
+        """Return the dialog to log a contact that left no trace.
+
+        :param str model: the document on the screen, if any; its client is filled in.
+        """
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_outsourcing_interactions.crm_interaction_action_quick"
+        )
+        return {**action, "context": self._quick_log_defaults(model, res_id)}
+
+    @api.model
+    def _quick_log_defaults(self, model, res_id):
+        if not res_id or model not in self.env or not hasattr(self.env[model], "_mail_get_partners"):
+            return {}
+        record = self.env[model].browse(res_id).exists()
+        if not record or not record.has_access("read"):
+            return {}
+        # sudo: the client of a document that the user may read
+        record = record.sudo()
+        capture = self.env["crm.interaction.capture"]
+        clients = record._mail_get_partners()[record.id].filtered(capture._is_client)
+        return {
+            "default_partner_id": clients[:1].id,
+            "default_subject": record.display_name if model != "res.partner" else "",
+        }
+
     def action_open_document(self):
         """Open the document where the contact took place.
 

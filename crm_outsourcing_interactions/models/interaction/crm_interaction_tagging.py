@@ -49,6 +49,17 @@ class CrmInteraction(models.Model):
             change = interaction._latest_change() - latest
         return self._tagged(message, change)
 
+    def tag(self, values):
+        """Say what sort of contacts these are, with the user's own rights; see ``tag_message``."""
+        self.check_access("write")
+        values = {name: value for name, value in values.items() if name in TAG_FIELDS}
+        changes = self.env["crm.interaction.retag"]
+        for interaction in self:
+            latest = interaction._latest_change()
+            interaction._tag(values)
+            changes |= interaction._latest_change() - latest
+        return {"undo": changes.ids}
+
     @api.model
     def _message_to_tag(self, message_id):
         if not self.env.user.has_group("crm_outsourcing_interactions.group_user"):

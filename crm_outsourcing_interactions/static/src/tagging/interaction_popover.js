@@ -18,8 +18,9 @@ export class InteractionPopover extends Component {
     };
 
     setup() {
-        this.orm = useService("orm");
-        this.action = useService("action");
+        // not by useService: an answer must be heard after the popover is closed
+        this.orm = this.env.services.orm;
+        this.action = this.env.services.action;
         this.notification = useService("notification");
         this.store = useService("mail.store");
         this.state = useState({ split: false });

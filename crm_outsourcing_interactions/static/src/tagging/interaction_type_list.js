@@ -20,7 +20,9 @@ export class InteractionTypeList extends Component {
         this.list = useRef("list");
         useAutofocus();
         useEffect(
-            () => this.list.el?.querySelector(".o_marked")?.scrollIntoView({ block: "nearest" }),
+            () => {
+                this.list.el?.querySelector(".o_marked")?.scrollIntoView({ block: "nearest" });
+            },
             () => [this.state.index, this.state.query],
         );
     }

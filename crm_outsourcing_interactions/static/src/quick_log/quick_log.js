@@ -1,0 +1,63 @@
+import { _t } from "@web/core/l10n/translation";
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { registry } from "@web/core/registry";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { mayClassify } from "../tagging/interaction_types";
+
+import { Component, onWillStart, useState } from "@odoo/owl";
+
+const QUEUES = {
+    mine: "crm_outsourcing_interactions.crm_interaction_action_review",
+    team: "crm_outsourcing_interactions.crm_interaction_action_review_team",
+};
+
+/** Opens the form of a contact that left no trace; the document on the screen says who the client is. */
+export const quickLogService = {
+    dependencies: ["action", "command", "orm"],
+    start(env, { action, command, orm }) {
+        const open = async () => {
+            const { resModel, resId } = action.currentController?.props || {};
+            const args = [resModel || false, resId || false];
+            const dialog = await orm.call("crm.interaction", "action_quick_log", args);
+            await action.doAction(dialog, { onClose: () => env.bus.trigger("INTERACTIONS-TAGGED") });
+        };
+        if (mayClassify()) {
+            command.add(_t("Log a contact with a client"), open, { category: "app", global: true });
+        }
+        return { open };
+    },
+};
+registry.category("services").add("interaction_quick_log", quickLogService);
+
+/** How many contacts wait for a person's word, and the way to log one. */
+export class InteractionSystray extends Component {
+    static template = "crm_outsourcing_interactions.InteractionSystray";
+    static components = { Dropdown, DropdownItem };
+    static props = {};
+
+    setup() {
+        this.action = useService("action");
+        this.orm = useService("orm");
+        this.quickLog = useService("interaction_quick_log");
+        this.counts = useState({ mine: 0, team: 0 });
+        useBus(this.env.bus, "INTERACTIONS-TAGGED", () => this.load());
+        onWillStart(() => {
+            this.load(); // the page does not wait for it
+        });
+    }
+
+    async load() {
+        Object.assign(this.counts, await this.orm.silent.call("crm.interaction", "review_counts", []));
+    }
+
+    openQueue(name) {
+        this.action.doAction(QUEUES[name], { clearBreadcrumbs: true });
+    }
+}
+
+if (mayClassify()) {
+    registry
+        .category("systray")
+        .add("crm_outsourcing_interactions.systray", { Component: InteractionSystray }, { sequence: 24 });
+}

@@ -1,0 +1,142 @@
+import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
+import { useService } from "@web/core/utils/hooks";
+import { registry } from "@web/core/registry";
+import { ListRenderer } from "@web/views/list/list_renderer";
+import { listView } from "@web/views/list/list_view";
+import { interactionTypes, offeredTypes } from "../tagging/interaction_types";
+
+import { markup, onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
+
+const NUMBERED = 9;
+
+/**
+ * The list of what waits for a person's word: the message beside it, and keys for everything.
+ *
+ * j and k move, 1–9 give one of the types offered, Enter confirms, x takes it out of the figures, u undoes.
+ */
+export class TriageListRenderer extends ListRenderer {
+    static template = "crm_outsourcing_interactions.TriageListRenderer";
+
+    setup() {
+        super.setup();
+        this.orm = useService("orm");
+        this.actionService = useService("action");
+        this.notification = useService("notification");
+        this.triage = useState({ index: 0, message: false, busy: false });
+        this.undoable = [];
+        useExternalListener(window, "keydown", (ev) => this.onTriageKey(ev));
+        // the keys are for the list, not for the search bar, which takes the focus when the page opens
+        onMounted(() => browser.setTimeout(() => this.rootRef.el?.closest(".o_triage_list")?.focus()));
+        onWillRender(() => {
+            this.triage.index = Math.max(0, Math.min(this.triage.index, this.triageRecords.length - 1));
+        });
+        useEffect(
+            (messageId) => {
+                this.loadMessage(messageId);
+            },
+            () => [this.currentRecord?.data.message_id?.id],
+        );
+    }
+
+    get triageRecords() {
+        const { list } = this.props;
+        const collect = (groups) =>
+            groups.flatMap((g) => (g.list.isGrouped ? collect(g.list.groups) : g.list.records));
+        return list.isGrouped ? collect(list.groups) : list.records;
+    }
+
+    get currentRecord() {
+        return this.triageRecords[this.triage.index];
+    }
+
+    get offered() {
+        const { direction, type_id } = this.currentRecord.data;
+        const groups = offeredTypes(interactionTypes(), { direction, suggested: type_id?.id });
+        return groups.flatMap((group) => group.types).slice(0, NUMBERED);
+    }
+
+    getRowClass(record) {
+        const marked = record === this.currentRecord ? " table-active o_triage_current" : "";
+        return super.getRowClass(record) + marked;
+    }
+
+    async loadMessage(messageId) {
+        this.triage.message = false;
+        if (messageId) {
+            const names = ["subject", "body", "author_id", "email_from", "date"];
+            const [message] = await this.orm.silent.searchRead(
+                "mail.message",
+                [["id", "=", messageId]],
+                names,
+            );
+            if (message && this.currentRecord?.data.message_id?.id === messageId) {
+                this.triage.message = { ...message, body: markup(message.body) };
+            }
+        }
+    }
+
+    onTriageKey(ev) {
+        const isTyping = ev.target.closest("input, textarea, select, button, [contenteditable], .modal");
+        const act = !isTyping && !ev.ctrlKey && !ev.altKey && !ev.metaKey && this.actionOfKey(ev.key);
+        if (act) {
+            ev.preventDefault();
+            ev.stopPropagation();
+            act();
+        }
+    }
+
+    /** @returns {Function|undefined} what a key does with the current contact */
+    actionOfKey(key) {
+        if (key === "u") {
+            return () => this.undo();
+        }
+        if (!this.currentRecord) {
+            return undefined;
+        }
+        const type = this.offered[parseInt(key) - 1];
+        return {
+            [key]: type && (() => this.tag({ type_id: type.id })),
+            j: () => this.triage.index++,
+            k: () => this.triage.index--,
+            x: () => this.tag({ state: "ignored" }),
+            Enter: this.currentRecord.data.type_id && (() => this.tag({ state: "confirmed" })),
+        }[key];
+    }
+
+    async tag(values) {
+        if (this.triage.busy) {
+            return;
+        }
+        this.triage.busy = true;
+        try {
+            const args = [[this.currentRecord.resId], values];
+            const { undo } = await this.orm.call("crm.interaction", "tag", args);
+            this.undoable.push(undo);
+            await this.reload();
+        } finally {
+            this.triage.busy = false;
+        }
+    }
+
+    async undo() {
+        const undo = this.undoable.pop();
+        if (!undo) {
+            this.notification.add(_t("There is nothing to undo."), { type: "info" });
+            return;
+        }
+        await this.orm.call("crm.interaction", "undo_tag", [undo]);
+        await this.reload();
+    }
+
+    async reload() {
+        await this.props.list.model.load();
+        this.env.bus.trigger("INTERACTIONS-TAGGED");
+    }
+
+    openCurrent() {
+        this.props.openRecord(this.currentRecord);
+    }
+}
+
+registry.category("views").add("interaction_triage", { ...listView, Renderer: TriageListRenderer });

@@ -1,0 +1,83 @@
+import { registry } from "@web/core/registry";
+
+const FIRST = ".o-mail-Message:contains(Hello)";
+const open = { content: "open the popover", trigger: `${FIRST} .o_interaction_badge`, run: "click" };
+const pick = (code) => [
+    {
+        content: `look for ${code}`,
+        trigger: ".o_interaction_popover input",
+        run: `edit ${code}`,
+    },
+    {
+        content: `take ${code}`,
+        trigger: `.o_interaction_popover [data-code="${code}"].o_marked`,
+        run: "click",
+    },
+];
+const shows = (label) => ({
+    content: `the badge is ${label}`,
+    trigger: `${FIRST} .o_interaction_badge:contains(${label})`,
+});
+
+/** Staff confirm, retag, undo, split and ignore a message in the chatter, and make a contact of a note. */
+registry.category("web_tour.tours").add("crm_interaction_tag_message", {
+    steps: () => [
+        {
+            content: "the rule's suggestion is dashed",
+            trigger: `${FIRST} .o_interaction_badge.o_to_review:contains(1.2.1)`,
+        },
+        open,
+        { content: "confirm", trigger: ".o_interaction_confirm", run: "click" },
+        { content: "confirmed", trigger: `${FIRST} .o_interaction_badge:not(.o_to_review):contains(1.2.1)` },
+        open,
+        ...pick("1.2.4"),
+        shows("1.2.4"),
+        { content: "undo", trigger: ".o_notification:contains(1.2.4) button:contains(Undo)", run: "click" },
+        shows("1.2.1"),
+        open,
+        { content: "a second purpose", trigger: ".o_interaction_split", run: "click" },
+        ...pick("3.2.1.2"),
+        shows("3.2.1.2"),
+        shows("1.2.1"),
+        {
+            content: "a note can become a contact",
+            trigger: ".o-mail-Message:contains(Called) .o-mail-Message-core",
+            run: "hover && click .o-mail-Message:contains(Called) [name='classify-interaction']",
+        },
+        ...pick("1.1.3"),
+        {
+            content: "it did",
+            trigger: ".o-mail-Message:contains(Called) .o_interaction_badge:contains(1.1.3)",
+        },
+    ],
+});
+
+/** The same on a phone. */
+registry.category("web_tour.tours").add("crm_interaction_tag_message_phone", {
+    steps: () => [open, ...pick("1.2.4"), shows("1.2.4")],
+});
+
+/** The writer says before sending what sort of contact it is. */
+registry.category("web_tour.tours").add("crm_interaction_choose_before_sending", {
+    steps: () => [
+        { content: "write a message", trigger: ".o-mail-Chatter-sendMessage", run: "click" },
+        {
+            content: "its text",
+            trigger: ".o-mail-Composer-input, .o-mail-Composer .odoo-editor-editable",
+            run: "click",
+        },
+        { content: "type it", trigger: ".o-mail-Composer-input", run: "edit Our proposal" },
+        { content: "what sort it is", trigger: ".o-mail-Composer [name='interaction-type']", run: "click" },
+        ...pick("2.2.1"),
+        {
+            content: "it is shown",
+            trigger: ".o-mail-Composer [name='interaction-type'] .badge:contains(2.2.1)",
+        },
+        { content: "send", trigger: ".o-mail-Composer-send:enabled", run: "click" },
+        {
+            content: "sent and classified",
+            trigger:
+                ".o-mail-Message:contains(Our proposal) .o_interaction_badge:not(.o_to_review):contains(2.2.1)",
+        },
+    ],
+});

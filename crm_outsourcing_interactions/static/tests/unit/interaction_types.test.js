@@ -1,0 +1,91 @@
+import { describe, expect, test } from "@odoo/hoot";
+import { click, edit, press, queryAllTexts } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+import { InteractionBadge } from "@crm_outsourcing_interactions/tagging/interaction_badge";
+import { InteractionTypeList } from "@crm_outsourcing_interactions/tagging/interaction_type_list";
+import { offeredTypes, searchTypes } from "@crm_outsourcing_interactions/tagging/interaction_types";
+import {
+    makeMockEnv,
+    mountWithCleanup,
+    patchTranslations,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+import { session } from "@web/session";
+
+describe.current.tags("desktop");
+
+const type = (id, code, name, direction, kind, color = 1) => ({
+    id,
+    code,
+    name,
+    direction,
+    kind,
+    color,
+    role: "base",
+    description: "",
+});
+const TYPES = [
+    type(1, "1.1.2", "Incoming request", "incoming", "1 Production"),
+    type(2, "1.2.2", "Outgoing request for source data", "outgoing", "1 Production"),
+    type(3, "2.1.1", "Жалоба, благодарность за счёт", "incoming", "2 Improvements"),
+    type(4, "2.2.1", "Feedback", "outgoing", "2 Improvements"),
+];
+const names = (groups) => groups.map((group) => [String(group.name), group.types.map(({ code }) => code)]);
+
+test("types are found by the beginning of the code and by words of the name", () => {
+    expect(searchTypes(TYPES, "1.1").map(({ id }) => id)).toEqual([1]);
+    expect(searchTypes(TYPES, "request out").map(({ id }) => id)).toEqual([2]);
+    expect(searchTypes(TYPES, "СЧЕТ").map(({ id }) => id)).toEqual([3]);
+    expect(searchTypes(TYPES, "nothing")).toEqual([]);
+});
+
+test("likely types come first, then those of the same direction", () => {
+    patchTranslations();
+    expect(names(offeredTypes(TYPES, { direction: "incoming", suggested: 3, likely: [4, 3] }))).toEqual([
+        ["Likely", ["2.1.1"]],
+        ["1 Production", ["1.1.2"]],
+        ["1 Production", ["1.2.2"]],
+        ["2 Improvements", ["2.2.1"]],
+    ]);
+    expect(names(offeredTypes(TYPES, {}))).toEqual([
+        ["1 Production", ["1.1.2", "1.2.2"]],
+        ["2 Improvements", ["2.1.1", "2.2.1"]],
+    ]);
+});
+
+test("keyboard: arrows move, Enter takes the marked one", async () => {
+    patchWithCleanup(session, { interaction_types: TYPES });
+    await makeMockEnv();
+    const onPick = ({ code }) => expect.step(code);
+    await mountWithCleanup(InteractionTypeList, { props: { direction: "incoming", onPick } });
+    await press("ArrowDown");
+    await animationFrame();
+    expect(".o_marked").toHaveText(/2\.1\.1/);
+    await press("Enter");
+    await click("input");
+    await edit("feed");
+    await animationFrame();
+    await press("Enter");
+    expect.verifySteps(["2.1.1", "2.2.1"]);
+    await edit("nothing");
+    await animationFrame();
+    await press("Enter");
+    expect(queryAllTexts("[role=option]")).toEqual([]);
+    expect.verifySteps([]);
+});
+
+test("badge shows direction, code and state", async () => {
+    patchWithCleanup(session, { interaction_types: TYPES });
+    await makeMockEnv();
+    const badge = (interaction) =>
+        mountWithCleanup(InteractionBadge, { props: { interaction, onClick: () => expect.step("open") } });
+    await badge({ id: 1, type_id: 1, direction: "incoming", state: "to_review" });
+    expect(".o_interaction_badge:last").toHaveText("↓ 1.1.2");
+    expect(".o_interaction_badge:last").toHaveClass("o_to_review");
+    await badge({ id: 2, type_id: false, direction: "outgoing", state: "to_review" });
+    expect(".o_interaction_badge:last").toHaveText("↑ ?");
+    await badge({ id: 3, type_id: 1, direction: "incoming", state: "ignored" });
+    expect(".o_interaction_badge:last").toHaveText("∅");
+    await click(".o_interaction_badge:first");
+    expect.verifySteps(["open"]);
+});
