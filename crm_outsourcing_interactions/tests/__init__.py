@@ -11,6 +11,7 @@ from . import test_capture_portal
 from . import test_capture_problems
 from . import test_capture_switches
 from . import test_classification_entries
+from . import test_classification_learner
 from . import test_classification_rule_test
 from . import test_classification_rules
 from . import test_classification_scope

@@ -11,13 +11,22 @@ from odoo.tools.misc import file_open
 
 from odoo.addons.crm_outsourcing_interactions.models.analysis import share_table
 from odoo.addons.crm_outsourcing_interactions.models.capture import mail_thread, message_text
-from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, scope
-from odoo.addons.crm_outsourcing_interactions.models.interaction import crm_interaction_log
+from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, learner, scope
+from odoo.addons.crm_outsourcing_interactions.models.interaction import crm_interaction_log, crm_interaction_quality
 
 from .common import InteractionCase
 
 MODULE = "crm_outsourcing_interactions"
-PURE_MODULES = (share_table, mail_thread, message_text, classifier, scope, crm_interaction_log)
+PURE_MODULES = (
+    share_table,
+    mail_thread,
+    message_text,
+    classifier,
+    learner,
+    scope,
+    crm_interaction_log,
+    crm_interaction_quality,
+)
 
 
 @tagged("post_install", "-at_install")

@@ -44,6 +44,11 @@ class CrmInteractionType(models.Model):
         help="A type that groups others cannot be chosen itself.",
     )
     color = fields.Integer(related="kind_id.color")
+    confirms_suggestions = fields.Boolean(
+        "Confirm Learnt Suggestions",
+        help="What was learnt counts as confirmed for this type, as long as its measured precision is at least "
+        "the one set in Settings.",
+    )
     interaction_count = fields.Integer(compute="_compute_interaction_count")
 
     _code_unique = models.UniqueIndex("(code)", "An interaction type with this code already exists.")

@@ -5,6 +5,7 @@ from . import crm_interaction_api
 from . import crm_interaction_follow
 from . import crm_interaction_log
 from . import crm_interaction_problem
+from . import crm_interaction_quality
 from . import crm_interaction_replay
 from . import crm_interaction_replay_line
 from . import crm_interaction_retag

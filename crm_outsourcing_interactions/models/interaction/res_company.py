@@ -51,6 +51,22 @@ class ResCompany(models.Model):
         help="Suppliers never count, unless they are marked as clients.",
     )
 
+    interaction_suggest = fields.Boolean("Learnt Suggestions", default=True, prefetch=PREFETCH)
+    interaction_suggest_threshold = fields.Float(
+        "Suggest From", default=0.6, prefetch=PREFETCH, help="How sure a suggestion must be, from 0 to 1."
+    )
+    interaction_confirm_precision = fields.Float(
+        "Confirm From",
+        default=0.95,
+        prefetch=PREFETCH,
+        help="Measured precision from which suggestions of a type count as confirmed, where the type allows it.",
+    )
+
+    _interaction_thresholds = models.Constraint(
+        "CHECK (interaction_suggest_threshold BETWEEN 0 AND 1 AND interaction_confirm_precision BETWEEN 0 AND 1)",
+        "Both thresholds of learnt suggestions lie between 0 and 1.",
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ResConfigSettings(models.TransientModel):
@@ -25,3 +26,26 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.interaction_task_delivered_by", readonly=False, required=True
     )
     interaction_clients = fields.Selection(related="company_id.interaction_clients", readonly=False, required=True)
+    interaction_suggest = fields.Boolean(related="company_id.interaction_suggest", readonly=False)
+    interaction_suggest_threshold = fields.Float(related="company_id.interaction_suggest_threshold", readonly=False)
+    interaction_confirm_precision = fields.Float(related="company_id.interaction_confirm_precision", readonly=False)
+    interaction_learner_report = fields.Html(compute="_compute_interaction_learner_report")
+
+    @api.depends("company_id")
+    def _compute_interaction_learner_report(self):
+        for settings in self:
+            values = self.env["crm.interaction.learner"]._report(settings.company_id)
+            template = "crm_outsourcing_interactions.learner_report"
+            settings.interaction_learner_report = self.env["ir.qweb"]._render(template, values)
+
+    def action_train_interactions(self):
+        """Learn from the confirmed tags at once, not with the next run of the cron.
+
+        :raises UserError: when there is nothing to learn from, or scikit-learn is missing.
+        """
+        learner = self.env["crm.interaction.learner"]
+        if not learner._report(self.company_id)["available"]:
+            raise UserError(self.env._("Install scikit-learn in Odoo's Python first: pip install scikit-learn"))
+        if not learner._train(self.company_id):
+            raise UserError(self.env._("There are too few messages that people have classified. Go on tagging."))
+        return {"type": "ir.actions.client", "tag": "reload"}

@@ -1,0 +1,138 @@
+import logging
+
+from odoo import api, models, tools
+
+from ..capture.events import EVENT_DIRECTIONS
+from ..capture.message_text import message_text
+from . import learner
+
+_logger = logging.getLogger(__name__)
+NAME = "crm_interaction_text_model.json"
+MOST_SAMPLES = 20_000
+
+
+class CrmInteractionLearner(models.AbstractModel):
+    """Suggests a type for messages that no rule settles, learnt from the company's own confirmed tags.
+
+    The model is an attachment of the company, read as JSON. It is trained by a cron, where
+    scikit-learn is installed; without it, and before there are enough tags, the rules work alone.
+    """
+
+    _name = "crm.interaction.learner"
+    _description = "Learner of Interaction Types"
+
+    @api.model
+    def _cron_train(self):
+        """Learn anew for each company that wants suggestions, committing after each."""
+        companies = self.env["res.company"].search([("interaction_suggest", "=", True)])
+        for done, company in enumerate(companies, 1):
+            self._train(company)
+            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
+
+    @api.model
+    def _train(self, company):
+        """Learn from what people of ``company`` confirmed; return the model, or ``None`` when it cannot be learnt."""
+        if not learner.is_available():
+            _logger.info("scikit-learn is not installed: no suggestions are learnt")
+            return None
+        model = learner.train(*self._samples(company))
+        if model:
+            self._keep(company, model)
+        return model
+
+    @api.model
+    def _samples(self, company):
+        """Return texts and type ids of the messages that people classified, the latest first."""
+        domain = [
+            ("company_id", "=", company.id),
+            ("classified_by", "=", "person"),
+            ("state", "=", "confirmed"),
+            ("type_id.active", "=", True),
+            ("message_id", "!=", False),
+            ("split_from_id", "=", False),
+        ]
+        # sudo: the cron learns from all that the company confirmed; nobody is shown any of it
+        interactions = self.env["crm.interaction"].sudo().search(domain, order="date desc", limit=MOST_SAMPLES)
+        interactions.message_id.fetch(["subject", "body"])
+        texts = [message_text(i.message_id.subject, i.message_id.body) for i in interactions]
+        return texts, [interaction.type_id.id for interaction in interactions]
+
+    @api.model
+    def _keep(self, company, model):
+        values = {"name": NAME, "res_model": "res.company", "res_id": company.id, "mimetype": "application/json"}
+        attachment = self._attachment(company.id)
+        attachment.unlink()
+        attachment.create({**values, "raw": model.to_json().encode()})
+        self.env.registry.clear_cache()
+
+    @api.model
+    def _attachment(self, company_id):
+        # sudo: whoever posts a message, the model of its company is asked
+        domain = [("res_model", "=", "res.company"), ("res_id", "=", company_id), ("name", "=", NAME)]
+        return self.env["ir.attachment"].sudo().search(domain)
+
+    @api.model
+    @tools.ormcache("company_id")
+    def _model(self, company_id):
+        """Return the ``learner.TextModel`` of a company, or ``None`` (cached)."""
+        attachment = self._attachment(company_id)[:1]
+        try:
+            return (attachment and learner.TextModel.from_json(attachment.raw)) or None
+        except ValueError:
+            _logger.warning("The text model of company %s cannot be read; it will be learnt anew", company_id)
+            return None
+
+    @api.model
+    @tools.ormcache("direction")
+    def _allowed_types(self, direction):
+        # sudo: as above
+        types = (
+            self.env["crm.interaction.type"].sudo().search([("direction", "=", direction), ("is_group", "=", False)])
+        )
+        return frozenset(types.ids)
+
+    @api.model
+    def _suggest(self, event):
+        """Return the values that a suggestion gives the interaction of ``event``; empty without a good one."""
+        settings = event.company._interaction_settings()
+        model = self._model(event.company.id) if settings["interaction_suggest"] else None
+        if not model:
+            return {}
+        suggestion = model.suggest(event.words, self._allowed_types(EVENT_DIRECTIONS.get(event.code)))
+        if not suggestion or suggestion.confidence < settings["interaction_suggest_threshold"]:
+            return {}
+        # sudo: as above
+        type_ = self.env["crm.interaction.type"].sudo().browse(suggestion.type_id)
+        return {
+            "type_id": type_.id,
+            "kind_id": type_.kind_id.id,
+            "direction": type_.direction,
+            "classified_by": "suggestion",
+            "state": "confirmed" if self._is_trusted(model, type_, settings) else "to_review",
+            "reason": self.env._(
+                "Learnt, %(percent)s %% sure: %(words)s",
+                percent=round(100 * suggestion.confidence),
+                words=", ".join(suggestion.words),
+            ),
+        }
+
+    @api.model
+    def _is_trusted(self, model, type_, settings):
+        """Say whether suggestions of a type count as confirmed: wanted, and measured to be precise enough."""
+        precision = model.metrics["types"].get(type_.id, {}).get("precision", 0)
+        return type_.confirms_suggestions and precision >= settings["interaction_confirm_precision"]
+
+    @api.model
+    def _report(self, company):
+        """Return what Settings show of the model: ``{"available", "n", "lines", "confusion"}``."""
+        model = self._model(company.id)
+        metrics = model.metrics if model else {"n": 0, "types": {}, "confusion": []}
+        types = self.env["crm.interaction.type"].with_context(active_test=False).browse(metrics["types"])
+        lines = [{"type": type_, **metrics["types"][type_.id]} for type_ in types.exists()]
+        return {
+            "available": learner.is_available(),
+            "needed": learner.SMALLEST_SAMPLE,
+            "n": metrics["n"],
+            "lines": lines,
+            "confusion": metrics["confusion"],
+        }

@@ -1,0 +1,167 @@
+"""Learns from a firm's own confirmed tags which words go with which type; pure, nothing here touches the database.
+
+Training needs scikit-learn; using what was learnt needs nothing but Python. What was learnt is
+kept as JSON, numbers and words only, so that reading it can execute nothing.
+"""
+
+import importlib.util
+import json
+import math
+import re
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+
+from .classifier import folded
+
+WORD = re.compile(r"[^\W\d_]{3,}")
+STEM_LENGTH = 6
+"""Letters of a word that count: enough to tell words apart, few enough to bring together their forms."""
+MOST_WORDS = 5000
+FOLDS = 5
+SMALLEST_SAMPLE = 50
+SMALLEST_CLASS = FOLDS
+WORDS_SHOWN = 3
+
+
+def is_available():
+    """Say whether scikit-learn is installed."""
+    return importlib.util.find_spec("sklearn") is not None
+
+
+def words(text):
+    """Return the beginnings of the words of a text (list of str); Russian and English forms come together.
+
+    >>> words("Пришлите, пожалуйста, счета и счёт-фактуры")
+    ['пришли', 'пожалу', 'счета', 'счет', 'фактур']
+    """
+    return [word[:STEM_LENGTH] for word in WORD.findall(folded(text))]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A type with a confidence between 0 and 1, and the words that speak most for it."""
+
+    type_id: int
+    confidence: float
+    words: tuple[str, ...]
+
+
+@dataclass
+class TextModel:
+    """A linear model over words: one row of weights for each type.
+
+    :param words: word → its column. :param idf: weight of each column.
+    :param metrics: ``{"n", "types": {id: {"n", "precision", "recall"}}, "confusion": [[n]]}``, cross-validated.
+    """
+
+    words: dict[str, int]
+    idf: list[float]
+    types: list[int]
+    weights: list[list[float]]
+    bias: list[float]
+    metrics: dict = field(default_factory=dict)
+
+    def suggest(self, text, allowed):
+        """Return the ``Suggestion`` for a text among the types ``allowed`` (set of ids), or ``None``."""
+        vector = self._vector(text)
+        rows = [row for row, type_id in enumerate(self.types) if type_id in allowed]
+        if not vector or not rows:
+            return None
+        scores = {
+            row: self.bias[row] + sum(self.weights[row][i] * value for i, value in vector.items()) for row in rows
+        }
+        best = max(rows, key=scores.get)
+        confidence = 1 / sum(math.exp(min(score - scores[best], 0)) for score in scores.values())
+        return Suggestion(self.types[best], confidence, self._telling_words(vector, best))
+
+    def _vector(self, text):
+        """Return ``{column: weight}`` of length 1, as scikit-learn's ``TfidfVectorizer`` does."""
+        counts = Counter(self.words[word] for word in words(text) if word in self.words)
+        vector = {i: (1 + math.log(count)) * self.idf[i] for i, count in counts.items()}
+        length = math.sqrt(sum(value * value for value in vector.values()))
+        return {i: value / length for i, value in vector.items()}
+
+    def _telling_words(self, vector, row):
+        names = {i: word for word, i in self.words.items() if i in vector}
+        ranked = sorted(vector, key=lambda i: -self.weights[row][i] * vector[i])
+        return tuple(names[i] for i in ranked[:WORDS_SHOWN] if self.weights[row][i] > 0)
+
+    def to_json(self):
+        """Return the model as text."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text):
+        """:raises ValueError: when the text is no model."""
+        try:
+            model = cls(**json.loads(text))
+            model.metrics["types"] = {int(id_): values for id_, values in model.metrics["types"].items()}
+            assert len(model.weights) == len(model.types) == len(model.bias)
+        except (TypeError, KeyError, AssertionError, AttributeError) as error:
+            raise ValueError("this is no text model") from error
+        return model
+
+
+def train(texts, labels):
+    """Return the ``TextModel`` learnt from texts and their types (ids), or ``None`` when there are too few.
+
+    :raises ImportError: without scikit-learn.
+    """
+    counts = Counter(labels)
+    pairs = [(text, label) for text, label in zip(texts, labels, strict=True) if counts[label] >= SMALLEST_CLASS]
+    if len(pairs) < SMALLEST_SAMPLE or len({label for _text, label in pairs}) < 2:
+        return None
+    texts, labels = map(list, zip(*pairs, strict=True))
+    pipeline = _pipeline()
+    metrics = _measured(pipeline, texts, labels)
+    pipeline.fit(texts, labels)
+    vectorizer, classifier = pipeline[0], pipeline[1].estimators_
+    return TextModel(
+        words={word: int(i) for word, i in vectorizer.vocabulary_.items()},
+        idf=[round(float(value), 5) for value in vectorizer.idf_],
+        types=[int(type_id) for type_id in pipeline[1].classes_],
+        weights=[[round(float(value), 5) for value in row] for row in _rows(classifier)],
+        bias=[round(float(value), 5) for value in _biases(classifier)],
+        metrics=metrics,
+    )
+
+
+def _pipeline():
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
+    from sklearn.pipeline import make_pipeline
+
+    return make_pipeline(
+        TfidfVectorizer(analyzer=words, sublinear_tf=True, min_df=2, max_features=MOST_WORDS),
+        OneVsRestClassifier(LogisticRegression(C=20, max_iter=500)),
+    )
+
+
+def _rows(estimators):
+    if len(estimators) == 1:  # two classes: one line between them
+        return [-estimators[0].coef_[0], estimators[0].coef_[0]]
+    return [estimator.coef_[0] for estimator in estimators]
+
+
+def _biases(estimators):
+    if len(estimators) == 1:
+        return [-estimators[0].intercept_[0], estimators[0].intercept_[0]]
+    return [estimator.intercept_[0] for estimator in estimators]
+
+
+def _measured(pipeline, texts, labels):
+    """Return what the model gets right on messages that it has not seen."""
+    from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    predicted = cross_val_predict(pipeline, texts, labels, cv=folds)
+    names = sorted(set(labels))
+    precision, recall, _f, n = precision_recall_fscore_support(labels, predicted, labels=names, zero_division=0)
+    types = {
+        type_id: {"n": int(n[i]), "precision": round(float(precision[i]), 3), "recall": round(float(recall[i]), 3)}
+        for i, type_id in enumerate(names)
+    }
+    confusion = confusion_matrix(labels, predicted, labels=names).tolist()
+    return {"n": len(labels), "types": types, "confusion": confusion}

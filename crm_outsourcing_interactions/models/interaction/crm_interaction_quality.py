@@ -1,0 +1,59 @@
+from odoo import api, fields, models
+
+COVERAGES = [
+    ("confirmed", "Confirmed"),
+    ("corrected", "Corrected"),
+    ("suggested", "Suggested"),
+    ("unclassified", "To Classify"),
+]
+
+
+def coverage(type_id, suggested_type_id, state, classified_by):
+    """Return how sure the type of an interaction is, one of :data:`COVERAGES`.
+
+    >>> coverage(False, False, "to_review", False), coverage(2, 2, "to_review", "rule")
+    ('unclassified', 'suggested')
+    >>> coverage(2, 2, "confirmed", "person"), coverage(3, 2, "confirmed", "person")
+    ('confirmed', 'corrected')
+    """
+    if not type_id:
+        return "unclassified"
+    if state == "to_review":
+        return "suggested"
+    was_other = suggested_type_id and suggested_type_id != type_id
+    return "corrected" if was_other and classified_by == "person" else "confirmed"
+
+
+class CrmInteraction(models.Model):
+    """How far classification covers the contacts, and how often a person has to correct it."""
+
+    _inherit = "crm.interaction"
+
+    suggested_type_id = fields.Many2one(
+        "crm.interaction.type",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="What a rule or a suggestion said when the contact was captured.",
+    )
+    coverage = fields.Selection(COVERAGES, compute="_compute_coverage", store=True, precompute=True)
+
+    @api.depends("type_id", "suggested_type_id", "state", "classified_by")
+    def _compute_coverage(self):
+        for i in self:
+            i.coverage = coverage(i.type_id.id, i.suggested_type_id.id, i.state, i.classified_by)
+
+    @api.model
+    def _prepare_interaction_vals(self, event):
+        vals = super()._prepare_interaction_vals(event)
+        type_id, by = vals["type_id"], vals.get("classified_by")
+        vals["suggested_type_id"] = type_id if by != "person" else False
+        vals["coverage"] = coverage(type_id, vals["suggested_type_id"], vals["state"], by)
+        return vals
+
+    @api.model
+    def _prepare_type_vals(self, event):
+        vals = super()._prepare_type_vals(event)
+        if not vals["type_id"] and event.message_id and not event.hint:
+            vals |= self.env["crm.interaction.learner"]._suggest(event)
+        return vals
