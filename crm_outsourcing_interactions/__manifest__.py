@@ -34,7 +34,12 @@
     ],
     "demo": ["demo/crm_interaction_demo.xml"],
     "assets": {
-        "web.assets_backend": ["crm_outsourcing_interactions/static/src/**/*"],
+        "web.assets_backend": [
+            "crm_outsourcing_interactions/static/src/quick_log/**/*",
+            "crm_outsourcing_interactions/static/src/tagging/**/*",
+            "crm_outsourcing_interactions/static/src/triage/**/*",
+        ],
+        "web.assets_backend_lazy": ["crm_outsourcing_interactions/static/src/share_pivot/**/*"],
         "web.assets_unit_tests": ["crm_outsourcing_interactions/static/tests/unit/**/*"],
         "web.assets_tests": ["crm_outsourcing_interactions/static/tests/tours/**/*"],
     },

@@ -2,7 +2,8 @@
 
 Both sides get Odoo's test modules, run the same tests side by side and are compared test by test.
 Printed are the tests that end differently; those that Odoo fails alone are counted only. Browser
-tests are left out: no browser is offered. Other modules: ``CORE_TESTS=crm,portal``.
+tests are left out: no browser is offered. Other modules: ``CORE_TESTS=crm,portal``; some tests only:
+``CORE_SELECT="message_post or composer"``, as pytest's ``-k``.
 """
 
 import concurrent.futures
@@ -14,6 +15,7 @@ import sys
 import xml.etree.ElementTree
 
 MODULES = os.environ.get("CORE_TESTS", "mail,test_mail,account,project,crm,portal,rating,test_mail_full").split(",")
+SELECT = os.environ.get("CORE_SELECT", "")
 HELPERS = ("test_mail", "test_mail_full")
 ADDON = "crm_outsourcing_interactions"
 
@@ -22,21 +24,23 @@ def test_core_behaves_as_without_the_addon(server, sandbox, tmp_path):
     plain, with_addon = server.new_database(addon=False), server.new_database(addon=False)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         sides = (plain, HELPERS), (with_addon, (*HELPERS, ADDON))
-        results = list(pool.map(lambda side: judged(server, sandbox, tmp_path, *side), sides))
-    before, after = results
+        (before, _reasons), (after, reasons) = pool.map(lambda side: judged(server, sandbox, tmp_path, *side), sides)
     different = {name: (before.get(name), after.get(name)) for name in before.keys() | after.keys()}
     different = {name: pair for name, pair in sorted(different.items()) if pair[0] != pair[1]}
     failed = sum(outcome == "failed" for outcome in before.values())
     passed = sum(outcome == "passed" for outcome in before.values())
     print(f"\n{len(before)} tests of {', '.join(MODULES)}; without the addon {passed} pass, {failed} fail")
     for name, (alone, together) in different.items():
-        print(f"{alone} -> {together}: {name}")
+        print(f"{alone} -> {together}: {name}{reasons.get(name, '')}")
     assert passed
     assert not [name for name, pair in different.items() if pair == ("passed", "failed")]
 
 
 def judged(server, sandbox, folder, database, install):
-    """Return ``{test: "passed", "failed" or "skipped"}`` of the core tests on a database with those modules."""
+    """Run the core tests on a database with those modules.
+
+    :return: ``{test: "passed", "failed" or "skipped"}``, and ``{test: why}`` of those that failed
+    """
     server.odoo(database, "-i", ",".join(install), "--stop-after-init", "--no-http")
     report = folder / f"{database}.xml"
     environment = sandbox.odoo.environment(database) | {"ODOO_HTTP_PORT": str(free_port())}
@@ -45,11 +49,14 @@ def judged(server, sandbox, folder, database, install):
     program = pathlib.Path(sys.executable).with_name("pytest")
     options = [f"--odoo-database={database}", "--odoo-http", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
     options += ["--rootdir", str(addons), "--config-file=/dev/null", "--import-mode=prepend"]
+    options += ["-k", SELECT] if SELECT else []
     paths = [str(pathlib.Path(addons) / module / "tests") for module in MODULES]
     with (folder / f"{database}.log").open("wb") as log:
         subprocess.run([sys.executable, program, *options, *paths], env=environment, stdout=log, stderr=log)
     assert report.exists(), (folder / f"{database}.log").read_text()[-2000:]
-    return {f"{case.get('classname')}.{case.get('name')}": outcome(case) for case in cases(report)}
+    outcomes = {f"{case.get('classname')}.{case.get('name')}": outcome(case) for case in cases(report)}
+    whys = {f"{case.get('classname')}.{case.get('name')}": why(case) for case in cases(report)}
+    return outcomes, whys
 
 
 def cases(report):
@@ -60,6 +67,12 @@ def outcome(case):
     if case.find("failure") is not None or case.find("error") is not None:
         return "failed"
     return "skipped" if case.find("skipped") is not None else "passed"
+
+
+def why(case):
+    """Return the first line of what failed, subtests too."""
+    lines = [fault.get("message", "").splitlines() for fault in case.iter() if fault.tag in ("failure", "error")]
+    return "".join(f"\n    {line[0][:150]}" for line in lines if line)
 
 
 def free_port():

@@ -1,7 +1,4 @@
-import psycopg2
-
 from odoo.tests.common import tagged
-from odoo.tools import mute_logger
 
 from .common import InteractionCase
 
@@ -83,7 +80,22 @@ class TestInteractionFollow(InteractionCase):
         with self.assertRaisesRegex(Exception, "deleted"):
             interaction.action_open_document()
 
-    def test_client_with_interactions_cannot_be_deleted(self):
-        self.log(partner_id=self.contact.id, type_id=self.call.id)
-        with self.assertRaises(psycopg2.IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-            self.contact.unlink()
+    def test_deleted_client_leaves_its_interactions_in_the_totals(self):
+        other = self.make_client(name="Other")
+        kept = [
+            self.log(partner_id=client.id, type_id=self.call.id, origin_key="same mail")
+            for client in (self.client_company, other)
+        ]
+        (self.contact | self.client_company | other).unlink()
+        for interaction in kept:
+            interaction.invalidate_recordset()
+            self.assertTrue(interaction.exists())
+            self.assertFalse(interaction.commercial_partner_id)
+            self.assertEqual(interaction.kind_id.code, "1")
+
+    def test_deleted_contact_leaves_its_interactions_with_the_client(self):
+        interaction = self.log(partner_id=self.contact.id, type_id=self.call.id)
+        self.contact.unlink()
+        interaction.invalidate_recordset()
+        self.assertFalse(interaction.partner_id)
+        self.assertEqual(interaction.commercial_partner_id, self.client_company)

@@ -3,7 +3,8 @@ from contextlib import contextmanager
 from odoo import api, fields, models, tools
 
 from .events import Event, document_key
-from .message_reader import MessageReader, one_per_client, responsible
+from .message_reader import MessageReader
+from .people import one_per_client, responsible
 
 POLARITIES = {"top": "positive", "ko": "negative"}
 INVOICE_TYPES = {"out_invoice", "out_receipt"}

@@ -32,9 +32,10 @@ class MailThread(models.AbstractModel):
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         postponed = self._is_notification_scheduled(kwargs.get("scheduled_date"))
+        known = known_values(self, message, msg_vals) if msg_vals and not postponed else {}
         recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
         if not postponed:
-            self.env["crm.interaction.capture"]._message(self, message, msg_vals or {}, recipients)
+            self.env["crm.interaction.capture"]._message(self, message, known, recipients)
         return recipients
 
     def _message_mail_after_hook(self, mails):
@@ -57,6 +58,17 @@ class MailThread(models.AbstractModel):
         if is_automatic(message):
             self = self.with_context(interaction_skip=True)
         return super()._message_route_process(message, message_dict, routes)
+
+
+def known_values(record, message, msg_vals):
+    """Return ``msg_vals`` with what is in the cache just now; a mail that is sent at once empties it."""
+    user = record.env.user
+    known = {"date": message.date, "message_id": message.message_id, **msg_vals}
+    if user._is_internal():
+        known["user_partner_id"] = user.partner_id.id
+    if msg_vals.get("partner_ids") and not msg_vals.get("subject"):
+        known["subject"] = record.display_name  # the mail needs it as well
+    return known
 
 
 def is_automatic(message):

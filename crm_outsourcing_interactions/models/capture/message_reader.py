@@ -7,6 +7,7 @@ from odoo.tools.mail import email_normalize_all
 
 from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
 from .message_text import message_text
+from .people import one_per_client, responsible
 
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
@@ -45,24 +46,41 @@ class MessageReader:
         """Return an ``Event`` for each client contacted; none for what is no contact with a client."""
         if self.msg_vals.get("rating_id"):
             return []  # the rating itself is the contact
-        if self.message_type == "notification" and self.value("mail_activity_type_id"):
+        if self.message_type == "notification" and self.activity_type_id:
             return self.activity()
         if request and request.httprequest.path == MAIL_PLUGIN_PATH:
             return self.quoted_mail()
-        if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES:
+        if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES or self.is_addressed_to_nobody:
             return []
         if self.is_from_client:
             return self.incoming() if self.message_type in INCOMING_TYPES else []
         return self.outgoing()
 
     @cached_property
+    def activity_type_id(self):
+        """The type of the activity that was done, if the message is the note of one; values at hand hold it."""
+        return self.msg_vals.get("mail_activity_type_id") if self.msg_vals else self.message.mail_activity_type_id.id
+
+    @property
+    def is_addressed_to_nobody(self):
+        """Say whether it is a notice, as of tracking, that went to followers only; known without any query."""
+        return self.message_type in ADDRESSED_TYPES and self.msg_vals.get("partner_ids") == []
+
+    @cached_property
     def is_from_client(self):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""
         if not self.author:
             return self.message_type == "email" or self.env.user.share
-        if self.author == self.env.user.partner_id and self.env.user._is_internal():
+        if self.is_from_user:
             return False
         return self.is_client(self.author)
+
+    @cached_property
+    def is_from_user(self):
+        """Say whether the member of staff wrote it who posts it."""
+        if "user_partner_id" in self.msg_vals:
+            return self.author.id == self.msg_vals["user_partner_id"]
+        return self.author == self.env.user.partner_id and self.env.user._is_internal()
 
     def is_client(self, partner):
         """Say whether ``partner`` is neither staff nor one of the database's own companies."""
@@ -124,7 +142,7 @@ class MessageReader:
 
     def activity(self):
         """Return the events of an activity, done, of a type that counts as a contact."""
-        activity_type = self.env["mail.activity.type"].browse(self.value("mail_activity_type_id"))
+        activity_type = self.env["mail.activity.type"].browse(self.activity_type_id)
         if not activity_type.is_interaction:
             return []
         return [
@@ -172,7 +190,7 @@ class MessageReader:
 
     def writer(self):
         """Return the member of staff who wrote the message; empty for an automatic one."""
-        if self.author == self.env.user.partner_id:
+        if self.is_from_user:
             return self.env.user
         return self.author.user_ids.filtered(lambda user: not user.share)[:1]
 
@@ -220,17 +238,3 @@ class MessageReader:
     def text(self):
         """Return subject and body as plain text."""
         return message_text(self.value("subject"), self.value("body"))
-
-
-def responsible(record, partner):
-    """Return the member of staff (``res.users``) who looks after the document, else after the client."""
-    for name in ("user_id", "user_ids"):
-        field = record._fields.get(name)
-        if field and field.comodel_name == "res.users" and record[name]:
-            return record[name][:1]
-    return partner.user_id or partner.commercial_partner_id.user_id
-
-
-def one_per_client(people):
-    """Return of ``people`` (``res.partner``) the first of each client."""
-    return people.browse({person.commercial_partner_id: person.id for person in reversed(people)}.values())

@@ -23,7 +23,8 @@ class CrmInteraction(models.Model):
     - No type means *to classify*; the contact counts in totals, but in no ratio.
     - ``kind_id`` and ``direction`` are stored, so that a share is one scan of one table.
     - ``commercial_partner_id``, the client, is a snapshot: when a contact changes employer,
-      past interactions stay with the client they were with.
+      past interactions stay with the client they were with. Who deletes a client keeps its
+      interactions, without client, in all totals.
     - What a person chose is final: ``classified_by`` is then *person* and no rule changes it.
     - An ignored interaction is archived, so that it is in no figure, and is never deleted.
     - Message bodies are not copied here; ``message_id`` leads to them, with its own access rules.
@@ -59,21 +60,21 @@ class CrmInteraction(models.Model):
         readonly=False,
         help="Incoming: the client contacted the firm. Outgoing: the firm contacted the client.",
     )
-    partner_id = fields.Many2one("res.partner", string="Contact", index=True, ondelete="restrict", check_company=True)
+    partner_id = fields.Many2one("res.partner", string="Contact", index=True, ondelete="set null", check_company=True)
     commercial_partner_id = fields.Many2one(
         "res.partner",
         string="Client",
         compute="_compute_commercial_partner_id",
         store=True,
         precompute=True,
-        ondelete="restrict",
+        ondelete="set null",
     )
     user_id = fields.Many2one(
         "res.users",
         string="Responsible",
         default=lambda self: self.env.user,
         index=True,
-        ondelete="restrict",
+        ondelete="set null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
     company_id = fields.Many2one(

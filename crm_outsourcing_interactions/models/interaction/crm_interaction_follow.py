@@ -46,3 +46,15 @@ class CrmInteraction(models.Model):
         interactions = self.sudo().with_context(active_test=False)
         interactions = interactions.search([("commercial_partner_id", "=", contact.id)])
         interactions.commercial_partner_id = contact.commercial_partner_id
+
+    @api.model
+    def _forget_clients(self, clients):
+        """Make ready for the deletion of ``clients``: their interactions stay, without client.
+
+        What was one contact with each of several clients would otherwise be twice the same without client.
+        """
+        # sudo: as above
+        interactions = self.sudo().with_context(active_test=False)
+        domain = [("commercial_partner_id", "in", clients.ids), ("origin_key", "!=", False)]
+        for interaction in interactions.search(domain):
+            interaction.origin_key = f"{interaction.origin_key}#{interaction.commercial_partner_id.id}"

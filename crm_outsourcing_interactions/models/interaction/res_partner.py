@@ -28,6 +28,10 @@ class ResPartner(models.Model):
             self.env["crm.interaction"]._move_client(contact)
         return res
 
+    def unlink(self):
+        self.env["crm.interaction"]._forget_clients(self)
+        return super().unlink()
+
     def _commercial_fields(self):
         """The people of a client are contacts with that client."""
         return [*super()._commercial_fields(), "is_outsourcing_client"]

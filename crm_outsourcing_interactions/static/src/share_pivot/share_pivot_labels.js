@@ -1,0 +1,11 @@
+import { _t } from "@web/core/l10n/translation";
+
+/** @returns {Object} what each way to show a pivot is called */
+export function shareLabels() {
+    return {
+        value: _t("Values"),
+        total: _t("% of grand total"),
+        row: _t("% of row"),
+        column: _t("% of column"),
+    };
+}
