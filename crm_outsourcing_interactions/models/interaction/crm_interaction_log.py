@@ -5,9 +5,6 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..capture.events import Event
-from ..capture.message_text import message_text
-
 INSERT_ONCE = """
     SAVEPOINT crm_interaction_log;
     SELECT set_config('crm_interaction.before', nextval('crm_interaction_id_seq')::text, TRUE);
@@ -213,10 +210,17 @@ class CrmInteraction(models.Model):
     @api.model
     def _insert_statement(self, vals_list):
         names = [name for name in sorted(vals_list[0]) if self._is_inserted(name, vals_list)]
-        columns = [(name, self._fields[name].convert_to_column_insert) for name in names]
-        rows = [tuple(convert(vals[name], self, vals) for name, convert in columns) for vals in vals_list]
+        rows = zip(*(self._converted(name, vals_list) for name in names), strict=True)
         quoted = SQL(", ".join(f'"{name}"' for name in names))
-        return SQL(INSERT_ONCE, quoted, SQL(", ".join(["%s"] * len(rows)), *rows))
+        return SQL(INSERT_ONCE, quoted, SQL(", ".join(["%s"] * len(vals_list)), *rows))
+
+    @api.model
+    def _converted(self, name, vals_list):
+        """Return the values of one column as SQL takes them; each different value is converted once."""
+        convert = self._fields[name].convert_to_column_insert
+        different = {vals[name]: vals for vals in vals_list}
+        known = {value: convert(value, self, vals) for value, vals in different.items()}
+        return [known[vals[name]] for vals in vals_list]
 
     @api.model
     def _is_inserted(self, name, vals_list):
@@ -225,24 +229,3 @@ class CrmInteraction(models.Model):
         if not field.column_type:
             return False
         return field.type == "boolean" or any(vals[name] not in (False, None) for vals in vals_list)
-
-    def _as_event(self, document):
-        """Return the ``Event`` that this captured interaction once was."""
-        self.ensure_one()
-        message = self.message_id
-        return Event(
-            code=self.event,
-            record=document.sudo(),
-            key=self.origin_key or "",
-            company=self.company_id,
-            date=self.date,
-            partner=self.partner_id,
-            user=self.user_id,
-            channel=self.channel,
-            subject=self.subject or "",
-            message_id=message.id,
-            has_attachment=bool(message.attachment_ids),
-            text=lambda: message_text(message.subject, message.body),
-            polarity=self.polarity or "",
-            duration=self.duration,
-        )

@@ -3,8 +3,10 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..capture.events import Event
 from ..capture.history_documents import DOCUMENTS, document_events
 from ..capture.history_messages import message_events
+from ..capture.message_text import message_text
 
 SOURCES = ("messages", *DOCUMENTS)
 BATCH_SIZE = {"messages": 5000}
@@ -214,3 +216,30 @@ class CrmInteractionReplay(models.Model):
             kept = ("type_id", "rule_id", "reason", "state", "service_id", "polarity")
             rule = {"classified_by": "rule"} if vals.get("type_id") else {"classified_by": False}
             interaction.write({**{name: vals[name] for name in kept if name in vals}, **rule})
+
+
+class CrmInteraction(models.Model):
+    """What a replay asks of an interaction."""
+
+    _inherit = "crm.interaction"
+
+    def _as_event(self, document):
+        """Return the ``Event`` that this captured interaction once was."""
+        self.ensure_one()
+        message = self.message_id
+        return Event(
+            code=self.event,
+            record=document.sudo(),
+            key=self.origin_key or "",
+            company=self.company_id,
+            date=self.date,
+            partner=self.partner_id,
+            user=self.user_id,
+            channel=self.channel,
+            subject=self.subject or "",
+            message_id=message.id,
+            has_attachment=bool(message.attachment_ids),
+            text=lambda: message_text(message.subject, message.body),
+            polarity=self.polarity or "",
+            duration=self.duration,
+        )
