@@ -63,7 +63,7 @@ class CrmInteractionCapture(models.AbstractModel):
             if not record._interaction_is_captured():
                 return
             if events := MessageReader(record, message.sudo(), msg_vals, recipients).events():
-                self.env["crm.interaction"]._log(events)
+                self.env["crm.interaction"]._log(events, returning=False)
 
     @api.model
     def _invoices(self, moment, moves):
@@ -91,7 +91,7 @@ class CrmInteractionCapture(models.AbstractModel):
                 if self._is_client(record.partner_id, record.company_id)
             ]
             if events:
-                self.env["crm.interaction"]._log(events)
+                self.env["crm.interaction"]._log(events, returning=False)
 
     @api.model
     def _prepare_document_event(self, code, record, partner=None, **values):
