@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+
+ZONES = [("red", "Outside the norm"), ("yellow", "Nearly"), ("green", "Within the norm"), ("none", "No data")]
+TRENDS = [("up", "Up"), ("steady", "Steady"), ("down", "Down")]
+
+
+class CrmInteractionIndicator(models.Model):
+    """One month of one norm, for one client or the whole firm: the value beside its sample, and the verdict.
+
+    Written by ``_refresh`` only, from counts; limits are those of the time, so that past verdicts stay.
+    Without a base or with too small a sample there is no verdict: zone *none*, never 0 %.
+    Values are not added up nor averaged in groups: a ratio of several clients is not the mean of theirs.
+    """
+
+    _name = "crm.interaction.indicator"
+    _description = "Indicator"
+    _order = "month desc, partner_id, norm_id, id"
+    _rec_names_search = ["norm_id", "partner_id"]
+
+    norm_id = fields.Many2one("crm.interaction.norm", required=True, readonly=True, ondelete="cascade", index=True)
+    measure = fields.Selection(related="norm_id.measure", store=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Client",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+        help="Empty: the whole firm.",
+    )
+    month = fields.Date(required=True, readonly=True, help="The month that is judged; the window ends with it.")
+    n = fields.Integer(
+        "n",
+        readonly=True,
+        aggregator=None,
+        help="The sample: contacts that the value is a part of, or that were counted.",
+    )
+    has_value = fields.Boolean(readonly=True)
+    value = fields.Float(readonly=True, aggregator=None, help="Meaningful only where there is a value.")
+    low = fields.Float(readonly=True, aggregator=None)
+    high = fields.Float(readonly=True, aggregator=None)
+    tolerance = fields.Float(readonly=True, aggregator=None)
+    bound = fields.Selection(related="norm_id.bound")
+    has_previous = fields.Boolean(readonly=True)
+    previous_value = fields.Float(readonly=True, aggregator=None, help="The value of the month before.")
+    trend = fields.Selection(TRENDS, readonly=True)
+    zone = fields.Selection(ZONES, required=True, readonly=True, default="none", index=True)
+    lever_ids = fields.Many2many(related="norm_id.lever_ids")
+    value_text = fields.Char("Value in Words", compute="_compute_texts")
+    previous_text = fields.Char("Month Before", compute="_compute_texts")
+    norm_text = fields.Char("Agreed", compute="_compute_texts")
+
+    _once = models.UniqueIndex("(norm_id, month, COALESCE(partner_id, 0))", "This indicator exists already.")
+    _company_month = models.Index("(company_id, month)")
+
+    @api.depends("norm_id", "partner_id")
+    def _compute_display_name(self):
+        for indicator in self:
+            client = indicator.partner_id.name or self.env._("Whole firm")
+            indicator.display_name = f"{indicator.norm_id.name} · {client}"
+
+    @api.depends("value", "has_value", "previous_value", "has_previous", "low", "high", "norm_id.bound")
+    @api.depends_context("lang")
+    def _compute_texts(self):
+        nothing = self.env._("no data")
+        for indicator in self:
+            norm = indicator.norm_id
+            indicator.value_text = norm._value_text(indicator.value) if indicator.has_value else nothing
+            previous = norm._value_text(indicator.previous_value) if indicator.has_previous else nothing
+            indicator.previous_text = previous
+            indicator.norm_text = norm._limits_text(norm.bound, indicator.low, indicator.high)
+
+    @api.model
+    def _refresh(self, company, months):
+        """Bring the indicators of ``company`` for ``months`` (first days) up to date; return them."""
+        return self.browse()

@@ -1,0 +1,17 @@
+from odoo import fields, models
+
+
+class CrmInteractionLever(models.Model):
+    """What a manager can do when a norm is missed: automate, formalise, ask for more feedback …
+
+    Seeded in our own words after the classification's authors; the firm edits and adds.
+    """
+
+    _name = "crm.interaction.lever"
+    _description = "Lever"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    description = fields.Text(translate=True, help="How to pull it, for whoever gets the breach.")
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
