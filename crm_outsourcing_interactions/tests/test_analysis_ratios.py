@@ -70,6 +70,15 @@ class TestAnalysisRatios(InteractionCase):
         groups = self.env["crm.interaction"].formatted_read_group([], ["kind_id"], ["__count", *MEASURES])
         self.assertEqual(sum(group["__count"] for group in groups), 200)
 
+    def test_contacts_are_counted_without_further_purposes(self):
+        first = self.interactions[0]
+        self.env["crm.interaction"].create(
+            {"partner_id": first.partner_id.id, "split_from_id": first.id, "date": first.date}
+        )
+        groups = self.env["crm.interaction"]._read_group([], [], ["__count", "contact_count:sum"])
+        self.assertEqual(groups, [(201, 200)])
+        self.assertEqual(sum(self.env["crm.interaction"].search([]).mapped("contact_count")), 200)
+
     def test_kind_that_is_archived_stays_in_the_ratios(self):
         before = self.env["crm.interaction"]._read_group([], [], MEASURES)
         self.env.ref("crm_outsourcing_interactions.kind_2").active = False

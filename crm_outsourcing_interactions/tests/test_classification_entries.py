@@ -9,15 +9,20 @@ from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import file_open
 
-from odoo.addons.crm_outsourcing_interactions.models.analysis import share_table
+from odoo.addons.crm_outsourcing_interactions.models.analysis import measures, share_table
 from odoo.addons.crm_outsourcing_interactions.models.capture import mail_thread, message_text
 from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, learner, scope
-from odoo.addons.crm_outsourcing_interactions.models.interaction import crm_interaction_log, crm_interaction_quality
+from odoo.addons.crm_outsourcing_interactions.models.interaction import (
+    crm_interaction_log,
+    crm_interaction_month,
+    crm_interaction_quality,
+)
 
 from .common import InteractionCase
 
 MODULE = "crm_outsourcing_interactions"
 PURE_MODULES = (
+    measures,
     share_table,
     mail_thread,
     message_text,
@@ -25,6 +30,7 @@ PURE_MODULES = (
     learner,
     scope,
     crm_interaction_log,
+    crm_interaction_month,
     crm_interaction_quality,
 )
 

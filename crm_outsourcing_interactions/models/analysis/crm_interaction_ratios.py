@@ -1,19 +1,24 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
-RATIO_ROLES = {"improvement_ratio": "improvement", "additional_ratio": "additional"}
-"""Measure → the ratio role that its numerator counts."""
+from .measures import measure_of
 
 
 class CrmInteraction(models.Model):
-    """The two ratios of the classification as measures, right at every grouping level.
+    """The measures of ``measures.py``, right at every grouping level.
 
-    Each is one count divided by another, after aggregation: never an average of ratios.
+    A ratio is one count divided by another, after aggregation: never an average of ratios.
     Without any contact of the base there is no ratio (``NULL``), not zero.
     """
 
     _inherit = "crm.interaction"
 
+    contact_count = fields.Integer(
+        "Contacts",
+        compute="_compute_contact_count",
+        aggregator="sum",
+        help="Each contact once, also when it had several purposes; the number of records counts the purposes.",
+    )
     improvement_ratio = fields.Float(
         "Improvements / Base",
         compute="_compute_ratios",
@@ -27,23 +32,32 @@ class CrmInteraction(models.Model):
         help="Additional services, divided by production and organisational contacts.",
     )
 
+    @api.depends("split_from_id")
+    def _compute_contact_count(self):
+        for interaction in self:
+            interaction.contact_count = int(not interaction.split_from_id)
+
     def _compute_ratios(self):
         """A single contact has no ratio; the measures live in groups only."""
         self.improvement_ratio = self.additional_ratio = False
 
     def _read_group_select(self, aggregate_spec, query):
-        measure, _, function = aggregate_spec.partition(":")
-        if measure not in RATIO_ROLES or function != "avg":
+        measure = measure_of(aggregate_spec)
+        if measure is None:
             return super()._read_group_select(aggregate_spec, query)
-        return SQL(
-            "%s::float / NULLIF(%s, 0)",
-            self._count_of_role(RATIO_ROLES[measure], query),
-            self._count_of_role("base", query),
-        )
+        return measure.to_sql(lambda part: self._part_to_sql(part, query))
 
-    def _count_of_role(self, role, query):
+    def _part_to_sql(self, part, query):
+        """Return the SQL that counts the interactions of ``part``, see ``measures.PARTS``."""
+        if part == "all":
+            return SQL("COUNT(*)")
+        return SQL("COUNT(*) FILTER (WHERE %s)", self._part_condition(part, query))
+
+    def _part_condition(self, part, query):
+        if part == "contacts":
+            return SQL("%s IS NULL", self._field_to_sql(self._table, "split_from_id", query))
         kind = self._field_to_sql(self._table, "kind_id", query)
-        return SQL("COUNT(*) FILTER (WHERE %s = ANY(%s))", kind, self._kind_ids(role))
+        return SQL("%s IS NULL", kind) if part == "unclassified" else SQL("%s = ANY(%s)", kind, self._kind_ids(part))
 
     def _kind_ids(self, role):
         """Return the ids of the kinds of that ratio role, archived ones included: past figures stay true."""

@@ -1,5 +1,7 @@
 from odoo import api, fields, models, tools
 
+from odoo.addons.base.models.res_partner import _tz_get
+
 INVOICE_MOMENTS = [
     ("posted", "When it is confirmed"),
     ("sent", "When it is sent"),
@@ -51,6 +53,17 @@ class ResCompany(models.Model):
         help="Suppliers never count, unless they are marked as clients.",
     )
 
+    interaction_tz = fields.Selection(
+        _tz_get,
+        string="Time Zone of Months",
+        compute="_compute_interaction_tz",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        prefetch=PREFETCH,
+        help="Where a contact around midnight at the end of a month belongs. A change moves past contacts as well.",
+    )
     interaction_suggest = fields.Boolean("Learnt Suggestions", default=True, prefetch=PREFETCH)
     interaction_suggest_threshold = fields.Float(
         "Suggest From", default=0.6, prefetch=PREFETCH, help="How sure a suggestion must be, from 0 to 1."
@@ -67,6 +80,13 @@ class ResCompany(models.Model):
         "Both thresholds of learnt suggestions lie between 0 and 1.",
     )
 
+    def _compute_interaction_tz(self):
+        """Start with the zone where the company works; from then on it is the manager's choice."""
+        for company in self:
+            company.interaction_tz = (
+                company.partner_id.tz or company.resource_calendar_id.tz or self.env.user.tz or "UTC"
+            )
+
     @api.model_create_multi
     def create(self, vals_list):
         companies = super().create(vals_list)
@@ -77,7 +97,13 @@ class ResCompany(models.Model):
         res = super().write(vals)
         if any(name in vals for name in self._interaction_setting_names()):
             self.env.registry.clear_cache()
+        if "interaction_tz" in vals:
+            self.env["crm.interaction"]._move_months(self)
         return res
+
+    def _interaction_zone(self):
+        """Return the name of the time zone in which the months of the company's contacts begin."""
+        return self._interaction_settings()["interaction_tz"] if self else "UTC"
 
     @api.model
     def _interaction_setting_names(self):

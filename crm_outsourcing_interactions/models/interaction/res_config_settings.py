@@ -26,6 +26,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.interaction_task_delivered_by", readonly=False, required=True
     )
     interaction_clients = fields.Selection(related="company_id.interaction_clients", readonly=False, required=True)
+    interaction_tz = fields.Selection(related="company_id.interaction_tz", readonly=False, required=True)
     interaction_suggest = fields.Boolean(related="company_id.interaction_suggest", readonly=False)
     interaction_suggest_threshold = fields.Float(related="company_id.interaction_suggest_threshold", readonly=False)
     interaction_confirm_precision = fields.Float(related="company_id.interaction_confirm_precision", readonly=False)

@@ -1,0 +1,86 @@
+"""The measures that are functions of counts, computed after aggregation: from the facts or from sums of them.
+
+A measure names the *parts* it is made of; who aggregates says how many interactions are in each part::
+
+    MEASURES["support_ratio"] = Ratio(of=("improvement",), per=("base", "unclassified"))
+
+Parts are the ratio roles of the kinds, ``unclassified`` (no kind yet), ``all``, and ``contacts`` (without the
+further purposes of one contact). A field of the same name, not stored, with the measure's ``aggregator``, brings it to the views.
+"""
+
+from dataclasses import dataclass
+
+from odoo.tools import SQL
+
+ROLES = ("base", "improvement", "additional")
+PARTS = ("all", "contacts", "unclassified", *ROLES)
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many interactions are in any of the parts.
+
+    >>> Count(of=("base", "unclassified")).value({"base": 3, "unclassified": 1})
+    4
+    """
+
+    of: tuple
+    aggregator = "sum"
+
+    @property
+    def parts(self):
+        return self.of
+
+    def value(self, counts):
+        """Return the measure for ``counts``, numbers by part."""
+        return sum(counts.get(part, 0) for part in self.of)
+
+    def to_sql(self, count):
+        """Return the measure in SQL; ``count`` is a function from a part to its number in SQL."""
+        return SQL("(%s)", SQL(" + ").join(count(part) for part in self.of))
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The interactions of some parts, divided by those of others; no data (``None``, ``NULL``) without the latter.
+
+    >>> improvement = Ratio(of=("improvement",), per=("base",))
+    >>> improvement.value({"base": 50, "improvement": 4}), improvement.value({"improvement": 4})
+    (0.08, None)
+    """
+
+    of: tuple
+    per: tuple
+    aggregator = "avg"
+
+    @property
+    def parts(self):
+        return (*self.of, *self.per)
+
+    def value(self, counts):
+        """Return the measure for ``counts``, numbers by part; ``None`` without data."""
+        base = Count(self.per).value(counts)
+        return Count(self.of).value(counts) / base if base else None
+
+    def to_sql(self, count):
+        """Return the measure in SQL; ``count`` is a function from a part to its number in SQL."""
+        return SQL("%s::float / NULLIF(%s, 0)", Count(self.of).to_sql(count), Count(self.per).to_sql(count))
+
+
+MEASURES = {
+    "contact_count": Count(of=("contacts",)),
+    "improvement_ratio": Ratio(of=("improvement",), per=("base",)),
+    "additional_ratio": Ratio(of=("additional",), per=("base",)),
+}
+"""Field of ``crm.interaction`` → what it measures."""
+
+
+def measure_of(aggregate_spec):
+    """Return the registered measure of a specification such as ``improvement_ratio:avg``, or ``None``.
+
+    >>> measure_of("contact_count:sum"), measure_of("contact_count:avg"), measure_of("duration:sum")
+    (Count(of=('contacts',)), None, None)
+    """
+    name, _, function = aggregate_spec.partition(":")
+    measure = MEASURES.get(name)
+    return measure if measure and function == measure.aggregator else None
