@@ -3,6 +3,8 @@ from datetime import datetime, time
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import Command, api, fields, models
 from odoo.tools.misc import file_open
 
@@ -234,8 +236,10 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_finish(self, last_mail_id):
-        """Note the time spent, and take back the mails that wait to be sent."""
+        """Note the time spent, look for hints, and take back the mails that wait to be sent."""
         interactions = self.search([("event", "!=", False), ("duration", "=", 0)])
         for kind, ours in interactions.grouped("kind_id").items():
             ours.duration = plan.DURATIONS[kind.code]
+        last_day = plan.months(fields.Date.today())[-1] + relativedelta(months=1, days=-1)
+        self.env["crm.interaction.hint"]._refresh(self.env.company, last_day)
         self.env["mail.mail"].sudo().search([("id", ">", last_mail_id)]).unlink()

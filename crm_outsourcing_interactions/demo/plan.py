@@ -1,7 +1,7 @@
 """The plan of the demo data: how many contacts of which type, with which client, on which day."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 MESSAGES = {
@@ -17,6 +17,8 @@ MONTHS = 2
 UNPAID = 2
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 3)
 """How much contact a client has, compared with the others."""
+BURDEN = ("1.2.2", 1, 7)
+"""So many of the contacts of that type are with that client, in the last weeks: a burden to take over."""
 DURATIONS = {"1": 0.25, "2": 0.5, "3": 0.5, "4": 0.1}
 """Hours that a contact takes, by kind."""
 
@@ -83,4 +85,15 @@ def contacts(today):
         for code, n in MESSAGES.items()
         for variant in range(n)
     ]
-    return sorted(planned, key=lambda contact: contact.moment)
+    return sorted(_with_burden(planned, days), key=lambda contact: contact.moment)
+
+
+def _with_burden(planned, days):
+    """Give the first contacts of the burden's type to its client, on every other of the last days."""
+    code, client, n = BURDEN
+    for contact in planned:
+        if contact.type_code == code and contact.variant < n:
+            moment = datetime.combine(days[-2 * n + 2 * contact.variant], contact.moment.time())
+            yield replace(contact, client=client, moment=moment)
+        else:
+            yield contact

@@ -1,3 +1,5 @@
+from . import test_analysis_hint_use
+from . import test_analysis_hints
 from . import test_analysis_ratios
 from . import test_capture_activities
 from . import test_capture_automation

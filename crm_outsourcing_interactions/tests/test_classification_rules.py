@@ -22,6 +22,7 @@ EXAMPLES = [
     ("task_result", "message_out", TASK, "The balance is enclosed", True, "1.2.1"),
     ("invoice_message", "message_out", INVOICE, "A reminder", False, "4.2.2"),
     ("lead_offer", "message_out", LEAD, "Our offer", True, "3.2.1.3"),
+    ("lead_extension", "message_out", LEAD, "Our offer", True, "3.2.1.2"),
     ("invoice_posted", "invoice_posted", INVOICE, "", False, "4.2.2"),
     ("invoice_sent", "invoice_sent", INVOICE, "", False, "4.2.2"),
     ("invoice_paid", "invoice_paid", INVOICE, "", False, "1.1.1"),
@@ -34,6 +35,8 @@ EXAMPLES = [
     ("feedback_given", "feedback_given", TASK, "", False, "2.1.1"),
     ("campaign", "campaign", PARTNER, "", False, "4.2.1"),
 ]
+WITH_DOMAIN = {"lead_extension"}
+"""Rules whose document filter is satisfied in their example."""
 
 
 @tagged("post_install", "-at_install")
@@ -46,7 +49,13 @@ class TestClassificationRules(InteractionCase):
         fired = set()
         for name, event, model, text, has_attachment, code in EXAMPLES:
             with self.subTest(rule=name, text=text):
-                facts = Facts(event, model, has_attachment=has_attachment, text=lambda text=text: text)
+                facts = Facts(
+                    event,
+                    model,
+                    has_attachment=has_attachment,
+                    text=lambda text=text: text,
+                    in_domain=lambda domain, name=name: name in WITH_DOMAIN,
+                )
                 spec = classify(facts, self.env["crm.interaction.rule"]._specs())
                 self.assertEqual(spec.id, self.env.ref(f"crm_outsourcing_interactions.rule_{name}").id)
                 self.assertEqual(spec.type_id, self.type_(code).id)

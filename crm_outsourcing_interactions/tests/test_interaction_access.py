@@ -9,6 +9,7 @@ MODELS = (
     "crm.interaction.kind",
     "crm.interaction.type",
     "crm.interaction.rule",
+    "crm.interaction.hint",
     "crm.interaction.scope",
     "crm.interaction.service",
     "crm.interaction.problem",

@@ -1,0 +1,153 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import format_duration
+
+KINDS = [("burden", "Take the burden over"), ("bundling", "Bundle contacts")]
+STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
+OFFER_CODE = "3.2.1.2"
+
+
+class CrmInteractionHint(models.Model):
+    """What the contacts with a client suggest to do, with the contacts as evidence.
+
+    - *Take the burden over*: we ask the client for source data (1.2.2) so often that we should offer
+      to collect them ourselves. One click makes the opportunity for that extension of the scope (3.2.1.2).
+    - *Bundle contacts*: several outgoing contacts within days that could each time have been one.
+
+    A daily cron finds them, see ``_refresh``. There is one open hint of a kind for a client. A contact
+    that was evidence of a hint which somebody has dealt with is never evidence again, and for a
+    while after that, or as long as the opportunity is neither won nor lost, nothing new is said of
+    that client.
+    """
+
+    _name = "crm.interaction.hint"
+    _description = "Hint"
+    _order = "state desc, n desc, id desc"
+    _check_company_auto = True
+
+    kind = fields.Selection(KINDS, string="Hint", required=True)
+    state = fields.Selection(STATES, string="Status", required=True, default="open", copy=False)
+    partner_id = fields.Many2one("res.partner", string="Client", required=True, index=True, ondelete="cascade")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        ondelete="set null",
+        help="Who looks after the client, else who had most of the contacts.",
+    )
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    date_from = fields.Date("From", required=True)
+    date_to = fields.Date("To", required=True)
+    n = fields.Integer("Contacts", required=True, help="How many contacts there were, each counted once.")
+    bundles = fields.Integer("Could Be", help="How many contacts would have been enough.")
+    hours = fields.Float(help="Time spent on these contacts.")
+    interaction_ids = fields.Many2many(
+        "crm.interaction", "crm_interaction_hint_evidence", "hint_id", "interaction_id", string="Evidence"
+    )
+    lead_id = fields.Many2one(
+        "crm.lead", string="Opportunity", index="btree_not_null", ondelete="set null", copy=False, check_company=True
+    )
+    quiet_until = fields.Date(copy=False, help="Until then no such hint is given for this client.")
+    summary = fields.Char(compute="_compute_summary")
+
+    _open_unique = models.UniqueIndex(
+        "(company_id, kind, partner_id) WHERE state = 'open'",
+        "There is such an open hint for this client already.",
+    )
+
+    @api.depends("kind", "partner_id")
+    def _compute_display_name(self):
+        names = dict(self._fields["kind"]._description_selection(self.env))
+        for hint in self:
+            hint.display_name = f"{names.get(hint.kind, '')}: {hint.partner_id.name or ''}"
+
+    @api.depends("kind", "n", "hours", "bundles")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for hint in self:
+            values = {"n": hint.n, "bundles": hint.bundles, "hours": format_duration(hint.hours)}
+            if hint.kind == "burden":
+                hint.summary = self.env._("%(n)s requests for source data, %(hours)s h", **values)
+            else:
+                hint.summary = self.env._("%(n)s contacts that could be %(bundles)s, %(hours)s h", **values)
+
+    def action_done(self):
+        """Close the hint: it was taken up."""
+        self._close("done")
+
+    def action_dismiss(self):
+        """Close the hint: it does not fit. Nothing such is said of the client for a while."""
+        self._close("dismissed")
+
+    def action_reopen(self):
+        """Take it back into the list.
+
+        :raises UserError: when an opportunity was made of it, or the client has a newer open one.
+        """
+        if self.lead_id:
+            raise UserError(self.env._("An opportunity was made of this hint. Go on there."))
+        domain = [("state", "=", "open"), ("partner_id", "in", self.partner_id.ids)]
+        keys = {(h.company_id, h.kind, h.partner_id) for h in self.search(domain) - self}
+        if any((h.company_id, h.kind, h.partner_id) in keys for h in self):
+            raise UserError(self.env._("There is such an open hint for this client already."))
+        self.write({"state": "open", "quiet_until": False})
+
+    def _close(self, state, **vals):
+        for company, hints in self.grouped("company_id").items():
+            quiet = fields.Date.context_today(self) + timedelta(days=company.interaction_hint_quiet_days)
+            hints.write({"state": state, "quiet_until": quiet, **vals})
+
+    def action_make_opportunity(self):
+        """Make the draft of the opportunity to take the burden over, or open the one that was made."""
+        self.ensure_one()
+        if not self.lead_id:
+            self._close("done", lead_id=self.env["crm.lead"].create(self._prepare_opportunity_vals()).id)
+        return self.lead_id.get_formview_action()
+
+    def _prepare_opportunity_vals(self):
+        """Return the values of the opportunity: what was asked for, how often, and how long it took."""
+        sells = self.user_id.has_group("sales_team.group_sale_salesman") if self.user_id else False
+        return {
+            "name": self.env._("Collect source data for %s", self.partner_id.name),
+            "type": "opportunity",
+            "partner_id": self.partner_id.id,
+            "user_id": self.user_id.id if sells else self.env.uid,
+            "company_id": self.company_id.id,
+            "description": self.env["ir.qweb"]._render(
+                "crm_outsourcing_interactions.hint_evidence", {"hint": self, "documents": self._documents()}
+            ),
+        }
+
+    def _documents(self):
+        """Return ``[(name, n, hours)]`` of where the contacts took place, most contacts first."""
+        names = self._document_names()
+        lines = {}
+        for interaction in self.interaction_ids:
+            name = names.get((interaction.res_model, interaction.res_id)) or self.env._("Other contacts")
+            n, hours = lines.get(name, (0, 0.0))
+            lines[name] = (n + 1, hours + interaction.duration)
+        return sorted(((name, n, format_duration(hours)) for name, (n, hours) in lines.items()), key=lambda x: -x[1])
+
+    def _document_names(self):
+        """Return the names of the documents that the user may read, ``{(model, id): name}``."""
+        ids_by_model = {}
+        for interaction in self.interaction_ids:
+            if interaction.res_model in self.env:
+                ids_by_model.setdefault(interaction.res_model, set()).add(interaction.res_id)
+        return {
+            (model, record.id): record.display_name
+            for model, ids in ids_by_model.items()
+            for record in self.env[model].browse(ids).exists()._filtered_access("read")
+        }
+
+    def action_view_interactions(self):
+        """Open the contacts that are the evidence."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
+        return {**action, "domain": [("id", "in", self.interaction_ids.ids)], "context": {"create": False}}
+
+    def action_refresh(self):
+        """Look for hints at once, not with the next run of the cron."""
+        for company in self.env.companies:
+            self.sudo()._refresh(company)  # sudo: whoever may press it, all hints of the company are found
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

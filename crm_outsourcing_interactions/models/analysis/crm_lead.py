@@ -1,0 +1,36 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    """An opportunity knows the hints that it was made of, and through them its evidence."""
+
+    _inherit = "crm.lead"
+
+    interaction_hint_ids = fields.One2many(
+        "crm.interaction.hint",
+        "lead_id",
+        string="From Hints",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_evidence_count = fields.Integer(
+        "Evidence",
+        compute="_compute_interaction_evidence_count",
+        groups="crm_outsourcing_interactions.group_user",
+        help="The contacts that led to this opportunity.",
+    )
+
+    @api.depends("interaction_hint_ids.n")
+    def _compute_interaction_evidence_count(self):
+        for lead in self:
+            lead.interaction_evidence_count = sum(lead.interaction_hint_ids.mapped("n"))
+
+    def action_view_interaction_evidence(self):
+        """Open the contacts that led to this opportunity."""
+        return self.interaction_hint_ids.action_view_interactions()
+
+    def _merge_dependences(self, opportunities):
+        res = super()._merge_dependences(opportunities)
+        # sudo: whoever may merge opportunities may have no right on hints
+        hints = self.env["crm.interaction.hint"].sudo()
+        hints.search([("lead_id", "in", opportunities.ids)]).lead_id = self
+        return res

@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+PREFETCH = "interaction_hints"
+"""Read together when hints are looked for, and not with each company that Odoo reads."""
+
+
+class ResCompany(models.Model):
+    """From which numbers on contacts with a client are worth a hint; 0 switches a hint off."""
+
+    _inherit = "res.company"
+
+    interaction_burden_number = fields.Integer("Requests for Source Data", default=6, prefetch=PREFETCH)
+    interaction_burden_weeks = fields.Integer("Weeks", default=4, prefetch=PREFETCH)
+    interaction_bundling_number = fields.Integer("Contacts", default=3, prefetch=PREFETCH)
+    interaction_bundling_days = fields.Integer("Days", default=3, prefetch=PREFETCH)
+    interaction_bundling_same_user = fields.Boolean(
+        "Of One Responsible",
+        default=True,
+        prefetch=PREFETCH,
+        help="Only contacts of the same responsible are bundled; otherwise those of all colleagues.",
+    )
+    interaction_hint_quiet_days = fields.Integer(
+        "Days of Silence",
+        default=60,
+        prefetch=PREFETCH,
+        help="How long nothing such is said of a client after somebody has dealt with a hint.",
+    )
+
+    _interaction_hint_numbers = models.Constraint(
+        "CHECK (interaction_burden_number >= 0 AND interaction_burden_weeks >= 1 "
+        "AND interaction_bundling_number >= 0 AND interaction_bundling_number <> 1 "
+        "AND interaction_bundling_days >= 1 AND interaction_hint_quiet_days >= 0)",
+        "Hints need at least one week or day, and two contacts to bundle; 0 contacts switch a hint off.",
+    )

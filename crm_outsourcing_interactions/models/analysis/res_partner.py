@@ -1,0 +1,26 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """A client shows how many hints are open for it."""
+
+    _inherit = "res.partner"
+
+    interaction_hint_count = fields.Integer(
+        "Hints", compute="_compute_interaction_hint_count", groups="crm_outsourcing_interactions.group_user"
+    )
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_interaction_hint_count(self):
+        domain = [("partner_id", "in", self.ids), ("state", "=", "open")]
+        counts = dict(self.env["crm.interaction.hint"]._read_group(domain, ["partner_id"], ["__count"]))
+        for partner in self:
+            partner.interaction_hint_count = counts.get(partner._origin, 0)
+
+    def action_view_interaction_hints(self):
+        """Open the hints for this client."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_outsourcing_interactions.crm_interaction_hint_action"
+        )
+        return {**action, "domain": [("partner_id", "=", self.id)], "context": {"search_default_open": 1}}
