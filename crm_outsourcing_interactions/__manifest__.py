@@ -17,6 +17,9 @@
         "data/crm_interaction_lever_data.xml",
         "data/crm_interaction_norm_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_cron_book_data.xml",
+        "data/mail_template_book_data.xml",
+        "wizard/crm_interaction_book_views.xml",
         "wizard/crm_interaction_rule_test_views.xml",
         "views/crm_interaction_views.xml",
         "views/crm_interaction_analysis_views.xml",
@@ -42,6 +45,7 @@
     "assets": {
         "web.assets_backend": [
             "crm_outsourcing_interactions/static/src/quick_log/**/*",
+            "crm_outsourcing_interactions/static/src/report_book/**/*",
             "crm_outsourcing_interactions/static/src/tagging/**/*",
             "crm_outsourcing_interactions/static/src/triage/**/*",
         ],

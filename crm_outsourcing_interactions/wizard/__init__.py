@@ -1,1 +1,2 @@
+from . import crm_interaction_book
 from . import crm_interaction_rule_test

@@ -1,0 +1,42 @@
+from odoo import api, fields, models
+
+from .period import Period
+
+
+class CrmInteractionBookReport(models.AbstractModel):
+    """Mails the report book of the past month to those who want it, once."""
+
+    _inherit = "crm.interaction.book.report"
+
+    @api.model
+    def _cron_mail(self):
+        """Queue the mails of each company whose month has ended; a run that was missed is made up for."""
+        companies = self.env["res.company"].search([("interaction_book_user_ids", "!=", False)])
+        for company in companies:
+            today = fields.Date.context_today(self.with_context(tz=company._interaction_zone()))
+            period = Period.last_month(today)
+            if company.interaction_book_sent != period.start:
+                self._mail_book(company, period)
+                self.env["ir.cron"]._commit_progress(1)
+
+    def _mail_book(self, company, period):
+        """Queue one mail for each recipient, and note in the same transaction that it is done."""
+        group = "crm_outsourcing_interactions.group_user"
+        for user in company.interaction_book_user_ids:
+            if user.active and company in user.company_ids and user.has_group(group):
+                self._mail_book_to(user, company, period)
+        company.interaction_book_sent = period.start
+
+    def _mail_book_to(self, user, company, period):
+        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": company.ids, "interaction_skip": True}
+        book = self.env["crm.interaction.book"].with_user(user).with_context(**context)
+        book = book.create({"date_from": period.start, "date_to": period.end, "company_id": company.id})
+        book._make()
+        # sudo: the recipient need not be allowed to send mail; mail and template show nothing else
+        template = self.env.ref("crm_outsourcing_interactions.mail_template_book").sudo()
+        label = book.env["crm.interaction.book.report"]._period_label(period)
+        attachment = book.attachment_id.sudo().copy({"res_model": "mail.message", "res_id": 0})
+        template.with_context(interaction_skip=True, book_period=label, book_company=company.name).send_mail(
+            user.id, email_values={"attachment_ids": attachment.ids}
+        )
+        book.sudo().unlink()

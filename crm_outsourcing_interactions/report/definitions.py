@@ -1,0 +1,59 @@
+"""The sheet that says what is counted, and how. Pure; ``_`` translates, as ``env._`` does."""
+
+from ..models.analysis.share_table import REFERENCE
+from .sheets import PERCENT, TEXT, WRAPPED, Cell, Column, Sheet, Table
+
+NONE = Cell("", TEXT)
+
+
+def definitions_sheet(_, data):
+    """Formulae, the source of the reference figures, the classification."""
+    return Sheet(_("Definitions"), (formulae_table(_), types_table(_, data)))
+
+
+def formulae_table(_):
+    base = _("Base: production and organisational contacts.")
+    rows = [
+        (_("Share"), _("Contacts of a kind ÷ all contacts, those still to classify included."), NONE),
+        (
+            _("Improvements / base"),
+            _("Improvements ÷ (production + organisational).") + " " + base,
+            Cell(REFERENCE["improvement"], PERCENT),
+        ),
+        (
+            _("Additional services / base"),
+            _("Additional services ÷ (production + organisational).") + " " + base,
+            Cell(REFERENCE["additional"], PERCENT),
+        ),
+        (_("Contact, purpose"), _("A contact with two purposes is one contact and counts under both kinds."), NONE),
+        (_("Change"), _("Share of this period less the share of the one before, in percentage points."), NONE),
+        (
+            _("Coverage"),
+            _(
+                "Confirmed: by a person or a rule. Suggested: still to review. "
+                "Corrected: a person chose another type than suggested."
+            ),
+            NONE,
+        ),
+        (
+            _("Source of the references"),
+            _(
+                "S. Pakhomov and E. Bulygina, “Classification of CRM processes for companies that provide "
+                "accounting services”: figures of September–October 2012."
+            ),
+            NONE,
+        ),
+    ]
+    columns = (Column(_("Term"), width=34), Column(_("Meaning"), WRAPPED, 60), Column(_("Reference"), PERCENT))
+    return Table(columns, rows, title=_("Formulae"))
+
+
+def types_table(_, data):
+    columns = (
+        Column(_("Type")),
+        Column(_("What belongs there"), WRAPPED, 60),
+        Column(_("Direction"), width=14),
+        Column(_("Kind"), width=26),
+    )
+    rows = [(Cell(f"{t.code} {t.name}", WRAPPED), t.description, t.direction, t.kind) for t in data.types]
+    return Table(columns, rows, title=_("Classification"))

@@ -1,0 +1,54 @@
+"""The sheet of indicators against norms. Pure; ``_`` translates, as ``env._`` does."""
+
+from dataclasses import dataclass
+
+from .sheets import COUNT, NUMBER, PERCENT, WRAPPED, Cell, Column, Sheet, Table
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One verdict, ready to show; ``percent`` says how its numbers are written."""
+
+    month: str
+    client: str
+    norm: str
+    n: int
+    value: float | None
+    previous: float | None
+    limits: str
+    zone: str
+    zone_label: str
+    trend: str
+    levers: str
+    percent: bool
+
+
+def indicators_sheet(_, data):
+    """Indicators of the period against their norms, the worst first."""
+    columns = (
+        Column(_("Client"), width=30),
+        Column(_("Norm"), width=34),
+        Column(_("Month"), width=16),
+        Column("n", COUNT, 8),
+        Column(_("Value"), NUMBER),
+        Column(_("Month before"), NUMBER),
+        Column(_("Agreed"), width=20),
+        Column(_("Zone"), width=18),
+        Column(_("Trend"), width=12),
+        Column(_("Levers"), WRAPPED, 44),
+    )
+    rows = [indicator_row(indicator) for indicator in data.indicators]
+    lines = () if rows else (_("No norm was in force in this period: set them under Configuration → Norms."),)
+    return Sheet(_("Indicators"), (Table(columns, rows),), lines=lines)
+
+
+def indicator_row(i):
+    style = PERCENT if i.percent else NUMBER
+    numbers = (cell_with_zone(i.value, i.zone, style), Cell(i.previous, style))
+    return (i.client, i.norm, i.month, i.n, *numbers, i.limits, cell_with_zone(i.zone_label, i.zone), i.trend, i.levers)
+
+
+def cell_with_zone(value, zone, style=""):
+    """Return a cell in the colour of its zone."""
+    colors = {"green": "#D1E7DD", "yellow": "#FFF3CD", "red": "#F8D7DA"}
+    return Cell(value, style, colors.get(zone, ""))

@@ -1,0 +1,70 @@
+"""A period of days and the one before it, without any database."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import pytz
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from ``start`` to ``end``, both included."""
+
+    start: date
+    end: date
+
+    @classmethod
+    def last_month(cls, today):
+        """
+        >>> Period.last_month(date(2026, 1, 15))
+        Period(start=datetime.date(2025, 12, 1), end=datetime.date(2025, 12, 31))
+        """
+        end = today.replace(day=1) - timedelta(days=1)
+        return cls(end.replace(day=1), end)
+
+    @property
+    def is_whole_months(self):
+        return self.start.day == 1 and (self.end + timedelta(days=1)).day == 1
+
+    def months(self):
+        """Return the first days of the months that the period touches.
+
+        >>> [month.isoformat() for month in Period(date(2025, 12, 10), date(2026, 1, 5)).months()]
+        ['2025-12-01', '2026-01-01']
+        """
+        first = self.start.replace(day=1)
+        count = (self.end.year - first.year) * 12 + self.end.month - first.month + 1
+        return [_add_months(first, number) for number in range(count)]
+
+    def predecessor(self):
+        """Return the period before: as many months where this one is of whole months, else as many days.
+
+        >>> Period(date(2026, 3, 1), date(2026, 3, 31)).predecessor()
+        Period(start=datetime.date(2026, 2, 1), end=datetime.date(2026, 2, 28))
+        >>> Period(date(2026, 3, 2), date(2026, 3, 8)).predecessor()
+        Period(start=datetime.date(2026, 2, 23), end=datetime.date(2026, 3, 1))
+        """
+        end = self.start - timedelta(days=1)
+        if self.is_whole_months:
+            return Period(_add_months(self.start, -len(self.months())), end)
+        return Period(end - (self.end - self.start), end)
+
+    def bounds(self, tz):
+        """Return the first moment and the first one after, in UTC and without time zone, of the days in ``tz``.
+
+        >>> [str(moment) for moment in Period(date(2026, 7, 1), date(2026, 7, 31)).bounds("Europe/Moscow")]
+        ['2026-06-30 21:00:00', '2026-07-31 21:00:00']
+        """
+        return _midnight(self.start, tz), _midnight(self.end + timedelta(days=1), tz)
+
+
+def _add_months(day, months):
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _midnight(day, tz):
+    local = pytz.timezone(tz or "UTC").localize(datetime.combine(day, time.min))
+    return local.astimezone(pytz.utc).replace(tzinfo=None)

@@ -1,0 +1,164 @@
+"""Sheets of shares, clients and coverage: from figures to tables. Pure; ``_`` translates, as ``env._`` does."""
+
+from collections import defaultdict
+
+from ..models.analysis.share_table import REFERENCE
+from .figures import comparison, ratio
+from .sheets import CHANGE, COUNT, PERCENT, PIE, STACKED, Chart, Column, Sheet, Table, change, share
+
+KIND_COLORS = ("#4E79A7", "#59A14F", "#F28E2B", "#B07AA1", "#76B7B2", "#EDC948", "#9C755F")
+UNCLASSIFIED_COLOR = "#BAB0AC"
+
+
+def shares_sheet(_, data):
+    """Shares by kind, the two ratios, months and types; figure 2 of the classification as a pie."""
+    kinds, months, types = kinds_table(_, data), months_table(_, data), types_table(_, data)
+    by_kind = data.now.by("kind")
+    shown = len(data.kinds) + bool(by_kind.get(0))
+    colors = (*KIND_COLORS[: len(data.kinds)], UNCLASSIFIED_COLOR)
+    charts = (
+        Chart(PIE, _("Shares by kind"), (1,), shown, colors=colors),
+        Chart(STACKED, _("Shares by month"), tuple(range(1, shown + 1)), len(months.rows), table=2, colors=colors),
+    )
+    lines = (
+        _(
+            "%(contacts)s contacts with %(purposes)s purposes; the shares are those of the purposes.",
+            contacts=data.now.contacts,
+            purposes=data.now.total,
+        ),
+    )
+    return Sheet(
+        _("Shares"), (kinds, ratios_table(_, data), months, types), charts if data.now.total else (), lines=lines
+    )
+
+
+def comparison_columns(_, data, first, width=34):
+    return (
+        Column(first, width=width),
+        Column(data.now_label, COUNT),
+        Column(_("Share"), PERCENT),
+        Column(data.before_label, COUNT),
+        Column(_("Share before"), PERCENT),
+        Column(_("Change"), CHANGE),
+    )
+
+
+def kinds_table(_, data):
+    now, before = data.now.by("kind"), data.before.by("kind")
+    names = [*((kind.id, kind.name) for kind in data.kinds), (0, _("To classify"))]
+    totals = data.now.total, data.before.total
+    rows = [comparison(name, now.get(key, 0), before.get(key, 0), *totals) for key, name in names]
+    rows.append(comparison(_("All interactions"), *totals, *totals))
+    return Table(comparison_columns(_, data, _("Kind")), rows, title=_("Kinds"), total=True)
+
+
+def ratios_table(_, data):
+    now, before = data.now.by("kind"), data.before.by("kind")
+    names = {"improvement": _("Improvements / base"), "additional": _("Additional services / base")}
+    rows, base = [], sum(now.get(kind.id, 0) for kind in data.kinds if kind.role == "base")
+    for role, name in names.items():
+        ratios = ratio(now, data.kinds, role), ratio(before, data.kinds, role)
+        rows.append((name, base, *ratios, change(*ratios), REFERENCE[role]))
+    columns = (
+        Column(_("Ratio")),
+        Column(_("Base"), COUNT),
+        Column(data.now_label, PERCENT),
+        Column(data.before_label, PERCENT),
+        Column(_("Change"), CHANGE),
+        Column(_("Reference (2012)"), PERCENT),
+    )
+    return Table(columns, rows, title=_("Ratios"), note=_("No base, no ratio: such a cell shows a dash."))
+
+
+def months_table(_, data):
+    """A row for each month of both periods, a column for each kind."""
+    counts = data.before.by("month", "kind")
+    for key, n in data.now.by("month", "kind").items():
+        counts[key] = counts.get(key, 0) + n
+    rows = []
+    for month, label in data.months.items():
+        by_kind = {key[1]: n for key, n in counts.items() if key[0] == month}
+        rows.append((label, *kind_cells(data, by_kind)))
+    return Table((Column(_("Month")), *kind_columns(_, data)), rows, title=_("Months"))
+
+
+def kind_columns(_, data):
+    return (
+        *(Column(kind.name, COUNT) for kind in data.kinds),
+        Column(_("To classify"), COUNT),
+        Column(_("All"), COUNT),
+        Column(_("Improvements / base"), PERCENT, 14),
+        Column(_("Additional services / base"), PERCENT, 16),
+    )
+
+
+def kind_cells(data, by_kind):
+    counts = [by_kind.get(key, 0) for key in (*(kind.id for kind in data.kinds), 0)]
+    ratios = [ratio(by_kind, data.kinds, role) for role in ("improvement", "additional")]
+    return (*counts, sum(counts), *ratios)
+
+
+def types_table(_, data):
+    totals = data.now.total, data.before.total
+    rows = [
+        comparison(
+            f"{type_.code} {type_.name}", data.now.types.get(type_.id, 0), data.before.types.get(type_.id, 0), *totals
+        )
+        for type_ in data.types
+        if not type_.is_group
+    ]
+    return Table(comparison_columns(_, data, _("Type"), 46), rows, title=_("Types"))
+
+
+def clients_sheet(_, data):
+    """Clients × kinds, most contacts first."""
+    now, before = data.now.by("client", "kind"), data.before.by("client")
+    by_client = defaultdict(dict)
+    for (client, kind), n in now.items():
+        by_client[client][kind] = n
+    rows = []
+    for client in sorted({*by_client, *before}, key=lambda c: (-sum(by_client[c].values()), data.clients[c])):
+        n = sum(by_client[client].values())
+        shares = share(n, data.now.total), before.get(client, 0)
+        rows.append((data.clients[client], *kind_cells(data, by_client[client]), *shares, n - shares[1]))
+    all_ = data.now.by("kind")
+    totals = data.now.total, data.before.total
+    rows.append(
+        (_("All clients"), *kind_cells(data, all_), share(totals[0], totals[0]), totals[1], totals[0] - totals[1])
+    )
+    columns = (
+        Column(_("Client"), width=34),
+        *kind_columns(_, data),
+        Column(_("Share of all"), PERCENT),
+        Column(data.before_label, COUNT),
+        Column(_("Change"), COUNT),
+    )
+    return Sheet(_("Clients"), (Table(columns, rows, total=True),))
+
+
+def coverage_sheet(_, data):
+    """How far contacts are classified, in all and by responsible."""
+    totals = sum(data.now.coverage.values()), sum(data.before.coverage.values())
+    rows = []
+    for key, label in data.coverages.items():
+        counts = [sum(n for (_u, c), n in f.coverage.items() if c == key) for f in (data.now, data.before)]
+        rows.append(comparison(label, *counts, *totals))
+    rows.append(comparison(_("All interactions"), *totals, *totals))
+    tables = (
+        Table(comparison_columns(_, data, _("Coverage")), rows, title=_("Coverage"), total=True),
+        Table(
+            (
+                Column(_("Responsible")),
+                *(Column(label, COUNT) for label in data.coverages.values()),
+                Column(_("All"), COUNT),
+            ),
+            [user_row(data, user, name) for user, name in data.users.items()],
+            title=_("By responsible"),
+        ),
+    )
+    return Sheet(_("Coverage"), tables)
+
+
+def user_row(data, user, name):
+    counts = [data.now.coverage.get((user, key), 0) for key in data.coverages]
+    return (name, *counts, sum(counts))
