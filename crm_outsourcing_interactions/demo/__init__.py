@@ -1,1 +1,2 @@
 from . import crm_interaction_demo
+from . import crm_interaction_norm_demo

@@ -12,3 +12,7 @@ from . import crm_lead
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import crm_interaction_indicator_refresh
+from . import crm_interaction_indicator_evidence
+from . import crm_interaction_breach
+from . import res_partner_panel

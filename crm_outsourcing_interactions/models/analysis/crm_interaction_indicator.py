@@ -1,4 +1,9 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
+from odoo.tools.misc import format_date
+
+from . import norms
+from .gauge import gauge
 
 ZONES = [("red", "Outside the norm"), ("yellow", "Nearly"), ("green", "Within the norm"), ("none", "No data")]
 TRENDS = [("up", "Up"), ("steady", "Steady"), ("down", "Down")]
@@ -10,6 +15,7 @@ class CrmInteractionIndicator(models.Model):
     Written by ``_refresh`` only, from counts; limits are those of the time, so that past verdicts stay.
     Without a base or with too small a sample there is no verdict: zone *none*, never 0 %.
     Values are not added up nor averaged in groups: a ratio of several clients is not the mean of theirs.
+    A group of several indicators has no value.
     """
 
     _name = "crm.interaction.indicator"
@@ -36,7 +42,7 @@ class CrmInteractionIndicator(models.Model):
         help="The sample: contacts that the value is a part of, or that were counted.",
     )
     has_value = fields.Boolean(readonly=True)
-    value = fields.Float(readonly=True, aggregator=None, help="Meaningful only where there is a value.")
+    value = fields.Float(readonly=True, aggregator="avg", help="Meaningful only where there is a value.")
     low = fields.Float(readonly=True, aggregator=None)
     high = fields.Float(readonly=True, aggregator=None)
     tolerance = fields.Float(readonly=True, aggregator=None)
@@ -44,11 +50,13 @@ class CrmInteractionIndicator(models.Model):
     has_previous = fields.Boolean(readonly=True)
     previous_value = fields.Float(readonly=True, aggregator=None, help="The value of the month before.")
     trend = fields.Selection(TRENDS, readonly=True)
-    zone = fields.Selection(ZONES, required=True, readonly=True, default="none", index=True)
+    zone = fields.Selection(ZONES, required=True, readonly=True, default="none", index=True, group_expand=True)
     lever_ids = fields.Many2many(related="norm_id.lever_ids")
     value_text = fields.Char("Value in Words", compute="_compute_texts")
     previous_text = fields.Char("Month Before", compute="_compute_texts")
     norm_text = fields.Char("Agreed", compute="_compute_texts")
+    month_text = fields.Char("Month in Words", compute="_compute_texts")
+    gauge = fields.Json(compute="_compute_gauge")
 
     _once = models.UniqueIndex("(norm_id, month, COALESCE(partner_id, 0))", "This indicator exists already.")
     _company_month = models.Index("(company_id, month)")
@@ -59,18 +67,31 @@ class CrmInteractionIndicator(models.Model):
             client = indicator.partner_id.name or self.env._("Whole firm")
             indicator.display_name = f"{indicator.norm_id.name} · {client}"
 
-    @api.depends("value", "has_value", "previous_value", "has_previous", "low", "high", "norm_id.bound")
+    @api.depends("month", "value", "has_value", "previous_value", "has_previous", "low", "high", "norm_id.bound")
     @api.depends_context("lang")
     def _compute_texts(self):
         nothing = self.env._("no data")
         for indicator in self:
             norm = indicator.norm_id
+            indicator.month_text = format_date(self.env, indicator.month, date_format="LLLL y")
             indicator.value_text = norm._value_text(indicator.value) if indicator.has_value else nothing
             previous = norm._value_text(indicator.previous_value) if indicator.has_previous else nothing
             indicator.previous_text = previous
             indicator.norm_text = norm._limits_text(norm.bound, indicator.low, indicator.high)
 
-    @api.model
-    def _refresh(self, company, months):
-        """Bring the indicators of ``company`` for ``months`` (first days) up to date; return them."""
-        return self.browse()
+    @api.depends("value", "has_value", "low", "high", "tolerance", "norm_id.bound")
+    @api.depends_context("lang")
+    def _compute_gauge(self):
+        for indicator in self:
+            limits = norms.Limits(indicator.bound, indicator.low, indicator.high, indicator.tolerance)
+            most = 1.0 if indicator.measure in norms.SHARES else None
+            dial = gauge(indicator.value if indicator.has_value else None, limits, most)
+            indicator.gauge = {**dial, "text": indicator.value_text if indicator.has_value else "–"}
+
+    def _read_group_select(self, aggregate_spec, query):
+        """The value of a single indicator, and of several none: a mean of ratios would be wrong."""
+        if aggregate_spec != "value:avg":
+            return super()._read_group_select(aggregate_spec, query)
+        value = self._field_to_sql(self._table, "value", query)
+        has_value = self._field_to_sql(self._table, "has_value", query)
+        return SQL("CASE WHEN COUNT(*) = 1 THEN MAX(%s) FILTER (WHERE %s) END", value, has_value)

@@ -4,6 +4,7 @@ Percent measures are fractions (8 % is 0.08), counts are contacts a month, an in
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
@@ -98,8 +99,9 @@ def trend(value, previous):
     return "up" if change > 0 else "down"
 
 
-def first_of(day):
-    """
+def first_of(day: date) -> date:
+    """Return the first day of the month.
+
     >>> first_of(date(2026, 11, 24))
     datetime.date(2026, 11, 1)
     """
@@ -160,3 +162,23 @@ def subjects(norm_client, measure, clients, with_own_norm):
         return [norm_client]
     firm = [False] if measure in PERCENTS else []
     return firm + [client for client in clients if client not in with_own_norm]
+
+
+def next_breach(breach, colour, is_activity_open):
+    """Return what becomes of a breach: *open*, *mended*, *settled* by a person, or nothing (``False``).
+
+    Red opens, only green mends: yellow does neither, so that a value at the limit does not open and close again
+    and again. What a person settled stays settled for the month.
+
+    >>> next_breach(False, "red", False), next_breach(False, "yellow", False), next_breach("mended", "red", False)
+    ('open', False, 'open')
+    >>> [next_breach("open", colour, True) for colour in ("red", "yellow", "none", "green")]
+    ['open', 'open', 'open', 'mended']
+    >>> next_breach("open", "red", False), next_breach("settled", "red", False)
+    ('settled', 'settled')
+    """
+    if breach == "open":
+        if not is_activity_open:
+            return "settled"
+        return "mended" if colour == "green" else "open"
+    return "open" if colour == "red" and breach != "settled" else breach

@@ -1,0 +1,87 @@
+"""What a breach rests on: the types and documents of the contacts, read for all breaches of a refresh together."""
+
+from collections import Counter
+from functools import cached_property
+
+from . import norms
+from .norm_counts import MONTH
+
+TOP = 3
+
+
+class BreachEvidence:
+    """The contacts behind red indicators of one company, in two grouped queries.
+
+    :param interactions: ``crm.interaction`` in sudo mode.
+    :param indicators: the red indicators, of one month.
+    """
+
+    def __init__(self, interactions, company, indicators):
+        self.interactions = interactions
+        self.company = company
+        self.indicators = indicators
+
+    def top_types(self, indicator):
+        """Return ``[(type, n), …]`` of the types that most contacts have; an empty type is *to classify*."""
+        counts = Counter()
+        for client, month, type_, _model, _id, n in self._rows(indicator):
+            if self._is_evidence(indicator, client, month, type_):
+                counts[type_] += n
+        return counts.most_common(TOP)
+
+    def documents(self, indicator):
+        """Return ``[(label, address, n), …]`` of the documents where most of the contacts took place.
+
+        The label names the sort of document only: who may not read it learns nothing.
+        """
+        counts = Counter()
+        for client, month, type_, model, id_, n in self._rows(indicator):
+            if id_ and self._is_evidence(indicator, client, month, type_):
+                counts[model, id_] += n
+        return [
+            (f"{self._model_name(model, indicator)} #{id_}", f"/mail/view?model={model}&res_id={id_}", n)
+            for (model, id_), n in counts.most_common(TOP)
+        ]
+
+    def _model_name(self, model, indicator):
+        return indicator.env["ir.model"].sudo()._get(model).name or model
+
+    def _rows(self, indicator):
+        return self._of_clients if indicator.partner_id else self._of_firm
+
+    def _is_evidence(self, indicator, client, month, type_):
+        """Say whether contacts of a client, month and type are a part of what the indicator measures."""
+        norm = indicator.norm_id
+        if indicator.partner_id and client != indicator.partner_id:
+            return False
+        if month not in norms.months_back(indicator.month, norm.window_months):
+            return False
+        if norm.measure == "kind_share":
+            return type_.kind_id == norm.kind_id
+        if norm.measure == "unclassified_share":
+            return not type_
+        if norm.measure in norms.TYPE_MEASURES:
+            return type_ and type_.parent_path.startswith(norm.type_id.parent_path)
+        return True
+
+    @cached_property
+    def _of_clients(self):
+        clients = self.indicators.partner_id
+        groupby = ["commercial_partner_id", MONTH, "type_id", "res_model", "res_id"]
+        domain = [*self._period(), ("commercial_partner_id", "in", clients.ids)]
+        rows = self.interactions._read_group(domain, groupby, ["__count"])
+        return [(client, month, type_, model, id_, n) for client, month, type_, model, id_, n in rows]
+
+    @cached_property
+    def _of_firm(self):
+        rows = self.interactions._read_group(self._period(), [MONTH, "type_id"], ["__count"])
+        return [(None, month, type_, None, None, n) for month, type_, n in rows]
+
+    def _period(self):
+        months = max([norm.window_months for norm in self.indicators.norm_id])
+        first = min(norms.months_back(month, months)[-1] for month in self.indicators.mapped("month"))
+        return [
+            ("company_id", "=", self.company.id),
+            ("month", ">=", first),
+            ("month", "<=", max(self.indicators.mapped("month"))),
+        ]

@@ -1,0 +1,140 @@
+from odoo import api, fields, models
+
+from . import norms
+from .breach_evidence import BreachEvidence
+
+BREACHES = [
+    ("open", "Open"),
+    ("carried", "Carried over to the next month"),
+    ("mended", "Mended"),
+    ("settled", "Settled by a person"),
+]
+
+
+class CrmInteractionIndicator(models.Model):
+    """A breach: a red indicator opens one activity for whoever is responsible, with the evidence.
+
+    - The verdict is that of the running month, of the month before while the running one has no data.
+    - The activity closes itself when the indicator is green again; yellow neither opens nor closes one.
+    - When a person marked it done, or deleted it, no other one opens in the same month.
+    - It is on the client, for its salesperson; of the whole firm it is on the norm, for the norm's responsible.
+    """
+
+    _inherit = "crm.interaction.indicator"
+
+    breach = fields.Selection(BREACHES, readonly=True, copy=False)
+    activity_id = fields.Many2one(
+        "mail.activity", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+    )
+
+    _open_breaches = models.Index("(company_id) WHERE breach = 'open'")
+
+    @api.model
+    def _update_breaches(self, company, this_month):
+        """Open and close activities, in batches, by the verdicts that stand."""
+        current = self.search([("company_id", "=", company.id), ("month", "=", this_month)])
+        self._carry_breaches(company, current, this_month)
+        verdicts = self._verdicts(company, current, this_month)
+        states = {
+            indicator: norms.next_breach(indicator.breach, verdicts[indicator], indicator.activity_id.active)
+            for indicator in current
+        }
+        changed = {state: [] for state in dict(BREACHES)}
+        for indicator, state in states.items():
+            if state != indicator.breach:
+                changed[state].append(indicator)
+        self.union(*changed["settled"]).breach = "settled"
+        self.union(*changed["mended"])._close_breaches(self.env._("The value is within the norm again."))
+        self.union(*changed["open"])._open_breaches_now(company)
+
+    def _subject_key(self):
+        return (self.norm_id.id, self.partner_id.id)
+
+    @api.model
+    def _carry_breaches(self, company, current, this_month):
+        """Hand breaches of earlier months on to this month; those of which nothing is judged now are over."""
+        earlier = self.search([("company_id", "=", company.id), ("breach", "=", "open"), ("month", "<", this_month)])
+        by_key = {indicator._subject_key(): indicator for indicator in current}
+        for old in earlier:
+            new, activity = by_key.get(old._subject_key()), old.activity_id
+            if activity and not activity.active and activity.date_done < this_month:
+                old.breach = "settled"
+            elif new:
+                new.write({"breach": "open", "activity_id": activity.id})
+                old.breach = "carried"
+        earlier.filtered(lambda i: i.breach == "open")._close_breaches(self.env._("The norm is judged no more."))
+
+    @api.model
+    def _verdicts(self, company, current, this_month):
+        """Return the zone that counts for each of the ``current`` indicators: ``{indicator: zone}``."""
+        last_month = norms.months_back(this_month, 2)[-1]
+        before = self.search([("company_id", "=", company.id), ("month", "=", last_month)])
+        by_key = {indicator._subject_key(): indicator for indicator in before if indicator.breach != "settled"}
+        return {
+            indicator: by_key.get(indicator._subject_key(), indicator).zone
+            if indicator.zone == "none"
+            else indicator.zone
+            for indicator in current
+        }
+
+    def _open_breaches_now(self, company):
+        """Open an activity for each of these indicators, in one batch."""
+        if not self:
+            return
+        evidence = BreachEvidence(self.env["crm.interaction"], company, self)
+        activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        opened = activities.create([self._prepare_breach_activity(i, evidence) for i in self])
+        for indicator, activity in zip(self, opened, strict=True):
+            indicator.write({"breach": "open", "activity_id": activity.id})
+
+    @api.model
+    def _prepare_breach_activity(self, indicator, evidence):
+        """Return the values of the activity for one indicator; extend it to inform others."""
+        user = indicator._breach_responsible()
+        indicator = indicator.with_context(lang=user.lang)
+        document = indicator.partner_id or indicator.norm_id
+        activity_type = self.env.ref("crm_outsourcing_interactions.activity_type_breach", raise_if_not_found=False)
+        return {
+            "res_model_id": self.env["ir.model"]._get_id(document._name),
+            "res_id": document.id,
+            "activity_type_id": activity_type.id if activity_type else False,
+            "automated": True,
+            "user_id": user.id,
+            "summary": indicator._breach_summary(),
+            "note": indicator._breach_note(evidence),
+        }
+
+    def _breach_summary(self):
+        return self.env._(
+            "%(norm)s: %(value)s instead of %(agreed)s",
+            norm=self.norm_id.name,
+            value=self.value_text,
+            agreed=self.norm_text,
+        )
+
+    def _breach_note(self, evidence):
+        """Return the evidence as HTML: value and norm, sample, top types, documents, levers."""
+        values = {
+            "indicator": self,
+            "types": evidence.top_types(self),
+            "documents": evidence.documents(self) if self.partner_id else [],
+        }
+        return self.env["ir.qweb"]._render("crm_outsourcing_interactions.breach_note", values)
+
+    def _breach_responsible(self):
+        """Return who gets the activity: the client's salesperson if he or she may see the indicator, else the
+        norm's responsible, else a manager."""
+        group = "crm_outsourcing_interactions.group_user"
+        for user in self.partner_id.user_id | self.norm_id.user_id:
+            if user.active and self.company_id in user.company_ids and user.has_group(group):
+                return user
+        managers = self.env.ref("crm_outsourcing_interactions.group_manager").all_user_ids
+        fitting = managers.filtered(lambda user: self.company_id in user.company_ids)
+        return (fitting - self.env.ref("base.user_root"))[:1] or self.env.user
+
+    def _close_breaches(self, feedback):
+        """Mark the open activities of these indicators done, with ``feedback`` for who reads the history."""
+        is_open = self.filtered(lambda indicator: indicator.breach == "open")
+        if activities := is_open.activity_id.filtered("active"):
+            activities.action_feedback(feedback=feedback)
+        is_open.breach = "mended"

@@ -1,0 +1,54 @@
+from odoo import models
+from odoo.fields import Domain
+
+from . import norms
+
+GROUPED_BY = {"unclassified_share": "channel", "type_count": "commercial_partner_id"}
+"""How the evidence of a measure is grouped when it opens; by kind, if not named here."""
+
+
+class CrmInteractionIndicator(models.Model):
+    """From an indicator to the interactions that it was computed from."""
+
+    _inherit = "crm.interaction.indicator"
+
+    def action_view_evidence(self):
+        """Open the interactions of the indicator's client, window and measure, as far as the reader may see them."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
+        group = False if self.measure == norms.INTERVAL else GROUPED_BY.get(self.measure, "kind_id")
+        return {
+            **action,
+            "name": self.display_name,
+            "domain": list(self._evidence_domain()),
+            "context": {"group_by": group} if group else {},
+        }
+
+    def action_view_norm(self):
+        """Open the norm."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_outsourcing_interactions.crm_interaction_norm_action"
+        )
+        return {**action, "views": [(False, "form")], "res_id": self.norm_id.id}
+
+    def _evidence_domain(self):
+        """Return the domain of the interactions that the value is made of."""
+        domain = Domain("company_id", "=", self.company_id.id) & self._window_domain() & self._measure_domain()
+        return domain & Domain("commercial_partner_id", "=", self.partner_id.id) if self.partner_id else domain
+
+    def _window_domain(self):
+        last = norms.months_back(self.month, 1)[0]
+        until = Domain("month", "<=", last)
+        if self.measure == norms.INTERVAL:
+            return until
+        return until & Domain("month", ">=", norms.months_back(last, self.norm_id.window_months)[-1])
+
+    def _measure_domain(self):
+        if self.measure in norms.TYPE_MEASURES:
+            return Domain("type_id", "child_of", self.norm_id.type_id.id)
+        if self.measure == "unclassified_share":
+            return Domain("type_id", "=", False)
+        if self.measure == "contacts_month":
+            return Domain("split_from_id", "=", False)
+        return Domain.TRUE

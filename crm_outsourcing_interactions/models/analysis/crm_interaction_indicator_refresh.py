@@ -1,0 +1,118 @@
+from odoo import api, fields, models
+
+from . import norms
+from .norm_counts import NormCounts
+from .norm_values import FIRM
+
+REFRESHED_MONTHS = 2
+"""The current month and the one before: what was tagged late still counts."""
+
+
+class CrmInteractionIndicator(models.Model):
+    """Brings indicators up to date: computes all, writes what differs; a second run changes nothing."""
+
+    _inherit = "crm.interaction.indicator"
+
+    @api.model
+    def _cron_refresh(self):
+        """Refresh this month and the last one of every company that has norms, a company at a time."""
+        norm_groups = self.env["crm.interaction.norm"].sudo()._read_group([], ["company_id"], [])
+        stale_groups = self.sudo()._read_group([("breach", "=", "open")], ["company_id"], [])
+        companies = self.env["res.company"].union(*(company for [company] in norm_groups + stale_groups))
+        for done, company in enumerate(companies, 1):
+            self._refresh(company)
+            if not self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done):
+                break
+
+    def action_refresh(self):
+        """Refresh now, for the companies that the manager is working in."""
+        self.env["crm.interaction.norm"].check_access("write")
+        for company in self.env.companies:
+            self._refresh(company)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}
+
+    @api.model
+    def _refresh(self, company, months=None):
+        """Bring the indicators of ``company`` for ``months`` (first days; this month and the last one) up to date.
+
+        A fixed number of queries, whatever the number of clients. Then breaches are opened and closed.
+
+        :returns: the indicators of these months, in sudo mode.
+        """
+        today = fields.Date.context_today(self.with_context(tz=company._interaction_zone()))
+        months = sorted(months or norms.months_back(norms.first_of(today), REFRESHED_MONTHS))
+        # sudo: the figures do not depend on who computes them, and nobody else may write them
+        indicators = self.sudo().with_company(company).with_context(allowed_company_ids=company.ids)
+        values = indicators._values_by_key(company, months, today)
+        fresh = indicators._store(company, months, values, norms.first_of(today))
+        indicators._update_breaches(company, norms.first_of(today))
+        return fresh
+
+    def _values_by_key(self, company, months, today):
+        """Return ``{(norm id, client id, month): values to write}``."""
+        rules = self.env["crm.interaction.norm"].search([("company_id", "=", company.id)])
+        rules = rules.filtered(lambda r: any(norms.is_valid(m, r.date_from, r.date_to) for m in months))
+        if not rules:
+            return {}
+        counts = NormCounts(self.env["crm.interaction"], company, rules, months, today)
+        return {
+            (rule.id, client, month): self._prepare_indicator_vals(rule, client, month, counts)
+            for month in months
+            for rule, client in self._subjects(rules, month, counts)
+        }
+
+    def _subjects(self, rules, month, counts):
+        """Yield ``(norm, client id)`` of all that is judged in a month; archived clients are judged no more."""
+        valid = rules.filtered(lambda rule: norms.is_valid(month, rule.date_from, rule.date_to))
+        clients = self.env["res.partner"].search([("id", "in", counts.clients(month))], order="id").ids
+        own = valid.grouped(lambda rule: rule._measure_key())
+        for rule in valid.filtered(lambda rule: not rule.partner_id or rule.partner_id.active):
+            with_own_norm = set(own[rule._measure_key()].partner_id.ids)
+            for client in norms.subjects(rule.partner_id.id, rule.measure, clients, with_own_norm):
+                yield rule, client
+
+    def _prepare_indicator_vals(self, rule, client, month, counts):
+        """Return the values of one indicator but for its key."""
+        value = counts.value(rule, client, month)
+        previous = counts.value(rule, client, norms.months_back(month, 2)[-1])
+        minimum_sample = rule.minimum_sample if rule.measure in norms.PERCENTS else 0
+        zone = norms.zone(value.amount, rule._limits(), value.n, minimum_sample)
+        if rule.measure in norms.COUNTS and month == norms.first_of(counts.today):
+            zone = norms.running_zone(zone, value.amount, rule._limits())
+        return {
+            "n": value.n,
+            "has_value": value.amount is not None,
+            "value": value.amount or 0.0,
+            "has_previous": previous.amount is not None,
+            "previous_value": previous.amount or 0.0,
+            "trend": norms.trend(value.amount, previous.amount),
+            "zone": zone,
+            "low": rule.low if rule._limits().has_low else 0.0,
+            "high": rule.high if rule._limits().has_high else 0.0,
+            "tolerance": rule.tolerance,
+        }
+
+    def _store(self, company, months, values, this_month):
+        """Create what is new, write what differs, delete what is judged no more; return what there is then."""
+        stored = self.search([("company_id", "=", company.id), ("month", "in", months)])
+        by_key = {(i.norm_id.id, i.partner_id.id or FIRM, i.month): i for i in stored}
+        for key in values.keys() & by_key.keys():
+            indicator, vals = by_key[key], values[key]
+            if changed := {name: value for name, value in vals.items() if indicator[name] != value}:
+                indicator.write(changed)
+        created = self.create(
+            [
+                {"norm_id": norm, "partner_id": client, "month": month, "company_id": company.id, **vals}
+                for (norm, client, month), vals in values.items()
+                if (norm, client, month) not in by_key
+            ]
+        )
+        dead = self.union(*(i for key, i in by_key.items() if key not in values and i._is_judged_no_more(this_month)))
+        dead._close_breaches(self.env._("The norm is judged no more."))
+        dead.unlink()
+        return (stored - dead) | created
+
+    def _is_judged_no_more(self, this_month):
+        """Say whether an indicator that was not computed again goes: past verdicts of archived clients and of
+        norms no longer in use stay."""
+        return self.month >= this_month or (self.norm_id.active and (not self.partner_id or self.partner_id.active))

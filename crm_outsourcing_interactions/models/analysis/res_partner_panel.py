@@ -1,0 +1,182 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+from . import norms
+from .norm_counts import MONTH
+
+SPARKLINE_MONTHS = 12
+FEEDBACK_TYPE = "crm_outsourcing_interactions.type_2_2_1"
+NO_ANSWER = ("document",)
+"""Channels that answer no complaint: an invoice that goes out by itself."""
+
+
+class ResPartner(models.Model):
+    """The client's form: its indicators, a sparkline of its contacts, feedback, open complaints.
+
+    Computed when a form is opened, never stored, in a fixed number of grouped queries; each figure holds what its
+    reader may see. A complaint is open as long as nothing went to the client after it but documents: no mail, call
+    or meeting.
+    """
+
+    _inherit = "res.partner"
+
+    interaction_indicator_ids = fields.Many2many(
+        "crm.interaction.indicator",
+        string="Indicators of the Client",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_breach_count = fields.Integer(
+        "Outside the Norm",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_sparkline = fields.Json(
+        "Contacts in 12 Months",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_month_text = fields.Char(
+        "Contacts This Month",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_last_feedback = fields.Date(
+        "Last Feedback Asked",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_next_feedback = fields.Date(
+        "Next Feedback",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+        help="By the norm for the days between two requests for feedback.",
+    )
+    interaction_open_complaints = fields.Integer(
+        "Open Complaints",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+        help="Complaints after which no mail, call or meeting went to the client.",
+    )
+
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_interaction_panel(self):
+        months = norms.months_back(norms.first_of(fields.Date.context_today(self)), SPARKLINE_MONTHS)
+        indicators = self._latest_indicators(months[0])
+        contacts = self._contacts_by_month(months)
+        feedback = self._last_feedback()
+        complaints = self._open_complaints()
+        for partner in self:
+            id_ = partner._origin.id
+            own = indicators.filtered(lambda i, id_=id_: i.partner_id.id == id_)
+            partner.interaction_indicator_ids = own
+            partner.interaction_breach_count = len(own.filtered(lambda i: i.zone == "red"))
+            partner.interaction_sparkline = partner._prepare_sparkline(months, contacts)
+            partner.interaction_month_text = own._agreed_contacts_text(contacts.get((id_, months[0]), 0))
+            partner.interaction_last_feedback = feedback.get(id_)
+            partner.interaction_next_feedback = own._next_feedback(feedback.get(id_))
+            partner.interaction_open_complaints = complaints.get(id_, 0)
+
+    def _prepare_sparkline(self, months, contacts):
+        """Return ``[{"label": month, "n": contacts}, …]``, the oldest month first."""
+        return [
+            {
+                "label": format_date(self.env, month, date_format="LLLL y"),
+                "n": contacts.get((self._origin.id, month), 0),
+            }
+            for month in reversed(months)
+        ]
+
+    def _latest_indicators(self, this_month):
+        """Return one indicator for each client and norm: of this month, or of the last one while this has no data."""
+        last_month = norms.months_back(this_month, 2)[-1]
+        found = self.env["crm.interaction.indicator"].search(
+            [("partner_id", "in", self._origin.ids), ("month", "in", (this_month, last_month))]
+        )
+        latest = {}
+        for indicator in found:  # this month first
+            chosen = latest.setdefault(indicator._subject_key(), indicator)
+            if chosen.zone == "none" != indicator.zone:
+                latest[indicator._subject_key()] = indicator
+        return found.browse([i.id for i in latest.values() if i.month == this_month or i.zone != "none"]).sorted(
+            lambda i: (i.norm_id.sequence, i.norm_id.id)
+        )
+
+    def _contacts_by_month(self, months):
+        rows = self.env["crm.interaction"]._read_group(
+            [
+                ("commercial_partner_id", "in", self._origin.ids),
+                ("split_from_id", "=", False),
+                ("month", ">=", months[-1]),
+            ],
+            ["commercial_partner_id", MONTH],
+            ["__count"],
+        )
+        return {(client.id, month): n for client, month, n in rows}
+
+    def _last_feedback(self):
+        type_ = self.env.ref(FEEDBACK_TYPE, raise_if_not_found=False)
+        rows = self.env["crm.interaction"]._read_group(
+            [("commercial_partner_id", "in", self._origin.ids), ("type_id", "=", type_ and type_.id)],
+            ["commercial_partner_id"],
+            ["date:max"],
+        )
+        return {client.id: fields.Datetime.context_timestamp(self, moment).date() for client, moment in rows if type_}
+
+    def _open_complaints(self):
+        """Return how many complaints of each client nobody has answered: ``{client id: n}``."""
+        interactions = self.env["crm.interaction"]
+        of_clients = [("commercial_partner_id", "in", self._origin.ids)]
+        complaints = interactions._read_group(
+            [*of_clients, ("polarity", "=", "negative"), ("direction", "=", "incoming")],
+            ["commercial_partner_id"],
+            ["date:array_agg"],
+        )
+        answered = [("commercial_partner_id", "in", [client.id for client, _dates in complaints])]
+        answers = dict(
+            interactions._read_group(
+                [*answered, ("direction", "=", "outgoing"), ("channel", "not in", NO_ANSWER)],
+                ["commercial_partner_id"],
+                ["date:max"],
+            )
+        )
+        return {
+            client.id: sum(client not in answers or date > answers[client] for date in dates)
+            for client, dates in complaints
+        }
+
+    def action_view_indicators(self):
+        """Open the indicators of this client, all months."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "crm_outsourcing_interactions.crm_interaction_indicator_action"
+        )
+        return {
+            **action,
+            "domain": [("partner_id", "=", self.id)],
+            "context": {"search_default_this_month": 1},
+        }
+
+
+class CrmInteractionIndicator(models.Model):
+    """What the client's form says in words."""
+
+    _inherit = "crm.interaction.indicator"
+
+    def _agreed_contacts_text(self, n):
+        """Return the contacts of the running month beside the agreed number, if one is agreed."""
+        agreed = self.filtered(lambda i: i.measure == "contacts_month")[:1]
+        if not agreed:
+            return str(n)
+        return self.env._("%(n)s, agreed: %(agreed)s", n=n, agreed=agreed.norm_text)
+
+    def _next_feedback(self, last):
+        """Return the day on which feedback is due, by the norm for its type; ``False`` without one."""
+        type_ = self.env.ref(FEEDBACK_TYPE, raise_if_not_found=False)
+        norm = self.filtered(lambda i: i.measure == norms.INTERVAL and i.norm_id.type_id == type_ and i.has_value)[:1]
+        if not norm:
+            return False
+        since = last or norms.last_day(norm.month, fields.Date.context_today(self)) - timedelta(days=norm.value)
+        return since + timedelta(days=norm.high)

@@ -1,0 +1,65 @@
+from freezegun import freeze_time
+
+from odoo import fields
+
+from .common import InteractionCase
+
+TODAY = "2026-10-20"
+
+
+class NormCase(InteractionCase):
+    """A firm without interactions and norms, on 20 October 2026; factories for norms and many contacts."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        clock = freeze_time(f"{TODAY} 12:00:00")
+        clock.start()
+        cls.addClassCleanup(clock.stop)
+        cls.env["crm.interaction"].search([]).action_archive()
+        cls.env["crm.interaction.norm"].search([]).action_archive()
+        cls.client = cls.make_client(name="Norm Client", user_id=cls.staff.id)
+
+    @classmethod
+    def make_norm(cls, **vals):
+        defaults = {"measure": "improvement_ratio", "minimum_sample": 0, "window_months": 1, "user_id": cls.manager.id}
+        if "bound" not in vals:
+            defaults |= {"bound": "floor", "low": 0.08}
+        return cls.env["crm.interaction.norm"].create({**defaults, **vals})
+
+    @classmethod
+    def log_many(cls, client, day, counts, **vals):
+        """Log contacts with ``client`` at noon of a day: ``counts`` by code of the type, empty for none."""
+        return cls.env["crm.interaction"].create(
+            [
+                {
+                    "partner_id": client.id,
+                    "type_id": cls.type_(code).id,
+                    "date": f"{day} 12:00:00",
+                    "user_id": cls.manager.id,
+                    **vals,
+                }
+                for code, n in counts.items()
+                for _number in range(n)
+            ]
+        )
+
+    def refresh(self, *months):
+        """Refresh months of the company; this one and the last one, if none is named."""
+        days = [fields.Date.to_date(month) for month in months] or None
+        return self.env["crm.interaction.indicator"]._refresh(self.env.company, days)
+
+    def indicator(self, month="2026-10-01", client=None, norm=None):
+        """Return the indicators of a month and client (an empty one: the whole firm)."""
+        domain = [("month", "=", month), ("company_id", "=", self.env.company.id)]
+        domain.append(("partner_id", "=", (self.client if client is None else client).id))
+        if norm:
+            domain.append(("norm_id", "=", norm.id))
+        return self.env["crm.interaction.indicator"].search(domain)
+
+    def assert_value(self, indicator, value, zone, n=None):
+        self.assertEqual(len(indicator), 1)
+        self.assertAlmostEqual(indicator.value, value)
+        self.assertEqual((indicator.has_value, indicator.zone), (True, zone))
+        if n is not None:
+            self.assertEqual(indicator.n, n)

@@ -1,0 +1,178 @@
+from freezegun import freeze_time
+
+from odoo.tests.common import new_test_user, tagged
+
+from .norm_common import NormCase
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisBreaches(NormCase):
+    """A breach opens one activity, which closes itself; a person's *done* is final for the month."""
+
+    def breach(self, client=None, **vals):
+        """Make a norm and contacts that miss it, refresh, and return the activity."""
+        client = client or self.client
+        self.norm = self.make_norm(**{"low": 0.1, "tolerance": 0.05, **vals})
+        self.log_many(client, "2026-10-05", {"1.1.2": 14, "1.2.2": 6})
+        self.refresh()
+        return self.activities(client)
+
+    def activities(self, record=None):
+        record = record or self.client
+        return (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .search([("res_model", "=", record._name), ("res_id", "=", record.id)], order="id")
+        )
+
+    def improve(self, n):
+        self.log_many(self.client, "2026-10-06", {"2.2.1": n})
+        self.refresh()
+
+    def test_red_opens_one_activity_for_the_salesperson(self):
+        activity = self.breach()
+        self.assertRecordValues(
+            activity,
+            [
+                {
+                    "user_id": self.staff.id,
+                    "active": True,
+                    "activity_type_id": self.env.ref("crm_outsourcing_interactions.activity_type_breach").id,
+                    "summary": "Improvements / base: 0 % instead of ≥ 10 %",
+                }
+            ],
+        )
+        self.refresh()
+        self.assertEqual(self.activities(), activity)
+        self.assertEqual(self.indicator().breach, "open")
+
+    def test_evidence_names_value_sample_types_documents_and_levers(self):
+        lever = self.env.ref("crm_outsourcing_interactions.lever_feedback")
+        task = self.make_task(partner_id=self.client.id, name="Secret task")
+        self.log_many(self.client, "2026-10-07", {"1.1.2": 3}, res_model="project.task", res_id=task.id)
+        note = self.breach(lever_ids=lever.ids).note
+        for text in ("0 %", "≥ 10 %", "n = 23", "1.1.2 ", ": 17", f"Task #{task.id}", lever.name, lever.description):
+            self.assertIn(text, note)
+        self.assertNotIn("Secret task", note)
+
+    def test_types_of_the_measure_alone_are_evidence(self):
+        note = self.breach(measure="type_count", type_id=self.type_("1.2.2").id, bound="ceiling", high=1).note
+        self.assertIn("1.2.2 ", note)
+        self.assertNotIn("1.1.2 ", note)
+
+    def test_it_closes_itself_when_green_and_not_when_yellow(self):
+        activity = self.breach()
+        self.improve(1)
+        self.assertEqual((self.indicator().zone, activity.active), ("yellow", True))
+        self.improve(1)
+        self.assertEqual((self.indicator().zone, activity.active), ("green", False))
+        self.assertEqual(self.indicator().breach, "mended")
+
+    def test_yellow_opens_nothing(self):
+        self.breach(low=0.04)
+        self.assertEqual((self.indicator().zone, self.indicator().breach), ("yellow", False))
+        self.assertFalse(self.activities())
+
+    def test_mended_one_may_open_again(self):
+        self.breach()
+        self.improve(2)
+        self.log_many(self.client, "2026-10-08", {"1.1.2": 40})
+        self.refresh()
+        self.assertEqual(self.activities().mapped("active"), [False, True])
+
+    def test_done_by_a_person_does_not_open_again_in_the_same_month(self):
+        activity = self.breach()
+        activity.with_user(self.staff).action_feedback(feedback="Agreed with the client")
+        self.refresh()
+        self.refresh()
+        self.assertEqual(self.activities(), activity)
+        self.assertEqual(self.indicator().breach, "settled")
+        with freeze_time("2026-11-20 12:00:00"):
+            self.log_many(self.client, "2026-11-05", {"1.1.2": 20})
+            self.refresh()
+        self.assertEqual(len(self.activities()), 2)
+
+    def test_deleted_by_a_person_does_not_open_again_in_the_same_month(self):
+        self.breach().unlink()
+        self.refresh()
+        self.assertFalse(self.activities())
+
+    def test_settled_month_opens_nothing_while_the_next_has_no_data(self):
+        self.breach(minimum_sample=10).action_feedback()
+        self.refresh()
+        with freeze_time("2026-11-02 12:00:00"):
+            self.refresh()
+        self.assertEqual(len(self.activities()), 1)
+
+    def test_open_one_is_carried_over_to_the_next_month(self):
+        activity = self.breach(minimum_sample=10)
+        with freeze_time("2026-11-02 12:00:00"):
+            self.refresh()
+            self.assertEqual(self.activities(), activity)
+            self.assertTrue(activity.active)
+            self.assertEqual(self.indicator().breach, "carried")
+            self.assertEqual(self.indicator("2026-11-01").breach, "open")
+            self.log_many(self.client, "2026-11-01", {"1.1.2": 9, "2.2.1": 2, "4.2.2": 5})
+            self.refresh()
+        self.assertFalse(activity.active)
+
+    def test_last_month_is_judged_while_this_one_has_no_data(self):
+        self.norm = self.make_norm(low=0.1, minimum_sample=10)
+        self.log_many(self.client, "2026-09-05", {"1.1.2": 14})
+        self.refresh()
+        self.assertEqual(self.indicator().zone, "none")
+        self.assertTrue(self.activities())
+
+    def test_it_closes_when_nothing_is_judged_any_more(self):
+        for change in (lambda: self.norm.write({"active": False}), lambda: self.client.write({"active": False})):
+            activity = self.breach()
+            self.assertTrue(activity.active)
+            change()
+            self.refresh()
+            self.assertFalse(activity.exists().active)
+            self.client.active = True
+            self.norm.active = False
+            self.env["crm.interaction.indicator"].search([]).sudo().unlink()
+            activity.unlink()
+
+    def test_whole_firm_goes_to_the_responsible_of_the_norm(self):
+        self.breach()
+        self.assertEqual(self.activities(self.norm).user_id, self.manager)
+
+    def test_salesperson_without_rights_is_passed_over(self):
+        seller = new_test_user(self.env, "norm.seller", groups="base.group_user")
+        for user in (seller, self.env["res.users"]):
+            client = self.make_client(user_id=user.id)
+            self.assertEqual(self.breach(client).user_id, self.manager)
+            self.norm.active = False
+
+    def test_capture_does_not_log_it(self):
+        activity = self.breach()
+        before = self.captured()
+        activity.with_user(self.staff).action_feedback(feedback="Called the client")
+        self.breach(low=0.2, measure="additional_ratio")
+        self.norm.message_post(body="Why so high?", message_type="comment", partner_ids=self.client.ids)
+        self.improve(30)
+        self.assertEqual(self.captured(), before)
+
+    def test_two_firms_alert_their_own(self):
+        other = self.env["res.company"].create({"name": "Other Firm"})
+        theirs = self.make_norm(company_id=other.id, low=0.1)
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 5}, company_id=other.id, user_id=False)
+        self.refresh()
+        self.assertFalse(self.activities())
+        self.env["crm.interaction.indicator"]._refresh(other)
+        self.assertEqual(
+            self.activities().user_id,
+            self.env["crm.interaction.indicator"]
+            .search([("norm_id", "=", theirs.id), ("partner_id", "=", self.client.id), ("breach", "=", "open")])
+            .activity_id.user_id,
+        )
+        self.assertNotEqual(self.activities().user_id, self.staff)
+
+    def test_cron_refreshes_every_company_with_norms(self):
+        self.norm = self.make_norm(low=0.1)
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 14})
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_outsourcing_interactions.cron_refresh_indicators").method_direct_trigger()
+        self.assertTrue(self.activities())

@@ -1,0 +1,18 @@
+import datetime
+import doctest
+
+from odoo.tests.common import BaseCase, tagged
+
+from ..models.analysis import gauge, norm_values, norms
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisNormLogic(BaseCase):
+    """Zones, windows, trends and dials are pure; their examples are the specification."""
+
+    def test_examples_in_docstrings(self):
+        for module in (norms, norm_values, gauge):
+            with self.subTest(module=module.__name__):
+                result = doctest.testmod(module, extraglobs={"date": datetime.date})
+                self.assertTrue(result.attempted)
+                self.assertFalse(result.failed)
