@@ -17,6 +17,7 @@ from . import test_capture_messages
 from . import test_capture_portal
 from . import test_capture_problems
 from . import test_capture_switches
+from . import test_capture_templates
 from . import test_classification_entries
 from . import test_classification_learner
 from . import test_classification_rule_test

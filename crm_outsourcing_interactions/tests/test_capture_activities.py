@@ -26,15 +26,15 @@ class TestCaptureActivities(InteractionCase):
         activity = self.task.activity_schedule(activity_type_id=activity_type.id, user_id=self.staff.id)
         activity.with_user(self.staff).action_feedback(feedback="Spoke with Anna")
 
-    def test_call_without_type_waits_for_review(self):
+    def test_call_waits_for_review_with_the_type_of_its_rule(self):
         self.do(self.call)
         self.assertRecordValues(
             self.interactions(),
             [
                 {
                     "event": "activity_done",
-                    "type_id": False,
-                    "direction": False,
+                    "type_id": self.type_("1.2.4").id,
+                    "direction": "outgoing",
                     "state": "to_review",
                     "channel": "phone",
                     "partner_id": self.contact.id,
@@ -49,6 +49,19 @@ class TestCaptureActivities(InteractionCase):
         self.assertRecordValues(
             self.interactions(),
             [{"type_id": self.type_("1.1.3").id, "direction": "incoming", "state": "confirmed"}],
+        )
+
+    def test_call_of_a_client_is_incoming(self):
+        self.do(self.env.ref("crm_outsourcing_interactions.activity_type_call_in"))
+        self.assertRecordValues(
+            self.interactions(), [{"direction": "incoming", "channel": "phone", "state": "confirmed"}]
+        )
+
+    def test_without_a_rule_a_call_has_no_direction_yet(self):
+        self.env.ref("crm_outsourcing_interactions.rule_call_made").active = False
+        self.do(self.call)
+        self.assertRecordValues(
+            self.interactions(), [{"type_id": False, "direction": False, "state": "to_review", "channel": "phone"}]
         )
 
     def test_to_do_is_no_contact(self):

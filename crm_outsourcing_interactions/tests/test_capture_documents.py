@@ -18,7 +18,7 @@ class TestCaptureDocuments(InteractionCase):
         interactions = self.env["crm.interaction"].search(
             [("res_model", "=", record._name), ("res_id", "=", record.id)], order="id"
         )
-        return interactions.mapped("type_id.code")
+        return [interaction.type_id.code for interaction in interactions]
 
     def send(self, invoice):
         wizard = self.env["account.move.send.wizard"].with_context(active_model="account.move", active_ids=invoice.ids)

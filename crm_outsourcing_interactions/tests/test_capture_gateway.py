@@ -1,4 +1,4 @@
-from odoo.tests.common import tagged
+from odoo.tests.common import new_test_user, tagged
 
 from .common import MailCase
 
@@ -94,3 +94,40 @@ class TestCaptureGateway(MailCase):
         answers = self.captured(self.task).filtered(lambda i: i.direction == "incoming").sorted("id")
         self.assertNotEqual(answers[0].type_id, self.type_("2.1.1"))
         self.assertEqual(answers[1].type_id, self.type_("2.1.1"))
+
+    def test_mail_of_a_client_with_portal_access_is_one_contact(self):
+        new_test_user(self.env, "anna.portal", groups="base.group_portal", partner_id=self.contact.id)
+        self.env["crm.team"].create({"name": "Sales", "alias_name": "hello"}).alias_id.alias_contact = "everyone"
+        for key, to in (("task", "bookkeeping@firm.example.com"), ("lead", "hello@firm.example.com")):
+            with self.subTest(to=to):
+                before = self.captured()
+                self.receive(key=key, to=to)
+                self.assertEqual((self.captured() - before).mapped("event"), ["message_in"])
+
+    def test_staff_writing_to_an_address_of_two_clients_is_left_to_a_person(self):
+        self.make_contact(parent_id=self.make_client(name="Vector").id, email="anna@client.example.com")
+        sent = {
+            "sender": "Staff <staff@firm.example.com>",
+            "to": "bookkeeping@firm.example.com, anna@client.example.com",
+        }
+        self.receive(**sent)
+        interaction = self.captured()
+        self.assertEqual(interaction.commercial_partner_id, self.client_company, "the project says whose")
+        other = self.make_project(alias_name="general")
+        self.assertFalse(other.partner_id)
+        self.receive(**{**sent, "to": "general@firm.example.com, anna@client.example.com", "key": "2"})
+        interaction = self.captured() - interaction
+        self.assertFalse(interaction.partner_id)
+        self.assertIn("several clients", interaction.reason)
+
+    def test_automatic_reply_of_the_past_is_no_contact_either(self):
+        self.receive(key="auto", headers="Auto-Submitted: auto-replied\n")
+        self.receive(key="old", subject="Automatic reply: Question", headers="X-Autoreply: yes\n")
+        self.receive(key="person")
+        before = self.captured()
+        self.assertEqual(len(before), 1)
+        replay = self.env["crm.interaction.replay"].create({"date_from": "2026-11-01", "date_to": "2026-12-01"})
+        replay.action_run()
+        while replay.state == "running":
+            replay._run_batch()
+        self.assertEqual(self.captured(), before)

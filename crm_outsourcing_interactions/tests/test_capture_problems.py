@@ -89,3 +89,34 @@ class TestCaptureProblems(InteractionCase):
             self.task.state = "1_done"
         self.env["crm.interaction.problem"].search([]).action_retry()
         self.assertEqual(self.interactions().type_id, self.type_("1.2.3"))
+
+    def test_fault_while_a_rating_is_asked_for_is_retried_as_such(self):
+        with mute_logger(*LOGGERS), self.broken("crm.interaction.capture", "_is_client"):
+            self.task.rating_send_request(self.env.ref("project.rating_project_request_email_template"))
+        self.env["crm.interaction.problem"].search([]).action_retry()
+        self.assertEqual(self.interactions().mapped("event"), ["feedback_asked"])
+
+    def test_fault_in_what_the_company_wants_does_not_block_a_task(self):
+        with mute_logger(*LOGGERS), self.broken("res.company", "_interaction_settings"):
+            self.task.state = "1_done"
+            self.post()
+            self.env.flush_all()
+        self.assertEqual(self.task.state, "1_done")
+        self.env["crm.interaction.problem"].search([]).action_retry()
+        self.assertCountEqual(self.interactions().mapped("event"), ["task_delivered", "message_out"])
+
+    def test_fault_while_a_mailing_is_read_does_not_block_it(self):
+        self.env.company.interaction_log_campaign = True
+        with mute_logger(*LOGGERS), self.broken("res.company", "_interaction_settings"):
+            composer = self.env["mail.compose.message"].create(
+                {
+                    "composition_mode": "mass_mail",
+                    "model": "res.partner",
+                    "res_ids": self.contact.ids,
+                    "subject": "News",
+                    "body": "<p>News</p>",
+                }
+            )
+            composer._action_send_mail()
+        self.env["crm.interaction.problem"].search([]).action_retry()
+        self.assertEqual(self.interactions().mapped("event"), ["campaign"])

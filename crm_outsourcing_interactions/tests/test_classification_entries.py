@@ -11,7 +11,7 @@ from odoo.tools.misc import file_open
 
 from odoo.addons.crm_outsourcing_interactions.models.analysis import measures, share_table
 from odoo.addons.crm_outsourcing_interactions.models.capture import mail_thread, message_text
-from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, learner, scope
+from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, learner, scope, word_forms
 from odoo.addons.crm_outsourcing_interactions.models.interaction import (
     crm_interaction_log,
     crm_interaction_month,
@@ -23,6 +23,7 @@ from .common import InteractionCase
 MODULE = "crm_outsourcing_interactions"
 PURE_MODULES = (
     measures,
+    word_forms,
     share_table,
     mail_thread,
     message_text,

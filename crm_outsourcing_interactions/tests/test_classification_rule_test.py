@@ -56,3 +56,12 @@ class TestClassificationRuleTest(InteractionCase):
                     )
                     interaction = self.env["crm.interaction"].search([("message_id", "=", message.id)])
                     self.assertEqual(interaction.rule_id == rule, fits)
+
+    def test_picked_message_of_staff_is_tested_as_outgoing(self):
+        contact = self.make_contact(parent_id=self.make_client().id)
+        message = self.make_task(partner_id=contact.id).message_post(
+            body="Please send the statements", partner_ids=contact.ids, subtype_xmlid="mail.mt_comment"
+        )
+        wizard = self.wizard()
+        wizard.message_id = message
+        self.assertEqual((wizard.event, wizard.partner_id), ("message_out", contact))

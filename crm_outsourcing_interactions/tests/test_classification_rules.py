@@ -34,6 +34,10 @@ EXAMPLES = [
     ("feedback_asked", "feedback_asked", TASK, "", False, "2.2.1"),
     ("feedback_given", "feedback_given", TASK, "", False, "2.1.1"),
     ("campaign", "campaign", PARTNER, "", False, "4.2.1"),
+    ("offer_reply", "message_in", "sale.order", "We agree", False, "3.1.1"),
+    ("offer_sent", "message_out", "sale.order", "Our offer", True, "3.2.1.3"),
+    ("call_made", "activity_done", TASK, "", False, "1.2.4", "phone"),
+    ("meeting_held", "meeting_held", "calendar.event", "", False, "1.2.4"),
 ]
 WITH_DOMAIN = {"lead_extension"}
 """Rules whose document filter is satisfied in their example."""
@@ -47,12 +51,13 @@ class TestClassificationRules(InteractionCase):
 
     def test_every_seeded_rule_fires(self):
         fired = set()
-        for name, event, model, text, has_attachment, code in EXAMPLES:
+        for name, event, model, text, has_attachment, code, *channel in EXAMPLES:
             with self.subTest(rule=name, text=text):
                 facts = Facts(
                     event,
                     model,
                     has_attachment=has_attachment,
+                    channel=channel[0] if channel else "",
                     text=lambda text=text: text,
                     in_domain=lambda domain, name=name: name in WITH_DOMAIN,
                 )
@@ -94,3 +99,28 @@ class TestClassificationRules(InteractionCase):
         ):
             with self.subTest(vals=vals), self.assertRaisesRegex(ValidationError, message):
                 self.rule(**vals)
+
+    def test_words_are_found_in_all_their_forms(self):
+        for word, text, fits in (
+            ("жалоба", "Направляем вам жалобы и претензию", True),
+            ("жалоба", "Рассмотрите, пожалуйста, ЖАЛОБУ", True),
+            ("жалоба", "Жалобщик приехал", False),
+            ("новый директор", "С нового директора", True),
+            ("прислать выписку", "Пришлите, прислал выписки за май", True),
+            ("complaint", "Two complaints so far", True),
+            ("complain", "He was complaining again", True),
+            ("invoice", "We invoiced you", True),
+            ("reply", "Your replies came late", True),
+            ("tax", "We take a taxi", False),
+            ("act", "Please be active", False),
+            ("акт", "активность и актёр", False),
+            ("акт", "Подпишите оба акта", True),
+            ('"act"', "Both acts", False),
+            ('"act"', "This act", True),
+        ):
+            with self.subTest(word=word, text=text):
+                rule = self.rule(sequence=1, words=word)
+                specs = self.env["crm.interaction.rule"]._specs()
+                spec = classify(Facts("message_in", text=lambda text=text: text), [s for s in specs if s.id == rule.id])
+                self.assertEqual(bool(spec), fits)
+                rule.unlink()

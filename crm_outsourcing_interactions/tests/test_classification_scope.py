@@ -76,3 +76,17 @@ class TestClassificationScope(InteractionCase):
         self.assertTrue(scope.with_user(self.staff).has_access("read"))
         self.assertFalse(scope.with_user(self.staff).has_access("write"))
         self.assertTrue(scope.with_user(self.manager).has_access("write"))
+
+    def test_limit_holds_within_one_batch_and_when_rules_are_applied_again(self):
+        self.agree(self.payroll, monthly_limit=2)
+        task = self.task.with_context(interaction_skip=True)
+        for _number in range(4):
+            self.request(task=task)
+        for mode in ("capture", "reclassify"):
+            with self.subTest(mode=mode):
+                replay = self.env["crm.interaction.replay"].create({"mode": mode})
+                replay.action_run()
+                while replay.state == "running":
+                    replay._run_batch()
+                requests = self.env["crm.interaction"].search([("event", "=", "message_in")], order="id")
+                self.assertEqual([r.type_id.code for r in requests], ["1.1.2", "1.1.2", "3.1.1", "3.1.1"])

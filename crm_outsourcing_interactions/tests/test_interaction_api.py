@@ -54,3 +54,13 @@ class TestInteractionApi(InteractionCase):
     def test_user_without_the_right_may_not_log(self):
         with self.assertRaises(AccessError):
             self.call(user=new_test_user(self.env, "nobody", groups="base.group_user"))
+
+    def test_call_with_a_colleague_or_a_supplier_is_no_contact_with_a_client(self):
+        supplier = self.make_client(name="Landlord", email="rent@example.com", supplier_rank=1)
+        for number, values in enumerate(
+            ({"email": self.manager.email}, {"email": "rent@example.com"}, {"partner_id": supplier.id, "email": ""})
+        ):
+            with self.subTest(values=values):
+                interaction = self.call(reference=f"pbx:{number}", **values)
+                self.assertFalse(interaction.commercial_partner_id)
+                self.assertRecordValues(interaction, [{"state": "to_review"}])

@@ -115,15 +115,22 @@ class TestInteractionRecord(InteractionCase):
         with self.assertRaisesRegex(UserError, "no document"):
             self.log().action_open_document()
 
-    def test_import_refuses_a_reference_that_is_known(self):
-        data = [["pbx-7", "Test Client", "1.1.3"], ["pbx-7", "Test Client", "1.1.3"]]
+    def test_import_again_adds_nothing(self):
+        rows = [["pbx-7", "Test Client", "1.1.3"], ["pbx-8", "Test Client", "1.1.3"]]
         Interaction = self.env["crm.interaction"].with_user(self.manager)
-        fields = ["origin_key", "partner_id", "type_id"]
-        with mute_logger("odoo.sql_db"):
-            result = Interaction.load(fields, data)
-        self.assertFalse(result["ids"])
-        self.assertIn("This contact is logged already", result["messages"][0]["message"])
-        self.assertTrue(Interaction.load(fields, data[:1])["ids"])
+        names = ["origin_key", "partner_id", "type_id"]
+        first = Interaction.load(names, rows[:1])
+        again = Interaction.load(names, [*rows, rows[0]])
+        self.assertFalse(again["messages"])
+        self.assertEqual(again["ids"][0], first["ids"][0])
+        self.assertEqual(again["ids"][2], first["ids"][0])
+        self.assertEqual(Interaction.search_count([("origin_key", "in", ["pbx-7", "pbx-8"])]), 2)
+
+    def test_import_of_a_reference_of_another_client_adds_one(self):
+        self.make_client(name="Second Client")
+        rows = [["pbx-7", "Test Client", "1.1.3"], ["pbx-7", "Second Client", "1.1.3"]]
+        result = self.env["crm.interaction"].with_user(self.manager).load(["origin_key", "partner_id", "type_id"], rows)
+        self.assertEqual(len(set(result["ids"])), 2)
 
     # --- the contact's smart button ---------------------------------------------------
 

@@ -37,8 +37,14 @@ class CrmInteractionRuleTest(models.TransientModel):
         self.subject = message.subject
         self.body = message_text("", message.body).strip()
         self.has_attachment = bool(message.attachment_ids)
-        self.partner_id = message.author_id
         self.model_name = message.model
+        capture = self.env["crm.interaction.capture"]
+        record = self._document()
+        partners = record._mail_get_partners()[record.id] if hasattr(record, "_mail_get_partners") else []
+        is_incoming = capture._is_client(message.author_id.sudo())  # sudo: what makes a client the user need not see
+        people = message.author_id if is_incoming else (message.partner_ids | message.partner_ids.concat(*partners))
+        self.partner_id = people.filtered(lambda person: capture._is_client(person.sudo()))[:1]
+        self.event = "message_in" if is_incoming else "message_out"
 
     @api.depends("event", "model_name", "subject", "body", "has_attachment", "channel", "partner_id", "message_id")
     def _compute_result(self):

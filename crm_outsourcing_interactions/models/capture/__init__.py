@@ -1,4 +1,5 @@
 from . import crm_interaction_capture
+from . import crm_interaction_mailing
 from . import account_move
 from . import account_move_send
 from . import calendar_event
@@ -6,7 +7,9 @@ from . import crm_lead
 from . import ir_actions_server
 from . import mail_activity_type
 from . import mail_compose_message
+from . import mail_mail
 from . import mail_scheduled_message
+from . import mail_template
 from . import mail_thread
 from . import project_task
 from . import rating_rating

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models, tools
 
 from .events import Event, document_key
-from .message_reader import MessageReader
+from .message_reader import READER_CONTEXT, MessageReader, is_quoting_request
 from .people import one_per_client, responsible
 
 POLARITIES = {"top": "positive", "ko": "negative"}
@@ -160,38 +160,12 @@ class CrmInteractionCapture(models.AbstractModel):
             )
 
     @api.model
-    def _campaign(self, messages, mailing):
-        """Capture a mass mailing: one contact for each client, however many of its people got it.
-
-        :param messages: ``mail.mail`` or ``mail.message``, one for each document.
-        :param str mailing: what tells this mailing from others.
-        """
-        if not messages or not self.env.company._interaction_settings()["interaction_log_campaign"]:
+    def _delivered(self, tasks):
+        """Capture those of ``tasks`` that are delivered now; they were not before."""
+        if not tasks:
             return
-        payload = {"method": "_campaign", "args": [mailing], "model": messages._name, "ids": messages.ids}
-        with self._never_block(lambda: payload):
-            messages = messages.sudo()  # the sender may not read all recipients
-            self.env["crm.interaction"]._log([event for m in messages for event in self._campaign_events(m, mailing)])
-
-    @api.model
-    def _campaign_events(self, message, mailing):
-        record = self.env[message.model].browse(message.res_id) if message.model and message.res_id else None
-        if record is None or not record._interaction_is_captured():
-            return
-        is_mail = message._name == "mail.mail"
-        if is_mail and message.state == "cancel":
-            return
-        people = (message.recipient_ids if is_mail else message.partner_ids) | record._mail_get_partners()[record.id]
-        for contact in one_per_client(people.filtered(self._is_client)):
-            yield self._prepare_document_event(
-                "campaign",
-                record,
-                contact,
-                key=f"campaign,{mailing}",
-                user=message.author_id.user_ids[:1],
-                channel="email" if is_mail else "sms",
-                subject=message.subject or record.display_name,
-            )
+        with self._never_block(lambda: {"method": "_delivered", "model": tasks._name, "ids": tasks.ids}):
+            self._documents("task_delivered", tasks.filtered(lambda task: task._interaction_is_delivered()))
 
     @api.model
     def _automation(self, action, records):
@@ -227,10 +201,14 @@ def message_payload(record, message, recipients):
     """Return what a retry needs to read the message again, as JSON."""
     names = ("id", "share", "notif", "email_normalized")
     kept = [{name: recipient.get(name) for name in names} for recipient in recipients]
+    context = {name: record.env.context[name] for name in READER_CONTEXT if name in record.env.context}
+    if is_quoting_request():
+        context["interaction_quoted"] = True
     return {
         "method": "_message",
         "model": record._name,
         "ids": record.ids,
         "message_id": message.id,
         "recipients": kept,
+        "context": context,
     }

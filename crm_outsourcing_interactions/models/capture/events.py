@@ -72,6 +72,7 @@ CHANNELS = [
 
 PLAIN_VALUES = (
     "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "by_person", "polarity", "duration",
+    "automatic", "logged_id",
 )  # fmt: skip
 
 
@@ -92,6 +93,9 @@ class Event:
     :param by_person: whether ``type_id`` is the word of the person who wrote the message.
     :param polarity: ``"positive"`` or ``"negative"`` for what a client says of the services.
     :param duration: hours, when the event tells.
+    :param automatic: the header that tells that a machine wrote it; it is kept as *ignored*, so that nothing
+        ever counts it: history is replayed without headers.
+    :param logged_id: id of the interaction that it is already, when rules are applied again.
     :param hint: what a person should know who has to classify it; it is then *to review*.
     """
 
@@ -112,6 +116,8 @@ class Event:
     by_person: bool = False
     polarity: str = ""
     duration: float = 0.0
+    automatic: str = ""
+    logged_id: int = 0
 
     @cached_property
     def client_id(self):

@@ -1,9 +1,16 @@
 """Reads messages of the past as events, batch by batch, in the order of ids."""
 
+import re
+
 from odoo.tools import SQL
 
 from .mail_thread import UNCAPTURED_MODELS
 from .message_reader import INCOMING_TYPES, OUTGOING_TYPES, MessageReader
+
+AUTOMATIC_SUBJECT = re.compile(
+    r"\s*(?:automatic reply|auto[- ]?reply|out of office|autosvar|автоматический ответ|автоответ|вне офиса)\b",
+    re.IGNORECASE,
+)
 
 
 class Batch:
@@ -38,6 +45,12 @@ class HistoricReader(MessageReader):
             if id_ not in batch.staff_ids
         ]
         super().__init__(record, record.env["mail.message"].browse(row["id"]), row, recipients)
+
+    def events(self):
+        """See the parent; headers are gone, so the subject has to tell that a mail program answered by itself."""
+        if self.message_type == "email" and AUTOMATIC_SUBJECT.match(self.value("subject") or ""):
+            return []
+        return super().events()
 
     def is_client(self, partner):
         """See the parent; a partner whose only user is archived looks like a client."""

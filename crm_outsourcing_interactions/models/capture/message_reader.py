@@ -3,9 +3,9 @@
 from functools import cached_property
 
 from odoo.http import request
-from odoo.tools.mail import email_normalize_all
 
 from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
+from .message_addresses import AddressReader
 from .message_text import message_text
 from .people import one_per_client, responsible
 
@@ -14,10 +14,17 @@ ADDRESSED_TYPES = {"auto_comment", "notification"}
 """Messages that count only for the recipients they name, not for every follower."""
 MAIL_PLUGIN_PATH = "/mail_plugin/log_mail_content"
 """Where a mail program's plug-in posts a client's mail, as a note of the member of staff who reads it."""
+READER_CONTEXT = ("interaction_event", "interaction_automatic", "interaction_quoted")
+"""What the context tells of a message, to be kept for a retry."""
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
 
-class MessageReader:
+def is_quoting_request():
+    """Say whether the plug-in of a mail program is logging a client's mail."""
+    return bool(request) and request.httprequest.path == MAIL_PLUGIN_PATH
+
+
+class MessageReader(AddressReader):
     """What a ``mail.message``, just posted, tells of the contact it is.
 
     Values come from ``msg_vals`` as far as they are at hand, so that nothing is read
@@ -48,7 +55,7 @@ class MessageReader:
             return []  # the rating itself is the contact
         if self.message_type == "notification" and self.activity_type_id:
             return self.activity()
-        if request and request.httprequest.path == MAIL_PLUGIN_PATH:
+        if is_quoting_request() or self.env.context.get("interaction_quoted"):
             return self.quoted_mail()
         if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES or self.is_addressed_to_nobody:
             return []
@@ -97,23 +104,6 @@ class MessageReader:
             people = people.browse()
         return [self.prepare_event("message_in", people, user=self.responsible(people), hint=hint)]
 
-    def is_doubtful(self, person):
-        """Say whether the sender's address fits several clients and nothing tells which one it was.
-
-        Asked only of a mail that begins a thread, outside a project of the client.
-        """
-        if self.message_type != "email" or self.value("parent_id"):
-            return False
-        project = self.record["project_id"] if "project_id" in self.record else self.record.browse()
-        if project and project.partner_id.commercial_partner_id == person.commercial_partner_id:
-            return False
-        return self.has_doubtful_address(person)
-
-    def has_doubtful_address(self, person):
-        """Say whether the address of ``person`` is that of people of several clients."""
-        same_address = person.search([("email_normalized", "=", person.email_normalized)])
-        return len(same_address.commercial_partner_id) > 1
-
     def quoted_mail(self):
         """Return the event of a client's mail that a member of staff logged from a mail program."""
         people = self.contacts(self.env["res.partner"])[:1]
@@ -122,23 +112,24 @@ class MessageReader:
 
     def outgoing(self):
         """Return the events of a message to people outside, one for each client among them."""
+        if self.env.context.get("interaction_automatic"):
+            return []
         external = [recipient for recipient in self.recipients if recipient["share"]]
         if self.message_type in ADDRESSED_TYPES:
             named = self.msg_vals["partner_ids"] if "partner_ids" in self.msg_vals else self.message.partner_ids.ids
             external = [recipient for recipient in external if recipient["id"] in named]
         people = self.env["res.partner"].browse([r["id"] for r in external if r["id"]])
-        if not external and self.message_type == "email":
-            people = self.mailed_people()
-        if not external and not people:
-            return []
+        if not external:
+            return self.mailed() if self.message_type == "email" else []
         contacts = self.contacts(people)
         if not contacts and (people or self.record_partners()):
             return []
         hint = "" if contacts else self.env._("Unknown recipient: %s", external[0]["email_normalized"])
-        return [
-            self.prepare_event("message_out", contact, user=self.writer(), hint=hint)
-            for contact in contacts or [contacts]
-        ]
+        return [self.sent(contact, hint) for contact in contacts or [contacts]]
+
+    def sent(self, contact, hint=""):
+        """Return the event of a message to a client; ``contact`` may be empty."""
+        return self.prepare_event("message_out", contact, user=self.writer(), hint=hint)
 
     def activity(self):
         """Return the events of an activity, done, of a type that counts as a contact."""
@@ -156,17 +147,6 @@ class MessageReader:
             )
             for contact in self.contacts(self.env["res.partner"])[:1]
         ]
-
-    def mailed_people(self):
-        """Return the clients to whom a colleague wrote from a mail program, with Odoo in copy."""
-        addresses = email_normalize_all(
-            ", ".join(filter(None, (self.value("incoming_email_to"), self.value("incoming_email_cc"))))
-        )
-        if not addresses:
-            return self.env["res.partner"]
-        return self.env["res.partner"].search(
-            [("email_normalized", "in", addresses), ("partner_share", "=", True)], limit=len(addresses)
-        )
 
     def record_partners(self):
         """Return the partners that the document is about."""
@@ -210,6 +190,7 @@ class MessageReader:
             "message_id": self.message.id,
             "has_attachment": bool(self.value("attachment_ids")),
             "text": self.text,
+            "automatic": self.env.context.get("interaction_automatic", ""),
             **self.chosen_type(code),
         }
         return Event(**{**defaults, **values})

@@ -1,4 +1,8 @@
+import logging
+
 from odoo import api, models
+
+_logger = logging.getLogger(__name__)
 
 DELIVERED = "1_done"
 CANCELLED = "1_canceled"
@@ -19,11 +23,18 @@ class ProjectTask(models.Model):
     def write(self, vals):
         undelivered = self.browse()
         if {"state", "stage_id"} & vals.keys():
-            undelivered = self.filtered(lambda task: not task._interaction_is_delivered())
+            undelivered = self._interaction_undelivered()
         res = super().write(vals)
-        delivered = undelivered.filtered(lambda task: task._interaction_is_delivered())
-        self.env["crm.interaction.capture"]._documents("task_delivered", delivered)
+        self.env["crm.interaction.capture"]._delivered(undelivered)
         return res
+
+    def _interaction_undelivered(self):
+        """Return those not handed over yet; all after a fault, which is kept when it happens again."""
+        try:
+            return self.filtered(lambda task: not task._interaction_is_delivered())
+        except Exception:
+            _logger.warning("Could not see which tasks were delivered before", exc_info=True)
+            return self
 
     def _interaction_is_delivered(self):
         """Say whether the task counts as handed over: done, or in a folded stage if the company wants that."""

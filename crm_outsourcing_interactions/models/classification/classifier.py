@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from .word_forms import word_forms
+
 
 @dataclass(frozen=True)
 class RuleSpec:
@@ -88,6 +90,7 @@ class Facts:
         return folded(self.text())
 
 
+QUOTED = re.compile(r'["“«](.+)["”»]')
 PLAIN_CONDITIONS = ("event", "model", "company_id", "channel", "client_id", "project_id", "lang")
 """Conditions of a rule that must equal the fact of the same name."""
 
@@ -132,12 +135,14 @@ def failed_condition(facts, rule):
 
 
 def has_phrase(text, phrases):
-    """Say whether ``text`` holds one of ``phrases`` as whole words, whatever the case; ё equals е.
+    """Say whether ``text`` holds one of ``phrases`` as whole words, whatever their case and form; ё equals е.
 
-    A star stands for the rest of a word, so that one phrase covers its forms:
+    A star stands for the rest of a word; what is in quotes is taken as it stands:
 
-    >>> has_phrase("Подготовили ЖАЛОБУ на сроки", ("жалоб*",))
-    True
+    >>> has_phrase("Подготовили ЖАЛОБУ на сроки", ("жалоба",)), has_phrase("Two complaints", ("complaint",))
+    (True, True)
+    >>> has_phrase("dissatisfaction", ("dissatisf*",)), has_phrase("Two acts", ('"act"',))
+    (True, False)
     >>> has_phrase("unhappy", ("happy",)), has_phrase("ещё счёт", ("еще счет",))
     (False, True)
     """
@@ -160,11 +165,25 @@ def folded(text):
 
 def phrase_pattern(phrases):
     """Return how the phrases begin, a quick test, and the regular expression of all of them."""
-    phrases = [words for phrase in phrases if (words := folded(phrase).split())]
-    starts = tuple(words[0].split("*")[0] for words in phrases)
-    alternatives = "|".join(r"\s+".join(map(_word, words)) for words in phrases)
+    found = [words for phrase in phrases if (words := phrase_words(phrase))]
+    starts = tuple(words[0][0] for words in found)
+    alternatives = "|".join(r"\s+".join(expression for _start, expression in words) for words in found)
     return starts, re.compile(rf"(?<!\w)(?:{alternatives or '(?!)'})(?!\w)")
 
 
-def _word(word):
-    return re.escape(word).replace(r"\*", r"\w*")
+def phrase_words(phrase):
+    """Return ``(start, expression)`` of each word of a phrase; one in quotes is taken as it stands."""
+    exact = QUOTED.fullmatch(phrase.strip())
+    forms = literal if exact else word_forms
+    words = folded(exact[1] if exact else phrase).split()
+    return [starred(word) if "*" in word else forms(word) for word in words]
+
+
+def literal(word):
+    """Return a word as ``word_forms`` does, without its other forms."""
+    return word, re.escape(word)
+
+
+def starred(word):
+    """Return a word in which stars stand for the rest."""
+    return word.split("*")[0], re.escape(word).replace(r"\*", r"\w*")

@@ -42,7 +42,8 @@ class CrmInteractionRule(models.Model):
     domain = fields.Char("Document Filter", help="Only documents that satisfy this filter.")
     words = fields.Text(
         "Words or Phrases",
-        help="One a line; one of them must occur in the subject or the text, in any case. "
+        help="One a line; one of them must occur in the subject or the text, in any case and in any form: "
+        "complaint finds complaints too, “complaint” in quotes does not. "
         "A star stands for the rest of a word: complain*",
     )
     attachment = fields.Selection([("yes", "With attachment"), ("no", "Without attachment")], string="Attachments")
@@ -79,10 +80,12 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _selection_model_name(self):
-        """Return the kinds of documents that hold messages."""
+        """Return the kinds of documents that hold messages; quotations also before *Sales* is installed, as a
+        seeded rule is about them."""
         # sudo: managers of interactions need not be allowed to read the list of models
         models_ = self.env["ir.model"].sudo().search([("is_mail_thread", "=", True), ("transient", "=", False)])
-        return [(model.model, model.name) for model in models_ if model.model in self.env]
+        found = {model.model: model.name for model in models_ if model.model in self.env}
+        return list(({"sale.order": self.env._("Quotation")} | found).items())
 
     @api.depends("event")
     def _compute_direction(self):
@@ -122,6 +125,8 @@ class CrmInteractionRule(models.Model):
         for rule in self.filtered("domain"):
             if not rule.model_name:
                 raise ValidationError(self.env._("A document filter needs a kind of document. Choose one."))
+            if rule.model_name not in self.env:
+                continue
             try:
                 Domain(literal_eval(rule.domain)).validate(self.env[rule.model_name])
             except Exception as error:

@@ -1,4 +1,7 @@
+import math
 from datetime import date
+
+from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
@@ -8,6 +11,8 @@ from .scope import INSIDE, UNDECIDABLE, ScopeLine, decide
 COVERAGES = [("included", "Included"), ("optional", "Optional (paid)"), ("excluded", "Excluded")]
 REQUESTS_INSIDE = ("1.1.2", "1.1.3")
 REQUEST_OUTSIDE = "3.1.1"
+UNLOGGED = 2**40
+"""More than any id: in the order of requests at the same second, those of the batch come last."""
 
 
 class CrmInteractionScope(models.Model):
@@ -101,21 +106,39 @@ class CrmInteractionScope(models.Model):
             return None, 0
         service_id = self.env["crm.interaction.service"]._service_of(event)
         day = fields.Datetime.context_timestamp(self, event.date).date()
-        return decide(
-            lines, service_id, day, lambda: self._count_of_month(event.client_id, service_id, event.date)
-        ), service_id
+        return decide(lines, service_id, day, lambda: self._count_before(event, service_id)), service_id
 
     @api.model
-    def _count_of_month(self, client_id, service_id, moment):
-        return self.env["crm.interaction"].search_count(
-            [
+    def _count_before(self, event, service_id):
+        """Return how many requests for a service the client made in the month before ``event``."""
+        requests = self._requests_of_month(event.client_id, service_id, event.date)
+        this = event.date, event.logged_id or math.inf
+        return sum(other < this for key, other in requests.items() if key != event.key)
+
+    @api.model
+    def _requests_of_month(self, client_id, service_id, moment):
+        """Return ``{key: (date, id)}`` of the requests of a month inside the contract; of a batch, read once."""
+        month = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        known = self.env.context.get("interaction_requests", {})
+        if (client_id, service_id, month) not in known:
+            domain = [
                 ("commercial_partner_id", "=", client_id),
                 ("service_id", "=", service_id),
                 ("type_id.code", "in", REQUESTS_INSIDE),
-                ("date", ">=", moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)),
-                ("date", "<=", moment),
+                ("date", ">=", month),
+                ("date", "<", month + relativedelta(months=1)),
             ]
-        )
+            requests = self.env["crm.interaction"].search_fetch(domain, ["date", "origin_key"])
+            known[client_id, service_id, month] = {r.origin_key or r.id: (r.date, r.id) for r in requests}
+        return known[client_id, service_id, month]
+
+    @api.model
+    def _note_inside(self, event, service_id):
+        """Count a request of the batch against the limit of those that come after it."""
+        month = event.date.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        requests = self.env.context.get("interaction_requests", {}).get((event.client_id, service_id, month))
+        if requests is not None:
+            requests.setdefault(event.key, (event.date, UNLOGGED + len(requests)))
 
     @api.model
     @tools.ormcache()
@@ -138,14 +161,15 @@ class CrmInteractionScope(models.Model):
         if decision == UNDECIDABLE:
             return {**vals, "state": "to_review", "reason": self.env._("Which service of the scope is it about?")}
         if decision == INSIDE:
-            return self._inside(vals, service_id)
+            return self._inside(event, vals, service_id)
         reason = self.env._("Outside the scope of the contract")
         return {**vals, "type_id": outside[0], "kind_id": outside[1], "service_id": service_id, "reason": reason}
 
     @api.model
-    def _inside(self, vals, service_id):
+    def _inside(self, event, vals, service_id):
         """Keep a production type; what a rule took for an additional service is asked of a person."""
         if vals["type_id"] in self._request_types()[0]:
+            self._note_inside(event, service_id)
             return {**vals, "service_id": service_id}
         reason = self.env._("Inside the scope of the contract, though a rule says otherwise")
         return {**vals, "service_id": service_id, "state": "to_review", "reason": reason}

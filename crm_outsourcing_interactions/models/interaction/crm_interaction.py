@@ -95,7 +95,7 @@ class CrmInteraction(models.Model):
         "Unique Reference",
         copy=False,
         help="Identifies the contact at its source, e.g. in the telephone system: "
-        "a second import with the same reference and client is refused.",
+        "a second import with the same reference and client adds nothing.",
     )
     state = fields.Selection(
         STATES,

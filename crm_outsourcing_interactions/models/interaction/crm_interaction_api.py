@@ -42,6 +42,27 @@ class CrmInteraction(models.Model):
             ids.append(known[key])
         return ids
 
+    def _load_records_create(self, vals_list):
+        """Import what is new; a contact whose unique reference is known for that client stays as it is."""
+        keys = [self._imported_key(vals) for vals in vals_list]
+        known = self._known_imports([key[0] for key in keys if key[0]])
+        new = {key: vals for key, vals in zip(keys, vals_list, strict=True) if key[0] and key not in known}
+        known |= dict(zip(new, super()._load_records_create(list(new.values())).ids, strict=True))
+        others = [vals for key, vals in zip(keys, vals_list, strict=True) if not key[0]]
+        created = iter(super()._load_records_create(others).ids)
+        return self.browse(known[key] if key[0] else next(created) for key in keys)
+
+    @api.model
+    def _imported_key(self, vals):
+        partner = self.env["res.partner"].browse(vals.get("partner_id") or ())
+        return vals.get("origin_key"), partner.commercial_partner_id.id
+
+    @api.model
+    def _known_imports(self, references):
+        # sudo: a contact that the importer may not see is known all the same
+        interactions = self.sudo().with_context(active_test=False).search([("origin_key", "in", references)])
+        return {(i.origin_key, i.commercial_partner_id.id): i.id for i in interactions}
+
     @api.model
     def _known_references(self, references):
         # sudo: a contact that the caller may not see is known all the same
@@ -80,16 +101,21 @@ class CrmInteraction(models.Model):
     def _find_outside_partner(self, contact):
         """Return ``(res.partner, hint)``: never the first of several clients whom an address fits."""
         partners = self.env["res.partner"]
+        is_client = self.env["crm.interaction.capture"]._is_client
         if contact.get("partner_id"):
-            return partners.browse(contact["partner_id"]).exists(), ""
+            found = partners.browse(contact["partner_id"]).exists()
+            if found and is_client(found.sudo()):  # sudo: what makes a client the caller need not see
+                return found, ""
+            return partners, self.env._("%s is no client", found.display_name or contact["partner_id"])
         if contact.get("email"):
             address = contact["email"]
             found = partners.search([("email_normalized", "=", address.strip().lower())])
         else:
             address = contact.get("phone") or ""
             found = partners.search([("phone_mobile_search", "=", address)]) if address else partners
+        found = found.filtered(lambda person: is_client(person.sudo()))  # sudo: as above
         if len(found.commercial_partner_id) == 1:
             return found[:1], ""
         if found:
             return partners, self.env._("%s fits several clients", address)
-        return partners, self.env._("No contact has %s", address or self.env._("no address"))
+        return partners, self.env._("No client has %s", address or self.env._("no address"))

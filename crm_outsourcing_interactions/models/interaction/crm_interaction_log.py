@@ -67,6 +67,8 @@ class CrmInteraction(models.Model):
         """
         log = self.sudo()  # the poster may be a customer on the portal, without any right here
         try:
+            if len(events) > 1:
+                log = log.with_context(interaction_requests={})  # what of the batch counts against agreed limits
             vals_list = [log._prepare_interaction_vals(event) for event in events if log._is_logged(event)]
             return log._insert_once(vals_list, returning)
         except Exception as error:
@@ -113,6 +115,9 @@ class CrmInteraction(models.Model):
     @api.model
     def _prepare_type_vals(self, event):
         """Return what classification says of the event; *to classify* when it says nothing."""
+        if event.automatic:
+            reason = self.env._("Automatic mail: %s", event.automatic)
+            return {"type_id": False, "state": "ignored", "active": False, "reason": reason, "duration": 0.0}
         if event.type_id:
             return self._prepare_given_type_vals(event)
         rule = self.env["crm.interaction.rule"]._classify(event, event.company)

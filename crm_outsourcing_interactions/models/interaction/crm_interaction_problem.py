@@ -87,7 +87,9 @@ class CrmInteractionProblem(models.Model):
         if payload.pop("event", False):
             env["crm.interaction"]._log([Event.from_json(env, payload)])
             return
-        records = env[payload["model"]].browse(payload["ids"]).exists()
+        records = env[payload["model"]].with_context(**payload.get("context", {})).browse(payload["ids"]).exists()
+        if not records:
+            raise UserError(self.env._("What it was about has been deleted: there is nothing left to log."))
         capture = env["crm.interaction.capture"]
         if payload["method"] == "_message":
             message = env["mail.message"].browse(payload["message_id"])

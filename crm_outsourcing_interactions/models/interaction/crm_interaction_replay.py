@@ -242,4 +242,5 @@ class CrmInteraction(models.Model):
             text=lambda: message_text(message.subject, message.body),
             polarity=self.polarity or "",
             duration=self.duration,
+            logged_id=self.id,
         )

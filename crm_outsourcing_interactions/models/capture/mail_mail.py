@@ -1,0 +1,14 @@
+from odoo import api, models
+
+
+class MailMail(models.Model):
+    """Tells capture of mails made from a template before they leave: many are deleted then."""
+
+    _inherit = "mail.mail"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        mails = super().create(vals_list)
+        if self.env.context.get("interaction_template"):
+            self.env["crm.interaction.capture"]._template_mails(mails)
+        return mails

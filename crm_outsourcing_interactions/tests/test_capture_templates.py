@@ -1,0 +1,77 @@
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestCaptureTemplates(InteractionCase):
+    """Mails made directly from a template: there is no message on the document, many are deleted once sent."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.contact = cls.make_contact(parent_id=cls.make_client().id)
+        cls.task = cls.make_task(partner_id=cls.contact.id)
+
+    def template(self, **vals):
+        defaults = {
+            "name": "Month end",
+            "model_id": self.env["ir.model"]._get_id("project.task"),
+            "subject": "Month end",
+            "auto_delete": True,
+            "use_default_to": False,
+            "partner_to": "{{ object.partner_id.id }}",
+        }
+        return self.env["mail.template"].create({**defaults, **vals}).with_user(self.staff)
+
+    def test_it_is_outgoing_whenever_it_leaves(self):
+        for force_send in (False, True):
+            with self.subTest(force_send=force_send):
+                task = self.make_task(partner_id=self.contact.id)
+                self.template().send_mail(task.id, force_send=force_send)
+                expected = {"event": "message_out", "partner_id": self.contact.id, "channel": "email"}
+                self.assertRecordValues(self.captured(task), [{**expected, "subject": "Month end"}])
+
+    def test_address_of_the_documents_contact_is_enough(self):
+        self.template(partner_to="", email_to="{{ object.partner_id.email }}").send_mail(self.task.id)
+        self.assertEqual(self.captured(self.task).partner_id, self.contact)
+
+    def test_mail_to_staff_is_none(self):
+        self.template(partner_to=str(self.staff.partner_id.id)).send_mail(self.task.id)
+        self.assertFalse(self.captured(self.task))
+
+    def test_action_that_sends_mails_counts_each(self):
+        tasks = self.task | self.make_task(partner_id=self.contact.id)
+        action = self.env["ir.actions.server"].create(
+            {
+                "name": "Send",
+                "model_id": self.env["ir.model"]._get_id("project.task"),
+                "state": "mail_post",
+                "mail_post_method": "email",
+                "template_id": self.template().id,
+            }
+        )
+        action.with_context(active_model="project.task", active_ids=tasks.ids, active_id=tasks[0].id).run()
+        for task in tasks:
+            self.assertEqual(self.captured(task).mapped("event"), ["message_out"])
+
+    def test_several_documents_mailed_together_count_each(self):
+        other = self.make_contact(parent_id=self.make_client(name="Vector").id, email="boris@example.com")
+        tasks = self.task | self.make_task(partner_id=other.id)
+        tasks.with_user(self.staff).message_mail_with_source(self.template())
+        for task in tasks:
+            self.assertEqual(self.captured(task).mapped("event"), ["message_out"])
+
+    def test_stage_mail_of_each_task_counts(self):
+        stage = self.env["project.task.type"].create({"name": "Sent", "mail_template_id": self.template().id})
+        tasks = self.task | self.make_task(partner_id=self.contact.id)
+        self.flush()
+        tasks.with_user(self.staff).stage_id = stage
+        self.flush()
+        for task in tasks:
+            self.assertEqual(self.captured(task).mapped("event"), ["message_out"])
+
+    def flush(self):
+        """Do what a commit does before it: tracked changes post their messages."""
+        self.env.flush_all()
+        self.env.cr.precommit.run()
