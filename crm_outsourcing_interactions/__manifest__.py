@@ -25,6 +25,7 @@
         "views/crm_interaction_views.xml",
         "views/crm_interaction_analysis_views.xml",
         "views/crm_interaction_hint_views.xml",
+        "views/crm_interaction_mark_views.xml",
         "views/crm_interaction_kind_views.xml",
         "views/crm_interaction_type_views.xml",
         "views/crm_interaction_rule_views.xml",

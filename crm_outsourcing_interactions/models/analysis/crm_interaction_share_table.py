@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from .share_table import REFERENCE, Count, client_lines, columns, percent, ratio, share_lines
+from .share_table import REFERENCE, Count, client_lines, columns, percent, ratio_cells, share_lines
 
 
 class CrmInteraction(models.Model):
@@ -19,7 +19,9 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _share_table(self, domain=()):
-        """Return shares by kind, the two ratios with their references, and the clients, as text.
+        """Return shares by kind, the two ratios with their bounds and references, and the clients, as text.
+
+        The bounds are what a ratio would be if all contacts to classify belonged to the base, or to its numerator.
 
         >>> print(env["crm.interaction"]._share_table([("date", ">=", "2026-10-01")]))
         """
@@ -27,12 +29,16 @@ class CrmInteraction(models.Model):
         counts = self._share_counts(domain)
         labels = {"unclassified": _("To classify"), "total": _("All interactions")}
         ratios = [
-            (_("Improvements / base"), percent(ratio(counts, "improvement")), percent(REFERENCE["improvement"])),
-            (_("Additional services / base"), percent(ratio(counts, "additional")), percent(REFERENCE["additional"])),
+            (label, *ratio_cells(counts, name), percent(REFERENCE[name]))
+            for name, label in (
+                ("improvement", _("Improvements / base")),
+                ("additional", _("Additional services / base")),
+            )
         ]
+        ratio_titles = _("actual"), _("at least"), _("at most"), _("reference")
         tables = [
             [(_("Kind"), "n", _("share")), *share_lines(counts, labels)],
-            [(_("Ratio (base: production + organisational)"), _("actual"), _("reference")), *ratios],
-            [(_("Client"), "n", _("improvements"), _("additional")), *client_lines(counts)],
+            [(_("Ratio (base: production + organisational)"), *ratio_titles), *ratios],
+            [(_("Client"), "n", _("improvements"), _("additional"), _("to classify")), *client_lines(counts)],
         ]
         return "\n\n".join(map(columns, tables))

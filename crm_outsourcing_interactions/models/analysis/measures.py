@@ -5,7 +5,8 @@ A measure names the *parts* it is made of; who aggregates says how many interact
     MEASURES["support_ratio"] = Ratio(of=("improvement",), per=("base", "unclassified"))
 
 Parts are the ratio roles of the kinds, ``unclassified`` (no kind yet), ``all``, and ``contacts`` (without the
-further purposes of one contact). A field of the same name, not stored, with the measure's ``aggregator``, brings it to the views.
+further purposes of one contact). A field of the same name, not stored, with the measure's ``aggregator``, brings it
+to the views.
 """
 
 from dataclasses import dataclass
@@ -71,8 +72,18 @@ MEASURES = {
     "contact_count": Count(of=("contacts",)),
     "improvement_ratio": Ratio(of=("improvement",), per=("base",)),
     "additional_ratio": Ratio(of=("additional",), per=("base",)),
+    "unclassified_share": Ratio(of=("unclassified",), per=("all",)),
+    "improvement_low": Ratio(of=("improvement",), per=("base", "unclassified")),
+    "improvement_high": Ratio(of=("improvement", "unclassified"), per=("base",)),
+    "additional_low": Ratio(of=("additional",), per=("base", "unclassified")),
+    "additional_high": Ratio(of=("additional", "unclassified"), per=("base",)),
 }
-"""Field of ``crm.interaction`` → what it measures."""
+"""Field of ``crm.interaction`` → what it measures.
+
+The bounds of a ratio say where it can lie, whatever the contacts to classify turn out to be: with *i* improvements,
+*b* contacts of the base and *u* to classify, at least i / (b + u), when all of them belong to the base, and at most
+(i + u) / b, when all of them are improvements.
+"""
 
 
 def measure_of(aggregate_spec):

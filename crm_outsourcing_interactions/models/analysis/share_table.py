@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from .measures import MEASURES
+
 REFERENCE = {"improvement": 0.08, "additional": 0.66}
 """The ratios of the classification's authors: an accounting-outsourcing firm, September-October 2012."""
 NO_DATA = "–"
@@ -17,15 +19,29 @@ class Count:
     n: int
 
 
-def ratio(counts, role):
-    """Return contacts of ``role`` / contacts of the base, or ``None`` without a base.
+def measure(counts, name):
+    """Return a measure of the registry, or ``None`` without data.
 
-    >>> ratio([Count("A", "1", "base", 50), Count("A", "2", "improvement", 4)], "improvement")
-    0.08
-    >>> ratio([Count("A", "2", "improvement", 4)], "improvement")
+    >>> counts = [Count("A", "1", "base", 50), Count("A", "2", "improvement", 4), Count("A", "", "", 2)]
+    >>> measure(counts, "improvement_ratio"), measure(counts, "improvement_high")
+    (0.08, 0.12)
+    >>> measure([Count("A", "2", "improvement", 4)], "improvement_ratio")
     """
-    base = sum(count.n for count in counts if count.role == "base")
-    return sum(count.n for count in counts if count.role == role) / base if base else None
+    parts = {"all": sum(count.n for count in counts)}
+    for count in counts:
+        part = count.role or "unclassified"
+        parts[part] = parts.get(part, 0) + count.n
+    return MEASURES[name].value(parts)
+
+
+def ratio_cells(counts, name):
+    """Return a ratio with its bounds as texts: actual, at least, at most.
+
+    >>> counts = [Count("A", "1", "base", 8), Count("A", "2", "improvement", 1), Count("A", "", "", 2)]
+    >>> ratio_cells(counts, "improvement")
+    ('12.5 %', '10.0 %', '37.5 %')
+    """
+    return tuple(percent(measure(counts, f"{name}_{which}")) for which in ("ratio", "low", "high"))
 
 
 def percent(value):
@@ -53,17 +69,18 @@ def share_lines(counts, labels):
 
 
 def client_lines(counts):
-    """Return ``(client, n, improvement ratio, additional ratio)`` texts, most contacts first.
+    """Return ``(client, n, improvement ratio, additional ratio, unclassified share)`` texts, most contacts first.
 
-    >>> client_lines([Count("A", "1", "base", 2), Count("B", "3", "additional", 5)])
-    [('B', '5', '–', '–'), ('A', '2', '0.0 %', '0.0 %')]
+    >>> client_lines([Count("A", "1", "base", 2), Count("B", "3", "additional", 4), Count("B", "", "", 1)])
+    [('B', '5', '–', '–', '20.0 %'), ('A', '2', '0.0 %', '0.0 %', '0.0 %')]
     """
     by_client = {}
     for count in counts:
         by_client.setdefault(count.client, []).append(count)
     rows = [(client, sum(count.n for count in own), own) for client, own in by_client.items()]
     rows.sort(key=lambda row: (-row[1], row[0]))
-    return [(c, str(n), percent(ratio(own, "improvement")), percent(ratio(own, "additional"))) for c, n, own in rows]
+    names = ("improvement_ratio", "additional_ratio", "unclassified_share")
+    return [(client, str(n), *(percent(measure(own, name)) for name in names)) for client, n, own in rows]
 
 
 def columns(rows):

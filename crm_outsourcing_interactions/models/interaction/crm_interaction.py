@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.tools.translate import LazyTranslate
 
 from ..capture.events import CHANNELS, EVENTS, POLARITIES
 from ..classification.crm_interaction_type import DIRECTIONS
+
+_lt = LazyTranslate(__name__)
 
 STATES = [("to_review", "To Review"), ("confirmed", "Confirmed"), ("ignored", "Ignored")]
 CLASSIFIERS = [("rule", "Rule"), ("person", "Person"), ("suggestion", "Suggestion")]
@@ -43,6 +46,7 @@ class CrmInteraction(models.Model):
         index=True,
         ondelete="restrict",
         domain="[('is_group', '=', False)]",
+        falsy_value_label=_lt("To classify"),  # pylint: disable=translation-field
         help="Empty: still to classify.",
     )
     kind_id = fields.Many2one(
@@ -51,6 +55,7 @@ class CrmInteraction(models.Model):
         store=True,
         precompute=True,
         ondelete="restrict",
+        falsy_value_label=_lt("To classify"),  # pylint: disable=translation-field
     )
     direction = fields.Selection(
         DIRECTIONS,

@@ -79,12 +79,16 @@ class CrmInteraction(models.Model):
     @api.model
     def _is_logged(self, event):
         """Say whether the company wants this event. Extend it for switches of your own."""
-        settings = event.company._interaction_settings()
-        if event.code.startswith("credit_note_") and not settings["interaction_log_credit_note"]:
+        return self._is_event_logged(event.code, event.company._interaction_settings())
+
+    @api.model
+    def _is_event_logged(self, code, settings):
+        """Say whether the event ``code`` is wanted under a company's ``settings``, a dict by field."""
+        if code.startswith("credit_note_") and not settings["interaction_log_credit_note"]:
             return False
-        if event.code in INVOICE_MOMENTS:
-            return settings["interaction_log_invoice"] in INVOICE_MOMENTS[event.code]
-        return settings.get(f"interaction_log_{event.code}", True)
+        if code in INVOICE_MOMENTS:
+            return settings["interaction_log_invoice"] in INVOICE_MOMENTS[code]
+        return settings.get(f"interaction_log_{code}", True)
 
     @api.model
     def _prepare_interaction_vals(self, event):

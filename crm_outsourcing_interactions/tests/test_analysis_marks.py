@@ -1,0 +1,206 @@
+from datetime import date
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisMarks(InteractionCase):
+    """The days from which on figures count something else are marked, once a day and subject."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        cls.marks = cls.env["crm.interaction.mark"]
+        cls.marks.search([]).unlink()
+        cls.company.write({"interaction_log_invoice": "posted", "interaction_log_campaign": False})
+        cls.marks.search([]).unlink()
+
+    def all_marks(self):
+        return self.marks.search([], order="id")
+
+    def make_rule(self, **vals):
+        defaults = {"name": "Thanks", "event": "message_in", "type_id": self.type_("2.1.1").id}
+        return self.env["crm.interaction.rule"].create({**defaults, **vals})
+
+    def test_installation_makes_no_mark(self):
+        self.env["crm.interaction.rule"].with_context(install_mode=True).create(
+            {"name": "Seed", "event": "message_in", "type_id": self.type_("2.1.1").id}
+        )
+        self.assertFalse(self.all_marks())
+
+    def test_switch_makes_a_mark(self):
+        self.company.interaction_log_campaign = True
+        self.assertRecordValues(
+            self.all_marks(),
+            [
+                {
+                    "name": "Counted from here on: Mass mailing to the client",
+                    "event": "campaign",
+                    "effect": "started",
+                    "company_id": self.company.id,
+                    "user_id": self.env.uid,
+                }
+            ],
+        )
+
+    def test_switch_taken_back_on_the_same_day_leaves_none(self):
+        self.company.interaction_log_campaign = True
+        self.company.interaction_log_campaign = False
+        self.assertFalse(self.all_marks())
+
+    def test_switch_taken_back_later_leaves_both(self):
+        with freeze_time("2026-10-01 12:00:00"):
+            self.company.interaction_log_campaign = True
+        with freeze_time("2026-10-02 12:00:00"):
+            self.company.interaction_log_campaign = False
+        self.assertEqual(self.all_marks().mapped("effect"), ["started", "stopped"])
+
+    def test_moment_of_invoices_marks_the_events_that_change(self):
+        self.company.interaction_log_invoice = "sent"
+        self.assertEqual(set(self.all_marks().mapped("event")), {"invoice_posted", "credit_note_posted"})
+        self.assertEqual(set(self.all_marks().mapped("effect")), {"stopped"})
+
+    def test_whose_contacts_count_is_marked(self):
+        self.company.interaction_clients = "marked"
+        [mark] = self.all_marks()
+        self.assertEqual(mark.effect, "changed")
+        self.assertIn("All customers", mark.name)
+
+    def test_other_settings_make_no_mark(self):
+        self.company.write({"interaction_suggest_threshold": 0.7, "name": "Renamed"})
+        self.company.write({"interaction_log_campaign": False})
+        self.assertFalse(self.all_marks())
+
+    def test_company_written_without_switches_reads_none_of_them(self):
+        with patch.object(self.env.registry["res.company"], "_interaction_settings", side_effect=AssertionError):
+            self.company.write({"name": "Renamed"})
+
+    def test_rules_changes_of_a_day_are_one_mark(self):
+        rule = self.make_rule()
+        [mark] = self.all_marks()
+        self.assertEqual((mark.name, mark.event), ("Rule in use from here on: Thanks", "message_in"))
+        rule.words = "thank*"
+        rule.type_id = self.type_("1.1.2")
+        self.assertEqual(self.all_marks(), mark)
+        mark.date = "2026-10-01"
+        rule.words = "thanks"
+        rule.channel = "email"
+        later = self.all_marks() - mark
+        self.assertEqual(later.name, "Rule “Thanks” changed: Words or Phrases, Channel")
+        rule.write({"words": "thank*", "channel": False})
+        self.assertEqual(self.all_marks(), mark)
+
+    def test_archived_and_deleted_rules_are_marked(self):
+        rule = self.make_rule()
+        self.all_marks().date = "2026-10-01"
+        rule.active = False
+        self.assertEqual(self.all_marks()[1].name, "Rule no longer in use: Thanks")
+        self.all_marks()[1].date = "2026-10-02"
+        rule.unlink()  # it was not in use any more
+        self.assertEqual(len(self.all_marks()), 2)
+        self.make_rule(name="Short-lived").unlink()
+        self.assertEqual(len(self.all_marks()), 2)
+
+    def test_name_and_order_of_a_rule_make_no_mark(self):
+        rule = self.make_rule()
+        self.all_marks().unlink()
+        rule.write({"name": "Gratitude", "sequence": 3, "confirms": True})
+        self.assertFalse(self.all_marks())
+
+    def test_managers_words_stay(self):
+        rule = self.make_rule()
+        self.all_marks().date = "2026-10-01"
+        rule.words = "thank*"
+        mark = self.all_marks()[1].with_user(self.manager)
+        mark.name = "We look for thanks"
+        rule.channel = "email"
+        self.assertEqual(mark.name, "We look for thanks")
+
+    def test_access(self):
+        self.company.interaction_log_campaign = True
+        mark = self.all_marks()
+        self.assertTrue(mark.with_user(self.staff).name)
+        with self.assertRaises(AccessError):
+            mark.with_user(self.staff).name = "Mine"
+        own = self.marks.with_user(self.manager).create({"name": "The telephone system logs its calls"})
+        self.assertEqual(own.user_id, self.manager)
+        rule_of_manager = self.env["crm.interaction.rule"].with_user(self.manager)
+        rule_of_manager.create({"name": "M", "event": "message_in", "type_id": self.type_("2.1.1").id})
+        self.assertEqual(len(self.all_marks()), 3)
+
+    def test_marks_of_other_companies_stay_theirs(self):
+        other = self.env["res.company"].create({"name": "Other Firm"})
+        other.interaction_log_campaign = True
+        self.assertFalse(self.marks.with_user(self.manager).search([]))
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisLikeForLike(InteractionCase):
+    """Like for like leaves out what was not counted throughout a period."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["crm.interaction"].search([]).action_archive()
+        cls.env["crm.interaction.mark"].search([]).unlink()
+        cls.client = cls.make_client()
+        events = ("invoice_posted", "invoice_sent", "message_in", False)
+        cls.of_event = {event: cls.log(partner_id=cls.client.id, event=event, date="2026-10-20") for event in events}
+
+    def mark(self, **vals):
+        defaults = {"name": "Changed", "date": "2026-10-10", "event": "invoice_posted", "effect": "stopped"}
+        return self.env["crm.interaction.mark"].create({**defaults, **vals})
+
+    def found(self, start=date(2026, 9, 1), end=date(2026, 10, 31)):
+        domain = self.env["crm.interaction.mark"]._like_for_like(start, end)
+        found = self.env["crm.interaction"].search(domain)
+        return {event for event, interaction in self.of_event.items() if interaction in found}
+
+    def test_without_changes_everything_stays(self):
+        self.assertEqual(self.found(), set(self.of_event))
+
+    def test_what_stopped_or_started_is_left_out_with_its_twin(self):
+        self.mark()
+        self.assertEqual(self.found(), {"message_in", False})
+
+    def test_changes_outside_or_at_the_beginning_of_the_period_do_not_matter(self):
+        self.mark()
+        self.assertEqual(self.found(start=date(2026, 10, 10)), set(self.of_event))
+        self.assertEqual(self.found(end=date(2026, 10, 9)), set(self.of_event))
+
+    def test_changed_rules_leave_nothing_out(self):
+        self.mark(effect="changed")
+        self.assertEqual(self.found(), set(self.of_event))
+
+    def test_mark_of_all_events_leaves_nothing_out(self):
+        self.mark(event=False)
+        self.assertEqual(self.found(), set(self.of_event))
+
+    def test_mark_of_another_company_leaves_nothing_out(self):
+        other = self.env["res.company"].create({"name": "Other Firm"})
+        self.mark(company_id=other.id)
+        self.assertEqual(self.found(), set(self.of_event))
+        self.mark(company_id=False, event="message_in")
+        self.assertEqual(self.found(), {"invoice_posted", "invoice_sent", False})
+
+    @freeze_time("2026-11-05 12:00:00")
+    def test_filter(self):
+        self.mark()
+        search = self.env["crm.interaction"].search_count
+        self.assertEqual(search([("counted_months", "=", 3)]), 2)
+        self.assertEqual(search([("counted_months", "in", [0])]), 4)
+
+    def test_action_compares_the_months_around(self):
+        action = self.mark().with_user(self.manager).action_compare()
+        found = self.env["crm.interaction"].search(action["domain"])
+        self.assertEqual(found, self.of_event["message_in"] | self.of_event[False])
+        self.assertEqual(action["context"]["pivot_share_mode"], "column")
+        self.assertIn(("date", ">=", "2026-07-01"), action["domain"])
+        self.assertIn(("date", "<", "2027-02-01"), action["domain"])
