@@ -1,5 +1,5 @@
 // No imports: ESLint and its plugins live outside the checkout.
-const BROWSER = ["window", "document", "console", "setTimeout", "clearTimeout", "URL", "fetch", "location", "getComputedStyle"];
+const BROWSER = ["window", "document", "console", "setTimeout", "clearTimeout", "URL", "fetch", "location", "getComputedStyle", "Blob"];
 
 export default [
     {

@@ -49,12 +49,17 @@
     "assets": {
         "web.assets_backend": [
             "crm_outsourcing_interactions/static/src/indicators/**/*",
+            "crm_outsourcing_interactions/static/src/measures/**/*",
             "crm_outsourcing_interactions/static/src/quick_log/**/*",
             "crm_outsourcing_interactions/static/src/report_book/**/*",
+            "crm_outsourcing_interactions/static/src/share_list/**/*",
             "crm_outsourcing_interactions/static/src/tagging/**/*",
             "crm_outsourcing_interactions/static/src/triage/**/*",
         ],
-        "web.assets_backend_lazy": ["crm_outsourcing_interactions/static/src/share_pivot/**/*"],
+        "web.assets_backend_lazy": [
+            "crm_outsourcing_interactions/static/src/share_graph/**/*",
+            "crm_outsourcing_interactions/static/src/share_pivot/**/*",
+        ],
         "web.assets_unit_tests": ["crm_outsourcing_interactions/static/tests/unit/**/*"],
         "web.assets_tests": ["crm_outsourcing_interactions/static/tests/tours/**/*"],
     },

@@ -1,9 +1,8 @@
 import { PivotModel } from "@web/views/pivot/pivot_model";
-import { baseGroup, SHARE_MODES, sheetName, shareOf } from "./shares";
+import { isAdditive, isRatio, nameTheCount } from "../measures/measures";
+import { isInOneKind, withoutKind } from "./kinds";
+import { baseGroup, exportShares, nextMode, shareOf } from "./shares";
 import { shareLabels } from "./share_pivot_labels";
-
-const PERCENT = 100;
-const ADDITIVE = ["sum", "count", "count_distinct"];
 
 /** A pivot that also shows its cells as shares, and leaves out what has no value. */
 export class SharePivotModel extends PivotModel {
@@ -13,26 +12,48 @@ export class SharePivotModel extends PivotModel {
     }
 
     async load(searchParams) {
-        const mode = searchParams.context.pivot_share_mode;
-        if (SHARE_MODES.includes(mode) && mode !== this.loadedMode) {
-            this.loadedMode = mode;
-            this.metaData.shareMode = mode;
-        }
+        const asked = searchParams.context.pivot_share_mode;
+        this.metaData.shareMode = nextMode(this.metaData, asked);
+        this.metaData.askedMode = asked;
         return super.load(...arguments);
+    }
+
+    async _loadData(config) {
+        nameTheCount(config.metaData.measures, config.metaData.fields);
+        return super._loadData(...arguments);
     }
 
     setShareMode(mode) {
         this.metaData.shareMode = mode;
+        if (this.metaData.sortedColumn) {
+            this._sortRows(this.metaData.sortedColumn, { metaData: this.metaData, data: this.data });
+        }
         this.notify();
     }
 
-    /** Only what can be added up has shares: not a ratio, not an average. */
-    hasShares(measure) {
-        return measure === "__count" || ADDITIVE.includes(this.metaData.fields[measure]?.aggregator);
+    isShare(measure, { shareMode, fields } = this.metaData) {
+        return shareMode !== "value" && isAdditive(measure, fields);
     }
 
-    isShare(measure) {
-        return this.metaData.shareMode !== "value" && this.hasShares(measure);
+    shareOfCell(groupId, measure, data = this.data) {
+        const value = (group) => this._getCellValue(group, measure, { data });
+        return shareOf(value(groupId), value(baseGroup(groupId, this.metaData.shareMode)));
+    }
+
+    /**
+     * Between what a kind's share can lie, whatever the contacts to classify turn out to be.
+     *
+     * @returns {number[]|undefined} only where a cell is of one kind and some contacts have none
+     */
+    boundsOfCell({ groupId, measure, share }) {
+        const unclassified = withoutKind(groupId, this.metaData);
+        const base = baseGroup(groupId, this.metaData.shareMode);
+        if (!unclassified || isInOneKind(base, this.metaData)) {
+            return undefined;
+        }
+        const value = this._getCellValue(unclassified, measure, { data: this.data });
+        const open = shareOf(value, this._getCellValue(base, measure, { data: this.data }));
+        return open && [share, share + open];
     }
 
     _getMeasurements() {
@@ -48,32 +69,39 @@ export class SharePivotModel extends PivotModel {
     _getTableRows(tree, columns) {
         const rows = super._getTableRows(tree, columns);
         for (const cell of rows.flatMap((row) => row.subGroupMeasurements)) {
-            if (this.isShare(cell.measure) && !("share" in cell)) {
-                const base = baseGroup(cell.groupId, this.metaData.shareMode);
-                cell.share = shareOf(cell.value, this._getCellValue(base, cell.measure, { data: this.data }));
+            if (this.isShare(cell.measure)) {
+                cell.share = this.shareOfCell(cell.groupId, cell.measure);
+            } else if (
+                isRatio(cell.measure, this.metaData.fields) &&
+                isInOneKind(cell.groupId, this.metaData)
+            ) {
+                cell.value = undefined;
             }
         }
         return rows;
     }
 
+    /** Sort by what is shown: shares of rows are in another order than their values. */
+    _sortRows(sortedColumn, config) {
+        const { data } = config;
+        if (!this.isShare(sortedColumn.measure, config.metaData)) {
+            return super._sortRows(...arguments);
+        }
+        const measurements = {};
+        for (const key of Object.keys(data.measurements)) {
+            const share = this.shareOfCell(JSON.parse(key), sortedColumn.measure, data);
+            measurements[key] = { [sortedColumn.measure]: share };
+        }
+        return super._sortRows(sortedColumn, { ...config, data: { ...data, measurements } });
+    }
+
     exportData() {
-        const exported = super.exportData();
-        const columns = this.getTable().headers.at(-1);
-        const rows = this.getTable().rows;
-        exported.title = sheetName(exported.title);
-        exported.measure_headers.forEach((header, i) => {
-            if (this.isShare(columns[i].measure)) {
-                header.title = `${header.title} (${shareLabels()[this.metaData.shareMode]})`;
-            }
-        });
-        exported.rows.forEach((row, i) =>
-            row.values.forEach((cell, j) => {
-                const { measure, share } = rows[i].subGroupMeasurements[j];
-                if (this.isShare(measure)) {
-                    cell.value = share === undefined ? "" : Math.round(share * PERCENT * PERCENT) / PERCENT;
-                }
-            }),
-        );
-        return exported;
+        const { headers, rows } = this.getTable();
+        const columns = headers.at(-1).map(({ measure }) => ({
+            isShare: this.isShare(measure),
+            isPercentage: this.metaData.widgets[measure] === "percentage",
+        }));
+        const shares = rows.map((row) => row.subGroupMeasurements.map((cell) => cell.share));
+        return exportShares(super.exportData(), columns, shares, shareLabels()[this.metaData.shareMode]);
     }
 }

@@ -1,4 +1,7 @@
+import { _t } from "@web/core/l10n/translation";
+import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
 import { formatPercentage } from "@web/views/fields/formatters";
 import { PivotController } from "@web/views/pivot/pivot_controller";
 import { PivotRenderer } from "@web/views/pivot/pivot_renderer";
@@ -7,13 +10,26 @@ import { shareLabels } from "./share_pivot_labels";
 import { SharePivotModel } from "./share_pivot_model";
 import { SHARE_MODES } from "./shares";
 
-class SharePivotController extends PivotController {
+const MOST_COLUMNS = 16383; // of an Excel sheet, beside the one of the titles
+
+function percent(share) {
+    return formatPercentage(share, { digits: [false, 1], trailingZeros: true });
+}
+
+export class SharePivotController extends PivotController {
     getContext() {
         return { ...super.getContext(), pivot_share_mode: this.model.metaData.shareMode };
     }
 }
 
-class SharePivotRenderer extends PivotRenderer {
+export class SharePivotRenderer extends PivotRenderer {
+    static template = "crm_outsourcing_interactions.SharePivotRenderer";
+
+    setup() {
+        super.setup();
+        this.notification = useService("notification");
+    }
+
     get shareModes() {
         return SHARE_MODES.map((mode) => ({ mode, label: shareLabels()[mode] }));
     }
@@ -26,13 +42,40 @@ class SharePivotRenderer extends PivotRenderer {
         this.model.setShareMode(mode);
     }
 
+    /** A share is shown with its n beside it. */
     getFormattedValue(cell) {
         const formatted = super.getFormattedValue(cell);
         if (!this.model.isShare(cell.measure)) {
             return formatted;
         }
-        const value = cell.share === undefined ? "" : formatPercentage(cell.share, { digits: [false, 1] });
-        return { ...formatted, value, help: formatted.value };
+        if (cell.share === undefined) {
+            return { value: "" };
+        }
+        return { value: percent(cell.share), n: formatted.value, help: this.boundsText(cell) };
+    }
+
+    boundsText(cell) {
+        const bounds = this.model.boundsOfCell(cell);
+        if (!bounds) {
+            return undefined;
+        }
+        const [low, high] = bounds.map(percent);
+        return _t("%(low)s to %(high)s, whatever the contacts to classify turn out to be", { low, high });
+    }
+
+    onDownloadButtonClicked() {
+        const table = this.model.exportData();
+        if (table.measure_headers.length > MOST_COLUMNS) {
+            const message = _t(
+                "Excel cannot hold that many columns. Filter further, or choose fewer measures.",
+            );
+            this.notification.add(message, { type: "warning" });
+            return;
+        }
+        download({
+            url: "/crm_interaction/pivot_xlsx",
+            data: { data: new Blob([JSON.stringify(table)], { type: "application/json" }) },
+        });
     }
 }
 

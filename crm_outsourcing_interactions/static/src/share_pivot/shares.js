@@ -20,15 +20,64 @@ export function shareOf(value, base) {
     return value === undefined || !base ? undefined : value / base;
 }
 
+/**
+ * The mode that a search asks for. A favourite's mode holds until another one is chosen by hand; what comes
+ * after it and names none, shows values again.
+ *
+ * @param {{shareMode?: string, askedMode?: string}} metaData
+ * @param {string|undefined} asked `pivot_share_mode` of the context
+ */
+export function nextMode({ shareMode = "value", askedMode }, asked) {
+    if (asked === askedMode) {
+        return shareMode;
+    }
+    return SHARE_MODES.includes(asked) ? asked : "value";
+}
+
 const LONGEST_SHEET_NAME = 31;
 
 /** A title that an Excel sheet may have: without the characters that are forbidden there, and short enough. */
 export function sheetName(title) {
-    return (
-        title
-            .replace(/[[\]:*?/\\]/g, " ")
-            .trim()
-            .slice(0, LONGEST_SHEET_NAME)
-            .trim() || "1"
-    );
+    const allowed = String(title)
+        .replace(/[[\]:*?/\\]/g, " ")
+        .slice(0, LONGEST_SHEET_NAME);
+    return allowed.replace(/^['\s]+|['\s]+$/g, "") || "1";
+}
+
+const PERCENT_FORMAT = "0.0%";
+
+/**
+ * The exported pivot with a column for each share beside the one of its n.
+ *
+ * @param {Object} exported what the standard pivot exports
+ * @param {{isShare: boolean, isPercentage: boolean}[]} columns
+ * @param {(number|undefined)[][]} shares a row of them for each exported row
+ * @param {string} label what sort of share it is
+ */
+export function exportShares(exported, columns, shares, label) {
+    const each = (cells, cell, share) =>
+        cells.flatMap((own, i) => (columns[i].isShare ? [share(own, i), cell(own, i)] : [cell(own, i)]));
+    const same = (cell) => cell;
+    const measureCount =
+        exported.measure_count + columns.slice(0, exported.measure_count).filter((c) => c.isShare).length;
+    const wider = (header) => ({ ...header, width: (header.width / exported.measure_count) * measureCount });
+    return {
+        ...exported,
+        title: sheetName(exported.title),
+        measure_count: measureCount,
+        col_group_headers: exported.col_group_headers.map((row) => row.map(wider)),
+        measure_headers: each(exported.measure_headers, same, (header) => ({
+            ...header,
+            title: `${header.title} (${label})`,
+        })),
+        formats: each(
+            columns,
+            (column) => (column.isPercentage ? PERCENT_FORMAT : null),
+            () => PERCENT_FORMAT,
+        ),
+        rows: exported.rows.map((row, i) => ({
+            ...row,
+            values: each(row.values, same, (cell, j) => ({ ...cell, value: shares[i][j] ?? "" })),
+        })),
+    };
 }

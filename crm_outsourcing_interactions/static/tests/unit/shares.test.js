@@ -1,5 +1,12 @@
 import { expect, test } from "@odoo/hoot";
-import { baseGroup, shareOf, sheetName } from "@crm_outsourcing_interactions/share_pivot/shares";
+import { isInOneKind, withoutKind } from "@crm_outsourcing_interactions/share_pivot/kinds";
+import {
+    baseGroup,
+    exportShares,
+    nextMode,
+    shareOf,
+    sheetName,
+} from "@crm_outsourcing_interactions/share_pivot/shares";
 
 test("a cell is a share of the total of all, of its row or of its column", () => {
     const cell = [["Production"], ["October"]];
@@ -14,8 +21,53 @@ test("without a base there is no share", () => {
     expect(shareOf(undefined, 4)).toBe(undefined);
 });
 
+test("a favourite's mode holds until another is chosen; a favourite without one shows values", () => {
+    expect(nextMode({}, undefined)).toBe("value");
+    expect(nextMode({ shareMode: "value" }, "row")).toBe("row");
+    expect(nextMode({ shareMode: "column", askedMode: "row" }, "row")).toBe("column");
+    expect(nextMode({ shareMode: "row", askedMode: "row" }, undefined)).toBe("value");
+    expect(nextMode({ shareMode: "total", askedMode: undefined }, undefined)).toBe("total");
+    expect(nextMode({ shareMode: "row", askedMode: "row" }, "nonsense")).toBe("value");
+});
+
 test("a title becomes a name that an Excel sheet may have", () => {
     expect(sheetName("Доли: [октябрь/ноябрь]")).toBe("Доли   октябрь ноябрь");
     expect(sheetName("x".repeat(40)).length).toBe(31);
     expect(sheetName("?")).toBe("1");
+    expect(sheetName("'quoted'")).toBe("quoted");
+    expect(sheetName("Соотношения дополнительных услуг: клиенты")).toBe("Соотношения дополнительных услу");
+});
+
+test("the export holds each share beside its n", () => {
+    const exported = {
+        title: "Shares",
+        measure_count: 2,
+        col_group_headers: [[{ title: "Total", width: 2, height: 1 }]],
+        measure_headers: [{ title: "Contacts" }, { title: "Improvements / Base" }],
+        rows: [{ title: "Total", indent: 0, values: [{ value: 8 }, { value: 0.1 }] }],
+    };
+    const columns = [
+        { isShare: true, isPercentage: false },
+        { isShare: false, isPercentage: true },
+    ];
+    const result = exportShares(exported, columns, [[0.5, undefined]], "% of row");
+    expect(result.measure_count).toBe(3);
+    expect(result.col_group_headers[0][0].width).toBe(3);
+    expect(result.measure_headers.map(({ title }) => title)).toEqual([
+        "Contacts (% of row)",
+        "Contacts",
+        "Improvements / Base",
+    ]);
+    expect(result.formats).toEqual(["0.0%", null, "0.0%"]);
+    expect(result.rows[0].values.map(({ value }) => value)).toEqual([0.5, 8, 0.1]);
+    expect(exportShares(exported, columns, [[undefined]], "% of row").rows[0].values[0].value).toBe("");
+});
+
+test("a ratio between kinds says nothing inside one kind", () => {
+    const groupBys = { fullRowGroupBys: ["kind_id", "type_id"], fullColGroupBys: ["month:month"] };
+    expect(isInOneKind([[], ["2026-10-01"]], groupBys)).toBe(false);
+    expect(isInOneKind([[1], []], groupBys)).toBe(true);
+    expect(withoutKind([[1], ["2026-10-01"]], groupBys)).toEqual([[false], ["2026-10-01"]]);
+    expect(withoutKind([[false], []], groupBys)).toBe(undefined);
+    expect(withoutKind([[1, 7], []], groupBys)).toBe(undefined);
 });

@@ -1,0 +1,38 @@
+import io
+import json
+
+from openpyxl import load_workbook
+
+from odoo import http
+
+from odoo.addons.web.controllers.pivot import TableExporter
+
+
+class ShareExporter(TableExporter):
+    """The standard export of a pivot, whose shares and ratios are percentages for Excel as well."""
+
+    @http.route("/crm_interaction/pivot_xlsx", type="http", auth="user", readonly=True)
+    def export_shares_xlsx(self, data, **kw):
+        """Answer with the XLSX file of a pivot.
+
+        :param data: the file that the standard export takes; its ``formats`` name the number format of each
+            column of measures, or none.
+        """
+        content = data.read() if hasattr(data, "read") else data
+        response = self.export_xlsx(content, **kw)
+        response.data = self._with_formats(response.data, json.loads(content).get("formats") or [])
+        return response
+
+    def _with_formats(self, xlsx, formats):
+        """Return the workbook with a number format for each column that has one."""
+        if not any(formats):
+            return xlsx
+        workbook = load_workbook(io.BytesIO(xlsx))
+        for index, column in enumerate(workbook.active.iter_cols(min_col=2)):
+            number_format = formats[index] if index < len(formats) else None
+            for cell in column if number_format else ():
+                if isinstance(cell.value, int | float):
+                    cell.number_format = number_format
+        output = io.BytesIO()
+        workbook.save(output)
+        return output.getvalue()

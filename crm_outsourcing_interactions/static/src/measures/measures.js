@@ -1,0 +1,26 @@
+import { _t } from "@web/core/l10n/translation";
+
+const ADDITIVE = ["sum", "count", "count_distinct"];
+const FIXES_THE_KIND = ["kind_id", "type_id"];
+
+/** Only what can be added up has shares: not a ratio, not an average. */
+export function isAdditive(measure, fields) {
+    return measure === "__count" || ADDITIVE.includes(fields[measure]?.aggregator);
+}
+
+/** A measure that is worked out of counts of several kinds, after aggregation. */
+export function isRatio(measure, fields) {
+    return fields[measure]?.aggregator === "avg" && !fields[measure].store;
+}
+
+/** Inside one kind or type, a ratio between kinds says nothing. */
+export function fixesTheKind(groupBy) {
+    return FIXES_THE_KIND.includes(groupBy.split(":")[0]);
+}
+
+/** Where contacts are counted beside the records, the records are their purposes. */
+export function nameTheCount(measures, fields) {
+    if (fields.contact_count && measures.__count) {
+        measures.__count = { ...measures.__count, string: _t("Purposes") };
+    }
+}

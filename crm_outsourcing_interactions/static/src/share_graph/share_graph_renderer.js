@@ -1,0 +1,121 @@
+import { _t } from "@web/core/l10n/translation";
+import { sortBy } from "@web/core/utils/arrays";
+import { formatPercentage } from "@web/views/fields/formatters";
+import { GraphRenderer } from "@web/views/graph/graph_renderer";
+import { marksPlugin } from "./marks_plugin";
+
+import { onWillUnmount } from "@odoo/owl";
+
+const SMALLEST_LABELLED_SLICE = 0.04;
+
+function percentage(share, digits = 1) {
+    return formatPercentage(share, { digits: [false, digits], trailingZeros: true });
+}
+
+function total(values) {
+    return values.reduce((sum, value) => sum + (value || 0), 0);
+}
+
+/** Write each slice's share on it. */
+const slicesPlugin = {
+    id: "interactionSlices",
+    afterDatasetsDraw(chart) {
+        const { ctx } = chart;
+        const values = chart.data.datasets[0].data;
+        Object.assign(ctx, {
+            textAlign: "center",
+            textBaseline: "middle",
+            lineWidth: 3,
+            font: "bold 13px sans-serif",
+        });
+        Object.assign(ctx, { fillStyle: "#fff", strokeStyle: "rgba(0, 0, 0, .55)" });
+        chart.getDatasetMeta(0).data.forEach((slice, i) => {
+            const share = values[i] / total(values);
+            if (chart.getDataVisibility(i) && share >= SMALLEST_LABELLED_SLICE) {
+                const { x, y } = slice.getCenterPoint();
+                ctx.strokeText(percentage(share), x, y);
+                ctx.fillText(percentage(share), x, y);
+            }
+        });
+    },
+};
+
+export class ShareGraphRenderer extends GraphRenderer {
+    setup() {
+        super.setup();
+        this.marks = marksPlugin(this);
+        onWillUnmount(() => this.marks.clear());
+    }
+
+    toggleShares() {
+        const shares = !this.model.metaData.shares;
+        this.model.updateMetaData(shares ? { shares, stacked: true } : { shares });
+    }
+
+    getChartConfig() {
+        const config = super.getChartConfig();
+        const plugins = this.model.metaData.mode === "pie" && this.model.hasData() ? [slicesPlugin] : [];
+        return { ...config, plugins: [...(config.plugins || []), ...plugins, this.marks] };
+    }
+
+    getScaleOptions() {
+        const options = super.getScaleOptions();
+        if (this.model.showsShares) {
+            const { stacked } = this.model.metaData;
+            options.y.ticks.callback = (value) => percentage(value, 0);
+            if (stacked && this.model.data.datasets.length > 1) {
+                options.y.max = 1;
+            }
+        }
+        return options;
+    }
+
+    getLegendOptions() {
+        const options = super.getLegendOptions();
+        if (this.model.metaData.mode === "pie") {
+            const { generateLabels } = options.labels;
+            options.labels.generateLabels = (chart) =>
+                generateLabels(chart).map((item) => this.withShare(item, chart));
+        }
+        return options;
+    }
+
+    withShare(item, chart) {
+        const values = chart.data.datasets[0].data;
+        if (!this.model.hasData() || values[item.index] === undefined) {
+            return item;
+        }
+        const share = percentage(values[item.index] / total(values));
+        return { ...item, text: `${item.text}  ${share}`, fullText: `${item.fullText}  ${share}` };
+    }
+
+    /** A share is shown with its n beside it. */
+    getTooltipItems(data, metaData, tooltipModel) {
+        const items = super.getTooltipItems(...arguments);
+        if (!this.model.showsShares) {
+            return items;
+        }
+        const points = sortBy(tooltipModel.dataPoints, "raw", "desc");
+        return items.map((item, i) => {
+            const { values, data: shares } = data.datasets[points[i].datasetIndex];
+            const shift = shares.length - values.length; // a chart of a single point has one before it
+            const n = values[points[i].dataIndex - shift];
+            const widget = metaData.fieldAttrs[metaData.measure]?.widget;
+            const formatted = this.formatValue(n, metaData.allIntegers, widget);
+            return { ...item, value: `${percentage(shares[points[i].dataIndex])} (${formatted})` };
+        });
+    }
+
+    openMarks(ids) {
+        this.actionService.doAction({
+            type: "ir.actions.act_window",
+            name: _t("Changes in Counting"),
+            res_model: "crm.interaction.mark",
+            views: [
+                [false, "list"],
+                [false, "form"],
+            ],
+            domain: [["id", "in", ids]],
+        });
+    }
+}

@@ -1,0 +1,170 @@
+import { expect, test } from "@odoo/hoot";
+import { queryAll, queryAllAttributes } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+import {
+    contains,
+    defineModels,
+    editFavoriteName,
+    fields,
+    findComponent,
+    mockService,
+    models,
+    mountView,
+    onRpc,
+    saveFavorite,
+    toggleSaveFavorite,
+    toggleSearchBarMenu,
+} from "@web/../tests/web_test_helpers";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { GraphRenderer } from "@web/views/graph/graph_renderer";
+
+class Kind extends models.Model {
+    _name = "kind";
+    name = fields.Char();
+    _records = [
+        { id: 1, name: "Production" },
+        { id: 2, name: "Improvements" },
+    ];
+}
+
+class Contact extends models.Model {
+    _name = "contact";
+    kind_id = fields.Many2one({ relation: "kind", string: "Kind" });
+    month = fields.Date();
+    contact_count = fields.Integer({ string: "Contacts", aggregator: "sum" });
+    ratio = fields.Float({ string: "Ratio", aggregator: "avg" });
+    _records = [
+        { kind_id: 1, month: "2026-09-10", contact_count: 3, ratio: 0.25 },
+        { kind_id: 1, month: "2026-10-10", contact_count: 1, ratio: 0.5 },
+        { kind_id: 2, month: "2026-09-11", contact_count: 1, ratio: 0.25 },
+    ];
+}
+
+class Mark extends models.Model {
+    _name = "crm.interaction.mark";
+    date = fields.Date();
+    display_date = fields.Char();
+    name = fields.Char();
+    _records = [
+        { id: 1, date: "2026-09-16", display_date: "09/16/2026", name: "Invoices are counted" },
+        { id: 2, date: "2026-10-31", display_date: "10/31/2026", name: "Ratings are counted" },
+        { id: 3, date: "2026-12-01", display_date: "12/01/2026", name: "Outside of the graph" },
+    ];
+}
+
+defineMailModels();
+defineModels([Kind, Contact, Mark]);
+
+const ARCH = `
+    <graph js_class="interaction_share_graph" stacked="1">
+        <field name="month" interval="month"/>
+        <field name="kind_id"/>
+        <field name="contact_count" type="measure"/>
+        <field name="ratio" widget="percentage"/>
+    </graph>`;
+
+async function mountGraph(params = {}) {
+    onRpc("contact", "formatted_read_group", async ({ parent }) => {
+        const groups = await parent();
+        return groups.map((group) => {
+            const noBase = group["ratio:avg"] && group["month:month"]?.[0] === "2026-10-01";
+            return noBase ? { ...group, "ratio:avg": false } : group;
+        });
+    });
+    const view = await mountView({
+        type: "graph",
+        resModel: "contact",
+        arch: ARCH,
+        loadIrFilters: true,
+        ...params,
+    });
+    return findComponent(view, (component) => component instanceof GraphRenderer);
+}
+
+function dataOf({ model }) {
+    return model.data.datasets.map(({ data }) => data);
+}
+
+async function measure(name) {
+    if (!queryAll(".o-dropdown-item").length) {
+        await contains("button:contains(Measures)").click();
+    }
+    await contains(`.o-dropdown-item:contains(${name})`).click();
+    await animationFrame();
+}
+
+test("bars become 100 %, with the values at hand", async () => {
+    const renderer = await mountGraph();
+    expect(dataOf(renderer)).toEqual([
+        [3, 1],
+        [1, 0],
+    ]);
+    await contains(".o_graph_shares").click();
+    expect(dataOf(renderer)).toEqual([
+        [0.75, 1],
+        [0.25, 0],
+    ]);
+    expect(renderer.model.lineOverlayDataset).toBe(null);
+    expect(renderer.getScaleOptions().y.max).toBe(1);
+    const points = [{ raw: 0.75, datasetIndex: 0, dataIndex: 0 }];
+    const items = renderer.getTooltipItems(renderer.model.data, renderer.model.metaData, {
+        dataPoints: points,
+    });
+    expect(items[0].value).toBe("75.0% (3)");
+    await contains(".o_graph_shares").click();
+    expect(dataOf(renderer)[0]).toEqual([3, 1]);
+});
+
+test("a pie names the percentages", async () => {
+    const renderer = await mountGraph();
+    await contains("[data-mode=pie]").click();
+    expect(".o_graph_shares").toHaveCount(0);
+    const labels = renderer.getLegendOptions().labels.generateLabels(renderer.chart);
+    expect(labels.map(({ text }) => text.slice(-5))).toEqual(["60.0%", "20.0%", "20.0%"]);
+});
+
+test("a ratio has no shares and no pie, and a gap where there is no base", async () => {
+    const renderer = await mountGraph();
+    expect("[data-mode=pie]").toHaveCount(1);
+    Object.assign(renderer.model.metaData.fields.ratio, { store: false });
+    await measure("Ratio");
+    expect(".o_graph_shares").toHaveCount(0);
+    expect("[data-mode=pie]").toHaveCount(0);
+    expect(dataOf(renderer)).toEqual([[0.5, null]]);
+    await measure("Contacts");
+    expect(".o_graph_shares").toHaveCount(1);
+    expect(renderer.model.metaData.stacked).toBe(true);
+    expect(renderer.model.data.datasets.length).toBe(2);
+});
+
+test("percentages are kept in a favourite", async () => {
+    onRpc("create_filter", ({ args }) => {
+        expect.step(args[0].context.graph_shares);
+        return [7];
+    });
+    const renderer = await mountGraph({ context: { graph_shares: true } });
+    expect(renderer.model.showsShares).toBe(true);
+    expect(".o_graph_shares").toHaveClass("active");
+    await toggleSearchBarMenu();
+    await toggleSaveFavorite();
+    await editFavoriteName("Mine");
+    await saveFavorite();
+    expect.verifySteps([true]);
+});
+
+test("what changed in the counting is flagged where it changed, and opens", async () => {
+    mockService("action", {
+        doAction: (action) => {
+            expect.step([action.res_model, action.domain]);
+        },
+    });
+    await mountGraph();
+    expect(queryAllAttributes(".o_interaction_mark button", "aria-label")).toEqual([
+        "Invoices are counted",
+        "Ratings are counted",
+    ]);
+    await contains(".o_interaction_mark:first button").click();
+    expect.verifySteps([["crm.interaction.mark", [["id", "in", [1]]]]]);
+    await contains("[data-mode=pie]").click();
+    expect(".o_interaction_mark").toHaveCount(0);
+});

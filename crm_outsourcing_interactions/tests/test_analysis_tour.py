@@ -1,0 +1,73 @@
+import io
+from datetime import date
+from unittest.mock import patch
+
+from freezegun import freeze_time
+from openpyxl import load_workbook
+
+from odoo.tests.common import HttpCase, tagged
+
+from ..controllers.pivot_export import ShareExporter
+from .common import InteractionCase
+
+TYPES_BY_MONTH = {9: ("1.1.1", "4.2.1", "3.1.1", False), 10: ("1.1.1", "1.1.2", "1.2.1", "2.1.1")}
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisTour(InteractionCase, HttpCase):
+    """What a manager does with the shares in the browser."""
+
+    def setUp(self):
+        super().setUp()
+        self.env["crm.interaction"].search([]).write({"active": False})
+        self.env["crm.interaction.mark"].search([]).unlink()
+        client = self.make_client()
+        for month, codes in TYPES_BY_MONTH.items():
+            for code in codes:
+                type_id = self.type_(code).id if code else False
+                self.log(partner_id=client.id, type_id=type_id, date=f"2026-{month:02}-15 12:00:00")
+
+    def test_pivot_modes_and_export(self):
+        self.env["ir.filters"].create(
+            {
+                "name": "Shares of Months",
+                "model_id": "crm.interaction",
+                "action_id": self.env.ref("crm_outsourcing_interactions.crm_interaction_action_shares").id,
+                "user_ids": self.manager.ids,
+                "is_default": True,
+                "context": "{'pivot_share_mode': 'column'}",
+            }
+        )
+        files = []
+        with_formats = ShareExporter._with_formats
+
+        def keep(exporter, *args):
+            files.append(with_formats(exporter, *args))
+            return files[-1]
+
+        with patch.object(ShareExporter, "_with_formats", keep):
+            self.start_tour("/odoo/interaction-shares", "crm_interaction_pivot_modes", login=self.manager.login)
+        self.assert_exported(load_workbook(io.BytesIO(files[0])).active)
+
+    def assert_exported(self, sheet):
+        """The file holds what the database says: shares of columns beside their n, ratios, and empty cells."""
+        titles = [cell.value for cell in sheet[3]]
+        self.assertEqual(
+            titles[1:5],
+            ["Contacts (% of column)", "Contacts", "Improvements / Base", "Additional Services / Base"],
+        )
+        rows = {row[0].strip(): row[1:] for row in sheet.iter_rows(min_row=4, values_only=True)}
+        september, october = rows["Total"][:4], rows["Total"][4:8]
+        self.assertEqual(september, (1, 4, 0, 0.5))
+        self.assertEqual(october, (1, 4, 1 / 3, 0))
+        production = next(row for title, row in rows.items() if title.startswith("1 "))
+        self.assertEqual(production, (0.25, 1, None, None, 0.75, 3, None, None, 0.5, 4, None, None))
+        self.assertEqual(rows["To classify"][:2], (0.25, 1))
+        self.assertEqual(rows["To classify"][4:6], (None, None))
+        self.assertEqual(sheet.cell(4, 2).number_format, "0.0%")
+
+    def test_graph_modes_and_marks(self):
+        with freeze_time("2026-10-05 12:00:00"):
+            self.env.company.interaction_log_campaign = True
+        self.assertEqual(self.env["crm.interaction.mark"].search([]).date, date(2026, 10, 5))
+        self.start_tour("/odoo/interaction-shares", "crm_interaction_graph_modes", login=self.manager.login)
