@@ -20,6 +20,7 @@
         "data/ir_cron_data.xml",
         "data/ir_cron_book_data.xml",
         "data/mail_template_book_data.xml",
+        "report/crm_interaction_client_report.xml",
         "wizard/crm_interaction_book_views.xml",
         "wizard/crm_interaction_rule_test_views.xml",
         "views/crm_interaction_views.xml",

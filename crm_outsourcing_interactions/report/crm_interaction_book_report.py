@@ -91,8 +91,12 @@ class CrmInteractionBookReport(models.AbstractModel):
         )
 
     def _kinds(self, *figures):
-        """Return the kinds in use, archived ones only where they have contacts."""
-        used = {group.kind for figure in figures for group in figure.groups}
+        """Return the kinds, archived ones only where they have contacts."""
+        return self._all_kinds({group.kind for figure in figures for group in figure.groups})
+
+    @api.model
+    def _all_kinds(self, used=()):
+        """Return all kinds that are active or in ``used`` (ids)."""
         kinds = self.env["crm.interaction.kind"].with_context(active_test=False).search([])
         return tuple(Kind(k.id, k.display_name, k.ratio_role) for k in kinds if k.active or k.id in used)
 

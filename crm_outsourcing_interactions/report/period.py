@@ -27,6 +27,15 @@ class Period:
     def is_whole_months(self):
         return self.start.day == 1 and (self.end + timedelta(days=1)).day == 1
 
+    def trend(self, months):
+        """Return the ``months`` whole months that end with the one of the last day.
+
+        >>> Period(date(2026, 1, 10), date(2026, 2, 5)).trend(3)
+        Period(start=datetime.date(2025, 12, 1), end=datetime.date(2026, 2, 28))
+        """
+        first = self.end.replace(day=1)
+        return Period(_add_months(first, 1 - months), _add_months(first, 1) - timedelta(days=1))
+
     def months(self):
         """Return the first days of the months that the period touches.
 

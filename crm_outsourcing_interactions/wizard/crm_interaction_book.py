@@ -53,6 +53,27 @@ class CrmInteractionBook(models.TransientModel):
         self._make()
         return self.action_download()
 
+    def action_pdf(self):
+        """Print a page for each chosen client, or for each that had a contact in the period.
+
+        :raises UserError: when there is no such client
+        """
+        self.ensure_one()
+        self._check_company_allowed()
+        clients = self.partner_ids.commercial_partner_id or self._clients_of_period()
+        if not clients:
+            raise UserError(self.env._("There was no contact with any client in this period."))
+        data = {"date_from": self.date_from.isoformat(), "date_to": self.date_to.isoformat()}
+        data |= {"client_ids": clients.ids, "company_id": self.company_id.id}
+        return self.env.ref("crm_outsourcing_interactions.report_client").report_action(clients, data=data)
+
+    def _clients_of_period(self):
+        domain = self.env["crm.interaction.book.report"]._book_domain(self.company_id, self._period)
+        groups = self.env["crm.interaction"]._read_group(
+            [*domain, ("commercial_partner_id", "!=", False)], ["commercial_partner_id"]
+        )
+        return self.env["res.partner"].union(*(client for (client,) in groups))
+
     def action_download(self):
         self.ensure_one()
         return {

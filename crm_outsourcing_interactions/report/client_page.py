@@ -1,0 +1,81 @@
+"""What the one page for the review meeting with a client shows. Pure."""
+
+from dataclasses import dataclass
+
+from .share_sheets import KIND_COLORS, UNCLASSIFIED_COLOR
+
+BAR_HEIGHT = 90
+"""Height of the highest bar, in pixels."""
+ZONE_COLORS = {"green": "#198754", "yellow": "#B58100", "red": "#B02A37", "none": "#6C757D"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A label with its number, share, and share of the period before (``None``: no data)."""
+
+    label: str
+    n: int
+    share: float | None = None
+    before: float | None = None
+    color: str = ""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """An indicator beside what was agreed."""
+
+    label: str
+    n: int
+    value: str
+    agreed: str
+    zone: str
+    zone_label: str
+
+    @property
+    def color(self):
+        return ZONE_COLORS.get(self.zone, ZONE_COLORS["none"])
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One month of the trend: how high each kind's part is, in pixels, the last kind on top."""
+
+    label: str
+    n: int
+    parts: tuple
+
+
+@dataclass(frozen=True)
+class ClientPage:
+    """The page of one client, in its language."""
+
+    client: object
+    period: str
+    before: str
+    n: int
+    kinds: tuple
+    ratios: tuple
+    verdicts: tuple
+    bars: tuple
+    types: tuple
+    points: tuple
+    levers: tuple
+
+
+def bars(months, counts, kind_ids):
+    """Return a ``Bar`` for each month.
+
+    :param months: ``{month: label}``, counts: ``{(month, kind): n}``, kind_ids: in the order of the colours
+
+    >>> bars({1: "Jan", 2: "Feb"}, {(1, 7): 4, (2, 7): 1, (2, 8): 1}, [7, 8])[1]
+    Bar(label='Feb', n=2, parts=((22, '#59A14F'), (22, '#4E79A7')))
+    """
+    colors = [*KIND_COLORS[: len(kind_ids)], UNCLASSIFIED_COLOR]
+    totals = {month: sum(n for (m, _kind), n in counts.items() if m == month) for month in months}
+    unit = BAR_HEIGHT / max([*totals.values(), 1])
+    result = []
+    for month, label in months.items():
+        numbers = [counts.get((month, kind), 0) for kind in (*kind_ids, 0)]
+        parts = [(round(n * unit), color) for n, color in zip(numbers, colors, strict=True) if n]
+        result.append(Bar(label, totals[month], tuple(reversed(parts))))
+    return tuple(result)

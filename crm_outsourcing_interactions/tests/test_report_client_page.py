@@ -1,0 +1,111 @@
+from collections import Counter
+from datetime import date
+
+from lxml import html
+
+from odoo.tests.common import tagged
+
+from .test_report_book import FEBRUARY, BookCase
+
+REPORT = "crm_outsourcing_interactions.report_client"
+
+
+@tagged("post_install", "-at_install")
+class TestReportClientPage(BookCase):
+    """The page for the review meeting: right figures, nothing that is for the staff only."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.interactions = cls.make_interactions(200)
+        cls.interactions.write({"note": "SECRET NOTE", "subject": "SECRET SUBJECT"})
+        cls.client_company = cls.clients[0]
+        cls.own = cls.interactions.filtered(
+            lambda i: i.commercial_partner_id == cls.client_company and i.date.month == 2
+        )
+
+    def page(self, user=None, clients=None):
+        clients = clients or self.client_company
+        data = {"date_from": str(FEBRUARY.start), "date_to": str(FEBRUARY.end), "client_ids": clients.ids}
+        report = self.env["ir.actions.report"].with_user(user or self.manager)
+        content, _type = report._render_qweb_html(REPORT, clients.ids, data=data)
+        return content.decode()
+
+    def rows(self, content, heading):
+        """Return ``{first cell: other cells}`` of the table under a heading."""
+        [table] = html.fromstring(content).xpath(f"//h5[normalize-space()='{heading}']/following-sibling::table[1]")
+        lines = [[" ".join(td.text_content().split()) for td in tr.xpath("./td")] for tr in table.xpath(".//tr")]
+        return {line[0]: line[1:] for line in lines if line}
+
+    def test_figures_are_those_of_a_count_by_hand(self):
+        content = self.page()
+        kinds = Counter(self.own.mapped(lambda i: i.kind_id.display_name or "To classify"))
+        lines = self.rows(content, "Why We Were in Contact")
+        self.assertEqual({name: int(line[0]) for name, line in lines.items()}, kinds)
+        for name, line in lines.items():
+            self.assertEqual(line[1], f"{100 * kinds[name] / len(self.own):.1f} %")
+        types = Counter(i.type_id.display_name for i in self.own if i.type_id)
+        shown = self.rows(content, "Most Frequent")
+        self.assertEqual([int(n) for [n] in shown.values()], [n for _type, n in types.most_common(5)])
+        self.assertTrue(all(types[name] == int(n) for name, [n] in shown.items()))
+
+    def test_ratio(self):
+        roles = Counter(i.kind_id.ratio_role for i in self.own)
+        line = self.rows(self.page(), "Ratios and What We Agreed")["Additional services / base"]
+        self.assertEqual(line[0], str(roles["base"]))
+        self.assertEqual(line[1], f"{100 * roles['additional'] / roles['base']:.1f} %")
+
+    def test_indicator_with_its_zone_and_levers(self):
+        lever = self.env["crm.interaction.lever"].create({"name": "Ask more often"})
+        norm = self.env["crm.interaction.norm"].create(
+            {"measure": "improvement_ratio", "bound": "floor", "low": 0.5, "lever_ids": lever.ids}
+        )
+        vals = {"norm_id": norm.id, "month": date(2026, 2, 1), "company_id": self.env.company.id, "n": 40}
+        vals |= {"has_value": True, "value": 0.142, "low": 0.5, "zone": "red", "partner_id": self.client_company.id}
+        self.env["crm.interaction.indicator"].create(vals)
+        content = self.page()
+        self.assertEqual(
+            self.rows(content, "Ratios and What We Agreed")[norm.name], ["40", "14.2 %", "≥ 50 %", "Outside the norm"]
+        )
+        self.assertIn("Ask more often", content)
+
+    def test_nothing_for_the_staff_only(self):
+        content = self.page()
+        self.assertNotIn("SECRET", content)
+        self.assertNotIn(self.staff.name, content)
+
+    def test_user_prints_what_he_may_see(self):
+        self.interactions.user_id = self.manager
+        self.assertIn("No contact in this period", self.page(self.staff))
+        self.client_company.user_id = self.staff
+        self.assertNotIn("No contact in this period", self.page(self.staff))
+
+    def test_language_of_each_client(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.clients[1].lang = "ru_RU"
+        content = self.page(clients=self.clients[0] | self.clients[1])
+        self.assertIn("February 2026", content)
+        self.assertIn("Февраль 2026", content)
+
+    def test_several_clients_from_the_wizard(self):
+        wizard = self.env["crm.interaction.book"].with_user(self.manager)
+        wizard = wizard.create({"date_from": FEBRUARY.start, "date_to": FEBRUARY.end})
+        self.env.company.external_report_layout_id = self.env.ref("web.external_layout_standard")
+        action = wizard.action_pdf()
+        self.assertEqual(action["type"], "ir.actions.report")
+        self.assertEqual(set(action["data"]["client_ids"]), {client.id for client in self.clients})
+        content, _type = self.env["ir.actions.report"]._render_qweb_html(REPORT, None, data=action["data"])
+        for client in self.clients:
+            self.assertIn(client.name, content.decode())
+
+    def test_statements_do_not_grow_with_the_clients(self):
+        report = self.env["report.crm_outsourcing_interactions.client_page"].with_user(self.manager)
+        data = {"date_from": str(FEBRUARY.start), "date_to": str(FEBRUARY.end)}
+        one, three = self.clients[0], self.clients[0] | self.clients[1] | self.clients[2]
+        counts = []
+        for clients in (one, three, one, three):  # the first two fill Odoo's caches
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            report._get_report_values(clients.ids, data)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts[2:])
