@@ -64,5 +64,6 @@
         "web.assets_unit_tests": ["crm_outsourcing_interactions/static/tests/unit/**/*"],
         "web.assets_tests": ["crm_outsourcing_interactions/static/tests/tours/**/*"],
     },
+    "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -1,5 +1,6 @@
 from . import test_analysis_bounds
 from . import test_analysis_breaches
+from . import test_analysis_cube
 from . import test_analysis_export
 from . import test_analysis_frequency
 from . import test_analysis_hint_use
@@ -9,6 +10,7 @@ from . import test_analysis_marks
 from . import test_analysis_norm_logic
 from . import test_analysis_norms
 from . import test_analysis_ratios
+from . import test_analysis_read_path
 from . import test_analysis_tour
 from . import test_capture_activities
 from . import test_capture_automation

@@ -9,7 +9,13 @@ from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import file_open
 
-from odoo.addons.crm_outsourcing_interactions.models.analysis import measures, share_table
+from odoo.addons.crm_outsourcing_interactions.models.analysis import (
+    cubes,
+    measures,
+    read_plan,
+    share_table,
+    summed_query,
+)
 from odoo.addons.crm_outsourcing_interactions.models.capture import mail_thread, message_text
 from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, learner, scope, word_forms
 from odoo.addons.crm_outsourcing_interactions.models.interaction import (
@@ -22,8 +28,11 @@ from .common import InteractionCase
 
 MODULE = "crm_outsourcing_interactions"
 PURE_MODULES = (
+    cubes,
     measures,
     word_forms,
+    read_plan,
+    summed_query,
     share_table,
     mail_thread,
     message_text,

@@ -1,5 +1,6 @@
 from . import base_partner_merge
 from . import crm_interaction_bounds
+from . import crm_interaction_cube
 from . import crm_interaction_hint
 from . import crm_interaction_hint_refresh
 from . import crm_interaction_indicator
@@ -9,6 +10,7 @@ from . import crm_interaction_mark
 from . import crm_interaction_norm
 from . import crm_interaction_norm_check
 from . import crm_interaction_ratios
+from . import crm_interaction_read_path
 from . import crm_interaction_rule
 from . import crm_interaction_share_table
 from . import crm_interaction_type

@@ -57,10 +57,6 @@ class CrmInteraction(models.Model):
         if part == "contacts":
             return SQL("%s IS NULL", self._field_to_sql(self._table, "split_from_id", query))
         kind = self._field_to_sql(self._table, "kind_id", query)
-        return SQL("%s IS NULL", kind) if part == "unclassified" else SQL("%s = ANY(%s)", kind, self._kind_ids(part))
-
-    def _kind_ids(self, role):
-        """Return the ids of the kinds of that ratio role, archived ones included: past figures stay true."""
-        # sudo: the figures do not depend on who may read the list of kinds
-        kinds = self.env["crm.interaction.kind"].sudo().with_context(active_test=False)
-        return kinds.search([("ratio_role", "=", role)]).ids
+        if part == "unclassified":
+            return SQL("%s IS NULL", kind)
+        return SQL("%s = ANY(%s::int[])", kind, self.env["crm.interaction.kind"]._ids_by_role()[part])

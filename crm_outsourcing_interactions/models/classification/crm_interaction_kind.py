@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 RATIO_ROLES = [
@@ -45,6 +45,16 @@ class CrmInteractionKind(models.Model):
         )
         for kind in self:
             kind.type_count = counts.get(kind._origin, 0)
+
+    @api.model
+    @tools.ormcache()
+    def _ids_by_role(self):
+        """Return ``{ratio role: ids of its kinds}``, archived ones included: past figures stay true (cached)."""
+        # sudo: the figures do not depend on who may read the list of kinds
+        kinds = self.sudo().with_context(active_test=False).search([])
+        return {
+            role: kinds.filtered(lambda kind, role=role: kind.ratio_role == role).ids for role, _name in RATIO_ROLES
+        }
 
     def write(self, vals):
         """:raises UserError: when the ratio role of a kind in use would change."""

@@ -50,3 +50,11 @@ class ResConfigSettings(models.TransientModel):
         if not learner._train(self.company_id):
             raise UserError(self.env._("There are too few messages that people have classified. Go on tagging."))
         return {"type": "ir.actions.client", "tag": "reload"}
+
+    def action_check_interaction_sums(self):
+        """See ``crm.interaction.cube``."""
+        return self.env["crm.interaction.cube"].action_check()
+
+    def action_rebuild_interaction_sums(self):
+        """See ``crm.interaction.cube``."""
+        return self.env["crm.interaction.cube"].action_rebuild()

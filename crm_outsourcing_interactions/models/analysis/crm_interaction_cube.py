@@ -1,0 +1,109 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+from odoo.tools.sql import table_exists
+
+from .cubes import CUBE_FIELDS, CUBES, function, triggers
+
+LOCK = SQL("hashtext('crm_interaction_cube')")
+
+
+class CrmInteractionCube(models.AbstractModel):
+    """The monthly cubes of ``cubes.py``: sums of the interactions, which pivots and graphs read instead of them.
+
+    They are kept by the database itself. From ``odoo shell``, or by the buttons in the settings::
+
+        env["crm.interaction.cube"]._check()    # [] when they equal the interactions, else the differences
+        env["crm.interaction.cube"]._rebuild()  # after triggers were off for a bulk import; commit yourself
+    """
+
+    _name = "crm.interaction.cube"
+    _description = "Monthly Sums of Interactions"
+
+    @api.model
+    def _install(self):
+        """Create what is missing; fill the tables that are new."""
+        new = [cube for cube in CUBES if not table_exists(self.env.cr, cube.table)]
+        for statement in (*(cube.create for cube in new), function(), *triggers()):
+            self.env.cr.execute(SQL(statement))
+        for cube in new:
+            self.env.cr.execute(SQL(cube.rebuild))
+
+    @api.model
+    def _flush(self):
+        """Bring to the database what the sums depend on."""
+        self.env["crm.interaction"].flush_model(CUBE_FIELDS)
+
+    @api.model
+    def _check(self):
+        """Compare the cubes with the interactions, at one moment.
+
+        :return: ``(table, {column: value})`` for each key where they differ, its sums being cube minus interactions.
+        """
+        self._flush()
+        return [
+            (cube.table, difference)
+            for cube in CUBES
+            for difference in self.env.execute_query_dict(SQL(cube.differences))
+        ]
+
+    @api.model
+    def _rebuild(self):
+        """Sum up all interactions anew. Others may go on working: what they change meanwhile comes on top."""
+        self._flush()
+        self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s)", LOCK))
+        for cube in CUBES:
+            self.env.cr.execute(SQL(cube.rebuild))
+
+    @api.model
+    def _compact(self):
+        """Fold the rows of each key into one, unless another worker is at it.
+
+        Rows that are appended meanwhile stay for the next time; readers see the old rows or the new one.
+        """
+        self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))
+        if self.env.cr.fetchone() == (True,):
+            for cube in CUBES:
+                self.env.cr.execute(SQL(cube.fold))
+
+    # --- buttons ----------------------------------------------------------------------
+
+    @api.model
+    def action_check(self):
+        """Tell the manager whether the sums are right."""
+        self._check_manager()
+        if differences := self._check():
+            message = self.env._("%s sums differ from the interactions. Rebuild them.", len(differences))
+            return self._notification(message, "danger")
+        return self._notification(self.env._("All sums equal the interactions."), "success")
+
+    @api.model
+    def action_rebuild(self):
+        """Sum up all interactions anew."""
+        self._check_manager()
+        self._rebuild()
+        return self._notification(self.env._("All interactions were summed up anew."), "success")
+
+    @api.model
+    def _check_manager(self):
+        if not self.env.su and not self.env.user.has_group("crm_outsourcing_interactions.group_manager"):
+            raise AccessError(self.env._("Only managers of Client Interactions may do that."))
+
+    @api.model
+    def _notification(self, message, kind):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": message, "type": kind},
+        }
+
+
+class CrmInteraction(models.Model):
+    """What the cubes sum up."""
+
+    _inherit = "crm.interaction"
+
+    def init(self):
+        """Have the database keep the cubes."""
+        super().init()
+        self.env["crm.interaction.cube"]._install()

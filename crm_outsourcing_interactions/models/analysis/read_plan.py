@@ -1,0 +1,67 @@
+"""How to answer a grouping request from parts that can be added up; pure but for the registry of fields it looks at."""
+
+from odoo.orm.models import parse_read_group_spec, regex_order_part_read_group
+
+from .cubes import CUBES
+from .measures import measure_of
+from .summed_query import ADDED
+
+COUNT = "__count"
+ADDABLE = {
+    "sum": ("integer", "float", "monetary"),
+    "avg": ("float",),
+    "bool_and": ("boolean",),
+    "bool_or": ("boolean",),
+}
+"""Aggregate function → the types of fields for which Odoo's result can be had from parts."""
+OF_HOURS = {"duration:sum", "duration:avg", "duration:count"}
+"""Aggregates of the duration that the cubes know."""
+
+
+def aggregates_of(aggregates, order, having, groups):
+    """Return all aggregates that a request needs, those to sort and filter by included.
+
+    >>> aggregates_of(["__count"], "kind_id, duration:sum desc", [("__count", ">", 1)], ["kind_id"])
+    ['__count', 'duration:sum']
+    """
+    sorted_by = [regex_order_part_read_group.fullmatch(part.strip()) for part in (order or "").split(",") if part]
+    terms = [match["term"] for match in sorted_by if match and match["term"] not in groups]
+    return list(dict.fromkeys((*aggregates, *terms, *(leaf[0] for leaf in having if not isinstance(leaf, str)))))
+
+
+def is_summable(model, aggregate):
+    """Say whether an aggregate of ``model`` is a function of parts that can be added up."""
+    if aggregate == COUNT or measure_of(aggregate):
+        return True
+    name, path, function = parse_read_group_spec(aggregate)
+    field = model._fields.get(name)
+    if path or not field or not field.store or not field.column_type or field.company_dependent:
+        return False
+    return function in ADDED and field.type in ADDABLE.get(function, (field.type,))
+
+
+def is_groupable(model, spec):
+    """Say whether rows of ``model`` are in one group each: no list of values, no properties."""
+    name, path, _granularity = parse_read_group_spec(spec)
+    field = model._fields.get(name)
+    while path and field is not None and field.type == "many2one":
+        model = model.env[field.comodel_name]
+        name, path, _granularity = parse_read_group_spec(path)
+        field = model._fields.get(name)
+    return field is not None and not path and field.type not in ("many2many", "one2many", "properties")
+
+
+def cube_for(names, aggregates):
+    """Return the first cube with columns for all fields ``names`` that knows all ``aggregates``, or ``None``."""
+    if not all(aggregate == COUNT or aggregate in OF_HOURS or measure_of(aggregate) for aggregate in aggregates):
+        return None
+    return next((cube for cube in CUBES if names <= set(cube.keys)), None)
+
+
+def field_names(specs):
+    """Return the fields of the records that grouping specifications start with.
+
+    >>> sorted(field_names(["month:quarter", "user_id", "commercial_partner_id.country_id"]))
+    ['commercial_partner_id', 'month', 'user_id']
+    """
+    return {parse_read_group_spec(spec)[0] for spec in specs}

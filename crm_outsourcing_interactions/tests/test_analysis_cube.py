@@ -1,0 +1,294 @@
+from contextlib import contextmanager
+from datetime import date, datetime
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from odoo.exceptions import AccessError
+from odoo.tests.common import tagged
+
+from odoo.addons.crm_outsourcing_interactions.models.analysis.cubes import CUBES
+from odoo.addons.crm_outsourcing_interactions.models.capture.events import Event
+
+from .common import InteractionCase
+
+NUMBER = st.integers(0, 10_000)
+ZONES = ("UTC", "Asia/Tokyo", "America/New_York")
+
+
+class CubeCase(InteractionCase):
+    """A firm with some clients, types and contacts, and cubes that are right."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.cube = cls.env["crm.interaction.cube"]
+        cls.clients = cls.env["res.partner"].concat(*(cls.make_client(name=f"Client {n}") for n in range(4)))
+        cls.types = cls.env["crm.interaction.type"].search([("is_group", "=", False)])
+        cls.some = cls.env["crm.interaction"].concat(
+            *(
+                cls.log(partner_id=client.id, type_id=cls.types[n].id, duration=n / 3)
+                for n, client in enumerate(cls.clients)
+            )
+        )
+        cls.env.flush_all()
+
+    def assert_right(self):
+        self.assertEqual(self.cube._check(), [])
+
+    def rows(self, cube=CUBES[0]):
+        self.env.flush_all()
+        self.env.cr.execute(f"SELECT COUNT(*) FROM {cube.table}")  # pylint: disable=sql-injection
+        return self.env.cr.fetchone()[0]
+
+    def totals(self, cube):
+        sums = "SELECT SUM(n)::int, SUM(contacts)::int, SUM(timed)::int, SUM(hours)::float FROM"
+        self.env.cr.execute(f"{sums} {cube.table}")  # pylint: disable=sql-injection
+        return self.env.cr.fetchone()
+
+    def event(self, key, client=None, moment=None):
+        client = client or self.clients[0]
+        moment = moment or datetime(2026, 11, 2, 10)
+        return Event("message_in", client, key, date=moment, partner=client, company=self.env.company)
+
+    @contextmanager
+    def appends(self, number):
+        before = self.rows()
+        yield
+        self.assertEqual(self.rows() - before, number)
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisCube(CubeCase):
+    """The sums follow every change at once and cost the writer no statement."""
+
+    def test_sums_are_those_of_the_interactions(self):
+        self.assert_right()
+        facts = self.env["crm.interaction"].search([])
+        for cube in CUBES:
+            n, contacts, _timed, hours = self.totals(cube)
+            self.assertEqual((n, contacts), (len(facts), len(facts)))
+            self.assertAlmostEqual(hours, sum(facts.mapped("duration")), places=9)
+
+    def test_check_finds_what_is_wrong(self):
+        """Otherwise no other test of equality here could fail."""
+        self.env.cr.execute("UPDATE crm_interaction_cube_user SET hours = hours + 1 WHERE hours > 0")
+        self.env.cr.execute("DELETE FROM crm_interaction_cube_client WHERE kind_id IS NOT NULL")
+        tables = {table for table, _difference in self.cube._check()}
+        self.assertEqual(tables, {cube.table for cube in CUBES})
+        self.assertEqual(self.cube.action_check()["params"]["type"], "danger")
+        self.cube.action_rebuild()
+        self.assert_right()
+        self.assertEqual(self.cube.action_check()["params"]["type"], "success")
+
+    def test_change_appends_and_is_not_written_over(self):
+        with self.appends(1):
+            self.log(type_id=self.types[5].id)
+        with self.appends(2):
+            self.some[0].type_id = self.types[6]
+        self.assert_right()
+
+    def test_what_no_sum_depends_on_appends_nothing(self):
+        with self.appends(0):
+            self.some.write({"subject": "Other", "note": "x", "channel": "email"})
+        with self.appends(0):
+            self.some[0].date = self.some[0].date  # same month
+        with self.appends(0):
+            self.log(active=False)
+        self.assert_right()
+
+    def test_ignored_contact_is_taken_away_and_comes_back(self):
+        before = self.totals(CUBES[0])
+        self.some[0].action_ignore()
+        self.env.flush_all()
+        self.assertEqual(self.totals(CUBES[0])[0], before[0] - 1)
+        self.some[0].action_reset()
+        self.env.flush_all()
+        self.assertEqual(self.totals(CUBES[0]), before)
+        self.assert_right()
+
+    def test_user_and_client_that_are_deleted(self):
+        user = self.make_staff(login="leaves")
+        self.log(user_id=user.id, partner_id=self.clients[0].id)
+        self.env.flush_all()
+        user.unlink()
+        self.clients[0].unlink()
+        self.assert_right()
+
+    def test_logged_contact_costs_no_statement_more(self):
+        """The triggers work inside the one statement of ``_log``."""
+        self.env["crm.interaction"]._log([self.event("warm")])
+        self.env.flush_all()
+        with self.assertQueryCount(1):
+            self.env["crm.interaction"]._log([self.event("cold")])
+        self.assert_right()
+
+    def test_second_delivery_of_a_contact_adds_nothing(self):
+        self.env["crm.interaction"]._log([self.event("twice")])
+        with self.appends(0):
+            self.env["crm.interaction"]._log([self.event("twice")])
+        self.assert_right()
+
+    def test_undone_work_leaves_no_trace(self):
+        before = self.rows()
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self.log()
+            self.env.flush_all()
+            self.assertEqual(self.rows(), before + 1)
+            1 / 0  # noqa: B018
+        self.assertEqual(self.rows(), before)
+        self.assert_right()
+
+    def test_bulk_load_without_triggers_needs_a_rebuild(self):
+        self.env.cr.execute("ALTER TABLE crm_interaction DISABLE TRIGGER USER")
+        self.log()
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE crm_interaction ENABLE TRIGGER USER")
+        self.assertTrue(self.cube._check())
+        self.cube._rebuild()
+        self.assert_right()
+
+    def test_compaction_leaves_one_row_for_each_key(self):
+        for number in range(6):
+            self.log(partner_id=self.clients[0].id, type_id=self.types[number % 2].id, date="2026-05-05 10:00:00")
+        self.some[1].action_ignore()
+        self.cube._flush()
+        before = [self.totals(cube) for cube in CUBES]
+        self.cube._compact()
+        self.assertEqual([self.totals(cube) for cube in CUBES], before)
+        for cube in CUBES:
+            keys = ", ".join(cube.keys)
+            self.env.cr.execute(  # pylint: disable=sql-injection
+                f"SELECT COUNT(*) FROM (SELECT 1 FROM {cube.table} GROUP BY {keys} HAVING COUNT(*) > 1 OR SUM(n) = 0) d"
+            )
+            self.assertEqual(self.env.cr.fetchone(), (0,))
+        self.assert_right()
+        rows = self.rows()
+        self.cube._compact()
+        self.assertEqual(self.rows(), rows)
+
+    def test_only_managers_may_check_and_rebuild(self):
+        for method in ("action_check", "action_rebuild"):
+            getattr(self.cube.with_user(self.manager), method)()
+            with self.assertRaises(AccessError):
+                getattr(self.cube.with_user(self.staff), method)()
+
+
+class Operations:
+    """What may happen to interactions, each chosen by two numbers."""
+
+    def __init__(self, case):
+        self.case, self.env = case, case.env
+
+    def pick(self, number):
+        everything = self.env["crm.interaction"].with_context(active_test=False).search([], order="id")
+        return everything[number % len(everything)]
+
+    def client(self, number):
+        clients = self.case.clients.exists()
+        return clients[number % len(clients)]
+
+    def type(self, number):
+        return self.case.types[number % len(self.case.types)]
+
+    def create(self, one, two):
+        moment = datetime(2026, 1 + one % 12, 1 + two % 28, 23, 30)
+        self.case.log(partner_id=self.client(one).id, type_id=self.type(two).id, date=moment, duration=one % 7 / 3)
+
+    def capture(self, one, two):
+        event = self.case.event(f"k{one % 5}", self.client(one), datetime(2026, 1 + one % 12, 28, 23, 30))
+        self.env["crm.interaction"]._log([event])
+
+    def retag(self, one, two):
+        self.pick(one).type_id = self.type(two)
+
+    def unclassify(self, one, two):
+        self.pick(one).type_id = False
+
+    def ignore(self, one, two):
+        self.pick(one).action_ignore()
+
+    def archive(self, one, two):
+        self.pick(one).active = two % 2
+
+    def split(self, one, two):
+        first = self.pick(one)
+        self.env["crm.interaction"].create({**first._prepare_split_vals(), "type_id": self.type(two).id})
+
+    def spend(self, one, two):
+        self.pick(one).duration = two % 9 / 7
+
+    def move(self, one, two):
+        self.pick(one).date = datetime(2025, 1 + two % 12, 1, 0, 15)
+
+    def hand_over(self, one, two):
+        self.pick(one).user_id = self.case.staff if two % 2 else False
+
+    def other_client(self, one, two):
+        self.pick(one).partner_id = self.client(two)
+
+    def delete(self, one, two):
+        interaction = self.pick(one)
+        if not interaction.event and len(self.env["crm.interaction"].search([], limit=2)) > 1:
+            interaction.unlink()
+
+    def merge(self, one, two):
+        kept, gone = self.client(one), self.client(two)
+        if kept != gone:
+            self.env["base.partner.merge.automatic.wizard"]._merge([kept.id, gone.id], kept)
+
+    def time_zone(self, one, two):
+        self.env.company.interaction_tz = ZONES[one % len(ZONES)]
+
+    def compact(self, one, two):
+        self.case.cube._flush()
+        self.case.cube._compact()
+
+
+NAMES = [name for name in vars(Operations) if not name.startswith("_") and name not in ("pick", "client", "type")]
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisCubeProperty(CubeCase):
+    """Cubes equal the interactions after whatever happened, in whatever order."""
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @given(st.lists(st.tuples(st.sampled_from(NAMES), NUMBER, NUMBER), min_size=1, max_size=12))
+    def test_cubes_equal_the_interactions(self, steps):
+        with self.env.cr.savepoint(flush=False) as savepoint:
+            operations = Operations(self)
+            for name, one, two in steps:
+                getattr(operations, name)(one, two)
+                self.assertEqual(self.cube._check(), [], f"after {name}({one}, {two})")
+            self.assert_reads_alike()
+            self.env.flush_all()
+            savepoint.rollback()
+            self.env.invalidate_all(flush=False)
+            self.env.registry.clear_cache()
+        self.assert_right()
+
+    def assert_reads_alike(self):
+        interactions = self.env["crm.interaction"]
+        standard = interactions.with_context(interaction_standard_read=True)
+        measures = ["__count", "contact_count:sum", "improvement_ratio:avg"]
+        for groupby in (["commercial_partner_id"], ["month:month", "kind_id"], ["user_id", "type_id"]):
+            order = ", ".join(groupby)
+            self.assertEqual(
+                interactions._read_group([], groupby, measures, order=order),
+                standard._read_group([], groupby, measures, order=order),
+            )
+
+    def test_every_operation_alone(self):
+        """So that none is skipped by chance."""
+        for name in NAMES:
+            with self.subTest(name):
+                getattr(Operations(self), name)(3, 5)
+                self.assert_right()
+
+    def test_time_zone_moves_the_sums(self):
+        self.env.company.interaction_tz = "UTC"
+        self.log(date="2024-01-31 23:30:00")
+        self.env.company.interaction_tz = "Asia/Tokyo"
+        groups = self.env["crm.interaction"]._read_group([("month", "<", "2025-01-01")], ["month:month"], ["__count"])
+        self.assertEqual(groups, [(date(2024, 2, 1), 1)])
+        self.assert_right()

@@ -1,0 +1,225 @@
+import itertools
+import random
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+KEYS = ("kind_id", "type_id", "direction", "commercial_partner_id", "user_id", "month:month", "month:quarter")
+OTHERS = ("channel", "partner_id", "date:week", "state", "active", "service_id", "commercial_partner_id.country_id")
+MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg")
+MORE_MEASURES = ("duration:avg", "duration:count", "duration:max", "date:min", "type_id:count")
+TABLES = ("crm_interaction_cube_user", "crm_interaction_cube_client", "crm_interaction")
+STANDARD = {"interaction_standard_read": True}
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisReadPath(InteractionCase):
+    """Whatever is asked, the result is Odoo's own, order included; only sooner."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env["crm.interaction"].search([]).action_archive()
+        cls.dice = dice = random.Random(20121002)
+        cls.interactions = cls.env["crm.interaction"].with_user(cls.manager)
+        types = cls.env["crm.interaction.type"].search([("is_group", "=", False)]).ids
+        countries = cls.env["res.country"].search([], limit=3).ids
+        names = ["Beta", "alpha", "Alpha", "Ёлка", "Beta", "Zeta"]
+        cls.clients = [
+            cls.make_client(
+                name=name, country_id=dice.choice([*countries, False]), user_id=dice.choice([cls.staff.id, False])
+            )
+            for name in names
+        ]
+        made = cls.env["crm.interaction"].create(
+            [
+                {
+                    "partner_id": dice.choice([*(client.id for client in cls.clients), False]),
+                    "type_id": (type_id := dice.choice([*types, False])),
+                    **({} if type_id else {"direction": dice.choice(["incoming", "outgoing", False])}),
+                    "user_id": dice.choice([cls.staff.id, cls.manager.id, False]),
+                    "date": f"202{dice.randint(4, 6)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02} 23:30:00",
+                    "channel": dice.choice(["phone", "email"]),
+                    "active": dice.random() < 0.9,
+                    **({"duration": dice.choice([0, 0.1, 0.25, 1 / 3])} if dice.random() < 0.6 else {}),
+                }
+                for _number in range(300)
+            ]
+        )
+        for first in made[:30]:
+            first.copy({"split_from_id": first.id, "date": first.date})
+
+    def assert_same(self, ours, standard):
+        """Compare results; sums of floats may differ in the order of addition."""
+        self.assertEqual(len(ours), len(standard))
+        for one, other in zip(ours, standard, strict=True):
+            for value, expected in zip(one, other, strict=True):
+                if isinstance(expected, float):
+                    self.assertAlmostEqual(value, expected, places=9)
+                else:
+                    self.assertEqual(value, expected)
+                    self.assertIs(type(value), type(expected))
+
+    def assert_reads_as_odoo(self, model, *args, **kwargs):
+        ours = model._read_group(*args, **kwargs)
+        self.assert_same(ours, model.with_context(**STANDARD)._read_group(*args, **kwargs))
+        return ours
+
+    def test_every_grouping(self):
+        for groupby in itertools.chain([()], *(itertools.combinations((*KEYS, *OTHERS), size) for size in (1, 2))):
+            for order in (None, ", ".join(groupby)):
+                with self.subTest(groupby=groupby, order=order):
+                    self.assert_reads_as_odoo(self.interactions, [], groupby, MEASURES, order=order)
+
+    def test_orders_limits_and_conditions_on_groups(self):
+        for groupby, kwargs in (
+            (["commercial_partner_id"], {"order": "commercial_partner_id desc"}),
+            (["commercial_partner_id"], {"order": "commercial_partner_id nulls first", "limit": 3}),
+            (["commercial_partner_id"], {"order": "__count desc, commercial_partner_id", "limit": 2, "offset": 1}),
+            (["month:quarter", "kind_id"], {"order": "month:quarter desc, kind_id desc"}),
+            (["type_id"], {"order": "duration:sum desc, type_id", "having": [("__count", ">", 10)]}),
+            (["type_id"], {"having": ["|", ("improvement_ratio:avg", ">", 0), ("contact_count:sum", "<", 9)]}),
+            (["channel", "user_id"], {"order": "user_id desc, channel", "having": [("duration:sum", ">", 1)]}),
+            (["date:day_of_week"], {"order": "date:day_of_week"}),
+            (["user_id"], {"order": "user_id", "limit": 1}),
+        ):
+            with self.subTest(groupby=groupby, **kwargs):
+                self.assert_reads_as_odoo(self.interactions, [], groupby, MEASURES, **kwargs)
+
+    def test_domains(self):
+        kinds = self.env["crm.interaction.kind"].search([], limit=2).ids
+        domains = [
+            [("commercial_partner_id", "in", [client.id for client in self.clients[:2]])],
+            [("month", ">=", "2025-01-01"), ("month", "<=", "2025-06-30"), ("kind_id", "in", kinds)],
+            [("commercial_partner_id.country_id", "!=", False)],
+            ["|", ("user_id", "=", self.staff.id), ("type_id", "=", False)],
+            [("commercial_partner_id", "ilike", "alpha")],
+            [("direction", "=", "incoming"), ("company_id", "=", self.env.company.id)],
+            [("id", ">", 0)],
+            [("active", "=", False)],
+            [("active", "in", [True, False]), ("kind_id", "!=", False)],
+            [("date", ">=", "2025-03-31 22:30:00")],
+            [("type_id", "child_of", self.env["crm.interaction.type"].search([("is_group", "=", True)], limit=1).ids)],
+            [("id", "=", 0)],
+            [("kind_id", "=", -1)],
+            ["!", ("channel", "=", "phone")],
+        ]
+        for domain in domains:
+            for groupby in ([], ["kind_id"], ["user_id", "month:year"], ["commercial_partner_id", "direction"]):
+                with self.subTest(domain=domain, groupby=groupby):
+                    self.assert_reads_as_odoo(self.interactions, domain, groupby, MEASURES, order=", ".join(groupby))
+
+    def test_more_measures(self):
+        for groupby in ([], ["kind_id"], ["channel", "month:month"]):
+            with self.subTest(groupby=groupby):
+                self.assert_reads_as_odoo(self.interactions, [], groupby, MORE_MEASURES, order=", ".join(groupby))
+
+    def test_grouping_sets_of_pivots(self):
+        for rows, columns in itertools.permutations((*KEYS, "channel", "date:day", "partner_id"), 2):
+            sets = [[rows, columns], [rows], [columns], []]
+            with self.subTest(rows=rows, columns=columns):
+                order = f"{rows}, {columns}"
+                ours = self.interactions._read_grouping_sets([], sets, MEASURES, order=order)
+                odoo = self.interactions.with_context(**STANDARD)._read_grouping_sets([], sets, MEASURES, order=order)
+                for one, other in zip(ours, odoo, strict=True):
+                    self.assert_same(one, other)
+
+    def test_grouping_sets_of_nothing(self):
+        sets = [["kind_id"], []]
+        for domain in ([("kind_id", "=", -1)], [("kind_id", "=", -1), ("channel", "=", "phone")]):
+            ours = self.interactions._read_grouping_sets(domain, sets, MEASURES)
+            odoo = self.interactions.with_context(**STANDARD)._read_grouping_sets(domain, sets, MEASURES)
+            self.assertEqual(ours, odoo)
+
+    def test_what_the_web_client_gets(self):
+        arguments = ([], [["commercial_partner_id", "month:month"], ["commercial_partner_id"], []], ["__count"])
+        context = {"fill_temporal": True, "lang": "en_US", "tz": "Asia/Tokyo"}
+        model = self.interactions.with_context(**context)
+        odoo = model.with_context(**STANDARD).formatted_read_grouping_sets(*arguments)
+        self.assertEqual(model.formatted_read_grouping_sets(*arguments), odoo)
+
+    def test_reader_who_sees_own_clients_only(self):
+        own = self.env["crm.interaction"].with_user(self.staff)
+        for groupby in (["kind_id"], ["commercial_partner_id", "month:month"]):
+            ours = self.assert_reads_as_odoo(own, [], groupby, MEASURES, order=", ".join(groupby))
+            self.assertLess(sum(group[-5] for group in ours), len(self.interactions.search([])))
+
+    def test_other_companies_are_not_summed(self):
+        company = self.env["res.company"].create({"name": "Other"})
+        self.log(company_id=company.id, user_id=False)
+        self.assert_reads_as_odoo(self.interactions, [], ["kind_id"], MEASURES)
+        both = self.interactions.sudo()
+        self.assert_reads_as_odoo(both, [], ["company_id"], MEASURES, order="company_id")
+
+    def test_reader_without_access(self):
+        nobody = self.make_staff(login="nobody", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            self.env["crm.interaction"].with_user(nobody)._read_group([], ["kind_id"], ["__count"])
+
+    def test_archived_records_on_request(self):
+        model = self.interactions.with_context(active_test=False)
+        self.assert_reads_as_odoo(model, [], ["kind_id"], MEASURES, order="kind_id")
+
+    def test_pending_changes_are_seen(self):
+        before = dict(self.interactions._read_group([], ["kind_id"], ["__count"]))
+        interaction = self.env["crm.interaction"].search([("kind_id", "!=", False)], limit=1)
+        kind = interaction.kind_id
+        interaction.action_ignore()
+        after = dict(self.interactions._read_group([], ["kind_id"], ["__count"]))
+        self.assertEqual(after[kind], before[kind] - 1)
+
+    def test_groups_that_are_gone_do_not_appear(self):
+        client = self.make_client(name="Gone")
+        interaction = self.log(partner_id=client.id)
+        interaction.unlink()
+        self.assertNotIn(client, [group[0] for group in self.interactions._read_group([], ["commercial_partner_id"])])
+        self.assert_reads_as_odoo(self.interactions, [], ["commercial_partner_id"], order="commercial_partner_id")
+
+    # --- where from, and how often ----------------------------------------------------
+
+    def tables_read(self, *args, **kwargs):
+        self.env.flush_all()
+        with patch.object(
+            type(self.env.cr), "execute", autospec=True, side_effect=type(self.env.cr).execute
+        ) as execute:
+            self.interactions._read_group(*args, **kwargs)
+        statements = [getattr(call.args[1], "code", call.args[1]) for call in execute.call_args_list]
+        return {table for statement in statements for table in TABLES if f'FROM "{table}" ' in statement}
+
+    def test_cubes_answer_what_they_can(self):
+        of_user, of_client, facts = TABLES
+        for args, table in (
+            (([], ["kind_id", "month:month"], MEASURES), of_user),
+            (([("user_id", "=", self.staff.id)], ["type_id"], ["__count"]), of_user),
+            (([], ["commercial_partner_id", "kind_id"], MEASURES), of_client),
+            (([("month", ">=", "2026-01-01")], ["commercial_partner_id"], ["duration:avg"]), of_client),
+            (([("commercial_partner_id.country_id", "=", 1)], ["month:year"], ["__count"]), of_client),
+            (([], ["commercial_partner_id", "user_id"], ["__count"]), facts),
+            (([("channel", "=", "phone")], ["kind_id"], ["__count"]), facts),
+            (([("date", ">=", "2026-01-01")], ["kind_id"], ["__count"]), facts),
+            (([("active", "in", [True, False])], ["kind_id"], ["__count"]), facts),
+            (([], ["kind_id"], ["id:recordset"]), facts),
+            (([], ["kind_id"], ["duration:max"]), facts),
+        ):
+            with self.subTest(args=args):
+                self.assertEqual(self.tables_read(*args), {table})
+
+    def test_pivot_is_one_statement(self):
+        sets = [["commercial_partner_id", "month:month"], ["commercial_partner_id"], ["month:month"], []]
+        self.interactions._read_grouping_sets([], sets, MEASURES)
+        self.env.flush_all()
+        for extra in ([], [("channel", "=", "phone")]):
+            with self.assertQueryCount(1):
+                self.interactions._read_grouping_sets(extra, sets, MEASURES, order="commercial_partner_id, month:month")
+
+    def test_reading_writes_nothing(self):
+        """A replica that takes no writes can serve it."""
+        self.env.flush_all()
+        with self.env.cr.savepoint() as savepoint:
+            self.env.cr.execute("SET LOCAL transaction_read_only = on")
+            self.interactions.formatted_read_grouping_sets([], [["kind_id", "month:month"], []], list(MEASURES))
+            self.interactions.formatted_read_group([("channel", "=", "phone")], ["kind_id"], list(MEASURES))
+            savepoint.rollback()  # read-only ends with it
