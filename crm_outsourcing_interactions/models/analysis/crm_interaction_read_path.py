@@ -42,7 +42,7 @@ class CrmInteraction(models.Model):
     def _read_group_groupby(self, alias, groupby_spec, query):
         if isinstance(query, SummedQuery):
             return query.group(groupby_spec)
-        if groupby_spec == "month:month":
+        if groupby_spec == "month:month" and not self.env.context.get(STANDARD):
             return self._field_to_sql(alias, "month", query)  # it is the first of the month already
         return super()._read_group_groupby(alias, groupby_spec, query)
 
