@@ -27,6 +27,7 @@
         "views/crm_interaction_analysis_views.xml",
         "views/crm_interaction_hint_views.xml",
         "views/crm_interaction_mark_views.xml",
+        "views/crm_interaction_hours_views.xml",
         "views/crm_interaction_kind_views.xml",
         "views/crm_interaction_type_views.xml",
         "views/crm_interaction_rule_views.xml",
@@ -60,6 +61,7 @@
         "web.assets_backend_lazy": [
             "crm_outsourcing_interactions/static/src/share_graph/**/*",
             "crm_outsourcing_interactions/static/src/share_pivot/**/*",
+            "crm_outsourcing_interactions/static/src/hours_pivot/**/*",
         ],
         "web.assets_unit_tests": ["crm_outsourcing_interactions/static/tests/unit/**/*"],
         "web.assets_tests": ["crm_outsourcing_interactions/static/tests/tours/**/*"],

@@ -3,8 +3,10 @@ from . import test_analysis_breaches
 from . import test_analysis_cube
 from . import test_analysis_export
 from . import test_analysis_frequency
+from . import test_analysis_hint_tour
 from . import test_analysis_hint_use
 from . import test_analysis_hints
+from . import test_analysis_hours
 from . import test_analysis_indicators
 from . import test_analysis_marks
 from . import test_analysis_norm_logic

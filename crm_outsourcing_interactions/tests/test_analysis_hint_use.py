@@ -39,7 +39,7 @@ class TestAnalysisHintUse(HintCase):
         self.assertEqual(lead.interaction_hint_ids, hint)
         self.assertEqual(lead.interaction_evidence_count, 3)
         self.assertEqual(lead.action_view_interaction_evidence()["domain"], [("id", "in", self.requests.ids)])
-        self.assertIn("Month end: 3 × (00:45 h)", " ".join(lead.description.split()))
+        self.assertRegex(lead.description, rf'project.task&amp;res_id={self.task.id}">Month end</a>: 3 × \(00:45 h\)')
         self.assertEqual(hint.state, "done")
         self.assertEqual(self.env["crm.interaction"].search_count([]), before, "nothing was sent to the client yet")
 
@@ -69,9 +69,9 @@ class TestAnalysisHintUse(HintCase):
         )
         manager.company_ids |= self.company
         self.task.project_id.privacy_visibility = "followers"
-        self.assertEqual(self.hint(manager)._documents(), [("Other contacts", 3, "00:45")])
+        self.assertEqual(self.hint(manager)._documents(), [("Other contacts", "", 3, "00:45")])
         self.task.project_id.privacy_visibility = "employees"
-        self.assertEqual(self.hint(manager)._documents(), [("Month end", 3, "00:45")])
+        self.assertEqual([line[0] for line in self.hint(manager)._documents()], ["Month end"])
 
     def test_reopen(self):
         hint = self.hint(self.boss)

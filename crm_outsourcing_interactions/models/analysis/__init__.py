@@ -3,6 +3,7 @@ from . import crm_interaction_bounds
 from . import crm_interaction_cube
 from . import crm_interaction_hint
 from . import crm_interaction_hint_refresh
+from . import crm_interaction_hours
 from . import crm_interaction_indicator
 from . import crm_interaction_lever
 from . import crm_interaction_like_for_like

@@ -6,7 +6,6 @@ from odoo.tools.misc import format_duration
 
 KINDS = [("burden", "Take the burden over"), ("bundling", "Bundle contacts")]
 STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
-OFFER_CODE = "3.2.1.2"
 
 
 class CrmInteractionHint(models.Model):
@@ -120,23 +119,25 @@ class CrmInteractionHint(models.Model):
         }
 
     def _documents(self):
-        """Return ``[(name, n, hours)]`` of where the contacts took place, most contacts first."""
-        names = self._document_names()
+        """Return where the contacts took place as ``[(name, link, n, hours)]``, most contacts first."""
+        readable = self._readable_documents()
         lines = {}
         for interaction in self.interaction_ids:
-            name = names.get((interaction.res_model, interaction.res_id)) or self.env._("Other contacts")
-            n, hours = lines.get(name, (0, 0.0))
-            lines[name] = (n + 1, hours + interaction.duration)
-        return sorted(((name, n, format_duration(hours)) for name, (n, hours) in lines.items()), key=lambda x: -x[1])
+            key = (interaction.res_model, interaction.res_id)
+            name, link = readable.get(key) or (self.env._("Other contacts"), "")
+            n, hours = lines.get((name, link), (0, 0.0))
+            lines[name, link] = (n + 1, hours + interaction.duration)
+        most_first = sorted(lines.items(), key=lambda line: -line[1][0])
+        return [(*document, n, format_duration(hours)) for document, (n, hours) in most_first]
 
-    def _document_names(self):
-        """Return the names of the documents that the user may read, ``{(model, id): name}``."""
+    def _readable_documents(self):
+        """Return name and link of the documents that the user may read, by model and id."""
         ids_by_model = {}
         for interaction in self.interaction_ids:
             if interaction.res_model in self.env:
                 ids_by_model.setdefault(interaction.res_model, set()).add(interaction.res_id)
         return {
-            (model, record.id): record.display_name
+            (model, record.id): (record.display_name, f"/mail/view?model={model}&res_id={record.id}")
             for model, ids in ids_by_model.items()
             for record in self.env[model].browse(ids).exists()._filtered_access("read")
         }

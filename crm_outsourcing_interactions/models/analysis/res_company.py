@@ -4,8 +4,14 @@ PREFETCH = "interaction_hints"
 """Read together when hints are looked for, and not with each company that Odoo reads."""
 
 
+TIMESHEETS = [
+    ("all", "All work, contacts included"),
+    ("work", "Technical work only"),
+]
+
+
 class ResCompany(models.Model):
-    """From which numbers on contacts with a client are worth a hint; 0 switches a hint off."""
+    """From which numbers on contacts with a client are worth a hint (0 switches it off), and the time they may take."""
 
     _inherit = "res.company"
 
@@ -24,6 +30,16 @@ class ResCompany(models.Model):
         default=60,
         prefetch=PREFETCH,
         help="How long nothing such is said of a client after somebody has dealt with a hint.",
+    )
+
+    interaction_contact_share = fields.Float("Expected Share of Contact", default=0.25, prefetch=PREFETCH)
+    interaction_timesheets = fields.Selection(
+        TIMESHEETS,
+        string="What Timesheets Hold",
+        default="all",
+        required=True,
+        prefetch=PREFETCH,
+        help="Whether staff write the time of contacts into their timesheets as well, or leave it to the interactions.",
     )
 
     _interaction_hint_numbers = models.Constraint(

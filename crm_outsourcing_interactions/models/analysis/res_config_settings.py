@@ -12,3 +12,7 @@ class ResConfigSettings(models.TransientModel):
     interaction_bundling_days = fields.Integer(related="company_id.interaction_bundling_days", readonly=False)
     interaction_bundling_same_user = fields.Boolean(related="company_id.interaction_bundling_same_user", readonly=False)
     interaction_hint_quiet_days = fields.Integer(related="company_id.interaction_hint_quiet_days", readonly=False)
+    interaction_contact_share = fields.Float(related="company_id.interaction_contact_share", readonly=False)
+    interaction_timesheets = fields.Selection(
+        related="company_id.interaction_timesheets", readonly=False, required=True
+    )

@@ -1,0 +1,84 @@
+from datetime import date
+
+from odoo.tests.common import new_test_user, tagged
+
+from .common import InteractionCase
+
+MEASURES = ["contact_hours:sum", "all_hours:sum", "contact_share:avg", "reference:avg", "cost:sum"]
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisHours(InteractionCase):
+    """Contact hours; ``tests/test_timesheets.py`` tests them with Odoo's timesheets installed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.vector = cls.make_client(name="Vector")
+        cls.contact = cls.make_contact(parent_id=cls.vector.id)
+        for moment, hours, user in (
+            ("2031-03-02 12:00:00", 0.5, cls.staff),
+            ("2031-03-09 12:00:00", 1.0, cls.staff),
+            ("2031-03-09 13:00:00", 2.0, cls.manager),
+            ("2031-04-09 13:00:00", 4.0, cls.staff),
+        ):
+            cls.log(partner_id=cls.contact.id, date=moment, duration=hours, user_id=user.id)
+        cls.log(partner_id=cls.contact.id, date="2031-03-09 13:00:00", duration=8.0).action_ignore()
+
+    def hours(self, user=None):
+        return self.env["crm.interaction.hours"].with_user(user or self.manager)
+
+    def groups(self, groupby, measures=("contact_hours:sum",), user=None):
+        return self.hours(user)._read_group([("partner_id", "=", self.vector.id)], groupby, measures)
+
+    def test_hours_of_client_month_and_responsible(self):
+        rows = self.hours().search([("partner_id", "=", self.vector.id)], order="month, contact_hours")
+        self.assertEqual(
+            [(row.month, row.user_id, row.contact_hours) for row in rows],
+            [
+                (date(2031, 3, 1), self.staff, 1.5),
+                (date(2031, 3, 1), self.manager, 2.0),
+                (date(2031, 4, 1), self.staff, 4.0),
+            ],
+        )
+        self.assertEqual(rows, self.hours().search([("id", "in", rows.ids)]).sorted("contact_hours"))
+
+    def test_months_have_names(self):
+        row = self.hours().search([("partner_id", "=", self.vector.id), ("month", "=", "2031-04-01")])
+        self.assertEqual(row.with_context(lang="en_US").month_name, "April 2031")
+
+    def test_totals(self):
+        self.assertEqual(self.groups([]), [(7.5,)])
+        self.assertEqual(self.groups(["month:month"]), [(date(2031, 3, 1), 3.5), (date(2031, 4, 1), 4.0)])
+
+    def test_a_change_counts_at_once(self):
+        self.log(partner_id=self.vector.id, date="2031-03-09 12:00:00", duration=0.5)
+        self.assertEqual(self.groups([]), [(8.0,)])
+
+    def test_staff_see_their_own_hours_and_no_cost(self):
+        self.assertEqual(self.groups([], user=self.staff), [(5.5,)])
+        self.assertNotIn("cost", self.hours(self.staff).fields_get())
+        self.assertIn("cost", self.hours().fields_get())
+
+    def test_other_companies_hours_stay_theirs(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.log(partner_id=self.vector.id, date="2031-03-09 12:00:00", duration=0.5, company_id=other.id)
+        self.assertEqual(self.groups([]), [(7.5,)])
+
+    def test_outsiders_get_nothing(self):
+        for groups in ("base.group_portal", "base.group_user"):
+            user = new_test_user(self.env, groups, groups=groups)
+            self.assertFalse(self.hours(user).has_access("read"))
+
+    def test_a_row_leads_to_its_contacts(self):
+        row = self.hours().search([("partner_id", "=", self.vector.id), ("month", "=", "2031-04-01")])
+        domain = row.action_view_interactions()["domain"]
+        self.assertEqual(self.env["crm.interaction"].search(domain).mapped("duration"), [4.0])
+
+    def test_without_timesheets_there_is_no_share_and_the_reader_is_told(self):
+        if self.hours()._has_timesheets():
+            self.skipTest("Odoo's timesheets are installed")
+        [(contact, everything, share, reference, cost)] = self.groups([], MEASURES)
+        self.assertEqual((contact, everything, share, cost), (7.5, False, False, False))
+        self.assertAlmostEqual(reference, 0.25)
+        self.assertIn("hr_timesheet", self.hours().notice())

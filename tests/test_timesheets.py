@@ -1,0 +1,85 @@
+"""With Odoo's timesheets contact hours have a share and a cost; without them again, nothing breaks."""
+
+import json
+
+PREPARE = """
+m = "crm_outsourcing_interactions."
+company = env.company
+company.interaction_tz = "UTC"
+env.user.tz = "UTC"
+from odoo.tests.common import new_test_user
+staff = new_test_user(env, "staff", groups="base.group_user," + m + "group_user")
+manager = new_test_user(env, "manager", groups="base.group_user," + m + "group_manager")
+client = env["res.partner"].create({"name": "Vector", "is_company": True})
+other = env["res.partner"].create({"name": "Sever", "is_company": True})
+for partner, user, hours, day in (
+    (client, staff, 2.0, "2031-03-09"), (client, manager, 1.0, "2031-03-09"), (client, staff, 4.0, "2031-04-09"),
+    (other, staff, 1.0, "2031-03-09"),
+):
+    env["crm.interaction"].create({
+        "partner_id": partner.id, "user_id": user.id, "duration": hours, "date": day + " 12:00:00",
+        "type_id": env.ref(m + "type_1_1_3").id,
+    })
+"""
+WORK = """
+employee = env["hr.employee"].create({"name": "S", "user_id": staff.id, "company_id": company.id, "hourly_cost": 30})
+project = env["project.project"].create({"name": "P", "partner_id": client.id, "allow_timesheets": True})
+for hours, day in ((10, "2031-03-15"), (6, "2031-03-31"), (8, "2031-04-01")):
+    env["account.analytic.line"].create({
+        "name": "work", "project_id": project.id, "employee_id": employee.id, "unit_amount": hours, "date": day,
+    })
+"""
+READ = """
+import json
+def figures(groupby, user=manager):
+    hours = env["crm.interaction.hours"].with_user(user)
+    measures = ["contact_hours:sum", "all_hours:sum", "contact_share:avg"]
+    measures += ["cost:sum"] if user == manager else []
+    groups = hours._read_group([("month", ">=", "2031-01-01")], groupby, measures)
+    return [[str(getattr(value, "name", value)) for value in group] for group in groups]
+result = {
+    "notice": env["crm.interaction.hours"].with_user(manager).notice(),
+    "clients": sorted(figures(["partner_id"])),
+    "months": figures(["month:month"]),
+    "staff": figures([], staff),
+    "rows": len(env["crm.interaction.hours"].search([])),
+}
+company.interaction_timesheets = "work"
+result["technical"] = sorted(figures(["partner_id"]))
+"""
+END = """
+env.cr.rollback()
+env["ir.module.module"].search([("name", "=", "hr_timesheet")]).button_immediate_uninstall()
+"""
+
+
+def read(server, database, *code):
+    return json.loads(server.shell(database, "\n".join([*code, "print(json.dumps(result))"])).strip().splitlines()[-1])
+
+
+def test_share_and_cost_come_and_go_with_the_timesheets(server):
+    database = server.new_database()
+    server.odoo(database, "-i", "hr_timesheet", "--stop-after-init", "--no-http")
+    found = read(server, database, PREPARE, WORK, READ)
+    assert found["notice"] == ""
+    assert found["clients"] == [
+        ["Sever", "1.0", "0.0", "False", "30.0"],
+        ["Vector", "7.0", "24.0", "0.2916666666666667", "180.0"],
+    ]
+    assert found["months"] == [
+        ["2031-03-01", "4.0", "16.0", "0.25", "90.0"],
+        ["2031-04-01", "4.0", "8.0", "0.5", "120.0"],
+    ]
+    assert found["staff"] == [["7.0", "24.0", "0.2916666666666667"]]
+    assert found["technical"] == [
+        ["Sever", "1.0", "1.0", "False", "30.0"],
+        ["Vector", "7.0", "31.0", "0.22580645161290322", "180.0"],
+    ]
+    server.shell(database, END)
+    found = read(server, database, PREPARE, READ)
+    assert "hr_timesheet" in found["notice"]
+    assert found["months"] == [
+        ["2031-03-01", "4.0", "False", "False", "False"],
+        ["2031-04-01", "4.0", "False", "False", "False"],
+    ]
+    assert found["rows"] == 4
