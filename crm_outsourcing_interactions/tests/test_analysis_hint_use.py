@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests.common import new_test_user, tagged
 
@@ -61,7 +63,18 @@ class TestAnalysisHintUse(HintCase):
             subtype_xmlid="mail.mt_comment",
             partner_ids=self.vector.ids,
         )
-        self.assertEqual(self.captured(hint.lead_id).type_id, self.type_("3.2.1.2"))
+        self.assertRecordValues(
+            self.captured(hint.lead_id),
+            [{"type_id": self.type_("3.2.1.2").id, "kind_id": self.type_("3.2.1").kind_id.id, "state": "to_review"}],
+        )
+        hint.lead_id.interaction_offer_type_id = False
+        hint.lead_id.message_post(
+            body="Shall we?",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.vector.ids,
+        )
+        self.assertEqual(self.captured(hint.lead_id)[0].type_id, self.type_("3.2.1.3"))
 
     def test_documents_that_the_manager_may_not_read_are_not_named(self):
         manager = new_test_user(
@@ -97,6 +110,15 @@ class TestAnalysisHintUse(HintCase):
         other = lead.create({"name": "Older", "type": "opportunity", "partner_id": self.vector.id})
         merged = (lead | other).merge_opportunity()
         self.assertEqual(hint.lead_id, merged)
+
+    def test_cron_refreshes_every_company(self):
+        other = self.env["res.company"].create({"name": "Other", "interaction_burden_number": 1})
+        self.env["crm.interaction"].create(
+            {"partner_id": self.vector.id, "company_id": other.id, "type_id": self.type_("1.2.2").id}
+        )
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60):
+            self.env["crm.interaction.hint"]._cron_refresh()
+        self.assertEqual(self.env["crm.interaction.hint"].search([("company_id", "=", other.id)]).n, 1)
 
     def test_statements_do_not_grow_with_the_clients(self):
         for clients, when in ((1, "first"), (20, "first"), (20, "again")):

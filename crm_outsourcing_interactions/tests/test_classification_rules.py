@@ -22,7 +22,6 @@ EXAMPLES = [
     ("task_result", "message_out", TASK, "The balance is enclosed", True, "1.2.1"),
     ("invoice_message", "message_out", INVOICE, "A reminder", False, "4.2.2"),
     ("lead_offer", "message_out", LEAD, "Our offer", True, "3.2.1.3"),
-    ("lead_extension", "message_out", LEAD, "Our offer", True, "3.2.1.2"),
     ("invoice_posted", "invoice_posted", INVOICE, "", False, "4.2.2"),
     ("invoice_sent", "invoice_sent", INVOICE, "", False, "4.2.2"),
     ("invoice_paid", "invoice_paid", INVOICE, "", False, "1.1.1"),
@@ -39,8 +38,6 @@ EXAMPLES = [
     ("call_made", "activity_done", TASK, "", False, "1.2.4", "phone"),
     ("meeting_held", "meeting_held", "calendar.event", "", False, "1.2.4"),
 ]
-WITH_DOMAIN = {"lead_extension"}
-"""Rules whose document filter is satisfied in their example."""
 
 
 @tagged("post_install", "-at_install")
@@ -59,7 +56,6 @@ class TestClassificationRules(InteractionCase):
                     has_attachment=has_attachment,
                     channel=channel[0] if channel else "",
                     text=lambda text=text: text,
-                    in_domain=lambda domain, name=name: name in WITH_DOMAIN,
                 )
                 spec = classify(facts, self.env["crm.interaction.rule"]._specs())
                 self.assertEqual(spec.id, self.env.ref(f"crm_outsourcing_interactions.rule_{name}").id)

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_duration
 
+OFFER_TYPE = "crm_outsourcing_interactions.type_3_2_1_2"
+"""Extension of the scope."""
 KINDS = [("burden", "Take the burden over"), ("bundling", "Bundle contacts")]
 STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
 
@@ -106,6 +108,7 @@ class CrmInteractionHint(models.Model):
 
     def _prepare_opportunity_vals(self):
         """Return the values of the opportunity: what was asked for, how often, and how long it took."""
+        offer = self.env.ref(OFFER_TYPE, raise_if_not_found=False)
         sells = self.user_id.has_group("sales_team.group_sale_salesman") if self.user_id else False
         return {
             "name": self.env._("Collect source data for %s", self.partner_id.name),
@@ -113,6 +116,7 @@ class CrmInteractionHint(models.Model):
             "partner_id": self.partner_id.id,
             "user_id": self.user_id.id if sells else self.env.uid,
             "company_id": self.company_id.id,
+            "interaction_offer_type_id": offer.id if offer else False,
             "description": self.env["ir.qweb"]._render(
                 "crm_outsourcing_interactions.hint_evidence", {"hint": self, "documents": self._documents()}
             ),

@@ -6,6 +6,15 @@ class CrmLead(models.Model):
 
     _inherit = "crm.lead"
 
+    interaction_offer_type_id = fields.Many2one(
+        "crm.interaction.type",
+        string="Offer",
+        ondelete="restrict",
+        copy=False,
+        domain="[('kind_id.ratio_role', '=', 'additional'), ('direction', '=', 'outgoing'), ('is_group', '=', False)]",
+        groups="crm_outsourcing_interactions.group_user",
+        help="What messages to the client on this opportunity offer. Empty: the rules decide.",
+    )
     interaction_hint_ids = fields.One2many(
         "crm.interaction.hint",
         "lead_id",
