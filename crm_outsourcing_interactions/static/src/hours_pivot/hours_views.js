@@ -39,5 +39,9 @@ class HoursGraphController extends GraphController {
 }
 
 const views = registry.category("views");
-views.add("interaction_hours_pivot", { ...pivotView, Controller: HoursPivotController, Model: HoursPivotModel });
+views.add("interaction_hours_pivot", {
+    ...pivotView,
+    Controller: HoursPivotController,
+    Model: HoursPivotModel,
+});
 views.add("interaction_hours_graph", { ...graphView, Controller: HoursGraphController });

@@ -9,7 +9,10 @@ registry.category("web_tour.tours").add("crm_interaction_burden", {
             trigger: ".o_kanban_record:contains(Tour Client):contains(6 requests for source data)",
             run: "click",
         },
-        { content: "the evidence is there", trigger: ".o_field_widget[name=interaction_ids] tr:contains(Request 6)" },
+        {
+            content: "the evidence is there",
+            trigger: ".o_field_widget[name=interaction_ids] tr:contains(Request 6)",
+        },
         {
             content: "make the opportunity",
             trigger: ".o_form_statusbar button[name=action_make_opportunity]",
