@@ -2,9 +2,15 @@
 
 import doctest
 import importlib
+import os
+import pathlib
+import socket
+import subprocess
+import sys
 import urllib.request
 
 import pytest
+import sandbox as sandbox_package
 from server import WholeServer
 
 INSTALLED = "SELECT demo FROM ir_module_module WHERE name = 'crm_outsourcing_interactions' AND state = 'installed'"
@@ -50,3 +56,48 @@ def test_databases_are_dropped(sandbox, request):
     assert database in sandbox.names()
     server._stack.close()
     assert sandbox.names() == before
+
+
+def test_old_python_says_what_is_needed():
+    setup = pathlib.Path(sandbox_package.__file__).parents[1]
+    code = (
+        "import sys, runpy\n"
+        "sys.version_info = (3, 8, 2, 'final', 0)\n"
+        f"sys.path.insert(0, {str(setup)!r})\n"
+        f"runpy.run_path({str(setup / 'run')!r}, run_name='__main__')"
+    )
+    environment = {"PATH": "/nowhere"}
+    ended = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert ended.stderr == "[setup] ERROR: Odoo 19 needs Python 3.10 to 3.13, this is 3.8: install one, with its venv\n"
+    assert ended.returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        ({"PGHOST": "127.0.0.1", "PGPORT": "1"}, "cannot reach the PostgreSQL server of PGHOST=127.0.0.1"),
+        ({"CRM_INTERACTIONS_CACHE": "/proc/nowhere"}, "set CRM_INTERACTIONS_CACHE to a folder you own"),
+        ({"ODOO_SOURCE": "/nowhere"}, "ODOO_SOURCE=/nowhere holds no package odoo"),
+    ],
+)
+def test_what_is_missing_is_one_clear_line(sandbox, changes, line):
+    run = pathlib.Path(sandbox_package.__file__).parents[1] / "run"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | changes
+    ended = subprocess.run([sys.executable, run, "--no-serve"], env=environment, capture_output=True, text=True)
+    errors = [text for text in ended.stderr.splitlines() if "ERROR" in text]
+    assert ended.returncode == 1
+    assert len(errors) == 1
+    assert line in errors[0]
+    assert "Traceback" not in ended.stderr
+
+
+def test_taken_port_is_one_clear_line(sandbox):
+    run = pathlib.Path(sandbox_package.__file__).parents[1] / "run"
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        ended = subprocess.run([sys.executable, run, "--port", port], capture_output=True, text=True)
+    assert ended.returncode == 1
+    assert f"cannot listen at port {port}" in ended.stderr
+    assert ended.stderr.count("\n") == 1

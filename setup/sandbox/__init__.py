@@ -10,3 +10,26 @@ Standard library only: it runs before the virtual environment exists. The module
     databases     template, tested, demo databases                browser        Chromium for the tests
     commands/     one module per command: run, test, odoo, lint
 """
+
+import os
+import sys
+
+SUITABLE = ("python3.13", "python3.12", "python3.11", "python3.10")
+
+
+def use_newer_python():
+    """Restart this command under a Python that can read this package, or say that there is none.
+
+    Kept apart from ``python_env``, and in the words of old Pythons: the rest is not understood by them.
+    """
+    for folder in os.environ.get("PATH", "").split(os.pathsep):
+        for name in SUITABLE:
+            path = os.path.join(folder, name)
+            if os.access(path, os.X_OK):
+                os.execv(path, [path] + sys.argv)  # noqa: RUF005
+    running = ".".join(map(str, sys.version_info[:2]))
+    sys.exit("[setup] ERROR: Odoo 19 needs Python 3.10 to 3.13, this is " + running + ": install one, with its venv")
+
+
+if sys.version_info < (3, 10):
+    use_newer_python()
