@@ -90,6 +90,31 @@ class TestCaptureDocuments(InteractionCase):
             capture._invoices("posted", invoices)
         self.assertEqual([self.codes(invoice) for invoice in invoices], [["4.2.2"]] * 10)
 
+    def test_posting_many_invoices_costs_one_statement_more(self):
+        costs = {}
+        for moment in ("never", "posted"):
+            self.env.company.interaction_log_invoice = moment
+            self.make_invoice(partner_id=self.client_company.id).action_post()  # from here on all is warm
+            invoices = self.env["account.move"].concat(
+                *(self.make_invoice(partner_id=self.client_company.id) for _ in range(10))
+            )
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            invoices.action_post()
+            self.env.flush_all()
+            costs[moment] = self.env.cr.sql_log_count - before
+        self.assertEqual(costs["posted"] - costs["never"], 1)
+
+    def test_any_channel_but_by_hand_is_sending(self):
+        self.env.company.interaction_log_invoice = "sent"
+        for methods, codes in (({"manual"}, []), ({"snailmail"}, ["4.2.2"]), ({"peppol"}, ["4.2.2"])):
+            with self.subTest(methods=methods):
+                invoice = self.make_invoice(partner_id=self.client_company.id)
+                invoice.action_post()
+                for _time in range(2):
+                    self.env["account.move.send"]._hook_if_success({invoice: {"sending_methods": methods}})
+                self.assertEqual(self.codes(invoice), codes)
+
     def test_credit_note_is_one_invoicing_and_no_payment(self):
         invoice = self.make_invoice(partner_id=self.client_company.id)
         invoice.action_post()

@@ -31,5 +31,5 @@ def use_newer_python():
     sys.exit("[setup] ERROR: Odoo 19 needs Python 3.10 to 3.13, this is " + running + ": install one, with its venv")
 
 
-if sys.version_info < (3, 10):
+if sys.version_info < (3, 10):  # noqa: UP036
     use_newer_python()
