@@ -46,6 +46,7 @@
         "views/res_partner_views.xml",
         "views/res_partner_panel_views.xml",
         "views/crm_interaction_menus.xml",
+        "data/spreadsheet_dashboard_data.xml",
     ],
     "demo": ["demo/crm_interaction_demo.xml"],
     "assets": {

@@ -46,4 +46,5 @@ from . import test_report_book
 from . import test_report_book_mail
 from . import test_report_book_size
 from . import test_report_client_page
+from . import test_report_dashboard
 from . import test_translation
