@@ -15,6 +15,8 @@ print(json.dumps({
     "captured": len(interactions.filtered("event")),
     "kinds": {kind.code: count for kind, count in kinds.items()},
     "problems": env["crm.interaction.problem"].search_count([]),
+    "zones": dict(env["crm.interaction.indicator"]._read_group([], ["zone"], ["__count"])),
+    "breaches": env["crm.interaction.indicator"].search_count([("breach", "=", "open"), ("activity_id", "!=", False)]),
     "mails_waiting": env["mail.mail"].search_count([]),
     "names": env.ref("crm_outsourcing_interactions.demo_vector").name,
     "table": env["crm.interaction"]._share_table(),
@@ -39,3 +41,8 @@ def test_demo_is_the_case_of_the_article(figures):
 
 def test_demo_leaves_neither_problems_nor_mails(figures):
     assert (figures["problems"], figures["mails_waiting"]) == (0, 0)
+
+
+def test_demo_shows_norms_that_are_kept_nearly_kept_and_missed(figures):
+    assert {"green", "yellow", "red"} <= figures["zones"].keys()
+    assert 0 < figures["breaches"] <= figures["zones"]["red"]

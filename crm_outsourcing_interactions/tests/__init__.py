@@ -7,10 +7,12 @@ from . import test_analysis_hint_tour
 from . import test_analysis_hint_use
 from . import test_analysis_hints
 from . import test_analysis_hours
+from . import test_analysis_indicator_tour
 from . import test_analysis_indicators
 from . import test_analysis_marks
 from . import test_analysis_norm_logic
 from . import test_analysis_norms
+from . import test_analysis_panel
 from . import test_analysis_ratios
 from . import test_analysis_read_path
 from . import test_analysis_tour

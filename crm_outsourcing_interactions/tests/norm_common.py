@@ -18,6 +18,7 @@ class NormCase(InteractionCase):
         cls.addClassCleanup(clock.stop)
         cls.env["crm.interaction"].search([]).action_archive()
         cls.env["crm.interaction.norm"].search([]).action_archive()
+        cls.env["crm.interaction.indicator"].sudo().search([]).unlink()
         cls.client = cls.make_client(name="Norm Client", user_id=cls.staff.id)
 
     @classmethod

@@ -101,7 +101,7 @@ class TestAnalysisNormAccess(NormCase):
     """Users read the firm's norms and those of own clients, and no others; only managers write them."""
 
     def found(self, user, record):
-        return bool(record.with_user(user).search([("id", "=", record.id)]))
+        return bool(self.env[record._name].with_user(user).search([("id", "=", record.id)]))
 
     def test_users_see_norms_and_indicators_of_own_clients_only(self):
         own, other = self.make_client(user_id=self.staff.id), self.make_client(user_id=self.manager.id)

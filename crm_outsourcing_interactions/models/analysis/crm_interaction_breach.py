@@ -4,7 +4,7 @@ from . import norms
 from .breach_evidence import BreachEvidence
 
 BREACHES = [
-    ("open", "Open"),
+    ("open", "Unresolved"),
     ("carried", "Carried over to the next month"),
     ("mended", "Mended"),
     ("settled", "Settled by a person"),
@@ -100,6 +100,7 @@ class CrmInteractionIndicator(models.Model):
             "activity_type_id": activity_type.id if activity_type else False,
             "automated": True,
             "user_id": user.id,
+            "date_deadline": activity_type._get_date_deadline() if activity_type else fields.Date.context_today(self),
             "summary": indicator._breach_summary(),
             "note": indicator._breach_note(evidence),
         }
@@ -111,6 +112,13 @@ class CrmInteractionIndicator(models.Model):
             value=self.value_text,
             agreed=self.norm_text,
         )
+
+    def _breach_facts(self):
+        """Return the value beside what was agreed, with the sample and the window."""
+        values = {"value": self.value_text, "agreed": self.norm_text, "n": self.n, "months": self.norm_id.window_months}
+        if self.measure == norms.INTERVAL:
+            return self.env._("%(value)s instead of %(agreed)s; contacts so far: %(n)s.", **values)
+        return self.env._("%(value)s instead of %(agreed)s; n = %(n)s, months: %(months)s.", **values)
 
     def _breach_note(self, evidence):
         """Return the evidence as HTML: value and norm, sample, top types, documents, levers."""

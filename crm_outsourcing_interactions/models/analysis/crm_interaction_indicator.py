@@ -55,6 +55,11 @@ class CrmInteractionIndicator(models.Model):
     value_text = fields.Char("Value in Words", compute="_compute_texts")
     previous_text = fields.Char("Month Before", compute="_compute_texts")
     norm_text = fields.Char("Agreed", compute="_compute_texts")
+    subject = fields.Char("Judged", compute="_compute_texts")
+    percent = fields.Float(
+        "Per Cent", compute="_compute_parts", aggregator="avg", help="The value of a share or ratio."
+    )
+    number = fields.Float(compute="_compute_parts", aggregator="avg", help="The value of a count, or days.")
     month_text = fields.Char("Month in Words", compute="_compute_texts")
     gauge = fields.Json(compute="_compute_gauge")
 
@@ -67,12 +72,15 @@ class CrmInteractionIndicator(models.Model):
             client = indicator.partner_id.name or self.env._("Whole firm")
             indicator.display_name = f"{indicator.norm_id.name} · {client}"
 
-    @api.depends("month", "value", "has_value", "previous_value", "has_previous", "low", "high", "norm_id.bound")
+    @api.depends(
+        "month", "partner_id", "value", "has_value", "previous_value", "has_previous", "low", "high", "norm_id.bound"
+    )
     @api.depends_context("lang")
     def _compute_texts(self):
         nothing = self.env._("no data")
         for indicator in self:
             norm = indicator.norm_id
+            indicator.subject = indicator.partner_id.name or self.env._("Whole firm")
             indicator.month_text = format_date(self.env, indicator.month, date_format="LLLL y")
             indicator.value_text = norm._value_text(indicator.value) if indicator.has_value else nothing
             previous = norm._value_text(indicator.previous_value) if indicator.has_previous else nothing
@@ -88,10 +96,22 @@ class CrmInteractionIndicator(models.Model):
             dial = gauge(indicator.value if indicator.has_value else None, limits, most)
             indicator.gauge = {**dial, "text": indicator.value_text if indicator.has_value else "–"}
 
+    @api.depends("value", "has_value", "measure")
+    def _compute_parts(self):
+        for indicator in self:
+            value = indicator.has_value and indicator.value
+            is_percent = indicator.measure in norms.PERCENTS
+            indicator.percent = is_percent and value
+            indicator.number = not is_percent and value
+
     def _read_group_select(self, aggregate_spec, query):
         """The value of a single indicator, and of several none: a mean of ratios would be wrong."""
-        if aggregate_spec != "value:avg":
+        if aggregate_spec not in ("value:avg", "percent:avg", "number:avg"):
             return super()._read_group_select(aggregate_spec, query)
         value = self._field_to_sql(self._table, "value", query)
-        has_value = self._field_to_sql(self._table, "has_value", query)
-        return SQL("CASE WHEN COUNT(*) = 1 THEN MAX(%s) FILTER (WHERE %s) END", value, has_value)
+        shown = self._field_to_sql(self._table, "has_value", query)
+        if not aggregate_spec.startswith("value"):
+            measure = self._field_to_sql(self._table, "measure", query)
+            is_percent = SQL("%s = ANY(%s)", measure, list(norms.PERCENTS))
+            shown = SQL("%s AND (%s) = %s", shown, is_percent, aggregate_spec.startswith("percent"))
+        return SQL("CASE WHEN COUNT(*) = 1 THEN MAX(%s) FILTER (WHERE %s) END", value, shown)

@@ -97,7 +97,7 @@ class CrmInteractionNorm(models.Model):
     )
     lever_ids = fields.Many2many("crm.interaction.lever", string="Levers", help="What to do when the norm is missed.")
     is_percent = fields.Boolean(compute="_compute_is_percent")
-    limits = fields.Char("Norm", compute="_compute_limits")
+    limits = fields.Char("Agreed", compute="_compute_limits")
 
     _window = models.Constraint(
         f"CHECK (window_months BETWEEN 1 AND {norms.MONTHS_AT_MOST})", "A window has 1 to 12 months."

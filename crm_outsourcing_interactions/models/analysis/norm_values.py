@@ -83,7 +83,7 @@ def known_months(months, first_month: date | None):
     """Return those of the ``months`` in which a client was one already, at least the last of them:
     a new client is not blamed for the time before.
 
-    >>> window = norms.months_back(date(2026, 10, 1), 3)
+    >>> window = [date(2026, 10, 1), date(2026, 9, 1), date(2026, 8, 1)]
     >>> len(known_months(window, date(2026, 9, 1))), len(known_months(window, None))
     (2, 3)
     >>> known_months(window, date(2026, 12, 1))

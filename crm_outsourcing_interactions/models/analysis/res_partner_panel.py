@@ -68,6 +68,7 @@ class ResPartner(models.Model):
         contacts = self._contacts_by_month(months)
         feedback = self._last_feedback()
         complaints = self._open_complaints()
+        feedback_type_id = self._feedback_type_id()
         for partner in self:
             id_ = partner._origin.id
             own = indicators.filtered(lambda i, id_=id_: i.partner_id.id == id_)
@@ -76,7 +77,7 @@ class ResPartner(models.Model):
             partner.interaction_sparkline = partner._prepare_sparkline(months, contacts)
             partner.interaction_month_text = own._agreed_contacts_text(contacts.get((id_, months[0]), 0))
             partner.interaction_last_feedback = feedback.get(id_)
-            partner.interaction_next_feedback = own._next_feedback(feedback.get(id_))
+            partner.interaction_next_feedback = own._next_feedback(feedback.get(id_), feedback_type_id)
             partner.interaction_open_complaints = complaints.get(id_, 0)
 
     def _prepare_sparkline(self, months, contacts):
@@ -116,14 +117,18 @@ class ResPartner(models.Model):
         )
         return {(client.id, month): n for client, month, n in rows}
 
+    @api.model
+    def _feedback_type_id(self):
+        """Return the id of the type with which we ask for feedback; 0 when it was deleted."""
+        return self.env["ir.model.data"]._xmlid_to_res_id(FEEDBACK_TYPE) or 0
+
     def _last_feedback(self):
-        type_ = self.env.ref(FEEDBACK_TYPE, raise_if_not_found=False)
         rows = self.env["crm.interaction"]._read_group(
-            [("commercial_partner_id", "in", self._origin.ids), ("type_id", "=", type_ and type_.id)],
+            [("commercial_partner_id", "in", self._origin.ids), ("type_id", "=", self._feedback_type_id())],
             ["commercial_partner_id"],
             ["date:max"],
         )
-        return {client.id: fields.Datetime.context_timestamp(self, moment).date() for client, moment in rows if type_}
+        return {client.id: fields.Datetime.context_timestamp(self, moment).date() for client, moment in rows}
 
     def _open_complaints(self):
         """Return how many complaints of each client nobody has answered: ``{client id: n}``."""
@@ -172,10 +177,10 @@ class CrmInteractionIndicator(models.Model):
             return str(n)
         return self.env._("%(n)s, agreed: %(agreed)s", n=n, agreed=agreed.norm_text)
 
-    def _next_feedback(self, last):
+    def _next_feedback(self, last, type_id):
         """Return the day on which feedback is due, by the norm for its type; ``False`` without one."""
-        type_ = self.env.ref(FEEDBACK_TYPE, raise_if_not_found=False)
-        norm = self.filtered(lambda i: i.measure == norms.INTERVAL and i.norm_id.type_id == type_ and i.has_value)[:1]
+        own = self.filtered(lambda i: i.measure == norms.INTERVAL and i.has_value)
+        norm = own.filtered(lambda i: i.norm_id.type_id.id == type_id)[:1]
         if not norm:
             return False
         since = last or norms.last_day(norm.month, fields.Date.context_today(self)) - timedelta(days=norm.value)

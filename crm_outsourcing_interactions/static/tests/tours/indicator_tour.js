@@ -1,0 +1,48 @@
+import { registry } from "@web/core/registry";
+
+/**
+ * From an indicator that is outside its norm to the interactions it was computed from.
+ * Needs one red indicator of the client "Tour Client" with 12 interactions.
+ */
+registry.category("web_tour.tours").add("crm_interaction_indicator_evidence", {
+    url: "/odoo/interaction-indicators",
+    steps: () => [
+        {
+            content: "the manager brings the indicators up to date",
+            trigger: "button[name=action_refresh]",
+            run: "click",
+        },
+        {
+            content: "the client is outside the norm; its dial has a needle",
+            trigger:
+                ".o_kanban_group:contains(Outside the norm) .o_kanban_record:contains(Tour Client) .o_norm_gauge_hub",
+        },
+        {
+            content: "open the indicator",
+            trigger: ".o_kanban_group:contains(Outside the norm) .o_kanban_record:contains(Tour Client)",
+            run: "click",
+        },
+        {
+            content: "it says what can be done",
+            trigger: ".o_form_view .o_field_widget[name=lever_ids]:contains(Ask for more feedback)",
+        },
+        {
+            content: "open its interactions",
+            trigger: "button[name=action_view_evidence]",
+            run: "click",
+        },
+        {
+            content: "these are the contacts that were counted",
+            trigger: ".o_list_view .o_group_name:contains(Production):contains(12)",
+        },
+        {
+            content: "back to the indicator",
+            trigger: ".o_breadcrumb .o_back_button",
+            run: "click",
+        },
+        {
+            content: "to the client",
+            trigger: ".o_form_view .o_field_widget[name=partner_id]",
+        },
+    ],
+});

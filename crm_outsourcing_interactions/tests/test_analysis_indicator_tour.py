@@ -1,0 +1,26 @@
+from odoo.tests.common import HttpCase, tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisIndicatorTour(InteractionCase, HttpCase):
+    """What managers do with indicators in the browser."""
+
+    def test_from_an_indicator_to_its_evidence(self):
+        self.env["crm.interaction.norm"].search([]).action_archive()
+        self.env["crm.interaction.norm"].create(
+            {
+                "measure": "improvement_ratio",
+                "bound": "floor",
+                "low": 0.08,
+                "minimum_sample": 10,
+                "lever_ids": self.env.ref("crm_outsourcing_interactions.lever_feedback").ids,
+            }
+        )
+        client = self.make_client(name="Tour Client")
+        type_id = self.type_("1.1.2").id
+        self.env["crm.interaction"].create([{"partner_id": client.id, "type_id": type_id} for _number in range(12)])
+        self.start_tour("/odoo/interaction-indicators", "crm_interaction_indicator_evidence", login=self.manager.login)
+        indicator = self.env["crm.interaction.indicator"].search([("partner_id", "=", client.id)], limit=1)
+        self.assertEqual((indicator.zone, indicator.breach), ("red", "open"))
