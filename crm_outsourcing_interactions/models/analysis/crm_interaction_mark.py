@@ -115,9 +115,11 @@ class CrmInteractionMark(models.Model):
             "crm_outsourcing_interactions.crm_interaction_action_shares"
         )
         last = date_utils.subtract(end, days=1)
+        name = self.env._("Like for Like: %s", self.name)
         return {
             **action,
-            "name": self.env._("Like for Like: %s", self.name),
+            "name": name,
+            "display_name": name,
             "path": False,
             "domain": list(period & self._like_for_like(start, last)),
             "context": {

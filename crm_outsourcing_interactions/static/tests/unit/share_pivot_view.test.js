@@ -65,11 +65,6 @@ async function showAs(mode) {
     await contains(`.o-dropdown-item[data-mode=${mode}]`).click();
 }
 
-async function filterBy(name) {
-    await toggleSearchBarMenu();
-    await toggleMenuItem(name);
-}
-
 test("values, shares of all, of rows and of columns, right at every level", async () => {
     await mountPivot();
     const values = cells();
@@ -148,11 +143,13 @@ test("the mode is kept in a favourite; one without a mode shows values", async (
             favourite(2, "Plain", { pivot_measures: ["contact_count"] }),
         ],
     });
-    await filterBy("Shares of Rows");
+    await toggleSearchBarMenu();
+    await toggleMenuItem("Shares of Rows");
     expect(".o_share_mode").toHaveText("Show as: % of row");
-    await filterBy("Plain");
+    await toggleMenuItem("Plain");
     expect(".o_share_mode").toHaveText("Show as: Values");
     await showAs("total");
+    await toggleSearchBarMenu();
     await toggleSaveFavorite();
     await editFavoriteName("Mine");
     await saveFavorite();
