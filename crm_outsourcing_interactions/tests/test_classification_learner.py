@@ -1,7 +1,9 @@
+import pickle  # only to prove that it is not read
+import sys
 import unittest
 from unittest.mock import patch
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import tagged
 
 from odoo.addons.crm_outsourcing_interactions.models.classification import learner
@@ -15,10 +17,20 @@ PHRASES = {
 }
 
 
-@tagged("post_install", "-at_install")
-@unittest.skipUnless(learner.is_available(), "scikit-learn is not installed")
-class TestClassificationLearner(InteractionCase):
-    """Suggestions learnt from the firm's own tags, with scikit-learn itself."""
+def harm():
+    """What a harmful attachment would have executed."""
+    Harmful.executed = True
+
+
+class Harmful:
+    executed = False
+
+    def __reduce__(self):
+        return harm, ()
+
+
+class LearnerCase(InteractionCase):
+    """A client that writes, and the learner."""
 
     @classmethod
     def setUpClass(cls):
@@ -31,6 +43,49 @@ class TestClassificationLearner(InteractionCase):
             body=body, author_id=self.client_company.id, message_type="email", subtype_xmlid="mail.mt_comment"
         )
         return self.env["crm.interaction"].search([("message_id", "=", message.id)])
+
+
+@tagged("post_install", "-at_install")
+class TestClassificationWithoutLearner(LearnerCase):
+    """Where scikit-learn is not installed: its import fails here, whether or not it is."""
+
+    def setUp(self):
+        super().setUp()
+        self.startPatcher(patch.dict(sys.modules, {"sklearn": None}))
+
+    def test_everything_else_works(self):
+        self.assertEqual(self.receive("I must complain").classified_by, "rule")
+        self.assertRecordValues(self.receive("Zzz"), [{"type_id": False, "state": "to_review"}])
+        self.assertIsNone(self.learner._train(self.env.company))
+
+    def test_what_was_learnt_elsewhere_is_used(self):
+        type_ = self.type_("2.1.1")
+        metrics = {"n": 60, "types": {type_.id: {"n": 60, "precision": 1, "recall": 1}}, "confusion": [[60]]}
+        model = learner.TextModel({"late": 0}, [1.0], [type_.id, self.type_("1.1.3").id], [[9], [-9]], [0, 0], metrics)
+        self.learner._keep(self.env.company, model)
+        self.assertRecordValues(
+            self.receive("It is late"), [{"type_id": type_.id, "classified_by": "suggestion", "state": "to_review"}]
+        )
+
+    def test_settings_say_how_to_get_it(self):
+        settings = self.env["res.config.settings"].create({})
+        self.assertIn("pip install scikit-learn", settings.interaction_learner_report)
+        with self.assertRaisesRegex(UserError, "pip install scikit-learn"):
+            settings.action_train_interactions()
+
+    def test_model_is_never_unpickled(self):
+        self.learner._keep(self.env.company, learner.TextModel({}, [], [], [], [], {"types": {}}))
+        self.learner._attachment(self.env.company.id).raw = pickle.dumps(Harmful())
+        self.env.registry.clear_cache()
+        with self.assertLogs("odoo.addons.crm_outsourcing_interactions", "WARNING"):
+            self.assertFalse(self.receive("Zzz").type_id)
+        self.assertFalse(Harmful.executed)
+
+
+@tagged("post_install", "-at_install")
+@unittest.skipUnless(learner.is_available(), "scikit-learn is not installed")
+class TestClassificationLearner(LearnerCase):
+    """Suggestions learnt from the firm's own tags, with scikit-learn itself."""
 
     def teach(self, number=12):
         for code, phrases in PHRASES.items():
@@ -51,7 +106,10 @@ class TestClassificationLearner(InteractionCase):
                     interaction,
                     [{"type_id": self.type_(code).id, "state": "to_review", "classified_by": "suggestion"}],
                 )
-                self.assertRegex(interaction.reason, r"Learnt, \d+ % sure: \w+")
+                self.assertRegex(interaction.reason, r"Learnt, \d+ % sure$")
+                self.assertRegex(interaction.suggestion_words, r"^\w{3,}")
+                (badge,) = interaction.message_id._interaction_badges()[interaction.message_id.id]
+                self.assertEqual(badge["reason"], f"{interaction.reason}: {interaction.suggestion_words}")
                 self.assertEqual(interaction.coverage, "suggested")
 
     def test_rule_goes_before_what_was_learnt(self):
@@ -125,13 +183,46 @@ class TestClassificationLearner(InteractionCase):
         settings = self.env["res.config.settings"].create({})
         self.assertIn("2.1.1", settings.interaction_learner_report)
 
-    def test_without_scikit_learn_settings_say_how_to_get_it(self):
-        with patch.object(learner, "is_available", lambda: False):
-            settings = self.env["res.config.settings"].create({})
-            self.assertIn("pip install scikit-learn", settings.interaction_learner_report)
-            with self.assertRaisesRegex(UserError, "pip install scikit-learn"):
-                settings.action_train_interactions()
-            self.assertIsNone(self.learner._train(self.env.company))
+    def test_model_is_learnt_by_the_cron_for_who_wants_it(self):
+        self.teach(20)
+        self.learner._attachment(self.env.company.id).unlink()
+        other = self.env["res.company"].create({"name": "Other Firm", "interaction_suggest": False})
+        with self.enter_registry_test_mode():
+            self.env.ref("crm_outsourcing_interactions.cron_train").method_direct_trigger()
+        self.assertEqual(self.learner._attachment(self.env.company.id).mimetype, "application/json")
+        self.assertFalse(self.learner._attachment(other.id))
+
+    def test_what_was_learnt_is_read_by_the_server_only(self):
+        self.teach(20)
+        attachment = self.learner._attachment(self.env.company.id)
+        for user in (self.staff, self.manager):
+            with self.subTest(user=user.login):
+                self.assertFalse(attachment.with_user(user).has_access("read"))
+                self.assertFalse(attachment.with_user(user).has_access("write"))
+                with self.assertRaises(AccessError):
+                    user.company_id.with_user(user).read(["interaction_text_model"])
+
+    def test_words_are_shown_to_who_may_read_the_message(self):
+        self.teach(20)
+        self.client_company.user_id = self.staff
+        task = self.make_task(partner_id=self.client_company.id)
+        task.project_id.privacy_visibility = "followers"
+        task.project_id.message_unsubscribe(self.staff.partner_id.ids)
+        task.message_unsubscribe(self.staff.partner_id.ids)
+        task.message_post(
+            body="The report came late again",
+            author_id=self.client_company.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+        )
+        interaction = self.captured(task)
+        interaction.write({"type_id": self.type_("2.1.1").id, "classified_by": "suggestion", "suggested_words": "late"})
+        self.env.flush_all()
+        self.assertEqual(interaction.suggestion_words, "late")
+        self.env.invalidate_all()
+        self.assertFalse(interaction.with_user(self.staff).suggestion_words)
+        with self.assertRaises(AccessError):
+            interaction.with_user(self.staff).read(["suggested_words"])
 
     def test_coverage_tells_corrected_from_confirmed(self):
         interaction = self.receive("I complain")

@@ -8,13 +8,15 @@ from . import learner
 
 _logger = logging.getLogger(__name__)
 NAME = "crm_interaction_text_model.json"
+FIELD = "interaction_text_model"
 MOST_SAMPLES = 20_000
 
 
 class CrmInteractionLearner(models.AbstractModel):
     """Suggests a type for messages that no rule settles, learnt from the company's own confirmed tags.
 
-    The model is an attachment of the company, read as JSON. It is trained by a cron, where
+    The model is an attachment of the company, read as JSON, which executes nothing; it holds words of
+    everybody's messages, so that only the server reads it. It is trained by a cron, where
     scikit-learn is installed; without it, and before there are enough tags, the rules work alone.
     """
 
@@ -59,16 +61,17 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _keep(self, company, model):
-        values = {"name": NAME, "res_model": "res.company", "res_id": company.id, "mimetype": "application/json"}
         attachment = self._attachment(company.id)
         attachment.unlink()
-        attachment.create({**values, "raw": model.to_json().encode()})
+        place = {"res_model": "res.company", "res_id": company.id, "res_field": FIELD}
+        values = {"name": NAME, "mimetype": "application/json", "raw": model.to_json().encode()}
+        attachment.create({**place, **values})
         self.env.registry.clear_cache()
 
     @api.model
     def _attachment(self, company_id):
         # sudo: whoever posts a message, the model of its company is asked
-        domain = [("res_model", "=", "res.company"), ("res_id", "=", company_id), ("name", "=", NAME)]
+        domain = [("res_model", "=", "res.company"), ("res_id", "=", company_id), ("res_field", "=", FIELD)]
         return self.env["ir.attachment"].sudo().search(domain)
 
     @api.model
@@ -109,11 +112,8 @@ class CrmInteractionLearner(models.AbstractModel):
             "direction": type_.direction,
             "classified_by": "suggestion",
             "state": "confirmed" if self._is_trusted(model, type_, settings) else "to_review",
-            "reason": self.env._(
-                "Learnt, %(percent)s %% sure: %(words)s",
-                percent=round(100 * suggestion.confidence),
-                words=", ".join(suggestion.words),
-            ),
+            "reason": self.env._("Learnt, %s %% sure", round(100 * suggestion.confidence)),
+            "suggested_words": ", ".join(suggestion.words),
         }
 
     @api.model

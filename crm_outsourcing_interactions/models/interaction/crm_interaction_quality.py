@@ -36,12 +36,27 @@ class CrmInteraction(models.Model):
         ondelete="set null",
         help="What a rule or a suggestion said when the contact was captured.",
     )
+    suggested_words = fields.Char(
+        readonly=True, copy=False, groups=fields.NO_ACCESS, help="Words of the message that speak for a suggestion."
+    )
+    suggestion_words = fields.Char(
+        "Because Of", compute="_compute_suggestion_words", help="For who may read the message."
+    )
     coverage = fields.Selection(COVERAGES, compute="_compute_coverage", store=True, precompute=True)
 
     @api.depends("type_id", "suggested_type_id", "state", "classified_by")
     def _compute_coverage(self):
         for i in self:
             i.coverage = coverage(i.type_id.id, i.suggested_type_id.id, i.state, i.classified_by)
+
+    @api.depends("suggested_words", "classified_by", "message_id")
+    @api.depends_context("uid")
+    def _compute_suggestion_words(self):
+        readable = self.message_id._filtered_access("read")
+        for i in self:
+            # sudo: the message may be read
+            learnt = i.classified_by == "suggestion" and i.message_id in readable
+            i.suggestion_words = learnt and i.sudo().suggested_words
 
     @api.model
     def _prepare_interaction_vals(self, event):

@@ -213,9 +213,9 @@ class CrmInteractionReplay(models.Model):
         changes[before] = changes.get(before, 0) - 1
         changes[after] = changes.get(after, 0) + 1
         if self.state == "running":
-            kept = ("type_id", "rule_id", "reason", "state", "service_id", "polarity")
-            rule = {"classified_by": "rule"} if vals.get("type_id") else {"classified_by": False}
-            interaction.write({**{name: vals[name] for name in kept if name in vals}, **rule})
+            kept = ("type_id", "rule_id", "reason", "suggested_words", "state", "service_id", "polarity")
+            by = {"classified_by": vals.get("classified_by") or False}
+            interaction.write({**{name: vals[name] for name in kept if name in vals}, **by})
 
 
 class CrmInteraction(models.Model):

@@ -4,7 +4,17 @@ from odoo.addons.mail.tools.discuss import Store
 
 from .crm_interaction_tagging import LIKELY
 
-BADGE_FIELDS = ["message_id", "type_id", "direction", "state", "commercial_partner_id", "reason", "split_from_id"]
+BADGE_FIELDS = [
+    "message_id",
+    "type_id",
+    "direction",
+    "state",
+    "commercial_partner_id",
+    "classified_by",
+    "reason",
+    "suggested_words",
+    "split_from_id",
+]
 
 
 class MailMessage(models.Model):
@@ -75,7 +85,11 @@ class CrmInteraction(models.Model):
             "type_id": self.type_id.id,
             "direction": self.direction,
             "state": self.state,
-            "reason": self.reason,
+            "reason": self._reason_shown(),
             "split": bool(self.split_from_id),
             "likely": likely.get(self.commercial_partner_id.id, [])[:LIKELY],
         }
+
+    def _reason_shown(self):
+        words = self.suggested_words if self.classified_by == "suggestion" else ""
+        return ": ".join(filter(None, (self.reason, words)))

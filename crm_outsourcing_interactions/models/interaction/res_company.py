@@ -75,6 +75,10 @@ class ResCompany(models.Model):
         help="Measured precision from which suggestions of a type count as confirmed, where the type allows it.",
     )
 
+    interaction_text_model = fields.Binary(
+        groups=fields.NO_ACCESS, help="What was learnt from the company's messages; see crm.interaction.learner."
+    )
+
     _interaction_thresholds = models.Constraint(
         "CHECK (interaction_suggest_threshold BETWEEN 0 AND 1 AND interaction_confirm_precision BETWEEN 0 AND 1)",
         "Both thresholds of learnt suggestions lie between 0 and 1.",
