@@ -56,6 +56,7 @@
             "crm_outsourcing_interactions/static/src/quick_log/**/*",
             "crm_outsourcing_interactions/static/src/report_book/**/*",
             "crm_outsourcing_interactions/static/src/share_list/**/*",
+            "crm_outsourcing_interactions/static/src/review_count/**/*",
             "crm_outsourcing_interactions/static/src/tagging/**/*",
             "crm_outsourcing_interactions/static/src/triage/**/*",
         ],

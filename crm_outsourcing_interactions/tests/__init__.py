@@ -37,6 +37,7 @@ from . import test_demo_plan
 from . import test_interaction_access
 from . import test_interaction_api
 from . import test_interaction_follow
+from . import test_interaction_live
 from . import test_interaction_month
 from . import test_interaction_opportunity
 from . import test_interaction_record

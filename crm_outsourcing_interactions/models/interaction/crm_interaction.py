@@ -172,6 +172,11 @@ class CrmInteraction(models.Model):
             is_request = interaction.kind_id.ratio_role == "additional" and interaction.direction == "incoming"
             interaction.can_make_opportunity = is_request and not interaction.lead_ids
 
+    @api.constrains("type_id", "state")
+    def _check_confirmed(self):
+        if self.filtered(lambda interaction: interaction.state == "confirmed" and not interaction.type_id):
+            raise ValidationError(self.env._("What has no type cannot be confirmed. Choose its type first."))
+
     @api.constrains("type_id", "direction")
     def _check_type(self):
         for type_ in self.type_id.filtered("is_group"):
@@ -195,6 +200,9 @@ class CrmInteraction(models.Model):
         vals = self._with_person(vals)
         if "state" in vals:
             vals.setdefault("active", vals["state"] != "ignored")
+        elif vals.get("active") is False and (waiting := self.filtered(lambda i: i.state == "to_review")):
+            waiting.write({**vals, "state": "ignored"})  # nothing leaves the queue without a word
+            self -= waiting
         elif vals.get("active") and (ignored := self.filtered(lambda i: i.state == "ignored")):
             ignored.action_reset()
             self -= ignored

@@ -37,17 +37,26 @@ class CrmInteraction(models.Model):
             return super().write(vals)
         before = {interaction: interaction._restorable() for interaction in self}
         res = super().write(vals)
-        changed = [i for i, old in before.items() if any(i._restorable()[name] != old[name] for name in RECORDED)]
+        changed = self.filtered(lambda i: any(i._restorable()[name] != before[i][name] for name in RECORDED))
         # sudo: the record of changes is nobody's to write
         self.env["crm.interaction.retag"].sudo().create(
             [interaction._prepare_retag_vals(before[interaction]) for interaction in changed]
         )
+        changed._tell()
         return res
 
-    def _latest_change(self):
-        # a search: the cached list is not in order after a change
+    def _latest_changes(self):
+        """Return the last change of each of these interactions."""
         # sudo: as the record of changes
-        return self.env["crm.interaction.retag"].sudo().search([("interaction_id", "=", self.id)], limit=1)
+        changes = self.env["crm.interaction.retag"].sudo()
+        groups = changes._read_group([("interaction_id", "in", self.ids)], ["interaction_id"], ["id:max"])
+        return changes.browse(id_ for _interaction, id_ in groups)
+
+    def _changes_of(self, act):
+        """Do ``act``; return the records of what it changed of these interactions."""
+        before = self._latest_changes()
+        act()
+        return self._latest_changes() - before
 
     def _restorable(self):
         return {name: self._fields[name].convert_to_write(self[name], self) for name in RESTORED}
@@ -76,9 +85,10 @@ class CrmInteraction(models.Model):
         # sudo: who may tag a message need not see its interaction by the rules of the addon; checked here instead
         changes = self.env["crm.interaction.retag"].sudo().browse(retag_ids).exists()
         messages = changes.interaction_id.message_id
-        for change in changes.sorted("id", reverse=True):
+        if changes.user_id - self.env.user or changes.interaction_id._latest_changes() != changes:
+            raise UserError(self.env._("This was changed again since; look at it before you change it."))
+        for change in changes:
             interaction = change.interaction_id
-            if change.user_id != self.env.user or interaction._latest_change() != change:
-                raise UserError(self.env._("This was changed again since; look at it before you change it."))
+            interaction._tell()
             interaction.write(change.before) if change.before else interaction.unlink()
         return self._tagged(messages, self.env["crm.interaction.retag"])

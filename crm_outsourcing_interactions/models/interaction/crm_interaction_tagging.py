@@ -2,8 +2,6 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-from odoo.addons.mail.tools.discuss import Store
-
 TAG_FIELDS = {"type_id", "state", "direction"}
 LIKELY = 5
 """How many of a client's usual types are offered first."""
@@ -26,7 +24,7 @@ class CrmInteraction(models.Model):
         :param int interaction_id: which of the message's interactions; else its first one. When it has none, one is
             made, as for the note of a call.
         :param bool split: make a second purpose of the same contact.
-        :return: ``{"store": data for the web client's store, "undo": ids for undo_tag}``.
+        :return: ``{"store": data for the web client's store, "undo": ids for undo_tag, "counts": see review_counts}``.
         :raises AccessError: when the user may not read the message or does not belong to the user group.
         :raises UserError: when the message belongs to no client.
         """
@@ -43,22 +41,17 @@ class CrmInteraction(models.Model):
                 vals.pop("direction", None)  # the type says it
             interaction = interaction.create({**vals, **values})
             change = self.env["crm.interaction.retag"].sudo().create(interaction._prepare_retag_vals(False))
+            interaction._tell()
         else:
-            latest = interaction._latest_change()
-            interaction._tag(values)
-            change = interaction._latest_change() - latest
+            change = interaction._changes_of(lambda: interaction._tag(values))
         return self._tagged(message, change)
 
     def tag(self, values):
         """Say what sort of contacts these are, with the user's own rights; see ``tag_message``."""
         self.check_access("write")
         values = {name: value for name, value in values.items() if name in TAG_FIELDS}
-        changes = self.env["crm.interaction.retag"]
-        for interaction in self:
-            latest = interaction._latest_change()
-            interaction._tag(values)
-            changes |= interaction._latest_change() - latest
-        return {"undo": changes.ids}
+        changes = self._changes_of(lambda: self._tag(values))
+        return {"undo": changes.ids, "counts": self.review_counts()}
 
     @api.model
     def _message_to_tag(self, message_id):
@@ -71,16 +64,17 @@ class CrmInteraction(models.Model):
         return message.sudo()
 
     def _tag(self, values):
-        """Apply a person's word to one interaction."""
+        """Apply a person's word."""
         if values.get("state") == "confirmed" and not values.get("type_id"):
             return self.action_confirm()
         direction = values.get("direction")
-        if direction and direction != self.direction:
-            # the types of the other direction are others: this one cannot stay
-            reason = self.env._("Direction changed by %s", self.env.user.name)
-            person = {"classified_by": "person", "rule_id": False, "reason": reason, "state": "to_review"}
-            values = {"type_id": False, "direction": direction, **person}
-        return self.write(values)
+        turned = direction and self.filtered(lambda interaction: interaction.direction != direction)
+        if not turned:
+            return self.write(values)
+        # the types of the other direction are others: this one cannot stay
+        reason = self.env._("Direction changed by %s", self.env.user.name)
+        person = {"classified_by": "person", "rule_id": False, "reason": reason, "state": "to_review"}
+        return turned.write({"type_id": False, "direction": direction, **person})
 
     def _prepare_split_vals(self):
         """Return the values of a further purpose of this contact."""
@@ -122,16 +116,9 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _tagged(self, messages, changes):
-        """Return what the web client shows, and tell the user's other tabs and who is responsible."""
+        """Return all that the page shows after a tag, so that it need not ask again."""
         self.env.flush_all()
-        badges = messages._interaction_badges()
-        attribute = Store.Attr("interactions", lambda message: badges.get(message.id, []))
-        # sudo: whoever is responsible is told, whether or not the user may see that
-        responsible = self.sudo().search([("message_id", "in", messages.ids)]).user_id
-        users = self.env.user | responsible.filtered(lambda user: not user.share)
-        for user in users:
-            Store(bus_channel=user).add(messages, [attribute]).bus_send()
-        return {"store": Store().add(messages, [attribute]).get_result(), "undo": changes.ids}
+        return {"store": self._badge_data(messages), "undo": changes.ids, "counts": self.review_counts()}
 
     @api.model
     @api.readonly

@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
 import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
+import { useService } from "@web/core/utils/hooks";
 import { mayClassify } from "../tagging/interaction_types";
 
 import { Component, onWillStart, useState } from "@odoo/owl";
@@ -14,13 +14,13 @@ const QUEUES = {
 
 /** Opens the form of a contact that left no trace; the document on the screen says who the client is. */
 export const quickLogService = {
-    dependencies: ["action", "command", "orm"],
-    start(env, { action, command, orm }) {
+    dependencies: ["action", "command", "interaction_review", "orm"],
+    start(env, { action, command, interaction_review, orm }) {
         const open = async () => {
             const { resModel, resId } = action.currentController?.props || {};
             const args = [resModel || false, resId || false];
             const dialog = await orm.call("crm.interaction", "action_quick_log", args);
-            await action.doAction(dialog, { onClose: () => env.bus.trigger("INTERACTIONS-TAGGED") });
+            await action.doAction(dialog, { onClose: interaction_review.load });
         };
         if (mayClassify()) {
             command.add(_t("Log a contact with a client"), open, { category: "app", global: true });
@@ -38,17 +38,12 @@ export class InteractionSystray extends Component {
 
     setup() {
         this.action = useService("action");
-        this.orm = useService("orm");
+        this.review = useService("interaction_review");
         this.quickLog = useService("interaction_quick_log");
-        this.counts = useState({ mine: 0, team: 0 });
-        useBus(this.env.bus, "INTERACTIONS-TAGGED", () => this.load());
+        this.counts = useState(this.review.counts);
         onWillStart(() => {
-            this.load(); // the page does not wait for it
+            this.review.load(); // the page does not wait for it
         });
-    }
-
-    async load() {
-        Object.assign(this.counts, await this.orm.silent.call("crm.interaction", "review_counts", []));
     }
 
     openQueue(name) {

@@ -34,6 +34,14 @@ patch(ComposerModel.prototype, {
 });
 
 patch(Composer.prototype, {
+    get fullComposerAdditionalContext() {
+        const interactionTypeId = toRaw(this.props.composer).interactionTypeId;
+        const context = super.fullComposerAdditionalContext;
+        return interactionTypeId && this.props.type !== "note"
+            ? { ...context, default_interaction_type_id: interactionTypeId }
+            : context;
+    },
+
     get postData() {
         const interactionTypeId = toRaw(this.props.composer).interactionTypeId;
         return { ...super.postData, interactionTypeId };

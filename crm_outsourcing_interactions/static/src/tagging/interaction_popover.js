@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
+import { asThisPage } from "./interaction_review";
 import { InteractionTypeList } from "./interaction_type_list";
 import { interactionType } from "./interaction_types";
 
@@ -23,6 +24,7 @@ export class InteractionPopover extends Component {
         this.action = this.env.services.action;
         this.notification = useService("notification");
         this.store = useService("mail.store");
+        this.review = useService("interaction_review");
         this.state = useState({ split: false });
     }
 
@@ -32,6 +34,14 @@ export class InteractionPopover extends Component {
 
     get direction() {
         return this.state.split ? false : this.interaction?.direction || false;
+    }
+
+    /** What this client's messages mostly are; a note that is no contact yet has it from its neighbours. */
+    get likely() {
+        const { interactions = [] } = this.interaction
+            ? { interactions: [this.interaction] }
+            : this.props.message.thread?.messages.find((message) => message.interactions?.length) || {};
+        return interactions[0]?.likely || [];
     }
 
     get canConfirm() {
@@ -64,10 +74,9 @@ export class InteractionPopover extends Component {
 
     async tag(values, text, split = false) {
         this.props.close();
-        const { orm, store, notification } = this;
+        const { notification } = this;
         const args = [this.props.message.id, values, this.interaction?.id || false, split];
-        const { store: data, undo } = await orm.call("crm.interaction", "tag_message", args);
-        store.insert(data);
+        const undo = await this.call("tag_message", args);
         const closeNotification = notification.add(text, {
             type: "success",
             buttons: [
@@ -75,12 +84,20 @@ export class InteractionPopover extends Component {
                     name: _t("Undo"),
                     onClick: async () => {
                         closeNotification();
-                        const undone = await orm.call("crm.interaction", "undo_tag", [undo]);
-                        store.insert(undone.store);
+                        await this.call("undo_tag", [undo]);
                     },
                 },
             ],
         });
+    }
+
+    /** One call, whose answer holds all that the page shows then. */
+    async call(method, args) {
+        const { store, review } = this;
+        const answer = await this.orm.call("crm.interaction", method, args, asThisPage);
+        store.insert(answer.store);
+        review.show(answer.counts);
+        return answer.undo;
     }
 
     async makeOpportunity() {

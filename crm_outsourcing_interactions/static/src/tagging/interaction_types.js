@@ -59,9 +59,9 @@ export function offeredTypes(types, { direction, suggested, likely = [], query =
     const others = types.filter((type) => !first.includes(type));
     const same = others.filter((type) => !direction || type.direction === direction);
     const opposite = others.filter((type) => !same.includes(type));
-    return [{ name: _t("Likely"), types: first }, ...byKind(same), ...byKind(opposite)].filter(
-        (group) => group.types.length,
-    );
+    const arrow = { incoming: " ↑", outgoing: " ↓" }[direction] || "";
+    const groups = [{ name: _t("Likely"), types: first }, ...byKind(same), ...byKind(opposite, arrow)];
+    return groups.filter((group) => group.types.length);
 }
 
 function likelyTypes(types, { direction, ids }) {
@@ -69,7 +69,7 @@ function likelyTypes(types, { direction, ids }) {
     return found.filter((type) => type && (!direction || type.direction === direction));
 }
 
-function byKind(types) {
+function byKind(types, mark = "") {
     const kinds = Map.groupBy(types, (type) => type.kind);
-    return [...kinds].map(([name, ofKind]) => ({ name, types: ofKind }));
+    return [...kinds].map(([name, ofKind]) => ({ name: `${name}${mark}`, types: ofKind }));
 }

@@ -1,0 +1,56 @@
+from odoo import api, models
+
+from odoo.addons.mail.tools.discuss import Store
+
+CHANGED = "crm_interaction/changed"
+MOST_TOLD = 500
+"""Messages told of at once; after more, as with a replay of history, pages show the change when they are opened."""
+
+
+class CrmInteraction(models.Model):
+    """Tells the open pages of staff what was changed; each asks for what it shows, with its user's own rights."""
+
+    _inherit = "crm.interaction"
+
+    def _tell(self):
+        """Tell open pages of these interactions, once for all changes of the transaction. Nothing but ids is told."""
+        if not self:
+            return
+        # sudo: ids only
+        self = self.sudo()
+        changed = self._changed_pages()
+        changed["message_ids"].update(self.message_id.ids)
+        changed["user_ids"].update(self.user_id.ids)
+        if page := self.env.context.get("interaction_page"):
+            changed["pages"].add(page)
+
+    @api.model
+    def _changed_pages(self):
+        data = self.env.cr.precommit.data
+        if CHANGED not in data:
+            data[CHANGED] = {"message_ids": set(), "user_ids": set(), "pages": set()}
+            self.env.cr.precommit.add(self._send_changed)
+        return data[CHANGED]
+
+    @api.model
+    def _send_changed(self):
+        changed = self.env.cr.precommit.data.pop(CHANGED, None)
+        if changed and len(changed["message_ids"]) <= MOST_TOLD:
+            group = self.env.ref("crm_outsourcing_interactions.group_user")
+            payload = {name: sorted(values) for name, values in changed.items()}
+            self.env["bus.bus"]._sendone(group, CHANGED, payload)
+
+    @api.model
+    @api.readonly
+    def message_badges(self, message_ids):
+        """Return what the web client shows of those messages that the user may read, as data for its store."""
+        messages = self.env["mail.message"]
+        if not messages._may_classify():
+            return {}
+        return self._badge_data(messages.browse(message_ids).exists()._filtered_access("read"))
+
+    @api.model
+    def _badge_data(self, messages):
+        badges = messages._interaction_badges()
+        attribute = Store.Attr("interactions", lambda message: badges.get(message.id, []))
+        return Store().add(messages, [attribute]).get_result()
