@@ -4,16 +4,19 @@ import { useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
+import { asThisPage } from "../tagging/interaction_review";
 import { interactionTypes, offeredTypes } from "../tagging/interaction_types";
 
 import { markup, onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
 
 const NUMBERED = 9;
+const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], .modal, .dropdown-menu";
 
 /**
  * The list of what waits for a person's word: the message beside it, and keys for everything.
  *
- * j and k move, 1–9 give one of the types offered, Enter confirms, x takes it out of the figures, u undoes.
+ * j and k move, 1–9 give one of the types offered, Enter confirms, x takes it out of the figures, u undoes. Where
+ * lines are selected, the keys are for all of them.
  */
 export class TriageListRenderer extends ListRenderer {
     static template = "crm_outsourcing_interactions.TriageListRenderer";
@@ -23,9 +26,11 @@ export class TriageListRenderer extends ListRenderer {
         this.orm = useService("orm");
         this.actionService = useService("action");
         this.notification = useService("notification");
+        this.review = useService("interaction_review");
+        this.ui = useService("ui");
         this.triage = useState({ index: 0, message: false, busy: false });
         this.undoable = [];
-        useExternalListener(window, "keydown", (ev) => this.onTriageKey(ev));
+        useExternalListener(window, "keydown", (ev) => this.onTriageKey(ev), { capture: true });
         // the keys are for the list, not for the search bar, which takes the focus when the page opens
         onMounted(() => browser.setTimeout(() => this.rootRef.el?.closest(".o_triage_list")?.focus()));
         onWillRender(() => {
@@ -50,6 +55,12 @@ export class TriageListRenderer extends ListRenderer {
         return this.triageRecords[this.triage.index];
     }
 
+    /** @returns {Object[]} what the keys are for */
+    get targets() {
+        const selected = this.triageRecords.filter((record) => record.selected);
+        return selected.length ? selected : [this.currentRecord];
+    }
+
     get offered() {
         const { direction, type_id } = this.currentRecord.data;
         const groups = offeredTypes(interactionTypes(), { direction, suggested: type_id?.id });
@@ -59,6 +70,17 @@ export class TriageListRenderer extends ListRenderer {
     getRowClass(record) {
         const marked = record === this.currentRecord ? " table-active o_triage_current" : "";
         return super.getRowClass(record) + marked;
+    }
+
+    /** A click shows the message beside the list; the next one opens the contact, or edits what is selected. */
+    async onCellClicked(record) {
+        const index = this.triageRecords.findIndex(({ id }) => id === record.id);
+        if (index === this.triage.index || this.triageRecords.some(({ selected }) => selected)) {
+            await super.onCellClicked(...arguments);
+        } else {
+            this.triage.index = index;
+            this.rootRef.el.closest(".o_triage_list").focus();
+        }
     }
 
     async loadMessage(messageId) {
@@ -77,8 +99,9 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     onTriageKey(ev) {
-        const isTyping = ev.target.closest("input, textarea, select, button, [contenteditable], .modal");
-        const act = !isTyping && !ev.ctrlKey && !ev.altKey && !ev.metaKey && this.actionOfKey(ev.key);
+        const isTyping = ev.target.closest(TYPING) || (ev.key === "Enter" && ev.target.closest("button, a"));
+        const isElsewhere = isTyping || this.ui.activeElement !== document;
+        const act = !isElsewhere && !ev.ctrlKey && !ev.altKey && !ev.metaKey && this.actionOfKey(ev.key);
         if (act) {
             ev.preventDefault();
             ev.stopPropagation();
@@ -100,7 +123,7 @@ export class TriageListRenderer extends ListRenderer {
             j: () => this.triage.index++,
             k: () => this.triage.index--,
             x: () => this.tag({ state: "ignored" }),
-            Enter: this.currentRecord.data.type_id && (() => this.tag({ state: "confirmed" })),
+            Enter: this.targets.every(({ data }) => data.type_id) && (() => this.tag({ state: "confirmed" })),
         }[key];
     }
 
@@ -110,10 +133,11 @@ export class TriageListRenderer extends ListRenderer {
         }
         this.triage.busy = true;
         try {
-            const args = [[this.currentRecord.resId], values];
-            const { undo } = await this.orm.call("crm.interaction", "tag", args);
+            const ids = this.targets.map(({ resId }) => resId);
+            const { undo, counts } = await this.orm.call("crm.interaction", "tag", [ids, values], asThisPage);
             this.undoable.push(undo);
-            await this.reload();
+            this.review.show(counts);
+            await this.props.list.model.load();
         } finally {
             this.triage.busy = false;
         }
@@ -125,13 +149,9 @@ export class TriageListRenderer extends ListRenderer {
             this.notification.add(_t("There is nothing to undo."), { type: "info" });
             return;
         }
-        await this.orm.call("crm.interaction", "undo_tag", [undo]);
-        await this.reload();
-    }
-
-    async reload() {
+        const { counts } = await this.orm.call("crm.interaction", "undo_tag", [undo], asThisPage);
+        this.review.show(counts);
         await this.props.list.model.load();
-        this.env.bus.trigger("INTERACTIONS-TAGGED");
     }
 
     openCurrent() {

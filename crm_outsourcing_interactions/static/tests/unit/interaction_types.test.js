@@ -13,26 +13,11 @@ import {
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 import { session } from "@web/session";
+import { TYPES } from "./types";
 
 describe.current.tags("desktop");
 defineMailModels();
 
-const type = (id, code, name, direction, kind, color = 1) => ({
-    id,
-    code,
-    name,
-    direction,
-    kind,
-    color,
-    role: "base",
-    description: "",
-});
-const TYPES = [
-    type(1, "1.1.2", "Incoming request", "incoming", "1 Production"),
-    type(2, "1.2.2", "Outgoing request for source data", "outgoing", "1 Production"),
-    type(3, "2.1.1", "Жалоба, благодарность за счёт", "incoming", "2 Improvements"),
-    type(4, "2.2.1", "Feedback", "outgoing", "2 Improvements"),
-];
 const names = (groups) => groups.map((group) => [String(group.name), group.types.map(({ code }) => code)]);
 
 test("types are found by the beginning of the code and by words of the name", () => {
@@ -47,12 +32,14 @@ test("likely types come first, then those of the same direction", () => {
     expect(names(offeredTypes(TYPES, { direction: "incoming", suggested: 3, likely: [4, 3] }))).toEqual([
         ["Likely", ["2.1.1"]],
         ["1 Production", ["1.1.2"]],
-        ["1 Production", ["1.2.2"]],
-        ["2 Improvements", ["2.2.1"]],
+        ["3 Additional", ["3.1.1"]],
+        ["1 Production ↑", ["1.2.2"]],
+        ["2 Improvements ↑", ["2.2.1"]],
     ]);
     expect(names(offeredTypes(TYPES, {}))).toEqual([
         ["1 Production", ["1.1.2", "1.2.2"]],
         ["2 Improvements", ["2.1.1", "2.2.1"]],
+        ["3 Additional", ["3.1.1"]],
     ]);
 });
 

@@ -1,0 +1,167 @@
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+
+import { beforeEach, describe, expect, test } from "@odoo/hoot";
+import { click, press, queryAllTexts } from "@odoo/hoot-dom";
+import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
+import {
+    defineModels,
+    fields,
+    getService,
+    models,
+    mountView,
+    onRpc,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+import { session } from "@web/session";
+import { TYPES } from "./types";
+
+describe.current.tags("desktop");
+
+class Type extends models.Model {
+    _name = "crm.interaction.type";
+    name = fields.Char();
+    _records = TYPES.map(({ id, code, name }) => ({ id, name: `${code} ${name}` }));
+}
+
+class Interaction extends models.Model {
+    _name = "crm.interaction";
+    subject = fields.Char();
+    state = fields.Char();
+    direction = fields.Selection({
+        selection: [
+            ["incoming", "Incoming"],
+            ["outgoing", "Outgoing"],
+        ],
+    });
+    reason = fields.Char();
+    suggestion_words = fields.Char();
+    type_id = fields.Many2one({ relation: "crm.interaction.type" });
+    message_id = fields.Many2one({ relation: "mail.message" });
+    commercial_partner_id = fields.Many2one({ relation: "res.partner" });
+    _records = ["First", "Second", "Third"].map((subject, index) => ({
+        id: index + 1,
+        subject,
+        state: "to_review",
+        direction: "incoming",
+        type_id: index === 1 ? false : 1,
+        reason: "Learnt, 80 % sure",
+        suggestion_words: "late",
+    }));
+}
+
+defineMailModels();
+defineModels([Interaction, Type]);
+
+const ARCH = `
+    <list js_class="interaction_triage">
+        <field name="direction"/>
+        <field name="subject"/>
+        <field name="type_id"/>
+        <field name="commercial_partner_id"/>
+        <field name="reason" column_invisible="1"/>
+        <field name="suggestion_words" column_invisible="1"/>
+        <field name="message_id" column_invisible="1"/>
+        <field name="state" column_invisible="1"/>
+    </list>`;
+
+beforeEach(() => {
+    patchWithCleanup(session, { interaction_types: TYPES });
+    onRpc("crm.interaction", "review_counts", () => ({ mine: 3, team: 3 }));
+    onRpc("crm.interaction", "tag", function ({ args: [ids, values] }) {
+        expect.step(["tag", ids, values]);
+        this.env["crm.interaction"].write(ids, { state: "confirmed" });
+        return { undo: ids, counts: { mine: 3 - ids.length, team: 3 - ids.length } };
+    });
+    onRpc("crm.interaction", "undo_tag", function ({ args: [undo] }) {
+        expect.step(["undo", undo]);
+        this.env["crm.interaction"].write(undo, { state: "to_review" });
+        return { counts: { mine: 3, team: 3 } };
+    });
+});
+
+async function mountTriage(params = {}) {
+    const domain = [["state", "=", "to_review"]];
+    await mountView({ type: "list", resModel: "crm.interaction", arch: ARCH, domain, ...params });
+    await runAllTimers();
+    await animationFrame();
+}
+
+async function key(letter) {
+    await press(letter);
+    await animationFrame();
+    await animationFrame();
+}
+
+const current = () => queryAllTexts(".o_triage_current td[name=subject]");
+
+test("j and k move, numbers give the types offered, Enter confirms, x ignores, u undoes", async () => {
+    await mountTriage();
+    expect(current()).toEqual(["First"]);
+    expect(".o_triage_reason").toHaveText("Learnt, 80 % sure: late");
+    await key("j");
+    expect(current()).toEqual(["Second"]);
+    await key("k");
+    await key("k");
+    expect(current()).toEqual(["First"]);
+    await key("Enter");
+    expect.verifySteps([["tag", [1], { state: "confirmed" }]]);
+    expect(current()).toEqual(["Second"]);
+    expect(getService("interaction_review").counts.mine).toBe(2);
+    expect(queryAllTexts(".o_triage_type .badge").slice(0, 3)).toEqual(["↓ 1.1.2", "↓ 2.1.1", "↓ 3.1.1"]);
+    await key("Enter"); // it has no type to confirm
+    expect.verifySteps([]);
+    await key("2");
+    expect.verifySteps([["tag", [2], { type_id: 3 }]]);
+    await key("x");
+    expect.verifySteps([["tag", [3], { state: "ignored" }]]);
+    expect(".o_data_row").toHaveCount(0);
+    await key("u");
+    expect.verifySteps([["undo", [3]]]);
+    expect(current()).toEqual(["Third"]);
+});
+
+test("keys are for all lines that are selected", async () => {
+    await mountTriage();
+    await click(".o_data_row:eq(0) .o_list_record_selector input");
+    await animationFrame();
+    await click(".o_data_row:eq(2) .o_list_record_selector input");
+    await animationFrame();
+    await key("Enter");
+    expect.verifySteps([["tag", [1, 3], { state: "confirmed" }]]);
+    expect(".o_data_row").toHaveCount(1);
+});
+
+test("a click shows the contact beside the list, the keys go on from there", async () => {
+    await mountTriage();
+    await click(".o_data_row:eq(1) td[name=subject]");
+    await animationFrame();
+    expect(current()).toEqual(["Second"]);
+    expect(".o_triage_preview h4").toHaveText("Second");
+    await key("j");
+    expect(current()).toEqual(["Third"]);
+    await click(".o_triage_type:first");
+    await animationFrame();
+    expect.verifySteps([["tag", [3], { type_id: 1 }]]);
+});
+
+test("in groups, keys go through the open ones", async () => {
+    await mountTriage({ groupBy: ["type_id"] });
+    expect(".o_triage_preview").toHaveCount(0);
+    await click(".o_group_header:contains(1.1.2)");
+    await animationFrame();
+    expect(current()).toEqual(["First"]);
+    await key("j");
+    expect(current()).toEqual(["Third"]);
+    await key("1");
+    expect.verifySteps([["tag", [3], { type_id: 1 }]]);
+});
+
+test("keys typed into a field do nothing", async () => {
+    await mountTriage();
+    const input = document.createElement("input");
+    document.querySelector(".o_triage").append(input);
+    await click(input);
+    await key("x");
+    expect.verifySteps([]);
+    input.remove();
+});
