@@ -40,6 +40,7 @@ from . import test_interaction_follow
 from . import test_interaction_live
 from . import test_interaction_month
 from . import test_interaction_opportunity
+from . import test_interaction_portal_data
 from . import test_interaction_record
 from . import test_interaction_replay
 from . import test_interaction_tagging

@@ -51,23 +51,43 @@ class TestInteractionTour(InteractionCase, HttpCase):
         self.start_tour(self.make_chatter(), "crm_interaction_choose_before_sending", login=self.staff.login)
         self.assertEqual(self.interactions()[-1].type_id, self.type_("2.2.1"))
 
-    def test_triage_by_keyboard(self):
+    def test_tag_in_the_inbox(self):
+        self.staff.notification_type = "inbox"
         task = self.make_task(partner_id=self.client_company.id, user_ids=self.staff.ids)
-        for day, subject in enumerate(("First", "Second", "Third"), 1):
-            task.with_context(interaction_date=f"2026-10-0{day} 10:00:00").with_user(self.staff).message_post(
+        task.message_post(
+            body="Question",
+            author_id=self.client_company.id,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.staff.partner_id.ids,
+        )
+        url = "/odoo/action-mail.action_discuss?active_id=mail.box_inbox"
+        self.start_tour(url, "crm_interaction_tag_in_inbox", login=self.staff.login)
+        self.assertRecordValues(
+            self.interactions(), [{"type_id": self.type_("1.1.3").id, "state": "confirmed", "classified_by": "person"}]
+        )
+
+    def make_queue(self):
+        """Return three contacts to review: First, Second, Third."""
+        task = self.make_task(partner_id=self.client_company.id, user_ids=self.staff.ids)
+        for subject in ("First", "Second", "Third"):
+            task.with_user(self.staff).message_post(
                 subject=subject,
                 body=f"Text of {subject}",
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
                 partner_ids=self.client_company.ids,
             )
-        first, second, third = self.interactions()
-        (first | second | third).flush_recordset()
-        for day, interaction in enumerate((first, second, third), 1):
+        queue = self.interactions()
+        for day, interaction in enumerate(queue, 1):
             interaction.date = f"2026-10-0{day} 10:00:00"
+        return queue
+
+    def test_triage_by_keyboard(self):
+        queue = self.make_queue()
         self.start_tour("/odoo/interactions-to-review", "crm_interaction_triage", login=self.staff.login)
         self.assertRecordValues(
-            first | second | third,
+            queue,
             [
                 {"type_id": self.type_("1.2.1").id, "state": "to_review"},
                 {"type_id": self.type_("1.2.2").id, "state": "confirmed"},
@@ -75,14 +95,19 @@ class TestInteractionTour(InteractionCase, HttpCase):
             ],
         )
 
-    def test_quick_log_from_the_systray(self):
+    def test_triage_of_several_at_once(self):
+        queue = self.make_queue()
+        self.start_tour("/odoo/interactions-to-review", "crm_interaction_triage_bulk", login=self.staff.login)
+        self.assertEqual(queue.mapped("type_id.code"), ["1.2.1", "1.2.4"])
+        self.assertEqual(set(queue.mapped("state")), {"confirmed"})
+        self.assertEqual(queue.retag_ids.user_id, self.staff)
+
+    def test_quick_log_from_systray_command_palette_and_client(self):
         url = f"/odoo/action-base.action_partner_form/{self.client_company.id}"
         self.start_tour(url, "crm_interaction_quick_log", login=self.staff.login)
-        self.assertRecordValues(
-            self.interactions(),
-            [{"type_id": self.type_("1.1.3").id, "channel": "phone", "user_id": self.staff.id}],
-        )
-        self.assertGreater(self.interactions().duration, 0)
+        logged = {"type_id": self.type_("1.1.3").id, "channel": "phone", "user_id": self.staff.id}
+        self.assertRecordValues(self.interactions(), [logged] * 3)
+        self.assertTrue(all(self.interactions().mapped("duration")))
 
 
 @tagged("post_install", "-at_install")

@@ -5,4 +5,5 @@ from . import crm_interaction_rule
 from . import crm_interaction_scope
 from . import crm_interaction_service
 from . import crm_interaction_type
+from . import crm_interaction_type_learnt
 from . import project_project

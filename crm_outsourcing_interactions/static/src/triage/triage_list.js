@@ -2,6 +2,7 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
+import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { asThisPage } from "../tagging/interaction_review";
@@ -159,4 +160,14 @@ export class TriageListRenderer extends ListRenderer {
     }
 }
 
-registry.category("views").add("interaction_triage", { ...listView, Renderer: TriageListRenderer });
+/** What was classified several at a time leaves the list, as what the keys classify does. */
+export class TriageListController extends ListController {
+    get modelParams() {
+        const params = super.modelParams;
+        return { ...params, hooks: { ...params.hooks, onSavedMulti: () => this.model.load() } };
+    }
+}
+
+registry
+    .category("views")
+    .add("interaction_triage", { ...listView, Controller: TriageListController, Renderer: TriageListRenderer });

@@ -40,6 +40,19 @@ registry.category("web_tour.tours").add("crm_interaction_tag_message", {
         shows("3.2.1.2"),
         shows("1.2.1"),
         {
+            content: "open the first purpose",
+            trigger: `${FIRST} .o_interaction_badge:contains(1.2.1)`,
+            run: "click",
+        },
+        { content: "not an interaction", trigger: ".o_interaction_ignore", run: "click" },
+        shows("∅"),
+        {
+            content: "undo",
+            trigger: ".o_notification:contains(Not counted) button:contains(Undo)",
+            run: "click",
+        },
+        shows("1.2.1"),
+        {
             content: "a note can become a contact",
             trigger: ".o-mail-Message:contains(Called) .o-mail-Message-core",
             run: "hover && click .o-mail-Message:contains(Called) [name='classify-interaction']",
@@ -48,6 +61,23 @@ registry.category("web_tour.tours").add("crm_interaction_tag_message", {
         {
             content: "it did",
             trigger: ".o-mail-Message:contains(Called) .o_interaction_badge:contains(1.1.3)",
+        },
+    ],
+});
+
+/** In Discuss's inbox: the suggestion is turned down for another type. */
+registry.category("web_tour.tours").add("crm_interaction_tag_in_inbox", {
+    steps: () => [
+        {
+            content: "hover the message of the client",
+            trigger: ".o-mail-Message:contains(Question) .o-mail-Message-core",
+            run: "hover && click .o-mail-Message:contains(Question) [name='classify-interaction']",
+        },
+        ...pick("1.1.3"),
+        {
+            content: "it is tagged",
+            trigger:
+                ".o-mail-Message:contains(Question) .o_interaction_badge:not(.o_to_review):contains(1.1.3)",
         },
     ],
 });

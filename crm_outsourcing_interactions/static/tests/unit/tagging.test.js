@@ -168,6 +168,27 @@ test("who may not classify sees none of it", async () => {
     await contains("[name='classify-interaction']", { count: 0 });
 });
 
+test("the type chosen in the small composer goes along into the full one, and not into a note", async () => {
+    await openChatter([]);
+    patchWithCleanup(getService("action"), {
+        doAction: ({ context }) => expect.step(["full composer", context.default_interaction_type_id]),
+    });
+    await click("button:contains(Send message)");
+    await click(".o-mail-Composer [name='interaction-type']");
+    await click(".o_interaction_popover [data-code='2.2.1']");
+    await contains(".o-mail-Composer [name='interaction-type']", { text: "2.2.1" });
+    await click("[name='open-full-composer']");
+    await animationFrame();
+    await click("button:contains(Log note)");
+    await contains(".o-mail-Composer [name='interaction-type']", { count: 0 });
+    await click("[name='open-full-composer']");
+    await animationFrame();
+    expect.verifySteps([
+        ["full composer", 4],
+        ["full composer", undefined],
+    ]);
+});
+
 test("a change on another page is shown here, with the rights of this user", async () => {
     const messageId = await openChatter([BADGE]);
     onRpc("crm.interaction", "message_badges", ({ args }) => {
