@@ -10,6 +10,8 @@ from .sheets import share
 
 TOP = 5
 TREND_MONTHS = 6
+COMPLAINT = [("polarity", "=", "negative")]
+UNANSWERED = [("kind_id.ratio_role", "=", "additional"), ("direction", "=", "incoming"), ("lead_ids", "=", False)]
 
 
 class ClientReport(models.AbstractModel):
@@ -97,16 +99,9 @@ class ClientReport(models.AbstractModel):
         """Return ``{client: [text]}``: what is open and belongs on the table."""
         _ = self.env._
         domain = self.env["crm.interaction.book.report"]._book_domain(company, period, clients)
-        texts = {
-            _("Complaints: %s"): [("polarity", "=", "negative")],
-            _("Requests for further services not yet answered by an offer: %s"): [
-                ("kind_id.ratio_role", "=", "additional"),
-                ("direction", "=", "incoming"),
-                ("lead_ids", "=", False),
-            ],
-        }
+        texts = (_("Complaints: %s"), _("Requests for further services not yet answered by an offer: %s"))
         points = defaultdict(list)
-        for text, condition in texts.items():
+        for text, condition in zip(texts, (COMPLAINT, UNANSWERED), strict=True):
             groups = self.env["crm.interaction"]._read_group(
                 [*domain, *condition], ["commercial_partner_id"], ["__count"]
             )
