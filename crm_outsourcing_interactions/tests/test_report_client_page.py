@@ -57,6 +57,7 @@ class TestReportClientPage(BookCase):
 
     def test_indicator_with_its_zone_and_levers(self):
         lever = self.env["crm.interaction.lever"].create({"name": "Ask more often"})
+        self.env["crm.interaction.norm"].search([]).active = False
         norm = self.env["crm.interaction.norm"].create(
             {"measure": "improvement_ratio", "bound": "floor", "low": 0.5, "lever_ids": lever.ids}
         )

@@ -31,7 +31,9 @@ async function expectedFigures() {
 function shownFigures() {
     const model = findModel(odoo.__WOWL_DEBUG__.root.__owl__);
     const sheetId = model?.getters.getSheetIds()[1];
-    return sheetId ? [1, 2, 3, 4].map((row) => model.getters.getEvaluatedCell({ sheetId, col: 1, row }).value) : [];
+    return sheetId
+        ? [1, 2, 3, 4].map((row) => model.getters.getEvaluatedCell({ sheetId, col: 1, row }).value)
+        : [];
 }
 
 /** Throw when a cell of any sheet is an error other than one of data that is still loading. */
