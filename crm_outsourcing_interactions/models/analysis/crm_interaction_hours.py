@@ -12,6 +12,11 @@ TIMESHEETS = """
       FROM account_analytic_line l JOIN res_partner p ON p.id = l.partner_id
      WHERE l.project_id IS NOT NULL GROUP BY 2, 3, 4, 5
 """
+BOTH = f"""
+    SELECT MIN(id) AS id, company_id, partner_id, user_id, month,
+           SUM(contact_hours) AS contact_hours, SUM(work_hours) AS work_hours
+      FROM ({CONTACTS} UNION ALL {TIMESHEETS}) source GROUP BY company_id, partner_id, user_id, month
+"""
 HOURS = """
     SELECT h.*, c.currency_id, c.interaction_contact_share AS reference,
            CASE WHEN h.work_hours IS NULL AND NOT %(has_timesheets)s THEN NULL
@@ -19,9 +24,7 @@ HOURS = """
                      + CASE c.interaction_timesheets WHEN 'work' THEN COALESCE(h.contact_hours, 0) ELSE 0 END
            END AS all_hours,
            h.contact_hours * %(rate)s AS cost
-      FROM (SELECT MIN(id) AS id, company_id, partner_id, user_id, month,
-                   SUM(contact_hours) AS contact_hours, SUM(work_hours) AS work_hours
-              FROM (%(sources)s) source GROUP BY company_id, partner_id, user_id, month) h
+      FROM (%(sources)s) h
       JOIN res_company c ON c.id = h.company_id
       %(employee)s
 """
@@ -89,7 +92,7 @@ class CrmInteractionHours(models.Model):
         has_costs = self._has_costs()
         return SQL(
             HOURS,
-            sources=SQL(" UNION ALL ").join(map(SQL, [CONTACTS, TIMESHEETS][: 1 + self._has_timesheets()])),
+            sources=SQL(BOTH if self._has_timesheets() else CONTACTS),
             has_timesheets=self._has_timesheets(),
             employee=SQL(EMPLOYEE if has_costs else ""),
             rate=SQL(RATE if has_costs else "NULL::numeric"),
