@@ -14,6 +14,7 @@ print(json.dumps({
     "all": len(interactions),
     "captured": len(interactions.filtered("event")),
     "kinds": {kind.code: count for kind, count in kinds.items()},
+    "hints": sorted(set(env["crm.interaction.hint"].search([("state", "=", "open")]).mapped("kind"))),
     "problems": env["crm.interaction.problem"].search_count([]),
     "zones": dict(env["crm.interaction.indicator"]._read_group([], ["zone"], ["__count"])),
     "breaches": env["crm.interaction.indicator"].search_count([("breach", "=", "open"), ("activity_id", "!=", False)]),
@@ -37,6 +38,10 @@ def test_demo_is_the_case_of_the_article(figures):
     assert figures["kinds"] == {"1": 160, "2": 16, "3": 133, "4": 41}
     assert "8.0 %      8.0 %" in figures["table"]
     assert "66.2 %     66.0 %" in figures["table"]
+
+
+def test_demo_shows_a_hint_of_each_kind(figures):
+    assert figures["hints"] == ["bundling", "burden"]
 
 
 def test_demo_leaves_neither_problems_nor_mails(figures):

@@ -89,11 +89,12 @@ def contacts(today):
 
 
 def _with_burden(planned, days):
-    """Give the first contacts of the burden's type to its client, on every other of the last days."""
+    """Give the first contacts of the burden's type to its client, on every other of the last days, three on one day."""
     code, client, n = BURDEN
     for contact in planned:
         if contact.type_code == code and contact.variant < n:
-            moment = datetime.combine(days[-2 * n + 2 * contact.variant], contact.moment.time())
+            day = days[2 * min(contact.variant, n - 3) - 2 * n]
+            moment = datetime.combine(day, contact.moment.time())
             yield replace(contact, client=client, moment=moment)
         else:
             yield contact

@@ -1,5 +1,6 @@
 import csv
 import doctest
+from datetime import date
 
 from odoo.tests.common import BaseCase, tagged
 from odoo.tools.misc import file_open
@@ -13,6 +14,20 @@ class TestDemoPlan(BaseCase):
 
     def test_examples_hold(self):
         self.assertFalse(doctest.testmod(plan).failed)
+
+    def test_a_burden_and_a_bundle_are_planned_whatever_the_month(self):
+        code, client, n = plan.BURDEN
+        for month in range(1, 13):
+            today = date(2026, month, 15)
+            days = [
+                c.moment.date()
+                for c in plan.contacts(today)
+                if (c.type_code, c.client, c.variant < n) == (code, client, True)
+            ]
+            with self.subTest(month=month):
+                self.assertEqual(len(days), n)
+                self.assertLess((today.replace(day=1) - min(days)).days, 28)
+                self.assertEqual(days.count(max(days)), 3)
 
     def test_every_planned_type_has_texts_in_both_languages(self):
         with file_open("crm_outsourcing_interactions/demo/messages.tsv") as file:
