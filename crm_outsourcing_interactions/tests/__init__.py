@@ -1,6 +1,7 @@
 from . import test_analysis_bounds
 from . import test_analysis_breaches
 from . import test_analysis_cube
+from . import test_analysis_cube_property
 from . import test_analysis_export
 from . import test_analysis_frequency
 from . import test_analysis_hint_tour

@@ -24,7 +24,10 @@ class CrmInteractionCube(models.AbstractModel):
     def _install(self):
         """Create what is missing; fill the tables that are new."""
         new = [cube for cube in CUBES if not table_exists(self.env.cr, cube.table)]
-        for statement in (*(cube.create for cube in new), function(), *triggers()):
+        self.env.cr.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'crm_interaction'::regclass")
+        there = {name for (name,) in self.env.cr.fetchall()}
+        missing = [statement for name, statement in triggers().items() if name not in there]
+        for statement in (*(cube.definition for cube in new), function(), *missing):
             self.env.cr.execute(SQL(statement))
         for cube in new:
             self.env.cr.execute(SQL(cube.rebuild))
@@ -105,5 +108,6 @@ class CrmInteraction(models.Model):
 
     def init(self):
         """Have the database keep the cubes."""
-        super().init()
+        res = super().init()
         self.env["crm.interaction.cube"]._install()
+        return res

@@ -38,7 +38,7 @@ class Cube:
     keys: tuple
 
     @property
-    def create(self):
+    def definition(self):
         """The statement that creates the table, without foreign keys or indexes: rows come and go with the facts."""
         keys = ", ".join(f"{key} {KEY_TYPES.get(key, 'integer')}" for key in self.keys)
         sums = ", ".join(f"{name} {type_} NOT NULL" for name, type_ in SUMS.items())
@@ -128,18 +128,19 @@ def function():
 
 
 def triggers():
-    """Return the statements that create the triggers, one for each event, each once a statement."""
+    """Return the statements that create the triggers, one for each event and called once a statement, by name."""
     tables = {
         "INSERT": f"REFERENCING NEW TABLE AS {AFTER} ",
         "UPDATE": f"REFERENCING OLD TABLE AS {BEFORE} NEW TABLE AS {AFTER} ",
         "DELETE": f"REFERENCING OLD TABLE AS {BEFORE} ",
         "TRUNCATE": "",
     }
-    return [
-        f"CREATE OR REPLACE TRIGGER {FUNCTION}_{event.lower()} AFTER {event} ON {FACTS} {rows}"
+    names = {event: f"{FUNCTION}_{event.lower()}" for event in tables}
+    return {
+        name: f"CREATE TRIGGER {name} AFTER {event} ON {FACTS} {tables[event]}"
         f"FOR EACH STATEMENT EXECUTE FUNCTION {FUNCTION}()"
-        for event, rows in tables.items()
-    ]
+        for event, name in names.items()
+    }
 
 
 def uninstall():
