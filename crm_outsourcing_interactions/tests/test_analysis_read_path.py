@@ -135,11 +135,23 @@ class TestAnalysisReadPath(InteractionCase):
             self.assertEqual(ours, odoo)
 
     def test_what_the_web_client_gets(self):
-        arguments = ([], [["commercial_partner_id", "month:month"], ["commercial_partner_id"], []], ["__count"])
-        context = {"fill_temporal": True, "lang": "en_US", "tz": "Asia/Tokyo"}
-        model = self.interactions.with_context(**context)
-        odoo = model.with_context(**STANDARD).formatted_read_grouping_sets(*arguments)
-        self.assertEqual(model.formatted_read_grouping_sets(*arguments), odoo)
+        context = {"lang": "en_US", "tz": "Asia/Tokyo"}
+        for rows, columns, fill in (
+            ("commercial_partner_id", "month:month", True),
+            ("commercial_partner_id.country_id", "date:month_number", False),
+            ("active", "date:week", False),
+            ("res_id", "type_id", False),
+        ):
+            with self.subTest(rows=rows, columns=columns):
+                arguments = ([], [[rows, columns], [rows], [columns], []], list(MEASURES))
+                model = self.interactions.with_context(**context, fill_temporal=fill)
+                odoo = model.with_context(**STANDARD).formatted_read_grouping_sets(*arguments)
+                ours = model.formatted_read_grouping_sets(*arguments)
+                for one, other in zip(ours, odoo, strict=True):
+                    for group, expected in zip(one, other, strict=True):
+                        self.assertEqual(list(group), list(expected))
+                        self.assertEqual(group["__extra_domain"], expected["__extra_domain"])
+                        self.assertEqual({**group, "duration:sum": 0}, {**expected, "duration:sum": 0})
 
     def test_reader_who_sees_own_clients_only(self):
         own = self.env["crm.interaction"].with_user(self.staff)

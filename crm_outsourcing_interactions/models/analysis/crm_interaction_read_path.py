@@ -1,3 +1,5 @@
+import functools
+
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, unique
@@ -50,6 +52,19 @@ class CrmInteraction(models.Model):
         if isinstance(query, SummedQuery):
             return self._added_up(aggregate_spec, query)
         return super()._read_group_select(aggregate_spec, query)
+
+    def _web_read_group_groupby_formatter(self, groupby_spec, values):
+        """Name each value once, not in each of its groups; its part of the groups' domains is parsed once as well."""
+        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
+        if self.env.context.get(STANDARD) or not is_groupable(self, groupby_spec):
+            return formatter
+
+        @functools.lru_cache(maxsize=None, typed=True)
+        def formatted(value):
+            label, domain = formatter(value)
+            return label, Domain(domain)
+
+        return formatted
 
     # --- the finest groups ------------------------------------------------------------
 
