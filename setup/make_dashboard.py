@@ -92,7 +92,7 @@ def pivots():
         "2": pivot(2, "Period before", {**CONTACTS, **COUNT}, offset=-1),
         "3": pivot(3, "Unclassified", COUNT, domain=unclassified),
         "4": pivot(4, "Unclassified before", COUNT, domain=unclassified, offset=-1),
-        "5": pivot(5, "Clients", {**CONTACTS, **RATIOS}, ["commercial_partner_id"], named, sort="contact_count:sum"),
+        "5": pivot(5, " ", {**CONTACTS, **RATIOS}, ["commercial_partner_id"], named, sort="contact_count:sum"),
     }
 
 

@@ -145,7 +145,8 @@ class BookWriter:
         return row + 1, itertools.chain([values], rows) if values is not None else None
 
     def write_head(self, worksheet, table, row):
-        worksheet.set_row(row, 2 * LINE_HEIGHT)
+        lines = max(-(-len(column.title) // (column.width - 3)) for column in table.columns)
+        worksheet.set_row(row, max(lines, 2) * LINE_HEIGHT)
         for number, column in enumerate(table.columns):
             numeric = column.style not in (TEXT, WRAPPED, DATE, MOMENT)
             worksheet.write_string(

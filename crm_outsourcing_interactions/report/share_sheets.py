@@ -79,13 +79,13 @@ def months_table(_, data):
     for month, label in data.months.items():
         by_kind = {key[1]: n for key, n in counts.items() if key[0] == month}
         rows.append((label, *kind_cells(data, by_kind)))
-    return Table((Column(_("Month")), *kind_columns(_, data)), rows, title=_("Months"))
+    return Table((Column(_("Month")), *kind_columns(_, data)), rows, title=_("By month"))
 
 
 def kind_columns(_, data):
     return (
-        *(Column(kind.name, COUNT) for kind in data.kinds),
-        Column(_("To classify"), COUNT),
+        *(Column(kind.name, COUNT, 17) for kind in data.kinds),
+        Column(_("To classify"), COUNT, 17),
         Column(_("All"), COUNT),
         Column(_("Improvements / base"), PERCENT, 14),
         Column(_("Additional services / base"), PERCENT, 16),
