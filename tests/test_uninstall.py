@@ -16,6 +16,10 @@ LOG_AND_UNINSTALL = f"""
 {USE}
 assert env["crm.interaction"].search_count([]) == 1
 lead = env["crm.lead"].create({{"name": "L"}})
+norm = {{"measure": "contacts_month", "bound": "ceiling", "high": 0.5, "partner_id": client.id}}
+env["crm.interaction.norm"].create(norm)
+env["crm.interaction.indicator"]._refresh(env.company)
+assert client.activity_ids and env["crm.interaction.indicator"].search([], limit=1).breach == "open"
 env.cr.commit()
 env["ir.module.module"].search([("name", "=", "{NAME}")]).button_immediate_uninstall()
 """
