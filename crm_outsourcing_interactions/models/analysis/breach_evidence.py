@@ -24,8 +24,8 @@ class BreachEvidence:
     def top_types(self, indicator):
         """Return ``[(type, n), …]`` of the types that most contacts have; an empty type is *to classify*."""
         counts = Counter()
-        for client, month, type_, _model, _id, n in self._rows(indicator):
-            if self._is_evidence(indicator, client, month, type_):
+        for month, type_, _model, _id, n in self._rows(indicator):
+            if self._is_evidence(indicator, month, type_):
                 counts[type_] += n
         return counts.most_common(TOP)
 
@@ -35,8 +35,8 @@ class BreachEvidence:
         The label names the sort of document only: who may not read it learns nothing.
         """
         counts = Counter()
-        for client, month, type_, model, id_, n in self._rows(indicator):
-            if id_ and self._is_evidence(indicator, client, month, type_):
+        for month, type_, model, id_, n in self._rows(indicator):
+            if id_ and self._is_evidence(indicator, month, type_):
                 counts[model, id_] += n
         return [
             (f"{self._model_name(model, indicator)} #{id_}", f"/mail/view?model={model}&res_id={id_}", n)
@@ -47,13 +47,11 @@ class BreachEvidence:
         return indicator.env["ir.model"].sudo()._get(model).name or model
 
     def _rows(self, indicator):
-        return self._of_clients if indicator.partner_id else self._of_firm
+        return self._of_clients.get(indicator.partner_id.id, []) if indicator.partner_id else self._of_firm
 
-    def _is_evidence(self, indicator, client, month, type_):
-        """Say whether contacts of a client, month and type are a part of what the indicator measures."""
+    def _is_evidence(self, indicator, month, type_):
+        """Say whether contacts of a month and type are a part of what the indicator measures."""
         norm = indicator.norm_id
-        if indicator.partner_id and client != indicator.partner_id:
-            return False
         if month not in norms.months_back(indicator.month, norm.window_months):
             return False
         if norm.measure == "kind_share":
@@ -70,12 +68,15 @@ class BreachEvidence:
         groupby = ["commercial_partner_id", MONTH, "type_id", "res_model", "res_id"]
         domain = [*self._period(), ("commercial_partner_id", "in", clients.ids)]
         rows = self.interactions._read_group(domain, groupby, ["__count"])
-        return [(client, month, type_, model, id_, n) for client, month, type_, model, id_, n in rows]
+        by_client = {}
+        for client, *row in rows:
+            by_client.setdefault(client.id, []).append(row)
+        return by_client
 
     @cached_property
     def _of_firm(self):
         rows = self.interactions._read_group(self._period(), [MONTH, "type_id"], ["__count"])
-        return [(None, month, type_, None, None, n) for month, type_, n in rows]
+        return [(month, type_, None, None, n) for month, type_, n in rows]
 
     def _period(self):
         months = max([norm.window_months for norm in self.indicators.norm_id])
