@@ -10,6 +10,7 @@ from odoo.tools import mute_logger
 from odoo.tools.misc import file_open
 
 from odoo.addons.crm_outsourcing_interactions.models.analysis import (
+    crm_interaction_group_format,
     cubes,
     measures,
     read_plan,
@@ -28,6 +29,7 @@ from .common import InteractionCase
 
 MODULE = "crm_outsourcing_interactions"
 PURE_MODULES = (
+    crm_interaction_group_format,
     cubes,
     measures,
     word_forms,

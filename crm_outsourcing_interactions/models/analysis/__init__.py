@@ -1,6 +1,7 @@
 from . import base_partner_merge
 from . import crm_interaction_bounds
 from . import crm_interaction_cube
+from . import crm_interaction_group_format
 from . import crm_interaction_hint
 from . import crm_interaction_hint_refresh
 from . import crm_interaction_hours

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .measures import measure_of
+from .summed_query import SummedQuery
 
 
 class CrmInteraction(models.Model):
@@ -43,7 +44,7 @@ class CrmInteraction(models.Model):
 
     def _read_group_select(self, aggregate_spec, query):
         measure = measure_of(aggregate_spec)
-        if measure is None:
+        if measure is None or isinstance(query, SummedQuery):
             return super()._read_group_select(aggregate_spec, query)
         return measure.to_sql(lambda part: self._part_to_sql(part, query))
 

@@ -1,16 +1,11 @@
-import functools
-
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, unique
 
 from .cubes import CUBE_FIELDS
 from .measures import measure_of
-from .read_plan import COUNT, OF_HOURS, aggregates_of, cube_for, field_names, is_groupable, is_summable
+from .read_plan import COUNT, OF_HOURS, STANDARD, aggregates_of, cube_for, field_names, is_groupable, is_summable
 from .summed_query import ADDED, SummedQuery
-
-STANDARD = "interaction_standard_read"
-"""Context key: read as Odoo does; for comparisons."""
 
 
 class CrmInteraction(models.Model):
@@ -52,19 +47,6 @@ class CrmInteraction(models.Model):
         if isinstance(query, SummedQuery):
             return self._added_up(aggregate_spec, query)
         return super()._read_group_select(aggregate_spec, query)
-
-    def _web_read_group_groupby_formatter(self, groupby_spec, values):
-        """Name each value once, not in each of its groups; its part of the groups' domains is parsed once as well."""
-        formatter = super()._web_read_group_groupby_formatter(groupby_spec, values)
-        if self.env.context.get(STANDARD) or not is_groupable(self, groupby_spec):
-            return formatter
-
-        @functools.lru_cache(maxsize=None, typed=True)
-        def formatted(value):
-            label, domain = formatter(value)
-            return label, Domain(domain)
-
-        return formatted
 
     # --- the finest groups ------------------------------------------------------------
 

@@ -6,6 +6,8 @@ from .cubes import CUBES
 from .measures import measure_of
 from .summed_query import ADDED
 
+STANDARD = "interaction_standard_read"
+"""Context key: read as Odoo does; for comparisons."""
 COUNT = "__count"
 ADDABLE = {
     "sum": ("integer", "float", "monetary"),
