@@ -170,4 +170,8 @@ export class TriageListController extends ListController {
 
 registry
     .category("views")
-    .add("interaction_triage", { ...listView, Controller: TriageListController, Renderer: TriageListRenderer });
+    .add("interaction_triage", {
+        ...listView,
+        Controller: TriageListController,
+        Renderer: TriageListRenderer,
+    });

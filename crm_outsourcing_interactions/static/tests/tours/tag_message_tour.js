@@ -65,19 +65,19 @@ registry.category("web_tour.tours").add("crm_interaction_tag_message", {
     ],
 });
 
-/** In Discuss's inbox: the suggestion is turned down for another type. */
+/** In Discuss's inbox: the suggestion is turned down for another type. A mail's body is in a shadow DOM. */
 registry.category("web_tour.tours").add("crm_interaction_tag_in_inbox", {
     steps: () => [
         {
             content: "hover the message of the client",
-            trigger: ".o-mail-Message:contains(Question) .o-mail-Message-core",
-            run: "hover && click .o-mail-Message:contains(Question) [name='classify-interaction']",
+            trigger: ".o-mail-Message:has(.o_interaction_badge)",
+            run: "hover && click .o-mail-Message:has(.o_interaction_badge) [name='classify-interaction']",
         },
         ...pick("1.1.3"),
         {
             content: "it is tagged",
             trigger:
-                ".o-mail-Message:contains(Question) .o_interaction_badge:not(.o_to_review):contains(1.1.3)",
+                ".o-mail-Message:has(.o_interaction_badge) .o_interaction_badge:not(.o_to_review):contains(1.1.3)",
         },
     ],
 });
