@@ -199,7 +199,7 @@ PLACES = {"months": (0, 165, 680, 290), "kinds": (700, 165, 300, 290), "coverage
 def live_charts():
     return [
         odoo_chart("months", "bar", ["month:month", "kind_id"], *PLACES["months"]),
-        odoo_chart("kinds", "pie", ["kind_id"], *PLACES["kinds"], legend="right"),
+        odoo_chart("kinds", "pie", ["kind_id"], *PLACES["kinds"]),
         odoo_chart("coverage", "bar", ["month:month", "coverage"], *PLACES["coverage"]),
     ]
 
@@ -209,7 +209,7 @@ def sample_charts():
     coverage = ["A19:A22", "B19:B22", "C19:C22", "D19:D22", "E19:E22"]
     return [
         static_chart("months", "bar", months, *PLACES["months"]),
-        static_chart("kinds", "pie", ["A13:A17", "B13:B17"], *PLACES["kinds"], legend="right"),
+        static_chart("kinds", "pie", ["A13:A17", "B13:B17"], *PLACES["kinds"]),
         static_chart("coverage", "bar", coverage, *PLACES["coverage"]),
     ]
 

@@ -30,7 +30,9 @@ class CrmInteraction(models.Model):
     @api.model
     def _demo_generate(self):
         """Make the firm and let its two months happen."""
-        demo = self.with_context(**QUIET)
+        lang = self.env.ref("base.user_admin").lang or "en_US"
+        self.env["ir.module.module"]._load_module_terms([MODULE], [lang])  # the names of rules are part of reasons
+        demo = self.with_context(**QUIET, lang=lang)
         last_mail_id = self.env["mail.mail"].sudo().search([], order="id desc", limit=1).id or 0
         if demo.env.company.name in people.UNNAMED:
             demo.env.company.name = demo._demo_text(people.FIRM)

@@ -11,6 +11,7 @@ from . import test_analysis_hours
 from . import test_analysis_indicator_tour
 from . import test_analysis_indicators
 from . import test_analysis_marks
+from . import test_analysis_month_names
 from . import test_analysis_norm_logic
 from . import test_analysis_norms
 from . import test_analysis_panel

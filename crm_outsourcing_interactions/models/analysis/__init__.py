@@ -1,3 +1,4 @@
+from . import month_names
 from . import base_partner_merge
 from . import crm_interaction_bounds
 from . import crm_interaction_cube

@@ -7,7 +7,8 @@ from .read_plan import STANDARD, is_groupable
 class CrmInteraction(models.Model):
     """How big pivots are named: Odoo names and builds a domain for each group; here for each value of a group-by."""
 
-    _inherit = "crm.interaction"
+    _name = "crm.interaction"
+    _inherit = ["crm.interaction", "crm.interaction.month.names"]
 
     def _web_read_group_format(self, groupby, aggregates, groups):
         is_simple = all(is_groupable(self, spec) for spec in groupby) and not self._web_read_group_field_expand(groupby)

@@ -43,6 +43,7 @@ class CrmInteractionHours(models.Model):
     """
 
     _name = "crm.interaction.hours"
+    _inherit = ["crm.interaction.month.names"]
     _description = "Contact Hours"
     _auto = False
     _order = "month desc, partner_id, user_id"

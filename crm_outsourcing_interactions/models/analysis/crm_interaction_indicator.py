@@ -19,6 +19,7 @@ class CrmInteractionIndicator(models.Model):
     """
 
     _name = "crm.interaction.indicator"
+    _inherit = ["crm.interaction.month.names"]
     _description = "Indicator"
     _order = "month desc, partner_id, norm_id, id"
     _rec_names_search = ["norm_id", "partner_id"]

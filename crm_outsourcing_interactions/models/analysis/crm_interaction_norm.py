@@ -90,7 +90,7 @@ class CrmInteractionNorm(models.Model):
         help="With fewer contacts than this in the window there is no verdict, so that small numbers raise no alarm.",
     )
     window_months = fields.Integer(
-        "Months",
+        "Window (Months)",
         default=3,
         tracking=True,
         help="The value is that of so many months, the month itself being the last one.",

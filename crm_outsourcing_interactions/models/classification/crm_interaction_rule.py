@@ -155,7 +155,9 @@ class CrmInteractionRule(models.Model):
     def _specs(self):
         """Return all active rules, in order, as a tuple of ``RuleSpec`` (cached)."""
         # sudo: the poster may be a portal user; the cache must not depend on who asks first
-        rules = self.sudo().with_context(active_test=True).search([("type_id.active", "=", True)])
+        # a gateway has no language: what staff read of its mails is in that of the company
+        lang = self.env.lang or self.sudo().env.company.partner_id.lang
+        rules = self.sudo().with_context(active_test=True, lang=lang).search([("type_id.active", "=", True)])
         return tuple(rule._spec() for rule in rules)
 
     def _spec(self):

@@ -2,6 +2,7 @@ from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import format_date
 
 from ..capture.events import Event
 from ..capture.history_documents import DOCUMENTS, document_events
@@ -65,7 +66,8 @@ class CrmInteractionReplay(models.Model):
     def _compute_name(self):
         modes = dict(self._fields["mode"]._description_selection(self.env))
         for replay in self:
-            replay.name = f"{modes.get(replay.mode)} · {replay.date_from} – {replay.date_to}"
+            days = (format_date(self.env, day) for day in (replay.date_from, replay.date_to))
+            replay.name = f"{modes.get(replay.mode)} · {' – '.join(days)}"
 
     # --- buttons ----------------------------------------------------------------------
 

@@ -66,6 +66,9 @@ export class ShareGraphRenderer extends GraphRenderer {
             if (stacked && this.model.data.datasets.length > 1) {
                 options.y.max = 1;
             }
+        } else if (this.model.metaData.allIntegers && options.y?.ticks) {
+            options.y.ticks.precision = 0;
+            options.y.ticks.callback = (value) => this.formatValue(value);
         }
         return options;
     }

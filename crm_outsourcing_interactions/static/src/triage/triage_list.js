@@ -168,10 +168,8 @@ export class TriageListController extends ListController {
     }
 }
 
-registry
-    .category("views")
-    .add("interaction_triage", {
-        ...listView,
-        Controller: TriageListController,
-        Renderer: TriageListRenderer,
-    });
+registry.category("views").add("interaction_triage", {
+    ...listView,
+    Controller: TriageListController,
+    Renderer: TriageListRenderer,
+});
