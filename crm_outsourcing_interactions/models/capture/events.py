@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
 
 from odoo import fields
 
 from .message_text import message_text
+from .once import once
 
 EVENTS = [
     ("message_in", "Message from the client"),
@@ -119,15 +119,31 @@ class Event:
     automatic: str = ""
     logged_id: int = 0
 
-    @cached_property
+    @once
     def client_id(self):
         """Id of the client, the commercial partner of the person contacted; 0 when unknown."""
         return self.partner.commercial_partner_id.id or 0 if self.partner else 0
 
-    @cached_property
+    @once
     def words(self):
         """What ``text`` gives."""
         return self.text()
+
+    @once
+    def settings(self):
+        """The settings of the company, a dict by field."""
+        return self.company._interaction_settings()
+
+    def prepared(self):
+        """Return the event, ready to have its like made: what is looked up once is looked up for all."""
+        self.client_id, self.settings  # noqa: B018
+        return self
+
+    def alike(self, values):
+        """Return the event of another message that differs in ``values`` (dict) only; its words are not yet read."""
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__, **values)
+        return other
 
     @property
     def direction(self):

@@ -1,11 +1,14 @@
 """Reads messages of the past as events, batch by batch, in the order of ids."""
 
 import re
+from functools import partial
+from operator import itemgetter
 
 from odoo.tools import SQL
 
 from .mail_thread import UNCAPTURED_MODELS
 from .message_reader import INCOMING_TYPES, OUTGOING_TYPES, MessageReader
+from .message_text import message_text
 
 AUTOMATIC_SUBJECT = re.compile(
     r"\s*(?:automatic reply|auto[- ]?reply|out of office|autosvar|автоматический ответ|автоответ|вне офиса)\b",
@@ -28,6 +31,30 @@ class Batch:
         self.contacts = {}
         self.responsible = {}
         self.writers = {}
+        self.events = {}
+
+    def events_of(self, row):
+        """Return the events of one message.
+
+        Messages of one writer to the same people about one document differ little: the first one is read.
+        """
+        record = self.records.get((row["model"], row["res_id"]))
+        if record is None or is_automatic(row):
+            return []
+        if row["mail_activity_type_id"]:
+            return HistoricReader(record, row, self).events()
+        key = shape(row)
+        if key not in self.events:
+            self.events[key] = [event.prepared() for event in HistoricReader(record, row, self).events()]
+        own = {
+            "key": row["message_id"],
+            "date": row["date"],
+            "message_id": row["id"],
+            "subject": row["subject"] or record.display_name or "",
+            "has_attachment": row["attachment_ids"],
+            "text": partial(message_text, row["subject"], row["body"]),
+        }
+        return [event.alike(own) for event in self.events[key]]
 
 
 class HistoricReader(MessageReader):
@@ -45,12 +72,6 @@ class HistoricReader(MessageReader):
             if id_ not in batch.staff_ids
         ]
         super().__init__(record, record.env["mail.message"].browse(row["id"]), row, recipients)
-
-    def events(self):
-        """See the parent; headers are gone, so the subject has to tell that a mail program answered by itself."""
-        if self.message_type == "email" and AUTOMATIC_SUBJECT.match(self.value("subject") or ""):
-            return []
-        return super().events()
 
     def is_client(self, partner):
         """See the parent; a partner whose only user is archived looks like a client."""
@@ -92,6 +113,25 @@ class HistoricReader(MessageReader):
         return person.email_normalized in self.batch.doubtful_addresses
 
 
+def is_automatic(row):
+    """Say whether a mail program answered by itself; headers are gone, so that the subject has to tell."""
+    return row["message_type"] == "email" and bool(AUTOMATIC_SUBJECT.match(row["subject"] or ""))
+
+
+def shape(row):
+    """Return what tells whom a message is a contact with."""
+    return (
+        *WHOM(row),
+        bool(row["parent_id"]),
+        tuple(row["partner_ids"]),
+        tuple(row["recipient_ids"]),
+    )
+
+
+WHOM = itemgetter(
+    "model", "res_id", "message_type", "author_id", "email_from", "record_company_id", "incoming_email_to",
+    "incoming_email_cc",
+)  # fmt: skip
 MESSAGES = """
     SELECT m.id, m.message_id, m.date, m.model, m.res_id, m.subject, m.body, m.message_type, m.author_id,
            m.email_from, m.parent_id, m.record_company_id, m.mail_activity_type_id, m.incoming_email_to,
@@ -121,9 +161,7 @@ def message_events(env, after, size, start, end):
     batch = Batch(env, rows)
     events = []
     for row in rows:
-        record = batch.records.get((row["model"], row["res_id"]))
-        if record is not None and record._interaction_is_captured():
-            events += HistoricReader(record, row, batch).events()
+        events += batch.events_of(row)
     return events, rows[-1]["id"] if rows else None
 
 
@@ -137,14 +175,15 @@ def read_messages(env, after, size, start, end):
 
 
 def documents(env, rows):
-    """Return ``{(model, id): record}`` of the documents that still exist, to be read in batches."""
+    """Return ``{(model, id): record}`` of the documents that are captured and still exist, to be read in batches."""
     ids_by_model = {}
     for row in rows:
         ids_by_model.setdefault(row["model"], set()).add(row["res_id"])
     found = {}
     for model, ids in ids_by_model.items():
         if model in env and hasattr(env[model], "_interaction_is_captured"):
-            found |= {(model, record.id): record for record in env[model].sudo().browse(sorted(ids)).exists()}
+            records = env[model].sudo().browse(sorted(ids)).exists()
+            found |= {(model, record.id): record for record in records if record._interaction_is_captured()}
     return found
 
 

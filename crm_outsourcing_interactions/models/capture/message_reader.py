@@ -1,12 +1,11 @@
 """Reads one posted message as a contact with a client: direction, person, channel."""
 
-from functools import cached_property
-
 from odoo.http import request
 
 from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
 from .message_addresses import AddressReader
 from .message_text import message_text
+from .once import once
 from .people import one_per_client, responsible
 
 INCOMING_TYPES = {"email", "comment"}
@@ -63,7 +62,7 @@ class MessageReader(AddressReader):
             return self.incoming() if self.message_type in INCOMING_TYPES else []
         return self.outgoing()
 
-    @cached_property
+    @once
     def activity_type_id(self):
         """The type of the activity that was done, if the message is the note of one; values at hand hold it."""
         return self.msg_vals.get("mail_activity_type_id") if self.msg_vals else self.message.mail_activity_type_id.id
@@ -73,7 +72,7 @@ class MessageReader(AddressReader):
         """Say whether it is a notice, as of tracking, that went to followers only; known without any query."""
         return self.message_type in ADDRESSED_TYPES and self.msg_vals.get("partner_ids") == []
 
-    @cached_property
+    @once
     def is_from_client(self):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""
         if not self.author:
@@ -82,7 +81,7 @@ class MessageReader(AddressReader):
             return False
         return self.is_client(self.author)
 
-    @cached_property
+    @once
     def is_from_user(self):
         """Say whether the member of staff wrote it who posts it."""
         if "user_partner_id" in self.msg_vals:
@@ -204,7 +203,7 @@ class MessageReader(AddressReader):
             return {}
         return {"type_id": type_.id, "by_person": True}
 
-    @cached_property
+    @once
     def company(self):
         """Return the company of the document, else the current one."""
         company_id = self.msg_vals.get("record_company_id") or self.message.record_company_id.id

@@ -7,8 +7,8 @@ Nothing here touches the database; ``crm.interaction.rule`` turns its records in
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
+from ..capture.once import once
 from .word_forms import word_forms
 
 
@@ -40,18 +40,18 @@ class RuleSpec:
     duration: float = 0.0
     reason: str = ""
 
-    @cached_property
+    @once
     def plain(self):
         """The plain conditions that this rule sets: ``(name, value)`` pairs."""
         return tuple((name, getattr(self, name)) for name in PLAIN_CONDITIONS if getattr(self, name))
 
-    @cached_property
+    @once
     def phrases(self):
         """The words as ``occurs`` takes them."""
         return phrase_pattern(self.words)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Facts:
     """What is known of one contact.
 
@@ -74,17 +74,17 @@ class Facts:
     text: Callable[[], str] = str
     in_domain: Callable[[str], bool] = lambda domain: False
 
-    @cached_property
+    @once
     def project_id(self):
         """What ``project`` gives."""
         return self.project()
 
-    @cached_property
+    @once
     def lang(self):
         """What ``language`` gives."""
         return self.language()
 
-    @cached_property
+    @once
     def folded_text(self):
         """What ``text`` gives, as it is compared."""
         return folded(self.text())
@@ -108,12 +108,10 @@ def classify(facts, rules):
     'Documents'
     >>> classify(Facts("message_out", "project.task", has_attachment=True), rules)
     """
-    return next((rule for rule in rules if fits(facts, rule)), None)
-
-
-def fits(facts, rule):
-    """Say whether all conditions of ``rule`` hold."""
-    return not failed_condition(facts, rule)
+    for rule in rules:
+        if not failed_condition(facts, rule):
+            return rule
+    return None
 
 
 def failed_condition(facts, rule):

@@ -97,7 +97,7 @@ class CrmInteractionLearner(models.AbstractModel):
     @api.model
     def _suggest(self, event):
         """Return the values that a suggestion gives the interaction of ``event``; empty without a good one."""
-        settings = event.company._interaction_settings()
+        settings = event.settings
         model = self._model(event.company.id) if settings["interaction_suggest"] else None
         if not model:
             return {}

@@ -152,8 +152,10 @@ class CrmInteractionScope(models.Model):
     @api.model
     def _apply(self, event, vals):
         """Return the type values that rules gave to a client's request, corrected by the client's scope."""
+        if event.direction != "incoming":
+            return vals
         inside, outside = self._request_types()
-        if event.direction != "incoming" or vals.get("type_id") not in inside | {outside[0]}:
+        if vals.get("type_id") not in inside and vals.get("type_id") != outside[0]:
             return vals
         decision, service_id = self._decide(event)
         if decision is None:

@@ -3,6 +3,7 @@ from . import crm_interaction
 from . import crm_interaction_actions
 from . import crm_interaction_api
 from . import crm_interaction_follow
+from . import crm_interaction_insert
 from . import crm_interaction_live
 from . import crm_interaction_log
 from . import crm_interaction_month

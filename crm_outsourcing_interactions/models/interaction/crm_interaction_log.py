@@ -1,26 +1,7 @@
 import hashlib
 
-import psycopg2.errors
-
 from odoo import api, fields, models
-from odoo.tools import SQL
 
-INSERT_ONCE = """
-    SAVEPOINT crm_interaction_log;
-    SELECT set_config('crm_interaction.before', nextval('crm_interaction_id_seq')::text, TRUE);
-    INSERT INTO crm_interaction (%s) VALUES %s ON CONFLICT DO NOTHING;
-    RELEASE SAVEPOINT crm_interaction_log;
-    SELECT id FROM crm_interaction WHERE id > current_setting('crm_interaction.before')::int
-"""
-"""One round trip. Of greater ids a transaction sees those that it has just inserted itself."""
-INSERT_QUIETLY = """
-    SAVEPOINT crm_interaction_log;
-    INSERT INTO crm_interaction (%s) VALUES %s ON CONFLICT DO NOTHING;
-    RELEASE SAVEPOINT crm_interaction_log
-"""
-"""The same without asking what is new, in half the time."""
-UNDO = SQL("ROLLBACK TO SAVEPOINT crm_interaction_log; RELEASE SAVEPOINT crm_interaction_log")
-FOREIGN_KEY_CHECK = "FOR KEY SHARE"
 LONGEST_KEY = 128
 INVOICE_MOMENTS = {
     "invoice_posted": {"posted"},
@@ -79,7 +60,7 @@ class CrmInteraction(models.Model):
     @api.model
     def _is_logged(self, event):
         """Say whether the company wants this event. Extend it for switches of your own."""
-        return self._is_event_logged(event.code, event.company._interaction_settings())
+        return self._is_event_logged(event.code, event.settings)
 
     @api.model
     def _is_event_logged(self, code, settings):
@@ -181,69 +162,3 @@ class CrmInteraction(models.Model):
             vals = {"type_id": type_.id, "classified_by": "rule", "rule_id": False, "reason": reason}
             fresh.write({**vals, "state": "confirmed"})
         return records.browse(set(fresh.mapped("res_id")))
-
-    @api.model
-    def _insert_once(self, vals_list, returning=True):
-        """Insert what is new in one statement; ``create`` would need a search and a savepoint besides.
-
-        :return: the new interactions.
-        """
-        if not vals_list:
-            return self.browse()
-        statement = self._insert_statement(self._prepare_rows(vals_list), returning)
-        try:
-            self.env.cr.execute(statement)
-        except psycopg2.Error as error:
-            self.env.cr.execute(UNDO)
-            return self._insert_after_conflict(vals_list, error, returning)
-        self.env["mail.message"].invalidate_model(["interaction_ids"], flush=False)
-        return self.browse(id_ for (id_,) in self.env.cr.fetchall()) if returning else self.browse()
-
-    @api.model
-    def _insert_after_conflict(self, vals_list, error, returning):
-        """A transaction that ended after ours began has logged one of the contacts: insert the others.
-
-        :raises psycopg2.Error: ``error``, when it is another: that transaction may as well have
-            deleted the type or the client, which PostgreSQL tells from the check of a foreign key.
-        """
-        is_conflict = isinstance(error, psycopg2.errors.SerializationFailure)
-        if not is_conflict or FOREIGN_KEY_CHECK in (error.diag.context or ""):
-            raise error
-        if len(vals_list) == 1:
-            return self.browse()
-        return self.browse().concat(*(self._insert_once([vals], returning) for vals in vals_list))
-
-    @api.model
-    def _prepare_rows(self, vals_list):
-        """Return ``vals_list`` with defaults and access log, as ``create`` would, yet without reading anything."""
-        now = self.env.cr.now()
-        log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
-        in_all = set.intersection(*map(set, vals_list))
-        names = dict.fromkeys(set().union(*vals_list), False)
-        defaults = {**names, **self._add_missing_default_values(dict.fromkeys(in_all)), **log}
-        return [{**defaults, **vals} for vals in vals_list]
-
-    @api.model
-    def _insert_statement(self, vals_list, returning):
-        names = [name for name in sorted(vals_list[0]) if self._is_inserted(name, vals_list)]
-        rows = zip(*(self._converted(name, vals_list) for name in names), strict=True)
-        quoted = SQL(", ".join(f'"{name}"' for name in names))
-        return SQL(INSERT_ONCE if returning else INSERT_QUIETLY, quoted, SQL(", ".join(["%s"] * len(vals_list)), *rows))
-
-    @api.model
-    def _converted(self, name, vals_list):
-        """Return the values of one column as SQL takes them; each different value is converted once."""
-        convert = self._fields[name].convert_to_column_insert
-        if len(vals_list) == 1:
-            return [convert(vals_list[0][name], self, vals_list[0])]
-        different = {vals[name]: vals for vals in vals_list}
-        known = {value: convert(value, self, vals) for value, vals in different.items()}
-        return [known[vals[name]] for vals in vals_list]
-
-    @api.model
-    def _is_inserted(self, name, vals_list):
-        """Say whether a column must be named: what is empty in all rows is NULL anyway."""
-        field = self._fields[name]
-        if not field.column_type:
-            return False
-        return field.type == "boolean" or any(vals[name] not in (False, None) for vals in vals_list)

@@ -10,7 +10,7 @@ from ..capture.history_messages import message_events
 from ..capture.message_text import message_text
 
 SOURCES = ("messages", *DOCUMENTS)
-BATCH_SIZE = {"messages": 5000}
+BATCH_SIZE = {"messages": 10_000}
 DOCUMENT_BATCH_SIZE = 500
 STATES = [
     ("draft", "Draft"),

@@ -1,0 +1,115 @@
+import psycopg2.errors
+
+from odoo import api, models
+from odoo.tools import SQL
+
+INSERT_ONCE = """
+    SAVEPOINT crm_interaction_log;
+    SELECT set_config('crm_interaction.before', nextval('crm_interaction_id_seq')::text, TRUE);
+    INSERT INTO crm_interaction (%s) %s ON CONFLICT DO NOTHING;
+    RELEASE SAVEPOINT crm_interaction_log;
+    SELECT id FROM crm_interaction WHERE id > current_setting('crm_interaction.before')::int
+"""
+"""One round trip. Of greater ids a transaction sees those that it has just inserted itself."""
+INSERT_QUIETLY = """
+    SAVEPOINT crm_interaction_log;
+    INSERT INTO crm_interaction (%s) %s ON CONFLICT DO NOTHING;
+    RELEASE SAVEPOINT crm_interaction_log
+"""
+"""The same without asking what is new, in half the time."""
+UNDO = SQL("ROLLBACK TO SAVEPOINT crm_interaction_log; RELEASE SAVEPOINT crm_interaction_log")
+FOREIGN_KEY_CHECK = "FOR KEY SHARE"
+
+
+class CrmInteraction(models.Model):
+    """Brings what was captured to the database, each contact once."""
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def _insert_once(self, vals_list, returning=True):
+        """Insert what is new in one statement; ``create`` would need a search and a savepoint besides.
+
+        :return: the new interactions.
+        """
+        if not vals_list:
+            return self.browse()
+        statement = self._insert_statement(self._prepare_rows(vals_list), returning)
+        try:
+            self.env.cr.execute(statement)
+        except psycopg2.Error as error:
+            self.env.cr.execute(UNDO)
+            return self._insert_after_conflict(vals_list, error, returning)
+        self.env["mail.message"].invalidate_model(["interaction_ids"], flush=False)
+        return self.browse(id_ for (id_,) in self.env.cr.fetchall()) if returning else self.browse()
+
+    @api.model
+    def _insert_after_conflict(self, vals_list, error, returning):
+        """A transaction that ended after ours began has logged one of the contacts: insert the others.
+
+        :raises psycopg2.Error: ``error``, when it is another: that transaction may as well have
+            deleted the type or the client, which PostgreSQL tells from the check of a foreign key.
+        """
+        is_conflict = isinstance(error, psycopg2.errors.SerializationFailure)
+        if not is_conflict or FOREIGN_KEY_CHECK in (error.diag.context or ""):
+            raise error
+        if len(vals_list) == 1:
+            return self.browse()
+        return self.browse().concat(*(self._insert_once([vals], returning) for vals in vals_list))
+
+    @api.model
+    def _prepare_rows(self, vals_list):
+        """Return ``vals_list`` with defaults and access log, as ``create`` would, yet without reading anything."""
+        now = self.env.cr.now()
+        log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
+        in_all = set.intersection(*map(set, vals_list))
+        names = dict.fromkeys(set().union(*vals_list), False)
+        defaults = {**names, **self._add_missing_default_values(dict.fromkeys(in_all)), **log}
+        return [{**defaults, **vals} for vals in vals_list]
+
+    @api.model
+    def _insert_statement(self, vals_list, returning):
+        names = [name for name in sorted(vals_list[0]) if self._is_inserted(name, vals_list)]
+        quoted = SQL(", ".join(f'"{name}"' for name in names))
+        rows = self._rows(names, vals_list) if len(vals_list) > 1 else self._row(names, vals_list[0])
+        return SQL(INSERT_ONCE if returning else INSERT_QUIETLY, quoted, rows)
+
+    @api.model
+    def _row(self, names, vals):
+        row = tuple(self._fields[name].convert_to_column_insert(vals[name], self, vals) for name in names)
+        return SQL("VALUES %s", row)
+
+    @api.model
+    def _rows(self, names, vals_list):
+        """Return many rows, column by column: in half of the time that rows take the driver and the database.
+
+        What is the same in all rows is named once.
+        """
+        columns = {name: self._converted(name, vals_list) for name in names}
+        varying = [name for name, values in columns.items() if len(values) > 1] or names[:1]
+        selected = [
+            SQL.identifier(name) if name in varying else SQL("%s", values[0]) for name, values in columns.items()
+        ]
+        arrays = [SQL(f"%s::{self._fields[name].column_type[1]}[]", columns[name]) for name in varying]
+        aliases = SQL(", ").join(map(SQL.identifier, varying))
+        return SQL("SELECT %s FROM unnest(%s) AS r (%s)", SQL(", ").join(selected), SQL(", ").join(arrays), aliases)
+
+    @api.model
+    def _converted(self, name, vals_list):
+        """Return the values of one column as SQL takes them, a single one when all are equal.
+
+        Each different value is converted once.
+        """
+        convert = self._fields[name].convert_to_column_insert
+        values = [vals[name] for vals in vals_list]
+        different = dict(zip(values, vals_list, strict=True))
+        known = {value: convert(value, self, vals) for value, vals in different.items()}
+        return [known[value] for value in values] if len(known) > 1 else list(known.values())
+
+    @api.model
+    def _is_inserted(self, name, vals_list):
+        """Say whether a column must be named: what is empty in all rows is NULL anyway."""
+        field = self._fields[name]
+        if not field.column_type:
+            return False
+        return field.type == "boolean" or any(vals[name] not in (False, None) for vals in vals_list)
