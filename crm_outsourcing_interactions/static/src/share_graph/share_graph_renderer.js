@@ -58,6 +58,11 @@ export class ShareGraphRenderer extends GraphRenderer {
         return { ...config, plugins: [...(config.plugins || []), ...plugins, this.marks] };
     }
 
+    get countsOnly() {
+        const { fields, measure } = this.model.metaData;
+        return measure === "__count" || fields[measure]?.type === "integer";
+    }
+
     getScaleOptions() {
         const options = super.getScaleOptions();
         if (this.model.showsShares) {
@@ -66,7 +71,7 @@ export class ShareGraphRenderer extends GraphRenderer {
             if (stacked && this.model.data.datasets.length > 1) {
                 options.y.max = 1;
             }
-        } else if (this.model.metaData.allIntegers && options.y?.ticks) {
+        } else if (this.countsOnly && options.y?.ticks) {
             options.y.ticks.precision = 0;
             options.y.ticks.callback = (value) => this.formatValue(value);
         }
