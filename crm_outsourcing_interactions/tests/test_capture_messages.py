@@ -1,3 +1,5 @@
+import contextlib
+
 from odoo.tests.common import new_test_user, tagged
 
 from .common import InteractionCase
@@ -132,6 +134,22 @@ class TestCaptureMessages(InteractionCase):
         self.task.message_subscribe(self.contact.ids)
         self.assert_extra_queries(1)
         self.assertTrue(self.captured(self.task))
+
+    def test_after_a_mail_that_is_sent_at_once_capture_costs_two_queries(self):
+        """Sending empties the cache; neither the document nor the author, a colleague, is read again."""
+        colleague = self.make_staff(login="colleague")
+        capture = self.env["crm.interaction.capture"]
+        recipients = [{"id": self.contact.id, "share": True, "notif": "email", "email_normalized": "anna@example.com"}]
+        values = {"author_id": colleague.partner_id.id, "message_type": "comment", "subject": "Question", "body": "?"}
+        values |= {"date": "2026-11-02 09:00:00", "attachment_ids": [], "record_company_id": self.env.company.id}
+        for number in range(2):  # from the second on all is warm
+            message = self.env["mail.message"].create({"model": "project.task", "res_id": self.task.id, **values})
+            known = {**values, "message_id": message.message_id, "user_partner_id": self.env.user.partner_id.id}
+            self.env.flush_all()
+            self.env.invalidate_all()
+            with self.assertQueryCount(2) if number else contextlib.nullcontext():
+                capture._message(self.task, message, known, recipients)
+        self.assertEqual(self.captured(self.task).user_id, colleague)
 
     def test_incoming_message_costs_one_query(self):
         self.assert_extra_queries(1, author_id=self.contact.id, message_type="email")

@@ -21,6 +21,9 @@ AUTOMATIC_HEADERS = {
 }
 """Headers of mails that machines write, and which of their values tell so."""
 
+MAIL_SUBJECT = "interaction_mail_subject"
+"""Where the mail's subject stands in the data of its recipients: it need not be read again afterwards."""
+
 
 class MailThread(models.AbstractModel):
     """Tells capture of messages, and of mails that machines wrote."""
@@ -45,8 +48,16 @@ class MailThread(models.AbstractModel):
         known = known_values(self, message, msg_vals) if msg_vals and not postponed else {}
         recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
         if not postponed:
+            subject = next((r[MAIL_SUBJECT] for r in recipients if r.get(MAIL_SUBJECT)), "")
+            known |= {"subject": subject} if known and subject else {}
             self.env["crm.interaction.capture"]._message(self, message, known, recipients)
         return recipients
+
+    def _notify_by_email_get_base_mail_values(self, message, recipients_data, additional_values=None):
+        values = super()._notify_by_email_get_base_mail_values(message, recipients_data, additional_values)
+        for recipient in recipients_data[:1]:
+            recipient[MAIL_SUBJECT] = values.get("subject")
+        return values
 
     def _message_mail_after_hook(self, mails):
         res = super()._message_mail_after_hook(mails)
@@ -81,8 +92,6 @@ def known_values(record, message, msg_vals):
     known = {"date": message.date, "message_id": message.message_id, **msg_vals}
     if user._is_internal():
         known["user_partner_id"] = user.partner_id.id
-    if msg_vals.get("partner_ids") and not msg_vals.get("subject"):
-        known["subject"] = record.display_name  # the mail needs it as well
     return known
 
 

@@ -77,7 +77,7 @@ class MessageReader(AddressReader):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""
         if not self.author:
             return self.message_type == "email" or self.env.user.share
-        if self.is_from_user:
+        if self.is_from_user or self.author.id in self.staff_by_partner:
             return False
         return self.is_client(self.author)
 
@@ -87,6 +87,11 @@ class MessageReader(AddressReader):
         if "user_partner_id" in self.msg_vals:
             return self.author.id == self.msg_vals["user_partner_id"]
         return self.author == self.env.user.partner_id and self.env.user._is_internal()
+
+    @once
+    def staff_by_partner(self):
+        """The staff as ``{partner id: user id}``."""
+        return self.env["crm.interaction.capture"]._staff_by_partner()
 
     def is_client(self, partner):
         """Say whether ``partner`` is neither staff nor one of the database's own companies."""
@@ -152,16 +157,21 @@ class MessageReader(AddressReader):
         return self.record._mail_get_partners()[self.record.id]
 
     def contacts(self, people):
-        """Return the persons contacted, one for each client: of the document's client the one among
-        ``people`` who belongs to it, else the document's partner; then one of each other client."""
+        """Return the persons contacted, one for each client.
+
+        Of what we send, those it went to, else the document's partner. Of what a client sends, the author
+        if the document is of the same client, else the document's partner.
+        """
+        if not self.is_from_client and (reached := people.with_prefetch(people._ids).filtered(self.is_client)):
+            return one_per_client(reached)  # whose the document is does not matter: it is not read
         partners = self.record_partners()
         prefetch = (partners | people)._ids
         clients = (partners | people).with_prefetch(prefetch).filtered(self.is_client)
+        if not self.is_from_client:
+            return one_per_client(clients)
         document_clients = (partners & clients).commercial_partner_id
         of_document = (people & clients).filtered(lambda person: person.commercial_partner_id in document_clients)
-        if self.is_from_client:
-            return (of_document or (partners & clients) or (people & clients))[:1]
-        return one_per_client(of_document | (people & clients) or (partners & clients))
+        return (of_document or (partners & clients) or clients)[:1]
 
     def responsible(self, people):
         """Return the member of staff who looks after what the client wrote about."""
@@ -171,6 +181,8 @@ class MessageReader(AddressReader):
         """Return the member of staff who wrote the message; empty for an automatic one."""
         if self.is_from_user:
             return self.env.user
+        if self.author.id in self.staff_by_partner:
+            return self.env["res.users"].browse(self.staff_by_partner[self.author.id])
         return self.author.user_ids.filtered(lambda user: not user.share)[:1]
 
     def prepare_event(self, code, contact, user, **values):

@@ -64,7 +64,8 @@ class CrmInteraction(models.Model):
         log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
         in_all = set.intersection(*map(set, vals_list))
         names = dict.fromkeys(set().union(*vals_list), False)
-        defaults = {**names, **self._add_missing_default_values(dict.fromkeys(in_all)), **log}
+        of_company = self.with_company(vals_list[0]["company_id"])  # else the user is read for it
+        defaults = {**names, **of_company._add_missing_default_values(dict.fromkeys(in_all)), **log}
         return [{**defaults, **vals} for vals in vals_list]
 
     @api.model
