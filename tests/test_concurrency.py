@@ -1,14 +1,9 @@
 """Two workers at the same moment, and workers that are killed: each contact still counts once."""
 
-import contextlib
 import threading
 import time
 
 import pytest
-from server import WholeServer
-
-from odoo import SUPERUSER_ID, api, tools
-from odoo.modules.registry import Registry
 
 PREPARE = """
 client = env["res.partner"].create({"name": "Vector", "is_company": True})
@@ -35,27 +30,6 @@ env.cr.commit()
 """
 RUN = "env['crm.interaction.replay']._cron_run()\nenv.cr.commit()"
 LOGGED = "SELECT count(*), count(DISTINCT message_id) FROM crm_interaction WHERE event = 'message_in'"
-
-
-@pytest.fixture(scope="module")
-def database(sandbox):
-    with contextlib.ExitStack() as stack:
-        server = WholeServer(sandbox, stack)
-        name = server.new_database()
-        server.shell(name, PREPARE)
-        yield name
-
-
-@pytest.fixture
-def workers(database, monkeypatch):
-    """A function that gives a new environment, each with a cursor of its own."""
-    monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
-    with contextlib.ExitStack() as stack:
-
-        def worker():
-            return api.Environment(stack.enter_context(Registry(database).cursor()), SUPERUSER_ID, {})
-
-        yield worker
 
 
 def delivered(env):

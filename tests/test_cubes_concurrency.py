@@ -4,10 +4,8 @@ import contextlib
 import threading
 
 import psycopg2
-import pytest
-from server import WholeServer
 
-from odoo import SUPERUSER_ID, api, tools
+from odoo import SUPERUSER_ID, api
 from odoo.modules.registry import Registry
 
 PREPARE = """
@@ -15,27 +13,6 @@ client = env["res.partner"].create({"name": "Vector", "is_company": True})
 env.cr.commit()
 """
 ROUNDS = 25
-
-
-@pytest.fixture(scope="module")
-def database(sandbox):
-    with contextlib.ExitStack() as stack:
-        server = WholeServer(sandbox, stack)
-        name = server.new_database()
-        server.shell(name, PREPARE)
-        yield name
-
-
-@pytest.fixture
-def workers(database, monkeypatch):
-    """A function that gives a new environment, each with a cursor of its own."""
-    monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
-    with contextlib.ExitStack() as stack:
-
-        def worker():
-            return api.Environment(stack.enter_context(Registry(database).cursor()), SUPERUSER_ID, {})
-
-        yield worker
 
 
 def log(env, **vals):
