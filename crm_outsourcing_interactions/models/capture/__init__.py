@@ -1,5 +1,6 @@
 from . import crm_interaction_capture
 from . import crm_interaction_mailing
+from . import crm_interaction_people
 from . import account_move
 from . import account_move_send
 from . import calendar_event

@@ -75,7 +75,7 @@ class CrmInteractionCapture(models.AbstractModel):
                 record,
                 contact,
                 key=mail.message_id,
-                user=mail.author_id.user_ids.filtered(lambda user: not user.share)[:1] or responsible(record, contact),
+                user=self._staff_user(mail.author_id) or responsible(record, contact),
                 channel="email",
                 subject=mail.subject or record.display_name,
                 message_id=mail.mail_message_id.id,

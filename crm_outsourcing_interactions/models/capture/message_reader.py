@@ -77,7 +77,7 @@ class MessageReader(AddressReader):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""
         if not self.author:
             return self.message_type == "email" or self.env.user.share
-        if self.is_from_user or self.author.id in self.staff_by_partner:
+        if self.is_from_user:
             return False
         return self.is_client(self.author)
 
@@ -87,11 +87,6 @@ class MessageReader(AddressReader):
         if "user_partner_id" in self.msg_vals:
             return self.author.id == self.msg_vals["user_partner_id"]
         return self.author == self.env.user.partner_id and self.env.user._is_internal()
-
-    @once
-    def staff_by_partner(self):
-        """The staff as ``{partner id: user id}``."""
-        return self.env["crm.interaction.capture"]._staff_by_partner()
 
     def is_client(self, partner):
         """Say whether ``partner`` is neither staff nor one of the database's own companies."""
@@ -181,9 +176,7 @@ class MessageReader(AddressReader):
         """Return the member of staff who wrote the message; empty for an automatic one."""
         if self.is_from_user:
             return self.env.user
-        if self.author.id in self.staff_by_partner:
-            return self.env["res.users"].browse(self.staff_by_partner[self.author.id])
-        return self.author.user_ids.filtered(lambda user: not user.share)[:1]
+        return self.env["crm.interaction.capture"]._staff_user(self.author)
 
     def prepare_event(self, code, contact, user, **values):
         """Return the ``Event``; the caller's context may say that the message is the contact of another event."""
