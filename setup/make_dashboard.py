@@ -26,27 +26,35 @@ MATCHING = {
     },
     NORMS: {},
 }
-WIDTHS = (220, 110, 170, 200, 200, 100)
-TITLE, HEAD, BODY, NUMBER = 1, 2, 3, 4
+WIDTHS = (170, 130, 160, 300, 180, 120)
+TITLE, HEAD, BODY, NUMBER, LEFT, RIGHT = 1, 2, 3, 4, 5, 6
 STYLES = {
     "1": {"textColor": "#01666b", "bold": True, "fontSize": 16},
     "2": {"textColor": "#434343", "bold": True, "fontSize": 10, "verticalAlign": "middle"},
     "3": {"textColor": "#434343", "verticalAlign": "middle"},
     "4": {"textColor": "#434343", "verticalAlign": "middle", "align": "right"},
+    "5": {"textColor": "#434343", "verticalAlign": "middle", "align": "left"},
+    "6": {"textColor": "#434343", "bold": True, "fontSize": 10, "verticalAlign": "middle", "align": "right"},
 }
 LIST_COLUMNS = {
     "partner_id": "Client",
     "value_text": "Value",
     "norm_text": "Agreed",
-    "zone": "Verdict",
     "norm_id": "Norm",
+    "zone": "Verdict",
     "month": "Month",
 }
+WORST_FIRST = [("zone", True), ("month", False)]
+"""The database sorts zones by their keys: of the two in the list, *red* comes first."""
 LIST_ROWS, PIVOT_ROWS = 10, 10
+MONTHS, SERIES = 24, 7
+"""The months and the parts of each that a chart of shares has room for; the latest months are shown."""
+SHARES_ROW, COVERAGE_ROW, KINDS_ROW = 30, 60, 90
+"""Where on the sheet *Data* the tables of shares begin, each with a row of headings."""
 BLUE, ORANGE = "#EFF6FF", "#FFF7ED"
 
 
-def pivot(number, name, measures, rows=(), domain=(), offset=0, sort=None):
+def pivot(number, name, measures, rows=(), columns=(), domain=(), offset=0, sort=None):
     """Return one pivot.
 
     :param measures: ``{id: (field, aggregator, format)}``, offset: in periods of the filter
@@ -62,11 +70,17 @@ def pivot(number, name, measures, rows=(), domain=(), offset=0, sort=None):
         "domain": list(domain),
         "context": {},
         "measures": [measure(*item) for item in measures.items()],
-        "columns": [],
-        "rows": [{"fieldName": row} for row in rows],
+        "columns": list(map(dimension, columns)),
+        "rows": list(map(dimension, rows)),
         "sortedColumn": sort and {"measure": sort, "order": "desc", "domain": []},
         "fieldMatching": matching,
     }
+
+
+def dimension(name):
+    """Return a grouping of a pivot; of months the latest comes first."""
+    field, _colon, granularity = name.partition(":")
+    return {"fieldName": field, "granularity": granularity, "order": "desc"} if granularity else {"fieldName": field}
 
 
 def measure(id_, definition):
@@ -92,7 +106,9 @@ def pivots():
         "2": pivot(2, "Period before", {**CONTACTS, **COUNT}, offset=-1),
         "3": pivot(3, "Unclassified", COUNT, domain=unclassified),
         "4": pivot(4, "Unclassified before", COUNT, domain=unclassified, offset=-1),
-        "5": pivot(5, " ", {**CONTACTS, **RATIOS}, ["commercial_partner_id"], named, sort="contact_count:sum"),
+        "5": pivot(5, " ", {**CONTACTS, **RATIOS}, ["commercial_partner_id"], domain=named, sort="contact_count:sum"),
+        "6": pivot(6, "Shares by month", COUNT, ["month:month"], ["kind_id"]),
+        "7": pivot(7, "Coverage", COUNT, ["month:month"], ["coverage"]),
     }
 
 
@@ -113,7 +129,7 @@ def lists():
     firm = [["partner_id", "=", False]]
     order = [("date_from", False)]
     return {
-        "1": odoo_list(1, "Outside the norm", INDICATORS, LIST_COLUMNS, outside(), [("month", False), ("zone", False)]),
+        "1": odoo_list(1, "Outside the norm", INDICATORS, LIST_COLUMNS, outside(), WORST_FIRST),
         "2": odoo_list(2, "Norm", NORMS, ["limits"], [*firm, ["measure", "=", "improvement_ratio"]], order),
         "3": odoo_list(3, "Norm", NORMS, ["limits"], [*firm, ["measure", "=", "additional_ratio"]], order),
     }
@@ -149,7 +165,7 @@ def scorecard(id_, place, title, row, description, color, mode):
         "baselineColorDown": "#DC6965",
         "humanize": False,
     }
-    return figure(id_, data, place * 252, 10, 244, 100)
+    return figure(id_, data, place * 267, 10, 259, 100)
 
 
 def scorecards():
@@ -161,56 +177,47 @@ def scorecards():
     ]
 
 
-def odoo_chart(id_, sort, group_by, x, y, width, height, legend="top"):
-    data = {
-        "type": f"odoo_{sort}",
-        "title": {"text": ""},
-        "background": "#FFFFFF",
-        "legendPosition": legend,
-        "metaData": {"groupBy": group_by, "measure": "__count", "order": None, "resModel": FACTS, "mode": sort},
-        "searchParams": {"comparison": None, "context": {}, "domain": [], "groupBy": group_by, "orderBy": []},
-        "dataSets": [],
-        "fieldMatching": MATCHING[FACTS],
-    }
-    if sort == "bar":
-        data |= {"stacked": True, "verticalAxisPosition": "left"}
-    return figure(id_, data, x, y, width, height)
+def shares_chart(id_, sort, first_row, count, series=1, legend="top"):
+    """Return a chart of a table of shares on the sheet *Data*: labels in A, a column for each of the ``series``.
 
-
-def static_chart(id_, sort, columns, x, y, width, height, legend="top"):
-    """Return the sample's chart of columns of the sheet *Data*."""
-    first, *series = columns
+    Odoo's own charts of a model stack counts, not shares; so these read cells that hold shares.
+    """
+    rows = f"{{0}}{first_row}:{{0}}{first_row + count}"
     data = {
         "type": sort,
         "title": {"text": ""},
         "background": "#FFFFFF",
         "legendPosition": legend,
         "dataSetsHaveTitle": True,
-        "labelRange": f"Data!{first}",
-        "dataSets": [{"dataRange": f"Data!{column}"} for column in series],
+        "showValues": sort == "pie",
+        "labelRange": f"Data!{rows.format('A')}",
+        "dataSets": [
+            {"dataRange": f"Data!{rows.format(column)}", "backgroundColor": color}
+            for column, color in zip(LETTERS[1 : series + 1], COLORS, strict=False)
+        ],
     }
     data |= {"stacked": True, "verticalAxisPosition": "left"} if sort == "bar" else {"aggregated": False}
-    return figure(id_, data, x, y, width, height)
+    return figure(id_, data, *PLACES[id_])
 
 
-PLACES = {"months": (0, 165, 680, 290), "kinds": (700, 165, 300, 290), "coverage": (700, 842, 300, 290)}
+LETTERS = "ABCDEFGH"
+COLORS = ("#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#FFD86D", "#6C757D")
+PLACES = {"months": (0, 165, 740, 290), "kinds": (760, 165, 300, 290), "coverage": (760, 842, 300, 290)}
 
 
 def live_charts():
     return [
-        odoo_chart("months", "bar", ["month:month", "kind_id"], *PLACES["months"]),
-        odoo_chart("kinds", "pie", ["kind_id"], *PLACES["kinds"]),
-        odoo_chart("coverage", "bar", ["month:month", "coverage"], *PLACES["coverage"]),
+        shares_chart("months", "bar", SHARES_ROW, MONTHS, SERIES),
+        shares_chart("kinds", "pie", KINDS_ROW, SERIES),
+        shares_chart("coverage", "bar", COVERAGE_ROW, MONTHS, SERIES),
     ]
 
 
 def sample_charts():
-    months = ["A8:A11", "B8:B11", "C8:C11", "D8:D11", "E8:E11"]
-    coverage = ["A19:A22", "B19:B22", "C19:C22", "D19:D22", "E19:E22"]
     return [
-        static_chart("months", "bar", months, *PLACES["months"]),
-        static_chart("kinds", "pie", ["A13:A17", "B13:B17"], *PLACES["kinds"]),
-        static_chart("coverage", "bar", coverage, *PLACES["coverage"]),
+        shares_chart("months", "bar", 8, 3, 4),
+        shares_chart("kinds", "pie", 13, 4),
+        shares_chart("coverage", "bar", 19, 3, 4),
     ]
 
 
@@ -250,15 +257,18 @@ def sample_cells():
     cells = {address: f'=_t("{text}")' for address, text in cells.items()}
     heads = LIST_COLUMNS.values()
     cells |= {f"{column}21": f'=_t("{head}")' for column, head in zip("ABCDEF", heads, strict=True)}
+    improvement, additional = '=_t("Improvements / base")', '=_t("Additional services / base")'
     rows = [
-        ("Azure Interior", "2 %", "6 % – 10 %", '=_t("Outside the norm")', '=_t("Improvements / base")'),
-        ("Deco Addict", "95 %", "≤ 80 %", '=_t("Nearly")', '=_t("Additional services / base")'),
+        ("Azure Interior", "2 %", "6 % – 10 %", improvement, '=_t("Outside the norm")', '=_t("March")'),
+        ("Gemini Furniture", "41 %", "50 % – 80 %", additional, '=_t("Outside the norm")', '=_t("March")'),
+        ("Ready Mat", "0 %", "6 % – 10 %", improvement, '=_t("Outside the norm")', '=_t("February")'),
+        ("Deco Addict", "83 %", "50 % – 80 %", additional, '=_t("Nearly")', '=_t("March")'),
     ]
     for number, values in enumerate(rows, 22):
-        cells |= {f"{column}{number}": value for column, value in zip("ABCDE", values, strict=True)}
+        cells |= {f"{column}{number}": value for column, value in zip("ABCDEF", values, strict=True)}
     heads = ("Client", "Contacts", "Improvements / base", "Additional services / base")
     cells |= {f"{column}35": f'=_t("{head}")' for column, head in zip("ABCD", heads, strict=True)}
-    clients = [("Azure Interior", 64, 0.02, 0.7), ("Deco Addict", 51, 0.09, 0.95), ("Gemini Furniture", 38, 0.08, 0.5)]
+    clients = [("Azure Interior", 64, 0.02, 0.7), ("Deco Addict", 51, 0.09, 0.83), ("Gemini Furniture", 38, 0.08, 0.41)]
     for number, values in enumerate(clients, 36):
         cells |= {f"{column}{number}": str(value) for column, value in zip("ABCD", values, strict=True)}
     return cells
@@ -294,7 +304,47 @@ def live_data():
         "C4": norm.format(3),
         "B5": unclassified.format(3, 1),
         "C5": unclassified.format(4, 2),
+        **share_table(6, "kind_id", SHARES_ROW, 'CONCATENATE({month}, " (n = ", {n}, ")")'),
+        **share_table(7, "coverage", COVERAGE_ROW, "{month}"),
+        **kind_shares(),
     }
+
+
+def share_table(pivot_number, field, first_row, label):
+    """Return the cells of shares by month, the latest at the bottom; what has no month or no part stays empty.
+
+    :param label: formula for the name of a month, from the text ``{month}`` and the number ``{n}``
+    """
+    cells = {}
+    head = f'PIVOT.HEADER({pivot_number}, "#{field}", {{0}})'
+    none = f'PIVOT.HEADER({pivot_number}, "{field}", "false")'
+    for number, letter in enumerate(LETTERS[1:], 1):
+        own = head.format(number)
+        cells[f"{letter}{first_row}"] = f'=IFERROR(IF({own}={none}, _t("To classify"), {own}), "")'
+    for row in range(first_row + 1, first_row + MONTHS + 1):
+        months = f'"#month:month", {first_row + MONTHS + 1 - row}'
+        total = f'PIVOT.VALUE({pivot_number}, "__count", {months})'
+        month = f'TEXT(PIVOT.HEADER({pivot_number}, {months}), "mmm yyyy")'
+        cells[f"A{row}"] = f'=IFERROR(IF({total}>0, {label.format(month=month, n=total)}, ""), "")'
+        for number, letter in enumerate(LETTERS[1:], 1):
+            value = f'PIVOT.VALUE({pivot_number}, "__count", {months}, "#{field}", {number})'
+            cells[f"{letter}{row}"] = share_cell(value, total)
+    return cells
+
+
+def share_cell(value, total):
+    """Return a share, empty where there is none. All together stay a little below 1, so that an axis ends at 100 %."""
+    return f'=IFERROR(IF(ISNUMBER({value}), {value} / {total} * 0.999999, ""), "")'
+
+
+def kind_shares():
+    """Return the cells of the shares of the whole period; their names are those of the shares by month."""
+    cells = {f"B{KINDS_ROW}": '=_t("Shares by kind")'}
+    for number, letter in enumerate(LETTERS[1:], 1):
+        cells[f"A{KINDS_ROW + number}"] = f"={letter}{SHARES_ROW}"
+        value = f'PIVOT.VALUE(6, "__count", "#kind_id", {number})'
+        cells[f"B{KINDS_ROW + number}"] = share_cell(value, 'PIVOT.VALUE(6, "__count")')
+    return cells
 
 
 def sample_data():
@@ -306,15 +356,15 @@ def sample_data():
         4: ("", "0.66", '=CONCATENATE(_t("agreed:"), " 50 % – 80 %")'),
         5: ("", "0.03", "4 %"),
         8: ("", *kinds),
-        9: ('=_t("January")', "70", "6", "55", "18"),
-        10: ('=_t("February")', "76", "8", "61", "21"),
-        11: ('=_t("March")', "81", "8", "66", "22"),
-        13: ("", '=_t("Contacts")'),
-        **{14 + n: (kind, value) for n, (kind, value) in enumerate(zip(kinds, ("46", "5", "38", "11"), strict=True))},
+        9: ('=_t("January")', "0.47", "0.04", "0.37", "0.12"),
+        10: ('=_t("February")', "0.46", "0.05", "0.36", "0.13"),
+        11: ('=_t("March")', "0.45", "0.05", "0.38", "0.12"),
+        13: ("", '=_t("Shares by kind")'),
+        **{14 + n: pair for n, pair in enumerate(zip(kinds, ("0.46", "0.05", "0.37", "0.12"), strict=True))},
         19: ("", *coverage),
-        20: ('=_t("January")', "110", "12", "20", "7"),
-        21: ('=_t("February")', "130", "10", "20", "6"),
-        22: ('=_t("March")', "150", "9", "14", "4"),
+        20: ('=_t("January")', "0.74", "0.08", "0.13", "0.05"),
+        21: ('=_t("February")', "0.78", "0.06", "0.12", "0.04"),
+        22: ('=_t("March")', "0.85", "0.05", "0.08", "0.02"),
     }
     cells = {f"{column}{row}": v for row, values in table.items() for column, v in zip("ABCDE", values, strict=False)}
     return {**{address: value for address, value in cells.items() if value}, **data_labels()}
@@ -331,7 +381,15 @@ def front(cells, charts):
     """Return the sheet that people see; sections stand where the charts leave room."""
     heights = {str(row - 1): {"size": 40} for row in (6, 20, 34)}
     styles = dict.fromkeys(headings(), TITLE)
-    styles |= {"A21:F21": HEAD, "A22:F31": BODY, "A35:D35": HEAD, "A36:A45": BODY, "B36:D45": NUMBER}
+    styles |= {
+        "A21:F21": HEAD,
+        "A22:A31": BODY,
+        "B22:F31": LEFT,
+        "A35": HEAD,
+        "B35:D35": RIGHT,
+        "A36:A45": BODY,
+        "B36:D45": NUMBER,
+    }
     formats = {"C36:D45": 1, "B36:B45": 2, "F22:F31": 3}
     columns = {str(number): {"size": width} for number, width in enumerate(WIDTHS)}
     rest = {"cols": columns, "styles": styles, "formats": formats, "conditionalFormats": verdict_colors()}
@@ -343,7 +401,7 @@ def verdict_colors():
     return [
         {
             "id": f"verdict-{cell}",
-            "ranges": ["D22:D31"],
+            "ranges": ["E22:E31"],
             "rule": {
                 "type": "CellIsRule",
                 "operator": "isEqual",
@@ -356,8 +414,14 @@ def verdict_colors():
 
 
 def data_sheet(cells):
+    shares = [f"B{row + 1}:H{row + MONTHS}" for row in (SHARES_ROW, COVERAGE_ROW)] + [
+        f"B{KINDS_ROW + 1}:B{KINDS_ROW + 7}"
+    ]
     columns = {"0": {"size": 240}, "1": {"size": 110}, "2": {"size": 110}}
-    return sheet("data", "Data", cells, cols=columns, styles={"A1:E1": HEAD}, formats={"B2:C2": 2, "B3:C5": 1})
+    formats = {"B2:C2": 2, "B3:C5": 1, "B9:H22": 1} | dict.fromkeys(shares, 1)
+    return sheet(
+        "data", "Data", cells, rowNumber=100, colNumber=8, cols=columns, styles={"A1:E1": HEAD}, formats=formats
+    )
 
 
 def filters():
@@ -401,7 +465,7 @@ def live():
     return spreadsheet(
         [front(live_cells(), live_charts()), data_sheet(live_data())],
         pivots=pivots(),
-        pivotNextId=6,
+        pivotNextId=8,
         lists=lists(),
         listNextId=4,
         globalFilters=filters(),

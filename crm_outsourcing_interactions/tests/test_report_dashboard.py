@@ -1,11 +1,15 @@
+import doctest
 import json
 import re
 from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
 
 from odoo import fields
 from odoo.tests.common import HttpCase, tagged
 from odoo.tools import file_open
 
+from ..models.analysis import spreadsheet_dashboard
 from .common import InteractionCase
 
 FOLDER = "crm_outsourcing_interactions/data/files"
@@ -32,18 +36,14 @@ class TestReportDashboard(InteractionCase):
         """Yield (model, domain, fields, matching) of each pivot, list and chart."""
         for pivot in self.spreadsheet["pivots"].values():
             names = [m["fieldName"] for m in pivot["measures"] if m["fieldName"] != "__count"]
-            names += [row["fieldName"] for row in pivot["rows"]]
+            names += [group["fieldName"] for group in (*pivot["rows"], *pivot["columns"])]
             yield pivot["model"], pivot["domain"], names, pivot["fieldMatching"]
         for list_ in self.spreadsheet["lists"].values():
             yield list_["model"], list_["domain"], list_["columns"], list_["fieldMatching"]
-        for chart in self.charts:
-            if chart["type"].startswith("odoo_"):
-                data = chart["metaData"]
-                yield data["resModel"], chart["searchParams"]["domain"], data["groupBy"], chart["fieldMatching"]
 
     def test_models_fields_and_domains_exist(self):
         sources = list(self.sources())
-        self.assertEqual(len(sources), 11)
+        self.assertEqual(len(sources), 10)
         for model, domain, names, matching in sources:
             for path in [*names, *(match["chain"] for match in matching.values())]:
                 self.assert_path(model, path)
@@ -52,7 +52,8 @@ class TestReportDashboard(InteractionCase):
     def test_measures_can_be_read(self):
         for pivot in self.spreadsheet["pivots"].values():
             measures = [measure["id"] for measure in pivot["measures"]]
-            rows = [row["fieldName"] for row in pivot["rows"]]
+            groups = (*pivot["rows"], *pivot["columns"])
+            rows = [":".join(filter(None, (group["fieldName"], group.get("granularity")))) for group in groups]
             groups = self.env[pivot["model"]].with_user(self.staff).formatted_read_group([], rows, measures)
             self.assertTrue(all(set(measures) <= group.keys() for group in groups))
 
@@ -75,6 +76,61 @@ class TestReportDashboard(InteractionCase):
             if model != "crm.interaction.norm":
                 self.assertEqual(matching.keys(), filters)
 
+    def test_charts_read_cells_of_pivots_that_the_filters_reach(self):
+        charts = [chart for chart in self.charts if chart["type"] in ("bar", "pie")]
+        self.assertEqual([chart["chartId"] for chart in charts], ["months", "kinds", "coverage"])
+        cells = self.spreadsheet["sheets"][1]["cells"]
+        for chart in charts:
+            for data in chart["dataSets"]:
+                column, first, last = re.fullmatch(r"Data!(\w)(\d+):\w(\d+)", data["dataRange"]).groups()
+                for row in range(int(first) + 1, int(last) + 1):
+                    self.assertIn(
+                        "PIVOT.VALUE(7" if chart["chartId"] == "coverage" else "PIVOT.VALUE(6", cells[f"{column}{row}"]
+                    )
+
+    def test_filters_leave_what_belongs_to_the_client_and_the_responsible(self):
+        self.make_two_of_everything()
+        chosen = {"interaction-client": self.mine, "interaction-user": self.staff}
+        filtered = set()
+        for model, domain, _names, matching in self.sources():
+            records = self.env[model].search(domain)
+            for filter_, value in chosen.items():
+                if filter_ not in matching:
+                    continue
+                chain = matching[filter_]["chain"]
+                shown = self.env[model].search([*domain, (chain, "in", value.ids)])
+                expected = records.filtered(lambda record, chain=chain, value=value: record.mapped(chain) == value)
+                self.assertEqual(shown, expected)
+                self.assertTrue(shown or domain == [["kind_id", "=", False]], (model, filter_))
+                self.assertLess(len(shown), len(records) or 1, (model, filter_))
+                filtered.add((model, filter_))
+        self.assertEqual(len(filtered), 4)
+
+    def make_two_of_everything(self):
+        """Make contacts and red and yellow indicators of two clients, one of them the staff's."""
+        self.env["crm.interaction"].search([]).action_archive()
+        self.env["crm.interaction.indicator"].sudo().search([]).unlink()
+        self.mine = self.make_client(name="Mine", user_id=self.staff.id)
+        self.other = self.make_client(name="Other", user_id=self.manager.id)
+        norm = self.env["crm.interaction.norm"].create({"measure": "improvement_ratio", "bound": "floor", "low": 0.5})
+        for client in (self.other, self.mine):
+            for code, number in (("1.1.1", 4), ("2.2.1", 1), ("", 1)):
+                for _number in range(number):
+                    self.log(partner_id=client.id, user_id=client.user_id.id, type_id=code and self.type_(code).id)
+            for zone, months in (("yellow", 0), ("red", 1), ("green", 2)):
+                month = fields.Date.start_of(fields.Date.today(), "month") - relativedelta(months=months)
+                self.env["crm.interaction.indicator"].sudo().create(
+                    {"norm_id": norm.id, "month": month, "company_id": self.env.company.id, "partner_id": client.id}
+                    | {"has_value": True, "value": 0.25, "n": 4, "low": 0.5, "zone": zone}
+                )
+
+    def test_list_of_what_is_outside_shows_red_first(self):
+        self.make_two_of_everything()
+        definition = self.spreadsheet["lists"]["1"]
+        order = ", ".join(f"{item['name']} {'asc' if item['asc'] else 'desc'}" for item in definition["orderBy"])
+        shown = self.env[definition["model"]].search(definition["domain"], order=order)
+        self.assertEqual(shown.mapped("zone"), ["red", "red", "yellow", "yellow"])
+
     def test_links_open_views_that_exist(self):
         links = re.findall(r"odoo://view/(\{.*\})\)$", "\n".join(self.spreadsheet["sheets"][0]["cells"].values()), re.M)
         self.assertEqual(len(links), 5)
@@ -89,6 +145,18 @@ class TestReportDashboard(InteractionCase):
         self.assertEqual(len(sample["sheets"][0]["figures"]), len(self.charts))
         self.assertFalse(sample["pivots"])
 
+    def test_sample_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        sample = self.dashboard.with_context(lang="ru_RU")._get_sample_dashboard()
+        front, data = sample["sheets"]
+        self.assertEqual(front["figures"][1]["data"]["title"]["text"], "Улучшения / база")
+        self.assertEqual(front["cells"]["A6"], '="Доли по месяцам"')
+        self.assertEqual(data["cells"]["A2"], '="Взаимодействия"')
+        self.assertEqual(front["figures"][0]["data"]["keyValue"], "Data!B2")
+        self.assertNotIn("_t(", json.dumps(sample))
+        self.assertEqual(self.dashboard._get_sample_dashboard()["sheets"][1]["cells"]["A2"], '="Contacts"')
+        self.assertFalse(doctest.testmod(spreadsheet_dashboard).failed)
+
     def test_files_are_those_of_the_program(self):
         for name in ("interaction_dashboard", "interaction_sample_dashboard"):
             with file_open(f"{FOLDER}/{name}.json") as file:
@@ -102,13 +170,26 @@ class TestReportDashboard(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestReportDashboardTour(InteractionCase, HttpCase):
-    def test_figures_are_those_of_read_group(self):
+    def test_figures_are_those_of_read_group_whatever_is_filtered(self):
         self.env["crm.interaction"].search([]).action_archive()
-        client = self.make_client(name="Dashboard Client")
-        day = fields.Datetime.now() - timedelta(days=10)
-        for code, number in (("1.1.1", 6), ("2.2.1", 1), ("3.1.1", 4), ("", 1)):
-            for _number in range(number):
-                self.log(partner_id=client.id, type_id=code and self.type_(code).id, date=day)
+        self.env["crm.interaction.indicator"].sudo().search([]).unlink()
+        norm = self.env["crm.interaction.norm"].create({"measure": "improvement_ratio", "bound": "floor", "low": 0.5})
+        client = self.make_client(name="Dashboard Client", user_id=self.manager.id)
+        other = self.make_client(name="Dashboard Other", user_id=self.staff.id)
+        month = fields.Date.start_of(fields.Date.today(), "month")
+        for partner, factor, zone in ((client, 1, "yellow"), (other, 2, "red")):
+            for code, number in (("1.1.1", 6), ("2.2.1", factor), ("3.1.1", 4), ("", 1)):
+                self.log_many(number * factor, partner, code)
+            self.env["crm.interaction.indicator"].sudo().create(
+                {"norm_id": norm.id, "month": month, "company_id": self.env.company.id, "partner_id": partner.id}
+                | {"has_value": True, "value": 0.25, "n": 4, "low": 0.5, "zone": zone}
+            )
         dashboard = self.env.ref("crm_outsourcing_interactions.dashboard_interactions")
         url = f"/odoo/dashboards?dashboard_id={dashboard.id}"
-        self.start_tour(url, "crm_interaction_dashboard", login=self.manager.login, timeout=120)
+        self.start_tour(url, "crm_interaction_dashboard", login=self.manager.login, timeout=180)
+
+    def log_many(self, number, client, code):
+        """Log contacts of this month and of the one before."""
+        for number_ in range(number):
+            day = fields.Datetime.now() - timedelta(days=number_ % 2 * 32)
+            self.log(partner_id=client.id, user_id=client.user_id.id, type_id=code and self.type_(code).id, date=day)

@@ -23,6 +23,7 @@ from . import res_company
 from . import res_company_switches
 from . import res_config_settings
 from . import res_partner
+from . import spreadsheet_dashboard
 from . import crm_interaction_indicator_refresh
 from . import crm_interaction_indicator_evidence
 from . import crm_interaction_breach

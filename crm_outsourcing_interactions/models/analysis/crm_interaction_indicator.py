@@ -6,6 +6,7 @@ from . import norms
 from .gauge import gauge
 
 ZONES = [("red", "Outside the norm"), ("yellow", "Nearly"), ("green", "Within the norm"), ("none", "No data")]
+"""Sorted by zone, that is by key, *red* comes before *yellow*: lists of what is outside rely on it."""
 TRENDS = [("up", "Up"), ("steady", "Steady"), ("down", "Down")]
 
 

@@ -2,6 +2,8 @@ import { registry } from "@web/core/registry";
 import { rpc } from "@web/core/network/rpc";
 
 const MEASURES = ["contact_count:sum", "improvement_ratio:avg", "additional_ratio:avg", "__count"];
+const SHARES_ROW = 30; // of the sheet "Data": headings, then a row for each month
+const MONTHS = 24;
 
 /** Return the first component in the tree that shows a spreadsheet; cells are drawn on a canvas, not in the page. */
 function findModel(node) {
@@ -9,8 +11,12 @@ function findModel(node) {
     return model || Object.values(node.children).map(findModel).find(Boolean);
 }
 
-function read(model, domain) {
-    const kwargs = { domain, groupby: [], aggregates: MEASURES };
+function currentModel() {
+    return findModel(odoo.__WOWL_DEBUG__.root.__owl__);
+}
+
+function read(model, domain, groupby = [], aggregates = MEASURES) {
+    const kwargs = { domain, groupby, aggregates };
     return rpc(`/web/dataset/call_kw/${model}/formatted_read_group`, {
         model,
         method: "formatted_read_group",
@@ -19,26 +25,55 @@ function read(model, domain) {
     });
 }
 
-async function expectedFigures() {
-    const [[all], [open]] = await Promise.all([
-        read("crm.interaction", []),
-        read("crm.interaction", [["kind_id", "=", false]]),
-    ]);
-    return [...MEASURES.slice(0, 3).map((name) => all[name]), open.__count / all.__count];
+async function idOf(model, name) {
+    const args = [[["name", "=", name]], ["id"]];
+    const url = `/web/dataset/call_kw/${model}/search_read`;
+    const [{ id }] = await rpc(url, { model, method: "search_read", args, kwargs: {} });
+    return id;
 }
 
-/** Return what the cells under the scorecards hold, empty while the spreadsheet is loading. */
+/** Return what the server says: the scorecards, then the shares of each month one after the other. */
+async function expectedFigures(domain) {
+    const [[all], [open], months, cells] = await Promise.all([
+        read("crm.interaction", domain),
+        read("crm.interaction", [...domain, ["kind_id", "=", false]]),
+        read("crm.interaction", domain, ["month:month"], ["__count"]),
+        read("crm.interaction", domain, ["month:month", "kind_id"], ["__count"]),
+    ]);
+    const total = Object.fromEntries(months.map((group) => [group["month:month"][0], group.__count]));
+    return [
+        ...MEASURES.slice(0, 3).map((name) => all[name]),
+        open.__count / all.__count,
+        ...cells.map((group) => group.__count / total[group["month:month"][0]]),
+    ];
+}
+
+/** Return what the cells under the scorecards and under the chart of months hold, empty while they are loading. */
 function shownFigures() {
-    const model = findModel(odoo.__WOWL_DEBUG__.root.__owl__);
-    const sheetId = model?.getters.getSheetIds()[1];
-    return sheetId
-        ? [1, 2, 3, 4].map((row) => model.getters.getEvaluatedCell({ sheetId, col: 1, row }).value)
-        : [];
+    const getters = currentModel()?.getters;
+    const sheetId = getters?.getSheetIds()[1];
+    if (!sheetId) {
+        return [];
+    }
+    const value = (col, row) => getters.getEvaluatedCell({ sheetId, col, row }).value;
+    const shares = [];
+    for (let row = SHARES_ROW; row < SHARES_ROW + MONTHS; row++) {
+        shares.push(...[1, 2, 3, 4, 5, 6, 7].map((col) => value(col, row)));
+    }
+    return [...[1, 2, 3, 4].map((row) => value(1, row)), ...shares.filter((share) => share !== "")];
+}
+
+/** Return the clients of the list of those outside their norms. */
+function shownClients() {
+    const getters = currentModel().getters;
+    const [sheetId] = getters.getSheetIds();
+    const rows = [21, 22, 23].map((row) => getters.getEvaluatedCell({ sheetId, col: 0, row }).value);
+    return rows.filter(Boolean).join();
 }
 
 /** Throw when a cell of any sheet is an error other than one of data that is still loading. */
 function assertNoError() {
-    const getters = findModel(odoo.__WOWL_DEBUG__.root.__owl__)?.getters;
+    const getters = currentModel()?.getters;
     for (const sheetId of getters?.getSheetIds() || []) {
         const cells = Object.values(getters.getEvaluatedCells(sheetId));
         const wrong = cells.find((cell) => ["#NAME?", "#REF", "#BAD_EXPR", "#ERROR"].includes(cell.value));
@@ -48,24 +83,61 @@ function assertNoError() {
     }
 }
 
+function setFilter(id, ids) {
+    const value = ids && { operator: "in", ids };
+    const result = currentModel().dispatch("SET_GLOBAL_FILTER_VALUE", { id, value });
+    if (!result.isSuccessful) {
+        throw new Error(`The filter ${id} refuses ${ids}: ${result.reasons}`);
+    }
+}
+
+async function expectFigures(domain, clients) {
+    const expected = await expectedFigures(domain);
+    for (let attempt = 0; attempt < 100; attempt++) {
+        const shown = shownFigures();
+        assertNoError();
+        const isRight =
+            shown.length === expected.length &&
+            shown.every((value, i) => Math.abs(value - expected[i]) < 1e-5) &&
+            shownClients() === clients;
+        if (isRight) {
+            return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    throw new Error(
+        `The server says ${expected} and ${clients}, the dashboard ${shownFigures()} and ${shownClients()}.`,
+    );
+}
+
 registry.category("web_tour.tours").add("crm_interaction_dashboard", {
     steps: () => [
         { trigger: ".o-figure canvas", timeout: 60000 },
         {
-            content: "the figures of the scorecards are those of the server",
+            content: "the figures are those of the server; red is before yellow",
+            trigger: ".o_spreadsheet_dashboard_action",
+            timeout: 60000,
+            run: () => expectFigures([], "Dashboard Other,Dashboard Client"),
+        },
+        {
+            content: "the filter of the client reaches figures, chart and list",
             trigger: ".o_spreadsheet_dashboard_action",
             timeout: 60000,
             async run() {
-                const expected = await expectedFigures();
-                for (let attempt = 0; attempt < 100; attempt++) {
-                    const shown = shownFigures();
-                    assertNoError();
-                    if (shown.length && shown.every((value, row) => Math.abs(value - expected[row]) < 1e-9)) {
-                        return;
-                    }
-                    await new Promise((resolve) => setTimeout(resolve, 500));
-                }
-                throw new Error(`The server says ${expected}, the dashboard shows ${shownFigures()}.`);
+                const id = await idOf("res.partner", "Dashboard Client");
+                setFilter("interaction-client", [id]);
+                await expectFigures([["commercial_partner_id", "=", id]], "Dashboard Client");
+                setFilter("interaction-client");
+            },
+        },
+        {
+            content: "so does the filter of the responsible",
+            trigger: ".o_spreadsheet_dashboard_action",
+            timeout: 60000,
+            async run() {
+                const id = await idOf("res.users", "interaction.staff");
+                setFilter("interaction-user", [id]);
+                await expectFigures([["user_id", "=", id]], "Dashboard Other");
             },
         },
     ],
