@@ -95,8 +95,8 @@ class MailCase(InteractionCase):
         cls.env.company.alias_domain_id = cls.env["mail.alias.domain"].create({"name": "firm.example.com"})
         cls.staff.email = "staff@firm.example.com"
 
-    def receive(self, **values):
-        """Hand a mail to Odoo's gateway; return the id of the document it went to."""
+    def receive(self, context=None, **values):
+        """Hand a mail to Odoo's gateway, with more ``context`` (dict); return the id of the document it went to."""
         defaults = {
             "sender": "Anna <anna@client.example.com>",
             "to": "bookkeeping@firm.example.com",
@@ -107,4 +107,5 @@ class MailCase(InteractionCase):
             "body": "Please look at it.",
         }
         mail = MAIL.format(**{**defaults, **values})
-        return self.env["mail.thread"].with_context(mail_channel_event=True).message_process("mail.thread", mail)
+        gateway = self.env["mail.thread"].with_context(mail_channel_event=True, **context or {})
+        return gateway.message_process("mail.thread", mail)

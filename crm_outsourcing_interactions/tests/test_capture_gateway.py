@@ -21,6 +21,24 @@ class TestCaptureGateway(MailCase):
             body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=self.contact.ids
         )
 
+    def test_reply_costs_two_queries(self):
+        """One for the company of the client's person, one for the contact and its responsible."""
+        for warm in "ab":
+            plain, captured = self.count_queries(f"{warm}1", interaction_skip=True), self.count_queries(f"{warm}2")
+        self.assertEqual(captured - plain, 2)
+        answers = self.captured(self.task).filtered(lambda interaction: interaction.direction == "incoming")
+        self.assertEqual(answers.user_id, self.staff)
+
+    def count_queries(self, key, **context):
+        """Return how many statements it takes to receive the client's answer to a message."""
+        question = self.post()
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.receive(context, key=key, headers=f"In-Reply-To: {question.message_id}\n")
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
     def test_mail_to_alias_is_one_incoming_contact(self):
         task_id = self.receive()
         interaction = self.captured()

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests.common import tagged
 
 from .common import InteractionCase
@@ -70,6 +72,18 @@ class TestInteractionFollow(InteractionCase):
         interactions = self.env["crm.interaction"].search([("event", "=", "message_out")])
         self.assertEqual(len(interactions), 2)
         self.assertEqual(set(interactions.mapped("res_id")), set(merged.ids))
+
+    def test_merging_opportunities_asks_once_what_moves(self):
+        leads = self.env["crm.lead"].create([{"name": name, "type": "opportunity"} for name in "AB"])
+        for number in range(3):
+            leads[0].message_post(body=str(number))
+            leads[1].message_post(body=str(number))
+        self.env.flush_all()
+        cursor = type(self.env.cr)
+        with patch.object(cursor, "execute", autospec=True, side_effect=cursor.execute) as execute:
+            leads.merge_opportunity()
+        statements = [str(getattr(call.args[1], "code", call.args[1])) for call in execute.call_args_list]
+        self.assertEqual(len([code for code in statements if 'FROM "crm_interaction"' in code]), 1)
 
     def test_interaction_survives_its_document(self):
         task = self.make_task(partner_id=self.contact.id)

@@ -68,5 +68,9 @@ class CrmInteractionCapture(models.AbstractModel):
         if all(name in partner._cache and name in partner.commercial_partner_id._cache for name in CLIENT_FIELDS):
             return
         ids = list(dict.fromkeys([partner.id, *itertools.islice(partner._prefetch_ids, PREFETCH_MAX)]))
+        if "commercial_partner_id" in partner._cache:
+            known = partner.browse(id_ for id_ in ids if "commercial_partner_id" in partner.browse(id_)._cache)
+            (known | known.commercial_partner_id).fetch(CLIENT_FIELDS)
+            return
         family = Domain("id", "in", ids) | Domain("child_ids", "in", ids)
         partner.with_context(active_test=False).search_fetch(family, CLIENT_FIELDS, order="id")

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from odoo import fields
+from odoo.tools import SQL
 
 from .message_text import message_text
 from .once import once
+from .people import responsible
 
 EVENTS = [
     ("message_in", "Message from the client"),
@@ -97,6 +99,9 @@ class Event:
         ever counts it: history is replayed without headers.
     :param logged_id: id of the interaction that it is already, when rules are applied again.
     :param hint: what a person should know who has to classify it; it is then *to review*.
+    :param assignee: gives the id of the document's first assignee, who comes before ``user``: looked up by the
+        statement that logs the contact.
+    :param shared: what is looked up once for events that are alike, see :meth:`alike` and :meth:`for_all_alike`.
     """
 
     code: str
@@ -118,11 +123,25 @@ class Event:
     duration: float = 0.0
     automatic: str = ""
     logged_id: int = 0
+    assignee: SQL | None = None
+    shared: dict | None = field(default=None, repr=False)
 
     @once
     def client_id(self):
         """Id of the client, the commercial partner of the person contacted; 0 when unknown."""
         return self.partner.commercial_partner_id.id or 0 if self.partner else 0
+
+    @once
+    def ids(self):
+        """The ids of person, responsible, company and document, by the names of an interaction's fields."""
+        user_id = self.user.id if self.user else False
+        return {
+            "partner_id": self.partner.id if self.partner else False,
+            "user_id": SQL("COALESCE(%s, %s)", self.assignee, user_id or None) if self.assignee else user_id,
+            "company_id": self.company.id,
+            "res_model": self.record._name,
+            "res_id": self.record.id,
+        }
 
     @once
     def words(self):
@@ -136,7 +155,8 @@ class Event:
 
     def prepared(self):
         """Return the event, ready to have its like made: what is looked up once is looked up for all."""
-        self.client_id, self.settings  # noqa: B018
+        self.shared = {}
+        self.client_id, self.ids, self.settings  # noqa: B018
         return self
 
     def alike(self, values):
@@ -144,6 +164,15 @@ class Event:
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__, **values)
         return other
+
+    def for_all_alike(self, name, look_up):
+        """Return what ``look_up()`` gives, asked once for all events that are alike; it must not depend on
+        what they differ in, such as their words and dates."""
+        if self.shared is None:
+            return look_up()
+        if name not in self.shared:
+            self.shared[name] = look_up()
+        return self.shared[name]
 
     @property
     def direction(self):
@@ -153,6 +182,7 @@ class Event:
     def to_json(self):
         """Return all but ``text`` as a dict for JSON; :meth:`from_json` makes the event again."""
         values = {name: getattr(self, name) for name in PLAIN_VALUES}
+        user = responsible(self.record, self.partner) if self.assignee else self.user
         return {
             **values,
             "model": self.record._name,
@@ -160,7 +190,7 @@ class Event:
             "company": self.company.id,
             "date": fields.Datetime.to_string(self.date),
             "partner": self.partner.id if self.partner else False,
-            "user": self.user.id if self.user else False,
+            "user": user.id if user else False,
             "message_id": self.message_id,
         }
 

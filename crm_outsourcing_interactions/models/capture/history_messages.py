@@ -9,6 +9,7 @@ from odoo.tools import SQL
 from .mail_thread import UNCAPTURED_MODELS
 from .message_reader import INCOMING_TYPES, OUTGOING_TYPES, MessageReader
 from .message_text import message_text
+from .people import responsible
 
 AUTOMATIC_SUBJECT = re.compile(
     r"\s*(?:automatic reply|auto[- ]?reply|out of office|autosvar|автоматический ответ|автоответ|вне офиса)\b",
@@ -95,7 +96,7 @@ class HistoricReader(MessageReader):
         """See the parent; the messages of a thread have him or her in common."""
         key = self.record._name, self.record.id, people._ids
         if key not in self.batch.responsible:
-            self.batch.responsible[key] = super().responsible(people)
+            self.batch.responsible[key] = {"user": responsible(self.record, people)}
         return self.batch.responsible[key]
 
     def writer(self):

@@ -6,7 +6,7 @@ from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
 from .message_addresses import AddressReader
 from .message_text import message_text
 from .once import once
-from .people import one_per_client, responsible
+from .people import client_responsible, one_per_client, responsible, unread_assignee
 
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
@@ -101,7 +101,7 @@ class MessageReader(AddressReader):
         if people and self.is_doubtful(people):
             hint = self.env._("%s fits several clients", people.email_normalized)
             people = people.browse()
-        return [self.prepare_event("message_in", people, user=self.responsible(people), hint=hint)]
+        return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people))]
 
     def quoted_mail(self):
         """Return the event of a client's mail that a member of staff logged from a mail program."""
@@ -169,8 +169,10 @@ class MessageReader(AddressReader):
         return (of_document or (partners & clients) or clients)[:1]
 
     def responsible(self, people):
-        """Return the member of staff who looks after what the client wrote about."""
-        return responsible(self.record, people)
+        """Return who of the staff looks after what the client wrote about, as ``Event`` takes it."""
+        if assignee := unread_assignee(self.record):
+            return {"assignee": assignee, "user": client_responsible(people)}
+        return {"user": responsible(self.record, people)}
 
     def writer(self):
         """Return the member of staff who wrote the message; empty for an automatic one."""

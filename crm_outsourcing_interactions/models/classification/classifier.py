@@ -114,15 +114,44 @@ def classify(facts, rules):
     return None
 
 
+def possible(facts, rules):
+    """Return those of ``rules`` whose plain conditions hold: for contacts that differ in nothing but their
+    words and attachments, :func:`classify_rest` then asks the rest.
+
+    >>> rules = [RuleSpec(1, "Calls", "activity_done", 2), RuleSpec(2, "Mails", "message_in", 11, words=("act",))]
+    >>> [rule.name for rule in possible(Facts("message_in"), rules)]
+    ['Mails']
+    """
+    return tuple(rule for rule in rules if not failed_plain_condition(facts, rule))
+
+
+def classify_rest(facts, rules):
+    """Return the first of :func:`possible` ``rules`` that fits ``facts``, else ``None``."""
+    for rule in rules:
+        if not failed_other_condition(facts, rule):
+            return rule
+    return None
+
+
 def failed_condition(facts, rule):
     """Return the name of the first condition that does not hold, cheap ones first; empty when all hold.
 
     >>> failed_condition(Facts("message_in", channel="email"), RuleSpec(1, "", "message_in", 2, channel="sms"))
     'channel'
     """
+    return failed_plain_condition(facts, rule) or failed_other_condition(facts, rule)
+
+
+def failed_plain_condition(facts, rule):
+    """Return the name of the first plain condition that does not hold; empty when all hold."""
     for name, value in rule.plain:
         if getattr(facts, name) != value:
             return name
+    return ""
+
+
+def failed_other_condition(facts, rule):
+    """Return the name of the first condition on the single message or document that does not hold."""
     if rule.has_attachment is not None and rule.has_attachment != facts.has_attachment:
         return "attachment"
     if rule.words and not occurs(rule.phrases, facts.folded_text):
@@ -151,8 +180,11 @@ def occurs(pattern, text):
     """Say whether one of the phrases of ``phrase_pattern`` is in a folded text."""
     starts, expression = pattern
     for start in starts:
-        if start in text:
-            return bool(expression.search(text))
+        position = text.find(start)
+        while position >= 0:
+            if expression.match(text, position):
+                return True
+            position = text.find(start, position + 1)
     return False
 
 

@@ -5,7 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, POLARITIES
-from .classifier import Facts, RuleSpec, classify
+from .classifier import Facts, RuleSpec, classify, classify_rest, possible
 
 ATTACHMENT = {"yes": True, "no": False}
 
@@ -188,7 +188,10 @@ class CrmInteractionRule(models.Model):
     @api.model
     def _classify(self, event, company):
         """Return the ``RuleSpec`` that fits a captured ``event`` of ``company``, else ``None``."""
-        return classify(self._prepare_facts(event, company), self._specs_of(event.code))
+        facts = self._prepare_facts(event, company)
+        if event.shared is None:
+            return classify(facts, self._specs_of(event.code))
+        return classify_rest(facts, event.for_all_alike("rules", lambda: possible(facts, self._specs_of(event.code))))
 
     @api.model
     @tools.ormcache("self.env.lang", "code")

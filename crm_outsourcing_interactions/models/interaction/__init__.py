@@ -13,9 +13,11 @@ from . import crm_interaction_replay
 from . import crm_interaction_replay_line
 from . import crm_interaction_retag
 from . import crm_interaction_tagging
+from . import crm_interaction_type
 from . import crm_lead
 from . import ir_http
 from . import mail_message
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_users

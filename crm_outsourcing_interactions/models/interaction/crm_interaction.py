@@ -4,6 +4,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ..capture.events import CHANNELS, EVENTS, POLARITIES
 from ..classification.crm_interaction_type import DIRECTIONS
+from .unchecked_many2one import UncheckedMany2one
 
 _lt = LazyTranslate(__name__)
 
@@ -49,7 +50,7 @@ class CrmInteraction(models.Model):
         falsy_value_label=_lt("To classify"),  # pylint: disable=translation-field
         help="Empty: still to classify.",
     )
-    kind_id = fields.Many2one(
+    kind_id = UncheckedMany2one(  # kinds in use are not deleted
         "crm.interaction.kind",
         compute="_compute_kind_id",
         store=True,
@@ -127,6 +128,8 @@ class CrmInteraction(models.Model):
         index="btree_not_null",
         help="Set on the second and further purposes of one contact: the contact is counted with the first.",
     )
+    create_uid = UncheckedMany2one("res.users", string="Created by", readonly=True)  # see res_users.py
+    write_uid = UncheckedMany2one("res.users", string="Last Updated by", readonly=True)
     lead_ids = fields.One2many("crm.lead", "interaction_id", string="Opportunities")
     can_make_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
 

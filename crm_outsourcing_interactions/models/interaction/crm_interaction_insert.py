@@ -21,6 +21,25 @@ UNDO = SQL("ROLLBACK TO SAVEPOINT crm_interaction_log; RELEASE SAVEPOINT crm_int
 FOREIGN_KEY_CHECK = "FOR KEY SHARE"
 
 
+SEPARATOR, EMPTY = "\x1f", "\x1e"
+"""Characters that ASCII has for the purpose: between values, and for one that is NULL."""
+
+
+def as_array(values, type_):
+    """Return ``values`` (a list) as an array of SQL type ``type_``: as one text, which costs driver and parser
+    a fraction of the time of a literal for each value.
+
+    >>> as_array([7, None], "int4").params
+    ['7\x1f\x1e', '\x1f', '\x1e']
+    >>> as_array(["strange \x1f", "text"], "varchar").params
+    [['strange \x1f', 'text']]
+    """
+    text = SEPARATOR.join(EMPTY if value is None else str(value) for value in values)
+    if text.count(SEPARATOR) == len(values) - 1 and text.count(EMPTY) == values.count(None):
+        return SQL(f"string_to_array(%s, %s, %s)::{type_}[]", text, SEPARATOR, EMPTY)
+    return SQL(f"%s::{type_}[]", values)
+
+
 class CrmInteraction(models.Model):
     """Brings what was captured to the database, each contact once."""
 
@@ -77,8 +96,13 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _row(self, names, vals):
-        row = tuple(self._fields[name].convert_to_column_insert(vals[name], self, vals) for name in names)
-        return SQL("VALUES %s", row)
+        return SQL("VALUES (%s)", SQL(", ").join(self._value(name, vals) for name in names))
+
+    @api.model
+    def _value(self, name, vals):
+        """Return one value as SQL takes it; what the database looks up by the way is SQL already."""
+        value = vals[name]
+        return value if isinstance(value, SQL) else self._fields[name].convert_to_column_insert(value, self, vals)
 
     @api.model
     def _rows(self, names, vals_list):
@@ -91,7 +115,7 @@ class CrmInteraction(models.Model):
         selected = [
             SQL.identifier(name) if name in varying else SQL("%s", values[0]) for name, values in columns.items()
         ]
-        arrays = [SQL(f"%s::{self._fields[name].column_type[1]}[]", columns[name]) for name in varying]
+        arrays = [as_array(columns[name], self._fields[name].column_type[1]) for name in varying]
         aliases = SQL(", ").join(map(SQL.identifier, varying))
         return SQL("SELECT %s FROM unnest(%s) AS r (%s)", SQL(", ").join(selected), SQL(", ").join(arrays), aliases)
 

@@ -79,17 +79,13 @@ class CrmInteraction(models.Model):
         the sake of the queries they would cost.
         """
         return {
+            **event.ids,
             "date": event.date or fields.Datetime.now(),
-            "partner_id": event.partner.id if event.partner else False,
             "commercial_partner_id": event.client_id,
             "direction": event.direction,
-            "user_id": event.user.id if event.user else False,
-            "company_id": event.company.id,
             "channel": event.channel,
             "polarity": event.polarity,
             "subject": event.subject,
-            "res_model": event.record._name,
-            "res_id": event.record.id,
             "message_id": event.message_id,
             "event": event.code,
             "origin_key": origin_key(event.key),

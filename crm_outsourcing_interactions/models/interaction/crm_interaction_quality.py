@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .unchecked_many2one import UncheckedMany2one
+
 COVERAGES = [
     ("confirmed", "Confirmed"),
     ("corrected", "Corrected"),
@@ -29,8 +31,8 @@ class CrmInteraction(models.Model):
 
     _inherit = "crm.interaction"
 
-    suggested_type_id = fields.Many2one(
-        "crm.interaction.type",
+    suggested_type_id = UncheckedMany2one(
+        "crm.interaction.type",  # see crm_interaction_type.py
         readonly=True,
         copy=False,
         ondelete="set null",

@@ -17,6 +17,7 @@ class CrmLead(models.Model):
     )
 
     def _merge_dependences(self, opportunities):
-        res = super()._merge_dependences(opportunities)
+        moved = opportunities.with_context(interaction_moves_later=True)  # all at once, not message by message
+        res = super()._merge_dependences(moved)
         self.env["crm.interaction"]._follow_records(opportunities, self)
         return res

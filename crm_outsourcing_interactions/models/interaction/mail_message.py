@@ -31,7 +31,7 @@ class MailMessage(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
-        if "model" in vals or "res_id" in vals:
+        if ("model" in vals or "res_id" in vals) and not self.env.context.get("interaction_moves_later"):
             self.env["crm.interaction"]._follow_messages(self)
         return res
 
