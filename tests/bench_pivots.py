@@ -30,19 +30,23 @@ INDEXES = """
 """
 FILL = """
     INSERT INTO crm_interaction (date, month, type_id, suggested_type_id, kind_id, direction, partner_id,
-        commercial_partner_id, user_id, company_id, channel, duration, state, active, coverage, classified_by, reason,
-        subject, event, res_model, res_id, origin_key, create_uid, write_uid, create_date, write_date)
+        commercial_partner_id, user_id, company_id, channel, event, service_id, polarity, state, coverage, duration,
+        active, classified_by, reason, subject, res_model, res_id, origin_key, create_uid, write_uid, create_date,
+        write_date)
     SELECT moment, date_trunc('month', timezone('Europe/Brussels', timezone('UTC', moment)))::date, type.id, type.id,
         type.kind_id, type.direction, client, client, users[1 + floor(random() * array_length(users, 1))::int], 1,
-        (ARRAY['email', 'email', 'phone', 'document'])[1 + floor(random() * 4)::int], round(random()::numeric, 2),
-        'confirmed', TRUE,
-        'confirmed', 'rule', 'Rule: message of a client', 'Re: documents for the month ' || i %% 60, 'message_in',
-        'project.task', i %% 100000, 'message-' || i || '@client.example.com', 2, 2, moment, moment
+        (ARRAY['email', 'email', 'phone', 'document'])[way],
+        (ARRAY['message_in', 'message_out', NULL, 'invoice_sent'])[way], services[1 + client %% cardinality(services)],
+        CASE WHEN random() < 0.03 THEN 'negative' END, CASE WHEN type.id IS NULL THEN 'to_review' ELSE 'confirmed' END,
+        CASE WHEN type.id IS NULL THEN 'unclassified' WHEN random() < 0.1 THEN 'corrected' ELSE 'confirmed' END,
+        round(random()::numeric, 2), TRUE, 'rule', 'Rule: message of a client',
+        'Re: documents for the month ' || i %% 60, 'project.task', i %% 100000,
+        'message-' || i || '@client.example.com', 2, 2, moment, moment
     FROM (
         SELECT i, timestamp '2026-10-31 12:00' - random() * interval '{days} days' AS moment,
             clients[1 + floor(power(random(), 1.5) * array_length(clients, 1))::int] AS client,
             CASE WHEN random() < 0.95 THEN types[1 + floor(random() * array_length(types, 1))::int] END AS type_id,
-            users
+            users, 1 + floor(random() * 4)::int AS way, ARRAY(SELECT id FROM crm_interaction_service) AS services
         FROM generate_series(1, {rows}) AS i,
             (SELECT %s::int[] AS clients, %s::int[] AS users, %s::int[] AS types) AS those
     ) AS made LEFT JOIN crm_interaction_type type ON type.id = made.type_id
@@ -69,9 +73,13 @@ PIVOTS = {
     "client × month, 12 months": (["commercial_partner_id"], ["month:month"], YEAR),
     "ratios by client, all time": (["commercial_partner_id"], [], []),
     "one client, type × month": (["type_id"], ["month:month"], [("commercial_partner_id", "=", "CLIENT")]),
+    "channel × month, all time": (["channel"], ["month:month"], []),
+    "kind × month of one channel": (["kind_id"], ["month:month"], PHONE),
+    "type × channel, all time": (["type_id"], ["channel"], []),
     "client × user, all time (facts)": (["commercial_partner_id"], ["user_id"], []),
-    "channel × month, all time (facts)": (["channel"], ["month:month"], []),
-    "kind × month of one channel (facts)": (["kind_id"], ["month:month"], PHONE),
+    "client × type, all time (facts)": (["commercial_partner_id"], ["type_id"], []),
+    "user × channel, all time (facts)": (["user_id"], ["channel"], []),
+    "kind × month of user, channel (facts)": (["kind_id"], ["month:month"], [("user_id", "=", "USER"), *PHONE]),
 }
 MEASURES = ["__count", "duration:sum", "improvement_ratio:avg"]
 REPORTS = {
@@ -99,7 +107,7 @@ def test_pivots(server, monkeypatch):
             for table in ("crm_interaction", *cubes(), "bench_narrow", "mail_message"):
                 other.execute(f"VACUUM ANALYZE {table}")
         env.cr.commit()
-        read(env, client_ids)
+        read(env, client_ids, user_ids)
         write(env, client_ids, user_ids)
 
 
@@ -111,7 +119,7 @@ def said(what):
 
 
 def cubes():
-    return ("crm_interaction_cube_user", "crm_interaction_cube_client")
+    return ("crm_interaction_cube_user", "crm_interaction_cube_channel", "crm_interaction_cube_client")
 
 
 # --- data -------------------------------------------------------------------------------
@@ -186,12 +194,13 @@ def pivot(model, rows, columns, domain, measures):
     return model.formatted_read_grouping_sets(domain, sets, measures)
 
 
-def read(env, client_ids):
+def read(env, client_ids, user_ids):
+    some = {"CLIENT": client_ids[7], "USER": user_ids[7]}
     context = {"lang": "en_US", "tz": "Europe/Brussels"}
     model = env["crm.interaction"].with_user(env.ref("base.user_admin")).with_context(**context)
     print(f"\n\n{'milliseconds':38}{'ours':>8}{'Odoo':>9}{'date:month':>12}{'bare SQL':>10}   ours/Odoo  ours/bare")
     for name, (rows, columns, domain) in PIVOTS.items():
-        filled = [(*leaf[:2], client_ids[7] if leaf[2] == "CLIENT" else leaf[2]) for leaf in domain]
+        filled = [(*leaf[:2], some.get(leaf[2], leaf[2])) for leaf in domain]
         line(name, model, rows, columns, filled)
     report = env["crm.activity.report"].with_user(env.ref("base.user_admin")).with_context(**context)
     for name, (rows, columns) in REPORTS.items():

@@ -4,7 +4,7 @@ from datetime import datetime
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.analysis.cubes import CUBES
+from odoo.addons.crm_outsourcing_interactions.models.analysis.cubes import CUBES, FEW
 from odoo.addons.crm_outsourcing_interactions.models.capture.events import Event
 
 from .common import InteractionCase
@@ -18,6 +18,7 @@ class CubeCase(InteractionCase):
         super().setUpClass()
         cls.cube = cls.env["crm.interaction.cube"]
         cls.clients = cls.env["res.partner"].concat(*(cls.make_client(name=f"Client {n}") for n in range(4)))
+        cls.service = cls.env["crm.interaction.service"].search([], limit=1)
         cls.types = cls.env["crm.interaction.type"].search([("is_group", "=", False)])
         cls.some = cls.env["crm.interaction"].concat(
             *(
@@ -46,10 +47,10 @@ class CubeCase(InteractionCase):
         return Event("message_in", client, key, date=moment, partner=client, company=self.env.company)
 
     @contextmanager
-    def appends(self, number):
-        before = self.rows()
+    def appends(self, number, cube=CUBES[0]):
+        before = self.rows(cube)
         yield
-        self.assertEqual(self.rows() - before, number)
+        self.assertEqual(self.rows(cube) - before, number)
 
 
 @tagged("post_install", "-at_install")
@@ -67,6 +68,7 @@ class TestAnalysisCube(CubeCase):
     def test_check_finds_what_is_wrong(self):
         """Otherwise no other test of equality here could fail."""
         self.env.cr.execute("UPDATE crm_interaction_cube_user SET hours = hours + 1 WHERE hours > 0")
+        self.env.cr.execute("UPDATE crm_interaction_cube_channel SET channel = 'letter'")
         self.env.cr.execute("DELETE FROM crm_interaction_cube_client WHERE kind_id IS NOT NULL")
         tables = {table for table, _difference in self.cube._check()}
         self.assertEqual(tables, {cube.table for cube in CUBES})
@@ -82,9 +84,25 @@ class TestAnalysisCube(CubeCase):
             self.some[0].type_id = self.types[6]
         self.assert_right()
 
+    def test_many_new_contacts_are_summed_up_first(self):
+        """A few are appended as they are, which is sooner done."""
+        with self.appends(FEW):
+            self.log_many(FEW)
+        with self.appends(1):
+            self.log_many(FEW + 1)
+        self.assert_right()
+
+    def log_many(self, number):
+        vals = {"partner_id": self.clients[0].id, "type_id": self.types[5].id, "date": "2026-05-05 10:00:00"}
+        self.env["crm.interaction"].create([vals] * number)
+        self.env.flush_all()
+
     def test_what_no_sum_depends_on_appends_nothing(self):
         with self.appends(0):
             self.some.write({"subject": "Other", "note": "x", "channel": "email"})
+        [of_channel] = [cube for cube in CUBES if "channel" in cube.keys]
+        with self.appends(2, of_channel), self.appends(0):
+            self.some[0].channel = "letter"
         with self.appends(0):
             self.some[0].date = self.some[0].date  # same month
         with self.appends(0):

@@ -52,6 +52,10 @@ class Operations:
         first = self.pick(one)
         self.env["crm.interaction"].create({**first._prepare_split_vals(), "type_id": self.type(two).id})
 
+    def describe(self, one, two):
+        channel, polarity = ("phone", "email")[one % 2], ("negative", False)[two % 2]
+        self.pick(one).write({"channel": channel, "polarity": polarity, "service_id": self.case.service.id})
+
     def spend(self, one, two):
         self.pick(one).duration = two % 9 / 7
 
@@ -108,7 +112,7 @@ class TestAnalysisCubeProperty(CubeCase):
         interactions = self.env["crm.interaction"]
         standard = interactions.with_context(interaction_standard_read=True)
         measures = ["__count", "contact_count:sum", "improvement_ratio:avg"]
-        for groupby in (["commercial_partner_id"], ["month:month", "kind_id"], ["user_id", "type_id"]):
+        for groupby in (["commercial_partner_id"], ["month:month", "channel"], ["user_id", "type_id"]):
             order = ", ".join(groupby)
             self.assertEqual(
                 interactions._read_group([], groupby, measures, order=order),

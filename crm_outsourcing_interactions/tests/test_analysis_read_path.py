@@ -8,10 +8,11 @@ from odoo.tests.common import tagged
 from .common import InteractionCase
 
 KEYS = ("kind_id", "type_id", "direction", "commercial_partner_id", "user_id", "month:month", "month:quarter")
-OTHERS = ("channel", "partner_id", "date:week", "state", "active", "service_id", "commercial_partner_id.country_id")
+WAYS = ("channel", "event", "service_id", "state", "coverage", "polarity")
+OTHERS = ("partner_id", "date:week", "active", "classified_by", "commercial_partner_id.country_id")
 MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg")
 MORE_MEASURES = ("duration:avg", "duration:count", "duration:max", "date:min", "type_id:count")
-TABLES = ("crm_interaction_cube_user", "crm_interaction_cube_client", "crm_interaction")
+TABLES = (*(f"crm_interaction_cube_{name}" for name in ("user", "channel", "client")), "crm_interaction")
 STANDARD = {"interaction_standard_read": True}
 
 
@@ -26,6 +27,7 @@ class TestAnalysisReadPath(InteractionCase):
         cls.dice = dice = random.Random(20121002)
         cls.interactions = cls.env["crm.interaction"].with_user(cls.manager)
         types = cls.env["crm.interaction.type"].search([("is_group", "=", False)]).ids
+        services = cls.env["crm.interaction.service"].search([], limit=3).ids
         countries = cls.env["res.country"].search([], limit=3).ids
         names = ["Beta", "alpha", "Alpha", "Ёлка", "Beta", "Zeta"]
         cls.clients = [
@@ -43,6 +45,9 @@ class TestAnalysisReadPath(InteractionCase):
                     "user_id": dice.choice([cls.staff.id, cls.manager.id, False]),
                     "date": f"202{dice.randint(4, 6)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02} 23:30:00",
                     "channel": dice.choice(["phone", "email"]),
+                    "event": dice.choice(["message_in", "activity_done", False]),
+                    "service_id": dice.choice([*services, False]),
+                    "polarity": dice.choice(["positive", "negative", False]),
                     "active": dice.random() < 0.9,
                     **({"duration": dice.choice([0, 0.1, 0.25, 1 / 3])} if dice.random() < 0.6 else {}),
                 }
@@ -69,7 +74,8 @@ class TestAnalysisReadPath(InteractionCase):
         return ours
 
     def test_every_grouping(self):
-        for groupby in itertools.chain([()], *(itertools.combinations((*KEYS, *OTHERS), size) for size in (1, 2))):
+        specs = (*KEYS, *WAYS, *OTHERS)
+        for groupby in ((), *itertools.combinations(specs, 1), *itertools.combinations(specs, 2)):
             for order in (None, ", ".join(groupby)):
                 with self.subTest(groupby=groupby, order=order):
                     self.assert_reads_as_odoo(self.interactions, [], groupby, MEASURES, order=order)
@@ -118,7 +124,7 @@ class TestAnalysisReadPath(InteractionCase):
                 self.assert_reads_as_odoo(self.interactions, [], groupby, MORE_MEASURES, order=", ".join(groupby))
 
     def test_grouping_sets_of_pivots(self):
-        for rows, columns in itertools.permutations((*KEYS, "channel", "date:day", "partner_id"), 2):
+        for rows, columns in itertools.permutations((*KEYS, "channel", "service_id", "date:day", "partner_id"), 2):
             sets = [[rows, columns], [rows], [columns], []]
             with self.subTest(rows=rows, columns=columns):
                 order = f"{rows}, {columns}"
@@ -202,7 +208,7 @@ class TestAnalysisReadPath(InteractionCase):
         return {table for statement in statements for table in TABLES if f'FROM "{table}" ' in statement}
 
     def test_cubes_answer_what_they_can(self):
-        of_user, of_client, facts = TABLES
+        of_user, of_channel, of_client, facts = TABLES
         for args, table in (
             (([], ["kind_id", "month:month"], MEASURES), of_user),
             (([("user_id", "=", self.staff.id)], ["type_id"], ["__count"]), of_user),
@@ -210,7 +216,12 @@ class TestAnalysisReadPath(InteractionCase):
             (([("month", ">=", "2026-01-01")], ["commercial_partner_id"], ["duration:avg"]), of_client),
             (([("commercial_partner_id.country_id", "=", 1)], ["month:year"], ["__count"]), of_client),
             (([], ["commercial_partner_id", "user_id"], ["__count"]), facts),
-            (([("channel", "=", "phone")], ["kind_id"], ["__count"]), facts),
+            (([("channel", "=", "phone")], ["kind_id"], ["__count"]), of_channel),
+            (([("state", "=", "to_review")], ["event", "service_id", "polarity"], MEASURES), of_channel),
+            (([], ["coverage", "month:month"], MEASURES), of_channel),
+            (([("service_id.name", "ilike", "a")], ["type_id", "direction"], MEASURES), of_channel),
+            (([("channel", "=", "phone")], ["user_id"], ["__count"]), facts),
+            (([("channel", "=", "phone")], ["commercial_partner_id"], ["__count"]), facts),
             (([("date", ">=", "2026-01-01")], ["kind_id"], ["__count"]), facts),
             (([("active", "in", [True, False])], ["kind_id"], ["__count"]), facts),
             (([], ["kind_id"], ["id:recordset"]), facts),
@@ -226,6 +237,8 @@ class TestAnalysisReadPath(InteractionCase):
         for extra in ([], [("channel", "=", "phone")]):
             with self.assertQueryCount(1):
                 self.interactions._read_grouping_sets(extra, sets, MEASURES, order="commercial_partner_id, month:month")
+        with self.assertQueryCount(1):
+            self.interactions._read_grouping_sets([], [["service_id", "channel"], []], MEASURES, order="service_id")
 
     def test_reading_writes_nothing(self):
         """A replica that takes no writes can serve it."""
@@ -233,5 +246,5 @@ class TestAnalysisReadPath(InteractionCase):
         with self.env.cr.savepoint() as savepoint:
             self.env.cr.execute("SET LOCAL transaction_read_only = on")
             self.interactions.formatted_read_grouping_sets([], [["kind_id", "month:month"], []], list(MEASURES))
-            self.interactions.formatted_read_group([("channel", "=", "phone")], ["kind_id"], list(MEASURES))
+            self.interactions.formatted_read_group([("channel", "=", "phone")], ["user_id"], list(MEASURES))
             savepoint.rollback()  # read-only ends with it
