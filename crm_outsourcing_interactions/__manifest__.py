@@ -51,6 +51,7 @@
     "demo": ["demo/crm_interaction_demo.xml"],
     "assets": {
         "web.assets_backend": [
+            "crm_outsourcing_interactions/static/src/hours_notice/**/*",
             "crm_outsourcing_interactions/static/src/indicators/**/*",
             "crm_outsourcing_interactions/static/src/measures/**/*",
             "crm_outsourcing_interactions/static/src/quick_log/**/*",

@@ -61,6 +61,16 @@ class TestAnalysisRatios(InteractionCase):
                     self.assert_ratio(improvement, members, "improvement")
                     self.assert_ratio(additional, members, "additional")
 
+    def test_base_of_the_ratios(self):
+        self.assertEqual(sum(self.interactions.mapped("base_count")), self.of_base(self.interactions))
+        for groupby in ((), ("kind_id",), ("commercial_partner_id", "month:month"), ("user_id", "channel")):
+            groups = self.env["crm.interaction"]._read_group([], groupby, ["id:recordset", "base_count:sum"])
+            for *_group, members, n in groups:
+                self.assertEqual(n, self.of_base(members))
+
+    def of_base(self, interactions):
+        return len(interactions.filtered(lambda i: i.kind_id.ratio_role == "base"))
+
     def test_no_base_is_no_data(self):
         kind = self.env.ref("crm_outsourcing_interactions.kind_3")
         [(ratio,)] = self.env["crm.interaction"]._read_group([("kind_id", "=", kind.id)], [], ["additional_ratio:avg"])

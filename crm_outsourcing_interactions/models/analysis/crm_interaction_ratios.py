@@ -20,6 +20,12 @@ class CrmInteraction(models.Model):
         aggregator="sum",
         help="Each contact once, also when it had several purposes; the number of records counts the purposes.",
     )
+    base_count = fields.Integer(
+        "Base",
+        compute="_compute_base_count",
+        aggregator="sum",
+        help="Production and organisational contacts, by which the ratios are divided.",
+    )
     improvement_ratio = fields.Float(
         "Improvements / Base",
         compute="_compute_ratios",
@@ -37,6 +43,11 @@ class CrmInteraction(models.Model):
     def _compute_contact_count(self):
         for interaction in self:
             interaction.contact_count = int(not interaction.split_from_id)
+
+    @api.depends("kind_id.ratio_role")
+    def _compute_base_count(self):
+        for interaction in self:
+            interaction.base_count = int(interaction.kind_id.ratio_role == "base")
 
     def _compute_ratios(self):
         """A single contact has no ratio; the measures live in groups only."""

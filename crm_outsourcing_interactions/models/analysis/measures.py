@@ -70,6 +70,7 @@ class Ratio:
 
 MEASURES = {
     "contact_count": Count(of=("contacts",)),
+    "base_count": Count(of=("base",)),
     "improvement_ratio": Ratio(of=("improvement",), per=("base",)),
     "additional_ratio": Ratio(of=("additional",), per=("base",)),
     "unclassified_share": Ratio(of=("unclassified",), per=("all",)),

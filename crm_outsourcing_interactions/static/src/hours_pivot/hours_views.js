@@ -1,24 +1,9 @@
-import { Component, onWillStart } from "@odoo/owl";
 import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { GraphController } from "@web/views/graph/graph_controller";
-import { graphView } from "@web/views/graph/graph_view";
 import { PivotController } from "@web/views/pivot/pivot_controller";
 import { PivotModel } from "@web/views/pivot/pivot_model";
 import { pivotView } from "@web/views/pivot/pivot_view";
-
-/** Says in plain words what is missing for all figures of contact hours, such as the timesheets. */
-class HoursNotice extends Component {
-    static template = "crm_outsourcing_interactions.HoursNotice";
-    static props = {};
-
-    setup() {
-        const orm = useService("orm");
-        onWillStart(async () => {
-            this.text = await orm.call("crm.interaction.hours", "notice", []);
-        });
-    }
-}
+import { HoursNotice } from "../hours_notice/hours_notice";
+import { ShareGraphController, shareGraphView } from "../share_graph/share_graph_view";
 
 /** A pivot whose cells stay empty where there is no data, which is neither zero nor "false". */
 class HoursPivotModel extends PivotModel {
@@ -33,9 +18,9 @@ class HoursPivotController extends PivotController {
     static components = { ...PivotController.components, HoursNotice };
 }
 
-class HoursGraphController extends GraphController {
+class HoursGraphController extends ShareGraphController {
     static template = "crm_outsourcing_interactions.HoursGraphView";
-    static components = { ...GraphController.components, HoursNotice };
+    static components = { ...ShareGraphController.components, HoursNotice };
 }
 
 const views = registry.category("views");
@@ -44,4 +29,4 @@ views.add("interaction_hours_pivot", {
     Controller: HoursPivotController,
     Model: HoursPivotModel,
 });
-views.add("interaction_hours_graph", { ...graphView, Controller: HoursGraphController });
+views.add("interaction_hours_graph", { ...shareGraphView, Controller: HoursGraphController });

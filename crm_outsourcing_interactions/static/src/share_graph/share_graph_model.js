@@ -1,13 +1,18 @@
 import { deserializeDate, deserializeDateTime, serializeDate } from "@web/core/l10n/dates";
 import { GraphModel, SEQUENTIAL_TYPES } from "@web/views/graph/graph_model";
 import { fixesTheKind, isAdditive, isRatio, nameTheCount } from "../measures/measures";
+import { evidenceOf } from "./evidence";
 import { toShares } from "./graph_shares";
+
+function placeName(datasetLabel, labelIndex) {
+    return `${labelIndex} ${datasetLabel}`;
+}
 
 /** A graph that also shows percentages, and the marks of what changed in the counting. */
 export class ShareGraphModel extends GraphModel {
     setup() {
         super.setup(...arguments);
-        this.marksOrm = this.orm; // the model's own is replaced while it shows a sample
+        this.realOrm = this.orm; // the model's own is replaced while it shows a sample
     }
 
     async load(searchParams) {
@@ -20,12 +25,17 @@ export class ShareGraphModel extends GraphModel {
 
     /** Whether the graph can be shown in percentages: a pie always is, a ratio never. */
     get offersShares() {
-        const { mode, cumulated, measure, fields } = this.metaData;
-        return isAdditive(measure, fields) && mode !== "pie" && !(mode === "line" && cumulated);
+        const { mode, cumulated } = this.metaData;
+        return this.addsUp && mode !== "pie" && !(mode === "line" && cumulated);
     }
 
     get showsShares() {
         return Boolean(this.metaData.shares) && this.offersShares;
+    }
+
+    /** Whether values of the measure can be added up: stacked, cumulated, shown as slices. */
+    get addsUp() {
+        return isAdditive(this.metaData.measure, this.metaData.fields);
     }
 
     get isRatio() {
@@ -35,28 +45,40 @@ export class ShareGraphModel extends GraphModel {
     _buildMetaData() {
         const metaData = super._buildMetaData(...arguments);
         nameTheCount(metaData.measures, metaData.fields);
-        const wished = metaData.beforeRatio || {};
-        delete metaData.beforeRatio;
-        Object.assign(metaData, wished);
-        if (isRatio(metaData.measure, metaData.fields)) {
-            const { stacked, mode } = metaData;
-            metaData.beforeRatio = { stacked, mode };
-            metaData.stacked = false;
-            metaData.mode = mode === "pie" ? "bar" : mode;
+        const { measure, fields } = metaData;
+        Object.assign(metaData, metaData.wished);
+        delete metaData.wished;
+        if (!isAdditive(measure, fields)) {
+            const { stacked, cumulated, mode } = metaData;
+            metaData.wished = { stacked, cumulated, mode };
+            Object.assign(metaData, {
+                stacked: false,
+                cumulated: false,
+                mode: mode === "pie" ? "bar" : mode,
+            });
+        }
+        if (isRatio(measure, fields)) {
             metaData.groupBy = metaData.groupBy.filter(({ fieldName }) => !fixesTheKind(fieldName));
         }
         return metaData;
     }
 
     async updateMetaData(params) {
-        if (this.isRatio && ("mode" in params || "stacked" in params)) {
-            delete this.metaData.beforeRatio;
+        const { wished } = this.metaData;
+        if (wished && "mode" in params) {
+            wished.mode = params.mode; // chosen for a ratio, kept for what adds up
         }
         return super.updateMetaData(...arguments);
     }
 
     async _loadDataPoints(metaData) {
-        const loaded = await super._loadDataPoints(metaData);
+        const [loaded, evidence] = await Promise.all([
+            super._loadDataPoints(metaData),
+            this._loadEvidence(metaData),
+        ]);
+        for (const dataPoint of loaded[0]) {
+            dataPoint.evidence = evidence[dataPoint.identifier];
+        }
         if (isRatio(metaData.measure, metaData.fields)) {
             for (const dataPoint of loaded[0]) {
                 dataPoint.value = dataPoint.value === false ? null : dataPoint.value;
@@ -65,6 +87,23 @@ export class ShareGraphModel extends GraphModel {
         metaData.periods = this._periods(metaData, loaded[0]);
         metaData.marks = await this._loadMarks(metaData.periods);
         return loaded;
+    }
+
+    /** What the values of a ratio rest on, n and bounds, by the identifier of the data points. */
+    async _loadEvidence({ resModel, measure, domain, groupBy }) {
+        const aggregates = evidenceOf(resModel, measure);
+        if (!aggregates.length || this.orm !== this.realOrm) {
+            return {};
+        }
+        const specs = groupBy.map(({ spec }) => spec);
+        const { context } = this.searchParams;
+        const groups = await this.orm.formattedReadGroup(resModel, domain, specs, aggregates, { context });
+        return Object.fromEntries(
+            groups.map((group) => [
+                JSON.stringify(specs.map((spec) => ({ [spec]: group[spec] }))),
+                aggregates.map((aggregate) => group[aggregate]),
+            ]),
+        );
     }
 
     /** The periods on the axis, in the order of time; none when it is not an axis of time. */
@@ -95,28 +134,40 @@ export class ShareGraphModel extends GraphModel {
             ["date", "<", serializeDate(periods.at(-1).end)],
         ];
         const fields = ["date", "name", "display_date"];
-        return this.marksOrm.searchRead("crm.interaction.mark", domain, fields, { order: "date, id" });
+        return this.realOrm.searchRead("crm.interaction.mark", domain, fields, { order: "date, id" });
     }
 
     _getData(dataPoints) {
         const data = super._getData(...arguments);
+        const place = (point) => placeName(this._getDatasetLabel(point), point.labelIndex);
+        this.pointsByPlace = new Map(dataPoints.map((point) => [place(point), point]));
         if (this.isRatio) {
-            const known = new Set(dataPoints.map((dataPoint) => this._placeOf(dataPoint)));
             for (const dataset of data.datasets) {
-                dataset.data = dataset.data.map((value, i) =>
-                    known.has(`${i} ${dataset.label}`) ? value : null,
-                );
+                dataset.data = dataset.data.map((value, i) => (this.pointAt(dataset, i) ? value : null));
             }
         }
         return data;
     }
 
-    _placeOf(dataPoint) {
-        return `${dataPoint.labelIndex} ${this._getDatasetLabel(dataPoint)}`;
+    /**
+     * What stands at a place of the chart.
+     *
+     * @param {{label: string}} dataset
+     * @param {number} labelIndex
+     * @returns {Object|undefined} the data point
+     */
+    pointAt(dataset, labelIndex) {
+        return this.pointsByPlace.get(placeName(dataset.label, labelIndex));
+    }
+
+    /** n and bounds of a value in the chart; a chart of a single point has an empty place before it. */
+    evidenceAt(dataset, dataIndex) {
+        const shift = this.data.labels.length === 3 && this.data.labels[0] === "" ? 1 : 0;
+        return this.pointAt(dataset, dataIndex - shift)?.evidence;
     }
 
     _getLineOverlayDataset() {
-        return this.isRatio || this.showsShares ? null : super._getLineOverlayDataset();
+        return !this.addsUp || this.showsShares ? null : super._getLineOverlayDataset();
     }
 
     _prepareData() {

@@ -1,8 +1,9 @@
 import { _t } from "@web/core/l10n/translation";
 import { sortBy } from "@web/core/utils/arrays";
-import { formatPercentage } from "@web/views/fields/formatters";
+import { formatInteger, formatPercentage } from "@web/views/fields/formatters";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { marksPlugin } from "./marks_plugin";
+import { paintZones } from "./zone_colors";
 
 import { onWillUnmount } from "@odoo/owl";
 
@@ -89,29 +90,63 @@ export class ShareGraphRenderer extends GraphRenderer {
     }
 
     withShare(item, chart) {
-        const values = chart.data.datasets[0].data;
+        const { data: values, backgroundColor: colors } = chart.data.datasets[0];
         if (!this.model.hasData() || values[item.index] === undefined) {
             return item;
         }
         const share = percentage(values[item.index] / total(values));
-        return { ...item, text: `${item.text}  ${share}`, fullText: `${item.fullText}  ${share}` };
+        const fillStyle = colors[item.index];
+        return { ...item, fillStyle, text: `${item.text}  ${share}`, fullText: `${item.fullText}  ${share}` };
     }
 
-    /** A share is shown with its n beside it. */
+    getBarChartData() {
+        return paintZones(super.getBarChartData(), this.model);
+    }
+
+    getLineChartData() {
+        return paintZones(super.getLineChartData(), this.model);
+    }
+
+    getPieChartData() {
+        return paintZones(super.getPieChartData(), this.model);
+    }
+
+    /** A share is shown with its n beside it, a ratio with n and its bounds. */
     getTooltipItems(data, metaData, tooltipModel) {
         const items = super.getTooltipItems(...arguments);
-        if (!this.model.showsShares) {
-            return items;
-        }
         const points = sortBy(tooltipModel.dataPoints, "raw", "desc");
         return items.map((item, i) => {
-            const { values, data: shares } = data.datasets[points[i].datasetIndex];
-            const shift = shares.length - values.length; // a chart of a single point has one before it
-            const n = values[points[i].dataIndex - shift];
-            const widget = metaData.fieldAttrs[metaData.measure]?.widget;
-            const formatted = this.formatValue(n, metaData.allIntegers, widget);
-            return { ...item, value: `${percentage(shares[points[i].dataIndex])} (${formatted})` };
+            const { datasetIndex, dataIndex } = points[i];
+            const dataset = data.datasets[datasetIndex];
+            if (!dataset) {
+                return item; // the line of the sum
+            }
+            const color = Array.isArray(item.boxColor) ? item.boxColor[dataIndex] : item.boxColor;
+            return { ...item, boxColor: color, value: this.valueWithN(item.value, dataset, dataIndex) };
         });
+    }
+
+    valueWithN(value, dataset, dataIndex) {
+        const { measure, fieldAttrs, allIntegers } = this.model.metaData;
+        const { values, data } = dataset;
+        if (this.model.showsShares) {
+            const shift = data.length - values.length; // a chart of a single point has one before it
+            const n = this.formatValue(values[dataIndex - shift], allIntegers, fieldAttrs[measure]?.widget);
+            return `${percentage(data[dataIndex])} (${n})`;
+        }
+        const [n, ...bounds] = this.model.evidenceAt(dataset, dataIndex) || [];
+        return n ? `${value} (${this.evidenceText(n, bounds)})` : value;
+    }
+
+    evidenceText(n, bounds) {
+        const count = formatInteger(n);
+        const { measure, fieldAttrs } = this.model.metaData;
+        const [low, high] = bounds.map((bound) =>
+            this.formatValue(bound, false, fieldAttrs[measure]?.widget),
+        );
+        return low === high
+            ? _t("n = %(count)s", { count })
+            : _t("n = %(count)s; %(low)s to %(high)s", { count, low, high });
     }
 
     openMarks(ids) {

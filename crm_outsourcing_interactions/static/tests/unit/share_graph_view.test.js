@@ -15,30 +15,8 @@ import {
     toggleSaveFavorite,
     toggleSearchBarMenu,
 } from "@web/../tests/web_test_helpers";
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
-
-class Kind extends models.Model {
-    _name = "kind";
-    name = fields.Char();
-    _records = [
-        { id: 1, name: "Production" },
-        { id: 2, name: "Improvements" },
-    ];
-}
-
-class Contact extends models.Model {
-    _name = "contact";
-    kind_id = fields.Many2one({ relation: "kind", string: "Kind" });
-    month = fields.Date();
-    contact_count = fields.Integer({ string: "Contacts", aggregator: "sum" });
-    ratio = fields.Float({ string: "Ratio", aggregator: "avg" });
-    _records = [
-        { kind_id: 1, month: "2026-09-10", contact_count: 3, ratio: 0.25 },
-        { kind_id: 1, month: "2026-10-10", contact_count: 1, ratio: 0.5 },
-        { kind_id: 2, month: "2026-09-11", contact_count: 1, ratio: 0.25 },
-    ];
-}
+import { defineContacts } from "./share_models";
 
 class Mark extends models.Model {
     _name = "crm.interaction.mark";
@@ -52,8 +30,34 @@ class Mark extends models.Model {
     ];
 }
 
-defineMailModels();
-defineModels([Kind, Contact, Mark]);
+class Indicator extends models.Model {
+    _name = "crm.interaction.indicator";
+    norm_id = fields.Many2one({ relation: "kind", string: "Norm" });
+    zone = fields.Selection({
+        selection: [
+            ["red", "Outside the norm"],
+            ["green", "Within the norm"],
+        ],
+    });
+    _records = [
+        { norm_id: 1, zone: "green" },
+        { norm_id: 1, zone: "red" },
+        { norm_id: 2, zone: "green" },
+    ];
+}
+
+class Interaction extends models.Model {
+    _name = "crm.interaction";
+    month = fields.Date();
+    improvement_ratio = fields.Float({ aggregator: "avg", store: false });
+    _records = [
+        { month: "2026-09-10", improvement_ratio: 0.25 },
+        { month: "2026-10-10", improvement_ratio: 0.5 },
+    ];
+}
+
+defineContacts();
+defineModels([Mark, Indicator, Interaction]);
 
 const ARCH = `
     <graph js_class="interaction_share_graph" stacked="1">
@@ -126,12 +130,16 @@ test("a pie names the percentages", async () => {
 test("a ratio has no shares and no pie, and a gap where there is no base", async () => {
     const renderer = await mountGraph();
     expect("[data-mode=pie]").toHaveCount(1);
-    Object.assign(renderer.model.metaData.fields.ratio, { store: false });
     await measure("Ratio");
     expect(".o_graph_shares").toHaveCount(0);
     expect("[data-mode=pie]").toHaveCount(0);
     expect(dataOf(renderer)).toEqual([[0.5, null]]);
+    expect("[data-tooltip=Stacked]").toHaveCount(0);
+    await contains("[data-mode=line]").click();
+    expect("[data-tooltip=Stacked], [data-tooltip=Cumulative]").toHaveCount(0);
+    await contains("[data-mode=bar]").click();
     await measure("Contacts");
+    expect("[data-tooltip=Stacked]").toHaveCount(1);
     expect(".o_graph_shares").toHaveCount(1);
     expect(renderer.model.metaData.stacked).toBe(true);
     expect(renderer.model.data.datasets.length).toBe(2);
@@ -167,4 +175,62 @@ test("what changed in the counting is flagged where it changed, and opens", asyn
     expect.verifySteps([["crm.interaction.mark", [["id", "in", [1]]]]]);
     await contains("[data-mode=pie]").click();
     expect(".o_interaction_mark").toHaveCount(0);
+});
+
+test("a favourite that cumulates does not add up ratios, and counts are cumulated again", async () => {
+    const arch = ARCH.replace("<graph ", '<graph type="line" cumulated="1" ');
+    const renderer = await mountGraph({ arch });
+    expect(renderer.model.metaData.cumulated).toBe(true);
+    await measure("Ratio");
+    expect(renderer.model.metaData.cumulated).toBe(false);
+    await measure("Contacts");
+    expect(renderer.model.metaData.cumulated).toBe(true);
+});
+
+test("the tooltip of a ratio names its n and its bounds", async () => {
+    const evidence = {
+        "2026-09-01": { "base_count:sum": 40, "improvement_low:avg": 0.2, "improvement_high:avg": 0.3 },
+        "2026-10-01": { "base_count:sum": 1200, "improvement_low:avg": 0.5, "improvement_high:avg": 0.5 },
+    };
+    onRpc("crm.interaction", "formatted_read_group", async ({ kwargs, parent }) => {
+        if (!kwargs.aggregates.includes("base_count:sum")) {
+            return parent();
+        }
+        expect.step(kwargs.groupby);
+        const names = { "2026-09-01": "September 2026", "2026-10-01": "October 2026" };
+        return Object.keys(names).map((day) => ({ "month:month": [day, names[day]], ...evidence[day] }));
+    });
+    const arch = `
+        <graph js_class="interaction_share_graph">
+            <field name="month" interval="month"/>
+            <field name="improvement_ratio" type="measure" widget="percentage"/>
+        </graph>`;
+    const renderer = await mountGraph({ resModel: "crm.interaction", arch });
+    expect.verifySteps([["month:month"]]);
+    const tooltip = (dataIndex) => {
+        const dataPoints = [{ raw: 0.5, datasetIndex: 0, dataIndex }];
+        return renderer.getTooltipItems(renderer.model.data, renderer.model.metaData, { dataPoints })[0]
+            .value;
+    };
+    expect(tooltip(0)).toBe("25% (n = 40; 20% to 30%)");
+    expect(tooltip(1)).toBe("50% (n = 1,200)");
+});
+
+test("zones of indicators have their colours in each sort of graph", async () => {
+    const arch = `
+        <graph js_class="interaction_share_graph" stacked="1">
+            <field name="norm_id"/>
+            <field name="zone"/>
+        </graph>`;
+    const renderer = await mountGraph({ resModel: "crm.interaction.indicator", arch });
+    const { datasets } = renderer.chart.data;
+    const colors = datasets.map(({ label, backgroundColor }) => [label, backgroundColor]);
+    expect(Object.fromEntries(colors)).toInclude(["Within the norm", "#28a745"]);
+    expect(Object.fromEntries(colors)).toInclude(["Outside the norm", "#dc3545"]);
+    await contains("[data-mode=pie]").click();
+    const [{ backgroundColor }] = renderer.chart.data.datasets;
+    const isGreen = renderer.chart.data.labels.map((label) => label.includes("Within"));
+    expect(backgroundColor).toEqual(isGreen.map((green) => (green ? "#28a745" : "#dc3545")));
+    const legend = renderer.getLegendOptions().labels.generateLabels(renderer.chart);
+    expect(legend.map(({ fillStyle }) => fillStyle)).toEqual(backgroundColor);
 });

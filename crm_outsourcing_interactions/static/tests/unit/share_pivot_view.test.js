@@ -2,10 +2,7 @@ import { expect, test } from "@odoo/hoot";
 import { queryAllTexts } from "@odoo/hoot-dom";
 import {
     contains,
-    defineModels,
     editFavoriteName,
-    fields,
-    models,
     mountView,
     onRpc,
     patchWithCleanup,
@@ -14,35 +11,10 @@ import {
     toggleSaveFavorite,
     toggleSearchBarMenu,
 } from "@web/../tests/web_test_helpers";
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { download } from "@web/core/network/download";
+import { defineContacts } from "./share_models";
 
-class Kind extends models.Model {
-    _name = "kind";
-    name = fields.Char();
-    _records = [
-        { id: 1, name: "Production" },
-        { id: 2, name: "Improvements" },
-    ];
-}
-
-class Contact extends models.Model {
-    _name = "contact";
-    kind_id = fields.Many2one({ relation: "kind", string: "Kind" });
-    month = fields.Date();
-    contact_count = fields.Integer({ string: "Contacts", aggregator: "sum" });
-    hours = fields.Float({ string: "Hours", aggregator: "sum" });
-    ratio = fields.Float({ string: "Ratio", aggregator: "avg", store: false });
-    _records = [
-        { kind_id: 1, month: "2026-09-10", contact_count: 3, hours: 1 },
-        { kind_id: 1, month: "2026-10-10", contact_count: 1, hours: 0 },
-        { kind_id: 2, month: "2026-09-11", contact_count: 1, hours: 0 },
-        { kind_id: false, month: "2026-10-12", contact_count: 3, hours: 0 },
-    ];
-}
-
-defineMailModels();
-defineModels([Kind, Contact]);
+defineContacts({ kind_id: false, month: "2026-10-12", contact_count: 3 });
 
 const ARCH = `
     <pivot js_class="interaction_share_pivot" string="Доли: [*]?">

@@ -1,0 +1,32 @@
+const BASE = "base_count:sum";
+const OF_IMPROVEMENT = [BASE, "improvement_low:avg", "improvement_high:avg"];
+const OF_ADDITIONAL = [BASE, "additional_low:avg", "additional_high:avg"];
+
+/** What a measure that does not add up rests on: its n, and the bounds if it has some. */
+const EVIDENCE = {
+    "crm.interaction": {
+        improvement_ratio: OF_IMPROVEMENT,
+        improvement_low: OF_IMPROVEMENT,
+        improvement_high: OF_IMPROVEMENT,
+        additional_ratio: OF_ADDITIONAL,
+        additional_low: OF_ADDITIONAL,
+        additional_high: OF_ADDITIONAL,
+        unclassified_share: ["__count"],
+    },
+    "crm.interaction.indicator": {
+        percent: ["n:max"],
+        number: ["n:max"],
+        value: ["n:max"],
+    },
+};
+
+/**
+ * The aggregates of the server that a measure's n and bounds are.
+ *
+ * @param {string} resModel
+ * @param {string} measure
+ * @returns {string[]} of n, of the least and of the most; none where nothing is known
+ */
+export function evidenceOf(resModel, measure) {
+    return EVIDENCE[resModel]?.[measure] || [];
+}
