@@ -12,26 +12,33 @@ class CrmInteraction(models.Model):
 
     def _web_read_group_format(self, groupby, aggregates, groups):
         is_simple = all(is_groupable(self, spec) for spec in groupby) and not self._web_read_group_field_expand(groupby)
-        if not groups or not is_simple or self.env.context.get(STANDARD):
+        if not groups or not groupby or not is_simple or self.env.context.get(STANDARD):
             return super()._web_read_group_format(groupby, aggregates, groups)
         columns = list(zip(*groups, strict=True))
         named = [self._named(spec, values) for spec, values in zip(groupby, columns, strict=False)]
-        return [self._formatted_group(groupby, aggregates, named, group) for group in groups]
+        labels, domains = zip(*named, strict=True)
+        names = (*groupby, "__extra_domain", *aggregates)
+        rows = zip(*labels, map(conjunction, zip(*domains, strict=True)), *columns[len(groupby) :], strict=True)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _named(self, spec, values):
-        """Return ``{(type, value): (label, conditions)}`` of the different values of a group-by."""
+        """Return the labels of the values of a group-by and their conditions; each different value is asked once."""
         formatter = self._web_read_group_groupby_formatter(spec, values)
+        keys = [key_of(value) for value in values]
         named = {}
-        for value in dict.fromkeys((type(value), value) for value in values):
-            label, domain = formatter(value[1])
-            named[value] = (label, list(Domain(domain)))
-        return named
+        for key, value in dict(zip(keys, values, strict=True)).items():
+            label, domain = formatter(value)
+            named[key] = (label, list(Domain(domain)))
+        return zip(*(named[key] for key in keys), strict=True)
 
-    def _formatted_group(self, groupby, aggregates, named, group):
-        parts = [names[type(value), value] for names, value in zip(named, group, strict=False)]
-        values = {spec: label for spec, (label, _domain) in zip(groupby, parts, strict=True)}
-        values["__extra_domain"] = conjunction([domain for _label, domain in parts])
-        return {**values, **dict(zip(aggregates, group[len(groupby) :], strict=True))}
+
+def key_of(value):
+    """Return what tells a value from others, also zero from false.
+
+    >>> key_of(0) == key_of(False), key_of("a") == key_of("a")
+    (False, True)
+    """
+    return value._ids if isinstance(value, models.BaseModel) else (type(value), value)
 
 
 def conjunction(domains):
@@ -40,8 +47,12 @@ def conjunction(domains):
     >>> conjunction([[("a", "=", 1)], ["&", ("b", ">=", 2), ("b", "<", 3)]])
     ['&', '&', ('a', '=', 1), ('b', '>=', 2), ('b', '<', 3)]
     """
-    items = [item for domain in domains for item in domain]
-    if not items or any(item in ("|", "!") or item[0] in (0, 1) for item in items):
-        return list(Domain.AND(domains))
-    leaves = [item for item in items if item != "&"]
-    return ["&"] * (len(leaves) - 1) + leaves
+    leaves = []
+    for domain in domains:
+        for item in domain:
+            if item == "&":
+                continue
+            if item in ("|", "!") or item[0] in (0, 1):
+                return list(Domain.AND(domains))
+            leaves.append(item)
+    return ["&"] * (len(leaves) - 1) + leaves if leaves else list(Domain.AND(domains))
