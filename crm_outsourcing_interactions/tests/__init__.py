@@ -38,6 +38,7 @@ from . import test_classification_scope
 from . import test_demo_plan
 from . import test_interaction_access
 from . import test_interaction_api
+from . import test_interaction_columns
 from . import test_interaction_follow
 from . import test_interaction_live
 from . import test_interaction_month
