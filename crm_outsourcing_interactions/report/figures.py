@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from .sheets import change, share
+from ..models.analysis.measures import MEASURES, parts_of, share
+from .sheets import change
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,7 @@ def ratio(by_kind, kinds, role):
     >>> ratio({1: 50, 2: 4}, kinds, "improvement"), ratio({2: 4}, kinds, "improvement")
     (0.08, None)
     """
-    counted = {name: sum(by_kind.get(k.id, 0) for k in kinds if k.role == name) for name in ("base", role)}
-    return share(counted[role], counted["base"])
+    return MEASURES[f"{role}_ratio"].value(parts_of(by_kind, {kind.id: kind.role for kind in kinds}))
 
 
 def comparison(label, now, before, total_now, total_before):

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 
+from ..models.analysis.measures import share
 from ..models.analysis.share_table import REFERENCE
 from .figures import comparison, ratio
-from .sheets import CHANGE, COUNT, PERCENT, PIE, STACKED, Chart, Column, Sheet, Table, change, share
+from .sheets import CHANGE, COUNT, PERCENT, PIE, STACKED, Chart, Column, Sheet, Table, change
 
 KIND_COLORS = ("#4E79A7", "#59A14F", "#F28E2B", "#B07AA1", "#76B7B2", "#EDC948", "#9C755F")
 UNCLASSIFIED_COLOR = "#BAB0AC"

@@ -102,15 +102,6 @@ def sheet_name(title, taken=()):
     return unique
 
 
-def share(part, whole):
-    """Return ``part`` / ``whole``, or ``None`` when there is nothing to divide by.
-
-    >>> share(1, 4), share(0, 0)
-    (0.25, None)
-    """
-    return part / whole if whole else None
-
-
 def change(now, before):
     """
     >>> change(0.5, 0.25), change(0.5, None)

@@ -9,12 +9,36 @@ further purposes of one contact). A field of the same name, not stored, with the
 to the views.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 from odoo.tools import SQL
 
 ROLES = ("base", "improvement", "additional")
 PARTS = ("all", "contacts", "unclassified", *ROLES)
+
+
+def share(part, whole):
+    """Return ``part`` / ``whole``, or ``None`` when there is nothing to divide by.
+
+    >>> share(1, 4), share(0, 0)
+    (0.25, None)
+    """
+    return part / whole if whole else None
+
+
+def parts_of(by_kind, roles):
+    """Return numbers by part, from numbers by kind.
+
+    :param roles: kind → ratio role; what is not in there is unclassified
+
+    >>> sorted(parts_of({1: 50, 2: 4, 0: 2}, {1: "base", 2: "improvement"}).items())
+    [('all', 56), ('base', 50), ('improvement', 4), ('unclassified', 2)]
+    """
+    parts = Counter(all=sum(by_kind.values()))
+    for kind, n in by_kind.items():
+        parts[roles.get(kind, "unclassified")] += n
+    return parts
 
 
 @dataclass(frozen=True)
@@ -60,8 +84,7 @@ class Ratio:
 
     def value(self, counts):
         """Return the measure for ``counts``, numbers by part; ``None`` without data."""
-        base = Count(self.per).value(counts)
-        return Count(self.of).value(counts) / base if base else None
+        return share(Count(self.of).value(counts), Count(self.per).value(counts))
 
     def to_sql(self, count):
         """Return the measure in SQL; ``count`` is a function from a part to its number in SQL."""

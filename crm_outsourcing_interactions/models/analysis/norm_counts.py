@@ -5,7 +5,7 @@ from functools import cached_property
 import pytz
 
 from . import norms
-from .norm_values import ROLES, UNCLASSIFIED, Counts, Value, days_since, known_months, per_month, ratio, share
+from .norm_values import UNCLASSIFIED, Counts, Value, days_since, kind_share, known_months, per_month, ratio
 
 MONTH = "month:month"
 NEW_CLIENT_MONTHS = norms.MONTHS_AT_MOST
@@ -38,9 +38,9 @@ class NormCounts:
         if rule.measure in norms.COUNTS:
             return self._per_month(rule, client, known_months(window, self.first_month(client)))
         counts = self.by_kind.sum(client, window)
-        if rule.measure in ROLES:
-            return ratio(counts, ROLES[rule.measure], self.roles)
-        return share(counts, rule.kind_id.id if rule.measure == "kind_share" else UNCLASSIFIED)
+        if rule.measure in norms.RATIOS:
+            return ratio(counts, rule.measure, self.roles)
+        return kind_share(counts, rule.kind_id.id if rule.measure == "kind_share" else UNCLASSIFIED)
 
     def clients(self, month):
         """Return the ids of the clients that had a contact by then, and not only long ago."""

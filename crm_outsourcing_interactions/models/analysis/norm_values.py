@@ -4,11 +4,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
+from .measures import MEASURES, parts_of, share
+
 FIRM = False
 """The whole firm, among clients."""
 UNCLASSIFIED = False
 """No kind yet, among kinds."""
-ROLES = {"improvement_ratio": "improvement", "additional_ratio": "additional"}
 
 
 @dataclass(frozen=True)
@@ -17,9 +18,6 @@ class Value:
 
     amount: float | None
     n: int
-
-
-NO_VALUE = Value(None, 0)
 
 
 class Counts:
@@ -46,28 +44,28 @@ class Counts:
         return total
 
 
-def share(counts, key):
+def kind_share(counts, key):
     """Return the share of ``key`` in all contacts, those to classify included.
 
-    >>> share(Counter({1: 3, UNCLASSIFIED: 1}), UNCLASSIFIED), share(Counter(), 1)
+    >>> kind_share(Counter({1: 3, UNCLASSIFIED: 1}), UNCLASSIFIED), kind_share(Counter(), 1)
     (Value(amount=0.25, n=4), Value(amount=None, n=0))
     """
-    total = counts.total()
-    return Value(counts[key] / total, total) if total else NO_VALUE
+    return Value(share(counts[key], counts.total()), counts.total())
 
 
-def ratio(counts, role, roles):
-    """Return contacts of kinds with ``role`` divided by those of the base; ``roles``: kind → ratio role.
+def ratio(counts, name, roles):
+    """Return the ratio of that ``name`` in ``measures.MEASURES``, beside its base.
+
+    :param roles: kind → ratio role
 
     >>> roles = {1: "base", 2: "improvement", 4: "base"}
-    >>> ratio(Counter({1: 20, 2: 2, 4: 5, UNCLASSIFIED: 9}), "improvement", roles)
+    >>> ratio(Counter({1: 20, 2: 2, 4: 5, UNCLASSIFIED: 9}), "improvement_ratio", roles)
     Value(amount=0.08, n=25)
-    >>> ratio(Counter({2: 2}), "improvement", roles)
+    >>> ratio(Counter({2: 2}), "improvement_ratio", roles)
     Value(amount=None, n=0)
     """
-    base = sum(n for kind, n in counts.items() if roles.get(kind) == "base")
-    of_role = sum(n for kind, n in counts.items() if roles.get(kind) == role)
-    return Value(of_role / base, base) if base else NO_VALUE
+    parts = parts_of(counts, roles)
+    return Value(MEASURES[name].value(parts), parts["base"])
 
 
 def per_month(n, months):

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .measures import MEASURES
+from .measures import MEASURES, share
 
 REFERENCE = {"improvement": 0.08, "additional": 0.66}
 """The ratios of the classification's authors: an accounting-outsourcing firm, September-October 2012."""
@@ -64,7 +64,7 @@ def share_lines(counts, labels):
     for count in counts:
         by_kind[count.kind] = by_kind.get(count.kind, 0) + count.n
     kinds = sorted(by_kind.items(), key=lambda item: (not item[0], item[0]))
-    lines = [(kind or labels["unclassified"], str(n), percent(n / total)) for kind, n in kinds]
+    lines = [(kind or labels["unclassified"], str(n), percent(share(n, total))) for kind, n in kinds]
     return [*lines, (labels["total"], str(total), percent(1 if total else None))]
 
 
