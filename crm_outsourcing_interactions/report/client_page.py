@@ -46,6 +46,20 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Point:
+    """Something open: what sort it is, how many there are, and a line for the latest of them."""
+
+    label: str
+    n: int
+    lines: tuple
+
+    @property
+    def rest(self):
+        """How many have no line."""
+        return self.n - len(self.lines)
+
+
+@dataclass(frozen=True)
 class ClientPage:
     """The page of one client, in its language."""
 
@@ -78,4 +92,18 @@ def bars(months, counts, kind_ids):
         numbers = [counts.get((month, kind), 0) for kind in (*kind_ids, 0)]
         parts = [(round(n * unit), color) for n, color in zip(numbers, colors, strict=True) if n]
         result.append(Bar(label, totals[month], tuple(reversed(parts))))
+    return tuple(result)
+
+
+def points(groups, most):
+    """Return a ``Point`` for each of the ``groups`` that is not empty, with ``most`` lines in all.
+
+    >>> points({"Complaints": ["a", "b"], "Requests": [], "To sort": ["c", "d"]}, 3)
+    (Point(label='Complaints', n=2, lines=('a', 'b')), Point(label='To sort', n=2, lines=('c',)))
+    """
+    result = []
+    for label, lines in groups.items():
+        if lines:
+            result.append(Point(label, len(lines), tuple(lines[:most])))
+            most -= len(result[-1].lines)
     return tuple(result)

@@ -2,16 +2,14 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ..models.analysis.measures import share
 from .client_page import ClientPage, Line, Verdict, bars
 from .figures import ratio
 from .period import Period
 from .share_sheets import KIND_COLORS, UNCLASSIFIED_COLOR
-from .sheets import share
 
 TOP = 5
 TREND_MONTHS = 6
-COMPLAINT = [("polarity", "=", "negative")]
-UNANSWERED = [("kind_id.ratio_role", "=", "additional"), ("direction", "=", "incoming"), ("lead_ids", "=", False)]
 
 
 class ClientReport(models.AbstractModel):
@@ -94,20 +92,6 @@ class ClientReport(models.AbstractModel):
             ("partner_id", "in", clients.ids),
         ]
         return self.env["crm.interaction.indicator"].search(domain).grouped(lambda i: i.partner_id.id)
-
-    def _points(self, company, period, clients):
-        """Return ``{client: [text]}``: what is open and belongs on the table."""
-        _ = self.env._
-        domain = self.env["crm.interaction.book.report"]._book_domain(company, period, clients)
-        texts = (_("Complaints: %s"), _("Requests for further services not yet answered by an offer: %s"))
-        points = defaultdict(list)
-        for text, condition in zip(texts, (COMPLAINT, UNANSWERED), strict=True):
-            groups = self.env["crm.interaction"]._read_group(
-                [*domain, *condition], ["commercial_partner_id"], ["__count"]
-            )
-            for client, n in groups:
-                points[client.id].append(text % n)
-        return points
 
     def _page(self, client, now, before, trend, shared):
         counts, earlier = self._by_kind(now), self._by_kind(before)

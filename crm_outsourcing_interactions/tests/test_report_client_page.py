@@ -10,6 +10,10 @@ from .test_report_book import FEBRUARY, BookCase
 REPORT = "crm_outsourcing_interactions.report_client"
 
 
+def text(node):
+    return " ".join(node.text_content().split())
+
+
 @tagged("post_install", "-at_install")
 class TestReportClientPage(BookCase):
     """The page for the review meeting: right figures, nothing that is for the staff only."""
@@ -75,6 +79,68 @@ class TestReportClientPage(BookCase):
         self.assertNotIn("SECRET", content)
         self.assertNotIn(self.staff.name, content)
 
+    def test_page_for_the_client_names_open_points_in_the_clients_own_words(self):
+        self.interactions.action_archive()
+        self.log_open("1.1.2", "2026-02-03", subject="SECRET OF A CALL")
+        self.log_open("3.1.1", "2026-02-05", message="Please do our payroll, too")
+        self.log_open("3.1.1", "2026-02-06", message="SECRET OF A NOTE", author=self.staff.partner_id)
+        complaint = self.log_open("2.1.1", "2026-01-20", message="The report was late", polarity="negative")
+        complaint.state = "confirmed"
+        points = self.points(self.page())
+        self.assertEqual(
+            points,
+            {
+                "Complaints not yet answered: 1": ["01/20/2026 · The report was late"],
+                "Requests for further services not yet answered by an offer: 2": [
+                    f"02/06/2026 · {self.type_('3.1.1').name}",
+                    "02/05/2026 · Please do our payroll, too",
+                ],
+                "Requests still to be sorted: 1": [f"02/03/2026 · {self.type_('1.1.2').name}"],
+            },
+        )
+        self.log(partner_id=self.client_company.id, type_id=self.type_("1.2.4").id, channel="phone", date="2026-02-20")
+        self.assertNotIn("The report was late", self.page())
+
+    def test_requests_are_settled_by_their_opportunities(self):
+        self.interactions.action_archive()
+        requests = [self.log_open("3.1.1", f"2026-02-0{day}", message=f"Request {day}") for day in (1, 2, 3)]
+        leads = [
+            self.env["crm.lead"].create({"name": "SECRET OFFER", "type": "opportunity", "interaction_id": request.id})
+            for request in requests[1:]
+        ]
+        leads[1].action_set_lost()
+        content = self.page(self.manager)
+        self.assertEqual(
+            self.points(content),
+            {
+                "Requests for further services not yet answered by an offer: 1": ["02/01/2026 · Request 1"],
+                "Requests for further services under discussion: 1": ["02/02/2026 · Request 2"],
+            },
+        )
+        self.assertNotIn("SECRET", content)
+
+    def test_ten_points_at_most(self):
+        self.interactions.action_archive()
+        for day in range(10, 22):
+            self.log_open("3.1.1", f"2026-02-{day}", message=f"Request {day}")
+        [lines] = self.points(self.page()).values()
+        self.assertEqual(len(lines), 11)
+        self.assertEqual((lines[0], lines[9:]), ("02/21/2026 · Request 21", ["02/12/2026 · Request 12", "and 2 more"]))
+
+    def log_open(self, code, day, message="", author=None, **vals):
+        """Log what came from the client, of the message that it or somebody else wrote, if any."""
+        author = author or self.make_contact(parent_id=self.client_company.id)
+        mail = message and self.env["mail.message"].create({"subject": message, "author_id": author.id})
+        vals = {"subject": message, "message_id": mail and mail.id, "date": f"{day} 12:00:00", **vals}
+        state = "confirmed" if code == "3.1.1" else "to_review"
+        return self.log(partner_id=self.client_company.id, type_id=self.type_(code).id, state=state, **vals)
+
+    def points(self, content):
+        """Return ``{heading: lines}`` of the open points."""
+        lists = html.fromstring(content).xpath("//h5[normalize-space()='Open Points']/following-sibling::ul")
+        lists = [own for own in lists if own.getprevious().tag == "div"]
+        return {text(own.getprevious()): [text(line) for line in own.xpath("./li")] for own in lists}
+
     def test_user_prints_what_he_may_see(self):
         self.interactions.user_id = self.manager
         self.assertIn("No contact in this period", self.page(self.staff))
@@ -103,6 +169,9 @@ class TestReportClientPage(BookCase):
         report = self.env["report.crm_outsourcing_interactions.client_page"].with_user(self.manager)
         data = {"date_from": str(FEBRUARY.start), "date_to": str(FEBRUARY.end)}
         one, three = self.clients[0], self.clients[0] | self.clients[1] | self.clients[2]
+        for self.client_company in three:
+            self.log_open("3.1.1", "2026-02-10", message="A request")
+            self.log_open("2.1.1", "2026-02-11", message="A complaint", polarity="negative")
         counts = []
         for clients in (one, three, one, three):  # the first two fill Odoo's caches
             self.env.invalidate_all()

@@ -139,18 +139,20 @@ class ResPartner(models.Model):
             ["commercial_partner_id"],
             ["date:array_agg"],
         )
-        answered = [("commercial_partner_id", "in", [client.id for client, _dates in complaints])]
-        answers = dict(
-            interactions._read_group(
-                [*answered, ("direction", "=", "outgoing"), ("channel", "not in", NO_ANSWER)],
-                ["commercial_partner_id"],
-                ["date:max"],
-            )
-        )
+        answers = self._last_answers([client.id for client, _dates in complaints])
         return {
-            client.id: sum(client not in answers or date > answers[client] for date in dates)
+            client.id: sum(client.id not in answers or date > answers[client.id] for date in dates)
             for client, dates in complaints
         }
+
+    @api.model
+    def _last_answers(self, client_ids):
+        """Return when each client last got a mail, call or meeting: ``{client id: moment}``."""
+        domain = [("commercial_partner_id", "in", client_ids), ("direction", "=", "outgoing")]
+        rows = self.env["crm.interaction"]._read_group(
+            [*domain, ("channel", "not in", NO_ANSWER)], ["commercial_partner_id"], ["date:max"]
+        )
+        return {client.id: moment for client, moment in rows}
 
     def action_view_indicators(self):
         """Open the indicators of this client, all months."""

@@ -1,0 +1,73 @@
+from collections import defaultdict
+from datetime import datetime
+
+from odoo import fields, models
+from odoo.tools.misc import format_date
+
+from .client_page import points
+
+POINTS_AT_MOST = 10
+REQUEST = [("kind_id.ratio_role", "=", "additional"), ("direction", "=", "incoming")]
+TO_REVIEW = [("state", "=", "to_review"), ("direction", "=", "incoming")]
+COMPLAINT = [("polarity", "=", "negative"), ("direction", "=", "incoming")]
+SHOWN = ("commercial_partner_id", "date", "subject", "message_id", "type_id")
+
+
+class ClientReport(models.AbstractModel):
+    """What is open and belongs on the table of the review meeting, by day and subject.
+
+    All of it came from the client: complaints that nobody answered, whenever they were made, and of the period requests
+    for further services and what is still to be sorted. A subject is shown only where it is that of the client's own
+    message; what the staff wrote, such as the subject of a call, stays with them: the name of the type stands for it.
+    """
+
+    _inherit = "report.crm_outsourcing_interactions.client_page"
+
+    def _points(self, company, period, clients):
+        """Return ``{client: (Point, …)}``."""
+        zone = company._interaction_zone()
+        domain = self.env["crm.interaction.book.report"]._book_domain(company, period, clients)
+        until_now = [
+            ("company_id", "=", company.id),
+            ("commercial_partner_id", "in", clients.ids),
+            ("date", "<", period.bounds(zone)[1]),
+        ]
+        requests = self._found([*domain, *REQUEST])
+        with_offer, without_offer = self._by_offer(requests)
+        sorts = {
+            self.env._("Complaints not yet answered"): self._unanswered(self._found([*until_now, *COMPLAINT])),
+            self.env._("Requests for further services not yet answered by an offer"): without_offer,
+            self.env._("Requests for further services under discussion"): with_offer,
+            self.env._("Requests still to be sorted"): self._found([*domain, *TO_REVIEW]) - requests,
+        }
+        by_client = defaultdict(lambda: {label: [] for label in sorts})
+        for label, interactions in sorts.items():
+            for interaction in interactions.with_context(tz=zone):
+                by_client[interaction.commercial_partner_id.id][label].append(self._point_line(interaction))
+        return {client: points(groups, POINTS_AT_MOST) for client, groups in by_client.items()}
+
+    def _found(self, domain):
+        """Return interactions, the latest first, with all that a line shows, in one query."""
+        return self.env["crm.interaction"].search_fetch(domain, SHOWN, order="date desc, id desc")
+
+    def _unanswered(self, complaints):
+        answers = self.env["res.partner"]._last_answers(complaints.commercial_partner_id.ids)
+        return complaints.filtered(lambda c: c.date > answers.get(c.commercial_partner_id.id, datetime.min))
+
+    def _by_offer(self, requests):
+        """Return requests whose opportunity is open, and those without any; what was won or lost is settled."""
+        # sudo: whether a request is being dealt with, no more, is read of opportunities
+        leads = self.env["crm.lead"].sudo().with_context(active_test=False)
+        rows = leads._read_group([("interaction_id", "in", requests.ids)], ["interaction_id"], ["won_status:array_agg"])
+        statuses = {interaction.id: states for interaction, states in rows}
+        return (
+            requests.filtered(lambda request: "pending" in statuses.get(request.id, ())),
+            requests.filtered(lambda request: request.id not in statuses),
+        )
+
+    def _point_line(self, interaction):
+        day = format_date(self.env, fields.Datetime.context_timestamp(interaction, interaction.date).date())
+        # sudo: whether the client wrote the message, no more, is read of it
+        author = interaction.message_id.sudo().author_id.commercial_partner_id
+        is_own = author and author == interaction.commercial_partner_id
+        return " · ".join(filter(None, (day, (is_own and interaction.subject) or interaction.type_id.name)))
