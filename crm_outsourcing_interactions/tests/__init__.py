@@ -28,6 +28,7 @@ from . import test_capture_gateway
 from . import test_capture_messages
 from . import test_capture_portal
 from . import test_capture_problems
+from . import test_capture_requests
 from . import test_capture_switches
 from . import test_capture_templates
 from . import test_classification_entries

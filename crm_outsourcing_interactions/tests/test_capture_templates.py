@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
 
 from .common import InteractionCase
 
@@ -61,6 +64,19 @@ class TestCaptureTemplates(InteractionCase):
         tasks.with_user(self.staff).message_mail_with_source(self.template())
         for task in tasks:
             self.assertEqual(self.captured(task).mapped("event"), ["message_out"])
+
+    def test_contact_outlives_a_fault_and_its_mail(self):
+        capture = type(self.env["crm.interaction.capture"])
+        with (
+            patch.object(capture, "_is_client", side_effect=KeyError("broken")),
+            mute_logger("odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_problem"),
+        ):
+            mail_id = self.template().send_mail(self.task.id)
+        self.env["mail.mail"].browse(mail_id).unlink()
+        self.assertFalse(self.captured(self.task))
+        self.env["crm.interaction.problem"].search([("res_model", "=", "project.task")]).action_retry()
+        expected = {"event": "message_out", "partner_id": self.contact.id, "user_id": self.staff.id}
+        self.assertRecordValues(self.captured(self.task), [{**expected, "subject": "Month end", "message_id": False}])
 
     def test_stage_mail_of_each_task_counts(self):
         stage = self.env["project.task.type"].create({"name": "Sent", "mail_template_id": self.template().id})

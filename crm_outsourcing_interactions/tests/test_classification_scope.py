@@ -90,3 +90,23 @@ class TestClassificationScope(InteractionCase):
                     replay._run_batch()
                 requests = self.env["crm.interaction"].search([("event", "=", "message_in")], order="id")
                 self.assertEqual([r.type_id.code for r in requests], ["1.1.2", "1.1.2", "3.1.1", "3.1.1"])
+
+    def test_month_of_the_limit_is_that_of_the_company(self):
+        self.env.company.interaction_tz = "Asia/Tokyo"
+        self.agree(self.payroll, monthly_limit=1)
+        for moment in ("2026-09-15 12:00:00", "2026-09-30 16:00:00", "2026-10-10 12:00:00"):
+            task = self.task.with_context(interaction_skip=True)
+            message = task.message_post(
+                body="A question on payroll",
+                author_id=self.contact.id,
+                message_type="email",
+                subtype_xmlid="mail.mt_comment",
+            )
+            message.date = moment
+        self.env.flush_all()
+        replay = self.env["crm.interaction.replay"].create({"date_from": "2026-09-01", "date_to": "2026-10-31"})
+        replay.action_run()
+        while replay.state == "running":
+            replay._run_batch()
+        requests = self.env["crm.interaction"].search([("event", "=", "message_in")], order="date")
+        self.assertEqual([r.type_id.code for r in requests], ["1.1.2", "1.1.2", "3.1.1"])

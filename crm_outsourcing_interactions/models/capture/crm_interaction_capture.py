@@ -29,7 +29,7 @@ class CrmInteractionCapture(models.AbstractModel):
         try:
             yield
         except Exception as error:
-            self.env["crm.interaction.problem"]._keep(error, [prepare_payload()])
+            self.env["crm.interaction.problem"]._keep(error, lambda: [prepare_payload()])
 
     @api.model
     def _message(self, record, message, msg_vals, recipients):

@@ -54,31 +54,75 @@ class CrmInteractionCapture(models.AbstractModel):
         """Capture mails (``mail.mail``) made from a template for one document each: each is a message of its own."""
         if not mails or self.env.context.get("interaction_skip"):
             return
-        payload = {"method": "_template_mails", "model": "mail.mail", "ids": mails.ids}
-        with self._never_block(lambda: payload):
-            mails = mails.sudo()  # the sender may not read all recipients
-            events = [event for mail in mails for event in self._template_mail_events(mail)]
+        mails = mails.sudo()  # the sender may not read all recipients
+        with self._never_block(lambda: template_payload(mails.filtered(self._is_captured_template_mail))):
+            events = [
+                event
+                for mail in mails.filtered(self._is_captured_template_mail)
+                for event in self._template_mail_events(document(mail), mail_values(mail), mail.body)
+            ]
             self.env["crm.interaction"]._log(events, returning=False)
 
     @api.model
-    def _template_mail_events(self, mail):
-        record = self.env[mail.model].browse(mail.res_id) if mail.model and mail.res_id else None
+    def _is_captured_template_mail(self, mail):
+        record = document(mail)
         if mail.state == "cancel" or not hasattr(record, "_interaction_is_captured") or mail.model in INVITING_MODELS:
-            return
-        if not record._interaction_is_captured():
-            return
-        addresses = email_normalize_all(mail.email_to)
+            return False
+        return record._interaction_is_captured()
+
+    @api.model
+    def _template_mails_retry(self, records, values_list):
+        """Capture mails that may have been deleted since they left; their words are gone with them."""
+        by_id = {record.id: record for record in records}
+        known = [(by_id[values["res_id"]], values) for values in values_list if values["res_id"] in by_id]
+        self.env["crm.interaction"]._log([e for arguments in known for e in self._template_mail_events(*arguments)])
+
+    @api.model
+    def _template_mail_events(self, record, values, body=""):
+        """Yield the events of a mail to clients about ``record``; ``values``: see ``mail_values``."""
+        addresses = email_normalize_all(values["email_to"])
         named = record._mail_get_partners()[record.id].filtered(lambda person: person.email_normalized in addresses)
-        for contact in one_per_client((mail.recipient_ids | named).filtered(self._is_client)):
+        recipients = self.env["res.partner"].sudo().browse(values["recipient_ids"]).exists()
+        for contact in one_per_client((recipients | named).filtered(self._is_client)):
+            author = self.env["res.partner"].sudo().browse(values["author_id"])
             yield self._prepare_document_event(
                 "message_out",
                 record,
                 contact,
-                key=mail.message_id,
-                user=self._staff_user(mail.author_id) or responsible(record, contact),
+                key=values["key"],
+                user=self._staff_user(author) or responsible(record, contact),
                 channel="email",
-                subject=mail.subject or record.display_name,
-                message_id=mail.mail_message_id.id,
-                has_attachment=bool(mail.attachment_ids),
-                text=lambda: message_text(mail.subject, mail.body),
+                subject=values["subject"] or record.display_name,
+                message_id=self.env["mail.message"].sudo().browse(values["message_id"]).exists().id,
+                has_attachment=values["has_attachment"],
+                text=lambda: message_text(values["subject"], body),
             )
+
+
+def document(mail):
+    """Return the document (sudo) that a mail is about, or ``None``."""
+    return mail.env[mail.model].sudo().browse(mail.res_id) if mail.model in mail.env and mail.res_id else None
+
+
+def mail_values(mail):
+    """Return what a ``mail.mail`` tells of the contact, as JSON takes it."""
+    return {
+        "res_id": mail.res_id,
+        "key": mail.message_id,
+        "email_to": mail.email_to or "",
+        "recipient_ids": mail.recipient_ids.ids,
+        "author_id": mail.author_id.id,
+        "subject": mail.subject,
+        "message_id": mail.mail_message_id.id,
+        "has_attachment": bool(mail.attachment_ids),
+    }
+
+
+def template_payload(mails):
+    """Return what a retry needs of mails (``mail.mail``) about documents of one model, once they are deleted."""
+    return {
+        "method": "_template_mails_retry",
+        "args": [[mail_values(mail) for mail in mails]],
+        "model": mails[:1].model,
+        "ids": mails.mapped("res_id"),
+    }

@@ -9,6 +9,7 @@ class CrmLead(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         leads = super().create(vals_list)
-        if self.env.user.share:
-            self.env["crm.interaction.capture"]._documents("lead_requested", leads)
+        capture = self.env["crm.interaction.capture"]
+        if capture._is_by_client(with_sudo=True):
+            capture._requests("lead_requested", leads)
         return leads

@@ -7,6 +7,7 @@ from datetime import datetime
 from odoo import fields
 from odoo.tools import SQL
 
+from .local_time import first_of_month
 from .message_text import message_text
 from .once import once
 from .people import responsible
@@ -147,6 +148,13 @@ class Event:
     def words(self):
         """What ``text`` gives."""
         return self.text()
+
+    @once
+    def month(self):
+        """First day of the month in which the contact counts (date): that of the company's time zone."""
+        return first_of_month(
+            fields.Datetime.to_datetime(self.date or fields.Datetime.now()), self.settings["interaction_tz"]
+        )
 
     @once
     def settings(self):

@@ -16,8 +16,9 @@ class ProjectTask(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         tasks = super().create(vals_list)
-        if self.env.user._is_portal() and not self.env.su:
-            self.env["crm.interaction.capture"]._documents("task_requested", tasks)
+        capture = self.env["crm.interaction.capture"]
+        if capture._is_by_client():  # in sudo mode it follows from something else, such as an order
+            capture._requests("task_requested", tasks)
         return tasks
 
     def write(self, vals):

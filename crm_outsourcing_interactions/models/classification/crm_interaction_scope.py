@@ -1,11 +1,10 @@
 import math
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
+from ..capture.local_time import local_day
 from .scope import INSIDE, UNDECIDABLE, ScopeLine, decide
 
 COVERAGES = [("included", "Included"), ("optional", "Optional (paid)"), ("excluded", "Excluded")]
@@ -105,28 +104,26 @@ class CrmInteractionScope(models.Model):
         """Return ``(decision, service id)`` for the request of a client that has a scope."""
         lines = self._lines_of(event)
         service_id = self.env["crm.interaction.service"]._service_of(event)
-        day = fields.Datetime.context_timestamp(self, event.date).date()
+        day = local_day(event.date, event.settings["interaction_tz"])
         return decide(lines, service_id, day, lambda: self._count_before(event, service_id)), service_id
 
     @api.model
     def _count_before(self, event, service_id):
         """Return how many requests for a service the client made in the month before ``event``."""
-        requests = self._requests_of_month(event.client_id, service_id, event.date)
+        requests = self._requests_of_month(event.client_id, service_id, event.month)
         this = event.date, event.logged_id or math.inf
         return sum(other < this for key, other in requests.items() if key != event.key)
 
     @api.model
-    def _requests_of_month(self, client_id, service_id, moment):
+    def _requests_of_month(self, client_id, service_id, month):
         """Return ``{key: (date, id)}`` of the requests of a month inside the contract; of a batch, read once."""
-        month = moment.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
         known = self.env.context.get("interaction_requests", {})
         if (client_id, service_id, month) not in known:
             domain = [
                 ("commercial_partner_id", "=", client_id),
                 ("service_id", "=", service_id),
                 ("type_id.code", "in", REQUESTS_INSIDE),
-                ("date", ">=", month),
-                ("date", "<", month + relativedelta(months=1)),
+                ("month", "=", month),
             ]
             requests = self.env["crm.interaction"].search_fetch(domain, ["date", "origin_key"])
             known[client_id, service_id, month] = {r.origin_key or r.id: (r.date, r.id) for r in requests}
@@ -135,8 +132,7 @@ class CrmInteractionScope(models.Model):
     @api.model
     def _note_inside(self, event, service_id):
         """Count a request of the batch against the limit of those that come after it."""
-        month = event.date.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-        requests = self.env.context.get("interaction_requests", {}).get((event.client_id, service_id, month))
+        requests = self.env.context.get("interaction_requests", {}).get((event.client_id, service_id, event.month))
         if requests is not None:
             requests.setdefault(event.key, (event.date, UNLOGGED + len(requests)))
 

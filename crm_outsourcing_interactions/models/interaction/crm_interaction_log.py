@@ -54,7 +54,7 @@ class CrmInteraction(models.Model):
             return log._insert_once(vals_list, returning)
         except Exception as error:
             problems = self.env["crm.interaction.problem"]
-            problems._keep(error, [problems._event_payload(event) for event in events])
+            problems._keep(error, lambda: [problems._event_payload(event) for event in events])
             return log.browse()
 
     @api.model

@@ -1,31 +1,9 @@
-import functools
-from datetime import date
-
-import pytz
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..capture.local_time import first_of_month
+
 MONTH = "date_trunc('month', timezone(%s, timezone('UTC', date)))::date"
-SAFE_DAYS = 2, 27
-"""From the first to the last of these days the month is the same everywhere on earth."""
-
-
-@functools.cache
-def _zone(name):
-    return pytz.timezone(name)
-
-
-def first_of_month(moment, zone):
-    """Return the first day of the month of a moment (UTC, without zone) where ``zone`` is the local time.
-
-    >>> from datetime import datetime
-    >>> first_of_month(datetime(2026, 10, 31, 23, 30), "Europe/Brussels")
-    datetime.date(2026, 11, 1)
-    """
-    if SAFE_DAYS[0] <= moment.day <= SAFE_DAYS[1]:
-        return date(moment.year, moment.month, 1)
-    return pytz.utc.localize(moment).astimezone(_zone(zone)).date().replace(day=1)
 
 
 class CrmInteraction(models.Model):
@@ -52,7 +30,7 @@ class CrmInteraction(models.Model):
     @api.model
     def _prepare_interaction_vals(self, event):
         vals = super()._prepare_interaction_vals(event)
-        vals["month"] = first_of_month(fields.Datetime.to_datetime(vals["date"]), event.settings["interaction_tz"])
+        vals["month"] = event.month
         return vals
 
     @api.model

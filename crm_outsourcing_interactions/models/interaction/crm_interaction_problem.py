@@ -33,17 +33,19 @@ class CrmInteractionProblem(models.Model):
     active = fields.Boolean("Open", default=True, help="A problem is archived when its contact has been logged.")
 
     @api.model
-    def _keep(self, error, payloads):
+    def _keep(self, error, prepare_payloads):
         """Keep a fault for the manager and log it; never raise, unless the transaction is lost anyway.
 
+        :param prepare_payloads: a function that returns what retries need, a dict for each of them.
         :raises Exception: ``error`` itself, when PostgreSQL accepts no further statement, or on a retry.
         """
         lost = self.env.cr._cnx.get_transaction_status() == TRANSACTION_STATUS_INERROR
         if lost or self.env.context.get("interaction_strict"):
             raise error
-        _logger.error("Contacts with clients were not logged: %s", payloads, exc_info=error)
+        _logger.error("Contacts with clients were not logged", exc_info=error)
         try:
             with self.env.cr.savepoint(flush=False):
+                payloads = prepare_payloads()
                 # sudo: whoever triggers an event may have no right in this addon
                 self.sudo().create([self._prepare_problem_vals(error, payload) for payload in payloads])
         except Exception:

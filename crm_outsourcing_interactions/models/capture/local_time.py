@@ -1,0 +1,36 @@
+"""Days and months of moments in a company's time zone."""
+
+import functools
+from datetime import date
+
+import pytz
+
+SAFE_DAYS = 2, 27
+"""From the first to the last of these days the month is the same everywhere on earth."""
+
+
+@functools.cache
+def _zone(name):
+    return pytz.timezone(name)
+
+
+def first_of_month(moment, zone):
+    """Return the first day of the month of a moment (UTC, without zone) where ``zone`` is the local time.
+
+    >>> from datetime import datetime
+    >>> first_of_month(datetime(2026, 10, 31, 23, 30), "Europe/Brussels")
+    datetime.date(2026, 11, 1)
+    """
+    if SAFE_DAYS[0] <= moment.day <= SAFE_DAYS[1]:
+        return date(moment.year, moment.month, 1)
+    return local_day(moment, zone).replace(day=1)
+
+
+def local_day(moment, zone):
+    """Return the day of a moment (UTC, without zone) where ``zone`` is the local time.
+
+    >>> from datetime import datetime
+    >>> local_day(datetime(2026, 10, 31, 23, 30), "Europe/Brussels")
+    datetime.date(2026, 11, 1)
+    """
+    return pytz.utc.localize(moment).astimezone(_zone(zone)).date()
