@@ -76,7 +76,7 @@ PIVOTS = {
     "channel × month, all time": (["channel"], ["month:month"], []),
     "kind × month of one channel": (["kind_id"], ["month:month"], PHONE),
     "type × channel, all time": (["type_id"], ["channel"], []),
-    "client × user, all time (facts)": (["commercial_partner_id"], ["user_id"], []),
+    "client × user, all time": (["commercial_partner_id"], ["user_id"], []),
     "client × type, all time (facts)": (["commercial_partner_id"], ["type_id"], []),
     "user × channel, all time (facts)": (["user_id"], ["channel"], []),
     "kind × month of user, channel (facts)": (["kind_id"], ["month:month"], [("user_id", "=", "USER"), *PHONE]),
@@ -119,7 +119,7 @@ def said(what):
 
 
 def cubes():
-    return ("crm_interaction_cube_user", "crm_interaction_cube_channel", "crm_interaction_cube_client")
+    return tuple(f"crm_interaction_cube_{name}" for name in ("user", "channel", "client", "people"))
 
 
 # --- data -------------------------------------------------------------------------------

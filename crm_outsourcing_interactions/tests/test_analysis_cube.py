@@ -70,6 +70,7 @@ class TestAnalysisCube(CubeCase):
         self.env.cr.execute("UPDATE crm_interaction_cube_user SET hours = hours + 1 WHERE hours > 0")
         self.env.cr.execute("UPDATE crm_interaction_cube_channel SET channel = 'letter'")
         self.env.cr.execute("DELETE FROM crm_interaction_cube_client WHERE kind_id IS NOT NULL")
+        self.env.cr.execute("UPDATE crm_interaction_cube_people SET n = n + 1")
         tables = {table for table, _difference in self.cube._check()}
         self.assertEqual(tables, {cube.table for cube in CUBES})
         self.assertEqual(self.cube.action_check()["params"]["type"], "danger")

@@ -51,6 +51,41 @@ class TestAnalysisHours(InteractionCase):
         self.assertEqual(self.groups([]), [(7.5,)])
         self.assertEqual(self.groups(["month:month"]), [(date(2031, 3, 1), 3.5), (date(2031, 4, 1), 4.0)])
 
+    def test_groups_read_the_sums_and_equal_the_rows(self):
+        other = self.make_client(name="Sever")
+        self.log(partner_id=other.id, date="2031-04-09 12:00:00", duration=False, user_id=False)
+        self.log(partner_id=other.id, date="2031-04-09 12:00:00", duration=0.1, user_id=self.staff.id)
+        self.log(partner_id=other.id, date="2031-05-09 12:00:00", duration=3.0).unlink()
+        self.log(partner_id=False, date="2031-04-09 12:00:00", duration=0.2)
+        measures = ["__count", "contact_hours:sum", "contact_hours:avg", "all_hours:sum", "reference:avg", "cost:sum"]
+        rows = self.hours().with_context(interaction_standard_read=True)
+        for groupby in ([], ["partner_id"], ["month:month", "user_id"], ["company_id", "partner_id", "month:year"]):
+            for domain in ([], [("month", ">=", "2031-04-01")], [("partner_id.name", "ilike", "e")]):
+                order = ", ".join(groupby)
+                ours = self.hours()._read_group(domain, groupby, measures, order=order)
+                expected = rows._read_group(domain, groupby, measures, order=order)
+                with self.subTest(groupby=groupby, domain=domain):
+                    self.assertTrue(any(group[-6] for group in ours))
+                    for one, another in zip(ours, expected, strict=True):
+                        self.assertEqual(one[:-5], another[:-5])
+                        for figure, right in zip(one[-5:], another[-5:], strict=True):
+                            self.assertAlmostEqual(figure, right, places=9)
+
+    def test_groups_are_one_statement_and_leave_the_contacts_alone(self):
+        measures = ["__count", "contact_hours:sum"]
+        self.groups(["partner_id", "month:month"], measures)
+        self.env.flush_all()
+        self.env.cr.execute("ALTER TABLE crm_interaction RENAME TO crm_interaction_elsewhere")
+        with self.assertQueryCount(1):
+            self.hours()._read_group([], ["partner_id", "month:month"], measures)
+        with self.assertQueryCount(1):
+            self.hours()._read_grouping_sets([], [["partner_id", "month:month"], ["partner_id"], []], measures)
+
+    def test_who_asks_for_rows_of_groups_gets_them(self):
+        [(rows,)] = self.groups([], ["id:recordset"])
+        self.assertEqual(rows, self.hours().search([("partner_id", "=", self.vector.id)]))
+        self.assertEqual(self.hours()._read_group([("id", "in", rows.ids)], [], ["contact_hours:sum"]), [(7.5,)])
+
     def test_a_change_counts_at_once(self):
         self.log(partner_id=self.vector.id, date="2031-03-09 12:00:00", duration=0.5)
         self.assertEqual(self.groups([]), [(8.0,)])

@@ -12,7 +12,7 @@ WAYS = ("channel", "event", "service_id", "state", "coverage", "polarity")
 OTHERS = ("partner_id", "date:week", "active", "classified_by", "commercial_partner_id.country_id")
 MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg")
 MORE_MEASURES = ("duration:avg", "duration:count", "duration:max", "date:min", "type_id:count")
-TABLES = (*(f"crm_interaction_cube_{name}" for name in ("user", "channel", "client")), "crm_interaction")
+TABLES = (*(f"crm_interaction_cube_{name}" for name in ("user", "channel", "client", "people")), "crm_interaction")
 STANDARD = {"interaction_standard_read": True}
 
 
@@ -208,20 +208,20 @@ class TestAnalysisReadPath(InteractionCase):
         return {table for statement in statements for table in TABLES if f'FROM "{table}" ' in statement}
 
     def test_cubes_answer_what_they_can(self):
-        of_user, of_channel, of_client, facts = TABLES
+        of_user, of_channel, of_client, of_people, facts = TABLES
         for args, table in (
             (([], ["kind_id", "month:month"], MEASURES), of_user),
             (([("user_id", "=", self.staff.id)], ["type_id"], ["__count"]), of_user),
             (([], ["commercial_partner_id", "kind_id"], MEASURES), of_client),
             (([("month", ">=", "2026-01-01")], ["commercial_partner_id"], ["duration:avg"]), of_client),
             (([("commercial_partner_id.country_id", "=", 1)], ["month:year"], ["__count"]), of_client),
-            (([], ["commercial_partner_id", "user_id"], ["__count"]), facts),
+            (([], ["commercial_partner_id", "user_id"], MEASURES), of_people),
+            (([("user_id", "=", self.staff.id)], ["commercial_partner_id", "month:month"], MEASURES), of_people),
+            (([], ["commercial_partner_id", "type_id"], ["__count"]), facts),
             (([("channel", "=", "phone")], ["kind_id"], ["__count"]), of_channel),
             (([("state", "=", "to_review")], ["event", "service_id", "polarity"], MEASURES), of_channel),
-            (([], ["coverage", "month:month"], MEASURES), of_channel),
             (([("service_id.name", "ilike", "a")], ["type_id", "direction"], MEASURES), of_channel),
             (([("channel", "=", "phone")], ["user_id"], ["__count"]), facts),
-            (([("channel", "=", "phone")], ["commercial_partner_id"], ["__count"]), facts),
             (([("date", ">=", "2026-01-01")], ["kind_id"], ["__count"]), facts),
             (([("active", "in", [True, False])], ["kind_id"], ["__count"]), facts),
             (([], ["kind_id"], ["id:recordset"]), facts),

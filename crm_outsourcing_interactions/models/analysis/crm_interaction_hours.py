@@ -1,11 +1,23 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL, format_date
+
+from .read_plan import STANDARD, aggregates_of, field_names
+
+OF_SUMS = "interaction_hours_of_sums"
+"""Context key: read the monthly sums."""
 
 CONTACTS = """
     SELECT 2 * MIN(i.id) AS id, i.company_id, i.commercial_partner_id AS partner_id, i.user_id, i.month,
            SUM(i.duration) AS contact_hours, NULL::float AS work_hours
       FROM crm_interaction i WHERE i.active GROUP BY 2, 3, 4, 5
 """
+SUMS = """
+    SELECT NULL::int AS id, company_id, commercial_partner_id AS partner_id, user_id, month,
+           CASE WHEN SUM(timed) > 0 THEN SUM(hours)::float END AS contact_hours, NULL::float AS work_hours
+      FROM crm_interaction_cube_people GROUP BY 2, 3, 4, 5 HAVING SUM(n) <> 0
+"""
+"""The same from the monthly sums, for groups: these have no use for an id."""
 TIMESHEETS = """
     SELECT 2 * MIN(l.id) + 1, l.company_id, p.commercial_partner_id, l.user_id,
            DATE_TRUNC('month', l.date)::date, NULL::float, SUM(l.unit_amount)
@@ -15,7 +27,7 @@ TIMESHEETS = """
 BOTH = f"""
     SELECT MIN(id) AS id, company_id, partner_id, user_id, month,
            SUM(contact_hours) AS contact_hours, SUM(work_hours) AS work_hours
-      FROM ({CONTACTS} UNION ALL {TIMESHEETS}) source GROUP BY company_id, partner_id, user_id, month
+      FROM (%s UNION ALL {TIMESHEETS}) source GROUP BY company_id, partner_id, user_id, month
 """
 HOURS = """
     SELECT h.*, c.currency_id, c.interaction_contact_share AS reference,
@@ -91,9 +103,10 @@ class CrmInteractionHours(models.Model):
     @property
     def _table_query(self):
         has_costs = self._has_costs()
+        contacts = SQL(SUMS if self.env.context.get(OF_SUMS) else CONTACTS)
         return SQL(
             HOURS,
-            sources=SQL(BOTH if self._has_timesheets() else CONTACTS),
+            sources=SQL(BOTH, contacts) if self._has_timesheets() else contacts,
             has_timesheets=self._has_timesheets(),
             employee=SQL(EMPLOYEE if has_costs else ""),
             rate=SQL(RATE if has_costs else "NULL::numeric"),
@@ -119,6 +132,25 @@ class CrmInteractionHours(models.Model):
         for hours in self:
             is_known = hours.work_hours and hours.all_hours
             hours.contact_share = hours.contact_hours / hours.all_hours if is_known else False
+
+    @api.model
+    def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
+        model = self._of_sums(domain, groupby, aggregates_of(aggregates, order, having, groupby))
+        return super(CrmInteractionHours, model)._read_group(domain, groupby, aggregates, having, offset, limit, order)
+
+    @api.model
+    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
+        specs = [spec for groupby in grouping_sets for spec in groupby]
+        model = self._of_sums(domain, specs, aggregates_of(aggregates, order, (), specs))
+        return super(CrmInteractionHours, model)._read_grouping_sets(domain, grouping_sets, aggregates, order)
+
+    @api.model
+    def _of_sums(self, domain, specs, aggregates):
+        """Return the model as the monthly sums have it, where nothing asks for an id."""
+        rules = Domain.TRUE if self.env.su else self.env["ir.rule"]._compute_domain(self._name, "read")
+        conditions = [*Domain(domain).iter_conditions(), *rules.iter_conditions()]
+        asked = {condition.field_expr for condition in conditions} | field_names([*specs, *aggregates])
+        return self if "id" in asked or self.env.context.get(STANDARD) else self.with_context(**{OF_SUMS: True})
 
     def _read_group_select(self, aggregate_spec, query):
         if aggregate_spec != "contact_share:avg":

@@ -124,6 +124,7 @@ CUBES = (
     Cube("crm_interaction_cube_user", ("company_id", "month", "user_id", "type_id", "kind_id", "direction")),
     Cube("crm_interaction_cube_channel", ("company_id", "month", "type_id", "kind_id", "service_id", *CHOICES)),
     Cube("crm_interaction_cube_client", ("company_id", "month", "commercial_partner_id", "kind_id")),
+    Cube("crm_interaction_cube_people", ("company_id", "month", "commercial_partner_id", "user_id", "kind_id")),
 )
 """The first that can answers."""
 CUBE_FIELDS = tuple(dict.fromkeys((*READ, *(key for cube in CUBES for key in cube.keys))))
