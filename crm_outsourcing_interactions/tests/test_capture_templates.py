@@ -78,6 +78,37 @@ class TestCaptureTemplates(InteractionCase):
         expected = {"event": "message_out", "partner_id": self.contact.id, "user_id": self.staff.id}
         self.assertRecordValues(self.captured(self.task), [{**expected, "subject": "Month end", "message_id": False}])
 
+    def test_template_mail_costs_two_queries(self):
+        template = self.template()
+        for _warm in range(2):
+            counts = [self.count_queries(template, interaction_skip=skip) for skip in (True, False)]
+        self.assertEqual(counts[1] - counts[0], 2)
+
+    def count_queries(self, template, **context):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        template.with_context(**context).send_mail(self.task.id)
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def test_report_of_the_template_is_an_attachment(self):
+        rule = self.env["crm.interaction.rule"].create(
+            {
+                "name": "Reports",
+                "sequence": 1,
+                "event": "message_out",
+                "attachment": "yes",
+                "type_id": self.type_("1.2.1").id,
+            }
+        )
+        report = self.env["ir.actions.report"].create(
+            {"name": "Tasks", "model": "project.task", "report_type": "qweb-text", "report_name": "base.contact_name"}
+        )
+        with patch.object(type(report), "_render", return_value=(b"text", "text")):
+            self.template(report_template_ids=report.ids).send_mail(self.task.id)
+        self.assertEqual(self.captured(self.task).rule_id, rule)
+
     def test_stage_mail_of_each_task_counts(self):
         stage = self.env["project.task.type"].create({"name": "Sent", "mail_template_id": self.template().id})
         tasks = self.task | self.make_task(partner_id=self.contact.id)

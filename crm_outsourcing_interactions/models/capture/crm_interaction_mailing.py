@@ -50,23 +50,35 @@ class CrmInteractionCapture(models.AbstractModel):
             )
 
     @api.model
-    def _template_mails(self, mails):
-        """Capture mails (``mail.mail``) made from a template for one document each: each is a message of its own."""
+    def _template_mails(self, mails, vals_list):
+        """Capture mails (``mail.mail``) made from a template for one document each: each is a message of its own.
+
+        :param vals_list: what they were made with, so that nothing is read again.
+        """
         if not mails or self.env.context.get("interaction_skip"):
             return
         mails = mails.sudo()  # the sender may not read all recipients
-        with self._never_block(lambda: template_payload(mails.filtered(self._is_captured_template_mail))):
+        with self._never_block(lambda: template_payload(self._captured_template_mails(mails, vals_list))):
             events = [
                 event
-                for mail in mails.filtered(self._is_captured_template_mail)
-                for event in self._template_mail_events(document(mail), mail_values(mail), mail.body)
+                for record, values, body in self._captured_template_mails(mails, vals_list)
+                for event in self._template_mail_events(record, values, body)
             ]
             self.env["crm.interaction"]._log(events, returning=False)
 
     @api.model
-    def _is_captured_template_mail(self, mail):
-        record = document(mail)
-        if mail.state == "cancel" or not hasattr(record, "_interaction_is_captured") or mail.model in INVITING_MODELS:
+    def _captured_template_mails(self, mails, vals_list):
+        """Return ``(document, values, body)`` of those that count, see ``mail_values``."""
+        found = ((mail, document(mail, vals), vals) for mail, vals in zip(mails, vals_list, strict=True))
+        return [
+            (record, mail_values(mail, vals), vals.get("body") or vals.get("body_html") or "")
+            for mail, record, vals in found
+            if self._is_captured_template_mail(mail, record)
+        ]
+
+    @api.model
+    def _is_captured_template_mail(self, mail, record):
+        if mail.state == "cancel" or not hasattr(record, "_interaction_is_captured") or record._name in INVITING_MODELS:
             return False
         return record._interaction_is_captured()
 
@@ -74,7 +86,11 @@ class CrmInteractionCapture(models.AbstractModel):
     def _template_mails_retry(self, records, values_list):
         """Capture mails that may have been deleted since they left; their words are gone with them."""
         by_id = {record.id: record for record in records}
-        known = [(by_id[values["res_id"]], values) for values in values_list if values["res_id"] in by_id]
+        known = [
+            (by_id[values["res_id"]], still_there(self.env, values))
+            for values in values_list
+            if values["res_id"] in by_id
+        ]
         self.env["crm.interaction"]._log([e for arguments in known for e in self._template_mail_events(*arguments)])
 
     @api.model
@@ -82,7 +98,7 @@ class CrmInteractionCapture(models.AbstractModel):
         """Yield the events of a mail to clients about ``record``; ``values``: see ``mail_values``."""
         addresses = email_normalize_all(values["email_to"])
         named = record._mail_get_partners()[record.id].filtered(lambda person: person.email_normalized in addresses)
-        recipients = self.env["res.partner"].sudo().browse(values["recipient_ids"]).exists()
+        recipients = self.env["res.partner"].sudo().browse(values["recipient_ids"])
         for contact in one_per_client((recipients | named).filtered(self._is_client)):
             author = self.env["res.partner"].sudo().browse(values["author_id"])
             yield self._prepare_document_event(
@@ -93,36 +109,48 @@ class CrmInteractionCapture(models.AbstractModel):
                 user=self._staff_user(author) or responsible(record, contact),
                 channel="email",
                 subject=values["subject"] or record.display_name,
-                message_id=self.env["mail.message"].sudo().browse(values["message_id"]).exists().id,
+                message_id=values["message_id"],
                 has_attachment=values["has_attachment"],
                 text=lambda: message_text(values["subject"], body),
             )
 
 
-def document(mail):
-    """Return the document (sudo) that a mail is about, or ``None``."""
-    return mail.env[mail.model].sudo().browse(mail.res_id) if mail.model in mail.env and mail.res_id else None
+def document(mail, vals):
+    """Return the document (sudo) that a mail made with ``vals`` is about, or ``None``."""
+    model, id_ = vals.get("model") or mail.model, vals.get("res_id") or mail.res_id
+    return mail.env[model].sudo().browse(id_) if model in mail.env and id_ else None
 
 
-def mail_values(mail):
-    """Return what a ``mail.mail`` tells of the contact, as JSON takes it."""
+def mail_values(mail, vals):
+    """Return what a ``mail.mail`` made with ``vals`` tells of the contact, as JSON takes it."""
+    reports = mail.env.context.get("interaction_reports")
     return {
-        "res_id": mail.res_id,
+        "res_id": vals.get("res_id") or mail.res_id,
         "key": mail.message_id,
         "email_to": mail.email_to or "",
         "recipient_ids": mail.recipient_ids.ids,
         "author_id": mail.author_id.id,
         "subject": mail.subject,
         "message_id": mail.mail_message_id.id,
-        "has_attachment": bool(mail.attachment_ids),
+        "has_attachment": bool(reports or vals.get("attachment_ids")),
     }
 
 
-def template_payload(mails):
-    """Return what a retry needs of mails (``mail.mail``) about documents of one model, once they are deleted."""
+def still_there(env, values):
+    """Return ``mail_values`` without recipients and message that are deleted meanwhile."""
+    recipients = env["res.partner"].browse(values["recipient_ids"]).exists()
+    message = env["mail.message"].browse(values["message_id"]).exists()
+    return {**values, "recipient_ids": recipients.ids, "message_id": message.id}
+
+
+def template_payload(found):
+    """Return what a retry needs of mails about documents of one model, once they are deleted.
+
+    :param found: ``(document, values, body)``, see ``_captured_template_mails``.
+    """
     return {
         "method": "_template_mails_retry",
-        "args": [[mail_values(mail) for mail in mails]],
-        "model": mails[:1].model,
-        "ids": mails.mapped("res_id"),
+        "args": [[values for _record, values, _body in found]],
+        "model": found[0][0]._name,
+        "ids": [record.id for record, _values, _body in found],
     }

@@ -10,5 +10,5 @@ class MailMail(models.Model):
     def create(self, vals_list):
         mails = super().create(vals_list)
         if self.env.context.get("interaction_template"):
-            self.env["crm.interaction.capture"]._template_mails(mails)
+            self.env["crm.interaction.capture"]._template_mails(mails, vals_list)
         return mails

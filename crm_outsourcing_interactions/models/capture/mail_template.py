@@ -7,4 +7,6 @@ class MailTemplate(models.Model):
     _inherit = "mail.template"
 
     def send_mail_batch(self, *args, **kwargs):
-        return super(MailTemplate, self.with_context(interaction_template=True)).send_mail_batch(*args, **kwargs)
+        reports = bool(self.report_template_ids)  # they are attached after the mails are made
+        self = self.with_context(interaction_template=True, interaction_reports=reports)
+        return super().send_mail_batch(*args, **kwargs)
