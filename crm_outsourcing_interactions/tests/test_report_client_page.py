@@ -125,7 +125,9 @@ class TestReportClientPage(BookCase):
             self.log_open("3.1.1", f"2026-02-{day}", message=f"Request {day}")
         [lines] = self.points(self.page()).values()
         self.assertEqual(len(lines), 11)
-        self.assertEqual((lines[0], lines[9:]), ("02/21/2026 · Request 21", ["02/12/2026 · Request 12", "Further ones: 2"]))
+        self.assertEqual(
+            (lines[0], lines[9:]), ("02/21/2026 · Request 21", ["02/12/2026 · Request 12", "Further ones: 2"])
+        )
 
     def log_open(self, code, day, message="", author=None, **vals):
         """Log what came from the client, of the message that it or somebody else wrote, if any."""
