@@ -1,13 +1,13 @@
+import gc
+from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..capture.events import Event
 from ..capture.history_documents import DOCUMENTS, document_events
 from ..capture.history_messages import message_events
-from ..capture.message_text import message_text
 
 SOURCES = ("messages", *DOCUMENTS)
 BATCH_SIZE = {"messages": 10_000}
@@ -20,6 +20,18 @@ STATES = [
     ("stopped", "Stopped"),
     ("done", "Done"),
 ]
+
+
+@contextmanager
+def garbage_kept():
+    """Do not look for garbage meanwhile: a batch makes many objects that all are needed until its end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 class CrmInteractionReplay(models.Model):
@@ -152,8 +164,9 @@ class CrmInteractionReplay(models.Model):
         after = (self.progress or {}).get(source, 0)
         reader = message_events if source == "messages" else None
         arguments = (after, size, *self._period())
-        events, last = reader(self.env, *arguments) if reader else document_events(self.env, source, *arguments)
-        self._count(self._log_or_count(self._wanted(events)))
+        with garbage_kept():
+            events, last = reader(self.env, *arguments) if reader else document_events(self.env, source, *arguments)
+            self._count(self._log_or_count(self._wanted(events)))
         self.read_count += size if last else 0
         self.progress = {**(self.progress or {}), source: last or "done"}
 
@@ -218,31 +231,3 @@ class CrmInteractionReplay(models.Model):
             kept = ("type_id", "rule_id", "reason", "suggested_words", "state", "service_id", "polarity")
             by = {"classified_by": vals.get("classified_by") or False}
             interaction.write({**{name: vals[name] for name in kept if name in vals}, **by})
-
-
-class CrmInteraction(models.Model):
-    """What a replay asks of an interaction."""
-
-    _inherit = "crm.interaction"
-
-    def _as_event(self, document):
-        """Return the ``Event`` that this captured interaction once was."""
-        self.ensure_one()
-        message = self.message_id
-        return Event(
-            code=self.event,
-            record=document.sudo(),
-            key=self.origin_key or "",
-            company=self.company_id,
-            date=self.date,
-            partner=self.partner_id,
-            user=self.user_id,
-            channel=self.channel,
-            subject=self.subject or "",
-            message_id=message.id,
-            has_attachment=bool(message.attachment_ids),
-            text=lambda: message_text(message.subject, message.body),
-            polarity=self.polarity or "",
-            duration=self.duration,
-            logged_id=self.id,
-        )
