@@ -26,7 +26,7 @@ MATCHING = {
     },
     NORMS: {},
 }
-WIDTHS = (170, 130, 160, 300, 180, 120)
+WIDTHS = (170, 150, 160, 320, 155, 105)
 TITLE, HEAD, BODY, NUMBER, LEFT, RIGHT = 1, 2, 3, 4, 5, 6
 STYLES = {
     "1": {"textColor": "#01666b", "bold": True, "fontSize": 16},
@@ -202,7 +202,7 @@ def shares_chart(id_, sort, first_row, count, series=1, legend="top"):
 
 LETTERS = "ABCDEFGH"
 COLORS = ("#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#FFD86D", "#6C757D")
-PLACES = {"months": (0, 165, 740, 290), "kinds": (760, 165, 300, 290), "coverage": (760, 842, 300, 290)}
+PLACES = {"months": (0, 165, 780, 290), "kinds": (800, 165, 260, 290), "coverage": (800, 842, 260, 290)}
 
 
 def live_charts():
