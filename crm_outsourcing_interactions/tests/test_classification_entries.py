@@ -17,11 +17,11 @@ from odoo.addons.crm_outsourcing_interactions.models.analysis import (
     share_table,
     summed_query,
 )
-from odoo.addons.crm_outsourcing_interactions.models.capture import mail_thread, message_text
+from odoo.addons.crm_outsourcing_interactions.models.capture import local_time, mail_thread, message_text, once
 from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, learner, scope, word_forms
 from odoo.addons.crm_outsourcing_interactions.models.interaction import (
+    crm_interaction_insert,
     crm_interaction_log,
-    crm_interaction_month,
     crm_interaction_quality,
 )
 
@@ -36,13 +36,15 @@ PURE_MODULES = (
     read_plan,
     summed_query,
     share_table,
+    local_time,
     mail_thread,
     message_text,
+    once,
     classifier,
     learner,
     scope,
+    crm_interaction_insert,
     crm_interaction_log,
-    crm_interaction_month,
     crm_interaction_quality,
 )
 

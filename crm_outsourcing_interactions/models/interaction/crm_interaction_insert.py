@@ -26,7 +26,7 @@ SEPARATOR, EMPTY = "\x1f", "\x1e"
 
 
 def as_array(values, type_):
-    """Return ``values`` (a list) as an array of SQL type ``type_``: as one text, which costs driver and parser
+    r"""Return ``values`` (a list) as an array of SQL type ``type_``: as one text, which costs driver and parser
     a fraction of the time of a literal for each value.
 
     >>> as_array([7, None], "int4").params
