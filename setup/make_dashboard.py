@@ -177,7 +177,7 @@ def scorecards():
     ]
 
 
-def shares_chart(id_, sort, first_row, count, series=1, legend="top"):
+def shares_chart(id_, sort, first_row, count, series=1):
     """Return a chart of a table of shares on the sheet *Data*: labels in A, a column for each of the ``series``.
 
     Odoo's own charts of a model stack counts, not shares; so these read cells that hold shares.
@@ -187,7 +187,7 @@ def shares_chart(id_, sort, first_row, count, series=1, legend="top"):
         "type": sort,
         "title": {"text": ""},
         "background": "#FFFFFF",
-        "legendPosition": legend,
+        "legendPosition": "top",
         "dataSetsHaveTitle": True,
         "showValues": sort == "pie",
         "labelRange": f"Data!{rows.format('A')}",
@@ -316,10 +316,9 @@ def share_table(pivot_number, field, first_row, label):
     :param label: formula for the name of a month, from the text ``{month}`` and the number ``{n}``
     """
     cells = {}
-    head = f'PIVOT.HEADER({pivot_number}, "#{field}", {{0}})'
     none = f'PIVOT.HEADER({pivot_number}, "{field}", "false")'
     for number, letter in enumerate(LETTERS[1:], 1):
-        own = head.format(number)
+        own = f'PIVOT.HEADER({pivot_number}, "#{field}", {number})'
         cells[f"{letter}{first_row}"] = f'=IFERROR(IF({own}={none}, _t("To classify"), {own}), "")'
     for row in range(first_row + 1, first_row + MONTHS + 1):
         months = f'"#month:month", {first_row + MONTHS + 1 - row}'
@@ -414,9 +413,8 @@ def verdict_colors():
 
 
 def data_sheet(cells):
-    shares = [f"B{row + 1}:H{row + MONTHS}" for row in (SHARES_ROW, COVERAGE_ROW)] + [
-        f"B{KINDS_ROW + 1}:B{KINDS_ROW + 7}"
-    ]
+    shares = [f"B{row + 1}:{LETTERS[SERIES]}{row + MONTHS}" for row in (SHARES_ROW, COVERAGE_ROW)]
+    shares.append(f"B{KINDS_ROW + 1}:B{KINDS_ROW + SERIES}")
     columns = {"0": {"size": 240}, "1": {"size": 110}, "2": {"size": 110}}
     formats = {"B2:C2": 2, "B3:C5": 1, "B9:H22": 1} | dict.fromkeys(shares, 1)
     return sheet(

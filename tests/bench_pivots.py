@@ -18,6 +18,8 @@ from odoo import SUPERUSER_ID, api, tools
 from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 
+from odoo.addons.crm_outsourcing_interactions.models.analysis.cubes import CUBES
+
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 REPORT_ROWS = min(ROWS, 1_000_000)
 CLIENTS, USERS, DAYS = 500, 30, 5 * 365
@@ -119,7 +121,7 @@ def said(what):
 
 
 def cubes():
-    return tuple(f"crm_interaction_cube_{name}" for name in ("user", "channel", "client", "people"))
+    return tuple(cube.table for cube in CUBES)
 
 
 # --- data -------------------------------------------------------------------------------

@@ -1,15 +1,16 @@
 from collections import defaultdict
 from datetime import datetime
 
-from odoo import fields, models
+from odoo import models
 from odoo.tools.misc import format_date
 
+from ..models.analysis.res_partner_panel import COMPLAINT
+from ..models.capture.local_time import local_day
 from .client_page import points
 
 POINTS_AT_MOST = 10
 REQUEST = [("kind_id.ratio_role", "=", "additional"), ("direction", "=", "incoming")]
 TO_REVIEW = [("state", "=", "to_review"), ("direction", "=", "incoming")]
-COMPLAINT = [("polarity", "=", "negative"), ("direction", "=", "incoming")]
 SHOWN = ("commercial_partner_id", "date", "subject", "message_id", "type_id")
 
 
@@ -42,8 +43,8 @@ class ClientReport(models.AbstractModel):
         }
         by_client = defaultdict(lambda: {label: [] for label in sorts})
         for label, interactions in sorts.items():
-            for interaction in interactions.with_context(tz=zone):
-                by_client[interaction.commercial_partner_id.id][label].append(self._point_line(interaction))
+            for interaction in interactions:
+                by_client[interaction.commercial_partner_id.id][label].append(self._point_line(interaction, zone))
         return {client: points(groups, POINTS_AT_MOST) for client, groups in by_client.items()}
 
     def _found(self, domain):
@@ -65,8 +66,8 @@ class ClientReport(models.AbstractModel):
             requests.filtered(lambda request: request.id not in statuses),
         )
 
-    def _point_line(self, interaction):
-        day = format_date(self.env, fields.Datetime.context_timestamp(interaction, interaction.date).date())
+    def _point_line(self, interaction, zone):
+        day = format_date(self.env, local_day(interaction.date, zone))
         # sudo: whether the client wrote the message, no more, is read of it
         author = interaction.message_id.sudo().author_id.commercial_partner_id
         is_own = author and author == interaction.commercial_partner_id

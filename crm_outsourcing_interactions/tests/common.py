@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests.common import TransactionCase, new_test_user
 
@@ -71,6 +73,23 @@ class InteractionCase(TransactionCase):
         if record:
             domain += [("res_model", "=", record._name), ("res_id", "=", record.id)]
         return self.env["crm.interaction"].search(domain)
+
+    def count_statements(self, action):
+        """Return how many SQL statements ``action()`` and a flush take when no record is in the cache."""
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        action()
+        self.env.flush_all()
+        return self.env.cr.sql_log_count - before
+
+    def statements(self, action):
+        """Return the SQL statements (str) that ``action()`` executes."""
+        cursor = type(self.env.cr)
+        self.env.flush_all()
+        with patch.object(cursor, "execute", autospec=True, side_effect=cursor.execute) as execute:
+            action()
+        return [str(getattr(call.args[1], "code", call.args[1])) for call in execute.call_args_list]
 
     @classmethod
     def setup_accounting(cls):

@@ -1,9 +1,10 @@
 import itertools
 import random
-from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
+
+from odoo.addons.crm_outsourcing_interactions.models.analysis.cubes import CUBES
 
 from .common import InteractionCase
 
@@ -12,7 +13,7 @@ WAYS = ("channel", "event", "service_id", "state", "coverage", "polarity")
 OTHERS = ("partner_id", "date:week", "active", "classified_by", "commercial_partner_id.country_id")
 MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg")
 MORE_MEASURES = ("duration:avg", "duration:count", "duration:max", "date:min", "type_id:count")
-TABLES = (*(f"crm_interaction_cube_{name}" for name in ("user", "channel", "client", "people")), "crm_interaction")
+TABLES = (*(cube.table for cube in CUBES), "crm_interaction")
 STANDARD = {"interaction_standard_read": True}
 
 
@@ -199,12 +200,7 @@ class TestAnalysisReadPath(InteractionCase):
     # --- where from, and how often ----------------------------------------------------
 
     def tables_read(self, *args, **kwargs):
-        self.env.flush_all()
-        with patch.object(
-            type(self.env.cr), "execute", autospec=True, side_effect=type(self.env.cr).execute
-        ) as execute:
-            self.interactions._read_group(*args, **kwargs)
-        statements = [getattr(call.args[1], "code", call.args[1]) for call in execute.call_args_list]
+        statements = self.statements(lambda: self.interactions._read_group(*args, **kwargs))
         return {table for statement in statements for table in TABLES if f'FROM "{table}" ' in statement}
 
     def test_cubes_answer_what_they_can(self):

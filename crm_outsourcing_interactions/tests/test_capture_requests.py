@@ -54,7 +54,7 @@ class TestCaptureRequests(InteractionCase):
         leads.mapped("email_from")
         self.env.flush_all()
         with self.assertQueryCount(1):
-            self.env["crm.interaction.capture"]._requests("lead_requested", leads)
+            self.env["crm.interaction.capture"]._requests(leads, "lead_requested")
 
     def test_message_on_an_opportunity_is_an_offer(self):
         lead = self.create_lead(self.staff, partner_id=self.contact.id)

@@ -1,5 +1,3 @@
-from unittest.mock import patch
-
 from odoo.tests.common import tagged
 
 from .common import InteractionCase
@@ -78,11 +76,7 @@ class TestInteractionFollow(InteractionCase):
         for number in range(3):
             leads[0].message_post(body=str(number))
             leads[1].message_post(body=str(number))
-        self.env.flush_all()
-        cursor = type(self.env.cr)
-        with patch.object(cursor, "execute", autospec=True, side_effect=cursor.execute) as execute:
-            leads.merge_opportunity()
-        statements = [str(getattr(call.args[1], "code", call.args[1])) for call in execute.call_args_list]
+        statements = self.statements(leads.merge_opportunity)
         self.assertEqual(len([code for code in statements if 'FROM "crm_interaction"' in code]), 1)
 
     def test_interaction_survives_its_document(self):

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
-from .read_plan import STANDARD, aggregates_of, field_names
+from .read_plan import STANDARD, aggregates_of, conditions_of, field_names
 
 OF_SUMS = "interaction_hours_of_sums"
 """Context key: read the monthly sums."""
@@ -147,9 +146,8 @@ class CrmInteractionHours(models.Model):
     @api.model
     def _of_sums(self, domain, specs, aggregates):
         """Return the model as the monthly sums have it, where nothing asks for an id."""
-        rules = Domain.TRUE if self.env.su else self.env["ir.rule"]._compute_domain(self._name, "read")
-        conditions = [*Domain(domain).iter_conditions(), *rules.iter_conditions()]
-        asked = {condition.field_expr for condition in conditions} | field_names([*specs, *aggregates])
+        asked = {condition.field_expr for condition in conditions_of(self, domain)}
+        asked |= field_names([*specs, *aggregates])
         return self if "id" in asked or self.env.context.get(STANDARD) else self.with_context(**{OF_SUMS: True})
 
     def _read_group_select(self, aggregate_spec, query):

@@ -1,10 +1,19 @@
 from odoo import api, models
-from odoo.fields import Domain
 from odoo.tools import SQL, unique
 
 from .cubes import CUBE_FIELDS
 from .measures import measure_of
-from .read_plan import COUNT, OF_HOURS, STANDARD, aggregates_of, cube_for, field_names, is_groupable, is_summable
+from .read_plan import (
+    COUNT,
+    OF_HOURS,
+    STANDARD,
+    aggregates_of,
+    conditions_of,
+    cube_for,
+    field_names,
+    is_groupable,
+    is_summable,
+)
 from .summed_query import ADDED, SummedQuery
 
 
@@ -102,8 +111,9 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _query_of_cube(self, domain, specs, aggregates):
-        domain = Domain(domain)
-        asked = field_names(specs) | {condition.field_expr.partition(".")[0] for condition in self._conditions(domain)}
+        asked = field_names(specs) | {
+            condition.field_expr.partition(".")[0] for condition in conditions_of(self, domain)
+        }
         cube = cube_for(asked, aggregates)
         if not cube or not self.env.context.get("active_test", True):
             return None
@@ -136,13 +146,6 @@ class CrmInteraction(models.Model):
 
     def _cube_column(self, name):
         return SQL.identifier(self._table, name)
-
-    @api.model
-    def _conditions(self, domain):
-        """Return the conditions on what a request reads, those of the record rules included."""
-        yield from domain.iter_conditions()
-        if not self.env.su:
-            yield from self.env["ir.rule"]._compute_domain(self._name, "read").iter_conditions()
 
     @api.model
     def _is_within(self, query, cube):

@@ -2,8 +2,7 @@
 
 from functools import cached_property
 
-import pytz
-
+from ..capture.local_time import local_day
 from . import norms
 from .norm_values import UNCLASSIFIED, Counts, Value, days_since, kind_share, known_months, per_month, ratio
 
@@ -21,7 +20,7 @@ class NormCounts:
     """
 
     def __init__(self, interactions, company, rules, months, today):
-        self.zone = pytz.timezone(company._interaction_zone())
+        self.zone = company._interaction_zone()
         self.interactions = interactions.sudo()
         self.company = company
         self.rules = rules
@@ -66,7 +65,7 @@ class NormCounts:
 
     def local(self, moment):
         """Return the day of a UTC moment in the company's time zone."""
-        return pytz.utc.localize(moment).astimezone(self.zone).date()
+        return local_day(moment, self.zone)
 
     # --- one query each ---------------------------------------------------------------
 

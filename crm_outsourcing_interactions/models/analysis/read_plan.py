@@ -1,5 +1,6 @@
-"""How to answer a grouping request from parts that can be added up; pure but for the registry of fields it looks at."""
+"""How to answer a grouping request from parts that can be added up; it looks at fields and record rules only."""
 
+from odoo.fields import Domain
 from odoo.orm.models import parse_read_group_spec, regex_order_part_read_group
 
 from .cubes import CUBES
@@ -58,6 +59,13 @@ def cube_for(names, aggregates):
     if not all(aggregate == COUNT or aggregate in OF_HOURS or measure_of(aggregate) for aggregate in aggregates):
         return None
     return next((cube for cube in CUBES if names <= set(cube.keys)), None)
+
+
+def conditions_of(model, domain):
+    """Yield the conditions on what a request reads of ``model``, those of the record rules included."""
+    yield from Domain(domain).iter_conditions()
+    if not model.env.su:
+        yield from model.env["ir.rule"]._compute_domain(model._name, "read").iter_conditions()
 
 
 def field_names(specs):

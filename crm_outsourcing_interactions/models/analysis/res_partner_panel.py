@@ -8,6 +8,7 @@ from .norm_counts import MONTH
 
 SPARKLINE_MONTHS = 12
 FEEDBACK_TYPE = "crm_outsourcing_interactions.type_2_2_1"
+COMPLAINT = [("polarity", "=", "negative"), ("direction", "=", "incoming")]
 NO_ANSWER = ("document",)
 """Channels that answer no complaint: an invoice that goes out by itself."""
 
@@ -135,7 +136,7 @@ class ResPartner(models.Model):
         interactions = self.env["crm.interaction"]
         of_clients = [("commercial_partner_id", "in", self._origin.ids)]
         complaints = interactions._read_group(
-            [*of_clients, ("polarity", "=", "negative"), ("direction", "=", "incoming")],
+            [*of_clients, *COMPLAINT],
             ["commercial_partner_id"],
             ["date:array_agg"],
         )

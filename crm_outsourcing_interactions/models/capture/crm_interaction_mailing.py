@@ -71,7 +71,7 @@ class CrmInteractionCapture(models.AbstractModel):
         """Return ``(document, values, body)`` of those that count, see ``mail_values``."""
         found = ((mail, document(mail, vals), vals) for mail, vals in zip(mails, vals_list, strict=True))
         return [
-            (record, mail_values(mail, vals), vals.get("body") or vals.get("body_html") or "")
+            (record, mail_values(mail, record, vals), vals.get("body") or vals.get("body_html") or "")
             for mail, record, vals in found
             if self._is_captured_template_mail(mail, record)
         ]
@@ -121,11 +121,11 @@ def document(mail, vals):
     return mail.env[model].sudo().browse(id_) if model in mail.env and id_ else None
 
 
-def mail_values(mail, vals):
-    """Return what a ``mail.mail`` made with ``vals`` tells of the contact, as JSON takes it."""
+def mail_values(mail, record, vals):
+    """Return what a ``mail.mail`` about ``record``, made with ``vals``, tells of the contact, as JSON takes it."""
     reports = mail.env.context.get("interaction_reports")
     return {
-        "res_id": vals.get("res_id") or mail.res_id,
+        "res_id": record.id,
         "key": mail.message_id,
         "email_to": mail.email_to or "",
         "recipient_ids": mail.recipient_ids.ids,

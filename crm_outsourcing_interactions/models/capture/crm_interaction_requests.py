@@ -24,20 +24,16 @@ class CrmInteractionCapture(models.AbstractModel):
         return self.env.user.share and (with_sudo or not self.env.su)
 
     @api.model
-    def _requests(self, code, records):
+    def _requests(self, records, code):
         """Capture that a client created ``records``; without a contact, the address tells whose they are."""
         if not records:
             return
-        payload = {"method": "_requests_retry", "args": [code], "model": records._name, "ids": records.ids}
+        payload = {"method": "_requests", "args": [code], "model": records._name, "ids": records.ids}
         with self._never_block(lambda: payload):
             records = records.sudo()  # whoever creates them has no right to read them
             by_address = self._people_by_address(records.filtered(lambda record: not record.partner_id))
             events = [event for record in records for event in self._request_events(code, record, by_address)]
             self.env["crm.interaction"]._log(events, returning=False)
-
-    @api.model
-    def _requests_retry(self, records, code):
-        self._requests(code, records)
 
     @api.model
     def _people_by_address(self, records):
@@ -54,8 +50,8 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _request_events(self, code, record, by_address):
-        found = by_address.get(self._address(record), record.partner_id)
-        people = (record.partner_id or found).filtered(lambda person: self._is_client(person, record.company_id))
+        people = record.partner_id or by_address.get(self._address(record), record.partner_id)
+        people = people.filtered(lambda person: self._is_client(person, record.company_id))
         if not people:
             return  # a prospect, no client
         values = {"hint": self.env._("%s fits several clients", people[:1].email_normalized)}

@@ -11,5 +11,5 @@ class CrmLead(models.Model):
         leads = super().create(vals_list)
         capture = self.env["crm.interaction.capture"]
         if capture._is_by_client(with_sudo=True):
-            capture._requests("lead_requested", leads)
+            capture._requests(leads, "lead_requested")
         return leads

@@ -18,7 +18,7 @@ class ProjectTask(models.Model):
         tasks = super().create(vals_list)
         capture = self.env["crm.interaction.capture"]
         if capture._is_by_client():  # in sudo mode it follows from something else, such as an order
-            capture._requests("task_requested", tasks)
+            capture._requests(tasks, "task_requested")
         return tasks
 
     def write(self, vals):

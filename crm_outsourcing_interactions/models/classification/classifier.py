@@ -108,21 +108,18 @@ def classify(facts, rules):
     'Documents'
     >>> classify(Facts("message_out", "project.task", has_attachment=True), rules)
     """
-    for rule in rules:
-        if not failed_condition(facts, rule):
-            return rule
-    return None
+    return classify_rest(facts, possible(facts, rules))
 
 
 def possible(facts, rules):
-    """Return those of ``rules`` whose plain conditions hold: for contacts that differ in nothing but their
+    """Yield those of ``rules`` whose plain conditions hold: for contacts that differ in nothing but their
     words and attachments, :func:`classify_rest` then asks the rest.
 
     >>> rules = [RuleSpec(1, "Calls", "activity_done", 2), RuleSpec(2, "Mails", "message_in", 11, words=("act",))]
     >>> [rule.name for rule in possible(Facts("message_in"), rules)]
     ['Mails']
     """
-    return tuple(rule for rule in rules if not failed_plain_condition(facts, rule))
+    return (rule for rule in rules if not failed_plain_condition(facts, rule))
 
 
 def classify_rest(facts, rules):

@@ -191,7 +191,8 @@ class CrmInteractionRule(models.Model):
         facts = self._prepare_facts(event, company)
         if event.shared is None:
             return classify(facts, self._specs_of(event.code))
-        return classify_rest(facts, event.for_all_alike("rules", lambda: possible(facts, self._specs_of(event.code))))
+        rules = event.for_all_alike("rules", lambda: tuple(possible(facts, self._specs_of(event.code))))
+        return classify_rest(facts, rules)
 
     @api.model
     @tools.ormcache("self.env.lang", "code")

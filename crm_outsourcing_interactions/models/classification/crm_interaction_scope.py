@@ -95,14 +95,8 @@ class CrmInteractionScope(models.Model):
         return {client_id: tuple(own) for client_id, own in lines.items()}
 
     @api.model
-    def _lines_of(self, event):
-        """Return the scopes of the client of ``event``, possibly none."""
-        return self._lines_by_client().get(event.client_id, ())
-
-    @api.model
-    def _decide(self, event):
-        """Return ``(decision, service id)`` for the request of a client that has a scope."""
-        lines = self._lines_of(event)
+    def _decide(self, event, lines):
+        """Return ``(decision, service id)`` for the request of a client whose scope is ``lines``."""
         service_id = self.env["crm.interaction.service"]._service_of(event)
         day = local_day(event.date, event.settings["interaction_tz"])
         return decide(lines, service_id, day, lambda: self._count_before(event, service_id)), service_id
@@ -148,12 +142,15 @@ class CrmInteractionScope(models.Model):
     @api.model
     def _apply(self, event, vals):
         """Return the type values that rules gave to a client's request, corrected by the client's scope."""
-        if event.direction != "incoming" or not event.for_all_alike("scope", lambda: self._lines_of(event)):
+        if event.direction != "incoming":
+            return vals
+        lines = event.for_all_alike("scope", lambda: self._lines_by_client().get(event.client_id))
+        if not lines:
             return vals
         inside, outside = self._request_types()
         if vals.get("type_id") not in inside and vals.get("type_id") != outside[0]:
             return vals
-        decision, service_id = self._decide(event)
+        decision, service_id = self._decide(event, lines)
         if decision == UNDECIDABLE:
             return {**vals, "state": "to_review", "reason": self.env._("Which service of the scope is it about?")}
         if decision == INSIDE:

@@ -110,6 +110,13 @@ async function expectFigures(domain, clients) {
     );
 }
 
+/** Throw unless a filter on one record leaves the figures and the clients of that record. */
+async function expectFiltered(filter, model, name, field, clients) {
+    const id = await idOf(model, name);
+    setFilter(filter, [id]);
+    await expectFigures([[field, "=", id]], clients);
+}
+
 registry.category("web_tour.tours").add("crm_interaction_dashboard", {
     steps: () => [
         { trigger: ".o-figure canvas", timeout: 60000 },
@@ -124,9 +131,14 @@ registry.category("web_tour.tours").add("crm_interaction_dashboard", {
             trigger: ".o_spreadsheet_dashboard_action",
             timeout: 60000,
             async run() {
-                const id = await idOf("res.partner", "Dashboard Client");
-                setFilter("interaction-client", [id]);
-                await expectFigures([["commercial_partner_id", "=", id]], "Dashboard Client");
+                const name = "Dashboard Client";
+                await expectFiltered(
+                    "interaction-client",
+                    "res.partner",
+                    name,
+                    "commercial_partner_id",
+                    name,
+                );
                 setFilter("interaction-client");
             },
         },
@@ -134,11 +146,14 @@ registry.category("web_tour.tours").add("crm_interaction_dashboard", {
             content: "so does the filter of the responsible",
             trigger: ".o_spreadsheet_dashboard_action",
             timeout: 60000,
-            async run() {
-                const id = await idOf("res.users", "interaction.staff");
-                setFilter("interaction-user", [id]);
-                await expectFigures([["user_id", "=", id]], "Dashboard Other");
-            },
+            run: () =>
+                expectFiltered(
+                    "interaction-user",
+                    "res.users",
+                    "interaction.staff",
+                    "user_id",
+                    "Dashboard Other",
+                ),
         },
     ],
 });
