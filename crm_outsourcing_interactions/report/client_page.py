@@ -73,7 +73,7 @@ class ClientPage:
     bars: tuple
     types: tuple
     points: tuple
-    levers: tuple
+    proposals: tuple
 
 
 def bars(months, counts, kind_ids):

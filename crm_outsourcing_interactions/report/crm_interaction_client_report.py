@@ -120,8 +120,13 @@ class ClientReport(models.AbstractModel):
             bars=bars(shared["months"], trend, [kind.id for kind in kinds]),
             types=tuple(shared["types"].get(client.id, ())[:TOP]),
             points=tuple(shared["points"].get(client.id, ())),
-            levers=tuple(indicators.filtered(lambda i: i.zone in ("red", "yellow")).lever_ids.mapped("name")),
+            proposals=self._proposals(indicators),
         )
+
+    def _proposals(self, indicators):
+        """Return what the client reads of the levers of missed norms; those without such a text are for the staff."""
+        levers = indicators.filtered(lambda indicator: indicator.zone in ("red", "yellow")).lever_ids
+        return tuple(text for text in levers.mapped("client_text") if text)
 
     def _by_kind(self, counts):
         by_kind = defaultdict(int)

@@ -59,20 +59,54 @@ class TestReportClientPage(BookCase):
         self.assertEqual(line[0], str(roles["base"]))
         self.assertEqual(line[1], f"{100 * roles['additional'] / roles['base']:.1f} %")
 
-    def test_indicator_with_its_zone_and_levers(self):
-        lever = self.env["crm.interaction.lever"].create({"name": "Ask more often"})
+    def make_missed_norm(self, *levers):
+        """Return the red indicator of a norm of the first client, with ``levers`` (values)."""
         self.env["crm.interaction.norm"].search([]).active = False
+        levers = self.env["crm.interaction.lever"].create(levers)
         norm = self.env["crm.interaction.norm"].create(
-            {"measure": "improvement_ratio", "bound": "floor", "low": 0.5, "lever_ids": lever.ids}
+            {"measure": "improvement_ratio", "bound": "floor", "low": 0.5, "lever_ids": levers.ids}
         )
         vals = {"norm_id": norm.id, "month": date(2026, 2, 1), "company_id": self.env.company.id, "n": 40}
         vals |= {"has_value": True, "value": 0.142, "low": 0.5, "zone": "red", "partner_id": self.client_company.id}
-        self.env["crm.interaction.indicator"].create(vals)
-        content = self.page()
+        return self.env["crm.interaction.indicator"].create(vals)
+
+    def proposals(self, content):
+        items = html.fromstring(content).xpath("//h5[normalize-space()='What We Propose']/following-sibling::ul[1]/li")
+        return list(map(text, items))
+
+    def test_indicator_with_its_zone(self):
+        norm = self.make_missed_norm().norm_id
         self.assertEqual(
-            self.rows(content, "Ratios and What We Agreed")[norm.name], ["40", "14.2 %", "≥ 50 %", "Outside the norm"]
+            self.rows(self.page(), "Ratios and What We Agreed")[norm.name],
+            ["40", "14.2 %", "≥ 50 %", "Outside the norm"],
         )
-        self.assertIn("Ask more often", content)
+
+    def test_client_reads_proposals_and_never_what_levers_are_called(self):
+        self.make_missed_norm(
+            {"name": "SECRET LEVER", "description": "SECRET HOW", "client_text": "A talk with our auditor"},
+            {"name": "SECRET OTHER LEVER", "description": "SECRET HOW"},
+        )
+        content = self.page()
+        self.assertEqual(self.proposals(content), ["A talk with our auditor"])
+        self.assertNotIn("SECRET", content)
+
+    def test_levers_for_the_staff_only_leave_no_heading(self):
+        self.make_missed_norm({"name": "Sell less"})
+        self.assertNotIn("What We Propose", self.page())
+
+    def test_proposals_in_the_clients_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        lever = self.make_missed_norm({"name": "Talk", "client_text": "A talk"}).lever_ids
+        lever.with_context(lang="ru_RU").client_text = "Встреча"
+        self.client_company.lang = "ru_RU"
+        content = self.page()
+        self.assertIn("Встреча", content)
+        self.assertNotIn("A talk", content)
+
+    def test_seeded_levers_of_the_staff_have_nothing_for_the_client(self):
+        for name in ("lever_less_selling", "lever_classify"):
+            self.assertFalse(self.env.ref(f"crm_outsourcing_interactions.{name}").client_text)
+        self.assertTrue(self.env.ref("crm_outsourcing_interactions.lever_portal").client_text)
 
     def test_nothing_for_the_staff_only(self):
         content = self.page()

@@ -4,7 +4,8 @@ from odoo import fields, models
 class CrmInteractionLever(models.Model):
     """What a manager can do when a norm is missed: automate, formalise, ask for more feedback …
 
-    Seeded in our own words after the classification's authors; the firm edits and adds.
+    Seeded in our own words after the classification's authors; the firm edits and adds. Its name and description are
+    for the staff; the page for the review meeting shows the client only what ``client_text`` says.
     """
 
     _name = "crm.interaction.lever"
@@ -13,5 +14,10 @@ class CrmInteractionLever(models.Model):
 
     name = fields.Char(required=True, translate=True)
     description = fields.Text(translate=True, help="How to pull it, for whoever gets the breach.")
+    client_text = fields.Char(
+        "What the Client Reads",
+        translate=True,
+        help="The proposal on the client's page for the review meeting. Empty: the client learns nothing of this lever.",
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
