@@ -1,5 +1,6 @@
 from freezegun import freeze_time
 
+from odoo.exceptions import AccessError
 from odoo.tests.common import new_test_user, tagged
 
 from .norm_common import NormCase
@@ -38,7 +39,7 @@ class TestAnalysisBreaches(NormCase):
                     "user_id": self.staff.id,
                     "active": True,
                     "activity_type_id": self.env.ref("crm_outsourcing_interactions.activity_type_breach").id,
-                    "summary": "Improvements / base: 0 % instead of ≥ 10 %",
+                    "summary": "Outside the norm",
                 }
             ],
         )
@@ -46,19 +47,60 @@ class TestAnalysisBreaches(NormCase):
         self.assertEqual(self.activities(), activity)
         self.assertEqual(self.indicator().breach, "open")
 
-    def test_evidence_names_value_sample_types_documents_and_levers(self):
+    def test_whoever_may_read_the_client_learns_no_figure_from_the_activity(self):
         lever = self.env.ref("crm_outsourcing_interactions.lever_feedback")
+        colleague = new_test_user(self.env, "norm.colleague", groups="base.group_user,base.group_partner_manager")
+        activity = self.breach(lever_ids=lever.ids).with_user(colleague)
+        texts = [activity.summary, activity.note, *activity.browse(activity.id).mapped("display_name")]
+        activity.with_user(self.staff).action_feedback()
+        texts += self.client.with_user(colleague).message_ids.mapped("body")
+        self.assertIn(f"/odoo/interaction-indicators/{self.indicator().id}", texts[1])
+        self.assertIn(f"/odoo/interaction-indicators/{self.indicator().id}", texts[3])
+        for secret in (self.norm.name, "10 %", "20", "1.1.2", lever.name, "Improvements"):
+            self.assertNotIn(secret, " ".join(text.replace(str(self.indicator().id), "") for text in texts))
+        with self.assertRaises(AccessError):
+            self.indicator().with_user(colleague).read(["evidence"])
+
+    def test_evidence_names_types_and_documents(self):
         task = self.make_task(partner_id=self.client.id, name="Secret task")
         self.log_many(self.client, "2026-10-07", {"1.1.2": 3}, res_model="project.task", res_id=task.id)
-        note = self.breach(lever_ids=lever.ids).note
-        for text in ("0 %", "≥ 10 %", "n = 23", "1.1.2 ", ": 17", f"Task #{task.id}", lever.name, lever.description):
-            self.assertIn(text, note)
-        self.assertNotIn("Secret task", note)
+        self.breach()
+        evidence = self.indicator().with_user(self.staff).evidence
+        for text in ("1.1.2 ", ": 17", f"Task #{task.id}", f"/mail/view?model=project.task&amp;res_id={task.id}"):
+            self.assertIn(text, evidence)
+        self.assertNotIn("Secret task", evidence)
+
+    def test_evidence_is_what_its_reader_may_see(self):
+        self.breach()
+        indicator = self.indicator()
+        self.assertIn(": 14", indicator.with_user(self.manager).evidence)
+        self.env["crm.interaction"].search([("type_id", "=", self.type_("1.1.2").id)])[:4].company_id = self.env[
+            "res.company"
+        ].create({"name": "Other Firm"})
+        self.env.invalidate_all()
+        self.assertIn(": 10", indicator.with_user(self.manager).evidence)
+
+    def test_evidence_of_many_is_read_together(self):
+        for _number in range(3):
+            self.log_many(self.make_client(), "2026-10-05", {"1.1.2": 2})
+        self.breach()
+        all_ = self.env["crm.interaction.indicator"].search([("partner_id", "!=", False)])
+        one = self.indicator()
+        self.assertEqual(len(all_), 4)
+        counts = []
+        for indicators in (all_, one, all_):  # the first fills Odoo's caches
+            self.env.invalidate_all()
+            indicators.mapped("norm_id.window_months")
+            before = self.env.cr.sql_log_count
+            indicators.mapped("evidence")
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(*counts[1:])
 
     def test_types_of_the_measure_alone_are_evidence(self):
-        note = self.breach(measure="type_count", type_id=self.type_("1.2.2").id, bound="ceiling", high=1).note
-        self.assertIn("1.2.2 ", note)
-        self.assertNotIn("1.1.2 ", note)
+        self.breach(measure="type_count", type_id=self.type_("1.2.2").id, bound="ceiling", high=1)
+        evidence = self.indicator().evidence
+        self.assertIn("1.2.2 ", evidence)
+        self.assertNotIn("1.1.2 ", evidence)
 
     def test_it_closes_itself_when_green_and_not_when_yellow(self):
         activity = self.breach()
@@ -145,6 +187,12 @@ class TestAnalysisBreaches(NormCase):
             client = self.make_client(user_id=user.id)
             self.assertEqual(self.breach(client).user_id, self.manager)
             self.norm.active = False
+
+    def test_responsible_of_the_norm_who_may_not_see_the_indicator_is_passed_over(self):
+        client = self.make_client(user_id=False)
+        user = self.breach(client, user_id=self.staff.id).user_id
+        self.assertTrue(user.has_group("crm_outsourcing_interactions.group_manager"))
+        self.assertTrue(self.indicator(client=client).with_user(user).has_access("read"))
 
     def test_capture_does_not_log_it(self):
         activity = self.breach()

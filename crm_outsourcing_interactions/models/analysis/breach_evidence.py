@@ -1,4 +1,4 @@
-"""What a breach rests on: the types and documents of the contacts, read for all breaches of a refresh together."""
+"""What indicators rest on: the types and documents of the contacts, read for all of them together."""
 
 from collections import Counter
 from functools import cached_property
@@ -10,10 +10,9 @@ TOP = 3
 
 
 class BreachEvidence:
-    """The contacts behind red indicators of one company, in two grouped queries.
+    """The contacts behind indicators of one company, in two grouped queries.
 
-    :param interactions: ``crm.interaction`` in sudo mode.
-    :param indicators: the red indicators, of one month.
+    :param interactions: ``crm.interaction`` of the reader: what he or she may not see is no evidence.
     """
 
     def __init__(self, interactions, company, indicators):

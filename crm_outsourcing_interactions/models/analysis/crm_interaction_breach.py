@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from . import norms
-from .breach_evidence import BreachEvidence
 
 BREACHES = [
     ("open", "Unresolved"),
@@ -12,7 +11,11 @@ BREACHES = [
 
 
 class CrmInteractionIndicator(models.Model):
-    """A breach: a red indicator opens one activity for whoever is responsible, with the evidence.
+    """A breach: a red indicator opens one activity for whoever is responsible.
+
+    The activity says no more than that there is a breach, and leads to the indicator: whoever may read the client
+    reads the activities on it, before and after they are done, while norm, value and evidence are for those who may
+    see the client's contacts.
 
     - The verdict is that of the running month, of the month before while the running one has no data.
     - The activity closes itself when the indicator is green again; yellow neither opens nor closes one.
@@ -81,14 +84,13 @@ class CrmInteractionIndicator(models.Model):
         """Open an activity for each of these indicators, in one batch."""
         if not self:
             return
-        evidence = BreachEvidence(self.env["crm.interaction"], company, self)
         activities = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
-        opened = activities.create([self._prepare_breach_activity(i, evidence) for i in self])
+        opened = activities.create([self._prepare_breach_activity(i) for i in self])
         for indicator, activity in zip(self, opened, strict=True):
             indicator.write({"breach": "open", "activity_id": activity.id})
 
     @api.model
-    def _prepare_breach_activity(self, indicator, evidence):
+    def _prepare_breach_activity(self, indicator):
         """Return the values of the activity for one indicator; extend it to inform others."""
         user = indicator._breach_responsible()
         indicator = indicator.with_context(lang=user.lang)
@@ -101,44 +103,26 @@ class CrmInteractionIndicator(models.Model):
             "automated": True,
             "user_id": user.id,
             "date_deadline": activity_type._get_date_deadline() if activity_type else fields.Date.context_today(self),
-            "summary": indicator._breach_summary(),
-            "note": indicator._breach_note(evidence),
+            "summary": indicator.env._("Outside the norm"),
+            "note": indicator.env["ir.qweb"]._render(
+                "crm_outsourcing_interactions.breach_note", {"indicator": indicator}
+            ),
         }
-
-    def _breach_summary(self):
-        return self.env._(
-            "%(norm)s: %(value)s instead of %(agreed)s",
-            norm=self.norm_id.name,
-            value=self.value_text,
-            agreed=self.norm_text,
-        )
-
-    def _breach_facts(self):
-        """Return the value beside what was agreed, with the sample and the window."""
-        values = {"value": self.value_text, "agreed": self.norm_text, "n": self.n, "months": self.norm_id.window_months}
-        if self.measure == norms.INTERVAL:
-            return self.env._("%(value)s instead of %(agreed)s; contacts so far: %(n)s.", **values)
-        return self.env._("%(value)s instead of %(agreed)s; n = %(n)s, months: %(months)s.", **values)
-
-    def _breach_note(self, evidence):
-        """Return the evidence as HTML: value and norm, sample, top types, documents, levers."""
-        values = {
-            "indicator": self,
-            "types": evidence.top_types(self),
-            "documents": evidence.documents(self) if self.partner_id else [],
-        }
-        return self.env["ir.qweb"]._render("crm_outsourcing_interactions.breach_note", values)
 
     def _breach_responsible(self):
-        """Return who gets the activity: the client's salesperson if he or she may see the indicator, else the
-        norm's responsible, else a manager."""
-        group = "crm_outsourcing_interactions.group_user"
+        """Return who gets the activity: the client's salesperson, else the norm's responsible, else a manager; each
+        only if he or she may see the indicator."""
         for user in self.partner_id.user_id | self.norm_id.user_id:
-            if user.active and self.company_id in user.company_ids and user.has_group(group):
+            if user.active and self.company_id in user.company_ids and self._is_shown_to(user):
                 return user
         managers = self.env.ref("crm_outsourcing_interactions.group_manager").all_user_ids
         fitting = managers.filtered(lambda user: self.company_id in user.company_ids)
         return (fitting - self.env.ref("base.user_root"))[:1] or self.env.user
+
+    def _is_shown_to(self, user):
+        """Say whether ``user`` may see the indicator: one of an own client, or any as a manager."""
+        own = self.partner_id and self.partner_id.user_id == user
+        return user.has_group(f"crm_outsourcing_interactions.{'group_user' if own else 'group_manager'}")
 
     def _close_breaches(self, feedback):
         """Mark the open activities of these indicators done, with ``feedback`` for who reads the history."""

@@ -1,7 +1,8 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from . import norms
+from .breach_evidence import BreachEvidence
 
 GROUPED_BY = {"unclassified_share": "channel", "type_count": "commercial_partner_id"}
 """How the evidence of a measure is grouped when it opens; by kind, if not named here."""
@@ -11,6 +12,26 @@ class CrmInteractionIndicator(models.Model):
     """From an indicator to the interactions that it was computed from."""
 
     _inherit = "crm.interaction.indicator"
+
+    evidence = fields.Html(
+        compute="_compute_evidence",
+        sanitize=False,
+        help="The most frequent types and documents of the contacts, as far as you may see them.",
+    )
+
+    @api.depends("month", "partner_id", "norm_id")
+    @api.depends_context("uid", "lang")
+    def _compute_evidence(self):
+        for company, indicators in self.grouped("company_id").items():
+            evidence = BreachEvidence(self.env["crm.interaction"], company, indicators)
+            for indicator in indicators:
+                values = {
+                    "types": evidence.top_types(indicator),
+                    "documents": evidence.documents(indicator) if indicator.partner_id else [],
+                }
+                indicator.evidence = self.env["ir.qweb"]._render(
+                    "crm_outsourcing_interactions.indicator_evidence", values
+                )
 
     def action_view_evidence(self):
         """Open the interactions of the indicator's client, window and measure, as far as the reader may see them."""

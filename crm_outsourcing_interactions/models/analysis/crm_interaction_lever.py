@@ -17,7 +17,8 @@ class CrmInteractionLever(models.Model):
     client_text = fields.Char(
         "What the Client Reads",
         translate=True,
-        help="The proposal on the client's page for the review meeting. Empty: the client learns nothing of this lever.",
+        help="The proposal on the client's page for the review meeting. "
+        "Empty: the client learns nothing of this lever.",
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
