@@ -12,6 +12,7 @@ import pathlib
 FOLDER = pathlib.Path(__file__).parents[1] / "crm_outsourcing_interactions" / "data" / "files"
 MODULE = "crm_outsourcing_interactions"
 FACTS, INDICATORS, NORMS = "crm.interaction", "crm.interaction.indicator", "crm.interaction.norm"
+KINDS = "crm.interaction.kind"
 PERIOD, CLIENT, USER = "interaction-period", "interaction-client", "interaction-user"
 MATCHING = {
     FACTS: {
@@ -25,6 +26,7 @@ MATCHING = {
         USER: {"chain": "partner_id.user_id", "type": "many2one"},
     },
     NORMS: {},
+    KINDS: {},
 }
 WIDTHS = (170, 150, 160, 320, 155, 105)
 TITLE, HEAD, BODY, NUMBER, LEFT, RIGHT = 1, 2, 3, 4, 5, 6
@@ -47,8 +49,15 @@ LIST_COLUMNS = {
 WORST_FIRST = [("zone", True), ("month", False)]
 """The database sorts zones by their keys: of the two in the list, *red* comes first."""
 LIST_ROWS, PIVOT_ROWS = 10, 10
-MONTHS, SERIES = 24, 7
-"""The months and the parts of each that a chart of shares has room for; the latest months are shown."""
+MONTHS = 24
+"""The months that a chart of shares has room for; the latest are shown."""
+SLOTS = 6
+"""The parts of a chart by kind, each with a column and a colour of its own, whether there are such contacts or not: the
+first kinds, all others together (or the fifth kind, if there are no more), what is to be classified."""
+OTHERS = SLOTS - 1
+NO_SLICE = 1e-9
+"""A slice that cannot be seen: it keeps the place, and so the colour, of a kind without contacts in a pie."""
+COVERAGES = ("confirmed", "corrected", "suggested", "unclassified")
 SHARES_ROW, COVERAGE_ROW, KINDS_ROW = 30, 60, 90
 """Where on the sheet *Data* the tables of shares begin, each with a row of headings."""
 BLUE, ORANGE = "#EFF6FF", "#FFF7ED"
@@ -128,10 +137,12 @@ def odoo_list(number, name, model, columns, domain, order):
 def lists():
     firm = [["partner_id", "=", False]]
     order = [("date_from", False)]
+    all_kinds = [["active", "in", [True, False]]]
     return {
         "1": odoo_list(1, "Outside the norm", INDICATORS, LIST_COLUMNS, outside(), WORST_FIRST),
         "2": odoo_list(2, "Norm", NORMS, ["limits"], [*firm, ["measure", "=", "improvement_ratio"]], order),
         "3": odoo_list(3, "Norm", NORMS, ["limits"], [*firm, ["measure", "=", "additional_ratio"]], order),
+        "4": odoo_list(4, "Kinds", KINDS, ["id", "name"], all_kinds, [("id", True)]),
     }
 
 
@@ -177,10 +188,11 @@ def scorecards():
     ]
 
 
-def shares_chart(id_, sort, first_row, count, series=1):
-    """Return a chart of a table of shares on the sheet *Data*: labels in A, a column for each of the ``series``.
+def shares_chart(id_, sort, first_row, count, colors=()):
+    """Return a chart of a table of shares on the sheet *Data*: labels in A, a column for each of the ``colors``.
 
-    Odoo's own charts of a model stack counts, not shares; so these read cells that hold shares.
+    Odoo's own charts of a model stack counts, not shares; so these read cells that hold shares. The slices of a pie
+    cannot be given colours: they wear ``KIND_COLORS``, the first ones of Odoo's own, by their places.
     """
     rows = f"{{0}}{first_row}:{{0}}{first_row + count}"
     data = {
@@ -193,31 +205,34 @@ def shares_chart(id_, sort, first_row, count, series=1):
         "labelRange": f"Data!{rows.format('A')}",
         "dataSets": [
             {"dataRange": f"Data!{rows.format(column)}", "backgroundColor": color}
-            for column, color in zip(LETTERS[1 : series + 1], COLORS, strict=False)
+            for column, color in zip(LETTERS[1:], colors or KIND_COLORS[:1], strict=False)
         ],
     }
     data |= {"stacked": True, "verticalAxisPosition": "left"} if sort == "bar" else {"aggregated": False}
     return figure(id_, data, *PLACES[id_])
 
 
-LETTERS = "ABCDEFGH"
-COLORS = ("#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#FFD86D", "#6C757D")
+LETTERS = "ABCDEFG"
+BLUE_BAR, RED_BAR, TEAL_BAR, ORANGE_BAR, PURPLE_BAR, YELLOW_BAR = KIND_COLORS = (
+    "#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#FFD86D",
+)  # fmt: skip
+COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
 PLACES = {"months": (0, 165, 780, 290), "kinds": (800, 165, 260, 290), "coverage": (800, 842, 260, 290)}
 
 
 def live_charts():
     return [
-        shares_chart("months", "bar", SHARES_ROW, MONTHS, SERIES),
-        shares_chart("kinds", "pie", KINDS_ROW, SERIES),
-        shares_chart("coverage", "bar", COVERAGE_ROW, MONTHS, SERIES),
+        shares_chart("months", "bar", SHARES_ROW, MONTHS, KIND_COLORS),
+        shares_chart("kinds", "pie", KINDS_ROW, SLOTS),
+        shares_chart("coverage", "bar", COVERAGE_ROW, MONTHS, COVERAGE_COLORS),
     ]
 
 
 def sample_charts():
     return [
-        shares_chart("months", "bar", 8, 3, 4),
+        shares_chart("months", "bar", 8, 3, KIND_COLORS[:4]),
         shares_chart("kinds", "pie", 13, 4),
-        shares_chart("coverage", "bar", 19, 3, 4),
+        shares_chart("coverage", "bar", 19, 3, COVERAGE_COLORS),
     ]
 
 
@@ -304,50 +319,112 @@ def live_data():
         "C4": norm.format(3),
         "B5": unclassified.format(3, 1),
         "C5": unclassified.format(4, 2),
-        **share_table(6, "kind_id", SHARES_ROW, 'CONCATENATE({month}, " (n = ", {n}, ")")'),
-        **share_table(7, "coverage", COVERAGE_ROW, "{month}"),
+        **kind_columns(),
+        **share_table(6, "kind_id", SHARES_ROW, SLOTS, 'CONCATENATE({month}, " (n = ", {n}, ")")'),
+        **other_kinds(),
+        **coverage_columns(),
+        **share_table(7, "coverage", COVERAGE_ROW, len(COVERAGES), "{month}"),
         **kind_shares(),
     }
 
 
-def share_table(pivot_number, field, first_row, label):
+def kind_columns():
+    """Return what the columns of shares by kind stand for, and their names where there are such contacts.
+
+    The list of kinds tells the first ones, in the order in which they were made, so that neither a kind without
+    contacts nor a new order moves a kind to the column, and the colour, of another.
+    """
+    keys, names = SHARES_ROW - 1, SHARES_ROW
+    cells = {}
+    for number, letter in enumerate(LETTERS[1:], 1):
+        cells[f"{letter}{keys}"] = f'=ODOO.LIST(4, {number}, "id")' if number < SLOTS else "false"
+        name = kind_name(number) if number < SLOTS else '_t("To classify")'
+        found = f'ISNUMBER(PIVOT.VALUE(6, "__count", "kind_id", {letter}${keys}))'
+        cells[f"{letter}{names}"] = f'=IFERROR(IF({found}, {name}, ""), "")'
+    others = LETTERS[OTHERS]
+    shares = f"{others}{SHARES_ROW + 1}:{others}{SHARES_ROW + MONTHS}"
+    name = f'IF(ODOO.LIST(4, {SLOTS}, "id")="", {kind_name(OTHERS)}, _t("Other kinds"))'
+    cells[f"{others}{names}"] = f'=IFERROR(IF(SUM({shares})>0, {name}, ""), "")'
+    return cells
+
+
+def kind_name(number):
+    return short(f'ODOO.LIST(4, {number}, "name")')
+
+
+def term(text):
+    return f'_t("{text}")'
+
+
+def short(name):
+    """Return the formula of a kind's ``name`` in a legend, which shows 20 characters: enough in Russian as well."""
+    bare = f'SUBSTITUTE({name}, _t(" interactions"), "")'
+    return f'IF(LEN({bare})>20, SUBSTITUTE({bare}, _t("Additional"), _t("Add.")), {bare})'
+
+
+def coverage_columns():
+    """Return what the columns of the coverage stand for, with their names."""
+    cells = {}
+    for letter, key in zip(LETTERS[1:], COVERAGES, strict=False):
+        cells[f"{letter}{COVERAGE_ROW - 1}"] = key
+        cells[f"{letter}{COVERAGE_ROW}"] = f'=IFERROR(PIVOT.HEADER(7, "coverage", "{key}"), "")'
+    return cells
+
+
+def share_table(pivot_number, field, first_row, series, label):
     """Return the cells of shares by month, the latest at the bottom; what has no month or no part stays empty.
+
+    The row above the names of the columns holds what each stands for.
 
     :param label: formula for the name of a month, from the text ``{month}`` and the number ``{n}``
     """
     cells = {}
-    none = f'PIVOT.HEADER({pivot_number}, "{field}", "false")'
-    for number, letter in enumerate(LETTERS[1:], 1):
-        own = f'PIVOT.HEADER({pivot_number}, "#{field}", {number})'
-        cells[f"{letter}{first_row}"] = f'=IFERROR(IF({own}={none}, _t("To classify"), {own}), "")'
     for row in range(first_row + 1, first_row + MONTHS + 1):
         months = f'"#month:month", {first_row + MONTHS + 1 - row}'
         total = f'PIVOT.VALUE({pivot_number}, "__count", {months})'
         month = f'TEXT(PIVOT.HEADER({pivot_number}, {months}), "mmm yyyy")'
         cells[f"A{row}"] = f'=IFERROR(IF({total}>0, {label.format(month=month, n=total)}, ""), "")'
-        for number, letter in enumerate(LETTERS[1:], 1):
-            value = f'PIVOT.VALUE({pivot_number}, "__count", {months}, "#{field}", {number})'
+        for letter in LETTERS[1 : series + 1]:
+            value = f'PIVOT.VALUE({pivot_number}, "__count", {months}, "{field}", {letter}${first_row - 1})'
             cells[f"{letter}{row}"] = share_cell(value, total)
     return cells
 
 
-def share_cell(value, total):
-    """Return a share, empty where there is none. All together stay a little below 1, so that an axis ends at 100 %."""
-    return f'=IFERROR(IF(ISNUMBER({value}), {value} / {total} * 0.999999, ""), "")'
+WHOLE = 0.999999
+"""All shares together: a little below 1, so that an axis ends at 100 %."""
+
+
+def share_cell(value, total, none='""'):
+    """Return a share, empty where there is none."""
+    return f'=IFERROR(IF(ISNUMBER({value}), {value} / {total} * {WHOLE}, {none}), {none})'
+
+
+def other_kinds():
+    """Return the cells of the shares by month of all kinds that have no column of their own."""
+    column, last = LETTERS[OTHERS], LETTERS[SLOTS]
+    rows = range(SHARES_ROW + 1, SHARES_ROW + MONTHS + 1)
+    return {f"{column}{row}": rest_cell(f"B{row}:{LETTERS[OTHERS - 1]}{row}, {last}{row}", f"A{row}") for row in rows}
+
+
+def rest_cell(others, label, none='""'):
+    """Return what the shares in the cells ``others`` leave of a row that is named in the cell ``label``."""
+    rest = f"{WHOLE}-SUM({others})"
+    return f'=IF({label}="", {none}, IF({rest}>{NO_SLICE:.9f}, {rest}, {none}))'
 
 
 def kind_shares():
     """Return the cells of the shares of the whole period; their names are those of the shares by month."""
-    cells = {f"B{KINDS_ROW}": '=_t("Shares by kind")'}
+    cells, none = {f"B{KINDS_ROW}": '=_t("Shares by kind")'}, f"{NO_SLICE:.9f}"
     for number, letter in enumerate(LETTERS[1:], 1):
         cells[f"A{KINDS_ROW + number}"] = f"={letter}{SHARES_ROW}"
-        value = f'PIVOT.VALUE(6, "__count", "#kind_id", {number})'
-        cells[f"B{KINDS_ROW + number}"] = share_cell(value, 'PIVOT.VALUE(6, "__count")')
-    return cells
+        value = f'PIVOT.VALUE(6, "__count", "kind_id", {letter}${SHARES_ROW - 1})'
+        cells[f"B{KINDS_ROW + number}"] = share_cell(value, 'PIVOT.VALUE(6, "__count")', none)
+    own = f"B{KINDS_ROW + 1}:B{KINDS_ROW + OTHERS - 1}, B{KINDS_ROW + SLOTS}"
+    return {**cells, f"B{KINDS_ROW + OTHERS}": rest_cell(own, f"A{KINDS_ROW + OTHERS}", none)}
 
 
 def sample_data():
-    kinds = [f'=_t("{name}")' for name in ("Production", "Improvements", "Additional services", "Organisational")]
+    kinds = [f"={short(term(name))}" for name in ("Production", "Improvements", "Additional services", "Organisational")]
     coverage = [f'=_t("{name}")' for name in ("Confirmed", "Corrected", "Suggested", "To Classify")]
     table = {
         2: ("", "153", "140"),
@@ -413,12 +490,12 @@ def verdict_colors():
 
 
 def data_sheet(cells):
-    shares = [f"B{row + 1}:{LETTERS[SERIES]}{row + MONTHS}" for row in (SHARES_ROW, COVERAGE_ROW)]
-    shares.append(f"B{KINDS_ROW + 1}:B{KINDS_ROW + SERIES}")
+    shares = [f"B{row}:{LETTERS[SLOTS]}{row + MONTHS}" for row in (SHARES_ROW, COVERAGE_ROW)]
+    shares.append(f"B{KINDS_ROW + 1}:B{KINDS_ROW + SLOTS}")
     columns = {"0": {"size": 240}, "1": {"size": 110}, "2": {"size": 110}}
-    formats = {"B2:C2": 2, "B3:C5": 1, "B9:H22": 1} | dict.fromkeys(shares, 1)
+    formats = {"B2:C2": 2, "B3:C5": 1, "B9:G22": 1} | dict.fromkeys(shares, 1)
     return sheet(
-        "data", "Data", cells, rowNumber=100, colNumber=8, cols=columns, styles={"A1:E1": HEAD}, formats=formats
+        "data", "Data", cells, rowNumber=100, colNumber=7, cols=columns, styles={"A1:E1": HEAD}, formats=formats
     )
 
 
@@ -465,7 +542,7 @@ def live():
         pivots=pivots(),
         pivotNextId=8,
         lists=lists(),
-        listNextId=4,
+        listNextId=5,
         globalFilters=filters(),
         chartOdooMenusReferences={chart: f"{MODULE}.{menu}" for chart, menu in MENUS.items()},
     )

@@ -43,7 +43,7 @@ class TestReportDashboard(InteractionCase):
 
     def test_models_fields_and_domains_exist(self):
         sources = list(self.sources())
-        self.assertEqual(len(sources), 10)
+        self.assertEqual(len(sources), 11)
         for model, domain, names, matching in sources:
             for path in [*names, *(match["chain"] for match in matching.values())]:
                 self.assert_path(model, path)
@@ -73,7 +73,7 @@ class TestReportDashboard(InteractionCase):
     def test_filters_reach_every_source_of_contacts(self):
         filters = {filter_["id"] for filter_ in self.spreadsheet["globalFilters"]}
         for model, _domain, _names, matching in self.sources():
-            if model != "crm.interaction.norm":
+            if model not in ("crm.interaction.norm", "crm.interaction.kind"):
                 self.assertEqual(matching.keys(), filters)
 
     def test_charts_read_cells_of_pivots_that_the_filters_reach(self):
@@ -83,10 +83,26 @@ class TestReportDashboard(InteractionCase):
         for chart in charts:
             for data in chart["dataSets"]:
                 column, first, last = re.fullmatch(r"Data!(\w)(\d+):\w(\d+)", data["dataRange"]).groups()
-                for row in range(int(first) + 1, int(last) + 1):
-                    self.assertIn(
-                        "PIVOT.VALUE(7" if chart["chartId"] == "coverage" else "PIVOT.VALUE(6", cells[f"{column}{row}"]
-                    )
+                own = [cells[f"{column}{row}"] for row in range(int(first) + 1, int(last) + 1)]
+                pivot = "PIVOT.VALUE(7" if chart["chartId"] == "coverage" else "PIVOT.VALUE(6"
+                others = [cell for cell in own if pivot not in cell]
+                self.assertTrue(all("-SUM(" in cell for cell in others))  # what the other columns leave
+                self.assertIn(len(others), (0, 1) if chart["chartId"] == "kinds" else (0, len(own)))
+
+    def test_each_kind_has_a_column_and_a_colour_of_its_own(self):
+        cells = self.spreadsheet["sheets"][1]["cells"]
+        for chart, row in (("months", 29), ("coverage", 59)):
+            [series] = [own["dataSets"] for own in self.charts if own["chartId"] == chart]
+            columns = [data["dataRange"][5] for data in series]
+            self.assertEqual(len({cells[f"{column}{row}"] for column in columns}), len(series))
+            self.assertEqual(len({data["backgroundColor"] for data in series}), len(series))
+        by_position = [cell for cell in cells.values() if '"#kind_id"' in cell or '"#coverage"' in cell]
+        self.assertFalse(by_position)
+        coverages = dict(self.env["crm.interaction"]._fields["coverage"].selection)
+        self.assertEqual([cells[f"{column}59"] for column in "BCDE"], list(coverages))
+        definition = self.spreadsheet["lists"]["4"]
+        kinds = self.env[definition["model"]].search(definition["domain"], order="id")
+        self.assertEqual(kinds, kinds.with_context(active_test=False).search([], order="id"))
 
     def test_filters_leave_what_belongs_to_the_client_and_the_responsible(self):
         self.make_two_of_everything()

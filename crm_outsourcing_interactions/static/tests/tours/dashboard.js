@@ -3,6 +3,7 @@ import { rpc } from "@web/core/network/rpc";
 
 const MEASURES = ["contact_count:sum", "improvement_ratio:avg", "additional_ratio:avg", "__count"];
 const SHARES_ROW = 30; // of the sheet "Data": headings, then a row for each month
+const KINDS_ROW = 90; // headings, then a row for each kind
 const MONTHS = 24;
 
 /** Return the first component in the tree that shows a spreadsheet; cells are drawn on a canvas, not in the page. */
@@ -58,9 +59,25 @@ function shownFigures() {
     const value = (col, row) => getters.getEvaluatedCell({ sheetId, col, row }).value;
     const shares = [];
     for (let row = SHARES_ROW; row < SHARES_ROW + MONTHS; row++) {
-        shares.push(...[1, 2, 3, 4, 5, 6, 7].map((col) => value(col, row)));
+        shares.push(...[1, 2, 3, 4, 5, 6].map((col) => value(col, row)));
     }
     return [...[1, 2, 3, 4].map((row) => value(1, row)), ...shares.filter((share) => share !== "")];
+}
+
+/** Throw unless each kind stands in a column of its own, though the firm has no organisational contacts. */
+function assertOwnColumns() {
+    const getters = currentModel().getters;
+    const sheetId = getters.getSheetIds()[1];
+    const value = (col, row) => getters.getEvaluatedCell({ sheetId, col, row }).value;
+    const names = [1, 2, 3, 4, 5, 6].map((col) => value(col, SHARES_ROW - 1));
+    const expected = ["Production", "Improvements", "Additional services", "", "", "To classify"];
+    if (names.join() !== expected.join()) {
+        throw new Error(`The columns are ${names}.`);
+    }
+    const slices = [1, 2, 3, 4, 5, 6].map((row) => value(1, KINDS_ROW - 1 + row));
+    if (slices.some((share) => !(share > 0)) || Math.max(slices[3], slices[4]) > 1e-6) {
+        throw new Error(`The slices are ${slices}: one without contacts keeps its place and is not seen.`);
+    }
 }
 
 /** Return the clients of the list of those outside their norms. */
@@ -124,7 +141,10 @@ registry.category("web_tour.tours").add("crm_interaction_dashboard", {
             content: "the figures are those of the server; red is before yellow",
             trigger: ".o_spreadsheet_dashboard_action",
             timeout: 60000,
-            run: () => expectFigures([], "Dashboard Other,Dashboard Client"),
+            async run() {
+                await expectFigures([], "Dashboard Other,Dashboard Client");
+                assertOwnColumns();
+            },
         },
         {
             content: "the filter of the client reaches figures, chart and list",
