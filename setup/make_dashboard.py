@@ -396,7 +396,7 @@ WHOLE = 0.999999
 
 def share_cell(value, total, none='""'):
     """Return a share, empty where there is none."""
-    return f'=IFERROR(IF(ISNUMBER({value}), {value} / {total} * {WHOLE}, {none}), {none})'
+    return f"=IFERROR(IF(ISNUMBER({value}), {value} / {total} * {WHOLE}, {none}), {none})"
 
 
 def other_kinds():
@@ -424,7 +424,9 @@ def kind_shares():
 
 
 def sample_data():
-    kinds = [f"={short(term(name))}" for name in ("Production", "Improvements", "Additional services", "Organisational")]
+    kinds = [
+        f"={short(term(name))}" for name in ("Production", "Improvements", "Additional services", "Organisational")
+    ]
     coverage = [f'=_t("{name}")' for name in ("Confirmed", "Corrected", "Suggested", "To Classify")]
     table = {
         2: ("", "153", "140"),
