@@ -86,6 +86,40 @@ def test_second_worker_logs_when_the_first_gives_up(workers):
     assert delivered(workers()).count("Task 4") == 1
 
 
+def rules_in_order(env, event, type_code):
+    type_ = env["crm.interaction.type"]._by_code(type_code).id
+    vals = [{"name": f"{event} {n}", "event": event, "type_id": type_, "sequence": 90 + n} for n in range(2)]
+    return env["crm.interaction.rule"].create(vals)
+
+
+@pytest.mark.parametrize("first_gives_up", [False, True])
+def test_two_workers_that_change_the_order_of_rules_leave_one_mark(workers, first_gives_up):
+    manager = workers()
+    incoming, outgoing = rules_in_order(manager, "message_in", "1.1.2"), rules_in_order(manager, "campaign", "4.2.1")
+    manager["crm.interaction.mark"].search([]).unlink()
+    manager.cr.commit()
+    first, second = workers(), workers()
+    second["crm.interaction.mark"].search_count([])  # its snapshot is older than what the first commits
+    incoming.with_env(first)[1].sequence = 80
+
+    def drag():
+        outgoing.with_env(second)[1].sequence = 80
+
+    waiting = threading.Thread(target=drag)
+    waiting.start()
+    waiting.join(0.5)
+    assert waiting.is_alive(), "the second waits for the first"
+    first.cr.rollback() if first_gives_up else first.cr.commit()
+    waiting.join(20)
+    assert not waiting.is_alive()
+    second.cr.commit()
+    later = workers()
+    assert outgoing.with_env(later)[1].sequence == 80
+    assert incoming.with_env(later)[1].sequence == (91 if first_gives_up else 80)
+    [mark] = later["crm.interaction.mark"].search([("subject", "=like", "order,%")])
+    assert mark.event == ("campaign" if first_gives_up else "message_in")
+
+
 def test_type_deleted_by_another_worker_blocks_nothing(workers):
     worker, manager = workers(), workers()
     rule = manager.ref("crm_outsourcing_interactions.rule_task_delivered")

@@ -2,9 +2,11 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
 
 from .common import InteractionCase
 
@@ -108,11 +110,18 @@ class TestAnalysisMarks(InteractionCase):
         self.make_rule(name="Short-lived").unlink()
         self.assertEqual(len(self.all_marks()), 2)
 
-    def test_name_and_order_of_a_rule_make_no_mark(self):
+    def test_name_of_a_rule_makes_no_mark(self):
         rule = self.make_rule()
         self.all_marks().unlink()
-        rule.write({"name": "Gratitude", "sequence": 3, "confirms": True})
+        rule.write({"name": "Gratitude", "confirms": True})
         self.assertFalse(self.all_marks())
+
+    def test_database_keeps_one_mark_a_day(self):
+        self.company.interaction_log_campaign = True
+        mark = self.all_marks()
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation), self.env.cr.savepoint():
+            self.marks.create({"name": "Twice", "subject": mark.subject, "date": mark.date})
+        self.marks.create([{"name": "A person's"}, {"name": "Another person's"}])
 
     def test_managers_words_stay(self):
         rule = self.make_rule()

@@ -1,8 +1,14 @@
+import logging
+
+import psycopg2.errors
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import date_utils, format_date
 
 from ..capture.events import EVENT_FACTS, EVENTS
+
+_logger = logging.getLogger(__name__)
 
 EFFECTS = [
     ("started", "Counted from here on"),
@@ -31,7 +37,6 @@ class CrmInteractionMark(models.Model):
 
     Made by the company's switches and by the rules themselves, at most one for each day and subject; what is taken
     back on the same day leaves none. Managers add their own and may put it into their own words, which then stay.
-    Changing the order of rules makes no mark.
 
     *Like for like* leaves out the contacts whose event started or stopped to be counted within a period (see
     ``_like_for_like``): what remains was counted in the same way from its first day to its last.
@@ -53,9 +58,13 @@ class CrmInteractionMark(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Changed By", default=lambda self: self.env.user, readonly=True, ondelete="set null"
     )
-    subject = fields.Char(readonly=True, copy=False, index=True, help="What made the mark; empty: a person.")
+    subject = fields.Char(readonly=True, copy=False, help="What made the mark; empty: a person.")
     before = fields.Json(readonly=True, copy=False, help="What it was before the day's first change.")
     edited = fields.Boolean(readonly=True, copy=False, help="Its text is a person's and stays.")
+
+    _once_a_day = models.UniqueIndex(
+        "(subject, date) WHERE subject IS NOT NULL", "This change is marked on that day already."
+    )
 
     @api.depends("date")
     @api.depends_context("lang")
@@ -88,7 +97,17 @@ class CrmInteractionMark(models.Model):
             mark.write({name: value for name, value in vals(first, after).items() if name != "name" or not mark.edited})
         else:
             base = {"subject": subject, "date": today, "before": {"state": before}, "user_id": self.env.uid}
-            marks.create({**base, **vals(before, after)})
+            marks._create_once({**base, **vals(before, after)})
+
+    @api.model
+    def _create_once(self, vals):
+        """Create a mark unless another worker has just done so, whose transaction ours does not see: the day is
+        marked then, and the change itself goes on."""
+        try:
+            with self.env.cr.savepoint():
+                self.create(vals)
+        except psycopg2.errors.UniqueViolation:
+            _logger.info("The change of %s is marked by another worker.", vals["subject"])
 
     @api.model
     def _like_for_like(self, date_from, date_to):

@@ -1,3 +1,6 @@
+from contextlib import contextmanager, nullcontext
+from functools import partial
+
 from odoo import api, models
 
 RELEVANT = (
@@ -6,8 +9,15 @@ RELEVANT = (
 )  # fmt: skip
 
 
+ORDER_IS_MARKED = "interaction_order_is_marked"
+"""Set while rows are dragged: the order before and after all of them is looked at, not that of each step."""
+
+
 class CrmInteractionRule(models.Model):
-    """A change of what a rule does is marked: figures before and after it are not alike."""
+    """A change of what a rule does is marked: figures before and after it are not alike.
+
+    So is another order of the rules of one event, of which the first that fits wins.
+    """
 
     _inherit = "crm.interaction.rule"
 
@@ -19,17 +29,70 @@ class CrmInteractionRule(models.Model):
         return rules
 
     def write(self, vals):
-        if self.env.context.get("install_mode") or not {"active", *RELEVANT} & vals.keys():
+        if self.env.context.get("install_mode"):
             return super().write(vals)
-        before = {rule.id: rule._state() for rule in self}
-        res = super().write(vals)
-        self._mark_changes(before)
-        return res
+        with self._marking_order() if "sequence" in vals else nullcontext():
+            if not {"active", *RELEVANT} & vals.keys():
+                return super().write(vals)
+            before = {rule.id: rule._state() for rule in self}
+            res = super().write(vals)
+            self._mark_changes(before)
+            return res
+
+    def web_resequence(self, *args, **kwargs):
+        """Mark the new order of rows that were dragged, once for all of them."""
+        dragged = self.with_context(**{ORDER_IS_MARKED: True})
+        with self._marking_order():
+            return super(CrmInteractionRule, dragged).web_resequence(*args, **kwargs)
 
     def unlink(self):
         for rule in self:
             rule._mark_change(rule._state(), None)
         return super().unlink()
+
+    @contextmanager
+    def _marking_order(self):
+        """Mark what the block changes in the order of rules, for all companies or for those that it concerns."""
+        if self.env.context.get(ORDER_IS_MARKED):
+            yield
+            return
+        before = self._orders()
+        yield
+        after = self._orders()
+        concerned = [id_ for id_, order in before.items() if changed_events(order, after.get(id_, {}))]
+        for company_id in [0] if 0 in concerned else concerned:
+            states = before[company_id], after[company_id]
+            self.env["crm.interaction.mark"]._note(
+                f"order,{company_id}", *states, partial(self._prepare_order_mark_vals, company_id)
+            )
+
+    @api.model
+    def _orders(self):
+        """Return the order of the rules in use, fit for JSON: ``{company id: {event: rule ids}}``.
+
+        Of a company they are its own and those of all; 0 are those of all alone.
+        """
+        # sudo: also rules of companies that the user is not working in stand in the order
+        rules = self.sudo().search_fetch([("active", "=", True)], ["event", "company_id"])
+        orders = {company_id: {} for company_id in (0, *rules.company_id.ids)}
+        for rule in rules:
+            for company_id, order in orders.items():
+                if rule.company_id.id in (False, company_id):
+                    order.setdefault(rule.event, []).append(rule.id)
+        return orders
+
+    @api.model
+    def _prepare_order_mark_vals(self, company_id, before, after):
+        """Return the values of the mark of another order."""
+        events = changed_events(before, after)
+        labels = dict(self._fields["event"]._description_selection(self.env))
+        names = ", ".join(labels[event] for event in labels if event in events)
+        return {
+            "name": self.env._("Order of rules changed: %s", names),
+            "event": events[0] if len(events) == 1 else False,
+            "effect": "changed",
+            "company_id": company_id or False,
+        }
 
     def _state(self):
         """Return what the rule does, fit for JSON; nothing while it is archived."""
@@ -61,3 +124,17 @@ class CrmInteractionRule(models.Model):
             return self.env._("Rule no longer in use: %s", self.name)
         labels = [self._fields[name]._description_string(self.env) for name in RELEVANT if before[name] != after[name]]
         return self.env._("Rule “%(rule)s” changed: %(fields)s", rule=self.name, fields=", ".join(labels))
+
+
+def changed_events(before, after):
+    """Return the events of which rules stand in another order, those that are new or gone left out.
+
+    >>> changed_events({"message_in": [1, 2, 3], "campaign": [4, 5]}, {"message_in": [3, 1, 9], "campaign": [4]})
+    ['message_in']
+    """
+    return [
+        event
+        for event in before
+        if [id_ for id_ in before[event] if id_ in after.get(event, ())]
+        != [id_ for id_ in after.get(event, ()) if id_ in before[event]]
+    ]
