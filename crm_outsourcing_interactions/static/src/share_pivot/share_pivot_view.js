@@ -42,11 +42,12 @@ export class SharePivotRenderer extends PivotRenderer {
         this.model.setShareMode(mode);
     }
 
-    /** A share is shown with its n beside it. */
+    /** A share is shown with its n beside it; a ratio has as many decimals as a share. */
     getFormattedValue(cell) {
         const formatted = super.getFormattedValue(cell);
         if (!this.model.isShare(cell.measure)) {
-            return formatted;
+            const isPercentage = this.model.metaData.widgets[cell.measure] === "percentage";
+            return isPercentage ? { ...formatted, value: percent(cell.value) } : formatted;
         }
         if (cell.share === undefined) {
             return { value: "" };

@@ -95,6 +95,14 @@ test("several measures at once; hours without any have no share; records are pur
     ]);
 });
 
+test("a ratio has as many decimals as the share beside it", async () => {
+    const ratio = '<field name="ratio" type="measure" widget="percentage"/>';
+    await mountPivot({ arch: ARCH.replace("</pivot>", `${ratio}</pivot>`) });
+    await showAs("column");
+    expect(cells()[0]).toBe("4 100.0%");
+    expect(cells()[1]).toMatch(/^\d+\.\d%$/);
+});
+
 test("the mode is kept in a favourite; one without a mode shows values", async () => {
     onRpc("create_filter", ({ args }) => {
         expect.step(args[0].context.pivot_share_mode);
