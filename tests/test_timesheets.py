@@ -29,6 +29,13 @@ for hours, day in ((10, "2031-03-15"), (6, "2031-03-31"), (8, "2031-04-01")):
         "name": "work", "project_id": project.id, "employee_id": employee.id, "unit_amount": hours, "date": day,
     })
 """
+MORE_WORK = """
+manager_employee = env["hr.employee"].create({"name": "M", "user_id": manager.id, "company_id": company.id})
+for hours, day, who in ((3, "2031-05-02", employee), (2, "2031-04-03", manager_employee)):
+    env["account.analytic.line"].create({
+        "name": "more", "project_id": project.id, "employee_id": who.id, "unit_amount": hours, "date": day,
+    })
+"""
 READ = """
 import json
 def figures(groupby, user=manager):
@@ -46,6 +53,35 @@ result = {
 }
 company.interaction_timesheets = "work"
 result["technical"] = sorted(figures(["partner_id"]))
+"""
+SAME = """
+import itertools, json
+def rounded(rows):
+    return [[round(value, 9) if isinstance(value, float) else str(value) for value in row] for row in rows]
+different = []
+def compare(what, read):
+    if rounded(read(hours)) != rounded(read(hours.with_context(interaction_standard_read=True))):
+        different.append(what)
+def page(model, **kwargs):
+    env.invalidate_all()
+    names = ("partner_id", "user_id", "month", "contact_hours", "work_hours", "all_hours", "contact_share", "cost")
+    return [(row.id, *(row[name] for name in names)) for row in model.search_fetch([], names, **kwargs)]
+measures = ["contact_hours:sum", "work_hours:sum", "all_hours:sum", "contact_share:avg", "reference:avg", "cost:sum"]
+specs = ("partner_id", "user_id", "month:month", "month:year", "company_id")
+domains = ([], [("month", "=", "2031-03-01")], [("user_id", "=", staff.id)], [("partner_id.name", "like", "V")])
+for user, setting in itertools.product((manager, staff), ("work", "all")):
+    company.interaction_timesheets = setting
+    hours = env["crm.interaction.hours"].with_user(user)
+    asked = measures if user == manager else measures[:-1]
+    for domain, size, extra in itertools.product(domains, range(3), ([], ["__count"])):
+        for groupby in itertools.combinations(specs, size):
+            arguments = (domain, groupby, asked + extra)
+            compare((user.login, setting, *arguments), lambda model: model._read_group(*arguments))
+    for kwargs in ({"limit": 2}, {"limit": 3, "offset": 2}, {"limit": 9}, {"limit": 9, "order": "work_hours desc, month"}):
+        compare((user.login, kwargs), lambda model: page(model.sudo(), **kwargs))
+    rows = hours.search([])
+    compare("ids", lambda model: model.search([("id", "in", rows.ids)], order="id").mapped(lambda row: (row.id, row.month)))
+result = {"different": different, "rows": len(rows)}
 """
 END = """
 env.cr.rollback()
@@ -75,6 +111,8 @@ def test_share_and_cost_come_and_go_with_the_timesheets(server):
         ["Sever", "1.0", "1.0", "False", "30.0"],
         ["Vector", "7.0", "31.0", "0.22580645161290322", "180.0"],
     ]
+    found = read(server, database, PREPARE, WORK, MORE_WORK, SAME)
+    assert found == {"different": [], "rows": 4}
     server.shell(database, END)
     found = read(server, database, PREPARE, READ)
     assert "hr_timesheet" in found["notice"]

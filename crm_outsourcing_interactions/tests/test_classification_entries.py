@@ -11,7 +11,9 @@ from odoo.tools.misc import file_open
 
 from odoo.addons.crm_outsourcing_interactions.models.analysis import (
     crm_interaction_group_format,
+    crm_interaction_hours_pages,
     cubes,
+    hours_query,
     measures,
     read_plan,
     share_table,
@@ -30,7 +32,9 @@ from .common import InteractionCase
 MODULE = "crm_outsourcing_interactions"
 PURE_MODULES = (
     crm_interaction_group_format,
+    crm_interaction_hours_pages,
     cubes,
+    hours_query,
     measures,
     word_forms,
     read_plan,

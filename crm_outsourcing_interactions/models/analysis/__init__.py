@@ -6,6 +6,8 @@ from . import crm_interaction_group_format
 from . import crm_interaction_hint
 from . import crm_interaction_hint_refresh
 from . import crm_interaction_hours
+from . import crm_interaction_hours_read_path
+from . import crm_interaction_hours_pages
 from . import crm_interaction_indicator
 from . import crm_interaction_lever
 from . import crm_interaction_like_for_like

@@ -4,11 +4,12 @@ from odoo.fields import Domain
 from .read_plan import STANDARD, is_groupable
 
 
-class CrmInteraction(models.Model):
+class CrmInteractionGroupFormat(models.AbstractModel):
     """How big pivots are named: Odoo names and builds a domain for each group; here for each value of a group-by."""
 
-    _name = "crm.interaction"
-    _inherit = ["crm.interaction", "crm.interaction.month.names"]
+    _name = "crm.interaction.group.format"
+    _inherit = ["crm.interaction.month.names"]
+    _description = "Format of Groups"
 
     def _web_read_group_format(self, groupby, aggregates, groups):
         is_simple = all(is_groupable(self, spec) for spec in groupby) and not self._web_read_group_field_expand(groupby)
@@ -30,6 +31,13 @@ class CrmInteraction(models.Model):
             label, domain = formatter(value)
             named[key] = (label, list(Domain(domain)))
         return zip(*(named[key] for key in keys), strict=True)
+
+
+class CrmInteraction(models.Model):
+    """Its groups are many."""
+
+    _name = "crm.interaction"
+    _inherit = ["crm.interaction", "crm.interaction.group.format"]
 
 
 def key_of(value):

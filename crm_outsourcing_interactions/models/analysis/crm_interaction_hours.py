@@ -1,46 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
-from .read_plan import STANDARD, aggregates_of, conditions_of, field_names
+from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, KEYS, RATE, SUMS, sums
 
 OF_SUMS = "interaction_hours_of_sums"
 """Context key: read the monthly sums."""
-
-CONTACTS = """
-    SELECT 2 * MIN(i.id) AS id, i.company_id, i.commercial_partner_id AS partner_id, i.user_id, i.month,
-           SUM(i.duration) AS contact_hours, NULL::float AS work_hours
-      FROM crm_interaction i WHERE i.active GROUP BY 2, 3, 4, 5
-"""
-SUMS = """
-    SELECT NULL::int AS id, company_id, commercial_partner_id AS partner_id, user_id, month,
-           CASE WHEN SUM(timed) > 0 THEN SUM(hours)::float END AS contact_hours, NULL::float AS work_hours
-      FROM crm_interaction_cube_people GROUP BY 2, 3, 4, 5 HAVING SUM(n) <> 0
-"""
-"""The same from the monthly sums, for groups: these have no use for an id."""
-TIMESHEETS = """
-    SELECT 2 * MIN(l.id) + 1, l.company_id, p.commercial_partner_id, l.user_id,
-           DATE_TRUNC('month', l.date)::date, NULL::float, SUM(l.unit_amount)
-      FROM account_analytic_line l JOIN res_partner p ON p.id = l.partner_id
-     WHERE l.project_id IS NOT NULL GROUP BY 2, 3, 4, 5
-"""
-BOTH = f"""
-    SELECT MIN(id) AS id, company_id, partner_id, user_id, month,
-           SUM(contact_hours) AS contact_hours, SUM(work_hours) AS work_hours
-      FROM (%s UNION ALL {TIMESHEETS}) source GROUP BY company_id, partner_id, user_id, month
-"""
-HOURS = """
-    SELECT h.*, c.currency_id, c.interaction_contact_share AS reference,
-           CASE WHEN h.work_hours IS NULL AND NOT %(has_timesheets)s THEN NULL
-                ELSE COALESCE(h.work_hours, 0)
-                     + CASE c.interaction_timesheets WHEN 'work' THEN COALESCE(h.contact_hours, 0) ELSE 0 END
-           END AS all_hours,
-           h.contact_hours * %(rate)s AS cost
-      FROM (%(sources)s) h
-      JOIN res_company c ON c.id = h.company_id
-      %(employee)s
-"""
-EMPLOYEE = "LEFT JOIN hr_employee e ON e.user_id = h.user_id AND e.company_id = h.company_id"
-RATE = "NULLIF(e.hourly_cost, 0)"
 
 
 class CrmInteractionHours(models.Model):
@@ -54,7 +18,7 @@ class CrmInteractionHours(models.Model):
     """
 
     _name = "crm.interaction.hours"
-    _inherit = ["crm.interaction.month.names"]
+    _inherit = ["crm.interaction.group.format"]
     _description = "Contact Hours"
     _auto = False
     _order = "month desc, partner_id, user_id"
@@ -102,7 +66,7 @@ class CrmInteractionHours(models.Model):
     @property
     def _table_query(self):
         has_costs = self._has_costs()
-        contacts = SQL(SUMS if self.env.context.get(OF_SUMS) else CONTACTS)
+        contacts = SQL(SUMS, sums(KEYS)) if self.env.context.get(OF_SUMS) else SQL(CONTACTS)
         return SQL(
             HOURS,
             sources=SQL(BOTH, contacts) if self._has_timesheets() else contacts,
@@ -131,34 +95,6 @@ class CrmInteractionHours(models.Model):
         for hours in self:
             is_known = hours.work_hours and hours.all_hours
             hours.contact_share = hours.contact_hours / hours.all_hours if is_known else False
-
-    @api.model
-    def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
-        model = self._of_sums(domain, groupby, aggregates_of(aggregates, order, having, groupby))
-        return super(CrmInteractionHours, model)._read_group(domain, groupby, aggregates, having, offset, limit, order)
-
-    @api.model
-    def _read_grouping_sets(self, domain, grouping_sets, aggregates=(), order=None):
-        specs = [spec for groupby in grouping_sets for spec in groupby]
-        model = self._of_sums(domain, specs, aggregates_of(aggregates, order, (), specs))
-        return super(CrmInteractionHours, model)._read_grouping_sets(domain, grouping_sets, aggregates, order)
-
-    @api.model
-    def _of_sums(self, domain, specs, aggregates):
-        """Return the model as the monthly sums have it, where nothing asks for an id."""
-        asked = {condition.field_expr for condition in conditions_of(self, domain)}
-        asked |= field_names([*specs, *aggregates])
-        return self if "id" in asked or self.env.context.get(STANDARD) else self.with_context(**{OF_SUMS: True})
-
-    def _read_group_select(self, aggregate_spec, query):
-        if aggregate_spec != "contact_share:avg":
-            return super()._read_group_select(aggregate_spec, query)
-        contact, everything, work = (
-            self._field_to_sql(self._table, name, query) for name in ("contact_hours", "all_hours", "work_hours")
-        )
-        return SQL(
-            "CASE WHEN SUM(%s) > 0 THEN COALESCE(SUM(%s), 0) / NULLIF(SUM(%s), 0) END", work, contact, everything
-        )
 
     @api.model
     @api.readonly
