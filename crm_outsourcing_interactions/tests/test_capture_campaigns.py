@@ -1,4 +1,4 @@
-from odoo.tests.common import tagged
+from odoo.tests.common import new_test_user, tagged
 
 from .common import InteractionCase
 
@@ -32,6 +32,15 @@ class TestCaptureCampaigns(InteractionCase):
 
     def test_off_by_default(self):
         self.assertFalse(self.send())
+
+    def test_sender_who_may_not_read_the_documents(self):
+        self.env.company.interaction_log_campaign = True
+        lead = self.env["crm.lead"].create({"name": "Audit", "partner_id": self.people[0].id})
+        mail = self.env["mail.mail"].create({"model": "crm.lead", "res_id": lead.id, "subject": "New prices"})
+        sender = new_test_user(self.env, "campaign.sender", groups="base.group_user")
+        self.env["crm.interaction.capture"].with_user(sender)._campaign(mail.with_user(sender), "mailing,1")
+        self.assertFalse(self.env["crm.interaction.problem"].search([]))
+        self.assertEqual(self.captured(lead).partner_id, self.people[0])
 
     def test_once_for_each_client_and_mailing(self):
         self.env.company.interaction_log_campaign = True

@@ -31,8 +31,8 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _campaign_events(self, message, mailing):
-        record = self.env[message.model].browse(message.res_id) if message.model and message.res_id else None
-        if record is None or not record._interaction_is_captured():
+        record = document(message)
+        if not self._is_captured_document(record):
             return
         is_mail = message._name == "mail.mail"
         if is_mail and message.state == "cancel":
@@ -58,34 +58,30 @@ class CrmInteractionCapture(models.AbstractModel):
         if not mails or self.env.context.get("interaction_skip"):
             return
         mails = mails.sudo()  # the sender may not read all recipients
-        with self._never_block(lambda: template_payload(self._captured_template_mails(mails, vals_list))):
+        with self._never_block(lambda: template_payload(mails, vals_list)):
             events = [
                 event
-                for record, values, body in self._captured_template_mails(mails, vals_list)
-                for event in self._template_mail_events(record, values, body)
+                for record, mail, vals in sent_mails(mails, vals_list)
+                if self._is_captured_template_mail(record)
+                for event in self._template_mail_events(
+                    record, mail_values(mail, record, vals), vals.get("body") or vals.get("body_html") or ""
+                )
             ]
             self.env["crm.interaction"]._log(events, returning=False)
 
     @api.model
-    def _captured_template_mails(self, mails, vals_list):
-        """Return ``(document, values, body)`` of those that count, see ``mail_values``."""
-        found = ((mail, document(mail, vals), vals) for mail, vals in zip(mails, vals_list, strict=True))
-        return [
-            (record, mail_values(mail, record, vals), vals.get("body") or vals.get("body_html") or "")
-            for mail, record, vals in found
-            if self._is_captured_template_mail(mail, record)
-        ]
+    def _is_captured_document(self, record):
+        """Say whether messages on a document count; ``record`` may be of any model, or ``None``."""
+        return hasattr(record, "_interaction_is_captured") and record._interaction_is_captured()
 
     @api.model
-    def _is_captured_template_mail(self, mail, record):
-        if mail.state == "cancel" or not hasattr(record, "_interaction_is_captured") or record._name in INVITING_MODELS:
-            return False
-        return record._interaction_is_captured()
+    def _is_captured_template_mail(self, record):
+        return record._name not in INVITING_MODELS and self._is_captured_document(record)
 
     @api.model
     def _template_mails_retry(self, records, values_list):
         """Capture mails that may have been deleted since they left; their words are gone with them."""
-        by_id = {record.id: record for record in records}
+        by_id = {record.id: record for record in records if self._is_captured_template_mail(record)}
         known = [
             (by_id[values["res_id"]], still_there(self.env, values))
             for values in values_list
@@ -115,10 +111,17 @@ class CrmInteractionCapture(models.AbstractModel):
             )
 
 
-def document(mail, vals):
-    """Return the document (sudo) that a mail made with ``vals`` is about, or ``None``."""
+def document(mail, vals=None):
+    """Return the document (sudo) that a mail or message, made with ``vals``, is about, or ``None``."""
+    vals = vals or {}
     model, id_ = vals.get("model") or mail.model, vals.get("res_id") or mail.res_id
     return mail.env[model].sudo().browse(id_) if model in mail.env and id_ else None
+
+
+def sent_mails(mails, vals_list):
+    """Return ``(document, mail, vals)`` of the mails that are sent about a document, whether they count or not."""
+    found = ((document(mail, vals), mail, vals) for mail, vals in zip(mails, vals_list, strict=True))
+    return [(record, mail, vals) for record, mail, vals in found if record is not None and mail.state != "cancel"]
 
 
 def mail_values(mail, record, vals):
@@ -143,14 +146,13 @@ def still_there(env, values):
     return {**values, "recipient_ids": recipients.ids, "message_id": message.id}
 
 
-def template_payload(found):
-    """Return what a retry needs of mails about documents of one model, once they are deleted.
-
-    :param found: ``(document, values, body)``, see ``_captured_template_mails``.
-    """
+def template_payload(mails, vals_list):
+    """Return what a retry needs of mails about documents of one model, once they are deleted; it asks nothing that
+    may have been at fault, such as which of them count."""
+    found = sent_mails(mails, vals_list)
     return {
         "method": "_template_mails_retry",
-        "args": [[values for _record, values, _body in found]],
+        "args": [[mail_values(mail, record, vals) for record, mail, vals in found]],
         "model": found[0][0]._name,
-        "ids": [record.id for record, _values, _body in found],
+        "ids": [record.id for record, _mail, _vals in found],
     }
