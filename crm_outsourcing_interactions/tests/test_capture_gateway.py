@@ -87,6 +87,13 @@ class TestCaptureGateway(MailCase):
         self.assertEqual(interaction.state, "to_review")
         self.assertIn("several clients", interaction.reason)
 
+    def test_address_of_a_client_and_a_supplier_is_the_clients(self):
+        self.make_client(name="Landlord", email="anna@client.example.com", supplier_rank=1)
+        team = self.env["crm.team"].create({"name": "Sales", "alias_name": "hello"})
+        team.alias_id.alias_contact = "everyone"
+        self.receive(to="hello@firm.example.com")
+        self.assertEqual(self.captured().commercial_partner_id, self.client_company)
+
     def test_automatic_replies_never_count(self):
         for key, headers in enumerate(
             ("Auto-Submitted: auto-replied\n", "Precedence: bulk\n", "X-Autoreply: yes\n"), start=10

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.http import request
 from odoo.tools.mail import email_normalize
 
-from .people import client_responsible, responsible
+from .people import client_responsible, one_client, responsible
 
 FORM_PATH = "/website/form/"
 """Where a form of the website is handed in; Odoo makes the document as superuser."""
@@ -51,12 +51,13 @@ class CrmInteractionCapture(models.AbstractModel):
     @api.model
     def _request_events(self, code, record, by_address):
         people = record.partner_id or by_address.get(self._address(record), record.partner_id)
-        people = people.filtered(lambda person: self._is_client(person, record.company_id))
-        if not people:
+        person, is_shared = one_client(people, lambda person: self._is_client(person, record.company_id))
+        if person:
+            values = {"partner": person, "user": self._request_responsible(record, person)}
+        elif is_shared:
+            values = {"hint": self.env._("%s fits several clients", people[:1].email_normalized)}
+        else:
             return  # a prospect, no client
-        values = {"hint": self.env._("%s fits several clients", people[:1].email_normalized)}
-        if len(people.commercial_partner_id) == 1:
-            values = {"partner": people[:1], "user": self._request_responsible(record, people[:1])}
         yield self._prepare_document_event(code, record, **values)
 
     @api.model

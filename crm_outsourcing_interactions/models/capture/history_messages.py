@@ -27,7 +27,8 @@ class Batch:
         self.records = documents(env, rows)
         self.partners = document_partners(self.records.values())
         self.staff_ids = internal_partner_ids(env)
-        self.doubtful_addresses = doubtful_addresses(env, prefetch_partners(env, rows))
+        self.common_addresses = common_addresses(env, prefetch_partners(env, rows))
+        self.doubtful = {}
         self.clients = {}
         self.contacts = {}
         self.responsible = {}
@@ -110,8 +111,13 @@ class HistoricReader(MessageReader):
         return self.has_doubtful_address(person) and super().is_doubtful(person)
 
     def has_doubtful_address(self, person):
-        """See the parent."""
-        return person.email_normalized in self.batch.doubtful_addresses
+        """See the parent; most addresses are those of one partner's people, whether client or not."""
+        key = person.email_normalized, self.company.id
+        if person.email_normalized not in self.batch.common_addresses:
+            return False
+        if key not in self.batch.doubtful:
+            self.batch.doubtful[key] = super().has_doubtful_address(person)
+        return self.batch.doubtful[key]
 
 
 def is_automatic(row):
@@ -209,8 +215,8 @@ def prefetch_partners(env, rows):
     return partners
 
 
-def doubtful_addresses(env, partners):
-    """Return those addresses of ``partners`` that fit several clients, as a set."""
+def common_addresses(env, partners):
+    """Return those addresses of ``partners`` that people of several partners have in common, as a set."""
     domain = [("email_normalized", "in", [email for email in partners.mapped("email_normalized") if email])]
     having = [("commercial_partner_id:count_distinct", ">", 1)]
     groups = env["res.partner"].sudo()._read_group(domain, ["email_normalized"], [], having)

@@ -2,6 +2,8 @@
 
 from odoo.tools.mail import email_normalize_all
 
+from .people import one_client
+
 
 class AddressReader:
     """What a ``MessageReader`` says of addresses; an address that fits several clients is nobody's."""
@@ -25,7 +27,7 @@ class AddressReader:
     def has_doubtful_address(self, person):
         """Say whether the address of ``person`` is that of people of several clients."""
         same_address = person.search([("email_normalized", "=", person.email_normalized)])
-        return len(same_address.commercial_partner_id) > 1
+        return one_client(same_address, self.is_client)[1]
 
     def mailed(self):
         """Return the events of a mail that a colleague wrote to clients from a mail program, with Odoo in copy."""
@@ -44,7 +46,7 @@ class AddressReader:
         document_clients = (self.record_partners() | self.project.partner_id).commercial_partner_id
         people, doubtful = found.browse(), ""
         for address, fitting in found.grouped("email_normalized").items():
-            is_shared = len(fitting.filtered(self.is_client).commercial_partner_id) > 1
+            _person, is_shared = one_client(fitting, self.is_client)
             likely = fitting.filtered(lambda p: not is_shared or p.commercial_partner_id in document_clients)  # noqa: B023
             doubtful = doubtful or ("" if likely else address)
             people |= likely[:1]

@@ -30,6 +30,17 @@ def client_responsible(partner):
     return partner.user_id or partner.commercial_partner_id.user_id
 
 
+def one_client(people, is_client):
+    """Return ``(person, is_shared)`` of ``people`` (``res.partner``) who have an address in common.
+
+    The person is the first whom ``is_client`` takes for a client, if all of them are of one client; of several, the
+    address is shared and nobody's: never the first one's. Whoever is no client does not make an address doubtful.
+    """
+    clients = people.filtered(is_client)
+    is_shared = len(clients.commercial_partner_id) > 1
+    return (people.browse() if is_shared else clients[:1]), is_shared
+
+
 def one_per_client(people):
     """Return of ``people`` (``res.partner``) the first of each client."""
     return people.browse({person.commercial_partner_id: person.id for person in reversed(people)}.values())

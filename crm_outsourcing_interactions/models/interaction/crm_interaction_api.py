@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..capture.people import one_client
+
 
 class CrmInteraction(models.Model):
     """What telephone systems, messengers and other programs call, over XML-RPC or JSON-2."""
@@ -113,9 +115,9 @@ class CrmInteraction(models.Model):
         else:
             address = contact.get("phone") or ""
             found = partners.search([("phone_mobile_search", "=", address)]) if address else partners
-        found = found.filtered(lambda person: is_client(person.sudo()))  # sudo: as above
-        if len(found.commercial_partner_id) == 1:
-            return found[:1], ""
-        if found:
+        person, is_shared = one_client(found, lambda person: is_client(person.sudo()))  # sudo: as above
+        if person:
+            return person, ""
+        if is_shared:
             return partners, self.env._("%s fits several clients", address)
         return partners, self.env._("No client has %s", address or self.env._("no address"))
