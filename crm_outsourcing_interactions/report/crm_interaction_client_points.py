@@ -1,10 +1,9 @@
 from collections import defaultdict
-from datetime import datetime
 
 from odoo import models
 from odoo.tools.misc import format_date
 
-from ..models.analysis.res_partner_panel import COMPLAINT
+from ..models.analysis.res_partner_panel import COMPLAINT, is_unanswered
 from ..models.capture.local_time import local_day
 from .client_page import points
 
@@ -53,7 +52,7 @@ class ClientReport(models.AbstractModel):
 
     def _unanswered(self, complaints):
         answers = self.env["res.partner"]._last_answers(complaints.commercial_partner_id.ids)
-        return complaints.filtered(lambda c: c.date > answers.get(c.commercial_partner_id.id, datetime.min))
+        return complaints.filtered(lambda c: is_unanswered(c.commercial_partner_id.id, c.date, answers))
 
     def _by_offer(self, requests):
         """Return requests whose opportunity is open, and those without any; what was won or lost is settled."""

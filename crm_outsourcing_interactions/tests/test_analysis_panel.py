@@ -1,11 +1,17 @@
+import doctest
+
 from odoo.tests.common import tagged
 
+from ..models.analysis import res_partner_panel
 from .norm_common import NormCase
 
 
 @tagged("post_install", "-at_install")
 class TestAnalysisPanel(NormCase):
     """What the client's form shows of its contacts, computed when it is opened."""
+
+    def test_examples_in_docstrings(self):
+        self.assertFalse(doctest.testmod(res_partner_panel).failed)
 
     def test_contacts_of_twelve_months_and_of_this_one(self):
         self.make_norm(measure="contacts_month", bound="range", low=1, high=5)

@@ -13,6 +13,15 @@ NO_ANSWER = ("document",)
 """Channels that answer no complaint: an invoice that goes out by itself."""
 
 
+def is_unanswered(client_id, date, answers):
+    """Say whether nothing answered a complaint of ``date``; ``answers``: see ``_last_answers``.
+
+    >>> is_unanswered(7, 3, {7: 2}), is_unanswered(7, 3, {7: 4}), is_unanswered(7, 3, {8: 4})
+    (True, False, True)
+    """
+    return client_id not in answers or date > answers[client_id]
+
+
 class ResPartner(models.Model):
     """The client's form: its indicators, a sparkline of its contacts, feedback, open complaints.
 
@@ -142,8 +151,7 @@ class ResPartner(models.Model):
         )
         answers = self._last_answers([client.id for client, _dates in complaints])
         return {
-            client.id: sum(client.id not in answers or date > answers[client.id] for date in dates)
-            for client, dates in complaints
+            client.id: sum(is_unanswered(client.id, date, answers) for date in dates) for client, dates in complaints
         }
 
     @api.model
