@@ -160,10 +160,20 @@ export class ShareGraphModel extends GraphModel {
         return this.pointsByPlace.get(placeName(dataset.label, labelIndex));
     }
 
-    /** n and bounds of a value in the chart; a chart of a single point has an empty place before it. */
+    /**
+     * The place of a value among those that were loaded: a line of a single point has an empty place before it.
+     *
+     * @param {number} dataIndex its place in the chart
+     * @returns {number}
+     */
+    placeOfValue(dataIndex) {
+        const { labels } = this.data;
+        return labels.length === 3 && labels[0] === "" ? dataIndex - 1 : dataIndex;
+    }
+
+    /** n and bounds of a value in the chart. */
     evidenceAt(dataset, dataIndex) {
-        const shift = this.data.labels.length === 3 && this.data.labels[0] === "" ? 1 : 0;
-        return this.pointAt(dataset, dataIndex - shift)?.evidence;
+        return this.pointAt(dataset, this.placeOfValue(dataIndex))?.evidence;
     }
 
     _getLineOverlayDataset() {

@@ -130,8 +130,8 @@ export class ShareGraphRenderer extends GraphRenderer {
         const { measure, fieldAttrs, allIntegers } = this.model.metaData;
         const { values, data } = dataset;
         if (this.model.showsShares) {
-            const shift = data.length - values.length; // a chart of a single point has one before it
-            const n = this.formatValue(values[dataIndex - shift], allIntegers, fieldAttrs[measure]?.widget);
+            const value = values[this.model.placeOfValue(dataIndex)];
+            const n = this.formatValue(value, allIntegers, fieldAttrs[measure]?.widget);
             return `${percentage(data[dataIndex])} (${n})`;
         }
         const [n, ...bounds] = this.model.evidenceAt(dataset, dataIndex) || [];

@@ -119,6 +119,17 @@ test("bars become 100 %, with the values at hand", async () => {
     expect(dataOf(renderer)[0]).toEqual([3, 1]);
 });
 
+test("a line of a single point, in the middle of the chart, keeps its values at hand", async () => {
+    const arch = ARCH.replace("<graph", '<graph type="line" cumulated="0"');
+    const renderer = await mountGraph({ arch, domain: [["month", ">=", "2026-10-01"]] });
+    await contains(".o_graph_shares").click();
+    const { data, metaData } = renderer.model;
+    expect(data.labels).toEqual(["", "October 2026", ""]);
+    const dataPoints = [{ raw: 1, datasetIndex: 0, dataIndex: 1 }];
+    expect(renderer.getTooltipItems(data, metaData, { dataPoints })[0].value).toBe("100.0% (1)");
+    expect(renderer.model.pointAt(data.datasets[0], renderer.model.placeOfValue(1)).value).toBe(1);
+});
+
 test("a pie names the percentages", async () => {
     const renderer = await mountGraph();
     await contains("[data-mode=pie]").click();
