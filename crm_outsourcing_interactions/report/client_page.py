@@ -82,7 +82,7 @@ def bars(months, counts, kind_ids):
     :param months: ``{month: label}``, counts: ``{(month, kind): n}``, kind_ids: in the order of the colours
 
     >>> bars({1: "Jan", 2: "Feb"}, {(1, 7): 4, (2, 7): 1, (2, 8): 1}, [7, 8])[1]
-    Bar(label='Feb', n=2, parts=((22, '#59A14F'), (22, '#4E79A7')))
+    Bar(label='Feb', n=2, parts=((22, '#EA6175'), (22, '#4EA7F2')))
     """
     colors = [*KIND_COLORS[: len(kind_ids)], UNCLASSIFIED_COLOR]
     totals = {month: sum(n for (m, _kind), n in counts.items() if m == month) for month in months}

@@ -7,8 +7,9 @@ from ..models.analysis.share_table import REFERENCE
 from .figures import comparison, ratio
 from .sheets import CHANGE, COUNT, PERCENT, PIE, STACKED, Chart, Column, Sheet, Table, change
 
-KIND_COLORS = ("#4E79A7", "#59A14F", "#F28E2B", "#B07AA1", "#76B7B2", "#EDC948", "#9C755F")
-UNCLASSIFIED_COLOR = "#BAB0AC"
+KIND_COLORS = ("#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#3188E6", "#00A78D")
+UNCLASSIFIED_COLOR = "#FFD86D"
+"""Those of the dashboard, whose pie cannot have others: a kind looks the same wherever it is shown."""
 
 
 def shares_sheet(_, data):

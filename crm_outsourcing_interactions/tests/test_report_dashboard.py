@@ -10,6 +10,7 @@ from odoo.tests.common import HttpCase, tagged
 from odoo.tools import file_open
 
 from ..models.analysis import spreadsheet_dashboard
+from ..report.share_sheets import KIND_COLORS, UNCLASSIFIED_COLOR
 from .common import InteractionCase
 
 FOLDER = "crm_outsourcing_interactions/data/files"
@@ -96,6 +97,9 @@ class TestReportDashboard(InteractionCase):
             columns = [data["dataRange"][5] for data in series]
             self.assertEqual(len({cells[f"{column}{row}"] for column in columns}), len(series))
             self.assertEqual(len({data["backgroundColor"] for data in series}), len(series))
+        [months] = [own["dataSets"] for own in self.charts if own["chartId"] == "months"]
+        colors = [data["backgroundColor"] for data in months]
+        self.assertEqual(colors, [*KIND_COLORS[:5], UNCLASSIFIED_COLOR], "as in the workbook and on the client's page")
         by_position = [cell for cell in cells.values() if '"#kind_id"' in cell or '"#coverage"' in cell]
         self.assertFalse(by_position)
         coverages = dict(self.env["crm.interaction"]._fields["coverage"].selection)
