@@ -14,7 +14,7 @@ class CrmInteractionLever(models.Model):
 
     name = fields.Char(required=True, translate=True)
     description = fields.Text(translate=True, help="How to pull it, for whoever gets the breach.")
-    client_text = fields.Char(
+    client_text = fields.Text(
         "What the Client Reads",
         translate=True,
         help="The proposal on the client's page for the review meeting. "
