@@ -77,10 +77,12 @@ for user, setting in itertools.product((manager, staff), ("work", "all")):
         for groupby in itertools.combinations(specs, size):
             arguments = (domain, groupby, asked + extra)
             compare((user.login, setting, *arguments), lambda model: model._read_group(*arguments))
-    for kwargs in ({"limit": 2}, {"limit": 3, "offset": 2}, {"limit": 9}, {"limit": 9, "order": "work_hours desc, month"}):
+    sorted = {"limit": 9, "order": "work_hours desc, month"}
+    for kwargs in ({"limit": 2}, {"limit": 3, "offset": 2}, {"limit": 9}, sorted):
         compare((user.login, kwargs), lambda model: page(model.sudo(), **kwargs))
     rows = hours.search([])
-    compare("ids", lambda model: model.search([("id", "in", rows.ids)], order="id").mapped(lambda row: (row.id, row.month)))
+    again = [("id", "in", rows.ids)]
+    compare("ids", lambda model: [(row.id, row.month) for row in model.search(again, order="id")])
 result = {"different": different, "rows": len(rows)}
 """
 END = """

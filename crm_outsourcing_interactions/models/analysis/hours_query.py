@@ -2,7 +2,11 @@
 
 from odoo.tools import SQL, Query
 
+from . import cubes
 from .read_plan import COUNT, cube_for
+
+TIME, OF_HOUR = ("time", cubes.HOUR) if "time" in cubes.SUMS else ("hours", 1)
+"""The column of the monthly sums that holds time, and how much of it is an hour."""
 
 KEYS = {"company_id": "company_id", "partner_id": "commercial_partner_id", "user_id": "user_id", "month": "month"}
 """What a row is for → how the interactions and their sums call it."""
@@ -22,9 +26,9 @@ CONTACTS = """
            SUM(i.duration) AS contact_hours, NULL::float AS work_hours
       FROM crm_interaction i WHERE i.active GROUP BY 2, 3, 4, 5
 """
-SUMS = """
+SUMS = f"""
     SELECT NULL::int AS id, company_id, commercial_partner_id AS partner_id, user_id, month,
-           CASE WHEN SUM(timed) > 0 THEN SUM(hours)::float END AS contact_hours, NULL::float AS work_hours
+           CASE WHEN SUM(timed) > 0 THEN SUM({TIME})::float / {OF_HOUR} END AS contact_hours, NULL::float AS work_hours
       FROM %s sums GROUP BY 2, 3, 4, 5 HAVING SUM(n) <> 0
 """
 """The same from the monthly sums, for groups: these have no use for an id."""
@@ -103,7 +107,7 @@ def sums(keys):
 def rows_of_sums(keys):
     """Return the monthly sums, to be added up, with the names of the keys that contact hours have."""
     named = SQL(", ").join(SQL("%s AS %s", SQL.identifier(KEYS[key]), SQL.identifier(key)) for key in keys)
-    return SQL("(SELECT %s, n, timed, hours FROM %s sums)", named, sums(keys))
+    return SQL("(SELECT %s, n, timed, %s AS time FROM %s sums)", named, SQL(TIME), sums(keys))
 
 
 def rows_of_timesheets():
@@ -115,7 +119,7 @@ def rows_of_timesheets():
 def grouped_contacts(query, keys, has_costs):
     """Return the SELECT that adds up ``query``, over ``rows_of_sums``, by the keys."""
     columns = [SQL.identifier(query.table, key) for key in keys]
-    n, timed, hours = (SQL.identifier(query.table, name) for name in ("n", "timed", "hours"))
+    n, timed, time = (SQL.identifier(query.table, name) for name in ("n", "timed", "time"))
     cost = SQL("NULL::float")
     if has_costs:
         alias = query.make_alias(query.table, "rates")
@@ -126,10 +130,10 @@ def grouped_contacts(query, keys, has_costs):
         query.add_join("LEFT JOIN", alias, SQL(RATES), of_user)
         rate = SQL.identifier(alias, "rate")
         known = SQL("SUM(%s) FILTER (WHERE %s IS NOT NULL) > 0", timed, rate)
-        cost = SQL("CASE WHEN %s THEN SUM(%s * %s) END", known, hours, rate)
+        cost = SQL("CASE WHEN %s THEN SUM(%s * %s) / %s END", known, time, rate, OF_HOUR)
     query.groupby = SQL(", ").join(columns)
     query.having = SQL("SUM(%s) <> 0", n)
-    contact = SQL("CASE WHEN SUM(%s) > 0 THEN SUM(%s)::float END AS contact_hours", timed, hours)
+    contact = SQL("CASE WHEN SUM(%s) > 0 THEN SUM(%s)::float / %s END AS contact_hours", timed, time, OF_HOUR)
     others = (SQL("NULL::float AS work_hours"), SQL("%s AS cost", cost), SQL("NULL::int AS line_id"))
     return query.select(*columns, contact, *others)
 
