@@ -7,3 +7,4 @@ from . import crm_interaction_service
 from . import crm_interaction_type
 from . import crm_interaction_type_learnt
 from . import project_project
+from . import res_partner

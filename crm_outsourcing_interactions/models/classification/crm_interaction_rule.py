@@ -151,6 +151,13 @@ class CrmInteractionRule(models.Model):
         return res
 
     @api.model
+    def _unlink_of(self, name, records):
+        """Delete the rules whose field ``name`` is one of ``records``: the database, which would as well, tells
+        neither the caches nor the interactions."""
+        # sudo: whoever may delete the client or the project
+        self.sudo().with_context(active_test=False).search([(name, "in", records.ids)]).unlink()
+
+    @api.model
     @tools.ormcache("self.env.lang")
     def _specs(self):
         """Return all active rules, in order, as a tuple of ``RuleSpec`` (cached)."""

@@ -12,3 +12,8 @@ class ProjectProject(models.Model):
         ondelete="set null",
         help="Requests on this project's tasks are about this service.",
     )
+
+    def unlink(self):
+        """Rules for one project go with it."""
+        self.env["crm.interaction.rule"]._unlink_of("project_id", self)
+        return super().unlink()

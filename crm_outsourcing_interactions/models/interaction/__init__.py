@@ -14,8 +14,10 @@ from . import crm_interaction_quality
 from . import crm_interaction_replay
 from . import crm_interaction_replay_line
 from . import crm_interaction_retag
+from . import crm_interaction_rule
 from . import crm_interaction_tagging
 from . import crm_interaction_type
+from . import crm_interaction_unchecked
 from . import crm_lead
 from . import ir_http
 from . import mail_message

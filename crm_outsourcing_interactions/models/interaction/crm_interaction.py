@@ -67,24 +67,27 @@ class CrmInteraction(models.Model):
         help="Incoming: the client contacted the firm. Outgoing: the firm contacted the client.",
     )
     partner_id = fields.Many2one("res.partner", string="Contact", index=True, ondelete="set null", check_company=True)
-    commercial_partner_id = fields.Many2one(
-        "res.partner",
+    commercial_partner_id = UncheckedMany2one(
+        "res.partner",  # see res_partner.py and base_partner_merge.py
         string="Client",
         compute="_compute_commercial_partner_id",
         store=True,
         precompute=True,
         ondelete="set null",
     )
-    user_id = fields.Many2one(
-        "res.users",
+    user_id = UncheckedMany2one(
+        "res.users",  # see res_users.py
         string="Responsible",
         default=lambda self: self.env.user,
         index=True,
         ondelete="set null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, default=lambda self: self.env.company, ondelete="restrict"
+    company_id = UncheckedMany2one(
+        "res.company",  # see res_company.py
+        required=True,
+        default=lambda self: self.env.company,
+        ondelete="restrict",
     )
     service_id = fields.Many2one(
         "crm.interaction.service", ondelete="restrict", help="Which outsourced service it is about."
@@ -115,8 +118,12 @@ class CrmInteraction(models.Model):
     )
     active = fields.Boolean(default=True)
     classified_by = fields.Selection(CLASSIFIERS, readonly=True, copy=False)
-    rule_id = fields.Many2one(
-        "crm.interaction.rule", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+    rule_id = UncheckedMany2one(
+        "crm.interaction.rule",  # see crm_interaction_rule.py
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
     )
     reason = fields.Char("Why", readonly=True, copy=False, help="Why the interaction has this type.")
 

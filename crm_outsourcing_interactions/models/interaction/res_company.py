@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -104,6 +105,15 @@ class ResCompany(models.Model):
         if "interaction_tz" in vals:
             self.env["crm.interaction"]._move_months(self)
         return res
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_with_interactions(self):
+        # sudo: interactions of companies that the user may not choose are concerned as well
+        interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)
+        if found := interactions.search([("company_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("“%s” cannot be deleted: it has interactions. Archive it instead.", found.company_id.name)
+            )
 
     def _interaction_zone(self):
         """Return the name of the time zone in which the months of the company's contacts begin."""

@@ -29,8 +29,12 @@ class ResPartner(models.Model):
         return res
 
     def unlink(self):
+        """Keep their interactions, without client, which no foreign key does."""
+        ids = self.ids
         self.env["crm.interaction"]._forget_clients(self)
-        return super().unlink()
+        res = super().unlink()
+        self.env["crm.interaction"]._point_elsewhere(["commercial_partner_id"], ids)
+        return res
 
     def _commercial_fields(self):
         """The people of a client are contacts with that client."""

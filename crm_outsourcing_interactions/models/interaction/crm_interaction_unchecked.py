@@ -1,0 +1,52 @@
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .unchecked_many2one import UncheckedMany2one
+
+LOGGED_LATELY = timedelta(days=3)
+
+
+class CrmInteraction(models.Model):
+    """What foreign keys would do for the fields that have none, see ``UncheckedMany2one``."""
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def _point_elsewhere(self, names, ids, target_id=None):
+        """Have the fields ``names`` that point to one of ``ids``, now deleted or merged, point to ``target_id``
+        or to nothing. Call it for the fields of your own that are unchecked."""
+        self.flush_model()
+        columns = [SQL.identifier(name) for name in names]
+        is_gone = [SQL("%s = ANY(%s)", column, list(ids)) for column in columns]
+        changes = [
+            SQL("%s = CASE WHEN %s THEN %s ELSE %s END", column, gone, target_id, column)
+            for column, gone in zip(columns, is_gone, strict=True)
+        ]
+        self.env.cr.execute(
+            SQL("UPDATE crm_interaction SET %s WHERE %s", SQL(", ").join(changes), SQL(" OR ").join(is_gone))
+        )
+        self.invalidate_model(names, flush=False)
+
+    @api.autovacuum
+    def _forget_deleted(self):
+        """Forget what was deleted by another worker at the moment when it was logged: nobody could see that."""
+        since = self.env.cr.now() - LOGGED_LATELY
+        for name, field in self._fields.items():
+            if isinstance(field, UncheckedMany2one) and not field.required:
+                self._forget_missing(name, self.env[field.comodel_name]._table, since)
+
+    @api.model
+    def _forget_missing(self, name, table, since):
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_interaction i SET %(name)s = NULL WHERE create_date >= %(since)s AND %(name)s IS NOT NULL"
+                " AND NOT EXISTS (SELECT FROM %(table)s t WHERE t.id = i.%(name)s)",
+                name=SQL.identifier(name),
+                table=SQL.identifier(table),
+                since=since,
+            )
+        )
+        if self.env.cr.rowcount:
+            self.invalidate_model([name], flush=False)
