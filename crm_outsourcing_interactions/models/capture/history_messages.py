@@ -178,7 +178,8 @@ def read_messages(env, after, size, start, end):
     env.cr.execute(
         SQL(MESSAGES, after=after, size=size, start=start, end=end, types=types, skipped=tuple(UNCAPTURED_MODELS))
     )
-    return env.cr.dictfetchall()
+    names = [column.name for column in env.cr.description]
+    return [dict(zip(names, row, strict=False)) for row in env.cr.fetchall()]  # in half the time of dictfetchall
 
 
 def documents(env, rows):

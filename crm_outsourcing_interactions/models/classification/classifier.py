@@ -175,13 +175,13 @@ def has_phrase(text, phrases):
 
 def occurs(pattern, text):
     """Say whether one of the phrases of ``phrase_pattern`` is in a folded text."""
-    starts, expression = pattern
-    for start in starts:
-        position = text.find(start)
+    heads, expression = pattern
+    for longest, first in heads:
+        position = text.find(first) if longest in text else -1
         while position >= 0:
             if expression.match(text, position):
                 return True
-            position = text.find(start, position + 1)
+            position = text.find(first, position + 1)
     return False
 
 
@@ -191,11 +191,26 @@ def folded(text):
 
 
 def phrase_pattern(phrases):
-    """Return how the phrases begin, a quick test, and the regular expression of all of them."""
+    r"""Return the heads of the phrases, a quick test, and the regular expression of all of them.
+
+    A head is what the longest and what the first word of a phrase begin with:
+
+    >>> phrase_pattern(("с днём рождения", "со дня рождения", "жал*", "жалоб*"))[0]
+    (('жал', 'жал'), ('рожден', 'с'))
+    """
     found = [words for phrase in phrases if (words := phrase_words(phrase))]
-    starts = tuple(words[0][0] for words in found)
+    heads = [(max((start for start, _expression in words), key=len), words[0][0]) for words in found]
     alternatives = "|".join(r"\s+".join(expression for _start, expression in words) for words in found)
-    return starts, re.compile(rf"(?<!\w)(?:{alternatives or '(?!)'})(?!\w)")
+    return without_longer(heads), re.compile(rf"(?<!\w)(?:{alternatives or '(?!)'})(?!\w)")
+
+
+def without_longer(heads):
+    """Return ``heads`` as a tuple, without those that are where another one is."""
+    kept = []
+    for longest, first in sorted(heads, key=lambda head: sum(map(len, head))):
+        if not any(longest.startswith(other[0]) and first.startswith(other[1]) for other in kept):
+            kept.append((longest, first))
+    return tuple(kept)
 
 
 def phrase_words(phrase):
