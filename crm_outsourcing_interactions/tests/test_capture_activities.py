@@ -93,6 +93,13 @@ class TestCaptureActivities(InteractionCase):
         self.assertEqual(interactions.mapped("channel"), ["meeting", "meeting"])
         self.assertEqual(interactions.mapped("duration"), [1.0, 1.0])
 
+    def test_meeting_of_months_tells_no_duration(self):
+        start = datetime.now() - timedelta(days=91)
+        self.make_meeting(self.contact, start=start, stop=start + timedelta(days=90))
+        self.run_cron()
+        self.assertEqual(self.interactions().mapped("duration"), [0.0])
+        self.assertFalse(self.env["crm.interaction.problem"].search([]))
+
     def test_future_declined_or_internal_meeting_is_none(self):
         start = datetime.now() + timedelta(days=1)
         self.make_meeting(self.contact, start=start, stop=start + timedelta(hours=1))

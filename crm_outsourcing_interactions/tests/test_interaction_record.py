@@ -1,3 +1,5 @@
+import math
+
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import UserError, ValidationError
@@ -103,9 +105,11 @@ class TestInteractionRecord(InteractionCase):
         with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
             self.log(partner_id=self.client_company.id, origin_key="pbx-1")
 
-    def test_negative_duration_is_refused(self):
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
-            self.log(duration=-1)
+    def test_duration_that_cannot_be_is_refused(self):
+        for duration in (-1, 1001, math.nan, math.inf):
+            with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():
+                self.log(duration=duration)
+        self.log(duration=1000)
 
     def test_document_opens(self):
         task = self.make_task(partner_id=self.contact.id)

@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 from odoo.tools.sql import table_exists
 
-from .cubes import CUBE_FIELDS, CUBES, function, triggers
+from .cubes import CUBE_FIELDS, CUBES, PENDING, definitions, fold, function, rebuild, triggers
 
 LOCK = SQL("hashtext('crm_interaction_cube')")
 
@@ -22,15 +22,14 @@ class CrmInteractionCube(models.AbstractModel):
 
     @api.model
     def _install(self):
-        """Create what is missing; fill the tables that are new."""
-        new = [cube for cube in CUBES if not table_exists(self.env.cr, cube.table)]
+        """Create what is missing; fill the tables anew when there is a new one."""
+        are_there = all(table_exists(self.env.cr, table) for table in (PENDING, *(cube.table for cube in CUBES)))
         self.env.cr.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'crm_interaction'::regclass")
         there = {name for (name,) in self.env.cr.fetchall()}
         missing = [statement for name, statement in triggers().items() if name not in there]
-        for statement in (*(cube.definition for cube in new), function(), *missing):
+        new = [] if are_there else [*definitions(), *rebuild()]
+        for statement in (*new, function(), *missing):
             self.env.cr.execute(SQL(statement))
-        for cube in new:
-            self.env.cr.execute(SQL(cube.rebuild))
 
     @api.model
     def _flush(self):
@@ -55,19 +54,18 @@ class CrmInteractionCube(models.AbstractModel):
         """Sum up all interactions anew. Others may go on working: what they change meanwhile comes on top."""
         self._flush()
         self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s)", LOCK))
-        for cube in CUBES:
-            self.env.cr.execute(SQL(cube.rebuild))
+        for statement in rebuild():
+            self.env.cr.execute(SQL(statement))
 
     @api.model
     def _compact(self):
-        """Fold the rows of each key into one, unless another worker is at it.
+        """Fold what is pending into the cubes, unless another worker is at it.
 
-        Rows that are appended meanwhile stay for the next time; readers see the old rows or the new one.
+        What is appended meanwhile stays for the next time; readers see the old rows or the new ones.
         """
         self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))
         if self.env.cr.fetchone() == (True,):
-            for cube in CUBES:
-                self.env.cr.execute(SQL(cube.fold))
+            self.env.cr.execute(SQL(fold()))
 
     # --- buttons ----------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, unique
 
-from .cubes import CUBE_FIELDS
+from .cubes import CUBE_FIELDS, HOURS
 from .measures import measure_of
 from .read_plan import (
     COUNT,
@@ -133,9 +133,7 @@ class CrmInteraction(models.Model):
         """Return what an aggregate is made of, ``{part: SQL over the rows of a cube}``."""
         if aggregate in OF_HOURS:
             self._check_field_access(self._fields["duration"], "read")
-            hours, timed = self._cube_column("hours"), self._cube_column("timed")
-            total = SQL("CASE WHEN SUM(%s) > 0 THEN SUM(%s)::float END", timed, hours)
-            return {"duration:sum": total, "duration:count": SQL("SUM(%s)", timed)}
+            return {"duration:sum": HOURS, "duration:count": SQL("SUM(%s)", self._cube_column("timed"))}
         parts = ("all",) if aggregate == COUNT else measure_of(aggregate).parts
         return {part: self._part_of_cube(part, query) for part in parts}
 

@@ -2,11 +2,8 @@
 
 from odoo.tools import SQL, Query
 
-from . import cubes
+from .cubes import HOUR
 from .read_plan import COUNT, cube_for
-
-TIME, OF_HOUR = ("time", cubes.HOUR) if "time" in cubes.SUMS else ("hours", 1)
-"""The column of the monthly sums that holds time, and how much of it is an hour."""
 
 KEYS = {"company_id": "company_id", "partner_id": "commercial_partner_id", "user_id": "user_id", "month": "month"}
 """What a row is for → how the interactions and their sums call it."""
@@ -28,7 +25,8 @@ CONTACTS = """
 """
 SUMS = f"""
     SELECT NULL::int AS id, company_id, commercial_partner_id AS partner_id, user_id, month,
-           CASE WHEN SUM(timed) > 0 THEN SUM({TIME})::float / {OF_HOUR} END AS contact_hours, NULL::float AS work_hours
+           CASE WHEN SUM(timed) > 0 THEN SUM(time)::float / {HOUR} END AS contact_hours,
+           NULL::float AS work_hours
       FROM %s sums GROUP BY 2, 3, 4, 5 HAVING SUM(n) <> 0
 """
 """The same from the monthly sums, for groups: these have no use for an id."""
@@ -107,7 +105,7 @@ def sums(keys):
 def rows_of_sums(keys):
     """Return the monthly sums, to be added up, with the names of the keys that contact hours have."""
     named = SQL(", ").join(SQL("%s AS %s", SQL.identifier(KEYS[key]), SQL.identifier(key)) for key in keys)
-    return SQL("(SELECT %s, n, timed, %s AS time FROM %s sums)", named, SQL(TIME), sums(keys))
+    return SQL("(SELECT %s, n, timed, time FROM %s sums)", named, sums(keys))
 
 
 def rows_of_timesheets():
@@ -130,10 +128,10 @@ def grouped_contacts(query, keys, has_costs):
         query.add_join("LEFT JOIN", alias, SQL(RATES), of_user)
         rate = SQL.identifier(alias, "rate")
         known = SQL("SUM(%s) FILTER (WHERE %s IS NOT NULL) > 0", timed, rate)
-        cost = SQL("CASE WHEN %s THEN SUM(%s * %s) / %s END", known, time, rate, OF_HOUR)
+        cost = SQL("CASE WHEN %s THEN SUM(%s * %s) / %s END", known, time, rate, HOUR)
     query.groupby = SQL(", ").join(columns)
     query.having = SQL("SUM(%s) <> 0", n)
-    contact = SQL("CASE WHEN SUM(%s) > 0 THEN SUM(%s)::float / %s END AS contact_hours", timed, time, OF_HOUR)
+    contact = SQL("CASE WHEN SUM(%s) > 0 THEN SUM(%s)::float / %s END AS contact_hours", timed, time, HOUR)
     others = (SQL("NULL::float AS work_hours"), SQL("%s AS cost", cost), SQL("NULL::int AS line_id"))
     return query.select(*columns, contact, *others)
 

@@ -2,7 +2,7 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 
-from .events import Event, document_key
+from .events import LONGEST, Event, document_key
 from .message_reader import READER_CONTEXT, MessageReader, is_quoting_request
 from .people import one_per_client, responsible
 
@@ -134,7 +134,7 @@ class CrmInteractionCapture(models.AbstractModel):
                 date=meeting.start,
                 channel="meeting",
                 subject=self.env._("Meeting") if meeting.privacy == "private" else meeting.name,
-                duration=meeting.duration,
+                duration=meeting.duration if meeting.duration <= LONGEST else 0.0,
             )
 
     @api.model

@@ -59,6 +59,8 @@ EVENT_FACTS = {
     "meeting_held": "held",
 }
 """What an event says of its document: two events with the same fact are one contact."""
+LONGEST = 1000
+"""Hours that a contact takes at most; what takes longer, such as a meeting of months, tells no duration."""
 POLARITIES = [("positive", "Gratitude"), ("negative", "Complaint")]
 CHANNELS = [
     ("email", "E-mail"),

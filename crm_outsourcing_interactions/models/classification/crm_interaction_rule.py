@@ -4,7 +4,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, POLARITIES
+from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
 from .classifier import Facts, RuleSpec, classify, classify_rest, possible
 
 ATTACHMENT = {"yes": True, "no": False}
@@ -76,7 +76,9 @@ class CrmInteractionRule(models.Model):
     duration = fields.Float("Default Duration", help="Hours that such a contact takes, if known.")
     interaction_count = fields.Integer(compute="_compute_interaction_count")
 
-    _duration_not_negative = models.Constraint("CHECK (duration >= 0)", "A duration cannot be negative.")
+    _duration_in_range = models.Constraint(
+        f"CHECK (duration BETWEEN 0 AND {LONGEST})", "A duration lies between 0 and 1,000 hours."
+    )
 
     @api.model
     def _selection_model_name(self):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools.translate import LazyTranslate
 
-from ..capture.events import CHANNELS, EVENTS, POLARITIES
+from ..capture.events import CHANNELS, EVENTS, LONGEST, POLARITIES
 from ..classification.crm_interaction_type import DIRECTIONS
 from .unchecked_many2one import UncheckedMany2one
 
@@ -147,7 +147,9 @@ class CrmInteraction(models.Model):
     _client_date = models.Index("(commercial_partner_id, date)")
     _company_date = models.Index("(company_id, date)")
     _source = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
-    _duration_not_negative = models.Constraint("CHECK (duration >= 0)", "A duration cannot be negative.")
+    _duration_in_range = models.Constraint(
+        f"CHECK (duration BETWEEN 0 AND {LONGEST})", "A duration lies between 0 and 1,000 hours."
+    )
 
     @api.depends("type_id")
     def _compute_kind_id(self):
