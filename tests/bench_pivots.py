@@ -5,7 +5,7 @@ are made by SQL, without indexes, foreign keys and triggers, and the cubes rebui
 types, 30 users. Each pivot is asked as the web client asks it, through the ORM, with its names. Printed are medians in
 milliseconds of: ours; Odoo's standard path on the same rows (by the stored month, and, where the pivot has months, by
 ``date:month`` as without this addon); bare SQL for the finest groups on a table of eight columns; and, up to a
-million rows, Odoo's own ``crm.activity.report``. At last, inserting with and without cubes, in alternating blocks.
+million rows, Odoo's own ``crm.activity.report``. At last, writing with and without cubes, in alternating blocks.
 """
 
 import contextlib
@@ -243,7 +243,7 @@ def narrow(env, specs, domain):
 
 
 def write(env, client_ids, user_ids):
-    """Insert as capture does, with and without the triggers of the cubes in turn; all is undone."""
+    """Write as capture and people do, with and without the triggers of the cubes in turn; all is undone."""
     model = env["crm.interaction"]
     numbers = iter(range(10**9))
     print(f"\n{'milliseconds a call':38}{'with':>8}{'without':>9}{'ratio':>8}")
@@ -251,6 +251,8 @@ def write(env, client_ids, user_ids):
         ("capture of 1 row", lambda: insert(model, client_ids, user_ids, numbers, 1), SINGLES),
         (f"capture of {BATCH} rows", lambda: insert(model, client_ids, user_ids, numbers, BATCH), 3),
         ("create() of 1 row", lambda: create(model, client_ids, user_ids, 1), SINGLES),
+        ("another type for 1 row", lambda: retag(model, numbers, 1), SINGLES),
+        (f"another type for {BATCH} rows", lambda: retag(model, numbers, BATCH), 3),
     ):
         times = {"ENABLE": [], "DISABLE": []}
         for _block in range(BLOCKS):
@@ -292,6 +294,14 @@ def insert(model, client_ids, user_ids, numbers, size):
         for number in (next(numbers) for _row in range(size))
     ]
     model._insert_once(batch, returning=False)
+
+
+def retag(model, numbers, size):
+    """Give the first interactions another type each time, by a person."""
+    types = model.env["crm.interaction.type"].search([("is_group", "=", False), ("direction", "=", "incoming")])
+    interactions = model.search([], order="id", limit=size)
+    interactions.type_id = types[next(numbers) % len(types)]
+    model.env.flush_all()
 
 
 def create(model, client_ids, user_ids, size):
