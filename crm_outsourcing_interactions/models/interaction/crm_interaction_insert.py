@@ -96,7 +96,8 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _row(self, names, vals):
-        return SQL("VALUES (%s)", SQL(", ").join(self._value(name, vals) for name in names))
+        values = [self._value(name, vals) for name in names]
+        return SQL(f"VALUES ({', '.join(['%s'] * len(values))})", *values)
 
     @api.model
     def _value(self, name, vals):
@@ -137,4 +138,9 @@ class CrmInteraction(models.Model):
         field = self._fields[name]
         if not field.column_type:
             return False
-        return field.type == "boolean" or any(vals[name] not in (False, None) for vals in vals_list)
+        if field.type == "boolean":
+            return True
+        for vals in vals_list:  # noqa: SIM110 - any() takes twice the time, for each column of each contact
+            if vals[name] not in (False, None):
+                return True
+        return False
