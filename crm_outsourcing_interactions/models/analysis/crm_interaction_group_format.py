@@ -1,7 +1,10 @@
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 
 from .read_plan import STANDARD, is_groupable
+
+NAMED = "interaction_named"
+"""Context key: what of a request is named already, ``{group-by: {key: (label, condition)}}``."""
 
 
 class CrmInteractionGroupFormat(models.AbstractModel):
@@ -10,6 +13,13 @@ class CrmInteractionGroupFormat(models.AbstractModel):
     _name = "crm.interaction.group.format"
     _inherit = ["crm.interaction.month.names"]
     _description = "Format of Groups"
+
+    @api.model
+    @api.readonly
+    def formatted_read_grouping_sets(self, *args, **kwargs):
+        """Name each value once for all grouping sets."""
+        model = self.with_context(**{NAMED: {}})
+        return super(CrmInteractionGroupFormat, model).formatted_read_grouping_sets(*args, **kwargs)
 
     def _web_read_group_format(self, groupby, aggregates, groups):
         is_simple = all(is_groupable(self, spec) for spec in groupby) and not self._web_read_group_field_expand(groupby)
@@ -24,10 +34,11 @@ class CrmInteractionGroupFormat(models.AbstractModel):
 
     def _named(self, spec, values):
         """Return the labels of the values of a group-by and their conditions; each different value is asked once."""
-        formatter = self._web_read_group_groupby_formatter(spec, values)
+        named = self.env.context.get(NAMED, {}).setdefault(spec, {})
         keys = [key_of(value) for value in values]
-        named = {}
-        for key, value in dict(zip(keys, values, strict=True)).items():
+        new = {key: value for key, value in zip(keys, values, strict=True) if key not in named}
+        formatter = self._web_read_group_groupby_formatter(spec, list(new.values())) if new else None
+        for key, value in new.items():
             label, domain = formatter(value)
             named[key] = (label, list(Domain(domain)))
         return zip(*(named[key] for key in keys), strict=True)
