@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
+from .cubes import hours_of
 from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, KEYS, RATE, SUMS, sums
 
 OF_SUMS = "interaction_hours_of_sums"
@@ -66,7 +67,7 @@ class CrmInteractionHours(models.Model):
     @property
     def _table_query(self):
         has_costs = self._has_costs()
-        contacts = SQL(SUMS, sums(KEYS)) if self.env.context.get(OF_SUMS) else SQL(CONTACTS)
+        contacts = SQL(SUMS, hours_of("sums"), sums(KEYS)) if self.env.context.get(OF_SUMS) else SQL(CONTACTS)
         return SQL(
             HOURS,
             sources=SQL(BOTH, contacts) if self._has_timesheets() else contacts,

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, unique
 
-from .cubes import CUBE_FIELDS, HOURS
+from .cubes import CUBE_FIELDS, hours_of
 from .measures import measure_of
 from .read_plan import (
     COUNT,
@@ -133,7 +133,7 @@ class CrmInteraction(models.Model):
         """Return what an aggregate is made of, ``{part: SQL over the rows of a cube}``."""
         if aggregate in OF_HOURS:
             self._check_field_access(self._fields["duration"], "read")
-            return {"duration:sum": HOURS, "duration:count": SQL("SUM(%s)", self._cube_column("timed"))}
+            return {"duration:sum": hours_of(self._table), "duration:count": SQL("SUM(%s)", self._cube_column("timed"))}
         parts = ("all",) if aggregate == COUNT else measure_of(aggregate).parts
         return {part: self._part_of_cube(part, query) for part in parts}
 

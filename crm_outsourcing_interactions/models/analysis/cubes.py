@@ -20,8 +20,7 @@ SUMS = {"n": "integer", "contacts": "integer", "timed": "integer", "time": "bigi
 """Purposes (rows), contacts, rows with a duration, and their time in units of 1 / ``HOUR``. Whole numbers, so that what
 was added can be taken away again without a trace; no ``numeric``, which PostgreSQL adds up several times slower."""
 HOUR = 10**12
-HOURS = SQL("CASE WHEN SUM(timed) > 0 THEN SUM(time)::float / %s END", HOUR)
-"""The hours of a group of rows; ``NULL`` where none has a duration, as the sum of the facts."""
+SUMMED = {name: f"SUM({name})" for name in SUMS}
 TIME = f"COALESCE(ROUND(duration * {HOUR})::bigint, 0)"
 OF_ROWS = {
     "n": "SUM(sign)",
@@ -82,14 +81,13 @@ class Cube:
     @property
     def fold(self):
         """The parts of a WITH that bring what was pending, ``moved``, into the cube: its months are written anew."""
-        sums = ", ".join(f"SUM({name})" for name in SUMS)
-        something = is_something({name: f"SUM({name})" for name in SUMS})
         return (
             f"{self.table}_old AS (DELETE FROM ONLY {self.table} WHERE month IN (SELECT month FROM moved)"
             f" RETURNING {self.columns}),"
-            f" {self.table}_new AS (INSERT INTO {self.table} ({self.columns}) SELECT {', '.join(self.keys)}, {sums}"
+            f" {self.table}_new AS (INSERT INTO {self.table} ({self.columns}) SELECT"
+            f" {', '.join((*self.keys, *SUMMED.values()))}"
             f" FROM (SELECT {self.columns} FROM {self.table}_old UNION ALL SELECT {self.columns} FROM moved) AS parts"
-            f" GROUP BY {', '.join(self.keys)} HAVING {something})"
+            f" GROUP BY {', '.join(self.keys)} HAVING {is_something(SUMMED)})"
         )
 
     @property
@@ -97,13 +95,19 @@ class Cube:
         """The SELECT of keys for which cube and facts differ, with cube minus facts."""
         keys = ", ".join(self.keys)
         minus = ", ".join(f"-{name}" for name in SUMS)
-        summed = {name: f"SUM({name})" for name in SUMS}
-        sums = ", ".join(f"{expression} AS {name}" for name, expression in summed.items())
+        sums = ", ".join(f"{expression} AS {name}" for name, expression in SUMMED.items())
         return (
             f"SELECT {keys}, {sums} FROM (SELECT {self.columns} FROM {self.table} UNION ALL"
             f" SELECT {keys}, {minus} FROM ({self.of_facts}) AS facts) AS compared"
-            f" GROUP BY {keys} HAVING {is_something(summed)}"
+            f" GROUP BY {keys} HAVING {is_something(SUMMED)}"
         )
+
+
+def hours_of(table):
+    """Return the SQL of the hours of a group of rows of ``table`` (name or alias); ``NULL`` where none has a
+    duration, as the sum of the facts."""
+    timed, time = SQL.identifier(table, "timed"), SQL.identifier(table, "time")
+    return SQL("CASE WHEN SUM(%s) > 0 THEN SUM(%s)::float / %s END", timed, time, HOUR)
 
 
 def is_something(expressions):

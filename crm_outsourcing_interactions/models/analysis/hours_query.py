@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL, Query
 
-from .cubes import HOUR
+from .cubes import HOUR, hours_of
 from .read_plan import COUNT, cube_for
 
 KEYS = {"company_id": "company_id", "partner_id": "commercial_partner_id", "user_id": "user_id", "month": "month"}
@@ -23,10 +23,9 @@ CONTACTS = """
            SUM(i.duration) AS contact_hours, NULL::float AS work_hours
       FROM crm_interaction i WHERE i.active GROUP BY 2, 3, 4, 5
 """
-SUMS = f"""
+SUMS = """
     SELECT NULL::int AS id, company_id, commercial_partner_id AS partner_id, user_id, month,
-           CASE WHEN SUM(timed) > 0 THEN SUM(time)::float / {HOUR} END AS contact_hours,
-           NULL::float AS work_hours
+           %s AS contact_hours, NULL::float AS work_hours
       FROM %s sums GROUP BY 2, 3, 4, 5 HAVING SUM(n) <> 0
 """
 """The same from the monthly sums, for groups: these have no use for an id."""
@@ -131,7 +130,7 @@ def grouped_contacts(query, keys, has_costs):
         cost = SQL("CASE WHEN %s THEN SUM(%s * %s) / %s END", known, time, rate, HOUR)
     query.groupby = SQL(", ").join(columns)
     query.having = SQL("SUM(%s) <> 0", n)
-    contact = SQL("CASE WHEN SUM(%s) > 0 THEN SUM(%s)::float / %s END AS contact_hours", timed, time, HOUR)
+    contact = SQL("%s AS contact_hours", hours_of(query.table))
     others = (SQL("NULL::float AS work_hours"), SQL("%s AS cost", cost), SQL("NULL::int AS line_id"))
     return query.select(*columns, contact, *others)
 
