@@ -39,7 +39,7 @@ class TestAnalysisBreaches(NormCase):
                     "user_id": self.staff.id,
                     "active": True,
                     "activity_type_id": self.env.ref("crm_outsourcing_interactions.activity_type_breach").id,
-                    "summary": "Outside the norm",
+                    "summary": "Outside the norm: Improvements / base",
                 }
             ],
         )
@@ -50,16 +50,32 @@ class TestAnalysisBreaches(NormCase):
     def test_whoever_may_read_the_client_learns_no_figure_from_the_activity(self):
         lever = self.env.ref("crm_outsourcing_interactions.lever_feedback")
         colleague = new_test_user(self.env, "norm.colleague", groups="base.group_user,base.group_partner_manager")
-        activity = self.breach(lever_ids=lever.ids).with_user(colleague)
+        activity = self.breach(lever_ids=lever.ids, name="Agreed: every tenth contact").with_user(colleague)
         texts = [activity.summary, activity.note, *activity.browse(activity.id).mapped("display_name")]
         activity.with_user(self.staff).action_feedback()
         texts += self.client.with_user(colleague).message_ids.mapped("body")
         self.assertIn(f"/odoo/interaction-indicators/{self.indicator().id}", texts[1])
         self.assertIn(f"/odoo/interaction-indicators/{self.indicator().id}", texts[3])
-        for secret in (self.norm.name, "10 %", "20", "1.1.2", lever.name, "Improvements"):
+        for secret in (self.norm.name, "10 %", "20", "1.1.2", lever.name):
             self.assertNotIn(secret, " ".join(text.replace(str(self.indicator().id), "") for text in texts))
         with self.assertRaises(AccessError):
             self.indicator().with_user(colleague).read(["evidence"])
+
+    def test_breaches_of_one_client_are_told_apart(self):
+        self.make_norm(measure="kind_share", kind_id=self.env.ref("crm_outsourcing_interactions.kind_2").id, low=0.1)
+        for code in ("1.1.2", "1.2.2"):
+            self.make_norm(measure="type_count", type_id=self.type_(code).id, bound="ceiling", high=1)
+        summaries = self.breach().sorted("id").mapped("summary")
+        self.assertEqual(len(set(summaries)), 4)
+        self.assertIn("Outside the norm: Share of a kind · 2 Improvements", summaries)
+        request = self.type_("1.2.2").display_name
+        self.assertIn(f"Outside the norm: Contacts of a type a month · {request}", summaries)
+
+    def test_breach_is_named_in_the_language_of_its_responsible(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.env["ir.module.module"]._load_module_terms(["crm_outsourcing_interactions"], ["ru_RU"], overwrite=True)
+        self.staff.lang = "ru_RU"
+        self.assertEqual(self.breach().summary, "Вне нормы: Улучшения / база")
 
     def test_evidence_names_types_and_documents(self):
         task = self.make_task(partner_id=self.client.id, name="Secret task")

@@ -13,9 +13,9 @@ BREACHES = [
 class CrmInteractionIndicator(models.Model):
     """A breach: a red indicator opens one activity for whoever is responsible.
 
-    The activity says no more than that there is a breach, and leads to the indicator: whoever may read the client
+    The activity says no more than what is outside its norm, and leads to the indicator: whoever may read the client
     reads the activities on it, before and after they are done, while norm, value and evidence are for those who may
-    see the client's contacts.
+    see the client's contacts. The norm's name is part of what was agreed: it may hold a figure.
 
     - The verdict is that of the running month, of the month before while the running one has no data.
     - The activity closes itself when the indicator is green again; yellow neither opens nor closes one.
@@ -103,7 +103,7 @@ class CrmInteractionIndicator(models.Model):
             "automated": True,
             "user_id": user.id,
             "date_deadline": activity_type._get_date_deadline() if activity_type else fields.Date.context_today(self),
-            "summary": indicator.env._("Outside the norm"),
+            "summary": indicator.env._("Outside the norm: %s", indicator.norm_id._measure_text()),
             "note": indicator.env["ir.qweb"]._render(
                 "crm_outsourcing_interactions.breach_note", {"indicator": indicator}
             ),

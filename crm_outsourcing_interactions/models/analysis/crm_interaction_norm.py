@@ -110,11 +110,8 @@ class CrmInteractionNorm(models.Model):
 
     @api.depends("measure", "kind_id", "type_id", "partner_id")
     def _compute_name(self):
-        measures = dict(self._fields["measure"]._description_selection(self.env))
         for norm in self:
-            about = norm.kind_id.display_name or norm.type_id.display_name
-            parts = (measures.get(norm.measure), about, norm.partner_id.name)
-            norm.name = " · ".join(filter(None, parts))
+            norm.name = " · ".join(filter(None, (norm._measure_text(), norm.partner_id.name)))
 
     @api.depends("measure")
     def _compute_kind_id(self):
@@ -146,6 +143,12 @@ class CrmInteractionNorm(models.Model):
     def _interaction_is_captured(self):
         """What staff write about a norm is no contact with its client."""
         return False
+
+    def _measure_text(self):
+        """Return what one norm measures, and of which kind or type, in words of the scheme: nothing that was agreed."""
+        measures = dict(self._fields["measure"]._description_selection(self.env))
+        about = self.kind_id.display_name or self.type_id.display_name
+        return " · ".join(filter(None, (measures.get(self.measure), about)))
 
     def _limits(self):
         """Return the ``norms.Limits`` of one norm."""
