@@ -10,6 +10,8 @@ anna = env["res.partner"].create({"name": "Anna", "parent_id": client.id, "email
 product = env["product.product"].create({"name": "Audit", "type": "service"})
 order = env["sale.order"].create({"partner_id": anna.id, "order_line": [(0, 0, {"product_id": product.id})]})
 action = order.action_quotation_send()
+template = env["mail.template"].browse(action["context"]["default_template_id"])
+template.report_template_ids = False  # a machine without wkhtmltopdf cannot print the offer
 wizard = env["mail.compose.message"].with_context(**action["context"]).create({})
 wizard._action_send_mail()
 order.message_post(body="We take it", author_id=anna.id, message_type="email", subtype_xmlid="mail.mt_comment")
