@@ -13,7 +13,7 @@ import time
 from odoo import SUPERUSER_ID, Command, api, tools
 from odoo.modules.registry import Registry
 
-PAIRS = 60
+PAIRS = 200
 MAIL = """\
 From: Anna <a@vector.example.com>
 To: firm@firm.example.com
@@ -93,29 +93,29 @@ class Side:
         return took
 
 
-def compare(without, with_addon, operation, pairs):
-    """Return ``(median of the ratios of time, statements without, statements with)``."""
-    for side in (without, with_addon):
+def compare(operation, pairs, *sides):
+    """Do it on all sides in turn, ``pairs`` times, each time another one first.
+
+    :return: for each side the median of its time against that of the first side in the same turn, and its statements.
+    """
+    for side in sides:
         side.measure(operation)
-    ratios, counts = [], set()
+    turns = []
     for number in range(pairs):
-        if number % 2:
-            plain, captured = without.measure(operation), with_addon.measure(operation)
-        else:
-            captured, plain = with_addon.measure(operation), without.measure(operation)
-        ratios.append(captured[0] / plain[0])
-        counts.add((plain[1], captured[1]))
-    return statistics.median(ratios), *max(counts)
+        order = [(number + place) % len(sides) for place in range(len(sides))]
+        measured = {place: sides[place].measure(operation) for place in order}
+        turns.append([measured[place] for place in range(len(sides))])
+    return [
+        (statistics.median(of_side[0] / first[0] for of_side, first in zip(turn_of, firsts, strict=True)), max(turn_of)[1])
+        for turn_of, firsts in ((column, [turn[0] for turn in turns]) for column in zip(*turns, strict=True))
+    ]
 
 
 def test_capture(server, monkeypatch):
     monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
     with contextlib.ExitStack() as stack:
-        without = Side(server.new_database(addon=False), stack)
-        with_addon = Side(server.new_database(), stack)
-        other = Side(server.new_database(addon=False), stack)
+        without, with_addon, other = (Side(server.new_database(addon=addon), stack) for addon in (False, True, False))
         print(f"\n{'operation':<14}{'time ×':>8}{'noise ×':>9}{'statements':>12}{'with addon':>12}{'more':>6}")
-        for operation, pairs in (("note", PAIRS), ("outgoing", PAIRS), ("reply", PAIRS), ("invoices", 3)):
-            ratio, plain, extra = compare(without, with_addon, operation, pairs)
-            noise = compare(without, other, operation, pairs)[0]
+        for operation, pairs in (("note", PAIRS), ("outgoing", PAIRS), ("reply", PAIRS), ("invoices", 5)):
+            (_one, plain), (ratio, extra), (noise, _plain) = compare(operation, pairs, without, with_addon, other)
             print(f"{operation:<14}{ratio:>8.3f}{noise:>9.3f}{plain:>12}{extra:>12}{extra - plain:>+6}")
