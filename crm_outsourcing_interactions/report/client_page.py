@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from .share_sheets import KIND_COLORS, UNCLASSIFIED_COLOR
-
 BAR_HEIGHT = 90
 """Height of the highest bar, in pixels."""
 ZONE_COLORS = {"green": "#198754", "yellow": "#B58100", "red": "#B02A37", "none": "#6C757D"}
@@ -76,21 +74,19 @@ class ClientPage:
     proposals: tuple
 
 
-def bars(months, counts, kind_ids):
+def bars(months, counts, colors):
     """Return a ``Bar`` for each month.
 
-    :param months: ``{month: label}``, counts: ``{(month, kind): n}``, kind_ids: in the order of the colours
+    :param months: ``{month: label}``, counts: ``{(month, kind): n}``, colors: ``{kind: colour}``, from the foot
 
-    >>> bars({1: "Jan", 2: "Feb"}, {(1, 7): 4, (2, 7): 1, (2, 8): 1}, [7, 8])[1]
-    Bar(label='Feb', n=2, parts=((22, '#EA6175'), (22, '#4EA7F2')))
+    >>> bars({1: "Jan", 2: "Feb"}, {(1, 7): 4, (2, 7): 1, (2, 8): 1}, {7: "blue", 8: "red"})[1]
+    Bar(label='Feb', n=2, parts=((22, 'red'), (22, 'blue')))
     """
-    colors = [*KIND_COLORS[: len(kind_ids)], UNCLASSIFIED_COLOR]
     totals = {month: sum(n for (m, _kind), n in counts.items() if m == month) for month in months}
     unit = BAR_HEIGHT / max([*totals.values(), 1])
     result = []
     for month, label in months.items():
-        numbers = [counts.get((month, kind), 0) for kind in (*kind_ids, 0)]
-        parts = [(round(n * unit), color) for n, color in zip(numbers, colors, strict=True) if n]
+        parts = [(round(n * unit), colors[kind]) for kind in colors if (n := counts.get((month, kind), 0))]
         result.append(Bar(label, totals[month], tuple(reversed(parts))))
     return tuple(result)
 

@@ -2,11 +2,11 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ..models.analysis.kind_colors import UNCLASSIFIED_COLOR
 from ..models.analysis.measures import share
 from .client_page import ClientPage, Line, Verdict, bars
 from .figures import ratio
 from .period import Period
-from .share_sheets import KIND_COLORS, UNCLASSIFIED_COLOR
 
 TOP = 5
 TREND_MONTHS = 6
@@ -96,8 +96,7 @@ class ClientReport(models.AbstractModel):
     def _page(self, client, now, before, trend, shared):
         counts, earlier = self._by_kind(now), self._by_kind(before)
         totals, kinds = (sum(counts.values()), sum(earlier.values())), shared["kinds"]
-        names = [*((kind.id, kind.name) for kind in kinds), (0, self.env._("To classify"))]
-        colors = (*KIND_COLORS[: len(kinds)], UNCLASSIFIED_COLOR)
+        shown = [*((k.id, k.name, k.color) for k in kinds), (0, self.env._("To classify"), UNCLASSIFIED_COLOR)]
         indicators = shared["verdicts"].get(client.id, self.env["crm.interaction.indicator"])
         return ClientPage(
             client=client,
@@ -112,12 +111,12 @@ class ClientReport(models.AbstractModel):
                     share(earlier.get(key, 0), totals[1]),
                     color,
                 )
-                for (key, name), color in zip(names, colors, strict=True)
+                for key, name, color in shown
                 if key or counts.get(key)
             ),
             ratios=tuple(self._ratio_lines(counts, earlier, kinds, set(indicators.mapped("measure")))),
             verdicts=tuple(map(self._verdict, indicators)),
-            bars=bars(shared["months"], trend, [kind.id for kind in kinds]),
+            bars=bars(shared["months"], trend, {key: color for key, _name, color in shown}),
             types=tuple(shared["types"].get(client.id, ())[:TOP]),
             points=tuple(shared["points"].get(client.id, ())),
             proposals=self._proposals(indicators),

@@ -20,11 +20,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind, and on which side of the ratios it is counted."""
+    """A kind, on which side of the ratios it is counted, and its colour in charts."""
 
     id: int
     name: str
     role: str
+    color: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,11 @@
 
 from collections import defaultdict
 
+from ..models.analysis.kind_colors import UNCLASSIFIED_COLOR
 from ..models.analysis.measures import share
 from ..models.analysis.share_table import REFERENCE
 from .figures import comparison, ratio
 from .sheets import CHANGE, COUNT, PERCENT, PIE, STACKED, Chart, Column, Sheet, Table, change
-
-KIND_COLORS = ("#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#3188E6", "#00A78D")
-UNCLASSIFIED_COLOR = "#FFD86D"
-"""Those of the dashboard, whose pie cannot have others: a kind looks the same wherever it is shown."""
 
 
 def shares_sheet(_, data):
@@ -17,7 +14,7 @@ def shares_sheet(_, data):
     kinds, months, types = kinds_table(_, data), months_table(_, data), types_table(_, data)
     by_kind = data.now.by("kind")
     shown = len(data.kinds) + bool(by_kind.get(0))
-    colors = (*KIND_COLORS[: len(data.kinds)], UNCLASSIFIED_COLOR)
+    colors = (*(kind.color for kind in data.kinds), UNCLASSIFIED_COLOR)
     charts = (
         Chart(PIE, _("Shares by kind"), (1,), shown, colors=colors),
         Chart(STACKED, _("Shares by month"), tuple(range(1, shown + 1)), len(months.rows), table=2, colors=colors),

@@ -11,6 +11,7 @@ from . import test_analysis_hours
 from . import test_analysis_hours_read_path
 from . import test_analysis_indicator_tour
 from . import test_analysis_indicators
+from . import test_analysis_kind_colors
 from . import test_analysis_marks
 from . import test_analysis_month_names
 from . import test_analysis_norm_logic

@@ -10,7 +10,7 @@ from odoo.tests.common import HttpCase, tagged
 from odoo.tools import file_open
 
 from ..models.analysis import spreadsheet_dashboard
-from ..report.share_sheets import KIND_COLORS, UNCLASSIFIED_COLOR
+from ..models.analysis.kind_colors import KIND_COLORS, UNCLASSIFIED_COLOR
 from .common import InteractionCase
 
 FOLDER = "crm_outsourcing_interactions/data/files"

@@ -4,6 +4,8 @@ import { fixesTheKind, isAdditive, isRatio, nameTheCount } from "../measures/mea
 import { evidenceOf } from "./evidence";
 import { toShares } from "./graph_shares";
 
+const KINDS = "crm.interaction.kind";
+
 function placeName(datasetLabel, labelIndex) {
     return `${labelIndex} ${datasetLabel}`;
 }
@@ -72,10 +74,12 @@ export class ShareGraphModel extends GraphModel {
     }
 
     async _loadDataPoints(metaData) {
-        const [loaded, evidence] = await Promise.all([
+        const [loaded, evidence, kindColors] = await Promise.all([
             super._loadDataPoints(metaData),
             this._loadEvidence(metaData),
+            this._loadKindColors(metaData),
         ]);
+        metaData.kindColors = kindColors;
         for (const dataPoint of loaded[0]) {
             dataPoint.evidence = evidence[dataPoint.identifier];
         }
@@ -104,6 +108,12 @@ export class ShareGraphModel extends GraphModel {
                 aggregates.map((aggregate) => group[aggregate]),
             ]),
         );
+    }
+
+    /** The colours of kinds by their ids, if the graph groups by them; a sample has none. */
+    async _loadKindColors({ groupBy, fields }) {
+        const kind = groupBy.find(({ fieldName }) => fields[fieldName].relation === KINDS);
+        return kind && this.orm === this.realOrm ? this.orm.call(KINDS, "get_chart_colors") : null;
     }
 
     /** The periods on the axis, in the order of time; none when it is not an axis of time. */

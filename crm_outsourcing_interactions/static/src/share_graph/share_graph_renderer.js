@@ -2,8 +2,8 @@ import { _t } from "@web/core/l10n/translation";
 import { sortBy } from "@web/core/utils/arrays";
 import { formatInteger, formatPercentage } from "@web/views/fields/formatters";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
+import { paintGroups } from "./group_colors";
 import { marksPlugin } from "./marks_plugin";
-import { paintZones } from "./zone_colors";
 
 import { onWillUnmount } from "@odoo/owl";
 
@@ -100,15 +100,15 @@ export class ShareGraphRenderer extends GraphRenderer {
     }
 
     getBarChartData() {
-        return paintZones(super.getBarChartData(), this.model);
+        return paintGroups(super.getBarChartData(), this.model);
     }
 
     getLineChartData() {
-        return paintZones(super.getLineChartData(), this.model);
+        return paintGroups(super.getLineChartData(), this.model);
     }
 
     getPieChartData() {
-        return paintZones(super.getPieChartData(), this.model);
+        return paintGroups(super.getPieChartData(), this.model);
     }
 
     /** A share is shown with its n beside it, a ratio with n and its bounds. */

@@ -30,22 +30,6 @@ class Mark extends models.Model {
     ];
 }
 
-class Indicator extends models.Model {
-    _name = "crm.interaction.indicator";
-    norm_id = fields.Many2one({ relation: "kind", string: "Norm" });
-    zone = fields.Selection({
-        selection: [
-            ["red", "Outside the norm"],
-            ["green", "Within the norm"],
-        ],
-    });
-    _records = [
-        { norm_id: 1, zone: "green" },
-        { norm_id: 1, zone: "red" },
-        { norm_id: 2, zone: "green" },
-    ];
-}
-
 class Interaction extends models.Model {
     _name = "crm.interaction";
     month = fields.Date();
@@ -57,7 +41,7 @@ class Interaction extends models.Model {
 }
 
 defineContacts();
-defineModels([Mark, Indicator, Interaction]);
+defineModels([Mark, Interaction]);
 
 const ARCH = `
     <graph js_class="interaction_share_graph" stacked="1">
@@ -225,23 +209,4 @@ test("the tooltip of a ratio names its n and its bounds", async () => {
     };
     expect(tooltip(0)).toBe("25% (n = 40; 20% to 30%)");
     expect(tooltip(1)).toBe("50% (n = 1,200)");
-});
-
-test("zones of indicators have their colours in each sort of graph", async () => {
-    const arch = `
-        <graph js_class="interaction_share_graph" stacked="1">
-            <field name="norm_id"/>
-            <field name="zone"/>
-        </graph>`;
-    const renderer = await mountGraph({ resModel: "crm.interaction.indicator", arch });
-    const { datasets } = renderer.chart.data;
-    const colors = datasets.map(({ label, backgroundColor }) => [label, backgroundColor]);
-    expect(Object.fromEntries(colors)).toInclude(["Within the norm", "#28a745"]);
-    expect(Object.fromEntries(colors)).toInclude(["Outside the norm", "#dc3545"]);
-    await contains("[data-mode=pie]").click();
-    const [{ backgroundColor }] = renderer.chart.data.datasets;
-    const isGreen = renderer.chart.data.labels.map((label) => label.includes("Within"));
-    expect(backgroundColor).toEqual(isGreen.map((green) => (green ? "#28a745" : "#dc3545")));
-    const legend = renderer.getLegendOptions().labels.generateLabels(renderer.chart);
-    expect(legend.map(({ fillStyle }) => fillStyle)).toEqual(backgroundColor);
 });
