@@ -98,7 +98,9 @@ class CrmInteractionBookReport(models.AbstractModel):
     def _all_kinds(self, used=()):
         """Return all kinds that are active or in ``used`` (ids)."""
         kinds = self.env["crm.interaction.kind"].with_context(active_test=False).search([])
-        return tuple(Kind(k.id, k.display_name, k.ratio_role, k.chart_color) for k in kinds if k.active or k.id in used)
+        return tuple(
+            Kind(k.id, k.display_name, k.ratio_role, k.chart_color, k.active) for k in kinds if k.active or k.id in used
+        )
 
     def _types(self, *figures):
         used = {type_ for figure in figures for type_ in figure.types}

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ..models.analysis.kind_colors import UNCLASSIFIED_COLOR
 from ..models.analysis.measures import share
 from .client_page import ClientPage, Line, Verdict, bars
-from .figures import ratio
+from .figures import Kind, ratio
 from .period import Period
 
 TOP = 5
@@ -55,7 +55,7 @@ class ClientReport(models.AbstractModel):
             "period": book._period_label(period),
             "before": book._period_label(period.predecessor()),
             "months": {month: book._month_label(month) for month in trend.months()},
-            "kinds": book._all_kinds(),
+            "kinds": book._all_kinds({kind for by_client in figures for own in by_client.values() for _m, kind in own}),
             "types": self._types_by_client(company, period, clients),
             "verdicts": self._verdicts(company, period, clients),
             "points": self._points(company, period, clients),
@@ -96,7 +96,7 @@ class ClientReport(models.AbstractModel):
     def _page(self, client, now, before, trend, shared):
         counts, earlier = self._by_kind(now), self._by_kind(before)
         totals, kinds = (sum(counts.values()), sum(earlier.values())), shared["kinds"]
-        shown = [*((k.id, k.name, k.color) for k in kinds), (0, self.env._("To classify"), UNCLASSIFIED_COLOR)]
+        shown = [*kinds, Kind(0, self.env._("To classify"), "", UNCLASSIFIED_COLOR, active=False)]
         indicators = shared["verdicts"].get(client.id, self.env["crm.interaction.indicator"])
         return ClientPage(
             client=client,
@@ -105,18 +105,18 @@ class ClientReport(models.AbstractModel):
             n=totals[0],
             kinds=tuple(
                 Line(
-                    name,
-                    counts.get(key, 0),
-                    share(counts.get(key, 0), totals[0]),
-                    share(earlier.get(key, 0), totals[1]),
-                    color,
+                    kind.name,
+                    counts.get(kind.id, 0),
+                    share(counts.get(kind.id, 0), totals[0]),
+                    share(earlier.get(kind.id, 0), totals[1]),
+                    kind.color,
                 )
-                for key, name, color in shown
-                if key or counts.get(key)
+                for kind in shown
+                if kind.active or counts.get(kind.id)
             ),
             ratios=tuple(self._ratio_lines(counts, earlier, kinds, set(indicators.mapped("measure")))),
             verdicts=tuple(map(self._verdict, indicators)),
-            bars=bars(shared["months"], trend, {key: color for key, _name, color in shown}),
+            bars=bars(shared["months"], trend, {kind.id: kind.color for kind in shown}),
             types=tuple(shared["types"].get(client.id, ())[:TOP]),
             points=tuple(shared["points"].get(client.id, ())),
             proposals=self._proposals(indicators),

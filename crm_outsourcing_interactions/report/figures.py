@@ -26,6 +26,7 @@ class Kind:
     name: str
     role: str
     color: str = ""
+    active: bool = True
 
 
 @dataclass(frozen=True)

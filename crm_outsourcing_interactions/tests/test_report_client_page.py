@@ -53,6 +53,16 @@ class TestReportClientPage(BookCase):
         self.assertEqual([int(n) for [n] in shown.values()], [n for _type, n in types.most_common(5)])
         self.assertTrue(all(types[name] == int(n) for name, [n] in shown.items()))
 
+    def test_archived_kind_stays_in_the_shares_of_its_client(self):
+        kind = self.own.kind_id[0]
+        kind.type_ids.active = False
+        kind.active = False
+        lines = self.rows(self.page(), "Why We Were in Contact")
+        self.assertEqual(sum(int(line[0]) for line in lines.values()), len(self.own))
+        self.assertIn(kind.display_name, lines)
+        self.env["crm.interaction"].search([("kind_id", "=", kind.id)]).action_archive()
+        self.assertNotIn(kind.display_name, self.rows(self.page(), "Why We Were in Contact"))
+
     def test_ratio(self):
         roles = Counter(i.kind_id.ratio_role for i in self.own)
         line = self.rows(self.page(), "Ratios and What We Agreed")["Additional services / base"]
