@@ -197,7 +197,7 @@ def shares_chart(id_, sort, first_row, count, colors=()):
     rows = f"{{0}}{first_row}:{{0}}{first_row + count}"
     data = {
         "type": sort,
-        "title": {"text": ""},
+        "title": {"text": TITLES[id_], **CHART_TITLE},
         "background": "#FFFFFF",
         "legendPosition": "top",
         "dataSetsHaveTitle": True,
@@ -217,7 +217,11 @@ BLUE_BAR, RED_BAR, TEAL_BAR, ORANGE_BAR, PURPLE_BAR, YELLOW_BAR = KIND_COLORS = 
     "#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#FFD86D",
 )  # fmt: skip
 COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
-PLACES = {"months": (0, 165, 780, 290), "kinds": (800, 165, 260, 290), "coverage": (800, 842, 260, 290)}
+PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "coverage": (800, 791, 260, 341)}
+TITLES = {"months": "Shares by month", "kinds": "Shares by kind", "coverage": "Coverage"}
+"""A chart tells its own title: phones show figures only, one below the other, and no cells."""
+# In pixels, where cells have points.
+CHART_TITLE = {"bold": True, "fontSize": 20, "color": STYLES["1"]["textColor"]}
 
 
 def live_charts():
@@ -243,17 +247,11 @@ def link(text, model, views, domain=(), **context):
 
 
 def headings():
-    """Return the cells with the titles of the sections; each opens its records."""
-    shares = {"group_by": ["month:month", "kind_id"]}
+    """Return the cells with the titles of the lists; each opens its records. Charts have titles and menus."""
     return {
-        "A6": link("Shares by month", FACTS, ["graph", "pivot", "list", "search"], graph_groupbys=shares["group_by"]),
-        "E6": link("Shares by kind", FACTS, ["pivot", "graph", "list", "search"], pivot_row_groupby=["kind_id"]),
         "A20": link("Clients outside their norms", INDICATORS, ["list", "form", "search"], outside()),
         "A34": link(
             "Clients", FACTS, ["pivot", "graph", "list", "search"], pivot_row_groupby=["commercial_partner_id"]
-        ),
-        "E34": link(
-            "Coverage", FACTS, ["graph", "pivot", "list", "search"], graph_groupbys=["month:month", "coverage"]
         ),
     }
 
