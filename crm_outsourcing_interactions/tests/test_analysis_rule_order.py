@@ -56,6 +56,17 @@ class TestAnalysisRuleOrder(InteractionCase):
         second.sequence = 9
         self.assertEqual(len(self.all_marks()), 2)
 
+    def test_order_put_back_leaves_no_mark_whatever_rules_have_come_and_gone_that_day(self):
+        rules = self.make_rules_in_order({}, {}, {}, {})
+        rules[2].sequence = -1
+        [mark] = self.all_marks()
+        new = self.make_rule(sequence=1)
+        rules[3].active = False
+        own = self.all_marks() - mark
+        rules[2].sequence = 2
+        self.assertEqual(self.all_marks(), own)
+        self.assertEqual(own.mapped("subject"), [f"rule,{new.id}", f"rule,{rules[3].id}"])
+
     def test_rows_dragged_together_are_looked_at_once(self):
         rules = self.make_rules_in_order(*[{}] * 6).with_user(self.manager)
         orders = type(rules)._orders

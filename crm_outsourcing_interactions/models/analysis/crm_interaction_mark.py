@@ -1,4 +1,5 @@
 import logging
+import operator
 
 import psycopg2.errors
 
@@ -79,19 +80,20 @@ class CrmInteractionMark(models.Model):
         return super().write(vals)
 
     @api.model
-    def _note(self, subject, before, after, vals):
+    def _note(self, subject, before, after, vals, differs=operator.ne):
         """Mark that ``subject`` changed today, once a day.
 
         :param str subject: what changed, e.g. ``"rule,7"``.
         :param before: its state before, comparable and fit for JSON; ``after`` likewise.
         :param vals: a function from the day's first and last state to the values of the mark.
+        :param differs: a function of two states that says whether one means something else than the other.
         """
         today = fields.Date.context_today(self)
         # sudo: whoever may change settings or rules, the change is marked
         marks = self.sudo().with_context(**{BY_CODE: True})
         mark = marks.search([("subject", "=", subject), ("date", "=", today)], limit=1)
         first = mark.before["state"] if mark else before
-        if first == after:
+        if not differs(first, after):
             mark.filtered(lambda own: not own.edited).unlink()
         elif mark:
             mark.write({name: value for name, value in vals(first, after).items() if name != "name" or not mark.edited})

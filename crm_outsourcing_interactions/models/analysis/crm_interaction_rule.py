@@ -63,7 +63,7 @@ class CrmInteractionRule(models.Model):
         for company_id in [0] if 0 in concerned else concerned:
             states = before[company_id], after[company_id]
             self.env["crm.interaction.mark"]._note(
-                f"order,{company_id}", *states, partial(self._prepare_order_mark_vals, company_id)
+                f"order,{company_id}", *states, partial(self._prepare_order_mark_vals, company_id), changed_events
             )
 
     @api.model
