@@ -85,6 +85,21 @@ for user, setting in itertools.product((manager, staff), ("work", "all")):
     compare("ids", lambda model: [(row.id, row.month) for row in model.search(again, order="id")])
 result = {"different": different, "rows": len(rows)}
 """
+UNSAVED = """
+import json
+def read_after(change):
+    env.flush_all()
+    change()
+    for way in ({"interaction_standard_read": True}, {}):
+        hours = env["crm.interaction.hours"].with_user(manager).with_context(**way)
+        yield hours._read_group([("user_id", "=", staff.id)], [], ["work_hours:sum", "cost:sum"])[0]
+line = env["account.analytic.line"].search([("project_id", "=", project.id)], limit=1, order="id")
+result = {
+    "cost": [*read_after(lambda: employee.write({"hourly_cost": 60}))],
+    "project": [*read_after(lambda: line.write({"project_id": False}))],
+    "user": [*read_after(lambda: employee.write({"user_id": False}))],
+}
+"""
 END = """
 env.cr.rollback()
 env["ir.module.module"].search([("name", "=", "hr_timesheet")]).button_immediate_uninstall()
@@ -115,6 +130,11 @@ def test_share_and_cost_come_and_go_with_the_timesheets(server):
     ]
     found = read(server, database, PREPARE, WORK, MORE_WORK, SAME)
     assert found == {"different": [], "rows": 4}
+    assert read(server, database, PREPARE, WORK, UNSAVED) == {
+        "cost": [[24.0, 420.0]] * 2,
+        "project": [[14.0, 420.0]] * 2,
+        "user": [[False, False]] * 2,  # his timesheets follow the employee
+    }
     server.shell(database, END)
     found = read(server, database, PREPARE, READ)
     assert "hr_timesheet" in found["notice"]

@@ -65,6 +65,19 @@ class CrmInteractionHours(models.Model):
     )
 
     @property
+    def _table_sql(self):
+        """Flush as well what the query reads of modules that may not be there: ``_depends`` knows no conditions."""
+        optional = [self.env[model]._fields[name] for model, name in self._optional_columns()]
+        return SQL().join([super()._table_sql, *(SQL(to_flush=field) for field in optional)])
+
+    @api.model
+    def _optional_columns(self):
+        """Return the (model, field) that the query reads of Odoo's timesheets and hourly costs, if they are there."""
+        timesheets = [("account.analytic.line", "project_id")] if self._has_timesheets() else []
+        costs = [("hr.employee", name) for name in ("user_id", "company_id", "hourly_cost")]
+        return timesheets + (costs if self._has_costs() else [])
+
+    @property
     def _table_query(self):
         has_costs = self._has_costs()
         contacts = SQL(SUMS, hours_of("sums"), sums(KEYS)) if self.env.context.get(OF_SUMS) else SQL(CONTACTS)
