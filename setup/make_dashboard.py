@@ -166,7 +166,7 @@ def figure(id_, data, x, y, width, height):
 def scorecard(id_, place, title, row, description, color, mode):
     data = {
         "type": "scorecard",
-        "title": {"text": title, "bold": True, "color": "#434343"},
+        "title": {"text": title, "color": "#434343", "fontSize": 12},
         "background": color,
         "keyValue": f"Data!B{row}",
         "baseline": f"Data!C{row}",
