@@ -4,7 +4,7 @@ from datetime import datetime
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.analysis.cubes import CUBES, FEW, HOUR, PENDING
+from odoo.addons.crm_outsourcing_interactions.models.analysis.cubes import CUBES, HOUR, PENDING
 from odoo.addons.crm_outsourcing_interactions.models.capture.events import Event
 
 from .common import InteractionCase
@@ -89,17 +89,18 @@ class TestAnalysisCube(CubeCase):
             self.some[0].type_id = self.types[6]
         self.assert_right()
 
-    def test_many_new_contacts_are_summed_up_first(self):
-        """A few are appended as they are, which is sooner done."""
-        with self.appends(FEW):
-            self.log_many(FEW)
-        with self.appends(1):
-            self.log_many(FEW + 1)
+    def test_changes_of_many_contacts_are_summed_up_first(self):
+        """New ones are appended as they are, which is sooner done: mostly no two are alike."""
+        with self.appends(12):
+            contacts = self.log_many(12)
+        with self.appends(2):
+            contacts.type_id = self.types[6]
+            self.env.flush_all()
         self.assert_right()
 
     def log_many(self, number):
         vals = {"partner_id": self.clients[0].id, "type_id": self.types[5].id, "date": "2026-05-05 10:00:00"}
-        self.env["crm.interaction"].create([vals] * number)
+        return self.env["crm.interaction"].create([vals] * number)
         self.env.flush_all()
 
     def test_what_no_sum_depends_on_appends_nothing(self):
