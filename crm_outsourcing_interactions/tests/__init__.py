@@ -29,6 +29,7 @@ from . import test_capture_documents
 from . import test_capture_feedback
 from . import test_capture_gateway
 from . import test_capture_messages
+from . import test_capture_people
 from . import test_capture_portal
 from . import test_capture_problems
 from . import test_capture_requests

@@ -4,6 +4,7 @@ from . import crm_interaction_people
 from . import crm_interaction_requests
 from . import account_move
 from . import account_move_send
+from . import base_partner_merge
 from . import calendar_event
 from . import crm_lead
 from . import ir_actions_server
@@ -15,3 +16,5 @@ from . import mail_template
 from . import mail_thread
 from . import project_task
 from . import rating_rating
+from . import res_partner
+from . import res_users

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 
 from .events import LONGEST, Event, document_key
-from .message_reader import READER_CONTEXT, MessageReader, is_quoting_request
+from .message_reader import READER_CONTEXT, MessageReader, is_quoting_request, stays_inside
 from .people import one_per_client, responsible
 
 POLARITIES = {"top": "positive", "ko": "negative"}
@@ -34,14 +34,14 @@ class CrmInteractionCapture(models.AbstractModel):
     @api.model
     def _message(self, record, message, msg_vals, recipients):
         """Capture one posted message; see ``MessageReader`` for the parameters."""
-        if not record or self.env.context.get("interaction_skip"):
+        if not record or self.env.context.get("interaction_skip") or stays_inside(record, msg_vals, recipients):
             return
         with self._never_block(lambda: message_payload(record, message, recipients)):
             record = record.sudo()  # a portal user may post on what he may not read
             if not record._interaction_is_captured():
                 return
-            if events := MessageReader(record, message.sudo(), msg_vals, recipients).events():
-                self.env["crm.interaction"]._log(events, returning=False)
+            if events := MessageReader(record, message.with_env(record.env), msg_vals, recipients).events():
+                record.env["crm.interaction"]._log(events, returning=False)
 
     @api.model
     def _invoices(self, moment, moves):

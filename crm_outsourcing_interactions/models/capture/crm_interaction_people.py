@@ -1,18 +1,50 @@
 import itertools
+from typing import NamedTuple
 
 from odoo import api, models, tools
-from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
 
-CLIENT_FIELDS = [
+FACTS = """
+    SELECT person.id, person.partner_share, client.id, person.is_outsourcing_client,
+           client.supplier_rank > 0 AND COALESCE(client.customer_rank, 0) = 0,
+           COALESCE(person.user_id, client.user_id)
+      FROM res_partner person
+      JOIN res_partner client ON client.id = COALESCE(person.commercial_partner_id, person.id)
+     WHERE person.id = ANY(%s)
+"""
+FACT_FIELDS = (
     "partner_share",
     "commercial_partner_id",
     "is_outsourcing_client",
     "supplier_rank",
     "customer_rank",
     "user_id",
-]
-"""What tells whether somebody is a client; a whole contact costs several times as much to read."""
+)
+MANY = 100_000
+"""So many people are remembered at most: some tens of megabytes."""
+
+
+class PartnerFacts(NamedTuple):
+    """What capture needs to know of a partner.
+
+    :param is_outside: whether it is no partner of the staff.
+    :param client_id: id of its commercial partner, 0 when there is none.
+    :param is_marked: whether it is marked as outsourcing client.
+    :param is_supplier: whether its commercial partner is a supplier and no customer.
+    :param user_id: id of the member of staff who looks after it, else after its commercial partner.
+    """
+
+    is_outside: bool = False
+    client_id: int = 0
+    is_marked: bool = False
+    is_supplier: bool = False
+    user_id: int | None = None
+
+
+NOBODY = PartnerFacts()
+OWN_FACTS = "interaction_partner_facts"
+"""Where a transaction keeps those that only it knows; rolling back to a savepoint empties that place."""
 
 
 class CrmInteractionCapture(models.AbstractModel):
@@ -49,28 +81,71 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _is_client(self, partner, company=None):
-        """Say whether ``partner`` (one, sudo) is a client: neither staff nor one of the database's own
+        """Say whether ``partner`` (one or none) is a client: neither staff nor one of the database's own
         companies, no mere supplier, and marked as a client where the company wants that."""
-        if not partner or partner.id in self._staff_by_partner() or partner._cache.get("partner_share") is False:
+        if not partner or partner.id in self._staff_by_partner():
             return False
-        self._read_clients(partner)
-        if not partner.partner_share or partner.commercial_partner_id.id in self._own_partner_ids():
+        facts = self._facts(partner)
+        if not facts.is_outside or facts.client_id in self._own_partner_ids():
             return False
-        if partner.is_outsourcing_client:
+        if facts.is_marked:
             return True
-        is_supplier = partner.commercial_partner_id.supplier_rank and not partner.commercial_partner_id.customer_rank
-        return (company or self.env.company)._interaction_settings()["interaction_clients"] == "all" and not is_supplier
+        wants_all = (company or self.env.company)._interaction_settings()["interaction_clients"] == "all"
+        return wants_all and not facts.is_supplier
 
     @api.model
-    def _read_clients(self, partner):
-        """Read the ``CLIENT_FIELDS`` of ``partner``, of those it is read together with, and of their companies:
-        one query for all of them."""
-        if all(name in partner._cache and name in partner.commercial_partner_id._cache for name in CLIENT_FIELDS):
-            return
-        ids = list(dict.fromkeys([partner.id, *itertools.islice(partner._prefetch_ids, PREFETCH_MAX)]))
-        if "commercial_partner_id" in partner._cache:
-            known = partner.browse(id_ for id_ in ids if "commercial_partner_id" in partner.browse(id_)._cache)
-            (known | known.commercial_partner_id).fetch(CLIENT_FIELDS)
-            return
-        family = Domain("id", "in", ids) | Domain("child_ids", "in", ids)
-        partner.with_context(active_test=False).search_fetch(family, CLIENT_FIELDS, order="id")
+    def _client_id(self, partner):
+        """Return the id of the commercial partner of ``partner`` (one or none), 0 when there is none."""
+        return self._facts(partner).client_id
+
+    @api.model
+    def _client_user(self, partner):
+        """Return the member of staff (``res.users``) who looks after ``partner`` (one or none), possibly none."""
+        return self.env["res.users"].browse(self._facts(partner).user_id or ())
+
+    @api.model
+    @tools.ormcache()
+    def _archived_user_ids(self):
+        """Return the ids of the archived users (cached; Odoo forgets it when a user is archived)."""
+        # sudo: the poster may be a customer on the portal
+        return self.env["res.users"].sudo().search([("active", "=", False)]).ids
+
+    @api.model
+    def _facts(self, partner):
+        """Return the ``PartnerFacts`` of ``partner`` (one or none), mostly without asking the database."""
+        remembered = self._remembered_facts()
+        if self.env.registry.cache_invalidated:
+            remembered = self._own_facts(remembered)
+        id_ = partner.id
+        if id_ and id_ not in remembered:
+            self._read_facts(partner, remembered)
+        return remembered.get(id_, NOBODY)
+
+    @api.model
+    @tools.ormcache()
+    def _remembered_facts(self):
+        """Return ``{partner id: PartnerFacts}`` of whom capture had to do with lately; it is filled as they come.
+
+        It lives until any worker changes such facts of anybody (``res_partner.py``), or empties its caches.
+        """
+        return {}
+
+    @api.model
+    def _own_facts(self, remembered):
+        """Return what to use in place of ``remembered`` in a transaction that may have changed facts itself:
+        it may be undone, also in part, and no other may see them before it ends."""
+        since, own = self.env.cr.cache.get(OWN_FACTS, (None, None))
+        if since is not remembered:
+            own = {}
+            self.env.cr.cache[OWN_FACTS] = remembered, own
+        return own
+
+    @api.model
+    def _read_facts(self, partner, remembered):
+        """Add to ``remembered`` the facts of ``partner`` and of those it is read together with, in one query."""
+        if len(remembered) > MANY:
+            remembered.clear()
+        ids = [id_ for id_ in itertools.islice(partner._prefetch_ids, PREFETCH_MAX) if id_ and id_ not in remembered]
+        self.env["res.partner"].flush_model(FACT_FIELDS)
+        self.env.cr.execute(SQL(FACTS, [partner.id, *ids]))
+        remembered.update((id_, PartnerFacts(*facts)) for id_, *facts in self.env.cr.fetchall())

@@ -10,7 +10,7 @@ from odoo.tools import SQL
 from .local_time import first_of_month
 from .message_text import message_text
 from .once import once
-from .people import responsible
+from .people import client_id, responsible
 
 EVENTS = [
     ("message_in", "Message from the client"),
@@ -102,8 +102,8 @@ class Event:
         ever counts it: history is replayed without headers.
     :param logged_id: id of the interaction that it is already, when rules are applied again.
     :param hint: what a person should know who has to classify it; it is then *to review*.
-    :param assignee: gives the id of the document's first assignee, who comes before ``user``: looked up by the
-        statement that logs the contact.
+    :param looked_up: gives the id of who is responsible, in place of ``user``: looked up by the statement that logs
+        the contact.
     :param shared: what is looked up once for events that are alike, see :meth:`alike` and :meth:`for_all_alike`.
     """
 
@@ -126,21 +126,21 @@ class Event:
     duration: float = 0.0
     automatic: str = ""
     logged_id: int = 0
-    assignee: SQL | None = None
+    looked_up: SQL | None = None
     shared: dict | None = field(default=None, repr=False)
 
     @once
     def client_id(self):
         """Id of the client, the commercial partner of the person contacted; 0 when unknown."""
-        return self.partner.commercial_partner_id.id or 0 if self.partner else 0
+        return client_id(self.partner) if self.partner else 0
 
     @once
     def ids(self):
         """The ids of person, responsible, company and document, by the names of an interaction's fields."""
-        user_id = self.user.id if self.user else False
+        user_id = self.looked_up or (self.user.id if self.user else False)
         return {
             "partner_id": self.partner.id if self.partner else False,
-            "user_id": SQL("COALESCE(%s, %s)", self.assignee, user_id or None) if self.assignee else user_id,
+            "user_id": user_id,
             "company_id": self.company.id,
             "res_model": self.record._name,
             "res_id": self.record.id,
@@ -192,7 +192,7 @@ class Event:
     def to_json(self):
         """Return all but ``text`` as a dict for JSON; :meth:`from_json` makes the event again."""
         values = {name: getattr(self, name) for name in PLAIN_VALUES}
-        user = responsible(self.record, self.partner) if self.assignee else self.user
+        user = responsible(self.record, self.partner) if self.looked_up else self.user
         return {
             **values,
             "model": self.record._name,

@@ -209,11 +209,9 @@ def document_partners(records):
 
 
 def prefetch_partners(env, rows):
-    """Read and return all authors and recipients at once, and the clients they belong to."""
+    """Return all authors and recipients, to be read at once."""
     ids = {id_ for row in rows for id_ in (row["author_id"], *row["recipient_ids"]) if id_}
-    partners = env["res.partner"].sudo().browse(sorted(ids)).exists()
-    partners.commercial_partner_id.mapped("supplier_rank")
-    return partners
+    return env["res.partner"].sudo().browse(sorted(ids)).exists()
 
 
 def common_addresses(env, partners):

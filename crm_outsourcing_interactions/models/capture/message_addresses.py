@@ -2,7 +2,7 @@
 
 from odoo.tools.mail import email_normalize_all
 
-from .people import one_client
+from .people import client_id, one_client
 
 
 class AddressReader:
@@ -15,7 +15,7 @@ class AddressReader:
         """
         if self.message_type != "email" or self.value("parent_id"):
             return False
-        if self.project.partner_id.commercial_partner_id == person.commercial_partner_id:
+        if client_id(self.project.partner_id) == client_id(person):
             return False
         return self.has_doubtful_address(person)
 
@@ -43,11 +43,11 @@ class AddressReader:
         """Return ``(people outside, address)``: where an address fits several clients, those of the document's
         client; the address, if it fits none of them."""
         found = self.env["res.partner"].search([("email_normalized", "in", addresses), ("partner_share", "=", True)])
-        document_clients = (self.record_partners() | self.project.partner_id).commercial_partner_id
+        document_clients = {client_id(partner) for partner in self.record_partners() | self.project.partner_id}
         people, doubtful = found.browse(), ""
         for address, fitting in found.grouped("email_normalized").items():
             _person, is_shared = one_client(fitting, self.is_client)
-            likely = fitting.filtered(lambda p: not is_shared or p.commercial_partner_id in document_clients)  # noqa: B023
+            likely = fitting.filtered(lambda p: not is_shared or client_id(p) in document_clients)  # noqa: B023
             doubtful = doubtful or ("" if likely else address)
             people |= likely[:1]
         return people, doubtful

@@ -6,11 +6,13 @@ from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
 from .message_addresses import AddressReader
 from .message_text import message_text
 from .once import once
-from .people import client_responsible, one_per_client, responsible, unread_assignee
+from .people import client_id, one_per_client, responsible, unread_responsible
 
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
 """Messages that count only for the recipients they name, not for every follower."""
+INSIDE_TYPES = {"comment", "notification", "user_notification"}
+"""Messages that are a contact only of whom they reach."""
 MAIL_PLUGIN_PATH = "/mail_plugin/log_mail_content"
 """Where a mail program's plug-in posts a client's mail, as a note of the member of staff who reads it."""
 READER_CONTEXT = ("interaction_event", "interaction_automatic", "interaction_quoted")
@@ -21,6 +23,22 @@ OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 def is_quoting_request():
     """Say whether the plug-in of a mail program is logging a client's mail."""
     return bool(request) and request.httprequest.path == MAIL_PLUGIN_PATH
+
+
+def stays_inside(record, msg_vals, recipients):
+    """Say whether a member of staff wrote it and it went to colleagues only; it is told by what is at hand.
+
+    What else may make a contact of it, an activity or a mail that is quoted, is left to ``MessageReader``.
+    """
+    return (
+        msg_vals.get("message_type") in INSIDE_TYPES
+        and "user_partner_id" in msg_vals
+        and msg_vals.get("author_id") == msg_vals["user_partner_id"]
+        and not msg_vals.get("mail_activity_type_id")
+        and not any(recipient["share"] for recipient in recipients)
+        and not is_quoting_request()
+        and not record.env.context.get("interaction_quoted")
+    )
 
 
 class MessageReader(AddressReader):
@@ -164,14 +182,14 @@ class MessageReader(AddressReader):
         clients = (partners | people).with_prefetch(prefetch).filtered(self.is_client)
         if not self.is_from_client:
             return one_per_client(clients)
-        document_clients = (partners & clients).commercial_partner_id
-        of_document = (people & clients).filtered(lambda person: person.commercial_partner_id in document_clients)
+        document_clients = {client_id(partner) for partner in partners & clients}
+        of_document = (people & clients).filtered(lambda person: client_id(person) in document_clients)
         return (of_document or (partners & clients) or clients)[:1]
 
     def responsible(self, people):
         """Return who of the staff looks after what the client wrote about, as ``Event`` takes it."""
-        if assignee := unread_assignee(self.record):
-            return {"assignee": assignee, "user": client_responsible(people)}
+        if looked_up := unread_responsible(self.record, people):
+            return {"looked_up": looked_up}
         return {"user": responsible(self.record, people)}
 
     def writer(self):
@@ -180,7 +198,7 @@ class MessageReader(AddressReader):
             return self.env.user
         return self.env["crm.interaction.capture"]._staff_user(self.author)
 
-    def prepare_event(self, code, contact, user, **values):
+    def prepare_event(self, code, contact, user=None, **values):
         """Return the ``Event``; the caller's context may say that the message is the contact of another event."""
         code = self.env.context.get("interaction_event") or code
         defaults = {

@@ -2,18 +2,20 @@
 
 from odoo.tools import SQL
 
-FIRST_ASSIGNEE = "(SELECT min(u.id) FROM res_users u JOIN %s r ON r.%s = u.id WHERE r.%s = %s AND u.active)"
+FIRST_ASSIGNEE = "(SELECT min(%s) FROM %s WHERE %s = %s AND NOT %s = ANY(%s))"
 
 
-def unread_assignee(record):
-    """Return SQL that gives the id of the first assignee of ``record``, when that would have to be looked up; else
-    ``None``. The statement that logs the contact looks it up by the way."""
+def unread_responsible(record, partner):
+    """Return SQL that gives the id of the first assignee of ``record``, else of who looks after ``partner``, when the
+    assignee would have to be looked up; else ``None``. The statement that logs the contact looks it up by the way."""
     field = record._fields.get("user_ids")
     is_stored = field and field.type == "many2many" and field.store
     if not is_stored or "user_ids" in record._cache or "user_id" in record._fields:
         return None
-    names = (field.relation, field.column2, field.column1)
-    return SQL(FIRST_ASSIGNEE, *map(SQL.identifier, names), record.id)
+    task, user = SQL.identifier(field.column1), SQL.identifier(field.column2)
+    archived = record.env["crm.interaction.capture"]._archived_user_ids()
+    assignee = SQL(FIRST_ASSIGNEE, user, SQL.identifier(field.relation), task, record.id, user, archived)
+    return SQL("COALESCE(%s, %s)", assignee, client_responsible(partner).id or None)
 
 
 def responsible(record, partner):
@@ -26,8 +28,8 @@ def responsible(record, partner):
 
 
 def client_responsible(partner):
-    """Return the member of staff who looks after the client."""
-    return partner.user_id or partner.commercial_partner_id.user_id
+    """Return the member of staff (``res.users``) who looks after the client."""
+    return partner.env["crm.interaction.capture"]._client_user(partner)
 
 
 def one_client(people, is_client):
@@ -37,10 +39,15 @@ def one_client(people, is_client):
     address is shared and nobody's: never the first one's. Whoever is no client does not make an address doubtful.
     """
     clients = people.filtered(is_client)
-    is_shared = len(clients.commercial_partner_id) > 1
+    is_shared = len({client_id(person) for person in clients}) > 1
     return (people.browse() if is_shared else clients[:1]), is_shared
 
 
 def one_per_client(people):
     """Return of ``people`` (``res.partner``) the first of each client."""
-    return people.browse({person.commercial_partner_id: person.id for person in reversed(people)}.values())
+    return people.browse({client_id(person): person.id for person in reversed(people)}.values())
+
+
+def client_id(person):
+    """Return the id of the client (commercial partner) of ``person`` (``res.partner``, one or none), else 0."""
+    return person.env["crm.interaction.capture"]._client_id(person)

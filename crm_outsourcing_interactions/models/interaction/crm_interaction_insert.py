@@ -1,7 +1,8 @@
 import psycopg2.errors
 
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
+from odoo.tools.misc import clean_context
 
 INSERT_ONCE = """
     SAVEPOINT crm_interaction_log;
@@ -81,11 +82,30 @@ class CrmInteraction(models.Model):
         """Return ``vals_list`` with defaults and access log, as ``create`` would, yet without reading anything."""
         now = self.env.cr.now()
         log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
-        in_all = set.intersection(*map(set, vals_list))
         names = dict.fromkeys(set().union(*vals_list), False)
-        of_company = self.with_company(vals_list[0]["company_id"])  # else the user is read for it
-        defaults = {**names, **of_company._add_missing_default_values(dict.fromkeys(in_all)), **log}
-        return [{**defaults, **vals} for vals in vals_list]
+        defaults = self._defaults_beside(vals_list[0]["company_id"], set.intersection(*map(set, vals_list)))
+        return [{**names, **defaults, **log, **vals} for vals in vals_list]
+
+    @api.model
+    def _defaults_beside(self, company_id, given):
+        """Return the defaults of fields that are not among the ``given`` names: of your own, or set by a user.
+
+        Those of the context are meant for what the user is doing, not for the contact.
+        """
+        missing = self._names_with_default() - given
+        if not missing:
+            return {}
+        of_company = self.with_company(company_id)
+        clean = of_company.env(context=clean_context(of_company.env.context))
+        return self.with_env(clean).default_get(list(missing))
+
+    @api.model
+    @tools.ormcache()
+    def _names_with_default(self):
+        """Return the names of the fields that have a default, for anybody (cached)."""
+        # sudo: no defaults are read, only whether there are any
+        of_users = self.env["ir.default"].sudo().search([("field_id.model", "=", self._name)]).field_id.mapped("name")
+        return {*of_users, *(name for name, field in self._fields.items() if field.default)}
 
     @api.model
     def _insert_statement(self, vals_list, returning):

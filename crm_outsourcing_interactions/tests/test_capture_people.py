@@ -1,0 +1,103 @@
+from odoo.tests.common import new_test_user, tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestCapturePeople(InteractionCase):
+    """What capture remembers of people is never older than the database."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.client_company = cls.make_client(name="Romashka")
+        cls.contact = cls.make_contact(parent_id=cls.client_company.id)
+        cls.capture = cls.env["crm.interaction.capture"]
+        cls.env.flush_all()
+
+    def setUp(self):
+        super().setUp()
+        self.env.registry.cache_invalidated.clear()  # as at the beginning of a transaction
+        self.addCleanup(self.env.registry.clear_cache)
+        self.assertTrue(self.is_client())
+
+    def is_client(self):
+        """Ask as a new transaction does: nothing is in the cache of records."""
+        self.env.invalidate_all()
+        return self.capture._is_client(self.contact)
+
+    def client(self):
+        self.env.invalidate_all()
+        return self.env["res.partner"].browse(self.capture._client_id(self.contact))
+
+    def test_somebody_known_costs_no_query(self):
+        before = self.env.cr.sql_log_count
+        self.assertTrue(self.is_client())
+        self.assertEqual(self.env.cr.sql_log_count, before)
+
+    def test_people_read_together_cost_one_query(self):
+        people = self.env["res.partner"].create([{"name": f"Person {number}"} for number in range(20)])
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.assertEqual(people.filtered(self.capture._is_client), people)
+        self.assertEqual(self.env.cr.sql_log_count, before + 1)
+
+    def test_other_employer(self):
+        other = self.make_client(name="Vector")
+        self.contact.parent_id = other
+        self.assertEqual(self.client(), other)
+
+    def test_employer_that_joins_a_group_of_companies(self):
+        group = self.make_client(name="Group")
+        self.client_company.write({"parent_id": group.id, "is_company": False})
+        self.assertEqual(self.client(), group)
+
+    def test_mark_of_a_client(self):
+        self.env.company.interaction_clients = "marked"
+        self.assertFalse(self.is_client())
+        self.client_company.is_outsourcing_client = True
+        self.assertTrue(self.is_client())
+
+    def test_first_bill_of_a_supplier(self):
+        self.client_company._increase_rank("supplier_rank")
+        self.assertFalse(self.is_client())
+        self.client_company._increase_rank("customer_rank")
+        self.assertTrue(self.is_client())
+
+    def test_further_invoices_leave_the_caches_alone(self):
+        self.client_company.write({"customer_rank": 1, "supplier_rank": 1})
+        self.env.registry.cache_invalidated.clear()
+        self.client_company.write({"customer_rank": 2, "supplier_rank": 2})
+        self.assertFalse(self.env.registry.cache_invalidated)
+
+    def test_contact_who_joins_the_staff(self):
+        new_test_user(self.env, "new.colleague", groups="base.group_user", partner_id=self.contact.id)
+        self.assertFalse(self.is_client())
+
+    def test_contact_who_gets_access_to_the_portal(self):
+        user = new_test_user(self.env, "new.portal", groups="base.group_portal", partner_id=self.contact.id)
+        self.assertTrue(self.is_client())
+        user.group_ids = self.env.ref("base.group_user")
+        self.assertFalse(self.is_client())
+
+    def test_employer_that_becomes_a_company_of_the_firm(self):
+        self.env["res.company"].create({"name": "Romashka", "partner_id": self.client_company.id})
+        self.assertFalse(self.is_client())
+
+    def test_merged_employer(self):
+        other = self.make_client(name="Vector")
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.client_company | other).ids, other)
+        self.assertEqual(self.client(), other)
+
+    def test_what_is_undone_is_not_remembered(self):
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            self.contact.parent_id = self.make_client(name="Vector")
+            self.assertNotEqual(self.client(), self.client_company)
+            raise ZeroDivisionError
+        self.assertEqual(self.client(), self.client_company)
+
+    def test_all_workers_learn_of_a_change(self):
+        self.contact.parent_id = self.make_client(name="Vector")
+        self.assertIn("default", self.env.registry.cache_invalidated)
