@@ -43,6 +43,28 @@ def log_delivery(env, *numbers):
     env.flush_all()
 
 
+def test_who_is_a_client_changes_for_all_when_it_is_committed(workers):
+    def client_of_anna(env):
+        anna = env["res.partner"].search([("name", "=", "Anna")])
+        return env["res.partner"].browse(env["crm.interaction.capture"]._client_id(anna)).name
+
+    first = workers()
+    vector = first["res.partner"].search([("name", "=", "Vector")])
+    anna = first["res.partner"].create({"name": "Anna", "parent_id": vector.id})
+    first.cr.commit()
+    first.registry.signal_changes()
+    assert client_of_anna(workers()) == "Vector"
+    anna.parent_id = first["res.partner"].create({"name": "Romashka", "is_company": True})
+    assert client_of_anna(first) == "Romashka"
+    other = threading.Thread(target=lambda: client_of_anna(workers()))  # a request that has changed nothing
+    other.start()
+    other.join()
+    assert client_of_anna(workers()) == "Vector"
+    first.cr.commit()
+    first.registry.signal_changes()
+    assert client_of_anna(workers()) == "Romashka"
+
+
 def test_same_event_of_two_workers_counts_once(workers):
     first, second = workers(), workers()
     second["crm.interaction"].search_count([])  # its snapshot is older than what the first commits

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.tests.common import new_test_user, tagged
 
 from .common import InteractionCase
@@ -101,3 +103,12 @@ class TestCapturePeople(InteractionCase):
     def test_all_workers_learn_of_a_change(self):
         self.contact.parent_id = self.make_client(name="Vector")
         self.assertIn("default", self.env.registry.cache_invalidated)
+
+    def test_many_changes_of_one_transaction_empty_the_caches_once(self):
+        people = self.env["res.partner"].create([{"name": f"Person {number}"} for number in range(5)])
+        registry = type(self.env.registry)
+        with patch.object(registry, "clear_cache", autospec=True, side_effect=registry.clear_cache) as clear:
+            for person in people:
+                person.parent_id = self.client_company
+                self.assertEqual(self.capture._client_id(person), self.client_company.id)
+        self.assertEqual(clear.call_count, 1)

@@ -8,5 +8,5 @@ class MergePartnerAutomatic(models.TransientModel):
 
     def _update_foreign_keys(self, src_partners, dst_partner):
         res = super()._update_foreign_keys(src_partners, dst_partner)
-        self.env.registry.clear_cache()
+        self.env["crm.interaction.capture"]._forget_facts()
         return res

@@ -141,6 +141,18 @@ class CrmInteractionCapture(models.AbstractModel):
         return own
 
     @api.model
+    def _forget_facts(self):
+        """Have facts read again: this transaction from now on, all others when it has ended.
+
+        Its first change empties Odoo's caches, further ones cost nothing: many contacts may be imported at once.
+        """
+        self.env.cr.cache.pop(OWN_FACTS, None)
+        registry = self.env.registry
+        if "default" not in registry.cache_invalidated:
+            registry.clear_cache()
+            self.env.cr.postcommit.add(registry.clear_cache)  # another thread may have read the old ones meanwhile
+
+    @api.model
     def _read_facts(self, partner, remembered):
         """Add to ``remembered`` the facts of ``partner`` and of those it is read together with, in one query."""
         if len(remembered) > MANY:

@@ -14,7 +14,7 @@ class ResPartner(models.Model):
         is_changed = bool(CHANGING & vals.keys()) or self.sudo()._becomes_supplier_or_customer(vals)
         res = super().write(vals)
         if is_changed:
-            self.env.registry.clear_cache()
+            self.env["crm.interaction.capture"]._forget_facts()
         return res
 
     def _becomes_supplier_or_customer(self, vals):

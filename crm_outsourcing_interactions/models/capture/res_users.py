@@ -10,5 +10,5 @@ class ResUsers(models.Model):
     def create(self, vals_list):
         users = super().create(vals_list)
         if any(vals.get("partner_id") and not user.share for vals, user in zip(vals_list, users, strict=True)):
-            self.env.registry.clear_cache()
+            self.env["crm.interaction.capture"]._forget_facts()
         return users
