@@ -117,9 +117,10 @@ class CrmInteractionCapture(models.AbstractModel):
         if self.env.registry.cache_invalidated:
             remembered = self._own_facts(remembered)
         id_ = partner.id
-        if id_ and id_ not in remembered:
-            self._read_facts(partner, remembered)
-        return remembered.get(id_, NOBODY)
+        facts = remembered.get(id_)
+        if facts is None and id_:
+            facts = self._read_facts(partner, remembered).get(id_)
+        return facts or NOBODY
 
     @api.model
     @tools.ormcache()
@@ -154,10 +155,12 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _read_facts(self, partner, remembered):
-        """Add to ``remembered`` the facts of ``partner`` and of those it is read together with, in one query."""
+        """Return the facts of ``partner`` and of those it is read together with, in one query; remember them."""
         if len(remembered) > MANY:
             remembered.clear()
         ids = [id_ for id_ in itertools.islice(partner._prefetch_ids, PREFETCH_MAX) if id_ and id_ not in remembered]
         self.env["res.partner"].flush_model(FACT_FIELDS)
         self.env.cr.execute(SQL(FACTS, [partner.id, *ids]))
-        remembered.update((id_, PartnerFacts(*facts)) for id_, *facts in self.env.cr.fetchall())
+        found = {id_: PartnerFacts(*facts) for id_, *facts in self.env.cr.fetchall()}
+        remembered.update(found)
+        return found
