@@ -15,7 +15,14 @@ class TestCapturePeople(InteractionCase):
         cls.client_company = cls.make_client(name="Romashka")
         cls.contact = cls.make_contact(parent_id=cls.client_company.id)
         cls.capture = cls.env["crm.interaction.capture"]
+        cls.make_older(cls.client_company | cls.contact)
+
+    @classmethod
+    def make_older(cls, people):
+        """As if they had been created by an earlier transaction."""
         cls.env.flush_all()
+        cls.env.cr.execute("UPDATE res_partner SET create_date = '2026-01-01' WHERE id = ANY(%s)", [people.ids])
+        cls.env.invalidate_all()
 
     def setUp(self):
         super().setUp()
@@ -100,12 +107,27 @@ class TestCapturePeople(InteractionCase):
             raise ZeroDivisionError
         self.assertEqual(self.client(), self.client_company)
 
+    def test_new_contacts_leave_the_caches_alone(self):
+        self.client_company.is_outsourcing_client = True
+        self.env.registry.cache_invalidated.clear()
+        contact = self.make_contact(parent_id=self.client_company.id)
+        self.assertEqual(self.capture._client_id(contact), self.client_company.id)
+        self.assertTrue(contact.is_outsourcing_client)
+        contact.parent_id = other = self.make_client(name="Vector")
+        self.assertFalse(self.env.registry.cache_invalidated)
+        self.assertEqual(self.capture._client_id(contact), other.id)
+
+    def test_same_values_again_leave_the_caches_alone(self):
+        self.contact.write({"parent_id": self.client_company.id, "user_id": False, "is_outsourcing_client": False})
+        self.assertFalse(self.env.registry.cache_invalidated)
+
     def test_all_workers_learn_of_a_change(self):
         self.contact.parent_id = self.make_client(name="Vector")
         self.assertIn("default", self.env.registry.cache_invalidated)
 
     def test_many_changes_of_one_transaction_empty_the_caches_once(self):
         people = self.env["res.partner"].create([{"name": f"Person {number}"} for number in range(5)])
+        self.make_older(people)
         registry = type(self.env.registry)
         with patch.object(registry, "clear_cache", autospec=True, side_effect=registry.clear_cache) as clear:
             for person in people:

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
 
 FACTS = """
-    SELECT person.id, person.partner_share, client.id, person.is_outsourcing_client,
+    SELECT person.id, person.create_date = %s, person.partner_share, client.id, person.is_outsourcing_client,
            client.supplier_rank > 0 AND COALESCE(client.customer_rank, 0) = 0,
            COALESCE(person.user_id, client.user_id)
       FROM res_partner person
@@ -113,18 +113,17 @@ class CrmInteractionCapture(models.AbstractModel):
     @api.model
     def _facts(self, partner):
         """Return the ``PartnerFacts`` of ``partner`` (one or none), mostly without asking the database."""
-        remembered = self._remembered_facts()
-        if self.env.registry.cache_invalidated:
-            remembered = self._own_facts(remembered)
         id_ = partner.id
-        facts = remembered.get(id_)
-        if facts is None and id_:
-            facts = self._read_facts(partner, remembered).get(id_)
-        return facts or NOBODY
+        if not id_:
+            return NOBODY
+        for known in self._known_facts():
+            if id_ in known:
+                return known[id_]
+        return self._read_facts(partner).get(id_, NOBODY)
 
     @api.model
     @tools.ormcache()
-    def _remembered_facts(self):
+    def _shared_facts(self):
         """Return ``{partner id: PartnerFacts}`` of whom capture had to do with lately; it is filled as they come.
 
         It lives until any worker changes such facts of anybody (``res_partner.py``), or empties its caches.
@@ -132,35 +131,50 @@ class CrmInteractionCapture(models.AbstractModel):
         return {}
 
     @api.model
-    def _own_facts(self, remembered):
-        """Return what to use in place of ``remembered`` in a transaction that may have changed facts itself:
-        it may be undone, also in part, and no other may see them before it ends."""
+    def _own_facts(self):
+        """Return the same, as far as only this transaction knows it: of whom it has created, and of all when it may
+        have changed facts. It may be undone, also in part, and no other may see them before it ends."""
+        shared = self._shared_facts()
         since, own = self.env.cr.cache.get(OWN_FACTS, (None, None))
-        if since is not remembered:
+        if since is not shared:
             own = {}
-            self.env.cr.cache[OWN_FACTS] = remembered, own
+            self.env.cr.cache[OWN_FACTS] = shared, own
         return own
 
     @api.model
-    def _forget_facts(self):
-        """Have facts read again: this transaction from now on, all others when it has ended.
+    def _known_facts(self):
+        """Return where facts may stand, the most recent first."""
+        own = self._own_facts()
+        return (own,) if self.env.registry.cache_invalidated else (own, self._shared_facts())
+
+    @api.model
+    def _read_facts(self, partner):
+        """Return the facts of ``partner`` and of those it is read together with, in one query; remember them."""
+        known = self._known_facts()
+        own, shared = known[0], known[-1]
+        if len(shared) > MANY:
+            shared.clear()
+        prefetch = itertools.islice(partner._prefetch_ids, PREFETCH_MAX)
+        ids = [id_ for id_ in prefetch if id_ and not any(id_ in facts for facts in known)]
+        self.env["res.partner"].flush_model(FACT_FIELDS)
+        self.env.cr.execute(SQL(FACTS, self.env.cr.now(), [partner.id, *ids]))
+        found = {}
+        for id_, is_new, *facts in self.env.cr.fetchall():
+            found[id_] = (own if is_new else shared)[id_] = PartnerFacts(*facts)
+        return found
+
+    @api.model
+    def _forget_facts(self, partners=None):
+        """Have facts read again, those of ``partners`` (sudo) and their people, else of all: this transaction from
+        now on, all others when it has ended.
 
         Its first change empties Odoo's caches, further ones cost nothing: many contacts may be imported at once.
+        Whom it has created itself nobody else knows.
         """
         self.env.cr.cache.pop(OWN_FACTS, None)
+        if partners and all(partner.create_date == self.env.cr.now() for partner in partners):
+            return
         registry = self.env.registry
         if "default" not in registry.cache_invalidated:
             registry.clear_cache()
             self.env.cr.postcommit.add(registry.clear_cache)  # another thread may have read the old ones meanwhile
-
-    @api.model
-    def _read_facts(self, partner, remembered):
-        """Return the facts of ``partner`` and of those it is read together with, in one query; remember them."""
-        if len(remembered) > MANY:
-            remembered.clear()
-        ids = [id_ for id_ in itertools.islice(partner._prefetch_ids, PREFETCH_MAX) if id_ and id_ not in remembered]
-        self.env["res.partner"].flush_model(FACT_FIELDS)
-        self.env.cr.execute(SQL(FACTS, [partner.id, *ids]))
-        found = {id_: PartnerFacts(*facts) for id_, *facts in self.env.cr.fetchall()}
-        remembered.update(found)
-        return found

@@ -1,7 +1,7 @@
 from odoo import models
 
-CHANGING = {"parent_id", "is_company", "is_outsourcing_client", "user_ids", "user_id"}
-"""What changes whose people somebody is, as a client or as staff, and who looks after them."""
+CHANGING = ("parent_id", "is_company", "is_outsourcing_client", "user_id")
+"""What changes whose people somebody is, and who looks after them."""
 RANKS = ("supplier_rank", "customer_rank")
 
 
@@ -11,25 +11,36 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
-        is_changed = bool(CHANGING & vals.keys()) or self.sudo()._becomes_supplier_or_customer(vals)
+        changed = self.sudo()._with_changed_facts(vals)
         res = super().write(vals)
-        if is_changed:
-            self.env["crm.interaction.capture"]._forget_facts()
+        if changed:
+            self.env["crm.interaction.capture"]._forget_facts(changed)
         return res
 
-    def _becomes_supplier_or_customer(self, vals):
-        """Say whether one of these (in sudo mode) becomes a mere supplier, or is none any longer.
+    def _with_changed_facts(self, vals):
+        """Return those (in sudo mode) of whom ``vals`` change what capture remembers."""
+        if "user_ids" in vals:
+            return self
+        names = [name for name in CHANGING if name in vals]
+        if not names and not any(rank in vals for rank in RANKS):
+            return self.browse()
+        return self.filtered(
+            lambda partner: any(is_other(partner, name, vals[name]) for name in names) or changes_role(partner, vals)
+        )
 
-        The ranks count invoices; most of their changes do not matter.
-        """
-        if not vals.keys() & set(RANKS):
-            return False
-        for partner in self:
-            before = [partner[rank] for rank in RANKS]
-            after = [vals.get(rank, partner[rank]) for rank in RANKS]
-            if is_mere_supplier(*before) != is_mere_supplier(*after):
-                return True
-        return False
+
+def is_other(record, name, value):
+    """Say whether ``value``, as for ``write``, differs from that of a field, a many2one or a flag."""
+    now = record[name]
+    return (now.id if isinstance(now, models.BaseModel) else now) != (value or False)
+
+
+def changes_role(partner, vals):
+    """Say whether ``partner`` becomes, or ceases to be, a supplier and no customer. The ranks count invoices; most
+    of their changes do not matter."""
+    before = [partner[rank] for rank in RANKS]
+    after = [vals.get(rank, number) for rank, number in zip(RANKS, before, strict=True)]
+    return is_mere_supplier(*before) != is_mere_supplier(*after)
 
 
 def is_mere_supplier(supplier_rank, customer_rank):
