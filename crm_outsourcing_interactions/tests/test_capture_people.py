@@ -121,6 +121,10 @@ class TestCapturePeople(InteractionCase):
         self.contact.write({"parent_id": self.client_company.id, "user_id": False, "is_outsourcing_client": False})
         self.assertFalse(self.env.registry.cache_invalidated)
 
+    def test_deleted_contact_without_rules_leaves_the_caches_alone(self):
+        self.contact.unlink()
+        self.assertFalse(self.env.registry.cache_invalidated)
+
     def test_all_workers_learn_of_a_change(self):
         self.contact.parent_id = self.make_client(name="Vector")
         self.assertIn("default", self.env.registry.cache_invalidated)

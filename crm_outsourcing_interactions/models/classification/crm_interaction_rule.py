@@ -157,7 +157,8 @@ class CrmInteractionRule(models.Model):
         """Delete the rules whose field ``name`` is one of ``records``: the database, which would as well, tells
         neither the caches nor the interactions."""
         # sudo: whoever may delete the client or the project
-        self.sudo().with_context(active_test=False).search([(name, "in", records.ids)]).unlink()
+        if rules := self.sudo().with_context(active_test=False).search([(name, "in", records.ids)]):
+            rules.unlink()
 
     @api.model
     @tools.ormcache("self.env.lang")
