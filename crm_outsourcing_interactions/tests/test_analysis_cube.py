@@ -75,6 +75,7 @@ class TestAnalysisCube(CubeCase):
         self.env.cr.execute("DELETE FROM ONLY crm_interaction_cube_client WHERE kind_id IS NOT NULL")
         self.env.cr.execute("UPDATE ONLY crm_interaction_cube_type SET direction = NULL")
         self.env.cr.execute("UPDATE ONLY crm_interaction_cube_people SET n = n + 1")
+        self.env.cr.execute("UPDATE ONLY crm_interaction_cube_hours SET user_id = 0")
         tables = {table for table, _difference in self.cube._check()}
         self.assertEqual(tables, {cube.table for cube in CUBES})
         self.assertEqual(self.cube.action_check()["params"]["type"], "danger")

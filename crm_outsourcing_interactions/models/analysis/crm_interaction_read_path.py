@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL, unique
 
 from .cubes import CUBE_FIELDS, hours_of
-from .measures import measure_of
+from .measures import OF_ANY_KIND, measure_of
 from .read_plan import (
     COUNT,
     OF_HOURS,
@@ -138,7 +138,7 @@ class CrmInteraction(models.Model):
         return {part: self._part_of_cube(part, query) for part in parts}
 
     def _part_of_cube(self, part, query):
-        if part in ("all", "contacts"):
+        if part in OF_ANY_KIND:
             return SQL("SUM(%s)", self._cube_column({"all": "n", "contacts": "contacts"}[part]))
         return SQL("SUM(%s) FILTER (WHERE %s)", self._cube_column("n"), self._part_condition(part, query))
 

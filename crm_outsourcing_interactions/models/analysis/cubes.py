@@ -49,12 +49,12 @@ class Cube:
 
     :param table: its name.
     :param keys: the columns of ``crm_interaction`` by which it sums.
-    :param indexed: the key by which it is looked up, if any.
+    :param indexed: the keys by which it is looked up, an index for each.
     """
 
     table: str
     keys: tuple
-    indexed: str = ""
+    indexed: tuple = ()
 
     @property
     def columns(self):
@@ -63,8 +63,8 @@ class Cube:
     @property
     def definition(self):
         """The statements that create the table, without foreign keys: rows come and go with the facts."""
-        index = f"CREATE INDEX {self.table}_index ON {self.table} ({self.indexed})"
-        return [f"CREATE TABLE {self.table} ({columns_of(self.keys)})", *([index] if self.indexed else [])]
+        indexes = [f"CREATE INDEX {self.table}_{key}_index ON {self.table} ({key})" for key in self.indexed]
+        return [f"CREATE TABLE {self.table} ({columns_of(self.keys)})", *indexes]
 
     @property
     def rebuild(self):
@@ -119,12 +119,13 @@ def is_something(expressions):
 CUBES = (
     Cube("crm_interaction_cube_user", (*MONTHLY, USER, "type_id", "kind_id", "direction")),
     Cube("crm_interaction_cube_channel", (*MONTHLY, "type_id", "kind_id", "service_id", *CHOICES)),
-    Cube("crm_interaction_cube_work", (*MONTHLY, USER, "kind_id", *OF_WORK), USER),
-    Cube("crm_interaction_cube_client", (*MONTHLY, CLIENT, "kind_id"), CLIENT),
-    Cube("crm_interaction_cube_type", (*MONTHLY, CLIENT, "type_id", "kind_id", "direction"), CLIENT),
-    Cube("crm_interaction_cube_people", (*MONTHLY, CLIENT, USER, "kind_id"), CLIENT),
+    Cube("crm_interaction_cube_work", (*MONTHLY, USER, "kind_id", *OF_WORK), (USER,)),
+    Cube("crm_interaction_cube_client", (*MONTHLY, CLIENT, "kind_id"), (CLIENT,)),
+    Cube("crm_interaction_cube_type", (*MONTHLY, CLIENT, "type_id", "kind_id", "direction"), (CLIENT,)),
+    Cube("crm_interaction_cube_hours", (*MONTHLY, CLIENT, USER), (CLIENT, "month")),
+    Cube("crm_interaction_cube_people", (*MONTHLY, CLIENT, USER, "kind_id"), (CLIENT,)),
 )
-"""The first that can answers."""
+"""The first that can answers. In the one of hours each row of ``crm.interaction.hours`` is found once."""
 CUBE_KEYS = tuple(dict.fromkeys(key for cube in CUBES for key in cube.keys))
 CUBE_FIELDS = (*READ, *CUBE_KEYS)
 

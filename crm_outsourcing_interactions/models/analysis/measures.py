@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from odoo.tools import SQL
 
 ROLES = ("base", "improvement", "additional")
-PARTS = ("all", "contacts", "unclassified", *ROLES)
+OF_ANY_KIND = ("all", "contacts")
+"""The parts that can be told without the kind."""
+PARTS = (*OF_ANY_KIND, "unclassified", *ROLES)
 
 
 def share(part, whole):

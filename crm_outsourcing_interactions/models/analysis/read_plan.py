@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.orm.models import parse_read_group_spec, regex_order_part_read_group
 
 from .cubes import CUBES
-from .measures import measure_of
+from .measures import OF_ANY_KIND, measure_of
 from .summed_query import ADDED
 
 STANDARD = "interaction_standard_read"
@@ -55,10 +55,19 @@ def is_groupable(model, spec):
 
 
 def cube_for(names, aggregates):
-    """Return the first cube with columns for all fields ``names`` that knows all ``aggregates``, or ``None``."""
-    if not all(aggregate == COUNT or aggregate in OF_HOURS or measure_of(aggregate) for aggregate in aggregates):
+    """Return the first cube with columns for all fields ``names`` that knows all ``aggregates``, or ``None``.
+
+    >>> cube_for({"user_id", "commercial_partner_id"}, ["contact_count:sum"]).table
+    'crm_interaction_cube_hours'
+    >>> cube_for({"user_id", "commercial_partner_id"}, ["improvement_ratio:avg"]).table
+    'crm_interaction_cube_people'
+    """
+    measures = [measure_of(aggregate) for aggregate in aggregates if aggregate not in (COUNT, *OF_HOURS)]
+    if not all(measures):
         return None
-    return next((cube for cube in CUBES if names <= set(cube.keys)), None)
+    needs_kind = any(part not in OF_ANY_KIND for measure in measures for part in measure.parts)
+    needed = {*names, *(["kind_id"] if needs_kind else [])}
+    return next((cube for cube in CUBES if needed <= set(cube.keys)), None)
 
 
 def conditions_of(model, domain):
