@@ -83,7 +83,28 @@ for user, setting in itertools.product((manager, staff), ("work", "all")):
     rows = hours.search([])
     again = [("id", "in", rows.ids)]
     compare("ids", lambda model: [(row.id, row.month) for row in model.search(again, order="id")])
-result = {"different": different, "rows": len(rows)}
+result["states"].append([different, len(env["crm.interaction.hours"].search([]))])
+"""
+STATES = """
+result = {"states": []}
+"""
+FOLD = """
+env["crm.interaction.cube"]._flush()
+env["crm.interaction.cube"]._compact()
+"""
+CHANGE = """
+first = env["crm.interaction"].search([("partner_id", "=", client.id)], order="date")
+first[-1].action_ignore()  # its month has timesheets of the same
+for user, day in ((staff, "2031-05-07"), (manager, "2031-05-07"), (False, "2031-04-07")):
+    env["crm.interaction"].create({
+        "partner_id": client.id, "user_id": user and user.id, "duration": 1, "date": day + " 12:00:00",
+        "type_id": env.ref(m + "type_1_1_3").id,
+    })
+outsider = env["hr.employee"].create({"name": "Outsider"})
+for day in ("2031-04-07", "2031-06-07"):
+    env["account.analytic.line"].create({
+        "name": "of nobody", "project_id": project.id, "employee_id": outsider.id, "unit_amount": 1, "date": day,
+    })
 """
 UNSAVED = """
 import json
@@ -128,8 +149,8 @@ def test_share_and_cost_come_and_go_with_the_timesheets(server):
         ["Sever", "1.0", "1.0", "False", "30.0"],
         ["Vector", "7.0", "31.0", "0.22580645161290322", "180.0"],
     ]
-    found = read(server, database, PREPARE, WORK, MORE_WORK, SAME)
-    assert found == {"different": [], "rows": 4}
+    found = read(server, database, PREPARE, STATES, WORK, MORE_WORK, SAME, FOLD, SAME, CHANGE, SAME, FOLD, SAME)
+    assert found == {"states": [[[], 6], [[], 6], [[], 9], [[], 9]]}
     assert read(server, database, PREPARE, WORK, UNSAVED) == {
         "cost": [[24.0, 420.0]] * 2,
         "project": [[14.0, 420.0]] * 2,

@@ -118,6 +118,11 @@ class TestAnalysisCubeProperty(CubeCase):
                 interactions._read_group([], groupby, measures, order=order),
                 standard._read_group([], groupby, measures, order=order),
             )
+        hours = self.env["crm.interaction.hours"]
+        standard = hours.with_context(interaction_standard_read=True)
+        for groupby in (["partner_id"], ["user_id", "month:month"], []):
+            arguments = ([], groupby, ["__count"])
+            self.assertEqual(hours._read_group(*arguments), standard._read_group(*arguments))
 
     def test_every_operation_alone(self):
         """So that none is skipped by chance."""

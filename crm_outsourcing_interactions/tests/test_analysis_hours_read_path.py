@@ -135,6 +135,56 @@ class TestAnalysisHoursReadPath(InteractionCase):
         self.assertEqual({user for _client, user, *_measures in groups}, {self.staff})
         self.assert_same_page(own, [], limit=5)
 
+    # --- the number of rows -----------------------------------------------------------
+
+    def fold(self):
+        self.env["crm.interaction.cube"]._flush()
+        self.env["crm.interaction.cube"]._compact()
+
+    def assert_rows_are_counted(self, expected):
+        """Compare the number of rows for many groups and domains, and in all with what is expected."""
+        of_client = [("partner_id", "=", self.clients[0].id)]
+        domains = ([], of_client, [("partner_id.user_id", "=", 1)], [("month", ">=", "2026-01-01")])
+        for domain, number in itertools.product(domains, range(3)):
+            for groupby in itertools.combinations(SPECS, number):
+                for model in (self.both, self.hours.with_user(self.staff)):
+                    with self.subTest(domain=domain, groupby=groupby, user=model.env.user):
+                        self.assert_reads_as_rows(model, domain, groupby, MEASURES[:-1], order=", ".join(groupby))
+        self.assertEqual(self.both._read_group([], [], ["__count"]), [(expected,)])
+
+    def test_rows_are_counted_after_a_fold_and_what_comes_later(self):
+        [(before,)] = self.both._read_group([], [], ["__count"])
+        self.fold()
+        self.assert_rows_are_counted(before)
+        client, other = self.clients[:2]
+        vals = {"user_id": self.staff.id, "company_id": self.companies[1].id, "date": "2027-03-09 12:00:00"}
+        first = self.log(partner_id=client.id, duration=1.0, **vals)
+        self.assert_rows_are_counted(before + 1)  # a new one, pending
+        second = self.log(partner_id=client.id, duration=2.0, **vals)
+        self.assert_rows_are_counted(before + 1)  # the same again
+        self.fold()
+        second.duration = 0.5
+        self.assert_rows_are_counted(before + 1)  # another change of one that is there
+        second.partner_id = other
+        self.assert_rows_are_counted(before + 2)  # beside it, in the same month
+        (first | second).action_ignore()
+        self.assert_rows_are_counted(before)  # both are taken away, the cube still has one
+        self.fold()
+        self.assert_rows_are_counted(before)
+        without = self.log(partner_id=False, **{**vals, "user_id": False})
+        self.assert_rows_are_counted(before + 1)
+        self.fold()
+        without.duration = 3.0
+        self.assert_rows_are_counted(before + 1)  # found again, though it has no client and no responsible
+
+    def test_number_of_rows_is_one_statement(self):
+        def read():
+            self.hours._read_group([], ["month:month"], ["__count", "contact_hours:sum"])
+
+        read()
+        with self.assertQueryCount(1):
+            read()
+
     # --- lists ------------------------------------------------------------------------
 
     def page(self, model, domain, **kwargs):

@@ -7,11 +7,11 @@ from .hours_query import (
     KEYS,
     SUMS_OF_ROWS,
     CoarseQuery,
-    added_up,
+    counted_timesheets,
+    each_row_of_sums,
     grouped_contacts,
     grouped_timesheets,
     is_one_of,
-    merged,
     rows_of_sums,
     rows_of_timesheets,
 )
@@ -23,7 +23,8 @@ class CrmInteractionHours(models.Model):
 
     Where all that is asked can be had from sums of rows, and mostly it can, interactions' monthly sums and timesheets
     are each added up by no more keys than the request looks at, with its conditions; Odoo's own code groups the few
-    rows that this gives. Else the rows are made from the monthly sums, and from the interactions for who asks for ids.
+    rows that this gives. The number of rows comes from the cube that has each row once, and from timesheets without any
+    contact. Else the rows are made from the monthly sums, and from the interactions for who asks for ids.
     """
 
     _inherit = "crm.interaction.hours"
@@ -97,13 +98,10 @@ class CrmInteractionHours(models.Model):
         needs_rows = COUNT in aggregates or ("reference:avg" in aggregates and self._has_several_references())
         has_costs = "cost:sum" in aggregates and self._has_rates()
         keys = [key for key in KEYS if key == "company_id" or key in field_names(specs)]
-        sources = self._coarse_sources(domain, list(KEYS) if needs_rows else keys, has_costs)
+        sources = (self._counted_sources if needs_rows else self._coarse_sources)(domain, keys, has_costs)
         if not sources:
             return domain
-        if needs_rows:
-            rows = added_up(merged(sources), keys)
-        else:
-            rows = SQL("SELECT *, 1 AS rows FROM (%s) each", SQL(" UNION ALL ").join(sources))
+        rows = SQL(" UNION ALL ").join(sources)
         return CoarseQuery(self.env, self._table, self._as_table(self._completed(rows)))
 
     def _completed(self, rows):
@@ -122,17 +120,35 @@ class CrmInteractionHours(models.Model):
         :param ids: look only at rows which may have one of them.
         """
         looked_at = self._looked_at(domain) | {*keys, "month", *(["user_id"] if has_costs else [])}
-        contacts = self._search(domain, **kwargs)
+        contacts = self._query_over(rows_of_sums([key for key in KEYS if key in looked_at]), domain, **kwargs)
+        lines = self._query_over(rows_of_timesheets(), domain, **kwargs)
         if contacts.is_empty():
             return []
-        contacts._tables[self._table] = rows_of_sums([key for key in KEYS if key in looked_at])
-        lines = self._search(domain, **kwargs)
-        lines._tables[self._table] = rows_of_timesheets()
         if ids is not None:
             for query in (contacts, lines):
                 query.add_where(is_one_of(self._table, ids, self._has_timesheets()))
         sources = [grouped_contacts(contacts, keys, has_costs)]
         return [*sources, grouped_timesheets(lines, keys)] if self._has_timesheets() else sources
+
+    @api.model
+    def _counted_sources(self, domain, keys, has_costs):
+        """Return the SELECTs of contacts and of timesheets, added up by keys, with the number of rows; none if nothing
+        fits the domain. A row with contacts and timesheets counts as one of contacts."""
+        contacts = self._query_over(each_row_of_sums(), domain)
+        if contacts.is_empty():
+            return []
+        sources = [grouped_contacts(contacts, keys, has_costs, "COUNT(*)")]
+        if self._has_timesheets():
+            those = self._query_over(each_row_of_sums(), domain)
+            sources.append(counted_timesheets(self._query_over(rows_of_timesheets(), domain), those, keys))
+        return sources
+
+    @api.model
+    def _query_over(self, table, domain, **kwargs):
+        """Return the query of what fits the domain in a table that looks like the rows."""
+        query = self._search(domain, **kwargs)
+        query._tables[self._table] = table
+        return query
 
     @api.model
     def _has_several_references(self):

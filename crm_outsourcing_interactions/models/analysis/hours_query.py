@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL, Query
 
-from .cubes import HOUR, hours_of
+from .cubes import HOUR, PENDING, hours_of
 from .read_plan import COUNT, cube_for
 
 KEYS = {"company_id": "company_id", "partner_id": "commercial_partner_id", "user_id": "user_id", "month": "month"}
@@ -61,6 +61,24 @@ COARSE = f"""
     SELECT h.*, c.currency_id, c.interaction_contact_share AS reference, {ALL_HOURS} AS all_hours
       FROM (%(sources)s) h JOIN res_company c ON c.id = h.company_id
 """
+ONCE = """
+    (SELECT {named}, n, timed, time FROM ONLY {cube} WHERE month <> ALL({pending})
+      UNION ALL
+     SELECT {columns}, SUM(n)::int, SUM(timed)::int, SUM(time)::bigint FROM {cube} WHERE month = ANY({pending})
+      GROUP BY {columns} HAVING SUM(n) <> 0)
+"""
+"""Each row of contacts once: as the cube has it, added up only in months in which something is pending."""
+PENDING_MONTHS = f"ARRAY(SELECT DISTINCT month FROM {PENDING})"
+WITHOUT_CONTACTS = """
+    SELECT %(columns)s, NULL::float, SUM(work_hours), NULL::float, NULL::int, COUNT(*) FILTER (WHERE c.month IS NULL)
+      FROM (%(lines)s) l LEFT JOIN (%(contacts)s) c ON c.company_id = l.company_id AND c.month = l.month
+           AND COALESCE(c.partner_id, 0) = l.client AND COALESCE(c.user_id, 0) = l.responsible
+     GROUP BY %(columns)s
+"""
+"""Keys that can be empty are compared as 0. Lines are grouped by just what they are compared by: then the planner knows
+that each is found once, and makes a hash of them instead of sorting everything."""
+OR_NOTHING = {"partner_id": "client", "user_id": "responsible"}
+"""The keys that can be empty → what they are called where 0 stands for that."""
 ADDED = "SUM(contact_hours) AS contact_hours, SUM(work_hours) AS work_hours, SUM(cost) AS cost"
 WITH_ID = """
     SELECT page.*,
@@ -113,8 +131,19 @@ def rows_of_timesheets():
     return SQL(f"(SELECT {columns} FROM {LINES})")
 
 
-def grouped_contacts(query, keys, has_costs):
-    """Return the SELECT that adds up ``query``, over ``rows_of_sums``, by the keys."""
+def each_row_of_sums():
+    """Return the monthly sums with the names of the keys that contact hours have, each of their rows once."""
+    names = {
+        "named": ", ".join(f"{column} AS {key}" for key, column in KEYS.items()),
+        "columns": ", ".join(KEYS.values()),
+        "cube": sums(KEYS).code,
+        "pending": PENDING_MONTHS,
+    }
+    return SQL(ONCE.format(**names))
+
+
+def grouped_contacts(query, keys, has_costs, rows="1"):
+    """Return the SELECT that adds up ``query``, over sums, by the keys; ``rows`` says how many rows a group has."""
     columns = [SQL.identifier(query.table, key) for key in keys]
     n, timed, time = (SQL.identifier(query.table, name) for name in ("n", "timed", "time"))
     cost = SQL("NULL::float")
@@ -132,7 +161,7 @@ def grouped_contacts(query, keys, has_costs):
     query.having = SQL("SUM(%s) <> 0", n)
     contact = SQL("%s AS contact_hours", hours_of(query.table))
     others = (SQL("NULL::float AS work_hours"), SQL("%s AS cost", cost), SQL("NULL::int AS line_id"))
-    return query.select(*columns, contact, *others)
+    return query.select(*columns, contact, *others, SQL("%s AS rows", SQL(rows)))
 
 
 def grouped_timesheets(query, keys):
@@ -141,7 +170,22 @@ def grouped_timesheets(query, keys):
     query.groupby = SQL(", ").join(columns)
     work = SQL("SUM(%s)", SQL.identifier(query.table, "unit_amount"))
     line_id = SQL("2 * MIN(%s) + 1", SQL.identifier(query.table, "id"))
-    return query.select(*columns, SQL("NULL::float"), work, SQL("NULL::float"), line_id)
+    return query.select(*columns, SQL("NULL::float"), work, SQL("NULL::float"), line_id, SQL("1"))
+
+
+def counted_timesheets(query, contacts, keys):
+    """Return the SELECT that adds up ``query``, over ``rows_of_timesheets``, by the keys, with the number of rows.
+
+    :param contacts: query of the rows with contacts, which are not counted again.
+    """
+    compared = {OR_NOTHING.get(key, key): SQL.identifier(query.table, key) for key in KEYS}
+    compared |= {name: SQL("COALESCE(%s, 0)", compared[name]) for name in OR_NOTHING.values()}
+    query.groupby = SQL(", ").join(compared.values())
+    work = SQL("SUM(%s) AS work_hours", SQL.identifier(query.table, "unit_amount"))
+    lines = query.select(*(SQL("%s AS %s", key, SQL.identifier(name)) for name, key in compared.items()), work)
+    those = contacts.select(*(SQL.identifier(contacts.table, key) for key in KEYS))
+    columns = (SQL(f"NULLIF(l.{OR_NOTHING[key]}, 0)" if key in OR_NOTHING else f"l.{key}") for key in keys)
+    return SQL(WITHOUT_CONTACTS, columns=SQL(", ").join(columns), lines=lines, contacts=those)
 
 
 def merged(sources):
@@ -151,12 +195,6 @@ def merged(sources):
     keys = SQL(", ").join(SQL.identifier(key) for key in KEYS)
     rows = SQL(" UNION ALL ").join(sources)
     return SQL("SELECT %s, %s, MIN(line_id) AS line_id FROM (%s) source GROUP BY %s", keys, SQL(ADDED), rows, keys)
-
-
-def added_up(rows, keys):
-    """Return the SELECT that adds up rows of all keys by some, and says how many there were."""
-    columns = SQL(", ").join(SQL.identifier(key) for key in keys)
-    return SQL("SELECT %s, %s, COUNT(*) AS rows FROM (%s) once GROUP BY %s", columns, SQL(ADDED), rows, columns)
 
 
 def with_id(page):
