@@ -82,9 +82,10 @@ PIVOTS = {
     "client × type, all time": (["commercial_partner_id"], ["type_id"], []),
     "user × channel, all time": (["user_id"], ["channel"], []),
     "kind × month of one user, channel": (["kind_id"], ["month:month"], [("user_id", "=", "USER"), *PHONE]),
-    "event × kind of one client (facts)": (["event"], ["kind_id"], [("commercial_partner_id", "=", "CLIENT")]),
+    "event × kind of one client": (["event"], ["kind_id"], [("commercial_partner_id", "=", "CLIENT")]),
     "user × event, all time": (["user_id"], ["event"], []),
-    "client × channel, all time (facts)": (["commercial_partner_id"], ["channel"], []),
+    "client × channel, all time": (["commercial_partner_id"], ["channel"], []),
+    "client × channel, 12 months (facts)": (["commercial_partner_id"], ["channel"], YEAR),
 }
 MEASURES = ["__count", "duration:sum", "improvement_ratio:avg"]
 REPORTS = {

@@ -76,6 +76,7 @@ class TestAnalysisCube(CubeCase):
         self.env.cr.execute("UPDATE ONLY crm_interaction_cube_type SET direction = NULL")
         self.env.cr.execute("UPDATE ONLY crm_interaction_cube_people SET n = n + 1")
         self.env.cr.execute("UPDATE ONLY crm_interaction_cube_hours SET user_id = 0")
+        self.env.cr.execute("UPDATE ONLY crm_interaction_cube_ever SET coverage = NULL")
         tables = {table for table, _difference in self.cube._check()}
         self.assertEqual(tables, {cube.table for cube in CUBES})
         self.assertEqual(self.cube.action_check()["params"]["type"], "danger")
@@ -181,6 +182,19 @@ class TestAnalysisCube(CubeCase):
             )
             self.assertEqual(self.env.cr.fetchone(), (0,))
         self.assertEqual(self.rows(), 0)
+        self.assert_right()
+
+    def test_compaction_of_contacts_without_client_leaves_one_row_for_each_key(self):
+        for _round in range(2):
+            self.log(partner_id=False, type_id=self.types[0].id)
+            self.cube._flush()
+            self.cube._compact()
+        self.env.cr.execute(
+            "SELECT SUM(n), COUNT(*) FROM crm_interaction_cube_ever"
+            " WHERE commercial_partner_id IS NULL AND type_id = %s",
+            [self.types[0].id],
+        )
+        self.assertEqual(self.env.cr.fetchone(), (2, 1))
         self.assert_right()
 
     def test_compaction_leaves_other_months_alone(self):

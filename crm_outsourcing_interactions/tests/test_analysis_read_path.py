@@ -204,7 +204,7 @@ class TestAnalysisReadPath(InteractionCase):
         return {table for statement in statements for table in TABLES if f'FROM "{table}" ' in statement}
 
     def test_cubes_answer_what_they_can(self):
-        of_user, of_channel, of_work, of_client, of_type, of_hours, of_people, facts = TABLES
+        of_user, of_channel, of_work, of_client, of_ever, of_type, of_hours, of_people, facts = TABLES
         for args, table in (
             (([], ["kind_id", "month:month"], MEASURES), of_user),
             (([("user_id", "=", self.staff.id)], ["type_id"], ["__count"]), of_user),
@@ -213,15 +213,15 @@ class TestAnalysisReadPath(InteractionCase):
             (([("commercial_partner_id.country_id", "=", 1)], ["month:year"], ["__count"]), of_client),
             (([], ["commercial_partner_id", "user_id"], MEASURES), of_people),
             (([("user_id", "=", self.staff.id)], ["commercial_partner_id", "month:month"], MEASURES[:3]), of_hours),
-            (([], ["commercial_partner_id", "type_id"], ["__count"]), of_type),
+            (([], ["commercial_partner_id", "type_id"], ["__count"]), of_ever),
+            (([("commercial_partner_id", "=", 1)], ["event", "kind_id"], MEASURES), of_ever),
             (([("commercial_partner_id", "=", 1)], ["direction", "month:month"], MEASURES), of_type),
             (([], ["commercial_partner_id", "type_id", "user_id"], ["__count"]), facts),
             (([("channel", "=", "phone")], ["kind_id"], ["__count"]), of_channel),
             (([("state", "=", "to_review")], ["event", "service_id", "polarity"], MEASURES), of_channel),
             (([("service_id.name", "ilike", "a")], ["type_id", "direction"], MEASURES), of_channel),
             (([("channel", "=", "phone")], ["user_id"], ["__count"]), of_work),
-            (([("state", "=", "to_review")], ["user_id", "coverage"], MEASURES), of_work),
-            (([("event", "=", "message_in")], ["commercial_partner_id"], ["__count"]), facts),
+            (([("event", "=", "message_in")], ["commercial_partner_id", "month:month"], ["__count"]), facts),
             (([("date", ">=", "2026-01-01")], ["kind_id"], ["__count"]), facts),
             (([("active", "in", [True, False])], ["kind_id"], ["__count"]), facts),
             (([], ["kind_id"], ["id:recordset"]), facts),

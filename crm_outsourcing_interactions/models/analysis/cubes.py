@@ -57,6 +57,11 @@ class Cube:
     indexed: tuple = ()
 
     @property
+    def by(self):
+        """What of it is written anew when something changes: months, or else clients."""
+        return "month" if "month" in self.keys else CLIENT
+
+    @property
     def columns(self):
         return ", ".join((*self.keys, *SUMS))
 
@@ -78,10 +83,10 @@ class Cube:
 
     @property
     def fold(self):
-        """The parts of a WITH that bring what was pending, ``moved``, into the cube: its months are written anew."""
+        """The parts of a WITH that bring what was pending, ``moved``, into the cube."""
+        is_old = f"{self.by} IN (SELECT {self.by} FROM moved)" + (f" OR {CLIENT} IS NULL" if self.by == CLIENT else "")
         return (
-            f"{self.table}_old AS (DELETE FROM ONLY {self.table} WHERE month IN (SELECT month FROM moved)"
-            f" RETURNING {self.columns}),"
+            f"{self.table}_old AS (DELETE FROM ONLY {self.table} WHERE {is_old} RETURNING {self.columns}),"
             f" {self.table}_new AS (INSERT INTO {self.table} ({self.columns}) SELECT"
             f" {', '.join((*self.keys, *SUMMED.values()))}"
             f" FROM (SELECT {self.columns} FROM {self.table}_old UNION ALL SELECT {self.columns} FROM moved) AS parts"
@@ -121,11 +126,13 @@ CUBES = (
     Cube("crm_interaction_cube_channel", (*MONTHLY, "type_id", "kind_id", "service_id", *CHOICES)),
     Cube("crm_interaction_cube_work", (*MONTHLY, USER, "kind_id", *OF_WORK), (USER,)),
     Cube("crm_interaction_cube_client", (*MONTHLY, CLIENT, "kind_id"), (CLIENT,)),
+    Cube("crm_interaction_cube_ever", ("company_id", CLIENT, "type_id", "kind_id", "service_id", *CHOICES), (CLIENT,)),
     Cube("crm_interaction_cube_type", (*MONTHLY, CLIENT, "type_id", "kind_id", "direction"), (CLIENT,)),
     Cube("crm_interaction_cube_hours", (*MONTHLY, CLIENT, USER), (CLIENT, "month")),
     Cube("crm_interaction_cube_people", (*MONTHLY, CLIENT, USER, "kind_id"), (CLIENT,)),
 )
-"""The first that can answers. In the one of hours each row of ``crm.interaction.hours`` is found once."""
+"""The first that can answers. All are by month but one, of all that a client has ever had: that one is small. In the
+one of hours each row of ``crm.interaction.hours`` is found once."""
 CUBE_KEYS = tuple(dict.fromkeys(key for cube in CUBES for key in cube.keys))
 CUBE_FIELDS = (*READ, *CUBE_KEYS)
 
