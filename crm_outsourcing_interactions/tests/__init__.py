@@ -18,7 +18,6 @@ from . import test_analysis_norm_logic
 from . import test_analysis_norms
 from . import test_analysis_panel
 from . import test_analysis_ratios
-from . import test_analysis_read_dates
 from . import test_analysis_read_path
 from . import test_analysis_rule_order
 from . import test_analysis_tour

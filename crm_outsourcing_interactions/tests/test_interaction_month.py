@@ -63,3 +63,8 @@ class TestInteractionMonth(InteractionCase):
         partner = self.env["res.partner"].create({"name": "Tokyo", "tz": "Asia/Tokyo"})
         company = self.env["res.company"].create({"name": "Tokyo", "partner_id": partner.id})
         self.assertEqual(company.interaction_tz, "Asia/Tokyo")
+
+    def test_month_is_looked_up_without_reading_all_contacts(self):
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        self.env.cr.execute("EXPLAIN SELECT FROM crm_interaction WHERE month >= '2026-01-01'")
+        self.assertIn("crm_interaction_month_by_pages", str(self.env.cr.fetchall()))

@@ -13,7 +13,6 @@ from .read_plan import (
     field_names,
     is_groupable,
     is_summable,
-    with_dates,
 )
 from .summed_query import ADDED, SummedQuery
 
@@ -75,7 +74,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _query_of_facts(self, domain, specs, aggregates):
-        query = self._search(with_dates(domain))
+        query = self._search(domain)
         if query.is_empty():
             return None
         groups = {spec: self._read_group_groupby(self._table, spec, query) for spec in specs}

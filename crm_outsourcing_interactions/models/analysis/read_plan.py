@@ -1,10 +1,6 @@
 """How to answer a grouping request from parts that can be added up; it looks at fields and record rules only."""
 
-from datetime import timedelta
-
-from odoo import fields
 from odoo.fields import Domain
-from odoo.orm.domains import DomainAnd, DomainCondition
 from odoo.orm.models import parse_read_group_spec, regex_order_part_read_group
 
 from .cubes import CUBES
@@ -23,9 +19,6 @@ ADDABLE = {
 """Aggregate function → the types of fields for which Odoo's result can be had from parts."""
 OF_HOURS = {"duration:sum", "duration:avg", "duration:count"}
 """Aggregates of the duration that the cubes know."""
-
-NEAR = {">=": (-2, None), ">": (-2, None), "<": (None, 33), "<=": (None, 33), "=": (-2, 33)}
-"""Condition on the month → days before and after its value between which the contact is, whatever its time zone."""
 
 
 def aggregates_of(aggregates, order, having, groups):
@@ -91,32 +84,3 @@ def field_names(specs):
     ['commercial_partner_id', 'month', 'user_id']
     """
     return {parse_read_group_spec(spec)[0] for spec in specs}
-
-
-def with_dates(domain):
-    """Return ``domain`` with the limits of the date that its conditions on the month imply: an index knows dates.
-
-    >>> list(with_dates([("month", "=", "2026-03-01"), ("active", "=", True)]))[-3:]
-    [('active', '=', True), ('date', '>=', datetime.date(2026, 2, 27)), ('date', '<', datetime.date(2026, 4, 3))]
-    """
-    domain = Domain(domain)
-    limits = []
-    for condition in domain.children if isinstance(domain, DomainAnd) else (domain,):
-        if isinstance(condition, DomainCondition) and condition.field_expr == "month":
-            limits += limits_of(condition)
-    return Domain.AND([domain, *limits])
-
-
-def limits_of(condition):
-    """Yield the conditions on the date that a condition on the month implies, if it is a plain one."""
-    after, before = NEAR.get(condition.operator, (None, None))
-    try:
-        month = fields.Date.to_date(condition.value)
-    except (ValueError, TypeError):  # such as "today -1m", or several
-        return
-    if not month:
-        return
-    if after is not None:
-        yield Domain("date", ">=", month + timedelta(after))
-    if before is not None:
-        yield Domain("date", "<", month + timedelta(before))

@@ -21,6 +21,9 @@ class CrmInteraction(models.Model):
         help="First day of the month of the contact, in the time zone of the company (see the settings).",
     )
 
+    _month_by_pages = models.Index("USING brin (month) WITH (pages_per_range = 32, autosummarize = on)")
+    """Contacts lie in the order of their dates: it tells which pages may hold a month, at next to no cost."""
+
     @api.depends("date", "company_id")
     def _compute_month(self):
         for interaction in self:
