@@ -14,12 +14,19 @@ from odoo.addons.crm_outsourcing_interactions.models.analysis import (
     crm_interaction_hours_pages,
     cubes,
     hours_query,
+    kind_colors,
     measures,
     read_plan,
     share_table,
     summed_query,
 )
-from odoo.addons.crm_outsourcing_interactions.models.capture import local_time, mail_thread, message_text, once
+from odoo.addons.crm_outsourcing_interactions.models.capture import (
+    local_time,
+    mail_thread,
+    message_text,
+    once,
+    res_partner,
+)
 from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, learner, scope, word_forms
 from odoo.addons.crm_outsourcing_interactions.models.interaction import (
     crm_interaction_insert,
@@ -35,6 +42,7 @@ PURE_MODULES = (
     crm_interaction_hours_pages,
     cubes,
     hours_query,
+    kind_colors,
     measures,
     word_forms,
     read_plan,
@@ -43,6 +51,7 @@ PURE_MODULES = (
     local_time,
     mail_thread,
     message_text,
+    res_partner,
     once,
     classifier,
     learner,

@@ -177,7 +177,7 @@ def function():
 
 
 def added():
-    """Return the statement that appends new rows, as they are: no two of them are mostly alike."""
+    """Return the statement that appends new rows, as they are: mostly no two of them are alike."""
     return appended(f"SELECT {', '.join((*CUBE_KEYS, *OF_ROW.values()))} FROM {AFTER} WHERE active")
 
 
