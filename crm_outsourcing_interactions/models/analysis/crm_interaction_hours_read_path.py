@@ -121,14 +121,14 @@ class CrmInteractionHours(models.Model):
         """
         looked_at = self._looked_at(domain) | {*keys, "month", *(["user_id"] if has_costs else [])}
         contacts = self._query_over(rows_of_sums([key for key in KEYS if key in looked_at]), domain, **kwargs)
-        lines = self._query_over(rows_of_timesheets(), domain, **kwargs)
         if contacts.is_empty():
             return []
+        tables = [rows_of_timesheets()] if self._has_timesheets() else []
+        lines = [self._query_over(table, domain, **kwargs) for table in tables]
         if ids is not None:
-            for query in (contacts, lines):
+            for query in (contacts, *lines):
                 query.add_where(is_one_of(self._table, ids, self._has_timesheets()))
-        sources = [grouped_contacts(contacts, keys, has_costs)]
-        return [*sources, grouped_timesheets(lines, keys)] if self._has_timesheets() else sources
+        return [grouped_contacts(contacts, keys, has_costs), *(grouped_timesheets(query, keys) for query in lines)]
 
     @api.model
     def _counted_sources(self, domain, keys, has_costs):
