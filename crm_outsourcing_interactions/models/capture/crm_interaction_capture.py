@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 
 from .events import LONGEST, Event, document_key
-from .message_reader import READER_CONTEXT, MessageReader, is_quoting_request, stays_inside
+from .message_reader import READER_CONTEXT, MessageReader, is_quoted, stays_inside
 from .people import one_per_client, responsible
 
 POLARITIES = {"top": "positive", "ko": "negative"}
@@ -34,9 +34,11 @@ class CrmInteractionCapture(models.AbstractModel):
     @api.model
     def _message(self, record, message, msg_vals, recipients):
         """Capture one posted message; see ``MessageReader`` for the parameters."""
-        if not record or self.env.context.get("interaction_skip") or stays_inside(record, msg_vals, recipients):
+        if not record or self.env.context.get("interaction_skip"):
             return
         with self._never_block(lambda: message_payload(record, message, recipients)):
+            if stays_inside(record, msg_vals, recipients):
+                return
             record = record.sudo()  # a portal user may post on what he may not read
             if not record._interaction_is_captured():
                 return
@@ -180,7 +182,7 @@ def message_payload(record, message, recipients):
     names = ("id", "share", "notif", "email_normalized")
     kept = [{name: recipient.get(name) for name in names} for recipient in recipients]
     context = {name: record.env.context[name] for name in READER_CONTEXT if name in record.env.context}
-    if is_quoting_request():
+    if is_quoted(record.env):
         context["interaction_quoted"] = True
     return {
         "method": "_message",

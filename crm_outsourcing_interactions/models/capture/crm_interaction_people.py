@@ -116,10 +116,8 @@ class CrmInteractionCapture(models.AbstractModel):
         id_ = partner.id
         if not id_:
             return NOBODY
-        for known in self._known_facts():
-            if id_ in known:
-                return known[id_]
-        return self._read_facts(partner).get(id_, NOBODY)
+        own, shared = self._known_facts()
+        return own.get(id_) or shared.get(id_) or self._read_facts(partner, own, shared).get(id_, NOBODY)
 
     @api.model
     @tools.ormcache()
@@ -131,31 +129,26 @@ class CrmInteractionCapture(models.AbstractModel):
         return {}
 
     @api.model
-    def _own_facts(self):
-        """Return the same, as far as only this transaction knows it: of whom it has created, and of all when it may
-        have changed facts. It may be undone, also in part, and no other may see them before it ends."""
+    def _known_facts(self):
+        """Return ``(own, shared)``: what only this transaction knows, and what all do.
+
+        Its own are of whom it has created, and of all when it may have changed facts: ``shared`` is then the same
+        dict. It may be undone, also in part, and no other may see them before it ends.
+        """
         shared = self._shared_facts()
         since, own = self.env.cr.cache.get(OWN_FACTS, (None, None))
         if since is not shared:
             own = {}
             self.env.cr.cache[OWN_FACTS] = shared, own
-        return own
+        return own, own if self.env.registry.cache_invalidated else shared
 
     @api.model
-    def _known_facts(self):
-        """Return where facts may stand, the most recent first."""
-        own = self._own_facts()
-        return (own,) if self.env.registry.cache_invalidated else (own, self._shared_facts())
-
-    @api.model
-    def _read_facts(self, partner):
+    def _read_facts(self, partner, own, shared):
         """Return the facts of ``partner`` and of those it is read together with, in one query; remember them."""
-        known = self._known_facts()
-        own, shared = known[0], known[-1]
         if len(shared) > MANY:
             shared.clear()
         prefetch = itertools.islice(partner._prefetch_ids, PREFETCH_MAX)
-        ids = [id_ for id_ in prefetch if id_ and not any(id_ in facts for facts in known)]
+        ids = [id_ for id_ in prefetch if id_ and id_ not in own and id_ not in shared]
         self.env["res.partner"].flush_model(FACT_FIELDS)
         self.env.cr.execute(SQL(FACTS, self.env.cr.now(), [partner.id, *ids]))
         found = {}

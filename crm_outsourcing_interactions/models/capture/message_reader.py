@@ -20,9 +20,11 @@ READER_CONTEXT = ("interaction_event", "interaction_automatic", "interaction_quo
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
 
-def is_quoting_request():
-    """Say whether the plug-in of a mail program is logging a client's mail."""
-    return bool(request) and request.httprequest.path == MAIL_PLUGIN_PATH
+def is_quoted(env):
+    """Say whether a message is a client's mail that the plug-in of a mail program logs, or did when it is tried
+    again."""
+    is_logging = bool(request) and request.httprequest.path == MAIL_PLUGIN_PATH
+    return is_logging or bool(env.context.get("interaction_quoted"))
 
 
 def stays_inside(record, msg_vals, recipients):
@@ -36,8 +38,7 @@ def stays_inside(record, msg_vals, recipients):
         and msg_vals.get("author_id") == msg_vals["user_partner_id"]
         and not msg_vals.get("mail_activity_type_id")
         and not any(recipient["share"] for recipient in recipients)
-        and not is_quoting_request()
-        and not record.env.context.get("interaction_quoted")
+        and not is_quoted(record.env)
     )
 
 
@@ -72,7 +73,7 @@ class MessageReader(AddressReader):
             return []  # the rating itself is the contact
         if self.message_type == "notification" and self.activity_type_id:
             return self.activity()
-        if is_quoting_request() or self.env.context.get("interaction_quoted"):
+        if is_quoted(self.env):
             return self.quoted_mail()
         if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES or self.is_addressed_to_nobody:
             return []

@@ -22,10 +22,13 @@ class ResPartner(models.Model):
         if "user_ids" in vals:
             return self
         names = [name for name in CHANGING if name in vals]
-        if not names and not any(rank in vals for rank in RANKS):
+        ranks = [name for name in RANKS if name in vals]
+        if not names and not ranks:
             return self.browse()
         return self.filtered(
-            lambda partner: any(is_other(partner, name, vals[name]) for name in names) or changes_role(partner, vals)
+            lambda partner: (
+                any(is_other(partner, name, vals[name]) for name in names) or (ranks and changes_role(partner, vals))
+            )
         )
 
 
