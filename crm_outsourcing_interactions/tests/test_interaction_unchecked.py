@@ -1,5 +1,6 @@
 from odoo.exceptions import UserError
 from odoo.tests.common import tagged
+from odoo.tools import SQL
 
 from .common import InteractionCase
 
@@ -8,6 +9,8 @@ UNCHECKED = {
     "commercial_partner_id",
     "create_uid",
     "kind_id",
+    "message_id",
+    "partner_id",
     "rule_id",
     "suggested_type_id",
     "user_id",
@@ -59,6 +62,56 @@ class TestInteractionUnchecked(InteractionCase):
             self.assertRecordValues(left, [{"commercial_partner_id": False, "partner_id": contact.id}])
         self.assertFalse(self.env["crm.interaction.cube"]._check())
 
+    def test_deleted_contact_is_forgotten(self):
+        client = self.make_client()
+        leaves, stays = self.make_contact(parent_id=client.id), self.make_contact(parent_id=client.id)
+        interaction, archived, other = (self.log(partner_id=person.id) for person in (leaves, leaves, stays))
+        archived.active = False
+        leaves.unlink()
+        self.assertRecordValues(
+            interaction | archived | other,
+            [
+                {"commercial_partner_id": client.id, "partner_id": False},
+                {"commercial_partner_id": client.id, "partner_id": False},
+                {"commercial_partner_id": client.id, "partner_id": stays.id},
+            ],
+        )
+
+    def test_merged_contact_takes_its_interactions_along(self):
+        client = self.make_client()
+        source, target = self.make_contact(parent_id=client.id), self.make_contact(parent_id=client.id)
+        interaction, archived = self.log(partner_id=source.id), self.log(partner_id=source.id)
+        archived.active = False
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((source | target).ids, target, extra_checks=False)
+        self.assertFalse(source.exists())
+        for moved in interaction | archived:
+            self.assertRecordValues(moved, [{"commercial_partner_id": client.id, "partner_id": target.id}])
+
+    def make_messages(self, *models):
+        return self.env["mail.message"].create([{"model": model, "res_id": 1, "body": "Hello"} for model in models])
+
+    def test_deleted_message_is_forgotten(self):
+        gone, stays = self.make_messages("res.partner", "res.partner")
+        interaction, ignored, other = (self.log(message_id=message.id) for message in (gone, gone, stays))
+        ignored.action_ignore()
+        statements = self.statements(gone.unlink)
+        self.assertEqual(len([code for code in statements if "UPDATE crm_interaction" in code]), 1)
+        self.assertEqual((interaction | ignored).mapped("message_id"), gone.browse())
+        self.assertEqual(other.message_id, stays)
+        self.assertIn(other.id, [badge["id"] for badge in stays._interaction_badges()[stays.id]])
+
+    def test_deleting_no_message_asks_nothing(self):
+        self.assertEqual(self.statements(self.env["mail.message"].unlink), [])
+
+    def test_messages_of_a_removed_model_are_forgotten(self):
+        model = self.env["ir.model"].create({"name": "Room", "model": "x_room"})
+        gone, stays = self.make_messages("x_room", "res.partner")
+        interaction, other = self.log(message_id=gone.id), self.log(message_id=stays.id)
+        model.unlink()
+        self.assertFalse(gone.exists())
+        self.assertRecordValues(interaction | other, [{"message_id": False}, {"message_id": stays.id}])
+
     def test_company_with_interactions_stays(self):
         company = self.env["res.company"].create({"name": "Branch"})
         interaction = self.log(company_id=company.id, user_id=False)
@@ -83,19 +136,23 @@ class TestInteractionUnchecked(InteractionCase):
     def test_what_another_worker_deleted_is_forgotten_daily(self):
         lately, stays = self.log(), self.log()
         client = stays.commercial_partner_id
+        names = ("rule_id", "commercial_partner_id", "partner_id", "message_id", "user_id")
         self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE crm_interaction SET rule_id = 999999, commercial_partner_id = 999999, user_id = 999999"
-            " WHERE id = %s",
-            [lately.id],
-        )
+        gone = SQL(", ").join(SQL("%s = 999999", SQL.identifier(name)) for name in names)
+        self.env.cr.execute(SQL("UPDATE crm_interaction SET %s WHERE id = %s", gone, lately.id))
         lately.invalidate_recordset()
         self.env["crm.interaction"]._forget_deleted()
         self.assertRecordValues(
             lately | stays,
             [
-                {"rule_id": False, "commercial_partner_id": False, "user_id": False},
-                {"rule_id": False, "commercial_partner_id": client.id, "user_id": self.env.uid},
+                dict.fromkeys(names, False),
+                {
+                    "rule_id": False,
+                    "commercial_partner_id": client.id,
+                    "partner_id": client.id,
+                    "message_id": False,
+                    "user_id": self.env.uid,
+                },
             ],
         )
 

@@ -20,6 +20,7 @@ from . import crm_interaction_type
 from . import crm_interaction_unchecked
 from . import crm_lead
 from . import ir_http
+from . import ir_model
 from . import mail_message
 from . import res_company
 from . import res_config_settings

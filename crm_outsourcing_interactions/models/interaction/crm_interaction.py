@@ -66,7 +66,9 @@ class CrmInteraction(models.Model):
         readonly=False,
         help="Incoming: the client contacted the firm. Outgoing: the firm contacted the client.",
     )
-    partner_id = fields.Many2one("res.partner", string="Contact", index=True, ondelete="set null", check_company=True)
+    partner_id = UncheckedMany2one(  # see res_partner.py and base_partner_merge.py
+        "res.partner", string="Contact", index=True, ondelete="set null", check_company=True
+    )
     commercial_partner_id = UncheckedMany2one(
         "res.partner",  # see res_partner.py and base_partner_merge.py
         string="Client",
@@ -98,7 +100,9 @@ class CrmInteraction(models.Model):
     note = fields.Text(help="For the staff only.")
     res_model = fields.Char("Document Model", readonly=True, copy=False)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True, copy=False)
-    message_id = fields.Many2one("mail.message", readonly=True, copy=False, ondelete="set null", index="btree_not_null")
+    message_id = UncheckedMany2one(  # see mail_message.py and ir_model.py
+        "mail.message", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+    )
     event = fields.Selection(EVENTS, string="Source", readonly=True, copy=False, help="Empty: logged by hand.")
     origin_key = fields.Char(
         "Unique Reference",

@@ -68,7 +68,7 @@ class CrmInteraction(models.Model):
         """A transaction that ended after ours began has logged one of the contacts: insert the others.
 
         :raises psycopg2.Error: ``error``, when it is another: that transaction may as well have
-            deleted the type or the client, which PostgreSQL tells from the check of a foreign key.
+            deleted the type or the service, which PostgreSQL tells from the check of a foreign key.
         """
         is_conflict = isinstance(error, psycopg2.errors.SerializationFailure)
         if not is_conflict or FOREIGN_KEY_CHECK in (error.diag.context or ""):

@@ -17,6 +17,8 @@ class CrmInteraction(models.Model):
     def _point_elsewhere(self, names, ids, target_id=None):
         """Have the fields ``names`` that point to one of ``ids``, now deleted or merged, point to ``target_id``
         or to nothing. Call it for the fields of your own that are unchecked."""
+        if not ids:
+            return
         self.flush_model()
         columns = [SQL.identifier(name) for name in names]
         is_gone = [SQL("%s = ANY(%s)", column, list(ids)) for column in columns]

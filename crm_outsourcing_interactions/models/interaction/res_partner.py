@@ -29,11 +29,11 @@ class ResPartner(models.Model):
         return res
 
     def unlink(self):
-        """Keep their interactions, without client, which no foreign key does."""
+        """Keep their interactions, without client and contact, which no foreign key does."""
         ids = self.ids
         self.env["crm.interaction"]._forget_clients(self)
         res = super().unlink()
-        self.env["crm.interaction"]._point_elsewhere(["commercial_partner_id"], ids)
+        self.env["crm.interaction"]._point_elsewhere(["commercial_partner_id", "partner_id"], ids)
         return res
 
     def _commercial_fields(self):
