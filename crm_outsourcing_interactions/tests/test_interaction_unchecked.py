@@ -2,6 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests.common import tagged
 from odoo.tools import SQL
 
+from ..models.interaction.crm_interaction_unchecked import LOGGED_LATELY
 from .common import InteractionCase
 
 UNCHECKED = {
@@ -155,6 +156,14 @@ class TestInteractionUnchecked(InteractionCase):
                 },
             ],
         )
+
+    def test_daily_only_what_was_logged_lately_is_looked_at(self):
+        old, lately = self.log(), self.log()
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_interaction SET create_date = '2020-01-01' WHERE id = %s", [old.id])
+        now = self.env.cr.now()
+        self.assertEqual(self.env["crm.interaction"]._last_before(now - LOGGED_LATELY), old.id)
+        self.assertEqual(self.env["crm.interaction"]._last_before(now + LOGGED_LATELY), lately.id)
 
     def test_only_these_columns_have_no_foreign_key(self):
         self.env.cr.execute(

@@ -34,20 +34,26 @@ class CrmInteraction(models.Model):
     @api.autovacuum
     def _forget_deleted(self):
         """Forget what was deleted by another worker at the moment when it was logged: nobody could see that."""
-        since = self.env.cr.now() - LOGGED_LATELY
+        after_id = self._last_before(self.env.cr.now() - LOGGED_LATELY)
         for name, field in self._fields.items():
             if isinstance(field, UncheckedMany2one) and not field.required:
-                self._forget_missing(name, self.env[field.comodel_name]._table, since)
+                self._forget_missing(name, self.env[field.comodel_name]._table, after_id)
 
     @api.model
-    def _forget_missing(self, name, table, since):
+    def _last_before(self, moment):
+        """Return the id of the last contact logged before ``moment``: found from the end, few rows are read."""
+        domain = [("create_date", "<", moment)]
+        return self.with_context(active_test=False).search(domain, order="id desc", limit=1).id or 0
+
+    @api.model
+    def _forget_missing(self, name, table, after_id):
         self.env.cr.execute(
             SQL(
-                "UPDATE crm_interaction i SET %(name)s = NULL WHERE create_date >= %(since)s AND %(name)s IS NOT NULL"
+                "UPDATE crm_interaction i SET %(name)s = NULL WHERE id > %(after_id)s AND %(name)s IS NOT NULL"
                 " AND NOT EXISTS (SELECT FROM %(table)s t WHERE t.id = i.%(name)s)",
                 name=SQL.identifier(name),
                 table=SQL.identifier(table),
-                since=since,
+                after_id=after_id,
             )
         )
         if self.env.cr.rowcount:
