@@ -177,6 +177,26 @@ def test_type_deleted_by_another_worker_blocks_nothing(workers):
     assert delivered(later).count("Task 9") == 1
 
 
+def test_message_deleted_during_a_replay_is_forgotten_when_it_is_done(workers):
+    worker, other = workers(), workers()
+    client = worker["res.partner"].create({"name": "Romashka", "is_company": True})
+    vals = {"model": "res.partner", "res_id": client.id, "author_id": client.id, "message_type": "email"}
+    gone, stays = worker["mail.message"].create([{**vals, "body": body} for body in ("Hello", "Good-bye")])
+    replay = worker["crm.interaction.replay"].create({"date_from": "2000-01-01", "invoices": False, "tasks": False})
+    replay.action_run()
+    worker.cr.commit()
+    replay._run_batch()
+    gone.with_env(other).unlink()
+    other.cr.commit()
+    worker.cr.commit()
+    replay.invalidate_recordset()
+    while replay.state == "running":
+        replay._run_batch()
+        worker.cr.commit()
+    logged = workers()["crm.interaction"].search([("partner_id", "=", client.id)], order="id")
+    assert [interaction.message_id.id for interaction in logged] == [False, stays.id]
+
+
 def test_killed_replay_goes_on_where_it_was(server):
     database = server.new_database()
     server.shell(database, HISTORY)

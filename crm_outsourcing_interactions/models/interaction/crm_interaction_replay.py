@@ -157,6 +157,8 @@ class CrmInteractionReplay(models.Model):
         return work._finish()
 
     def _finish(self):
+        if self.state == "running":  # it may take hours, in which messages and partners are deleted
+            self.env["crm.interaction"]._forget_deleted()
         self.state = "counted" if self.state == "counting" else "done"
 
     def _capture_batch(self, source):
