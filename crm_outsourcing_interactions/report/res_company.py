@@ -13,4 +13,4 @@ class ResCompany(models.Model):
         domain="[('share', '=', False)]",
         help="They get the report book of the past month by mail, each with what he or she may see.",
     )
-    interaction_book_sent = fields.Date("Month of the Last Report Book", readonly=True)
+    interaction_book_sent = fields.Date("Month of the Last Report Book", readonly=True, prefetch=False)

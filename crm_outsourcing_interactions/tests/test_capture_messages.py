@@ -142,7 +142,7 @@ class TestCaptureMessages(InteractionCase):
         values |= {"date": "2026-11-02 09:00:00", "attachment_ids": [], "record_company_id": self.env.company.id}
         for number in range(2):  # from the second on all is warm
             message = self.env["mail.message"].create({"model": "project.task", "res_id": self.task.id, **values})
-            known = {**values, "message_id": message.message_id, "user_partner_id": self.env.user.partner_id.id}
+            known = {**values, "message_id": message.message_id, "staff_partner_id": self.env.user.partner_id.id}
             self.env.flush_all()
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count

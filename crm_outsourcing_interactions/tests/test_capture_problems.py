@@ -46,7 +46,7 @@ class TestCaptureProblems(InteractionCase):
         self.assertEqual(self.interactions().partner_id, self.contact)
 
     def test_fault_while_reading_the_message(self):
-        self.assert_kept_and_retried(self.broken("crm.interaction.capture", "_is_client"))
+        self.assert_kept_and_retried(self.broken("crm.interaction.capture", "_client_of"))
 
     def test_fault_in_classification(self):
         self.assert_kept_and_retried(self.broken("crm.interaction.rule", "_classify"))
@@ -91,7 +91,7 @@ class TestCaptureProblems(InteractionCase):
         self.assertEqual(self.interactions().type_id, self.type_("1.2.3"))
 
     def test_fault_while_a_rating_is_asked_for_is_retried_as_such(self):
-        with mute_logger(*LOGGERS), self.broken("crm.interaction.capture", "_is_client"):
+        with mute_logger(*LOGGERS), self.broken("crm.interaction.capture", "_client_of"):
             self.task.rating_send_request(self.env.ref("project.rating_project_request_email_template"))
         self.env["crm.interaction.problem"].search([]).action_retry()
         self.assertEqual(self.interactions().mapped("event"), ["feedback_asked"])

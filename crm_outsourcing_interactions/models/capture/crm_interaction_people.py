@@ -83,15 +83,21 @@ class CrmInteractionCapture(models.AbstractModel):
     def _is_client(self, partner, company=None):
         """Say whether ``partner`` (one or none) is a client: neither staff nor one of the database's own
         companies, no mere supplier, and marked as a client where the company wants that."""
+        return bool(self._client_of(partner, company))
+
+    @api.model
+    def _client_of(self, partner, company=None):
+        """Return the id of the client (commercial partner) whose contact ``partner`` is, 0 when :meth:`_is_client`
+        says no."""
         if not partner or partner.id in self._staff_by_partner():
-            return False
+            return 0
         facts = self._facts(partner)
         if not facts.is_outside or facts.client_id in self._own_partner_ids():
-            return False
+            return 0
         if facts.is_marked:
-            return True
+            return facts.client_id
         wants_all = (company or self.env.company)._interaction_settings()["interaction_clients"] == "all"
-        return wants_all and not facts.is_supplier
+        return facts.client_id if wants_all and not facts.is_supplier else 0
 
     @api.model
     def _client_id(self, partner):

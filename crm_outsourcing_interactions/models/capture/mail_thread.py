@@ -40,8 +40,12 @@ class MailThread(models.AbstractModel):
         chosen = {"interaction_type_id"} if self.env.user._is_internal() else set()
         return super()._get_allowed_message_params() | chosen
 
-    def _get_message_create_ignore_field_names(self):
-        return super()._get_message_create_ignore_field_names() | {"interaction_type_id"}
+    def _message_create(self, values_list):
+        """Keep the type that the writer chose for the contact; it is no value of the message."""
+        values_list = [dict(values) for values in values_list]
+        for values in values_list:
+            values.pop("interaction_type_id", None)
+        return super()._message_create(values_list)
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         postponed = self._is_notification_scheduled(kwargs.get("scheduled_date"))
@@ -89,10 +93,8 @@ class MailThread(models.AbstractModel):
 def known_values(record, message, msg_vals):
     """Return ``msg_vals`` with what is in the cache just now; a mail that is sent at once empties it."""
     user = record.env.user
-    known = {"date": message.date, "message_id": message.message_id, **msg_vals}
-    if user._is_internal():
-        known["user_partner_id"] = user.partner_id.id
-    return known
+    staff_id = not user.share and user.partner_id.id
+    return {"date": message.date, "message_id": message.message_id, "staff_partner_id": staff_id, **msg_vals}
 
 
 def automatic_header(message):

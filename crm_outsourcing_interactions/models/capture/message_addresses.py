@@ -2,10 +2,11 @@
 
 from odoo.tools.mail import email_normalize_all
 
+from .message_people import PeopleReader
 from .people import client_id, one_client
 
 
-class AddressReader:
+class AddressReader(PeopleReader):
     """What a ``MessageReader`` says of addresses; an address that fits several clients is nobody's."""
 
     def is_doubtful(self, person):

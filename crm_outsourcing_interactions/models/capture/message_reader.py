@@ -6,7 +6,6 @@ from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
 from .message_addresses import AddressReader
 from .message_text import message_text
 from .once import once
-from .people import client_id, one_per_client, responsible, unread_responsible
 
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
@@ -34,8 +33,8 @@ def stays_inside(record, msg_vals, recipients):
     """
     return (
         msg_vals.get("message_type") in INSIDE_TYPES
-        and "user_partner_id" in msg_vals
-        and msg_vals.get("author_id") == msg_vals["user_partner_id"]
+        and msg_vals.get("staff_partner_id")
+        and msg_vals.get("author_id") == msg_vals["staff_partner_id"]
         and not msg_vals.get("mail_activity_type_id")
         and not any(recipient["share"] for recipient in recipients)
         and not is_quoted(record.env)
@@ -60,6 +59,7 @@ class MessageReader(AddressReader):
         self.message = message
         self.msg_vals = msg_vals
         self.recipients = recipients
+        self.clients = {}
         self.message_type = self.value("message_type")
         self.author = self.env["res.partner"].browse(self.msg_vals.get("author_id") or message.author_id.id)
 
@@ -103,13 +103,9 @@ class MessageReader(AddressReader):
     @once
     def is_from_user(self):
         """Say whether the member of staff wrote it who posts it."""
-        if "user_partner_id" in self.msg_vals:
-            return self.author.id == self.msg_vals["user_partner_id"]
-        return self.author == self.env.user.partner_id and self.env.user._is_internal()
-
-    def is_client(self, partner):
-        """Say whether ``partner`` is neither staff nor one of the database's own companies."""
-        return self.env["crm.interaction.capture"]._is_client(partner, self.company)
+        if "staff_partner_id" in self.msg_vals:
+            return bool(self.author) and self.author.id == self.msg_vals["staff_partner_id"]
+        return self.author == self.env.user.partner_id and not self.env.user.share
 
     def incoming(self):
         """Return the event of a message from outside; the sender may be unknown."""
@@ -166,39 +162,6 @@ class MessageReader(AddressReader):
             for contact in self.contacts(self.env["res.partner"])[:1]
         ]
 
-    def record_partners(self):
-        """Return the partners that the document is about."""
-        return self.record._mail_get_partners()[self.record.id]
-
-    def contacts(self, people):
-        """Return the persons contacted, one for each client.
-
-        Of what we send, those it went to, else the document's partner. Of what a client sends, the author
-        if the document is of the same client, else the document's partner.
-        """
-        if not self.is_from_client and (reached := people.with_prefetch(people._ids).filtered(self.is_client)):
-            return one_per_client(reached)  # whose the document is does not matter: it is not read
-        partners = self.record_partners()
-        prefetch = (partners | people)._ids
-        clients = (partners | people).with_prefetch(prefetch).filtered(self.is_client)
-        if not self.is_from_client:
-            return one_per_client(clients)
-        document_clients = {client_id(partner) for partner in partners & clients}
-        of_document = (people & clients).filtered(lambda person: client_id(person) in document_clients)
-        return (of_document or (partners & clients) or clients)[:1]
-
-    def responsible(self, people):
-        """Return who of the staff looks after what the client wrote about, as ``Event`` takes it."""
-        if looked_up := unread_responsible(self.record, people):
-            return {"looked_up": looked_up}
-        return {"user": responsible(self.record, people)}
-
-    def writer(self):
-        """Return the member of staff who wrote the message; empty for an automatic one."""
-        if self.is_from_user:
-            return self.env.user
-        return self.env["crm.interaction.capture"]._staff_user(self.author)
-
     def prepare_event(self, code, contact, user=None, **values):
         """Return the ``Event``; the caller's context may say that the message is the contact of another event."""
         code = self.env.context.get("interaction_event") or code
@@ -218,7 +181,9 @@ class MessageReader(AddressReader):
             "automatic": self.env.context.get("interaction_automatic", ""),
             **self.chosen_type(code),
         }
-        return Event(**{**defaults, **values})
+        event = Event(**{**defaults, **values})
+        event.client_id = self.client_of(contact) if contact else 0
+        return event
 
     def chosen_type(self, code):
         """Return the type that the writer chose before sending, if it fits the direction of the event."""

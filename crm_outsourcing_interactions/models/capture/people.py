@@ -2,7 +2,10 @@
 
 from odoo.tools import SQL
 
-FIRST_ASSIGNEE = "(SELECT min(%s) FROM %s WHERE %s = %s AND NOT %s = ANY(%s))"
+FIRST_ASSIGNEE = (
+    'COALESCE((SELECT "{user}" FROM "{relation}" WHERE "{record}" = %s AND "{user}" <> ALL(%s)'
+    ' ORDER BY "{user}" LIMIT 1), %s)'
+)
 
 
 def unread_responsible(record, partner):
@@ -12,10 +15,9 @@ def unread_responsible(record, partner):
     is_stored = field and field.type == "many2many" and field.store
     if not is_stored or "user_ids" in record._cache or "user_id" in record._fields:
         return None
-    task, user = SQL.identifier(field.column1), SQL.identifier(field.column2)
+    first = FIRST_ASSIGNEE.format(relation=field.relation, record=field.column1, user=field.column2)
     archived = record.env["crm.interaction.capture"]._archived_user_ids()
-    assignee = SQL(FIRST_ASSIGNEE, user, SQL.identifier(field.relation), task, record.id, user, archived)
-    return SQL("COALESCE(%s, %s)", assignee, client_responsible(partner).id or None)
+    return SQL(first, record.id, archived, client_responsible(partner).id or None)
 
 
 def responsible(record, partner):
@@ -43,11 +45,13 @@ def one_client(people, is_client):
     return (people.browse() if is_shared else clients[:1]), is_shared
 
 
-def one_per_client(people):
-    """Return of ``people`` (``res.partner``) the first of each client."""
-    return people.browse({client_id(person): person.id for person in reversed(people)}.values())
-
-
 def client_id(person):
     """Return the id of the client (commercial partner) of ``person`` (``res.partner``, one or none), else 0."""
     return person.env["crm.interaction.capture"]._client_id(person)
+
+
+def one_per_client(people, client_of=client_id):
+    """Return of ``people`` (``res.partner``) the first of each client; ``client_of`` gives the client's id."""
+    if len(people) < 2:
+        return people
+    return people.browse({client_of(person): person.id for person in reversed(people)}.values())
