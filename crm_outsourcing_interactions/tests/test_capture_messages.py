@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.tests.common import new_test_user, tagged
 
+from ..models.capture import mail_thread
 from .common import InteractionCase
 
 
@@ -132,6 +135,14 @@ class TestCaptureMessages(InteractionCase):
         self.task.message_subscribe(self.contact.ids)
         self.assert_extra_queries(1)
         self.assertTrue(self.captured(self.task))
+
+    def test_author_and_company_of_a_mail_are_read_together(self):
+        self.task.message_subscribe(self.contact.ids)
+        counts = []
+        for read in (lambda *args: None, mail_thread.read_together) * 2:  # the second time all is warm
+            with patch.object(mail_thread, "read_together", read):
+                counts.append(self.count_statements(self.post))
+        self.assertEqual(counts[-1], counts[-2] - 1)
 
     def test_after_a_mail_that_is_sent_at_once_capture_costs_one_query(self):
         """Sending empties the cache; neither the document nor anybody of the people is read again."""
