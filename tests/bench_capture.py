@@ -51,7 +51,7 @@ class Side:
             self.task = env["project.task"].create({**task, "project_id": env["project.project"].create(project).id})
             self.task.message_subscribe(portal.partner_id.ids)
             self.ids = {"staff": staff.id, "portal": portal.id, "task": self.task.id}
-            self.question_id = self.task.message_post(body="Hello").message_id
+            self.question_id = self._post("staff").message_id
             cursor.commit()
         self.registry.signal_changes()
 
