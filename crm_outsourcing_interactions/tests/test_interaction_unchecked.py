@@ -134,7 +134,7 @@ class TestInteractionUnchecked(InteractionCase):
         rule = {"name": "Mine", "event": "message_in", "type_id": self.type_("1.1.2").id}
         return self.env["crm.interaction.rule"].create({**rule, **vals})
 
-    def test_what_another_worker_deleted_is_forgotten_daily(self):
+    def test_what_another_worker_deleted_is_forgotten_every_hour(self):
         lately, stays = self.log(), self.log()
         client = stays.commercial_partner_id
         names = ("rule_id", "commercial_partner_id", "partner_id", "message_id", "user_id")
@@ -142,7 +142,7 @@ class TestInteractionUnchecked(InteractionCase):
         gone = SQL(", ").join(SQL("%s = 999999", SQL.identifier(name)) for name in names)
         self.env.cr.execute(SQL("UPDATE crm_interaction SET %s WHERE id = %s", gone, lately.id))
         lately.invalidate_recordset()
-        self.env["crm.interaction"]._forget_deleted()
+        self.env.ref("crm_outsourcing_interactions.cron_forget_deleted").ir_actions_server_id.run()
         self.assertRecordValues(
             lately | stays,
             [
@@ -157,7 +157,7 @@ class TestInteractionUnchecked(InteractionCase):
             ],
         )
 
-    def test_daily_only_what_was_logged_lately_is_looked_at(self):
+    def test_every_hour_only_what_was_logged_lately_is_looked_at(self):
         old, lately = self.log(), self.log()
         self.env.flush_all()
         self.env.cr.execute("UPDATE crm_interaction SET create_date = '2020-01-01' WHERE id = %s", [old.id])

@@ -31,9 +31,10 @@ class CrmInteraction(models.Model):
         )
         self.invalidate_model(names, flush=False)
 
-    @api.autovacuum
+    @api.model
     def _forget_deleted(self):
-        """Forget what was deleted by another worker at the moment when it was logged: nobody could see that."""
+        """Forget what was deleted by another worker at the moment when it was logged: nobody could see that, and a
+        list cannot show it. Called every hour; it reads little."""
         after_id = self._last_before(self.env.cr.now() - LOGGED_LATELY)
         for name, field in self._fields.items():
             if isinstance(field, UncheckedMany2one) and not field.required:
