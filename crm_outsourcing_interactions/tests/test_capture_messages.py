@@ -1,6 +1,9 @@
 from unittest.mock import patch
 
+import psycopg2.errors
+
 from odoo.tests.common import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from ..models.capture import mail_thread
 from .common import InteractionCase
@@ -143,6 +146,11 @@ class TestCaptureMessages(InteractionCase):
             with patch.object(mail_thread, "read_together", read):
                 counts.append(self.count_statements(self.post))
         self.assertEqual(counts[-1], counts[-2] - 1)
+
+    def test_author_who_is_gone_is_for_odoo_to_tell(self):
+        self.env.invalidate_all()
+        with self.assertRaises(psycopg2.errors.ForeignKeyViolation), mute_logger("odoo.sql_db"):
+            self.post(author_id=2**30, email_from="gone@example.com")
 
     def test_after_a_mail_that_is_sent_at_once_capture_costs_one_query(self):
         """Sending empties the cache; neither the document nor anybody of the people is read again."""

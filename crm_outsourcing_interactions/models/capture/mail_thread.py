@@ -1,4 +1,7 @@
+from contextlib import suppress
+
 from odoo import api, models
+from odoo.exceptions import MissingError
 
 UNCAPTURED_MODELS = {
     "discuss.channel",
@@ -108,7 +111,8 @@ def read_together(env, author_id):
     author = env["res.partner"].sudo().browse(author_id or env.user.partner_id.id)
     people = author | env.company.sudo().partner_id
     if not any("active" in person._cache for person in people):
-        people.mapped("active")
+        with suppress(MissingError):  # an author who is gone is for Odoo to tell
+            people.mapped("active")
 
 
 def automatic_header(message):
