@@ -25,7 +25,7 @@ from odoo.addons.crm_outsourcing_interactions.models.capture import (
     mail_thread,
     message_text,
     once,
-    res_partner,
+    people,
 )
 from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, learner, scope, word_forms
 from odoo.addons.crm_outsourcing_interactions.models.interaction import (
@@ -51,7 +51,7 @@ PURE_MODULES = (
     local_time,
     mail_thread,
     message_text,
-    res_partner,
+    people,
     once,
     classifier,
     learner,

@@ -5,10 +5,11 @@ from odoo import api, models, tools
 from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
 
+from .people import is_mere_supplier
+
 FACTS = """
     SELECT person.id, person.create_date = %s, person.partner_share, client.id, person.is_outsourcing_client,
-           client.supplier_rank > 0 AND COALESCE(client.customer_rank, 0) = 0,
-           COALESCE(person.user_id, client.user_id)
+           client.supplier_rank, client.customer_rank, COALESCE(person.user_id, client.user_id)
       FROM res_partner person
       JOIN res_partner client ON client.id = COALESCE(person.commercial_partner_id, person.id)
      WHERE person.id = ANY(%s)
@@ -158,8 +159,9 @@ class CrmInteractionCapture(models.AbstractModel):
         self.env["res.partner"].flush_model(FACT_FIELDS)
         self.env.cr.execute(SQL(FACTS, self.env.cr.now(), [partner.id, *ids]))
         found = {}
-        for id_, is_new, *facts in self.env.cr.fetchall():
-            found[id_] = (own if is_new else shared)[id_] = PartnerFacts(*facts)
+        for id_, is_new, is_outside, client_id, is_marked, *ranks, user_id in self.env.cr.fetchall():
+            facts = PartnerFacts(is_outside, client_id, is_marked, is_mere_supplier(*ranks), user_id)
+            found[id_] = (own if is_new else shared)[id_] = facts
         return found
 
     @api.model

@@ -55,3 +55,12 @@ def one_per_client(people, client_of=client_id):
     if len(people) < 2:
         return people
     return people.browse({client_of(person): person.id for person in reversed(people)}.values())
+
+
+def is_mere_supplier(supplier_rank, customer_rank):
+    """Say whether who has these ranks, as Odoo counts bills and invoices, is a supplier and no customer.
+
+    >>> is_mere_supplier(2, 0), is_mere_supplier(2, 1), is_mere_supplier(0, 0)
+    (True, False, False)
+    """
+    return bool(supplier_rank and not customer_rank)

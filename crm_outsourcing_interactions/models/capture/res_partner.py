@@ -1,5 +1,7 @@
 from odoo import models
 
+from .people import is_mere_supplier
+
 CHANGING = ("parent_id", "is_company", "is_outsourcing_client", "user_id")
 """What changes whose people somebody is, and who looks after them."""
 RANKS = ("supplier_rank", "customer_rank")
@@ -44,11 +46,3 @@ def changes_role(partner, vals):
     before = [partner[rank] for rank in RANKS]
     after = [vals.get(rank, number) for rank, number in zip(RANKS, before, strict=True)]
     return is_mere_supplier(*before) != is_mere_supplier(*after)
-
-
-def is_mere_supplier(supplier_rank, customer_rank):
-    """
-    >>> is_mere_supplier(2, 0), is_mere_supplier(2, 1), is_mere_supplier(0, 0)
-    (True, False, False)
-    """
-    return bool(supplier_rank and not customer_rank)
