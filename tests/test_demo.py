@@ -10,7 +10,9 @@ FIGURES = """
 import json
 interactions = env["crm.interaction"].search([])
 kinds = dict(env["crm.interaction"]._read_group([], ["kind_id"], ["__count"]))
+answered = interactions.filtered(lambda i: i.res_model == "project.task" and i.event == "message_in")[:1]._document()
 print(json.dumps({
+    "suggested": answered._message_get_suggested_recipients(reply_discussion=True),
     "all": len(interactions),
     "captured": len(interactions.filtered("event")),
     "kinds": {kind.code: count for kind, count in kinds.items()},
@@ -38,6 +40,11 @@ def test_demo_is_the_case_of_the_article(figures):
     assert figures["kinds"] == {"1": 160, "2": 16, "3": 133, "4": 41}
     assert "8.0 %      8.0 %" in figures["table"]
     assert "66.2 %     66.0 %" in figures["table"]
+
+
+def test_who_answers_in_the_demo_writes_to_known_people_only(figures):
+    assert figures["suggested"]
+    assert all(person["partner_id"] for person in figures["suggested"])
 
 
 def test_demo_shows_a_hint_of_each_kind(figures):
