@@ -56,6 +56,32 @@ class TestCaptureClients(InteractionCase):
         company = self.env["res.company"].create({"name": "Branch"})
         self.assertFalse(self.write_to(company.partner_id, record=self.make_task(name="Internal")))
 
+    def make_mailbox(self, user="books@firm.example.com"):
+        return self.env["fetchmail.server"].create({"name": "Books", "server_type": "imap", "user": user})
+
+    def test_mailbox_of_the_firm_is_no_client(self):
+        self.make_mailbox()
+        mailbox = self.make_contact(name="books", email="Books <books@firm.example.com>")
+        self.assertEqual(self.write_to(self.contact, mailbox).partner_id, self.contact)
+
+    def test_address_of_the_firm_is_no_client(self):
+        self.env.company.email = "office@firm.example.com"
+        office = self.make_contact(name="office", email="office@firm.example.com")
+        self.assertEqual(self.write_to(self.contact, office).partner_id, self.contact)
+
+    def test_marked_client_with_the_address_of_the_firm_is_one(self):
+        self.make_mailbox()
+        self.client_company.is_outsourcing_client = True
+        self.contact.email = "books@firm.example.com"
+        self.assertTrue(self.write_to(self.contact))
+
+    def test_mail_from_the_mailbox_of_the_firm_is_no_unknown_sender(self):
+        self.make_mailbox()
+        self.task.message_post(
+            body="Hello", message_type="email", author_id=False, email_from="Books <books@firm.example.com>"
+        )
+        self.assertFalse(self.captured(self.task))
+
     def test_client_stays_when_the_contact_changes_employer(self):
         interaction = self.write_to(self.contact)
         self.contact.parent_id = self.make_client(name="Vector")

@@ -52,6 +52,27 @@ class TestCapturePeople(InteractionCase):
         self.assertEqual(people.filtered(self.capture._is_client), people)
         self.assertEqual(self.env.cr.sql_log_count, before + 1)
 
+    def test_address_that_becomes_the_firms(self):
+        self.contact.email = "books@firm.example.com"
+        self.assertTrue(self.is_client())
+        server = {"name": "Books", "server_type": "imap", "user": "books@firm.example.com"}
+        server = self.env["fetchmail.server"].create(server)
+        self.assertFalse(self.is_client())
+        server.user = "other@firm.example.com"
+        self.assertTrue(self.is_client())
+        server.user = "books@firm.example.com"
+        server.unlink()
+        self.assertTrue(self.is_client())
+
+    def test_address_of_the_firm_given_and_taken(self):
+        self.env.company.email = "office@firm.example.com"
+        self.contact.email = "Office <office@firm.example.com>"
+        self.assertFalse(self.is_client())
+        self.contact.email = "anna@example.com"
+        self.assertTrue(self.is_client())
+        self.env.company.email = "anna@example.com"
+        self.assertFalse(self.is_client())
+
     def test_other_employer(self):
         other = self.make_client(name="Vector")
         self.contact.parent_id = other

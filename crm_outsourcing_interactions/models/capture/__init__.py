@@ -7,6 +7,7 @@ from . import account_move_send
 from . import base_partner_merge
 from . import calendar_event
 from . import crm_lead
+from . import fetchmail_server
 from . import ir_actions_server
 from . import mail_activity_type
 from . import mail_compose_message

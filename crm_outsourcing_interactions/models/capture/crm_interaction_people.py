@@ -4,12 +4,14 @@ from typing import NamedTuple
 from odoo import api, models, tools
 from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
+from odoo.tools.mail import email_normalize
 
 from .people import is_mere_supplier
 
 FACTS = """
     SELECT person.id, person.create_date = %s, person.partner_share, client.id, person.is_outsourcing_client,
-           client.supplier_rank, client.customer_rank, COALESCE(person.user_id, client.user_id)
+           client.supplier_rank, client.customer_rank, COALESCE(person.email_normalized = ANY(%s), FALSE),
+           COALESCE(person.user_id, client.user_id)
       FROM res_partner person
       JOIN res_partner client ON client.id = COALESCE(person.commercial_partner_id, person.id)
      WHERE person.id = ANY(%s)
@@ -20,6 +22,7 @@ FACT_FIELDS = (
     "is_outsourcing_client",
     "supplier_rank",
     "customer_rank",
+    "email_normalized",
     "user_id",
 )
 MANY = 100_000
@@ -33,6 +36,7 @@ class PartnerFacts(NamedTuple):
     :param client_id: id of its commercial partner, 0 when there is none.
     :param is_marked: whether it is marked as outsourcing client.
     :param is_supplier: whether its commercial partner is a supplier and no customer.
+    :param is_own_address: whether its address is one of the firm's own.
     :param user_id: id of the member of staff who looks after it, else after its commercial partner.
     """
 
@@ -40,6 +44,7 @@ class PartnerFacts(NamedTuple):
     client_id: int = 0
     is_marked: bool = False
     is_supplier: bool = False
+    is_own_address: bool = False
     user_id: int | None = None
 
 
@@ -63,6 +68,20 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     @tools.ormcache()
+    def _own_addresses(self):
+        """Return the addresses of the firm itself, normalized: of its companies, and of the mailboxes that Odoo reads.
+
+        Where such a mailbox is no alias, Odoo takes it for somebody to answer to, and makes a contact of it (cached).
+        """
+        # sudo: the poster may be a customer on the portal
+        everything = self.sudo().with_context(active_test=False).env
+        companies = everything["res.company"].search([])
+        mailboxes = everything["fetchmail.server"].search([("user", "!=", False)])
+        found = [*companies.partner_id.mapped("email_normalized"), *map(email_normalize, mailboxes.mapped("user"))]
+        return [address for address in found if address]
+
+    @api.model
+    @tools.ormcache()
     def _staff_by_partner(self):
         """Return ``{partner id: user id}`` of the staff (cached).
 
@@ -82,8 +101,8 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _is_client(self, partner, company=None):
-        """Say whether ``partner`` (one or none) is a client: neither staff nor one of the database's own
-        companies, no mere supplier, and marked as a client where the company wants that."""
+        """Say whether ``partner`` (one or none) is a client: neither staff nor one of the database's own companies,
+        no mere supplier or mailbox of the firm, and marked as a client where the company wants that."""
         return bool(self._client_of(partner, company))
 
     @api.model
@@ -98,7 +117,7 @@ class CrmInteractionCapture(models.AbstractModel):
         if facts.is_marked:
             return facts.client_id
         wants_all = (company or self.env.company)._interaction_settings()["interaction_clients"] == "all"
-        return facts.client_id if wants_all and not facts.is_supplier else 0
+        return facts.client_id if wants_all and not facts.is_supplier and not facts.is_own_address else 0
 
     @api.model
     def _client_id(self, partner):
@@ -157,10 +176,10 @@ class CrmInteractionCapture(models.AbstractModel):
         prefetch = itertools.islice(partner._prefetch_ids, PREFETCH_MAX)
         ids = [id_ for id_ in prefetch if id_ and id_ not in own and id_ not in shared]
         self.env["res.partner"].flush_model(FACT_FIELDS)
-        self.env.cr.execute(SQL(FACTS, self.env.cr.now(), [partner.id, *ids]))
+        self.env.cr.execute(SQL(FACTS, self.env.cr.now(), self._own_addresses(), [partner.id, *ids]))
         found = {}
-        for id_, is_new, is_outside, client_id, is_marked, *ranks, user_id in self.env.cr.fetchall():
-            facts = PartnerFacts(is_outside, client_id, is_marked, is_mere_supplier(*ranks), user_id)
+        for id_, is_new, is_outside, client_id, is_marked, *ranks, is_own_address, user_id in self.env.cr.fetchall():
+            facts = PartnerFacts(is_outside, client_id, is_marked, is_mere_supplier(*ranks), is_own_address, user_id)
             found[id_] = (own if is_new else shared)[id_] = facts
         return found
 

@@ -1,6 +1,6 @@
 """Reads whom the addresses of a mail stand for: one client, several, or nobody known."""
 
-from odoo.tools.mail import email_normalize_all
+from odoo.tools.mail import email_normalize, email_normalize_all
 
 from .message_people import PeopleReader
 from .people import client_id, one_client
@@ -19,6 +19,11 @@ class AddressReader(PeopleReader):
         if client_id(self.project.partner_id) == client_id(person):
             return False
         return self.has_doubtful_address(person)
+
+    def is_from_own_address(self):
+        """Say whether the sender's address is one of the firm's own."""
+        sender = email_normalize(self.value("email_from"))
+        return sender in self.env["crm.interaction.capture"]._own_addresses()
 
     @property
     def project(self):

@@ -95,7 +95,7 @@ class MessageReader(AddressReader):
     def is_from_client(self):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""
         if not self.author:
-            return self.message_type == "email" or self.env.user.share
+            return self.env.user.share or (self.message_type == "email" and not self.is_from_own_address())
         if self.is_from_user:
             return False
         return self.is_client(self.author)

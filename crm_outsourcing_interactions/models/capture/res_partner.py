@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.tools.mail import email_normalize
 
 from .people import is_mere_supplier
 
@@ -15,8 +16,11 @@ class ResPartner(models.Model):
     def write(self, vals):
         changed = self.sudo()._with_changed_facts(vals)
         res = super().write(vals)
+        capture = self.env["crm.interaction.capture"]
         if changed:
-            self.env["crm.interaction.capture"]._forget_facts(changed)
+            capture._forget_facts(changed)
+        if "email" in vals and not capture._own_partner_ids().isdisjoint(self._ids):
+            self.env.registry.clear_cache()  # the firm has another address of its own
         return res
 
     def _with_changed_facts(self, vals):
@@ -25,13 +29,21 @@ class ResPartner(models.Model):
             return self
         names = [name for name in CHANGING if name in vals]
         ranks = [name for name in RANKS if name in vals]
-        if not names and not ranks:
+        if not names and not ranks and "email" not in vals:
             return self.browse()
         return self.filtered(
             lambda partner: (
-                any(is_other(partner, name, vals[name]) for name in names) or (ranks and changes_role(partner, vals))
+                any(is_other(partner, name, vals[name]) for name in names)
+                or (ranks and changes_role(partner, vals))
+                or ("email" in vals and partner._is_or_was_own_address(vals["email"]))
             )
         )
+
+    def _is_or_was_own_address(self, email):
+        """Say whether the address of the firm itself is given to this contact, or taken from it."""
+        capture = self.env["crm.interaction.capture"]
+        addresses = {self.email_normalized, email_normalize(email)}
+        return self.id in capture._own_partner_ids() or not addresses.isdisjoint(capture._own_addresses())
 
 
 def is_other(record, name, value):
