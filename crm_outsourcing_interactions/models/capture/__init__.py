@@ -1,3 +1,4 @@
+from . import crm_interaction_cached_mixin
 from . import crm_interaction_capture
 from . import crm_interaction_mailing
 from . import crm_interaction_people

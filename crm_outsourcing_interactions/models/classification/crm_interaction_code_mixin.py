@@ -10,6 +10,7 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     """
 
     _name = "crm.interaction.code.mixin"
+    _inherit = ["crm.interaction.cached.mixin"]
     _description = "Classification Entry"
     _order = "sequence, code, id"
     _rec_names_search = ["code", "name"]
@@ -25,22 +26,6 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     def _compute_display_name(self):
         for entry in self:
             entry.display_name = " ".join(filter(None, (entry.code, entry.name)))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        entries = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return entries
-
-    def write(self, vals):
-        res = super().write(vals)
-        self.env.registry.clear_cache()
-        return res
-
-    def unlink(self):
-        res = super().unlink()
-        self.env.registry.clear_cache()
-        return res
 
     def copy_data(self, default=None):
         """Give the copy a code of its own; codes are unique."""

@@ -24,6 +24,7 @@ class CrmInteractionRule(models.Model):
     """
 
     _name = "crm.interaction.rule"
+    _inherit = ["crm.interaction.cached.mixin"]
     _description = "Interaction Rule"
     _order = "sequence, id"
     _check_company_auto = True
@@ -135,22 +136,6 @@ class CrmInteractionRule(models.Model):
                 raise ValidationError(
                     self.env._("The document filter of “%(rule)s” is not valid: %(error)s", rule=rule.name, error=error)
                 ) from error
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        rules = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return rules
-
-    def write(self, vals):
-        res = super().write(vals)
-        self.env.registry.clear_cache()
-        return res
-
-    def unlink(self):
-        res = super().unlink()
-        self.env.registry.clear_cache()
-        return res
 
     @api.model
     def _unlink_of(self, name, records):

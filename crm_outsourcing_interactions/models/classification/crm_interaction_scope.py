@@ -23,6 +23,7 @@ class CrmInteractionScope(models.Model):
     """
 
     _name = "crm.interaction.scope"
+    _inherit = ["crm.interaction.cached.mixin"]
     _description = "Scope of a Client's Contract"
     _order = "partner_id, service_id, date_from, id"
     _rec_name = "service_id"
@@ -61,22 +62,6 @@ class CrmInteractionScope(models.Model):
                         service=scope.service_id.name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        scopes = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return scopes
-
-    def write(self, vals):
-        res = super().write(vals)
-        self.env.registry.clear_cache()
-        return res
-
-    def unlink(self):
-        res = super().unlink()
-        self.env.registry.clear_cache()
-        return res
 
     def _line(self):
         """Return this record as the pure ``ScopeLine``."""

@@ -7,6 +7,7 @@ class CrmInteractionService(models.Model):
     """An outsourced process, such as payroll: what contracts cover and requests are about."""
 
     _name = "crm.interaction.service"
+    _inherit = ["crm.interaction.cached.mixin"]
     _description = "Outsourced Service"
     _order = "sequence, id"
 
@@ -19,22 +20,6 @@ class CrmInteractionService(models.Model):
         "A star stands for the rest of a word: payroll*",
     )
     project_ids = fields.One2many("project.project", "interaction_service_id", string="Projects")
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        services = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return services
-
-    def write(self, vals):
-        res = super().write(vals)
-        self.env.registry.clear_cache()
-        return res
-
-    def unlink(self):
-        res = super().unlink()
-        self.env.registry.clear_cache()
-        return res
 
     @api.model
     @tools.ormcache()
