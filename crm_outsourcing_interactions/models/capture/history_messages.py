@@ -75,11 +75,11 @@ class HistoricReader(MessageReader):
         ]
         super().__init__(record, record.env["mail.message"].browse(row["id"]), row, recipients)
 
-    def is_client(self, partner):
+    def client_of(self, partner):
         """See the parent; a partner whose only user is archived looks like a client."""
         key = partner.id, self.company.id
         if key not in self.batch.clients:
-            self.batch.clients[key] = partner.id not in self.batch.staff_ids and super().is_client(partner)
+            self.batch.clients[key] = 0 if partner.id in self.batch.staff_ids else super().client_of(partner)
         return self.batch.clients[key]
 
     def record_partners(self):

@@ -182,7 +182,7 @@ class MessageReader(AddressReader):
             **self.chosen_type(code),
         }
         event = Event(**{**defaults, **values})
-        event.client_id = self.client_of(contact) if contact else 0
+        event.client_id = self.client_of(contact)
         return event
 
     def chosen_type(self, code):
