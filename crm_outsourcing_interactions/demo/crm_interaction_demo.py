@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.tools.misc import file_open
 
+from ..models.capture.people import responsible
 from . import people, plan
 
 MODULE = "crm_outsourcing_interactions"
@@ -202,7 +203,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_post(self, record, person, moment, subject, body, **values):
-        values = values or {"author_id": self._demo_responsible(record).partner_id.id, "partner_ids": person.ids}
+        values = values or {"author_id": responsible(record, person).partner_id.id, "partner_ids": person.ids}
         record.message_post(
             body=body,
             subject=subject,
@@ -213,14 +214,10 @@ class CrmInteraction(models.Model):
         )
 
     @api.model
-    def _demo_responsible(self, record):
-        return record.user_ids[:1] if record._name == "project.task" else record.user_id
-
-    @api.model
     def _demo_receive(self, record, person, moment, subject, body, number):
         mail = EmailMessage()
         mail["From"] = person.email_formatted
-        mail["To"] = self._demo_responsible(record).email_formatted
+        mail["To"] = responsible(record, person).email_formatted
         mail["Subject"] = subject
         mail["Date"] = format_datetime(moment)
         mail["Message-Id"] = f"<demo-{moment:%Y%m%d}-{number}@{person.email.partition('@')[2]}>"
