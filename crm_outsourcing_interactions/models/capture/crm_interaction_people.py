@@ -74,10 +74,10 @@ class CrmInteractionCapture(models.AbstractModel):
         Where such a mailbox is no alias, Odoo takes it for somebody to answer to, and makes a contact of it (cached).
         """
         # sudo: the poster may be a customer on the portal
-        everything = self.sudo().with_context(active_test=False).env
-        companies = everything["res.company"].search([])
-        mailboxes = everything["fetchmail.server"].search([("user", "!=", False)])
-        found = [*companies.partner_id.mapped("email_normalized"), *map(email_normalize, mailboxes.mapped("user"))]
+        companies = self.env["res.partner"].sudo().browse(self._own_partner_ids())
+        servers = self.env["fetchmail.server"].sudo().with_context(active_test=False)
+        mailboxes = servers.search([("user", "!=", False)]).mapped("user")
+        found = [*companies.mapped("email_normalized"), *map(email_normalize, mailboxes)]
         return [address for address in found if address]
 
     @api.model
@@ -189,12 +189,14 @@ class CrmInteractionCapture(models.AbstractModel):
         now on, all others when it has ended.
 
         Its first change empties Odoo's caches, further ones cost nothing: many contacts may be imported at once.
-        Whom it has created itself nobody else knows.
+        Whom it has created itself nobody else knows. What changes of the firm's own companies, such as their
+        addresses, may concern anybody.
         """
         self.env.cr.cache.pop(OWN_FACTS, None)
-        if partners and all(partner.create_date == self.env.cr.now() for partner in partners):
+        is_own = partners and not self._own_partner_ids().isdisjoint(partners._ids)
+        if partners and not is_own and all(partner.create_date == self.env.cr.now() for partner in partners):
             return
         registry = self.env.registry
-        if "default" not in registry.cache_invalidated:
+        if is_own or "default" not in registry.cache_invalidated:
             registry.clear_cache()
             self.env.cr.postcommit.add(registry.clear_cache)  # another thread may have read the old ones meanwhile

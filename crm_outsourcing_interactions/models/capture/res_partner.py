@@ -16,11 +16,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         changed = self.sudo()._with_changed_facts(vals)
         res = super().write(vals)
-        capture = self.env["crm.interaction.capture"]
         if changed:
-            capture._forget_facts(changed)
-        if "email" in vals and not capture._own_partner_ids().isdisjoint(self._ids):
-            self.env.registry.clear_cache()  # the firm has another address of its own
+            self.env["crm.interaction.capture"]._forget_facts(changed)
         return res
 
     def _with_changed_facts(self, vals):
