@@ -1,3 +1,4 @@
+from . import events
 from . import capture
 from . import classification
 from . import interaction

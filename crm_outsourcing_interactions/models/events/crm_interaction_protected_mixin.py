@@ -1,0 +1,76 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+from .marks import mark, marked
+
+BY_CODE = "interaction_by_code"
+"""The mark under which code writes protected fields."""
+
+
+class CrmInteractionProtectedMixin(models.AbstractModel):
+    """Fields that only code may set.
+
+    ``readonly=True`` and an invisible button protect nothing: over RPC any user who may write a record writes any of
+    its fields. A model names the fields in ``_protected_fields``; code that sets them says so::
+
+        class CrmInteractionThing(models.Model):
+            _inherit = ["crm.interaction.protected.mixin"]
+            _protected_fields = frozenset({"payload"})
+
+        things._by_code().write({"payload": {}})
+        things.write({"payload": {}})  # AccessError, in sudo too
+
+    Superuser mode is no way around: portal posts and server actions run in it.
+    """
+
+    _name = "crm.interaction.protected.mixin"
+    _description = "Fields Set by Code Only"
+    _protected_fields = frozenset()
+
+    def _by_code(self):
+        """Return these records (recordset), allowed to write their protected fields."""
+        return marked(self, BY_CODE)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create records; defaults of the context for protected fields are meant for something else, or forged.
+
+        :raises AccessError: when ``vals_list`` sets a protected field; an empty value is what a form sends of a field
+            that it shows.
+        """
+        for vals in vals_list:
+            self._check_protected({name: value for name, value in vals.items() if value})
+        return super(CrmInteractionProtectedMixin, self._without_protected_defaults()).create(vals_list)
+
+    def write(self, vals):
+        """Write ``vals``.
+
+        :raises AccessError: when ``vals`` name a protected field.
+        """
+        self._check_protected(vals)
+        return super().write(vals)
+
+    @api.model
+    def _protected_names(self, vals):
+        """Return the names (set of str) of protected fields in ``vals`` (dict); extend it for values that depend on
+        the record."""
+        return self._protected_fields & vals.keys()
+
+    @api.model
+    def _without_protected_defaults(self):
+        forged = {f"default_{name}" for name in self._protected_fields} & self.env.context.keys()
+        kept = {name: value for name, value in self.env.context.items() if name not in forged}
+        return self.with_env(self.env(context=kept)) if forged else self
+
+    @api.model
+    def _check_protected(self, vals):
+        if mark(self.env, BY_CODE):
+            return
+        if names := self._protected_names(vals):
+            raise AccessError(
+                self.env._(
+                    "Only the system sets these fields of “%(model)s”: %(fields)s. Remove them from your request.",
+                    model=self._description,
+                    fields=", ".join(sorted(names)),
+                )
+            )
