@@ -57,6 +57,16 @@ class TestInteractionReplay(InteractionCase):
         self.assertEqual(self.captured()[1].type_id.code, "2.1.1")
         self.assertEqual((replay.state, replay.new_count), ("done", 2))
 
+    def test_read_counts_messages_and_documents(self):
+        for _number in range(3):
+            self.post()
+        only = {"invoices": False, "payments": False, "ratings": False}
+        period = {"date_from": self.moment.date(), "date_to": self.moment.date()}
+        self.env.cr.execute("UPDATE mail_message SET date = %s WHERE res_id != %s", ["2001-01-01", self.task.id])
+        tasks = self.env["project.task"].search_count([("partner_id", "!=", False), ("parent_id", "=", False)])
+        self.assertEqual(self.replay("action_count", **only, **period, tasks=False).read_count, 3)
+        self.assertEqual(self.replay(**only, **period).read_count, 3 + tasks)
+
     def test_replay_equals_live_capture(self):
         live = self.make_task(partner_id=self.contact.id, user_ids=self.staff.ids)
         posts = (

@@ -8,7 +8,7 @@ from .crm_interaction_capture import INVOICE_TYPES
 
 
 def document_events(env, source, after, size, start, end):
-    """Return ``(events, last id)`` of the next ``size`` documents; last id is ``None`` when there are no more.
+    """Return ``(events, last id, number read)`` of the next ``size`` documents; after the last one the id is ``None``.
 
     :param str source: key of ``DOCUMENTS``.
     :param int after: id of the last document read.
@@ -23,7 +23,7 @@ def document_events(env, source, after, size, start, end):
         date = at_noon(moment(record))
         if date and start <= date < end and capture._is_client(record.partner_id):
             events.append(document_event(capture, record, code(record), date))
-    return events, records[-1:].id or None
+    return events, records[-1:].id or None, len(records)
 
 
 def document_event(capture, record, code, date):

@@ -159,7 +159,7 @@ MESSAGES = """
 
 
 def message_events(env, after, size, start, end):
-    """Return ``(events, last id)`` of the next ``size`` messages; last id is ``None`` when there are no more.
+    """Return ``(events, last id, number read)`` of the next ``size`` messages; after the last one the id is ``None``.
 
     :param int after: id of the last message read.
     :param datetime start, end: period, UTC, the end excluded.
@@ -169,7 +169,7 @@ def message_events(env, after, size, start, end):
     events = []
     for row in rows:
         events += batch.events_of(row)
-    return events, rows[-1]["id"] if rows else None
+    return events, rows[-1]["id"] if rows else None, len(rows)
 
 
 def read_messages(env, after, size, start, end):

@@ -1,6 +1,7 @@
 import gc
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -164,12 +165,12 @@ class CrmInteractionReplay(models.Model):
     def _capture_batch(self, source):
         size = BATCH_SIZE.get(source, DOCUMENT_BATCH_SIZE)
         after = (self.progress or {}).get(source, 0)
-        reader = message_events if source == "messages" else None
-        arguments = (after, size, *self._period())
+        read = message_events if source == "messages" else partial(document_events, source=source)
+        start, end = self._period()
         with garbage_kept():
-            events, last = reader(self.env, *arguments) if reader else document_events(self.env, source, *arguments)
+            events, last, number = read(self.env, after=after, size=size, start=start, end=end)
             self._count(self._log_or_count(self._wanted(events)))
-        self.read_count += size if last else 0
+        self.read_count += number
         self.progress = {**(self.progress or {}), source: last or "done"}
 
     def _wanted(self, events):
