@@ -14,6 +14,8 @@ import subprocess
 import sys
 import xml.etree.ElementTree
 
+import pytest
+
 MODULES = os.environ.get("CORE_TESTS", "mail,test_mail,account,project,crm,portal,rating,test_mail_full").split(",")
 SELECT = os.environ.get("CORE_SELECT", "")
 HELPERS = ("test_mail", "test_mail_full")
@@ -21,6 +23,7 @@ ADDON = "crm_outsourcing_interactions"
 
 
 def test_core_behaves_as_without_the_addon(server, sandbox, tmp_path):
+    require_tests(core_addons(sandbox), MODULES)
     plain, with_addon = server.new_database(addon=False), server.new_database(addon=False)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         sides = (plain, HELPERS), (with_addon, (*HELPERS, ADDON))
@@ -32,7 +35,7 @@ def test_core_behaves_as_without_the_addon(server, sandbox, tmp_path):
     print(f"\n{len(before)} tests of {', '.join(MODULES)}; without the addon {passed} pass, {failed} fail")
     for name, (alone, together) in different.items():
         print(f"{alone} -> {together}: {name}{reasons.get(name, '')}")
-    assert passed
+    assert passed, f"none of these tests passes without the addon: is CORE_SELECT={SELECT!r} right?"
     assert not [name for name, pair in different.items() if pair == ("passed", "failed")]
 
 
@@ -45,18 +48,29 @@ def judged(server, sandbox, folder, database, install):
     report = folder / f"{database}.xml"
     environment = sandbox.odoo.environment(database) | {"ODOO_HTTP_PORT": str(free_port())}
     environment.pop("CI", None)
-    addons = next(path for path in sandbox.odoo.tree.addons if (pathlib.Path(path) / "mail").exists())
+    addons = core_addons(sandbox)
     program = pathlib.Path(sys.executable).with_name("pytest")
     options = [f"--odoo-database={database}", "--odoo-http", "-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
     options += ["--rootdir", str(addons), "--config-file=/dev/null", "--import-mode=prepend"]
     options += ["-k", SELECT] if SELECT else []
-    paths = [str(pathlib.Path(addons) / module / "tests") for module in MODULES]
+    paths = [str(addons / module / "tests") for module in MODULES]
     with (folder / f"{database}.log").open("wb") as log:
         subprocess.run([sys.executable, program, *options, *paths], env=environment, stdout=log, stderr=log)
     assert report.exists(), (folder / f"{database}.log").read_text()[-2000:]
     outcomes = {f"{case.get('classname')}.{case.get('name')}": outcome(case) for case in cases(report)}
     whys = {f"{case.get('classname')}.{case.get('name')}": why(case) for case in cases(report)}
     return outcomes, whys
+
+
+def core_addons(sandbox):
+    """Return the folder (pathlib.Path) of Odoo's own modules."""
+    return next(path for path in map(pathlib.Path, sandbox.odoo.tree.addons) if (path / "mail").exists())
+
+
+def require_tests(addons, modules):
+    """Fail with a clear message when one of ``modules`` (list of str) has no tests in the folder ``addons``."""
+    if without := [name for name in modules if not list((addons / name / "tests").glob("test_*.py"))]:
+        pytest.fail(f"CORE_TESTS names modules that do not exist or have no tests: {', '.join(without)}", pytrace=False)
 
 
 def cases(report):
