@@ -1,10 +1,36 @@
-"""pytest, in CI: a browser test that is skipped because the browser failed is a failure."""
+"""What this checkout adds to pytest.
+
+- Slow tests are left out unless ``--slow`` is given: those marked ``@pytest.mark.slow``, in the addon tagged
+  ``@tagged("slow", "-standard", …)``, which Odoo's own runner leaves out as well.
+- In CI a browser test that is skipped because the browser failed is a failure.
+"""
 
 import pytest
 
 from .steps import in_ci
 
 BROWSER_FAULTS = ("chrome", "chromium", "websocket-client")
+SLOW = "slow"
+
+
+def pytest_addoption(parser):
+    """Offer ``--slow``."""
+    parser.addoption("--slow", action="store_true", help="run the slow tests as well")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the slow tests, unless they are asked for."""
+    if config.getoption("--slow"):
+        return
+    left_out = [item for item in items if is_slow(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not is_slow(item)]
+
+
+def is_slow(item):
+    """Return whether a test (pytest.Item) is marked, or its class tagged, as slow."""
+    return item.get_closest_marker(SLOW) is not None or SLOW in getattr(item.cls, "test_tags", ())
 
 
 @pytest.hookimpl(hookwrapper=True)

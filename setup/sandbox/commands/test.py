@@ -1,4 +1,4 @@
-"""setup/test: all tests on a database of their own, without demo data."""
+"""setup/test: the tests on a database of their own, without demo data; with ``--slow`` all of them."""
 
 import concurrent.futures
 import os
@@ -28,7 +28,7 @@ WITH_VALUE = (
 
 
 def main(arguments):
-    """Run pytest with ``arguments`` (list of str); return its exit code."""
+    """Run pytest with ``arguments`` (list of str); return its exit code. Files that are named are run whole."""
     with open_sandbox() as databases, concurrent.futures.ThreadPoolExecutor(1) as pool:
         browser_found = pool.submit(find_browser)  # while the database is made
         with databases.tested() as tested, databases.passing(tested) as database:
@@ -55,7 +55,10 @@ def _pytest(database, arguments):
     program = pathlib.Path(sys.executable).with_name("pytest")
     settings = [f"--rootdir={CHECKOUT}", f"--config-file={CHECKOUT}/pyproject.toml"]
     settings += ["-p", "sandbox.pytest_plugin", "-rs", "-o", f"cache_dir={cache('pytest', checkout_key())}"]
-    paths = [] if names_paths(arguments) else [path for path in (ADDON / "tests", CHECKOUT / "tests") if path.exists()]
+    if names_paths(arguments):
+        settings, paths = [*settings, "--slow"], []
+    else:
+        paths = [path for path in (ADDON / "tests", CHECKOUT / "tests") if path.exists()]
     return [sys.executable, program, f"--odoo-database={database}", "--odoo-http", *settings, *arguments, *paths]
 
 
