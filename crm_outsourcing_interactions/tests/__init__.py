@@ -47,6 +47,7 @@ from . import test_interaction_api
 from . import test_interaction_columns
 from . import test_interaction_follow
 from . import test_interaction_live
+from . import test_interaction_merge
 from . import test_interaction_month
 from . import test_interaction_opportunity
 from . import test_interaction_portal_data

@@ -8,6 +8,7 @@ from . import crm_interaction_follow
 from . import crm_interaction_insert
 from . import crm_interaction_live
 from . import crm_interaction_log
+from . import crm_interaction_merge
 from . import crm_interaction_month
 from . import crm_interaction_problem
 from . import crm_interaction_quality
