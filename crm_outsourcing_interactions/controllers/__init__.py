@@ -1,1 +1,2 @@
+from . import client_report
 from . import pivot_export

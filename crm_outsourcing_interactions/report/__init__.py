@@ -5,3 +5,4 @@ from . import crm_interaction_client_points
 from . import crm_interaction_contact_list
 from . import res_company
 from . import res_config_settings
+from . import res_partner

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 BAR_HEIGHT = 90
 """Height of the highest bar, in pixels."""
-ZONE_COLORS = {"green": "#198754", "yellow": "#B58100", "red": "#B02A37", "none": "#6C757D"}
 
 
 @dataclass(frozen=True)
@@ -19,19 +18,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """An indicator beside what was agreed."""
+class Agreement:
+    """What was agreed with the client, in words, beside what it is."""
 
     label: str
-    n: int
-    value: str
     agreed: str
-    zone: str
-    zone_label: str
-
-    @property
-    def color(self):
-        return ZONE_COLORS.get(self.zone, ZONE_COLORS["none"])
+    value: str
 
 
 @dataclass(frozen=True)
@@ -66,8 +58,7 @@ class ClientPage:
     before: str
     n: int
     kinds: tuple
-    ratios: tuple
-    verdicts: tuple
+    agreements: tuple
     bars: tuple
     types: tuple
     points: tuple

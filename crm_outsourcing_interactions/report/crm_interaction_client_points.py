@@ -9,16 +9,16 @@ from .client_page import points
 
 POINTS_AT_MOST = 10
 REQUEST = [("kind_id.ratio_role", "=", "additional"), ("direction", "=", "incoming")]
-TO_REVIEW = [("state", "=", "to_review"), ("direction", "=", "incoming")]
-SHOWN = ("commercial_partner_id", "date", "subject", "message_id", "type_id")
+REVIEWED = [("state", "!=", "to_review")]
+SHOWN = ("commercial_partner_id", "date", "message_id", "type_id")
 
 
 class ClientReport(models.AbstractModel):
     """What is open and belongs on the table of the review meeting, by day and subject.
 
-    All of it came from the client: complaints that nobody answered, whenever they were made, and of the period requests
-    for further services and what is still to be sorted. A subject is shown only where it is that of the client's own
-    message; what the staff wrote, such as the subject of a call, stays with them: the name of the type stands for it.
+    All of it came from the client and was reviewed: complaints that nobody answered, whenever they were made, and of the
+    period requests for further services. A subject is shown only where it is that of the client's own message; what the
+    staff wrote, such as the subject of a call, stays with them: the type's name for the client stands for it.
     """
 
     _inherit = "report.crm_outsourcing_interactions.client_page"
@@ -32,13 +32,14 @@ class ClientReport(models.AbstractModel):
             ("commercial_partner_id", "in", clients.ids),
             ("date", "<", period.bounds(zone)[1]),
         ]
-        requests = self._found([*domain, *REQUEST])
+        requests = self._found([*domain, *REQUEST, *REVIEWED])
         with_offer, without_offer = self._by_offer(requests)
         sorts = {
-            self.env._("Complaints not yet answered"): self._unanswered(self._found([*until_now, *COMPLAINT])),
+            self.env._("Complaints not yet answered"): self._unanswered(
+                self._found([*until_now, *COMPLAINT, *REVIEWED])
+            ),
             self.env._("Requests for further services not yet answered by an offer"): without_offer,
             self.env._("Requests for further services under discussion"): with_offer,
-            self.env._("Requests still to be sorted"): self._found([*domain, *TO_REVIEW]) - requests,
         }
         by_client = defaultdict(lambda: {label: [] for label in sorts})
         for label, interactions in sorts.items():
@@ -67,7 +68,8 @@ class ClientReport(models.AbstractModel):
 
     def _point_line(self, interaction, zone):
         day = format_date(self.env, local_day(interaction.date, zone))
-        # sudo: whether the client wrote the message, no more, is read of it
-        author = interaction.message_id.sudo().author_id.commercial_partner_id
+        # sudo: of a message that the client wrote, its subject
+        message = interaction.message_id.sudo()
+        author = message.author_id.commercial_partner_id
         is_own = author and author == interaction.commercial_partner_id
-        return " · ".join(filter(None, (day, (is_own and interaction.subject) or interaction.type_id.name)))
+        return " · ".join(filter(None, (day, (is_own and message.subject) or interaction.type_id.client_name)))

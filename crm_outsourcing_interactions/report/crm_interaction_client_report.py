@@ -4,19 +4,26 @@ from odoo import api, fields, models
 
 from ..models.analysis.kind_colors import UNCLASSIFIED_COLOR
 from ..models.analysis.measures import share
-from .client_page import ClientPage, Line, Verdict, bars
-from .figures import Kind, ratio
+from ..models.analysis.share_table import NO_DATA
+from .client_page import Agreement, ClientPage, Line, bars
+from .figures import Kind
 from .period import Period
 
 TOP = 5
 TREND_MONTHS = 6
+NOT_SORTED = 0
+"""Among kinds: what nobody has reviewed yet, whatever a rule suggests."""
 
 
 class ClientReport(models.AbstractModel):
-    """One page for each client, for the review meeting: figures only, no note and no remark of the staff. ::
+    """One page for each client, for the review meeting, in words meant for the client. ::
 
     report = env.ref("crm_outsourcing_interactions.report_client")
     report.report_action(clients, data={"date_from": "2026-10-01", "date_to": "2026-10-31", "client_ids": clients.ids})
+
+    It prints nothing that is the firm's own: no code, no ratio, no verdict, no note or remark of the staff. Of norms it
+    prints those chosen for the client, of types those with a name for the client, of levers the text for the client.
+    What nobody has reviewed is *not yet sorted*: the client reads no guess.
     """
 
     _name = "report.crm_outsourcing_interactions.client_page"
@@ -38,14 +45,19 @@ class ClientReport(models.AbstractModel):
 
     def _pages(self, clients, company, data):
         """Return ``[ClientPage]``, each in the language of its client, in the order of ``clients``."""
-        period = Period.last_month(fields.Date.context_today(self))
-        if data.get("date_from"):
-            period = Period(*(fields.Date.to_date(data[name]) for name in ("date_from", "date_to")))
+        period = self._period(data)
         pages = {}
         for lang, group in clients.grouped(lambda client: client.lang or self.env.lang or "en_US").items():
             for page in self.with_context(lang=lang)._pages_in_language(group, company, period):
                 pages[page.client.id] = page
         return [pages[client.id] for client in clients]
+
+    @api.model
+    def _period(self, data):
+        """Return the ``Period`` that ``data`` names, by default the last full month."""
+        if data.get("date_from"):
+            return Period(*(fields.Date.to_date(data[name]) for name in ("date_from", "date_to")))
+        return Period.last_month(fields.Date.context_today(self))
 
     def _pages_in_language(self, clients, company, period):
         book = self.env["crm.interaction.book.report"]
@@ -57,7 +69,7 @@ class ClientReport(models.AbstractModel):
             "months": {month: book._month_label(month) for month in trend.months()},
             "kinds": book._all_kinds({kind for by_client in figures for own in by_client.values() for _m, kind in own}),
             "types": self._types_by_client(company, period, clients),
-            "verdicts": self._verdicts(company, period, clients),
+            "indicators": self._indicators(company, period, clients),
             "points": self._points(company, period, clients),
         }
         for client in clients.with_env(self.env):
@@ -66,61 +78,69 @@ class ClientReport(models.AbstractModel):
     def _by_client(self, company, period, clients):
         """Return ``{client: {(month, kind): n}}``."""
         domain = self.env["crm.interaction.book.report"]._book_domain(company, period, clients)
-        by_client = defaultdict(dict)
+        by_client = defaultdict(lambda: defaultdict(int))
         groups = self.env["crm.interaction"]._read_group(
-            domain, ["commercial_partner_id", "month:month", "kind_id"], ["__count"]
+            domain, ["commercial_partner_id", "month:month", "kind_id", "state"], ["__count"]
         )
-        for client, month, kind, n in groups:
-            by_client[client.id][month, kind.id or 0] = n
+        for client, month, kind, state, n in groups:
+            by_client[client.id][month, NOT_SORTED if state == "to_review" else kind.id or NOT_SORTED] += n
         return by_client
 
     def _types_by_client(self, company, period, clients):
+        """Return ``{client: lines}`` of the reviewed types that have a name for clients, most contacts first."""
         domain = self.env["crm.interaction.book.report"]._book_domain(company, period, clients)
         by_client = defaultdict(list)
         groups = self.env["crm.interaction"]._read_group(
-            [*domain, ("type_id", "!=", False)], ["commercial_partner_id", "type_id"], ["__count"]
+            [*domain, ("type_id", "!=", False), ("state", "!=", "to_review")],
+            ["commercial_partner_id", "type_id"],
+            ["__count"],
         )
         for client, type_, n in sorted(groups, key=lambda group: (-group[2], group[1].code)):
-            by_client[client.id].append(Line(type_.display_name, n))
+            if type_.client_name:
+                by_client[client.id].append(Line(type_.client_name, n))
         return by_client
 
-    def _verdicts(self, company, period, clients):
-        """Return ``{client: indicators of the last month of the period}``, as far as the reader may see them."""
+    def _indicators(self, company, period, clients):
+        """Return ``{client: indicators for its eyes}`` of the last month, as far as the reader may see them."""
         domain = [
             ("company_id", "=", company.id),
             ("month", "=", period.months()[-1]),
             ("partner_id", "in", clients.ids),
         ]
-        return self.env["crm.interaction.indicator"].search(domain).grouped(lambda i: i.partner_id.id)
+        indicators = self.env["crm.interaction.indicator"].search(domain)
+        return indicators.filtered(lambda i: i.norm_id._is_for_client()).grouped(lambda i: i.partner_id.id)
 
     def _page(self, client, now, before, trend, shared):
-        counts, earlier = self._by_kind(now), self._by_kind(before)
-        totals, kinds = (sum(counts.values()), sum(earlier.values())), shared["kinds"]
-        shown = [*kinds, Kind(0, self.env._("To classify"), "", UNCLASSIFIED_COLOR, active=False)]
-        indicators = shared["verdicts"].get(client.id, self.env["crm.interaction.indicator"])
+        kinds = [*shared["kinds"], Kind(NOT_SORTED, self.env._("Not yet sorted"), "", UNCLASSIFIED_COLOR, active=False)]
+        indicators = shared["indicators"].get(client.id, self.env["crm.interaction.indicator"])
+        counts = self._by_kind(now)
         return ClientPage(
             client=client,
             period=shared["period"],
             before=shared["before"],
-            n=totals[0],
-            kinds=tuple(
-                Line(
-                    kind.name,
-                    counts.get(kind.id, 0),
-                    share(counts.get(kind.id, 0), totals[0]),
-                    share(earlier.get(kind.id, 0), totals[1]),
-                    kind.color,
-                )
-                for kind in shown
-                if kind.active or counts.get(kind.id)
-            ),
-            ratios=tuple(self._ratio_lines(counts, earlier, kinds, set(indicators.mapped("measure")))),
-            verdicts=tuple(map(self._verdict, indicators)),
-            bars=bars(shared["months"], trend, {kind.id: kind.color for kind in shown}),
+            n=sum(counts.values()),
+            kinds=tuple(self._kind_lines(kinds, counts, self._by_kind(before))),
+            agreements=tuple(map(self._agreement, indicators)),
+            bars=bars(shared["months"], trend, {kind.id: kind.color for kind in kinds}),
             types=tuple(shared["types"].get(client.id, ())[:TOP]),
             points=tuple(shared["points"].get(client.id, ())),
             proposals=self._proposals(indicators),
         )
+
+    def _kind_lines(self, kinds, now, before):
+        """Yield a line for each kind, archived ones only where they have contacts."""
+        totals = sum(now.values()), sum(before.values())
+        names = self._kind_names(kinds)
+        for kind in kinds:
+            if kind.active or now.get(kind.id):
+                n = now.get(kind.id, 0)
+                shares = share(n, totals[0]), share(before.get(kind.id, 0), totals[1])
+                yield Line(names.get(kind.id, kind.name), n, *shares, kind.color)
+
+    def _kind_names(self, kinds):
+        """Return ``{kind: name for the client}``; the firm's own name where it has none."""
+        records = self.env["crm.interaction.kind"].browse([kind.id for kind in kinds if kind.id != NOT_SORTED])
+        return {kind.id: kind.client_name or kind.name for kind in records}
 
     def _proposals(self, indicators):
         """Return what the client reads of the levers of missed norms; those without such a text are for the staff."""
@@ -133,24 +153,12 @@ class ClientReport(models.AbstractModel):
             by_kind[kind] += n
         return by_kind
 
-    def _ratio_lines(self, now, before, kinds, judged):
-        """Yield the two ratios of the period, each beside the size of its base, but those ``judged`` by a norm."""
-        labels = {
-            "improvement": self.env._("Improvements / base"),
-            "additional": self.env._("Additional services / base"),
-        }
-        base = sum(now.get(kind.id, 0) for kind in kinds if kind.role == "base")
-        for role, label in labels.items():
-            if f"{role}_ratio" not in judged:
-                yield Line(label, base, ratio(now, kinds, role), ratio(before, kinds, role))
-
-    def _verdict(self, indicator):
-        zones = dict(indicator._fields["zone"]._description_selection(self.env))
-        return Verdict(
-            indicator.norm_id.name,
-            indicator.n,
-            indicator.value_text,
-            indicator.norm_text,
-            indicator.zone,
-            zones[indicator.zone],
+    def _agreement(self, indicator):
+        """Return what the client reads of an indicator; too few contacts are no data."""
+        norm = indicator.norm_id
+        is_small = norm.is_percent and indicator.n < norm.minimum_sample
+        return Agreement(
+            norm._client_text(),
+            norm._limits_in_words(norm.bound, indicator.low, indicator.high),
+            indicator.value_text if indicator.has_value and not is_small else NO_DATA,
         )

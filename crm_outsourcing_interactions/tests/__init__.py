@@ -61,5 +61,6 @@ from . import test_report_book
 from . import test_report_book_mail
 from . import test_report_book_size
 from . import test_report_client_page
+from . import test_report_client_privacy
 from . import test_report_dashboard
 from . import test_translation

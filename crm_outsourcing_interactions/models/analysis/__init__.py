@@ -15,6 +15,7 @@ from . import crm_interaction_like_for_like
 from . import crm_interaction_mark
 from . import crm_interaction_norm
 from . import crm_interaction_norm_check
+from . import crm_interaction_norm_client
 from . import crm_interaction_offer
 from . import crm_interaction_ratios
 from . import crm_interaction_read_path

@@ -18,6 +18,11 @@ class CrmInteractionCodeMixin(models.AbstractModel):
 
     code = fields.Char(required=True, copy=False, help="Stable short code, unique.")
     name = fields.Char(required=True, translate=True)
+    client_name = fields.Char(
+        "Name for the Client",
+        translate=True,
+        help="Printed on the client's page, e.g. “Your questions”. A type without one is not printed.",
+    )
     description = fields.Text(translate=True, help="Which contacts belong here.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

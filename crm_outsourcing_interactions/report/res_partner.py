@@ -1,0 +1,20 @@
+from odoo import models
+from odoo.tools.misc import get_lang
+
+
+class ResPartner(models.Model):
+    """The file of the client's page."""
+
+    _inherit = "res.partner"
+
+    def _interaction_client_file_name(self, data=None):
+        """Return the name of the file without its ending: the client, or how many, and the period.
+
+        :param data: of the report, see ``report.crm_outsourcing_interactions.client_page``
+        """
+        lang = self.commercial_partner_id.lang if len(self) == 1 else None
+        clients = self.commercial_partner_id.with_context(lang=lang or get_lang(self.env).code)
+        period = clients.env["report.crm_outsourcing_interactions.client_page"]._period(data or {})
+        label = clients.env["crm.interaction.book.report"]._period_label(period)
+        name = clients.name if len(clients) == 1 else clients.env._("%s clients", len(clients))
+        return f"{name} – {label}"
