@@ -16,9 +16,9 @@ SHOWN = ("commercial_partner_id", "date", "message_id", "type_id")
 class ClientReport(models.AbstractModel):
     """What is open and belongs on the table of the review meeting, by day and subject.
 
-    All of it came from the client and was reviewed: complaints that nobody answered, whenever they were made, and of the
-    period requests for further services. A subject is shown only where it is that of the client's own message; what the
-    staff wrote, such as the subject of a call, stays with them: the type's name for the client stands for it.
+    All of it came from the client and was reviewed: complaints that nobody answered, whenever they were made, and of
+    the period requests for further services. A subject is shown only where it is that of the client's own message; what
+    the staff wrote, such as the subject of a call, stays with them: the type's name for the client stands for it.
     """
 
     _inherit = "report.crm_outsourcing_interactions.client_page"
