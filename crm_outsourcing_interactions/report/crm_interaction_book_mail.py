@@ -32,8 +32,8 @@ class CrmInteractionBookReport(models.AbstractModel):
         book = self.env["crm.interaction.book"].with_user(user).with_context(**context)
         book = book.create({"date_from": period.start, "date_to": period.end, "company_id": company.id})
         book._make()
-        # sudo: the recipient need not be allowed to send mail; mail and template show nothing else
-        template = self.env.ref("crm_outsourcing_interactions.mail_template_book").sudo()
+        # the template is rendered as the recipient: its words are those of whoever may edit templates
+        template = self.env.ref("crm_outsourcing_interactions.mail_template_book").with_user(user)
         label = book.env["crm.interaction.book.report"]._period_label(period)
         attachment = book.attachment_id.sudo().copy({"res_model": "mail.message", "res_id": 0})
         template.with_context(interaction_skip=True, book_period=label, book_company=company.name).send_mail(

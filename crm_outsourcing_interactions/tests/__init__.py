@@ -36,6 +36,7 @@ from . import test_capture_requests
 from . import test_capture_switches
 from . import test_capture_templates
 from . import test_classification_entries
+from . import test_classification_filter
 from . import test_classification_learner
 from . import test_classification_rule_test
 from . import test_classification_rules

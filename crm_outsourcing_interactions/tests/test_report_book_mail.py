@@ -62,3 +62,10 @@ class TestReportBookMail(BookCase):
         self.run_cron("2026-03-01")
         self.assertFalse(self.env["crm.interaction.book"].search([]))
         self.assertFalse(self.env["ir.attachment"].search([("res_model", "=", "crm.interaction.book")]))
+
+    def test_template_is_rendered_as_the_recipient(self):
+        """Its words are those of whoever edits templates, who is no superuser."""
+        template = self.env.ref("crm_outsourcing_interactions.mail_template_book")
+        template.body_html = "<p>superuser: <t t-out='str(object.env.su)'/></p>"
+        for mail in self.run_cron("2026-03-02"):
+            self.assertIn("superuser: False", mail.body_html)

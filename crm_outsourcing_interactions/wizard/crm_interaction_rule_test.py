@@ -26,7 +26,9 @@ class CrmInteractionRuleTest(models.TransientModel):
     partner_id = fields.Many2one("res.partner", "Contact")
     rule_id = fields.Many2one("crm.interaction.rule", compute="_compute_result")
     type_id = fields.Many2one("crm.interaction.type", compute="_compute_result")
-    line_ids = fields.One2many("crm.interaction.rule.test.line", "test_id", compute="_compute_result", store=True)
+    line_ids = fields.One2many(
+        "crm.interaction.rule.test.line", "test_id", compute="_compute_result", compute_sudo=False, store=True
+    )
 
     @api.onchange("message_id")
     def _onchange_message_id(self):
@@ -50,7 +52,7 @@ class CrmInteractionRuleTest(models.TransientModel):
     def _compute_result(self):
         for test in self:
             facts = test._prepare_facts()
-            results = [(spec, failed_condition(facts, spec)) for spec in test.env["crm.interaction.rule"]._specs()]
+            results = [(spec, failed_condition(facts, spec)) for spec in test._specs()]
             fired = next((spec for spec, failed in results if not failed), None)
             test.rule_id = fired and fired.id
             test.type_id = fired and fired.type_id
@@ -59,6 +61,10 @@ class CrmInteractionRuleTest(models.TransientModel):
                 for spec, failed in results
                 if failed != "event"
             ]
+
+    def _specs(self):
+        specs = self.env["crm.interaction.rule"]._specs()
+        return [spec for spec in specs if spec.company_id in (0, self.env.company.id)]
 
     def _verdict(self, failed, is_fired):
         if is_fired:
@@ -81,12 +87,16 @@ class CrmInteractionRuleTest(models.TransientModel):
             language=lambda: self.partner_id.lang or "",
             has_attachment=self.has_attachment,
             text=lambda: f"{self.subject or ''}\n{self.body or ''}",
-            in_domain=lambda domain: bool(record) and self.env["crm.interaction.rule"]._is_in_domain(record, domain),
+            in_domain=lambda spec: bool(record) and self.env["crm.interaction.rule"]._is_in_domain(record, spec),
         )
 
     def _document(self):
+        """Return the document of the message (recordset); ``None`` when there is none that the user may read."""
         message = self.message_id
-        return self.env[message.model].browse(message.res_id).exists() if message.model and message.res_id else None
+        if not (message and message.has_access("read") and message.model in self.env and message.res_id):
+            return None
+        record = self.env[message.model].browse(message.res_id).exists()
+        return record if record and record.has_access("read") else None
 
 
 class CrmInteractionRuleTestLine(models.TransientModel):

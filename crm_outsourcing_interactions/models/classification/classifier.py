@@ -17,7 +17,7 @@ class RuleSpec:
     """The conditions of one rule and what it gives; an empty condition always holds.
 
     ``words`` holds phrases of which one must occur, ``domain`` a filter that the
-    document must satisfy (see :attr:`Facts.in_domain`).
+    document must satisfy in the eyes of ``author_id`` (see :attr:`Facts.in_domain`).
     """
 
     id: int
@@ -36,6 +36,7 @@ class RuleSpec:
     words: tuple[str, ...] = ()
     has_attachment: bool | None = None
     domain: str = ""
+    author_id: int = 0
     confirms: bool = False
     duration: float = 0.0
     reason: str = ""
@@ -60,7 +61,7 @@ class Facts:
     :param project: gives the id of the document's project.
     :param language: gives the code of the client's language.
     :param text: gives subject and body as plain text.
-    :param in_domain: says whether the document satisfies a filter (its text form).
+    :param in_domain: says whether the document satisfies the filter of a rule.
     """
 
     event: str
@@ -72,7 +73,7 @@ class Facts:
     project: Callable[[], int] = int
     language: Callable[[], str] = str
     text: Callable[[], str] = str
-    in_domain: Callable[[str], bool] = lambda domain: False
+    in_domain: Callable[[RuleSpec], bool] = lambda rule: False
 
     @once
     def project_id(self):
@@ -153,7 +154,7 @@ def failed_other_condition(facts, rule):
         return "attachment"
     if rule.words and not occurs(rule.phrases, facts.folded_text):
         return "words"
-    if rule.domain and not facts.in_domain(rule.domain):
+    if rule.domain and not facts.in_domain(rule):
         return "domain"
     return ""
 

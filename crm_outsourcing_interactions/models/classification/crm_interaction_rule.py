@@ -1,8 +1,5 @@
-from ast import literal_eval
-
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
 from .classifier import Facts, RuleSpec, classify, classify_rest, possible
@@ -24,8 +21,9 @@ class CrmInteractionRule(models.Model):
     """
 
     _name = "crm.interaction.rule"
-    _inherit = ["crm.interaction.cached.mixin"]
+    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.protected.mixin"]
     _description = "Interaction Rule"
+    _protected_fields = frozenset({"domain_author_id"})
     _order = "sequence, id"
     _check_company_auto = True
 
@@ -40,7 +38,6 @@ class CrmInteractionRule(models.Model):
         help="Which way such an event goes; empty where only the type tells.",
     )
     model_name = fields.Selection("_selection_model_name", string="Document", help="Empty: any document.")
-    domain = fields.Char("Document Filter", help="Only documents that satisfy this filter.")
     words = fields.Text(
         "Words or Phrases",
         help="One a line; one of them must occur in the subject or the text, in any case and in any form: "
@@ -102,10 +99,6 @@ class CrmInteractionRule(models.Model):
         for rule in self:
             rule.interaction_count = counts.get(rule._origin, 0)
 
-    @api.onchange("model_name")
-    def _onchange_model_name(self):
-        self.domain = False
-
     @api.constrains("event", "type_id")
     def _check_type(self):
         for rule in self:
@@ -122,20 +115,6 @@ class CrmInteractionRule(models.Model):
                         rule=rule.name,
                     )
                 )
-
-    @api.constrains("domain", "model_name")
-    def _check_domain(self):
-        for rule in self.filtered("domain"):
-            if not rule.model_name:
-                raise ValidationError(self.env._("A document filter needs a kind of document. Choose one."))
-            if rule.model_name not in self.env:
-                continue
-            try:
-                Domain(literal_eval(rule.domain)).validate(self.env[rule.model_name])
-            except Exception as error:
-                raise ValidationError(
-                    self.env._("The document filter of “%(rule)s” is not valid: %(error)s", rule=rule.name, error=error)
-                ) from error
 
     @api.model
     def _unlink_of(self, name, records):
@@ -175,6 +154,7 @@ class CrmInteractionRule(models.Model):
             words=tuple(filter(None, map(str.strip, (self.words or "").splitlines()))),
             has_attachment=ATTACHMENT.get(self.attachment),
             domain=self.domain or "",
+            author_id=self.domain_author_id.id or 0,
             confirms=self.confirms,
             duration=self.duration,
             reason=self.env._("Rule “%s”", self.name),
@@ -208,7 +188,7 @@ class CrmInteractionRule(models.Model):
             language=lambda: event.partner.lang or "" if event.partner else "",
             has_attachment=event.has_attachment,
             text=lambda: event.words,
-            in_domain=lambda domain: self._is_in_domain(event.record, domain),
+            in_domain=lambda spec: self._is_in_domain(event.record, spec),
         )
 
     @api.model
@@ -217,12 +197,6 @@ class CrmInteractionRule(models.Model):
         if record._name == "project.project":
             return record
         return record["project_id"] if "project_id" in record else self.env["project.project"]
-
-    @api.model
-    def _is_in_domain(self, record, domain):
-        """Say whether a document satisfies a filter; a fault of the database in it is undone alone."""
-        with self.env.cr.savepoint(flush=False):
-            return bool(record.filtered_domain(literal_eval(domain)))
 
     def action_view_interactions(self):
         """Open the interactions that this rule classified."""

@@ -1,0 +1,90 @@
+"""What a rule's document filter may ask: its author's rights are its limits."""
+
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+DEEPEST = 2
+"""Relations that a path crosses at most, as in ``project_id.partner_id.name``."""
+SECRET_WORDS = frozenset(
+    {"credential", "credentials", "key", "keys", "otp", "pass", "passphrase", "passwd", "password", "pwd", "secret",
+     "signup", "token", "tokens", "totp"}
+)  # fmt: skip
+SECRET_GROUPS = frozenset({".", "base.group_system", "base.group_erp_manager"})
+"""Fields for these alone hold the secrets of the database; a filter asks nobody for them, an administrator included."""
+DATES = {"date", "datetime"}
+
+
+def check_filter(model, domain, crossed=0):
+    """Check that the user of ``model`` (recordset) may ask ``domain`` of its documents.
+
+    :param domain: a domain in any form.
+    :param int crossed: relations that led to ``model``.
+    :raises AccessError: for what is not stored, secret, too far away or not the user's to read.
+    """
+    check_model(model)
+    for condition in Domain(domain).iter_conditions():
+        *relations, name = condition.field_expr.split(".")
+        target, depth = follow(model, relations, crossed)
+        if target is None:
+            continue
+        field = checked_field(target, name)
+        if condition.operator in ("any", "not any"):
+            check_filter(checked_relation(target, field, depth + 1), condition.value, depth + 1)
+
+
+def follow(model, relations, crossed):
+    """Return the model that the names ``relations`` lead to and the relations crossed until there.
+
+    The model is ``None`` where the rest is a part of a value: a month, or a property of the document itself.
+    """
+    for name in relations:
+        field = checked_field(model, name)
+        if field.type in DATES or field.type == "properties":
+            return None, crossed
+        crossed += 1
+        model = checked_relation(model, field, crossed)
+    return model, crossed
+
+
+def checked_relation(model, field, crossed):
+    """Return the model that ``field`` of ``model`` leads to.
+
+    :raises AccessError: when that is too far from the document, or not the user's to read.
+    """
+    if not field.comodel_name or crossed > DEEPEST:
+        raise AccessError(
+            model.env._("“%(field)s” is too far from the document. Cross at most two relations.", field=field.name)
+        )
+    return check_model(model.env[field.comodel_name])
+
+
+def check_model(model):
+    """Return ``model``.
+
+    :raises AccessError: when its user may not read it.
+    """
+    model.browse().check_access("read")
+    return model
+
+
+def checked_field(model, name):
+    """Return the field ``name`` of ``model``.
+
+    :raises AccessError: when it is not stored, secret or not the user's to read.
+    """
+    field = model._fields.get(name)
+    if field is None or not field.store or is_secret(field) or not model._has_field_access(field, "read"):
+        raise AccessError(
+            model.env._(
+                "“%(field)s” of “%(model)s” cannot be used in a filter. Choose a stored field that you may read.",
+                field=name,
+                model=model._description,
+            )
+        )
+    return field
+
+
+def is_secret(field):
+    """Return whether ``field`` holds credentials, by its groups or else by its name."""
+    groups = set((field.groups or "").replace(" ", "").split(","))
+    return bool(groups & SECRET_GROUPS or set(field.name.lower().split("_")) & SECRET_WORDS)
