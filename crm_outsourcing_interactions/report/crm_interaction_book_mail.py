@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, fields, models
 
 from .period import Period
@@ -20,12 +22,19 @@ class CrmInteractionBookReport(models.AbstractModel):
                 self.env["ir.cron"]._commit_progress(1)
 
     def _mail_book(self, company, period):
-        """Queue one mail for each recipient, and note in the same transaction that it is done."""
+        """Queue one mail for each recipient, and note in the same transaction that it is done.
+
+        A recipient whose book cannot be made is shown to a manager; the others get theirs, once. When all fail, the
+        next run makes up for it.
+        """
         group = "crm_outsourcing_interactions.group_user"
-        for user in company.interaction_book_user_ids:
-            if user.active and company in user.company_ids and user.has_group(group):
-                self._mail_book_to(user, company, period)
-        company.interaction_book_sent = period.start
+        recipients = company.interaction_book_user_ids.filtered(
+            lambda user: user.active and company in user.company_ids and user.has_group(group)
+        )
+        works = [partial(self._mail_book_to, user, company, period) for user in recipients]
+        errors = self.env["crm.interaction.job"]._attempt("cron_book_mail", company, works)
+        if not works or len(errors) < len(works):
+            company.interaction_book_sent = period.start
 
     def _mail_book_to(self, user, company, period):
         context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": company.ids, "interaction_skip": True}

@@ -42,6 +42,7 @@ from . import test_classification_rule_test
 from . import test_classification_rules
 from . import test_classification_scope
 from . import test_demo_plan
+from . import test_events_jobs
 from . import test_events_marks
 from . import test_interaction_access
 from . import test_interaction_api

@@ -3,6 +3,8 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests.common import TransactionCase, new_test_user
 
+from odoo.addons.crm_outsourcing_interactions.models.capture.events import Event
+
 MAIL = """\
 From: {sender}
 To: {to}
@@ -66,6 +68,22 @@ class InteractionCase(TransactionCase):
         if "partner_id" not in vals:
             vals["partner_id"] = cls.make_client().id
         return cls.env["crm.interaction"].create(vals)
+
+    @classmethod
+    def capture(cls, *dates, **values):
+        """Log a message to ``partner`` for each of ``dates`` as capture does: what an event does not tell is NULL.
+
+        :param values: of ``Event``; ``code`` is that of the event, ``type_code`` that of the type, if any.
+        """
+        partner = values.pop("partner", None) or cls.make_client()
+        type_code = values.pop("type_code", None)
+        defaults = {"code": "message_out", "record": partner, "company": cls.env.company, "channel": "email"}
+        given = {**defaults, "type_id": type_code and cls.type_(type_code).id, **values}
+        events = [
+            Event(key=f"<{partner.id}.{date}.{number}@test>", date=date, partner=partner, **given)
+            for number, date in enumerate(dates)
+        ]
+        return cls.env["crm.interaction"]._log(events)
 
     def captured(self, record=None):
         """Return what was captured, of all documents or of one."""

@@ -179,6 +179,29 @@ class TestAnalysisBundling(HintCase):
         )
         self.assertIn("6 contacts that could be 2", hint.summary)
 
+    def test_captured_contacts_have_no_duration(self):
+        noon = datetime(TODAY.year, TODAY.month, TODAY.day, 12)
+        dates = [noon - timedelta(days=days) for days in (0, 1, 2)]
+        captured = self.capture(*dates, type_code="1.2.1", partner=self.vector, company=self.company)
+        self.env.cr.execute("SELECT DISTINCT duration, user_id FROM crm_interaction WHERE id = ANY(%s)", [captured.ids])
+        self.assertEqual(self.env.cr.fetchall(), [(None, None)])
+        self.ask(1, code="1.2.1", user_id=False, duration=0.5)
+        hint = self.refresh()
+        self.assertRecordValues(hint, [{"kind": "bundling", "n": 4, "hours": 0.5, "user_id": False}])
+
+    def test_manager_looks_again_at_captured_contacts(self):
+        now = datetime.now().replace(microsecond=0)
+        dates = [now - timedelta(hours=hours) for hours in (3, 2, 1)]
+        for code in ("1.2.1", "1.2.2"):
+            self.capture(*dates, type_code=code, partner=self.make_client(), company=self.company)
+        self.company.interaction_burden_number = 3
+        self.manager.company_ids |= self.company
+        hints = self.env["crm.interaction.hint"].with_user(self.manager)
+        hints.with_context(allowed_company_ids=self.company.ids).action_refresh()
+        found = hints.search([("company_id", "=", self.company.id)])
+        self.assertEqual(sorted(found.mapped("kind")), ["bundling", "bundling", "burden"])
+        self.assertEqual(set(found.mapped("hours")), {0.0})
+
     def test_one_day_more_is_too_far(self):
         self.ask(1, 2, 4, code="1.2.1")
         self.assertFalse(self.refresh())

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from odoo.tests.common import new_test_user, tagged
 
@@ -30,6 +30,24 @@ class TestAnalysisHours(InteractionCase):
 
     def groups(self, groupby, measures=("contact_hours:sum",), user=None):
         return self.hours(user)._read_group([("partner_id", "=", self.vector.id)], groupby, measures)
+
+    def test_hours_of_captured_contacts_are_zero_not_empty(self):
+        client = self.make_client()
+        self.capture(*(datetime(2031, 3, day, 12) for day in (2, 3)), partner=client, type_code="1.2.1")
+        interactions = self.env["crm.interaction"].with_user(self.manager)
+        for model, name, client_name in (
+            (interactions, "duration:sum", "commercial_partner_id"),
+            (interactions.with_context(interaction_standard_read=True), "duration:sum", "commercial_partner_id"),
+            (self.hours(), "contact_hours:sum", "partner_id"),
+            (self.hours().with_context(interaction_standard_read=True), "contact_hours:sum", "partner_id"),
+        ):
+            domain = [(client_name, "=", client.id)]
+            for groupby in (["month:month"], ["month:year"], ["user_id"]):
+                with self.subTest(model=model, groupby=groupby):
+                    [[_group, hours, n]] = model._read_group(domain, groupby, [name, "__count"])
+                    self.assertEqual((hours, type(hours)), (0.0, float))
+                    self.assertTrue(n)
+        self.assertFalse(interactions._read_group([("partner_id", "=", client.id)], [], ["duration:avg"])[0][0])
 
     def test_hours_of_client_month_and_responsible(self):
         rows = self.hours().search([("partner_id", "=", self.vector.id)], order="month, contact_hours")

@@ -115,9 +115,7 @@ class CrmInteractionIndicator(models.Model):
         for user in self.partner_id.user_id | self.norm_id.user_id:
             if user.active and self.company_id in user.company_ids and self._is_shown_to(user):
                 return user
-        managers = self.env.ref("crm_outsourcing_interactions.group_manager").all_user_ids
-        fitting = managers.filtered(lambda user: self.company_id in user.company_ids)
-        return (fitting - self.env.ref("base.user_root"))[:1] or self.env.user
+        return self.company_id._interaction_manager()
 
     def _is_shown_to(self, user):
         """Say whether ``user`` may see the indicator: one of an own client, or any as a manager."""

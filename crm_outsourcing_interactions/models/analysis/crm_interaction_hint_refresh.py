@@ -14,7 +14,7 @@ BUNDLING_WEEKS = 4
 """How far back contacts are looked at that could be bundled."""
 CONTACTS = """
     SELECT COALESCE(i.split_from_id, i.id) AS id, MIN(i.commercial_partner_id) AS client_id,
-           MIN(i.user_id) AS user_id, SUM(i.duration) AS hours,
+           MIN(i.user_id) AS user_id, COALESCE(SUM(i.duration), 0) AS hours,
            MIN((i.date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date) AS day
       FROM crm_interaction i
       JOIN crm_interaction_type t ON t.id = i.type_id
@@ -29,7 +29,8 @@ CONTACTS = """
                           AND (h.quiet_until > %(today)s OR l.active AND l.won_status = 'pending'))
      GROUP BY 1
 """
-"""One row for each contact, however many purposes it had, that is not settled by a hint already."""
+"""One row for each contact, however many purposes it had, that is not settled by a hint already. Captured contacts
+mostly have no duration: their time is not known and counts as none."""
 BURDENS = """
     SELECT client_id, MODE() WITHIN GROUP (ORDER BY user_id), MIN(day), MAX(day), COUNT(*), SUM(hours),
            ARRAY_AGG(id)
@@ -75,11 +76,9 @@ class CrmInteractionHint(models.Model):
 
     @api.model
     def _cron_refresh(self):
-        """Find the hints of each company, committing after each."""
+        """Find the hints of each company."""
         companies = self.env["res.company"].search([])
-        for done, company in enumerate(companies, 1):
-            self._refresh(company)
-            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
+        self.env["crm.interaction.job"]._for_each_company("cron_hints", companies, self._refresh)
 
     @api.model
     def _refresh(self, company, today=None):

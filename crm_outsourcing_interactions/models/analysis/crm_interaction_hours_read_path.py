@@ -55,7 +55,9 @@ class CrmInteractionHours(models.Model):
             return self._share_to_sql(query)
         if isinstance(query, CoarseQuery) and aggregate_spec in (COUNT, "reference:avg"):
             return self._weighted_to_sql(aggregate_spec, query)
-        return super()._read_group_select(aggregate_spec, query)
+        select = super()._read_group_select(aggregate_spec, query)
+        # captured contacts have no duration: where nobody noted one, that is no time, not no data
+        return SQL("COALESCE(%s, 0)", select) if aggregate_spec == "contact_hours:sum" else select
 
     def _share_to_sql(self, query):
         contact, everything, work = (

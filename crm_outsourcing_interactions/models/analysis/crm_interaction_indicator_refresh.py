@@ -19,10 +19,7 @@ class CrmInteractionIndicator(models.Model):
         norm_groups = self.env["crm.interaction.norm"].sudo()._read_group([], ["company_id"], [])
         stale_groups = self.sudo()._read_group([("breach", "=", "open")], ["company_id"], [])
         companies = self.env["res.company"].union(*(company for [company] in norm_groups + stale_groups))
-        for done, company in enumerate(companies, 1):
-            self._refresh(company)
-            if not self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done):
-                break
+        self.env["crm.interaction.job"]._for_each_company("cron_refresh_indicators", companies, self._refresh)
 
     def action_refresh(self):
         """Refresh now, for the companies that the manager is working in."""

@@ -54,8 +54,11 @@ class CrmInteraction(models.Model):
 
     def _read_group_select(self, aggregate_spec, query):
         if isinstance(query, SummedQuery):
-            return self._added_up(aggregate_spec, query)
-        return super()._read_group_select(aggregate_spec, query)
+            select = self._added_up(aggregate_spec, query)
+        else:
+            select = super()._read_group_select(aggregate_spec, query)
+        # captured contacts have no duration: where nobody noted one, that is no time, not no data
+        return SQL("COALESCE(%s, 0)", select) if aggregate_spec == "duration:sum" else select
 
     # --- the finest groups ------------------------------------------------------------
 

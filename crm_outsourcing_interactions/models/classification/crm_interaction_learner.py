@@ -25,11 +25,9 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _cron_train(self):
-        """Learn anew for each company that wants suggestions, committing after each."""
+        """Learn anew for each company that wants suggestions."""
         companies = self.env["res.company"].search([("interaction_suggest", "=", True)])
-        for done, company in enumerate(companies, 1):
-            self._train(company)
-            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
+        self.env["crm.interaction.job"]._for_each_company("cron_train", companies, self._train)
 
     @api.model
     def _train(self, company):

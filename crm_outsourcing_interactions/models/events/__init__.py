@@ -1,1 +1,4 @@
 from . import crm_interaction_protected_mixin
+from . import crm_interaction_job
+from . import mail_activity
+from . import res_company

@@ -1,4 +1,5 @@
 import gc
+import logging
 from contextlib import contextmanager
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -9,6 +10,8 @@ from odoo.tools import format_date
 
 from ..capture.history_documents import DOCUMENTS, document_events
 from ..capture.history_messages import message_events
+
+_logger = logging.getLogger(__name__)
 
 SOURCES = ("messages", *DOCUMENTS)
 BATCH_SIZE = {"messages": 10_000}
@@ -71,6 +74,7 @@ class CrmInteractionReplay(models.Model):
     progress = fields.Json(copy=False, readonly=True, help="Last id read of each source, and what was stopped.")
     read_count = fields.Integer("Read", copy=False, readonly=True)
     new_count = fields.Integer("Logged or Moved", copy=False, readonly=True)
+    error = fields.Char(copy=False, readonly=True, help="The fault that stopped it.")
     line_ids = fields.One2many("crm.interaction.replay.line", "replay_id", string="Shares", readonly=True)
 
     _period_in_order = models.Constraint("CHECK (date_from <= date_to)", "The period cannot end before it begins.")
@@ -92,7 +96,7 @@ class CrmInteractionReplay(models.Model):
         """Start the run, or go on with what was stopped."""
         self.ensure_one()
         if self.state == "stopped":
-            self.state = self.progress["stopped"]
+            self.write({"state": self.progress["stopped"], "error": False})
             self._trigger()
         else:
             self._start("running")
@@ -100,15 +104,17 @@ class CrmInteractionReplay(models.Model):
     def action_stop(self):
         """Stop after the present batch."""
         for replay in self.filtered(lambda replay: replay.state in ("counting", "running")):
-            replay.progress = {**(replay.progress or {}), "stopped": replay.state}
-            replay.state = "stopped"
+            replay._stop()
+
+    def _stop(self, error=False):
+        self.write({"progress": {**(self.progress or {}), "stopped": self.state}, "state": "stopped", "error": error})
 
     def _start(self, state):
         self.ensure_one()
         if not any(self[source] for source in SOURCES):
             raise UserError(self.env._("Choose at least one sort of event."))
         self.line_ids.unlink()
-        self.write({"state": state, "progress": False, "read_count": 0, "new_count": 0})
+        self.write({"state": state, "progress": False, "read_count": 0, "new_count": 0, "error": False})
         self._prepare_lines()
         self._trigger()
 
@@ -137,14 +143,23 @@ class CrmInteractionReplay(models.Model):
 
     @api.model
     def _cron_run(self):
-        """Do batches of all replays that run, as long as the cron has time."""
+        """Do batches of all replays that run, as long as the cron has time; one that fails is stopped."""
         for replay in self.search([("state", "in", ("counting", "running"))], order="id"):
             while replay.state in ("counting", "running"):
-                replay._run_batch()
+                replay._run_batch_or_stop()
                 left = self.env["ir.cron"]._commit_progress(1, remaining=int(replay.state in ("counting", "running")))
                 if not left:
                     return
                 replay.invalidate_recordset(["state"])
+
+    def _run_batch_or_stop(self):
+        """Do a batch; a fault is undone with it, logged and shown on the replay, which can go on from there."""
+        try:
+            with self.env.cr.savepoint():
+                self._run_batch()
+        except Exception as error:
+            _logger.exception("Replay %s stopped", self.id)
+            self._stop(f"{type(error).__name__}: {error}"[:1000])
 
     def _run_batch(self):
         """Read one batch of the first source that has more; finish when none has."""

@@ -1,0 +1,90 @@
+import logging
+
+from markupsafe import Markup
+
+from odoo import api, models
+
+_logger = logging.getLogger(__name__)
+
+MODULE = "crm_outsourcing_interactions"
+WARNING = "mail.mail_activity_data_warning"
+LONGEST_ERROR = 500
+
+
+class CrmInteractionJob(models.AbstractModel):
+    """Scheduled work for several companies, a company at a time.
+
+    Odoo stops a scheduled action at the first error, and switches it off when that happens again and again. Here what
+    fails is undone, logged and shown to a manager in an activity, and all other work is done::
+
+        self.env["crm.interaction.job"]._for_each_company("cron_hints", companies, self._refresh)
+
+    The activity closes itself with the next run that succeeds.
+    """
+
+    _name = "crm.interaction.job"
+    _description = "Scheduled Work"
+
+    @api.model
+    def _for_each_company(self, job, companies, work):
+        """Call ``work(company)`` for each of ``companies``, committing after each.
+
+        :param str job: the scheduled action's external name, without the module.
+        """
+        for done, company in enumerate(companies, 1):
+            self._attempt(job, company, [lambda company=company: work(company)])
+            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
+
+    @api.model
+    def _attempt(self, job, company, works):
+        """Call each of ``works`` (functions without arguments) for ``company``; what fails is undone alone.
+
+        :returns: the exceptions (list).
+        """
+        errors = [error for work in works if (error := self._error_of(job, company, work))]
+        # sudo: whoever runs the cron, the managers' activities are its own
+        open_activities = (
+            self.sudo()
+            .env["mail.activity"]
+            .search(
+                [
+                    ("res_model", "=", "res.partner"),
+                    ("res_id", "=", company.partner_id.id),
+                    ("interaction_job", "=", job),
+                ]
+            )
+        )
+        if not errors:
+            open_activities.unlink()
+        elif not open_activities:
+            self._error_of(job, company, lambda: self._show_error(job, company, errors[0]))
+        return errors
+
+    @api.model
+    def _error_of(self, job, company, work):
+        """Call ``work()``; return the exception after undoing what it did, or ``None``."""
+        try:
+            with self.env.cr.savepoint():
+                work()
+        except Exception as error:
+            _logger.exception("%s failed for company %s", job, company.id)
+            return error
+
+    @api.model
+    def _show_error(self, job, company, error):
+        user = company._interaction_manager()
+        company = company.with_context(lang=user.lang)
+        # sudo: names of scheduled actions are for administrators, managers need to know which one failed
+        cron = company.env.ref(f"{MODULE}.{job}", raise_if_not_found=False)
+        name = cron.sudo().name if cron else job
+        text = company.env._(
+            "“%(company)s” was left out, the other companies are done. The next run tries again.",
+            company=company.name,
+        )
+        company.partner_id.sudo().activity_schedule(
+            WARNING,
+            user_id=user.id,
+            summary=company.env._("Failed: %s", name),
+            note=Markup("<p>%s</p><p>%s</p>") % (text, f"{type(error).__name__}: {error}"[:LONGEST_ERROR]),
+            interaction_job=job,
+        )

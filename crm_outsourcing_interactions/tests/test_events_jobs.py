@@ -1,0 +1,134 @@
+from unittest.mock import patch
+
+from odoo.tests.common import tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.crm_outsourcing_interactions.models.events import crm_interaction_job
+
+from .common import InteractionCase
+
+FAULT = "no plan for this one"
+
+
+@tagged("post_install", "-at_install")
+class TestEventsJobs(InteractionCase):
+    """One broken company among three: the others are done, a manager sees it, Odoo switches nothing off."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.companies = cls.env["res.company"].create([{"name": f"Firm {n}"} for n in range(3)])
+        cls.broken = cls.companies[1]
+        cls.manager.company_ids |= cls.companies
+
+    def run_job(self, cron, model, method, is_broken=True):
+        """Run the scheduled action; ``method`` of ``model`` fails for the broken company. Return who was done."""
+        done, original = [], getattr(type(self.env[model]), method)
+
+        def work(records, company, *args, **kwargs):
+            company.partner_id.comment = f"touched by {method}"
+            if is_broken and company == self.broken:
+                records.env.cr.execute("SELECT 1 / 0")
+            done.append(company)
+            return original(records, company, *args, **kwargs)
+
+        quiet = mute_logger("odoo.sql_db", crm_interaction_job.__name__)
+        with self.enter_registry_test_mode(), quiet, patch.object(type(self.env[model]), method, work):
+            self.env.ref(f"crm_outsourcing_interactions.{cron}").method_direct_trigger()
+        return done
+
+    def activities(self, company=None):
+        domain = [("res_model", "=", "res.partner"), ("interaction_job", "!=", False)]
+        if company:
+            domain.append(("res_id", "=", company.partner_id.id))
+        return self.env["mail.activity"].search(domain)
+
+    def assert_others_are_done(self, cron, model, method):
+        done = self.run_job(cron, model, method)
+        self.assertFalse(self.companies - self.broken - self.env["res.company"].union(*done))
+        self.assertFalse(self.broken.partner_id.comment, "what it did for the broken one is undone")
+        activity = self.activities()
+        self.assertRecordValues(activity, [{"res_id": self.broken.partner_id.id, "user_id": self.manager.id}])
+        self.assertIn(self.env.ref(f"crm_outsourcing_interactions.{cron}").name, activity.summary)
+        self.assertIn("division by zero", activity.note)
+        self.run_job(cron, model, method)
+        self.assertEqual(self.activities(), activity, "one activity, however often it fails")
+        self.run_job(cron, model, method, is_broken=False)
+        self.assertFalse(self.activities())
+
+    def test_hints(self):
+        self.assert_others_are_done("cron_hints", "crm.interaction.hint", "_refresh")
+
+    def test_suggestions(self):
+        self.assert_others_are_done("cron_train", "crm.interaction.learner", "_train")
+
+    def test_indicators(self):
+        for company in self.companies:
+            self.env["crm.interaction.norm"].create({"company_id": company.id, "low": 0.1, "bound": "floor"})
+        self.assert_others_are_done("cron_refresh_indicators", "crm.interaction.indicator", "_refresh")
+
+    def test_monthly_book(self):
+        for company in self.companies:
+            company.interaction_book_user_ids = self.manager
+        books = type(self.env["crm.interaction.book"])
+        original = books._make
+
+        def make(book, *args):
+            if book.company_id == self.broken:
+                book.env.cr.execute("SELECT 1 / 0")
+            return original(book, *args)
+
+        self.run_mail(make)
+        self.assertTrue(all(company.interaction_book_sent for company in self.companies - self.broken))
+        self.assertFalse(self.broken.interaction_book_sent, "the next run makes up for it")
+        self.assertIn("division by zero", self.activities(self.broken).note)
+
+    def run_mail(self, make):
+        quiet = mute_logger("odoo.sql_db", crm_interaction_job.__name__)
+        with (
+            self.enter_registry_test_mode(),
+            quiet,
+            patch.object(type(self.env["crm.interaction.book"]), "_make", make),
+        ):
+            self.env.ref("crm_outsourcing_interactions.cron_book_mail").method_direct_trigger()
+
+    def test_a_book_that_fails_for_one_recipient_reaches_the_other(self):
+        other = self.make_staff(login="other.reader", company_ids=[(6, 0, self.broken.ids)], company_id=self.broken.id)
+        self.broken.interaction_book_user_ids = self.manager | other
+        books = type(self.env["crm.interaction.book"])
+        original = books._make
+
+        def make(book, *args):
+            if book.env.user == other:
+                raise ValueError(FAULT)
+            return original(book, *args)
+
+        before = self.env["mail.mail"].search([])
+        self.run_mail(make)
+        mails = self.env["mail.mail"].search([("id", "not in", before.ids)])
+        self.assertEqual(mails.recipient_ids, self.manager.partner_id)
+        self.assertIn(FAULT, self.activities(self.broken).note)
+
+    def test_history_of_one_firm_stops_with_its_error(self):
+        replays = self.env["crm.interaction.replay"].create([{"company_id": company.id} for company in self.companies])
+        for replay in replays:
+            replay.action_count()
+        model = type(replays)
+        original = model._capture_batch
+
+        def capture(replay, source):
+            if replay.company_id == self.broken:
+                replay.env.cr.execute("SELECT 1 / 0")
+            return original(replay, source)
+
+        logger = "odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_replay"
+        with (
+            self.enter_registry_test_mode(),
+            patch.object(model, "_capture_batch", capture),
+            mute_logger("odoo.sql_db", logger),
+        ):
+            self.env.ref("crm_outsourcing_interactions.cron_replay").method_direct_trigger()
+        self.assertEqual(replays.mapped("state"), ["counted", "stopped", "counted"])
+        self.assertIn("division by zero", replays[1].error)
+        replays[1].action_run()
+        self.assertRecordValues(replays[1], [{"state": "counting", "error": False}])
