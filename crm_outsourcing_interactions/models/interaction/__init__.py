@@ -13,6 +13,7 @@ from . import crm_interaction_month
 from . import crm_interaction_problem
 from . import crm_interaction_quality
 from . import crm_interaction_replay
+from . import crm_interaction_replay_rules
 from . import crm_interaction_replay_line
 from . import crm_interaction_retag
 from . import crm_interaction_rule
