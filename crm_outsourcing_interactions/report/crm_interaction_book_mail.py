@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from .period import Period
 
@@ -15,8 +15,7 @@ class CrmInteractionBookReport(models.AbstractModel):
         """Queue the mails of each company whose month has ended; a run that was missed is made up for."""
         companies = self.env["res.company"].search([("interaction_book_user_ids", "!=", False)])
         for company in companies:
-            today = fields.Date.context_today(self.with_context(tz=company._interaction_zone()))
-            period = Period.last_month(today)
+            period = Period.last_month(company._interaction_today())
             if company.interaction_book_sent != period.start:
                 self._mail_book(company, period)
                 self.env["ir.cron"]._commit_progress(1)

@@ -45,7 +45,7 @@ class ClientReport(models.AbstractModel):
 
     def _pages(self, clients, company, data):
         """Return ``[ClientPage]``, each in the language of its client, in the order of ``clients``."""
-        period = self._period(data)
+        period = self._period(data, company)
         pages = {}
         for lang, group in clients.grouped(lambda client: client.lang or self.env.lang or "en_US").items():
             for page in self.with_context(lang=lang)._pages_in_language(group, company, period):
@@ -53,11 +53,11 @@ class ClientReport(models.AbstractModel):
         return [pages[client.id] for client in clients]
 
     @api.model
-    def _period(self, data):
+    def _period(self, data, company):
         """Return the ``Period`` that ``data`` names, by default the last full month."""
         if data.get("date_from"):
             return Period(*(fields.Date.to_date(data[name]) for name in ("date_from", "date_to")))
-        return Period.last_month(fields.Date.context_today(self))
+        return Period.last_month(company._interaction_today())
 
     def _pages_in_language(self, clients, company, period):
         book = self.env["crm.interaction.book.report"]

@@ -2,9 +2,9 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-import pytz
+from ..models.capture.local_time import midnight
 
 
 @dataclass(frozen=True)
@@ -65,15 +65,10 @@ class Period:
         >>> [str(moment) for moment in Period(date(2026, 7, 1), date(2026, 7, 31)).bounds("Europe/Moscow")]
         ['2026-06-30 21:00:00', '2026-07-31 21:00:00']
         """
-        return _midnight(self.start, tz), _midnight(self.end + timedelta(days=1), tz)
+        return midnight(self.start, tz), midnight(self.end + timedelta(days=1), tz)
 
 
 def _add_months(day, months):
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return day.replace(year=year, month=month + 1, day=min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _midnight(day, tz):
-    local = pytz.timezone(tz or "UTC").localize(datetime.combine(day, time.min))
-    return local.astimezone(pytz.utc).replace(tzinfo=None)

@@ -40,7 +40,7 @@ class CrmInteractionBook(models.TransientModel):
     _period_in_order = models.Constraint("CHECK (date_from <= date_to)", "The period cannot end before it begins.")
 
     def _last_month(self):
-        return Period.last_month(fields.Date.context_today(self))
+        return Period.last_month(self.env.company._interaction_today())
 
     def action_create(self):
         """Make the workbook and hand it out; a long one is left to the cron."""

@@ -95,14 +95,16 @@ class CrmInteractionIndicator(models.Model):
         user = indicator._breach_responsible()
         indicator = indicator.with_context(lang=user.lang)
         document = indicator.partner_id or indicator.norm_id
-        activity_type = self.env.ref("crm_outsourcing_interactions.activity_type_breach", raise_if_not_found=False)
+        company = indicator.company_id
+        here = self.with_context(tz=company._interaction_zone())
+        activity_type = here.env.ref("crm_outsourcing_interactions.activity_type_breach", raise_if_not_found=False)
         return {
             "res_model_id": self.env["ir.model"]._get_id(document._name),
             "res_id": document.id,
             "activity_type_id": activity_type.id if activity_type else False,
             "automated": True,
             "user_id": user.id,
-            "date_deadline": activity_type._get_date_deadline() if activity_type else fields.Date.context_today(self),
+            "date_deadline": activity_type._get_date_deadline() if activity_type else company._interaction_today(),
             "summary": indicator.env._("Outside the norm: %s", indicator.norm_id._measure_text()),
             "note": indicator.env["ir.qweb"]._render(
                 "crm_outsourcing_interactions.breach_note", {"indicator": indicator}

@@ -96,7 +96,7 @@ class CrmInteractionHint(models.Model):
 
     def _close(self, state, **vals):
         for company, hints in self.grouped("company_id").items():
-            quiet = fields.Date.context_today(self) + timedelta(days=company.interaction_hint_quiet_days)
+            quiet = company._interaction_today() + timedelta(days=company.interaction_hint_quiet_days)
             hints.write({"state": state, "quiet_until": quiet, **vals})
 
     def action_make_opportunity(self):

@@ -1,12 +1,11 @@
 from collections import Counter
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from operator import itemgetter
 
-import pytz
-
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL, groupby
 
+from ..capture.local_time import midnight
 from .bundles import bundles
 
 BURDEN_TYPE = "crm_outsourcing_interactions.type_1_2_2"
@@ -82,12 +81,12 @@ class CrmInteractionHint(models.Model):
 
     @api.model
     def _refresh(self, company, today=None):
-        """Find the hints of ``company`` as of ``today`` (date); what no longer holds is withdrawn.
+        """Find the hints of ``company`` as of ``today`` (date, that of the company); what no longer holds is withdrawn.
 
         Running it again changes nothing. An open hint whose contacts are long past stays, until
         somebody deals with it or its contacts turn out to be something else.
         """
-        today = today or fields.Date.today()
+        today = today or company._interaction_today()
         self.env.flush_all()
         for kind, find in (("burden", self._burdens), ("bundling", self._bundles)):
             number = company[f"interaction_{kind}_number"]
@@ -106,13 +105,10 @@ class CrmInteractionHint(models.Model):
     @api.model
     def _contacts(self, kind, company, weeks, types, today):
         """Return the query (SQL) of the contacts of the last ``weeks``, of ``today`` too."""
-        zone = pytz.timezone(company._interaction_zone())
-
-        def midnight(day):
-            return zone.localize(datetime.combine(day, time())).astimezone(pytz.utc).replace(tzinfo=None)
-
-        since, until = midnight(today - timedelta(weeks=weeks) + timedelta(days=1)), midnight(today + timedelta(days=1))
-        names = {"kind": kind, "company": company.id, "types": types, "today": today, "tz": zone.zone}
+        zone = company._interaction_zone()
+        since = midnight(today - timedelta(weeks=weeks) + timedelta(days=1), zone)
+        until = midnight(today + timedelta(days=1), zone)
+        names = {"kind": kind, "company": company.id, "types": types, "today": today, "tz": zone}
         return SQL(CONTACTS, **names, since=since, until=until)
 
     @api.model

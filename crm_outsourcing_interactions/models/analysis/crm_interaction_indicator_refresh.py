@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from . import norms
 from .norm_counts import NormCounts
@@ -36,7 +36,7 @@ class CrmInteractionIndicator(models.Model):
 
         :returns: the indicators of these months, in sudo mode.
         """
-        today = fields.Date.context_today(self.with_context(tz=company._interaction_zone()))
+        today = company._interaction_today()
         months = sorted(months or norms.months_back(norms.first_of(today), REFRESHED_MONTHS))
         # sudo: the figures do not depend on who computes them, and nobody else may write them
         indicators = self.sudo().with_company(company).with_context(allowed_company_ids=company.ids)

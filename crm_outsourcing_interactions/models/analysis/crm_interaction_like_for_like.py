@@ -24,6 +24,6 @@ class CrmInteraction(models.Model):
     def _search_counted_months(self, operator, value):
         if operator != "in":
             return NotImplemented
-        today = fields.Date.context_today(self)
+        today = self.env.company._interaction_today()
         periods = (date_utils.subtract(today, months=months) for months in value)
         return Domain.OR(self.env["crm.interaction.mark"]._like_for_like(start, today) for start in periods)

@@ -48,7 +48,7 @@ class CrmInteractionMark(models.Model):
     _order = "date desc, id desc"
     _check_company_auto = True
 
-    date = fields.Date(required=True, default=fields.Date.context_today, index=True)
+    date = fields.Date(required=True, default=lambda self: self.env.company._interaction_today(), index=True)
     display_date = fields.Char(compute="_compute_display_date")
     name = fields.Char("What Changed", required=True)
     event = fields.Selection(EVENTS, string="Contacts Concerned", help="Empty: all, or those of several sources.")
@@ -88,7 +88,7 @@ class CrmInteractionMark(models.Model):
         :param vals: a function from the day's first and last state to the values of the mark.
         :param differs: a function of two states that says whether one means something else than the other.
         """
-        today = fields.Date.context_today(self)
+        today = self.env.company._interaction_today()
         # sudo: whoever may change settings or rules, the change is marked
         marks = self.sudo().with_context(**{BY_CODE: True})
         mark = marks.search([("subject", "=", subject), ("date", "=", today)], limit=1)

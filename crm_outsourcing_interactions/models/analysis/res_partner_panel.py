@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
+from ..capture.local_time import local_day
 from . import norms
 from .norm_counts import MONTH
 
@@ -73,7 +74,7 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_interaction_panel(self):
-        months = norms.months_back(norms.first_of(fields.Date.context_today(self)), SPARKLINE_MONTHS)
+        months = norms.months_back(norms.first_of(self.env.company._interaction_today()), SPARKLINE_MONTHS)
         indicators = self._latest_indicators(months[0])
         contacts = self._contacts_by_month(months)
         feedback = self._last_feedback()
@@ -138,7 +139,8 @@ class ResPartner(models.Model):
             ["commercial_partner_id"],
             ["date:max"],
         )
-        return {client.id: fields.Datetime.context_timestamp(self, moment).date() for client, moment in rows}
+        zone = self.env.company._interaction_zone()
+        return {client.id: local_day(moment, zone) for client, moment in rows}
 
     def _open_complaints(self):
         """Return how many complaints of each client nobody has answered: ``{client id: n}``."""
@@ -194,5 +196,5 @@ class CrmInteractionIndicator(models.Model):
         norm = own.filtered(lambda i: i.norm_id.type_id.id == type_id)[:1]
         if not norm:
             return False
-        since = last or norms.last_day(norm.month, fields.Date.context_today(self)) - timedelta(days=norm.value)
+        since = last or norms.last_day(norm.month, norm.company_id._interaction_today()) - timedelta(days=norm.value)
         return since + timedelta(days=norm.high)

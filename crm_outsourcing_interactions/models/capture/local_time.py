@@ -1,7 +1,7 @@
 """Days and months of moments in a company's time zone."""
 
 import functools
-from datetime import date
+from datetime import date, datetime, time
 
 import pytz
 
@@ -34,3 +34,12 @@ def local_day(moment, zone):
     datetime.date(2026, 11, 1)
     """
     return pytz.utc.localize(moment).astimezone(_zone(zone)).date()
+
+
+def midnight(day, zone):
+    """Return the moment (UTC, without zone) at which a day begins where ``zone`` is the local time.
+
+    >>> midnight(date(2026, 7, 1), "Pacific/Niue"), midnight(date(2026, 7, 1), "Pacific/Fiji")
+    (datetime.datetime(2026, 7, 1, 11, 0), datetime.datetime(2026, 6, 30, 12, 0))
+    """
+    return _zone(zone).localize(datetime.combine(day, time.min)).astimezone(pytz.utc).replace(tzinfo=None)

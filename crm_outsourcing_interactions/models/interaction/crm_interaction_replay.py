@@ -1,7 +1,7 @@
 import gc
 import logging
 from contextlib import contextmanager
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from functools import partial
 
 from odoo import api, fields, models
@@ -10,6 +10,7 @@ from odoo.tools import format_date
 
 from ..capture.history_documents import DOCUMENTS, document_events
 from ..capture.history_messages import message_events
+from ..capture.local_time import midnight
 
 _logger = logging.getLogger(__name__)
 
@@ -61,8 +62,8 @@ class CrmInteractionReplay(models.Model):
         required=True,
         default="capture",
     )
-    date_from = fields.Date("From", required=True, default=lambda self: fields.Date.today() - timedelta(days=90))
-    date_to = fields.Date("To", required=True, default=fields.Date.today)
+    date_from = fields.Date("From", required=True, default=lambda self: self._today() - timedelta(days=90))
+    date_to = fields.Date("To", required=True, default=lambda self: self._today())
     partner_ids = fields.Many2many("res.partner", string="Clients", help="Empty: all clients.")
     messages = fields.Boolean("Messages and Activities", default=True)
     invoices = fields.Boolean(default=True)
@@ -78,6 +79,10 @@ class CrmInteractionReplay(models.Model):
     line_ids = fields.One2many("crm.interaction.replay.line", "replay_id", string="Shares", readonly=True)
 
     _period_in_order = models.Constraint("CHECK (date_from <= date_to)", "The period cannot end before it begins.")
+
+    @api.model
+    def _today(self):
+        return self.env.company._interaction_today()
 
     @api.depends("mode", "date_from", "date_to")
     def _compute_name(self):
@@ -136,8 +141,9 @@ class CrmInteractionReplay(models.Model):
         return domain
 
     def _period(self):
-        start = datetime.combine(self.date_from, time.min)
-        return start, datetime.combine(self.date_to, time.min) + timedelta(days=1)
+        """Return the first moment and the first one after, of the days of the company."""
+        zone = self.company_id._interaction_zone()
+        return midnight(self.date_from, zone), midnight(self.date_to + timedelta(days=1), zone)
 
     # --- work -------------------------------------------------------------------------
 

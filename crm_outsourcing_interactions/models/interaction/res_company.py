@@ -3,6 +3,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
+from ..capture.local_time import local_day
+
 INVOICE_MOMENTS = [
     ("posted", "When it is confirmed"),
     ("sent", "When it is sent"),
@@ -118,6 +120,10 @@ class ResCompany(models.Model):
     def _interaction_zone(self):
         """Return the name of the time zone in which the months of the company's contacts begin."""
         return self._interaction_settings()["interaction_tz"] if self else "UTC"
+
+    def _interaction_today(self):
+        """Return the day (date) that it is in the company: by it contacts are counted, whoever looks at them."""
+        return local_day(fields.Datetime.now(), self._interaction_zone())
 
     @api.model
     def _interaction_setting_names(self):
