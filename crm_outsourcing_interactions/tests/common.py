@@ -10,8 +10,7 @@ From: {sender}
 To: {to}
 Subject: {subject}
 Message-Id: <{key}@client.example.com>
-Date: Mon, 02 Nov 2026 09:00:00 +0000
-{headers}Content-Type: text/{subtype}; charset="utf-8"
+{date}{headers}Content-Type: text/{subtype}; charset="utf-8"
 
 {body}
 """
@@ -139,6 +138,7 @@ class MailCase(InteractionCase):
             "to": "bookkeeping@firm.example.com",
             "subject": "Question",
             "key": "1",
+            "date": "Date: Mon, 02 Nov 2026 09:00:00 +0000\n",
             "headers": "",
             "subtype": "plain",
             "body": "Please look at it.",

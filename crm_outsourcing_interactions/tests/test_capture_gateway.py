@@ -1,3 +1,6 @@
+from datetime import datetime
+
+from odoo import fields
 from odoo.tests.common import new_test_user, tagged
 
 from .common import MailCase
@@ -43,6 +46,30 @@ class TestCaptureGateway(MailCase):
             interaction,
             [{"direction": "incoming", "partner_id": self.contact.id, "channel": "email", "subject": "Question"}],
         )
+
+    def test_impossible_date_becomes_the_time_of_arrival(self):
+        before = self.env.cr.now().replace(microsecond=0)
+        for number, date in enumerate(
+            (
+                "Thu, 01 Jan 1970 00:00:00 +0000",
+                "Mon, 01 Jan 2099 09:00:00 +0300",
+                "Mon, 01 Jan 0001 00:00:00 +0000",
+                "Fri, 31 Dec 9999 23:59:59 +0000",
+                "yesterday",
+                "",
+            )
+        ):
+            with self.subTest(date=date):
+                self.receive(key=f"dated-{number}", date=date and f"Date: {date}\n")
+                interaction = self.captured().sorted("id")[-1:]
+                self.assertEqual(len(self.captured()), number + 1)
+                self.assertGreaterEqual(interaction.date, before)
+                self.assertLessEqual(interaction.date, fields.Datetime.now())
+                self.assertEqual(interaction.month, interaction.date.date().replace(day=1))
+
+    def test_date_of_the_mail_is_the_date_of_the_contact(self):
+        self.receive(date="Date: Wed, 04 Mar 2026 12:00:00 +0300\n")
+        self.assertEqual(self.captured().date, datetime(2026, 3, 4, 9))
 
     def test_same_mail_twice_counts_once(self):
         self.receive()

@@ -57,6 +57,16 @@ class TestInteractionReplay(InteractionCase):
         self.assertEqual(self.captured()[1].type_id.code, "2.1.1")
         self.assertEqual((replay.state, replay.new_count), ("done", 2))
 
+    def test_impossible_date_of_a_message_becomes_the_time_of_arrival(self):
+        dates = ["1970-01-01", "2099-01-01", "0001-01-01", "9999-12-31 23:59:59", "2025-01-01"]
+        messages = [self.post() for _date in dates]
+        for message, date in zip(messages, dates, strict=True):
+            self.env.cr.execute("UPDATE mail_message SET date = %s WHERE id = %s", [date, message.id])
+        self.env.invalidate_all()
+        self.replay()
+        self.assertEqual(self.captured().message_id.ids, [message.id for message in messages[:-1]])
+        self.assertEqual(set(self.captured().mapped("date")), {messages[0].create_date.replace(microsecond=0)})
+
     def test_read_counts_messages_and_documents(self):
         for _number in range(3):
             self.post()

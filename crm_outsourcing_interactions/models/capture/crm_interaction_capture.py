@@ -3,6 +3,7 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 
 from .events import LONGEST, Event, document_key
+from .local_time import plausible
 from .message_reader import READER_CONTEXT, MessageReader, is_quoted, stays_inside
 from .people import one_per_client, responsible
 
@@ -133,7 +134,7 @@ class CrmInteractionCapture(models.AbstractModel):
                 meeting,
                 contact,
                 user=meeting.user_id,
-                date=meeting.start,
+                date=plausible(meeting.start, meeting.stop),
                 channel="meeting",
                 subject=self.env._("Meeting") if meeting.privacy == "private" else meeting.name,
                 duration=meeting.duration if meeting.duration <= LONGEST else 0.0,

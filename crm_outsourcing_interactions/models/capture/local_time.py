@@ -1,12 +1,29 @@
 """Days and months of moments in a company's time zone."""
 
 import functools
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytz
 
 SAFE_DAYS = 2, 27
 """From the first to the last of these days the month is the same everywhere on earth."""
+
+
+FIRST_DAY = datetime(2005, 1, 1)
+"""Older than Odoo no message is. Mail readers take a year of 1 for one of two digits, 2001."""
+AHEAD = timedelta(days=1)
+"""How far the clock of somebody else may be ahead of ours."""
+
+
+def plausible(moment, arrival):
+    """Return the date that a mail program wrote (UTC, without zone), else ``arrival`` where it cannot be true.
+
+    >>> plausible(datetime(1970, 1, 1), datetime(2026, 10, 31, 9))
+    datetime.datetime(2026, 10, 31, 9, 0)
+    >>> plausible(datetime(2019, 5, 2), datetime(2026, 10, 31, 9))
+    datetime.datetime(2019, 5, 2, 0, 0)
+    """
+    return moment if moment and FIRST_DAY <= moment <= arrival + AHEAD else arrival
 
 
 @functools.cache

@@ -1,8 +1,10 @@
 """Reads one posted message as a contact with a client: direction, person, channel."""
 
+from odoo import fields
 from odoo.http import request
 
 from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
+from .local_time import plausible
 from .message_addresses import AddressReader
 from .message_text import message_text
 from .once import once
@@ -172,7 +174,7 @@ class MessageReader(AddressReader):
             "partner": contact,
             "company": self.company,
             "user": user,
-            "date": self.value("date"),
+            "date": self.date(),
             "channel": self.channel(code),
             "subject": self.value("subject") or self.record.display_name or "",
             "message_id": self.message.id,
@@ -193,6 +195,14 @@ class MessageReader(AddressReader):
         if not type_ or type_.is_group or type_.direction != EVENT_DIRECTIONS.get(code):
             return {}
         return {"type_id": type_.id, "by_person": True}
+
+    def date(self):
+        """Return when it was written; when it arrived, if its mail program tells no date that can be true."""
+        date = fields.Datetime.to_datetime(self.value("date"))
+        now = fields.Datetime.now()
+        if date and plausible(date, now) == date:
+            return date
+        return (self.message.create_date or now).replace(microsecond=0)
 
     @once
     def company(self):

@@ -35,6 +35,7 @@ class CrmInteraction(models.Model):
     """
 
     _name = "crm.interaction"
+    _inherit = ["crm.interaction.protected.mixin"]
     _description = "Interaction"
     _order = "date desc, id desc"
     _rec_names_search = ["subject", "commercial_partner_id", "partner_id"]

@@ -21,7 +21,7 @@ class CrmInteraction(models.Model):
         """
         domain = [("commercial_partner_id", "in", (sources | target).ids), ("origin_key", "!=", False)]
         # sudo: whoever may merge contacts may have no right here
-        interactions = self.sudo().with_context(active_test=False)
+        interactions = self.sudo().with_context(active_test=False)._by_code()
         for _key, double in interactions._read_group(domain, ["origin_key"], ["id:recordset"], [("__count", ">", 1)]):
             double._keep_one(double._preferred(target))
 
@@ -44,26 +44,27 @@ class CrmInteraction(models.Model):
     def _spoken_at(self):
         """Return ``{interaction: (moment, id of the change)}`` of a person's last word on it, where there is one; that
         it is none, or that it has a further purpose, is a word as well."""
-        changes = {change.interaction_id: (change.date, change.id) for change in self._latest_changes()}
+        purposes = self._purposes_of(self)
+        changes = {change.interaction_id: (change.date, change.id) for change in (self | purposes)._latest_changes()}
         spoken = {
-            interaction: changes.get(interaction, (interaction.create_date, 0))
+            interaction: changes.get(interaction, (interaction.create_date.replace(microsecond=0), 0))
             for interaction in self
             if interaction.classified_by == "person" or (interaction.state == "ignored" and interaction in changes)
         }
-        for purpose in self._purposes_of(self):
-            first, word = purpose.split_from_id, (purpose.create_date, 0)
+        for purpose in purposes:
+            first, word = purpose.split_from_id, changes.get(purpose, (purpose.create_date.replace(microsecond=0), 0))
             spoken[first] = max(spoken.get(first, NEVER), word)
         return spoken
 
     @api.model
     def _purposes_of(self, interactions):
-        return self.with_context(active_test=False).search([("split_from_id", "in", interactions.ids)])
+        return self.with_context(active_test=False)._by_code().search([("split_from_id", "in", interactions.ids)])
 
     @api.model
     def _move_client(self, contact):
         """Count what was contact with ``contact`` as a client of its own under the client it joined."""
         self._merge_clients(contact, contact.commercial_partner_id)
         # sudo: as in _merge_clients
-        interactions = self.sudo().with_context(active_test=False)
+        interactions = self.sudo().with_context(active_test=False)._by_code()
         interactions = interactions.search([("commercial_partner_id", "=", contact.id)])
         interactions.commercial_partner_id = contact.commercial_partner_id
