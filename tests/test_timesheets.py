@@ -16,7 +16,7 @@ for partner, user, hours, day in (
     (client, staff, 2.0, "2031-03-09"), (client, manager, 1.0, "2031-03-09"), (client, staff, 4.0, "2031-04-09"),
     (other, staff, 1.0, "2031-03-09"),
 ):
-    env["crm.interaction"].create({
+    env["crm.interaction"]._by_code().create({
         "partner_id": partner.id, "user_id": user.id, "duration": hours, "date": day + " 12:00:00",
         "type_id": env.ref(m + "type_1_1_3").id,
     })
@@ -96,7 +96,7 @@ CHANGE = """
 first = env["crm.interaction"].search([("partner_id", "=", client.id)], order="date")
 first[-1].action_ignore()  # its month has timesheets of the same
 for user, day in ((staff, "2031-05-07"), (manager, "2031-05-07"), (False, "2031-04-07")):
-    env["crm.interaction"].create({
+    env["crm.interaction"]._by_code().create({
         "partner_id": client.id, "user_id": user and user.id, "duration": 1, "date": day + " 12:00:00",
         "type_id": env.ref(m + "type_1_1_3").id,
     })

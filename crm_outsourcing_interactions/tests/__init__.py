@@ -49,11 +49,13 @@ from . import test_interaction_access
 from . import test_interaction_api
 from . import test_interaction_columns
 from . import test_interaction_follow
+from . import test_interaction_import
 from . import test_interaction_live
 from . import test_interaction_merge
 from . import test_interaction_month
 from . import test_interaction_opportunity
 from . import test_interaction_portal_data
+from . import test_interaction_protected
 from . import test_interaction_record
 from . import test_interaction_replay
 from . import test_interaction_tagging

@@ -63,10 +63,10 @@ class InteractionCase(TransactionCase):
 
     @classmethod
     def log(cls, **vals):
-        """Create an interaction as a person would."""
+        """Create an interaction as a person would; what only code may set, such as ``event``, is set by code."""
         if "partner_id" not in vals:
             vals["partner_id"] = cls.make_client().id
-        return cls.env["crm.interaction"].create(vals)
+        return cls.env["crm.interaction"]._by_code().create(vals).with_env(cls.env)
 
     @classmethod
     def capture(cls, *dates, **values):

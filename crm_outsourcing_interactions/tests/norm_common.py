@@ -31,7 +31,8 @@ class NormCase(InteractionCase):
     @classmethod
     def log_many(cls, client, day, counts, **vals):
         """Log contacts with ``client`` at noon of a day: ``counts`` by code of the type, empty for none."""
-        return cls.env["crm.interaction"].create(
+        interactions = cls.env["crm.interaction"]._by_code()
+        return interactions.create(
             [
                 {
                     "partner_id": client.id,

@@ -107,7 +107,7 @@ class TestAnalysisCube(CubeCase):
 
     def test_what_no_sum_depends_on_appends_nothing(self):
         with self.appends(0):
-            self.some.write({"subject": "Other", "note": "x", "res_model": "res.partner"})
+            self.some._by_code().write({"subject": "Other", "note": "x", "res_model": "res.partner"})
         with self.appends(2):
             self.some[0].channel = "letter"
         with self.appends(0):

@@ -50,7 +50,7 @@ class Operations:
 
     def split(self, one, two):
         first = self.pick(one)
-        self.env["crm.interaction"].create({**first._prepare_split_vals(), "type_id": self.type(two).id})
+        self.env["crm.interaction"]._by_code().create({**first._prepare_split_vals(), "type_id": self.type(two).id})
 
     def describe(self, one, two):
         channel, polarity = ("phone", "email")[one % 2], ("negative", False)[two % 2]

@@ -35,7 +35,7 @@ class HintCase(InteractionCase):
         }
         noon = datetime(TODAY.year, TODAY.month, TODAY.day, 12)
         dates = [noon - timedelta(days=days) for days in days_ago]
-        return cls.env["crm.interaction"].create([{**defaults, "date": moment, **vals} for moment in dates])
+        return cls.env["crm.interaction"]._by_code().create([{**defaults, "date": moment, **vals} for moment in dates])
 
     def refresh(self, days_later=0, company=None):
         """Return the open hints of the company after a refresh."""

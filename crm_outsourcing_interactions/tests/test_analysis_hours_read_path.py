@@ -39,7 +39,8 @@ class TestAnalysisHoursReadPath(InteractionCase):
         cls.companies = cls.env.company | other
         cls.hours = cls.env["crm.interaction.hours"].with_user(cls.manager)
         cls.both = cls.env["crm.interaction.hours"].with_context(allowed_company_ids=cls.companies.ids)
-        made = cls.env["crm.interaction"].create(
+        interactions = cls.env["crm.interaction"]._by_code()
+        made = interactions.create(
             [
                 {
                     "partner_id": dice.choice([*(client.id for client in cls.clients), False]),

@@ -216,7 +216,9 @@ class TestClassificationLearner(LearnerCase):
             subtype_xmlid="mail.mt_comment",
         )
         interaction = self.captured(task)
-        interaction.write({"type_id": self.type_("2.1.1").id, "classified_by": "suggestion", "suggested_words": "late"})
+        interaction._by_code().write(
+            {"type_id": self.type_("2.1.1").id, "classified_by": "suggestion", "suggested_words": "late"}
+        )
         self.env.flush_all()
         self.assertEqual(interaction.suggestion_words, "late")
         self.env.invalidate_all()

@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
 from .common import InteractionCase
@@ -44,10 +44,23 @@ class TestInteractionAccess(InteractionCase):
                     with self.assertRaises(AccessError):
                         interaction.with_user(self.staff).type_id = self.type_("1.1.3")
 
-    def test_user_logs_but_does_not_delete(self):
-        interaction = self.env["crm.interaction"].with_user(self.staff).create({"partner_id": self.make_client().id})
-        with self.assertRaises(AccessError):
-            interaction.unlink()
+    def test_author_deletes_what_was_logged_by_hand_within_a_day(self):
+        client = self.make_client(user_id=self.staff.id)
+        model = self.env["crm.interaction"]
+        mine, old, of_manager = (
+            model.with_user(user).create({"partner_id": client.id}) for user in (self.staff, self.staff, self.manager)
+        )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_interaction SET create_date = create_date - interval '25 hours' WHERE id = %s", [old.id]
+        )
+        old.invalidate_recordset()
+        for user in (self.staff, self.manager):
+            for refused in (old, of_manager if user == self.staff else mine):
+                with self.assertRaisesRegex(UserError, "within one day"):
+                    refused.with_user(user).unlink()
+        mine.unlink()
+        self.assertFalse(mine.exists())
 
     def test_count_of_a_contact_holds_what_its_reader_may_see(self):
         client = self.make_client()

@@ -83,21 +83,11 @@ class TestInteractionRecord(InteractionCase):
         interaction.action_unarchive()
         self.assertRecordValues(interaction, [{"active": True, "state": "to_review"}])
 
-    def test_archive_is_not_ignore(self):
-        interaction = self.log(type_id=self.type_("4.1.1").id)
-        interaction.action_archive()
-        self.assertEqual(interaction.state, "confirmed")
-        interaction.action_unarchive()
-        self.assertRecordValues(interaction, [{"active": True, "state": "confirmed"}])
-
-    def test_captured_is_not_deleted_and_logged_by_hand_is(self):
+    def test_captured_is_not_deleted(self):
         task = self.make_task(partner_id=self.contact.id)
         task.state = "1_done"
         with self.assertRaisesRegex(UserError, "cannot be deleted"):
             self.captured(task).with_user(self.manager).unlink()
-        by_hand = self.log()
-        by_hand.with_user(self.manager).unlink()
-        self.assertFalse(by_hand.exists())
 
     def test_unique_reference_is_refused_once_per_client(self):
         self.log(partner_id=self.contact.id, origin_key="pbx-1")
@@ -118,23 +108,6 @@ class TestInteractionRecord(InteractionCase):
         self.assertEqual(interaction.action_open_document()["res_id"], task.id)
         with self.assertRaisesRegex(UserError, "no document"):
             self.log().action_open_document()
-
-    def test_import_again_adds_nothing(self):
-        rows = [["pbx-7", "Test Client", "1.1.3"], ["pbx-8", "Test Client", "1.1.3"]]
-        Interaction = self.env["crm.interaction"].with_user(self.manager)
-        names = ["origin_key", "partner_id", "type_id"]
-        first = Interaction.load(names, rows[:1])
-        again = Interaction.load(names, [*rows, rows[0]])
-        self.assertFalse(again["messages"])
-        self.assertEqual(again["ids"][0], first["ids"][0])
-        self.assertEqual(again["ids"][2], first["ids"][0])
-        self.assertEqual(Interaction.search_count([("origin_key", "in", ["pbx-7", "pbx-8"])]), 2)
-
-    def test_import_of_a_reference_of_another_client_adds_one(self):
-        self.make_client(name="Second Client")
-        rows = [["pbx-7", "Test Client", "1.1.3"], ["pbx-7", "Second Client", "1.1.3"]]
-        result = self.env["crm.interaction"].with_user(self.manager).load(["origin_key", "partner_id", "type_id"], rows)
-        self.assertEqual(len(set(result["ids"])), 2)
 
     # --- the contact's smart button ---------------------------------------------------
 

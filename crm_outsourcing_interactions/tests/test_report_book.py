@@ -156,7 +156,7 @@ class TestReportBook(BookCase):
         self.assertEqual(len(months.ser), 5)
 
     def test_split_contact_is_one_contact_with_two_purposes(self):
-        self.february[0].copy({"split_from_id": self.february[0].id, "date": self.february[0].date})
+        self.february[0]._by_code().copy({"split_from_id": self.february[0].id, "date": self.february[0].date})
         n = len(self.february)
         line = self.book()["Shares"]["A3"].value
         self.assertEqual(line, f"{n} contacts with {n + 1} purposes; the shares are those of the purposes.")

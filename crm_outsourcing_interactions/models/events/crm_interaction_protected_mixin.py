@@ -33,14 +33,28 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Create records; defaults of the context for protected fields are meant for something else, or forged.
+        """Create records.
 
         :raises AccessError: when ``vals_list`` sets a protected field; an empty value is what a form sends of a field
             that it shows.
         """
         for vals in vals_list:
             self._check_protected({name: value for name, value in vals.items() if value})
-        return super(CrmInteractionProtectedMixin, self._without_protected_defaults()).create(vals_list)
+        return super().create(vals_list)
+
+    @api.model
+    def default_get(self, fields):
+        """Return defaults, those of protected fields from the model alone: anybody chooses the context, and every
+        employee may keep defaults of his or her own (``ir.default``)."""
+        protected = self._protected_fields & set(fields)
+        values = super().default_get([name for name in fields if name not in protected])
+        return values | {name: self._own_default(name) for name in protected if self._fields[name].default}
+
+    @api.model
+    def _own_default(self, name):
+        field = self._fields[name]
+        value = field.convert_to_cache(field.default(self), self, validate=False)
+        return field.convert_to_write(field.convert_to_record(value, self), self)
 
     def write(self, vals):
         """Write ``vals``.
@@ -55,12 +69,6 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
         """Return the names (set of str) of protected fields in ``vals`` (dict); extend it for values that depend on
         the record."""
         return self._protected_fields & vals.keys()
-
-    @api.model
-    def _without_protected_defaults(self):
-        forged = {f"default_{name}" for name in self._protected_fields} & self.env.context.keys()
-        kept = {name: value for name, value in self.env.context.items() if name not in forged}
-        return self.with_env(self.env(context=kept)) if forged else self
 
     @api.model
     def _check_protected(self, vals):

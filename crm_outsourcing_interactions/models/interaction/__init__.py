@@ -5,6 +5,8 @@ from . import crm_interaction_api
 from . import crm_interaction_as_event
 from . import crm_interaction_columns
 from . import crm_interaction_follow
+from . import crm_interaction_guard
+from . import crm_interaction_import
 from . import crm_interaction_insert
 from . import crm_interaction_live
 from . import crm_interaction_log

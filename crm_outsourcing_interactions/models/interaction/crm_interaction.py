@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.tools.translate import LazyTranslate
 
 from ..capture.events import CHANNELS, EVENTS, LONGEST, POLARITIES
@@ -30,7 +30,8 @@ class CrmInteraction(models.Model):
       past interactions stay with the client they were with. Who deletes a client keeps its
       interactions, without client, in all totals.
     - What a person chose is final: ``classified_by`` is then *person* and no rule changes it.
-    - An ignored interaction is archived, so that it is in no figure, and is never deleted.
+    - An ignored interaction is archived, so that it is in no figure; archived and ignored are one and the same.
+    - What a figure rests on is set by code or recorded, see ``crm_interaction_guard.py``.
     - Message bodies are not copied here; ``message_id`` leads to them, with its own access rules.
     """
 
@@ -149,6 +150,9 @@ class CrmInteraction(models.Model):
         "(origin_key, COALESCE(commercial_partner_id, 0)) WHERE origin_key IS NOT NULL",
         "This contact is logged already: its unique reference exists for this client.",
     )
+    _active_or_ignored = models.Constraint(
+        "CHECK (active = (state <> 'ignored'))", "An ignored interaction is archived, and no other one."
+    )
     _client_date = models.Index("(commercial_partner_id, date)")
     _company_date = models.Index("(company_id, date)")
     _source = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
@@ -169,7 +173,9 @@ class CrmInteraction(models.Model):
     @api.depends("partner_id")
     def _compute_commercial_partner_id(self):
         for interaction in self:
-            interaction.commercial_partner_id = interaction.partner_id.commercial_partner_id
+            person, first = interaction.partner_id, interaction.split_from_id
+            is_of_first = first and first.partner_id == person  # it may have changed its employer since
+            interaction.commercial_partner_id = (first if is_of_first else person).commercial_partner_id
 
     @api.depends("type_id")
     def _compute_state(self):
@@ -206,44 +212,3 @@ class CrmInteraction(models.Model):
                         interaction.type_id.display_name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Note who chose the type, when one is given."""
-        return super().create([self._with_person(vals) for vals in vals_list])
-
-    def write(self, vals):
-        """Record a person's choice of a type as final; keep *ignored* and archived in step."""
-        vals = self._with_person(vals)
-        if "state" in vals:
-            vals.setdefault("active", vals["state"] != "ignored")
-        elif vals.get("active") is False and (waiting := self.filtered(lambda i: i.state == "to_review")):
-            waiting.write({**vals, "state": "ignored"})  # nothing leaves the queue without a word
-            self -= waiting
-        elif vals.get("active") and (ignored := self.filtered(lambda i: i.state == "ignored")):
-            ignored.action_reset()
-            self -= ignored
-        return super().write(vals)
-
-    def _with_person(self, vals):
-        """Return ``vals``, completed when they hold a type but not who chose it."""
-        if "type_id" not in vals or "classified_by" in vals:
-            return vals
-        chosen = bool(vals["type_id"])
-        person = {
-            "classified_by": "person" if chosen else False,
-            "rule_id": False,
-            "reason": self.env._("Chosen by %s", self.env.user.name) if chosen else False,
-            "state": vals.get("state") or ("confirmed" if chosen else "to_review"),
-        }
-        return {**vals, **person}
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_captured(self):
-        if self.filtered("event"):
-            raise UserError(
-                self.env._(
-                    "An interaction that Odoo captured cannot be deleted: past figures would change. "
-                    "Mark it as “Not an interaction” instead."
-                )
-            )

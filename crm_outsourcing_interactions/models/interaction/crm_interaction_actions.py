@@ -15,7 +15,7 @@ class CrmInteraction(models.Model):
         if untyped := self.filtered(lambda interaction: not interaction.type_id):
             raise UserError(self.env._("%s interactions have no type yet. Choose their type first.", len(untyped)))
         reason = self.env._("Confirmed by %s", self.env.user.name)
-        self.write({"state": "confirmed", "classified_by": "person", "reason": reason})
+        self._by_code().write({"state": "confirmed", "classified_by": "person", "reason": reason})
 
     def action_ignore(self):
         """Take it out of all figures: it was no contact with a client. It stays, marked."""

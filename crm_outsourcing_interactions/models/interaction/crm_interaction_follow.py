@@ -10,7 +10,9 @@ class CrmInteraction(models.Model):
     def _follow_messages(self, messages):
         """Go with ``messages`` to the document that holds them now."""
         # sudo: whoever may move messages may have no right here
-        interactions = self.sudo().with_context(active_test=False).search([("message_id", "in", messages.ids)])
+        interactions = (
+            self.sudo().with_context(active_test=False)._by_code().search([("message_id", "in", messages.ids)])
+        )
         for interaction in interactions:
             message = interaction.message_id
             interaction.write({"res_model": message.model, "res_id": message.res_id})
@@ -19,7 +21,7 @@ class CrmInteraction(models.Model):
     def _follow_records(self, sources, target):
         """Go with what happened on the documents ``sources`` to ``target``, into which they were merged."""
         # sudo: as above
-        interactions = self.sudo().with_context(active_test=False)
+        interactions = self.sudo().with_context(active_test=False)._by_code()
         domain = [("res_model", "=", target._name), ("res_id", "in", sources.ids)]
         interactions.search(domain).write({"res_id": target.id})
 
@@ -30,7 +32,7 @@ class CrmInteraction(models.Model):
         What was one contact with each of several clients would otherwise be twice the same without client.
         """
         # sudo: as above
-        interactions = self.sudo().with_context(active_test=False)
+        interactions = self.sudo().with_context(active_test=False)._by_code()
         domain = [("commercial_partner_id", "in", clients.ids), ("origin_key", "!=", False)]
         for interaction in interactions.search(domain):
             interaction.origin_key = f"{interaction.origin_key}#{interaction.commercial_partner_id.id}"

@@ -3,6 +3,8 @@ import hashlib
 from odoo import api, fields, models
 
 LONGEST_KEY = 128
+OUTSIDE = "ref:"
+"""What the keys of contacts begin with that people or other programs name; no captured one does."""
 INVOICE_MOMENTS = {
     "invoice_posted": {"posted"},
     "invoice_sent": {"posted", "sent"},
@@ -23,6 +25,29 @@ def origin_key(text):
     if len(text) <= LONGEST_KEY:
         return text
     return "sha1:" + hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def captured_key(text):
+    """Return the key of a captured contact; one that looks like somebody's reference is told from it.
+
+    >>> captured_key("account.move,7,issued"), captured_key("ref:1:pbx-7") == "ref:1:pbx-7"
+    ('account.move,7,issued', False)
+    """
+    return origin_key(f" {text}" if text.startswith(OUTSIDE) else text)
+
+
+def outside_key(reference, company_id):
+    """Return the key of a contact that a person or another program gave a ``reference`` (str).
+
+    It is unique within a company (id), and never the key of an event, which it would suppress:
+
+    >>> outside_key("pbx-7", 1), outside_key("account.move,7,issued", 1)
+    ('ref:1:pbx-7', 'ref:1:account.move,7,issued')
+    >>> outside_key(outside_key("pbx-7", 1), 1)
+    'ref:1:pbx-7'
+    """
+    prefix = f"{OUTSIDE}{company_id}:"
+    return origin_key(reference if reference.startswith(prefix) else prefix + reference)
 
 
 class CrmInteraction(models.Model):
@@ -88,7 +113,7 @@ class CrmInteraction(models.Model):
             "subject": event.subject,
             "message_id": event.message_id,
             "event": event.code,
-            "origin_key": origin_key(event.key),
+            "origin_key": captured_key(event.key),
             "active": True,
             **self._prepare_type_vals(event),
         }
@@ -156,5 +181,5 @@ class CrmInteraction(models.Model):
         )
         if type_:
             vals = {"type_id": type_.id, "classified_by": "rule", "rule_id": False, "reason": reason}
-            fresh.write({**vals, "state": "confirmed"})
+            fresh._by_code().write({**vals, "state": "confirmed"})
         return records.browse(set(fresh.mapped("res_id")))

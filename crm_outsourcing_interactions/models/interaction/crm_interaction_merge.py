@@ -27,7 +27,7 @@ class CrmInteraction(models.Model):
 
     def _keep_one(self, kept):
         """Ignore all of these (sudo) but ``kept``, one of them: they are the same contact. Further purposes stay."""
-        double = self - kept
+        double = (self - kept)._by_code()
         self._purposes_of(double).split_from_id = kept
         reason = self.env._("The same contact as interaction %(kept)s (%(key)s)", kept=kept.id, key=kept.origin_key)
         double.write({"state": "ignored", "origin_key": False, "reason": reason})

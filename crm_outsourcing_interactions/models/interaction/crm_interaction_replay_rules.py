@@ -36,4 +36,4 @@ class CrmInteractionReplay(models.Model):
         if self.state == "running":
             kept = ("type_id", "rule_id", "reason", "suggested_words", "state", "service_id", "polarity")
             by = {"classified_by": vals.get("classified_by") or False}
-            interaction.write({**{name: vals[name] for name in kept if name in vals}, **by})
+            interaction._by_code().write({**{name: vals[name] for name in kept if name in vals}, **by})

@@ -1,17 +1,50 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL, format_datetime
+from odoo.tools.misc import format_duration
 
 RECORDED = ("type_id", "direction", "state")
 RESTORED = (*RECORDED, "classified_by", "rule_id", "reason")
+FIGURES = (
+    "commercial_partner_id",
+    "partner_id",
+    "date",
+    "company_id",
+    "duration",
+    "user_id",
+    "channel",
+    "service_id",
+    "polarity",
+)
+"""What figures rest on besides: whoever changes it and by whatever entrance, it is recorded."""
+TRIGGERS = {*RECORDED, *FIGURES, "active"}
+POINTERS = {"commercial_partner_id", "user_id"}
+"""Those of them that SQL changes, when a client or a user is merged or deleted."""
 
 
 class CrmInteractionRetag(models.Model):
     """One change of what an interaction is: who, when, from, to. Nothing here is ever written again."""
 
     _name = "crm.interaction.retag"
+    _inherit = ["crm.interaction.protected.mixin"]
     _description = "Change of Classification"
     _order = "id desc"
     _rec_name = "interaction_id"
+    _protected_fields = frozenset(
+        {
+            "interaction_id",
+            "user_id",
+            "date",
+            "type_before_id",
+            "type_after_id",
+            "direction_before",
+            "direction_after",
+            "state_before",
+            "state_after",
+            "before",
+            "after",
+        }
+    )
 
     interaction_id = fields.Many2one("crm.interaction", required=True, index=True, ondelete="cascade")
     user_id = fields.Many2one("res.users", required=True, default=lambda self: self.env.user, ondelete="restrict")
@@ -23,26 +56,58 @@ class CrmInteractionRetag(models.Model):
     state_before = fields.Char("Status Before")
     state_after = fields.Char("Status After")
     before = fields.Json(help="What an undo restores; empty when the interaction was made by the change.")
+    after = fields.Json(help="New values of client, date, time spent and the like, as far as they changed.")
+    summary = fields.Char("Other Changes", compute="_compute_summary")
+
+    @api.depends("before", "after")
+    @api.depends_context("lang", "uid")
+    def _compute_summary(self):
+        for change in self:
+            before, after = change.before or {}, change.after or {}
+            change.summary = "; ".join(
+                self.env._(
+                    "%(field)s: %(before)s → %(after)s",
+                    field=self.env["crm.interaction"]._fields[name]._description_string(self.env),
+                    before=self._value_text(name, before.get(name)),
+                    after=self._value_text(name, after[name]),
+                )
+                for name in after
+                if name in self.env["crm.interaction"]._fields
+            )
+
+    @api.model
+    def _value_text(self, name, value):
+        """Return a recorded value as the reader may see it."""
+        field = self.env["crm.interaction"]._fields[name]
+        if not value:
+            return "–"
+        if field.type == "many2one":
+            record = self.env[field.comodel_name].browse(value).exists()._filtered_access("read")
+            return record.display_name or "…"
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if field.type == "datetime":
+            return format_datetime(self.env, value, dt_format="short")
+        return format_duration(value) if field.type == "float" else str(value)
 
 
 class CrmInteraction(models.Model):
-    """Every change of type, direction or status is recorded and can be undone."""
+    """Every change of type, direction, status or of what figures rest on besides is recorded and can be undone."""
 
     _inherit = "crm.interaction"
 
     retag_ids = fields.One2many("crm.interaction.retag", "interaction_id", string="Changes", readonly=True)
 
     def write(self, vals):
-        if not set(RECORDED) & vals.keys():
+        if TRIGGERS.isdisjoint(vals):
             return super().write(vals)
         before = {interaction: interaction._restorable() for interaction in self}
         res = super().write(vals)
-        changed = self.filtered(lambda i: any(i._restorable()[name] != before[i][name] for name in RECORDED))
+        changes = [interaction._prepare_retag_vals(before[interaction]) for interaction in self]
+        changes = [vals for vals in changes if vals["after"] or is_retag(vals)]
         # sudo: the record of changes is nobody's to write
-        self.env["crm.interaction.retag"].sudo().create(
-            [interaction._prepare_retag_vals(before[interaction]) for interaction in changed]
-        )
-        changed._tell()
+        self.env["crm.interaction.retag"].sudo()._by_code().create(changes)
+        self.browse(vals["interaction_id"] for vals in changes)._tell()
         return res
 
     def _latest_changes(self):
@@ -59,11 +124,15 @@ class CrmInteraction(models.Model):
         return self._latest_changes() - before
 
     def _restorable(self):
-        return {name: self._fields[name].convert_to_write(self[name], self) for name in RESTORED}
+        """Return what is recorded of one interaction, as ``write`` and JSON take it."""
+        values = {name: self._fields[name].convert_to_write(self[name], self) for name in (*RESTORED, *FIGURES)}
+        return {**values, "date": fields.Datetime.to_string(self.date)}
 
     def _prepare_retag_vals(self, before):
         """Return the values of the record of a change; ``before`` is empty for a new interaction."""
         old = before or {}
+        now = self._restorable()
+        changed = [name for name in FIGURES if before and old[name] != now[name]]
         return {
             "interaction_id": self.id,
             "user_id": self.env.uid,
@@ -73,8 +142,31 @@ class CrmInteraction(models.Model):
             "direction_after": self.direction,
             "state_before": old.get("state"),
             "state_after": self.state,
-            "before": before,
+            "before": before and {name: before[name] for name in (*RESTORED, *changed)},
+            "after": {name: now[name] for name in changed} or False,
         }
+
+    @api.model
+    def _record_pointers(self, names, condition, target_id=None):
+        """Record that SQL is about to have the fields ``names`` of all interactions that satisfy ``condition`` (SQL)
+        point to ``target_id``, or to nothing."""
+        for name in POINTERS.intersection(names):
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO crm_interaction_retag (interaction_id, user_id, date, type_before_id, type_after_id,"
+                    " direction_before, direction_after, state_before, state_after, before, after,"
+                    " create_uid, create_date, write_uid, write_date)"
+                    " SELECT id, %(uid)s, %(now)s, type_id, type_id, direction, direction, state, state,"
+                    " jsonb_build_object(%(name)s, %(column)s), jsonb_build_object(%(name)s, %(target)s::int),"
+                    " %(uid)s, %(now)s, %(uid)s, %(now)s FROM crm_interaction WHERE %(condition)s",
+                    uid=self.env.uid,
+                    now=self.env.cr.now().replace(microsecond=0),
+                    name=name,
+                    column=SQL.identifier(name),
+                    target=target_id,
+                    condition=condition(name),
+                )
+            )
 
     @api.model
     def undo_tag(self, retag_ids):
@@ -90,5 +182,18 @@ class CrmInteraction(models.Model):
         for change in changes:
             interaction = change.interaction_id
             interaction._tell()
+            interaction = interaction._by_code()
             interaction.write(change.before) if change.before else interaction.unlink()
         return self._tagged(messages, self.env["crm.interaction.retag"])
+
+
+def is_retag(vals):
+    """Return whether the values of a record of a change say that type, direction or status changed."""
+    return any(
+        (vals[before] or False) != (vals[after] or False)
+        for before, after in (
+            ("type_before_id", "type_after_id"),
+            ("direction_before", "direction_after"),
+            ("state_before", "state_after"),
+        )
+    )

@@ -39,8 +39,8 @@ class CrmInteraction(models.Model):
             vals = interaction._prepare_split_vals() if interaction else self._prepare_tagged_vals(message)
             if values.get("type_id"):
                 vals.pop("direction", None)  # the type says it
-            interaction = interaction.create({**vals, **values})
-            change = self.env["crm.interaction.retag"].sudo().create(interaction._prepare_retag_vals(False))
+            interaction = interaction._by_code().create({**vals, **values}).with_env(self.sudo().env)
+            change = self.env["crm.interaction.retag"].sudo()._by_code().create(interaction._prepare_retag_vals(False))
             interaction._tell()
         else:
             change = interaction._changes_of(lambda: interaction._tag(values))
@@ -74,7 +74,7 @@ class CrmInteraction(models.Model):
         # the types of the other direction are others: this one cannot stay
         reason = self.env._("Direction changed by %s", self.env.user.name)
         person = {"classified_by": "person", "rule_id": False, "reason": reason, "state": "to_review"}
-        return turned.write({"type_id": False, "direction": direction, **person})
+        return turned._by_code().write({"type_id": False, "direction": direction, **person})
 
     def _prepare_split_vals(self):
         """Return the values of a further purpose of this contact."""

@@ -26,6 +26,7 @@ class CrmInteraction(models.Model):
             SQL("%s = CASE WHEN %s THEN %s ELSE %s END", column, gone, target_id, column)
             for column, gone in zip(columns, is_gone, strict=True)
         ]
+        self._record_pointers(names, lambda name: SQL("%s = ANY(%s)", SQL.identifier(name), list(ids)), target_id)
         self.env.cr.execute(
             SQL("UPDATE crm_interaction SET %s WHERE %s", SQL(", ").join(changes), SQL(" OR ").join(is_gone))
         )
