@@ -64,16 +64,13 @@ class CrmInteractionRetag(models.Model):
     def _compute_summary(self):
         for change in self:
             before, after = change.before or {}, change.after or {}
-            change.summary = "; ".join(
-                self.env._(
-                    "%(field)s: %(before)s → %(after)s",
-                    field=self.env["crm.interaction"]._fields[name]._description_string(self.env),
-                    before=self._value_text(name, before.get(name)),
-                    after=self._value_text(name, after[name]),
-                )
-                for name in after
-                if name in self.env["crm.interaction"]._fields
-            )
+            texts = (self._change_text(name, before.get(name), value) for name, value in after.items())
+            change.summary = "; ".join(texts)
+
+    @api.model
+    def _change_text(self, name, before, after):
+        label = self.env["crm.interaction"]._fields[name]._description_string(self.env)
+        return f"{label}: {self._value_text(name, before)} → {self._value_text(name, after)}"
 
     @api.model
     def _value_text(self, name, value):
