@@ -23,7 +23,9 @@ class NormCase(InteractionCase):
 
     @classmethod
     def make_norm(cls, **vals):
+        """Make a norm that has been judged for long: what is missed opens an activity."""
         defaults = {"measure": "improvement_ratio", "minimum_sample": 0, "window_months": 1, "user_id": cls.manager.id}
+        defaults["judged_since"] = "2025-01-01"
         if "bound" not in vals:
             defaults |= {"bound": "floor", "low": 0.08}
         return cls.env["crm.interaction.norm"].create({**defaults, **vals})

@@ -80,6 +80,6 @@ class TestAnalysisIndicatorCost(NormCase):
     def assert_cost(self):
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(17):
+        with self.assertQueryCount(18):
             self.refresh()
             self.env.flush_all()

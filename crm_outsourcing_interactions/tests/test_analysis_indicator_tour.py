@@ -15,6 +15,7 @@ class TestAnalysisIndicatorTour(InteractionCase, HttpCase):
                 "bound": "floor",
                 "low": 0.08,
                 "minimum_sample": 10,
+                "judged_since": "2025-01-01",
                 "lever_ids": self.env.ref("crm_outsourcing_interactions.lever_feedback").ids,
             }
         )

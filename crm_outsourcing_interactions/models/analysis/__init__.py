@@ -31,4 +31,6 @@ from . import spreadsheet_dashboard
 from . import crm_interaction_indicator_refresh
 from . import crm_interaction_indicator_evidence
 from . import crm_interaction_breach
+from . import crm_interaction_breach_activity
+from . import crm_interaction_norm_first
 from . import res_partner_panel

@@ -22,11 +22,12 @@ class CrmInteractionIndicator(models.Model):
         self.env["crm.interaction.job"]._for_each_company("cron_refresh_indicators", companies, self._refresh)
 
     def action_refresh(self):
-        """Refresh now, for the companies that the manager is working in."""
+        """Refresh now, for the companies that the manager is working in; say what norms newly switched on found."""
         self.env["crm.interaction.norm"].check_access("write")
+        first = self.env["crm.interaction.norm"].search([("judged_since", "=", False)])
         for company in self.env.companies:
             self._refresh(company)
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        return self._found_notification(first)
 
     @api.model
     def _refresh(self, company, months=None):
@@ -43,7 +44,18 @@ class CrmInteractionIndicator(models.Model):
         values = indicators._values_by_key(company, months, today)
         fresh = indicators._store(company, months, values, norms.first_of(today))
         indicators._update_breaches(company, norms.first_of(today))
+        if norms.first_of(today) in months:
+            indicators._note_first(company, today)
         return fresh
+
+    @api.model
+    def _note_first(self, company, today):
+        """Note which norms were judged for the first time now, and what they found."""
+        unjudged = self.env["crm.interaction.norm"].search(
+            [("company_id", "=", company.id), ("judged_since", "=", False)]
+        )
+        month = norms.first_of(today)
+        unjudged.filtered(lambda rule: norms.is_valid(month, rule.date_from, rule.date_to))._tell_found(today)
 
     def _values_by_key(self, company, months, today):
         """Return ``{(norm id, client id, month): values to write}``."""

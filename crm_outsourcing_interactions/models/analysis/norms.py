@@ -164,11 +164,12 @@ def subjects(norm_client, measure, clients, with_own_norm):
     return firm + [client for client in clients if client not in with_own_norm]
 
 
-def next_breach(breach, colour, is_activity_open):
-    """Return what becomes of a breach: *open*, *mended*, *settled* by a person, or nothing (``False``).
+def next_breach(breach, colour, is_activity_open, is_first=False):
+    """Return what becomes of a breach: *open*, *mended*, *settled* by a person, *found*, or nothing (``False``).
 
     Red opens, only green mends: yellow does neither, so that a value at the limit does not open and close again
-    and again. What a person settled stays settled for the month.
+    and again. What a person settled stays settled for the month, and so does what was *found* when the norm was judged
+    for the first time: of the past nobody is reminded.
 
     >>> next_breach(False, "red", False), next_breach(False, "yellow", False), next_breach("mended", "red", False)
     ('open', False, 'open')
@@ -176,9 +177,17 @@ def next_breach(breach, colour, is_activity_open):
     ['open', 'open', 'open', 'mended']
     >>> next_breach("open", "red", False), next_breach("settled", "red", False)
     ('settled', 'settled')
+    >>> next_breach(False, "red", False, is_first=True), next_breach("found", "red", False)
+    ('found', 'found')
+    >>> next_breach("found", "green", False), next_breach(False, "green", False, is_first=True)
+    ('mended', False)
     """
+    if breach == "found":
+        return "mended" if colour == "green" else "found"
     if breach == "open":
         if not is_activity_open:
             return "settled"
         return "mended" if colour == "green" else "open"
-    return "open" if colour == "red" and breach != "settled" else breach
+    if colour != "red" or breach == "settled":
+        return breach
+    return "found" if is_first else "open"

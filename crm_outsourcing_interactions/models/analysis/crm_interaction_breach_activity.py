@@ -1,0 +1,86 @@
+from odoo import api, models
+
+
+class CrmInteractionIndicator(models.Model):
+    """The activity of breaches: one for each client, one for each norm that the whole firm misses.
+
+    It says no more than what is outside its norm, and leads to each indicator: whoever may read the client reads the
+    activities on it, before and after they are done, while norm, value and evidence are for those who may see the
+    client's contacts. The norm's name is part of what was agreed: it may hold a figure.
+    """
+
+    _inherit = "crm.interaction.indicator"
+
+    def _breach_document(self):
+        """Return the record that the activity is on: the client; of the whole firm, the norm."""
+        return self.partner_id or self.norm_id
+
+    def _open_breaches_now(self, current):
+        """Open these breaches, in a batch: in the open activity of their client, if one of ``current`` has it."""
+        is_open = current.filtered(lambda indicator: indicator.breach == "open" and indicator.activity_id.active)
+        activities = {indicator._breach_document(): indicator.activity_id for indicator in is_open}
+        by_document = self.grouped(lambda indicator: indicator._breach_document())
+        new = [document for document in by_document if document not in activities]
+        quick = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        opened = quick.create([by_document[document]._prepare_breach_activity() for document in new])
+        activities.update(zip(new, opened, strict=True))
+        for document, indicators in by_document.items():
+            indicators.write({"breach": "open", "activity_id": activities[document].id})
+
+    def _prepare_breach_activity(self):
+        """Return the values of the activity for indicators of one client; extend it to inform others."""
+        first = self._by_norm()[:1]
+        user, document, company = first._breach_responsible(), first._breach_document(), first.company_id
+        here = self.with_context(tz=company._interaction_zone())
+        activity_type = here.env.ref("crm_outsourcing_interactions.activity_type_breach", raise_if_not_found=False)
+        return {
+            "res_model_id": self.env["ir.model"]._get_id(document._name),
+            "res_id": document.id,
+            "activity_type_id": activity_type.id if activity_type else False,
+            "automated": True,
+            "user_id": user.id,
+            "date_deadline": activity_type._get_date_deadline() if activity_type else company._interaction_today(),
+            **self._prepare_breach_text(user),
+        }
+
+    def _by_norm(self):
+        return self.sorted(lambda indicator: (indicator.norm_id.sequence, indicator.norm_id.id))
+
+    def _prepare_breach_text(self, user):
+        """Return summary and note of the activity for these indicators, in the language of ``user``."""
+        indicators = self._by_norm().with_context(lang=user.lang)
+        lines = [(indicator.id, indicator.norm_id._measure_text()) for indicator in indicators]
+        about = lines[0][1] if len(lines) == 1 else indicators.env._("%s measures", len(lines))
+        note = indicators.env["ir.qweb"]._render("crm_outsourcing_interactions.breach_note", {"lines": lines})
+        return {"summary": indicators.env._("Outside the norm: %s", about), "note": note}
+
+    @api.model
+    def _describe_breaches(self, activities):
+        """Bring the text of open ``activities`` up to date with the breaches that they are for."""
+        breaches = self.search([("activity_id", "in", activities.ids), ("breach", "=", "open")])
+        for activity, indicators in breaches.grouped("activity_id").items():
+            if activity.active:
+                activity.write(indicators._prepare_breach_text(activity.user_id))
+
+    def _breach_responsible(self):
+        """Return who gets the activity: the client's salesperson, else the norm's responsible, else a manager; each
+        only if he or she may see the indicator."""
+        for user in self.partner_id.user_id | self.norm_id.user_id:
+            if user.active and self.company_id in user.company_ids and self._is_shown_to(user):
+                return user
+        return self.company_id._interaction_manager()
+
+    def _is_shown_to(self, user):
+        """Say whether ``user`` may see the indicator: one of an own client, or any as a manager."""
+        own = self.partner_id and self.partner_id.user_id == user
+        return user.has_group(f"crm_outsourcing_interactions.{'group_user' if own else 'group_manager'}")
+
+    def _close_breaches(self, feedback):
+        """End the breaches of these indicators. Activities without any other are marked done, with ``feedback`` for
+        who reads the history; the others list what is left."""
+        activities = self.filtered(lambda indicator: indicator.breach == "open").activity_id.filtered("active")
+        self.filtered(lambda indicator: indicator.breach in ("open", "found")).breach = "mended"
+        left = self.search([("activity_id", "in", activities.ids), ("breach", "=", "open")]).activity_id
+        if over := activities - left:
+            over.action_feedback(feedback=feedback)
+        self._describe_breaches(left)

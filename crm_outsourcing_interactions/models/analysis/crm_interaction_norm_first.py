@@ -1,0 +1,68 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+FOUND_URL = "/odoo/interaction-indicators-found"
+"""Path of the action that lists what was found; see crm_interaction_indicator_views.xml."""
+
+
+class CrmInteractionNorm(models.Model):
+    """The first refresh of a norm: what it finds is the past, and opens no activities, hundreds perhaps.
+
+    It is said once how much was found. Whatever is missed later opens an activity.
+    """
+
+    _inherit = "crm.interaction.norm"
+
+    judged_since = fields.Date(
+        readonly=True, copy=False, help="The day of the first refresh since the norm was switched on."
+    )
+
+    def write(self, vals):
+        """Begin anew when the norm is switched off."""
+        return super().write({**vals, "judged_since": False} if vals.get("active") is False else vals)
+
+    def _tell_found(self, today):
+        """Note that these norms are judged, and on each how many breaches its first refresh found."""
+        found = self.env["crm.interaction.indicator"]._read_group(
+            [("norm_id", "in", self.ids), ("breach", "=", "found")], ["norm_id"], ["__count"]
+        )
+        for norm, number in found:
+            norm = norm.with_context(lang=norm.user_id.lang or self.env.lang)
+            norm.message_post(body=norm._found_message(number), partner_ids=norm.user_id.partner_id.ids)
+        self.judged_since = today
+
+    def _found_message(self, number):
+        return Markup('<p>%s <a href="%s">%s</a></p>') % (
+            self._found_text(number),
+            FOUND_URL,
+            self.env._("Show them"),
+        )
+
+    @api.model
+    def _found_text(self, number):
+        return self.env._(
+            "Outside the norm at the first refresh: %s. No activities were opened for them; later breaches open one.",
+            number,
+        )
+
+
+class CrmInteractionIndicator(models.Model):
+    """What the manager who refreshes is told."""
+
+    _inherit = "crm.interaction.indicator"
+
+    def _found_notification(self, rules):
+        """Return the action that says what the first refresh of ``rules`` (norms) found, and reloads the view."""
+        reload_view = {"type": "ir.actions.client", "tag": "soft_reload"}
+        number = self.search_count([("norm_id", "in", rules.ids), ("breach", "=", "found")])
+        if not number:
+            return reload_view
+        params = {
+            "type": "warning",
+            "sticky": True,
+            "message": rules._found_text(number) + " %s",
+            "links": [{"label": self.env._("Show them"), "url": FOUND_URL}],
+            "next": reload_view,
+        }
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
