@@ -1,4 +1,5 @@
 from . import test_analysis_bounds
+from . import test_analysis_breach_activity
 from . import test_analysis_breaches
 from . import test_analysis_cube
 from . import test_analysis_cube_property

@@ -67,3 +67,27 @@ class NormCase(InteractionCase):
         self.assertEqual((indicator.has_value, indicator.zone), (True, zone))
         if n is not None:
             self.assertEqual(indicator.n, n)
+
+
+class BreachCase(NormCase):
+    """Norms that are missed, and the activities that this opens."""
+
+    def breach(self, client=None, **vals):
+        """Make a norm and contacts that miss it, refresh, and return the activity."""
+        client = client or self.client
+        self.norm = self.make_norm(**{"low": 0.1, "tolerance": 0.05, **vals})
+        self.log_many(client, "2026-10-05", {"1.1.2": 14, "1.2.2": 6})
+        self.refresh()
+        return self.activities(client)
+
+    def activities(self, record=None):
+        record = record or self.client
+        return (
+            self.env["mail.activity"]
+            .with_context(active_test=False)
+            .search([("res_model", "=", record._name), ("res_id", "=", record.id)], order="id")
+        )
+
+    def improve(self, n):
+        self.log_many(self.client, "2026-10-06", {"2.2.1": n})
+        self.refresh()

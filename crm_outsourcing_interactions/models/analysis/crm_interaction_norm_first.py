@@ -28,8 +28,8 @@ class CrmInteractionNorm(models.Model):
             [("norm_id", "in", self.ids), ("breach", "=", "found")], ["norm_id"], ["__count"]
         )
         for norm, number in found:
-            norm = norm.with_context(lang=norm.user_id.lang or self.env.lang)
-            norm.message_post(body=norm._found_message(number), partner_ids=norm.user_id.partner_id.ids)
+            message = norm.with_context(lang=norm.user_id.lang or self.env.lang)._found_message(number)
+            norm.message_post(body=message, partner_ids=norm.user_id.partner_id.ids)
         self.judged_since = today
 
     def _found_message(self, number):
