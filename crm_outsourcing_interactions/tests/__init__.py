@@ -1,3 +1,5 @@
+from . import test_access_matrix
+from . import test_access_public_methods
 from . import test_analysis_bounds
 from . import test_analysis_breach_activity
 from . import test_analysis_breaches

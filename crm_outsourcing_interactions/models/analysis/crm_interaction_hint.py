@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import format_duration
 
+from ..events.actions import addon_action
+
 OFFER_TYPE = "crm_outsourcing_interactions.type_3_2_1_2"
 """Extension of the scope."""
 KINDS = [("burden", "Take the burden over"), ("bundling", "Bundle contacts")]
@@ -148,11 +150,15 @@ class CrmInteractionHint(models.Model):
 
     def action_view_interactions(self):
         """Open the contacts that are the evidence."""
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
+        action = addon_action(self.env, "crm_interaction_action")
         return {**action, "domain": [("id", "in", self.interaction_ids.ids)], "context": {"create": False}}
 
     def action_refresh(self):
-        """Look for hints at once, not with the next run of the cron."""
+        """Look for hints at once, not with the next run of the cron.
+
+        :raises AccessError: for who may not read hints.
+        """
+        self.browse().check_access("read")
         for company in self.env.companies:
             self.sudo()._refresh(company)  # sudo: whoever may press it, all hints of the company are found
         return {"type": "ir.actions.client", "tag": "soft_reload"}

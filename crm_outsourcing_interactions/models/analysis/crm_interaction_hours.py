@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
+from ..events.actions import addon_action
 from .cubes import hours_of
 from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, KEYS, RATE, SUMS, sums
 
@@ -113,7 +114,11 @@ class CrmInteractionHours(models.Model):
     @api.model
     @api.readonly
     def notice(self):
-        """Return what the reader should know of what is missing, in plain words; empty when nothing is."""
+        """Return what the reader should know of what is missing, in plain words; empty when nothing is.
+
+        :raises AccessError: for who may not read contact hours.
+        """
+        self.browse().check_access("read")
         if not self._has_timesheets():
             return self.env._(
                 "Odoo's timesheets (module hr_timesheet) are not installed: there are contact hours only, "
@@ -127,7 +132,7 @@ class CrmInteractionHours(models.Model):
     def action_view_interactions(self):
         """Open the contacts of that client, month and responsible."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
+        action = addon_action(self.env, "crm_interaction_action")
         domain = [
             ("commercial_partner_id", "=", self.partner_id.id),
             ("user_id", "=", self.user_id.id),

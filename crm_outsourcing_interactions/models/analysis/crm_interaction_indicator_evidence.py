@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..events.actions import addon_action
 from . import norms
 from .breach_evidence import BreachEvidence
 
@@ -36,7 +37,7 @@ class CrmInteractionIndicator(models.Model):
     def action_view_evidence(self):
         """Open the interactions of the indicator's client, window and measure, as far as the reader may see them."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
+        action = addon_action(self.env, "crm_interaction_action")
         group = False if self.measure == norms.INTERVAL else GROUPED_BY.get(self.measure, "kind_id")
         return {
             **action,
@@ -48,9 +49,7 @@ class CrmInteractionIndicator(models.Model):
     def action_view_norm(self):
         """Open the norm."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_outsourcing_interactions.crm_interaction_norm_action"
-        )
+        action = addon_action(self.env, "crm_interaction_norm_action")
         return {**action, "views": [(False, "form")], "res_id": self.norm_id.id}
 
     def _evidence_domain(self):

@@ -22,7 +22,11 @@ class CrmInteractionKind(models.Model):
     @api.model
     @api.readonly
     def get_chart_colors(self):
-        """Return ``{id as text: colour}`` of all kinds, for charts of the web client; "false" is what has none yet."""
+        """Return ``{id as text: colour}`` of all kinds, for charts of the web client; "false" is what has none yet.
+
+        :raises AccessError: for who may not read kinds.
+        """
+        self.browse().check_access("read")
         # sudo: the colour does not depend on who may read which kinds
         kinds = self.sudo().with_context(active_test=False).search([], order="id")
         return {**colors_of(map(str, kinds.ids)), "false": UNCLASSIFIED_COLOR}

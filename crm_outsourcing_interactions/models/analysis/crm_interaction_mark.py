@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import date_utils, format_date
 
 from ..capture.events import EVENT_FACTS, EVENTS
+from ..events.actions import addon_action
 
 _logger = logging.getLogger(__name__)
 
@@ -132,9 +133,7 @@ class CrmInteractionMark(models.Model):
         month = date_utils.start_of(self.date, "month")
         start, end = date_utils.subtract(month, months=AROUND), date_utils.add(month, months=AROUND + 1)
         period = Domain("date", ">=", str(start)) & Domain("date", "<", str(end))
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_outsourcing_interactions.crm_interaction_action_shares"
-        )
+        action = addon_action(self.env, "crm_interaction_action_shares")
         last = date_utils.subtract(end, days=1)
         name = self.env._("Like for Like: %s", self.name)
         return {

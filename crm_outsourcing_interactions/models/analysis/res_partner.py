@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..events.actions import addon_action
+
 
 class ResPartner(models.Model):
     """A client shows how many hints are open for it."""
@@ -20,7 +22,5 @@ class ResPartner(models.Model):
     def action_view_interaction_hints(self):
         """Open the hints for this client."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_outsourcing_interactions.crm_interaction_hint_action"
-        )
+        action = addon_action(self.env, "crm_interaction_hint_action")
         return {**action, "domain": [("partner_id", "=", self.id)], "context": {"search_default_open": 1}}

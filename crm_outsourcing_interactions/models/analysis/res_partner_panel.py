@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date
 
 from ..capture.local_time import local_day
+from ..events.actions import addon_action
 from . import norms
 from .norm_counts import MONTH
 
@@ -168,9 +169,7 @@ class ResPartner(models.Model):
     def action_view_indicators(self):
         """Open the indicators of this client, all months."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_outsourcing_interactions.crm_interaction_indicator_action"
-        )
+        action = addon_action(self.env, "crm_interaction_indicator_action")
         return {
             **action,
             "domain": [("partner_id", "=", self.id)],

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..events.actions import addon_action
+
 
 class CrmInteractionCodeMixin(models.AbstractModel):
     """What kinds and types share: a stable code, a translated name, protection while in use.
@@ -78,5 +80,5 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     def action_view_interactions(self):
         """Open the interactions of this entry."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
+        action = addon_action(self.env, "crm_interaction_action")
         return {**action, "domain": [(self._interaction_field, "child_of", self.id)], "context": {}}

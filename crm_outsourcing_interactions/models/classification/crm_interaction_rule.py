@@ -2,6 +2,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
+from ..events.actions import addon_action
 from .classifier import Facts, RuleSpec, classify, classify_rest, possible
 
 ATTACHMENT = {"yes": True, "no": False}
@@ -201,5 +202,5 @@ class CrmInteractionRule(models.Model):
     def action_view_interactions(self):
         """Open the interactions that this rule classified."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
+        action = addon_action(self.env, "crm_interaction_action")
         return {**action, "domain": [("rule_id", "=", self.id)], "context": {}}

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..events.actions import addon_action
+
 
 class CrmInteraction(models.Model):
     """What a person does with an interaction: the buttons and the menu *Action*."""
@@ -49,9 +51,7 @@ class CrmInteraction(models.Model):
 
         :param str model: the document on the screen, if any; its client is filled in.
         """
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "crm_outsourcing_interactions.crm_interaction_action_quick"
-        )
+        action = addon_action(self.env, "crm_interaction_action_quick")
         return {**action, "context": self._quick_log_defaults(model, res_id)}
 
     @api.model
@@ -85,7 +85,11 @@ class CrmInteraction(models.Model):
 
     @api.model
     def get_import_templates(self):
-        """Offer the template in Odoo's import screen."""
+        """Offer the template in Odoo's import screen.
+
+        :raises AccessError: for who may not log interactions.
+        """
+        self.browse().check_access("create")
         return [
             {
                 "label": self.env._("Import Template for Interactions"),

@@ -42,8 +42,10 @@ class ResConfigSettings(models.TransientModel):
     def action_train_interactions(self):
         """Learn from the confirmed tags at once, not with the next run of the cron.
 
+        :raises AccessError: for who is no manager of the addon.
         :raises UserError: when there is nothing to learn from, or scikit-learn is missing.
         """
+        self.env["crm.interaction.rule"].browse().check_access("write")
         learner = self.env["crm.interaction.learner"]
         if not learner._report(self.company_id)["available"]:
             raise UserError(self.env._("Install scikit-learn in Odoo's Python first: pip install scikit-learn"))

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..events.actions import addon_action
+
 
 class ResPartner(models.Model):
     """What contacts gain: the mark of a client, its scope, its interactions."""
@@ -57,7 +59,7 @@ class ResPartner(models.Model):
     def action_view_interactions(self):
         """Open the interactions with this client and its contacts, or with this one contact."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("crm_outsourcing_interactions.crm_interaction_action")
+        action = addon_action(self.env, "crm_interaction_action")
         return {
             **action,
             "domain": ["|", ("commercial_partner_id", "=", self.id), ("partner_id", "=", self.id)],

@@ -1,0 +1,70 @@
+"""Who may do what with which model: the whole table, made from the registry, so that a new model must be entered."""
+
+from odoo.tests.common import new_test_user, tagged
+
+from .common import InteractionCase
+
+OWN = "crm.interaction"
+OPERATIONS = ("read", "write", "create", "unlink")
+ROLES = ("public", "portal", "internal", "user", "manager")
+"""Visitors, clients, colleagues without any group of the addon, its users and its managers."""
+
+READ = ("r", "r")
+CONFIGURATION = ("r", "rwcu")
+"""What users only read and managers set up."""
+
+MATRIX = {
+    "crm.interaction": ("rwcu", "rwcu"),
+    "crm.interaction.book": ("rwcu", "rwcu"),
+    "crm.interaction.hint": ("r", "rwu"),
+    "crm.interaction.hours": READ,
+    "crm.interaction.indicator": READ,
+    "crm.interaction.kind": CONFIGURATION,
+    "crm.interaction.lever": CONFIGURATION,
+    "crm.interaction.mark": CONFIGURATION,
+    "crm.interaction.norm": CONFIGURATION,
+    "crm.interaction.problem": ("", "rwu"),
+    "crm.interaction.replay": ("", "rwcu"),
+    "crm.interaction.replay.line": ("", "rwcu"),
+    "crm.interaction.retag": READ,
+    "crm.interaction.rule": CONFIGURATION,
+    "crm.interaction.rule.test": ("", "rwcu"),
+    "crm.interaction.rule.test.line": ("", "rwcu"),
+    "crm.interaction.scope": CONFIGURATION,
+    "crm.interaction.service": CONFIGURATION,
+    "crm.interaction.type": CONFIGURATION,
+}
+"""Model → what users and managers may do, by the first letters: read, write, create, unlink. Nobody else may do
+anything; record rules narrow it down further."""
+
+
+@tagged("post_install", "-at_install")
+class TestAccessMatrix(InteractionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.users = {
+            "public": cls.env.ref("base.public_user"),
+            "portal": new_test_user(cls.env, "client.portal", groups="base.group_portal"),
+            "internal": new_test_user(cls.env, "no.group", groups="base.group_user"),
+            "user": new_test_user(cls.env, "only.user", groups="crm_outsourcing_interactions.group_user"),
+            "manager": new_test_user(cls.env, "only.manager", groups="crm_outsourcing_interactions.group_manager"),
+        }
+        cls.models = sorted(
+            name for name, model in cls.env.registry.items() if name.startswith(OWN) and not model._abstract
+        )
+
+    def allowed(self, role, name):
+        """Return what the role may do with the model, by the first letters of operations."""
+        model = self.env[name].with_user(self.users[role])
+        return "".join("rwcu"[i] for i, operation in enumerate(OPERATIONS) if model.has_access(operation))
+
+    def test_every_model_is_entered(self):
+        self.assertEqual(self.models, sorted(MATRIX))
+
+    def test_matrix(self):
+        for name in self.models:
+            expected = dict(zip(ROLES, ("", "", "", *MATRIX[name]), strict=True))
+            for role, letters in expected.items():
+                with self.subTest(model=name, role=role):
+                    self.assertEqual(self.allowed(role, name), letters)
