@@ -3,14 +3,14 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools.misc import format_date
 
-from ..models.analysis.res_partner_panel import COMPLAINT, is_unanswered
 from ..models.capture.local_time import local_day
+from ..models.interaction.crm_interaction_complaint import COMPLAINT
 from .client_page import points
 
 POINTS_AT_MOST = 10
 REQUEST = [("kind_id.ratio_role", "=", "additional"), ("direction", "=", "incoming")]
 REVIEWED = [("state", "!=", "to_review")]
-SHOWN = ("commercial_partner_id", "date", "message_id", "type_id")
+SHOWN = ("commercial_partner_id", "date", "message_id", "type_id", "res_model", "res_id", "complaint_closed_on")
 
 
 class ClientReport(models.AbstractModel):
@@ -35,9 +35,7 @@ class ClientReport(models.AbstractModel):
         requests = self._found([*domain, *REQUEST, *REVIEWED])
         with_offer, without_offer = self._by_offer(requests)
         sorts = {
-            self.env._("Complaints not yet answered"): self._unanswered(
-                self._found([*until_now, *COMPLAINT, *REVIEWED])
-            ),
+            self.env._("Complaints not yet answered"): self._found([*until_now, *COMPLAINT, *REVIEWED])._unanswered(),
             self.env._("Requests for further services not yet answered by an offer"): without_offer,
             self.env._("Requests for further services under discussion"): with_offer,
         }
@@ -50,10 +48,6 @@ class ClientReport(models.AbstractModel):
     def _found(self, domain):
         """Return interactions, the latest first, with all that a line shows, in one query."""
         return self.env["crm.interaction"].search_fetch(domain, SHOWN, order="date desc, id desc")
-
-    def _unanswered(self, complaints):
-        answers = self.env["res.partner"]._last_answers(complaints.commercial_partner_id.ids)
-        return complaints.filtered(lambda c: is_unanswered(c.commercial_partner_id.id, c.date, answers))
 
     def _by_offer(self, requests):
         """Return requests whose opportunity is open, and those without any; what was won or lost is settled."""

@@ -1,17 +1,13 @@
-import doctest
-
+from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
-from ..models.analysis import res_partner_panel
 from .norm_common import NormCase
 
 
 @tagged("post_install", "-at_install")
 class TestAnalysisPanel(NormCase):
     """What the client's form shows of its contacts, computed when it is opened."""
-
-    def test_examples_in_docstrings(self):
-        self.assertFalse(doctest.testmod(res_partner_panel).failed)
 
     def test_contacts_of_twelve_months_and_of_this_one(self):
         self.make_norm(measure="contacts_month", bound="range", low=1, high=5)
@@ -39,15 +35,67 @@ class TestAnalysisPanel(NormCase):
         self.assertFalse(self.client.interaction_last_feedback)
         self.assertEqual(str(self.client.interaction_next_feedback), "2026-11-09")
 
-    def test_complaint_is_open_until_somebody_answers(self):
-        self.log_many(self.client, "2026-10-01", {"1.2.1": 1}, channel="email")
-        self.log_many(self.client, "2026-10-02", {"2.1.1": 2}, polarity="negative")
-        self.log_many(self.client, "2026-10-02", {"2.1.1": 1}, polarity="positive")
-        self.log_many(self.client, "2026-10-03", {"4.2.2": 1}, channel="document")
-        self.assertEqual(self.client.interaction_open_complaints, 2)
-        self.log_many(self.client, "2026-10-04", {"1.2.4": 1}, channel="phone")
+    def test_suggested_feedback_counts_nowhere(self):
+        """A mere suggestion turned a red norm green and closed its activity."""
+        for measure, vals in (
+            ("type_interval", {"bound": "ceiling", "high": 30}),
+            ("type_count", {"bound": "floor", "low": 1, "window_months": 2}),
+        ):
+            self.make_norm(measure=measure, type_id=self.type_("2.2.1").id, **vals)
+        self.log_many(self.client, "2026-08-10", {"2.2.1": 1, "1.1.2": 1})
+        suggested = self.log_many(self.client, "2026-09-25", {"2.2.1": 4})
+        suggested._by_code().write({"state": "to_review", "classified_by": "suggestion"})
+        self.refresh()
+        interval, count = self.indicator("2026-10-01").sorted("measure", reverse=True)
+        self.assertEqual((interval.value, interval.zone, interval.breach), (71, "red", "open"))
+        self.assertEqual((interval.n, count.value), (1, 0))
+        self.assertEqual(str(self.client.interaction_last_feedback), "2026-08-10")
+        self.assertEqual(str(self.client.interaction_next_feedback), "2026-09-09")
+        self.assertFalse(suggested & suggested.search(interval.action_view_evidence()["domain"]))
+        self.assertNotIn(": 4", interval.evidence)
+        suggested.action_confirm()
+        self.refresh()
         self.env.invalidate_all()
-        self.assertEqual(self.client.interaction_open_complaints, 0)
+        self.assertEqual((interval.value, interval.zone, count.value), (25, "green", 2))
+        self.assertEqual(str(self.client.interaction_last_feedback), "2026-09-25")
+
+    def complain(self, date, record, code="message_in", **values):
+        values = {"partner": self.client, "record": record, "polarity": "negative", **values}
+        return self.capture(fields.Datetime.to_datetime(date), code=code, **values)
+
+    def open_complaints(self):
+        self.env.invalidate_all()
+        return self.client.interaction_open_complaints
+
+    def test_complaint_is_answered_in_its_own_thread_only(self):
+        task, other = self.make_task(partner_id=self.client.id), self.make_task(partner_id=self.client.id)
+        self.complain("2026-10-02 09:00:00", task)
+        answer = {"polarity": "", "code": "message_out"}
+        self.complain("2026-10-01 09:00:00", task, **answer)
+        self.complain("2026-10-03 09:00:00", other, **answer)
+        self.complain("2026-10-03 09:00:00", self.client, **answer)
+        self.complain("2026-10-03 09:00:00", task, **answer, channel="document")
+        self.complain("2026-10-03 09:00:00", task, **answer, partner=self.make_client())
+        self.assertEqual(self.open_complaints(), 1)
+        self.complain("2026-10-04 09:00:00", task, **answer)
+        self.assertEqual(self.open_complaints(), 0)
+        self.complain("2026-10-05 09:00:00", task)
+        self.assertEqual(self.open_complaints(), 1, "the next one is not answered yet")
+
+    def test_complaint_by_telephone_is_closed_by_a_person(self):
+        [call] = self.log_many(self.client, "2026-10-02", {"2.1.1": 1}, polarity="negative", channel="phone")
+        call = self.env["crm.interaction"].browse(call.id)  # not allowed to write what only code writes
+        self.log_many(self.client, "2026-10-02", {"2.1.1": 1}, polarity="positive")
+        self.log_many(self.client, "2026-10-04", {"1.2.4": 1}, channel="phone")
+        self.assertEqual(self.open_complaints(), 1)
+        self.assertEqual(self.client.action_view_open_complaints()["domain"], [("id", "in", call.ids)])
+        with self.assertRaises(AccessError):
+            call.with_user(self.staff).write({"complaint_closed_on": "2026-10-05"})
+        call.with_user(self.staff).action_close_complaint()
+        self.assertRecordValues(call, [{"complaint_closed_by_id": self.staff.id}])
+        self.assertEqual(self.open_complaints(), 0)
+        call.with_user(self.staff).action_reopen_complaint()
+        self.assertEqual(self.open_complaints(), 1)
 
     def test_last_month_is_shown_while_this_one_has_no_data(self):
         self.make_norm(minimum_sample=5)

@@ -23,8 +23,8 @@ class BreachEvidence:
     def top_types(self, indicator):
         """Return ``[(type, n), …]`` of the types that most contacts have; an empty type is *to classify*."""
         counts = Counter()
-        for month, type_, _model, _id, n in self._rows(indicator):
-            if self._is_evidence(indicator, month, type_):
+        for month, type_, state, _model, _id, n in self._rows(indicator):
+            if self._is_evidence(indicator, month, type_, state):
                 counts[type_] += n
         return counts.most_common(TOP)
 
@@ -34,8 +34,8 @@ class BreachEvidence:
         The label names the sort of document only: who may not read it learns nothing.
         """
         counts = Counter()
-        for month, type_, model, id_, n in self._rows(indicator):
-            if id_ and self._is_evidence(indicator, month, type_):
+        for month, type_, state, model, id_, n in self._rows(indicator):
+            if id_ and self._is_evidence(indicator, month, type_, state):
                 counts[model, id_] += n
         return [
             (f"{self._model_name(model, indicator)} #{id_}", f"/mail/view?model={model}&res_id={id_}", n)
@@ -48,8 +48,8 @@ class BreachEvidence:
     def _rows(self, indicator):
         return self._of_clients.get(indicator.partner_id.id, []) if indicator.partner_id else self._of_firm
 
-    def _is_evidence(self, indicator, month, type_):
-        """Say whether contacts of a month and type are a part of what the indicator measures."""
+    def _is_evidence(self, indicator, month, type_, state):
+        """Say whether contacts of a month, type and state are a part of what the indicator measures."""
         norm = indicator.norm_id
         if month not in norms.months_back(indicator.month, norm.window_months):
             return False
@@ -58,13 +58,13 @@ class BreachEvidence:
         if norm.measure == "unclassified_share":
             return not type_
         if norm.measure in norms.TYPE_MEASURES:
-            return type_ and type_.parent_path.startswith(norm.type_id.parent_path)
+            return state == "confirmed" and type_ and type_.parent_path.startswith(norm.type_id.parent_path)
         return True
 
     @cached_property
     def _of_clients(self):
         clients = self.indicators.partner_id
-        groupby = ["commercial_partner_id", MONTH, "type_id", "res_model", "res_id"]
+        groupby = ["commercial_partner_id", MONTH, "type_id", "state", "res_model", "res_id"]
         domain = [*self._period(), ("commercial_partner_id", "in", clients.ids)]
         rows = self.interactions._read_group(domain, groupby, ["__count"])
         by_client = {}
@@ -75,7 +75,7 @@ class BreachEvidence:
     @cached_property
     def _of_firm(self):
         rows = self.interactions._read_group(self._period(), [MONTH, "type_id"], ["__count"])
-        return [(month, type_, None, None, n) for month, type_, n in rows]
+        return [(month, type_, None, None, None, n) for month, type_, n in rows]  # shares only: of any state
 
     def _period(self):
         months = max([norm.window_months for norm in self.indicators.norm_id])

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from ..events.actions import addon_action
 from . import norms
 from .breach_evidence import BreachEvidence
+from .norm_counts import CONFIRMED
 
 GROUPED_BY = {"unclassified_share": "channel", "type_count": "commercial_partner_id"}
 """How the evidence of a measure is grouped when it opens; by kind, if not named here."""
@@ -66,7 +67,7 @@ class CrmInteractionIndicator(models.Model):
 
     def _measure_domain(self):
         if self.measure in norms.TYPE_MEASURES:
-            return Domain("type_id", "child_of", self.norm_id.type_id.id)
+            return Domain("type_id", "child_of", self.norm_id.type_id.id) & Domain([CONFIRMED])
         if self.measure == "unclassified_share":
             return Domain("type_id", "=", False)
         if self.measure == "contacts_month":

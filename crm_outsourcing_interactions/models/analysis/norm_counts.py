@@ -11,6 +11,10 @@ NEW_CLIENT_MONTHS = norms.MONTHS_AT_MOST
 """Who had no contact in so many months is a client no more, unless a norm is agreed with it."""
 
 
+CONFIRMED = ("state", "=", "confirmed")
+"""A mere suggestion is no contact of its type: what is agreed on a type is judged by what was confirmed."""
+
+
 class NormCounts:
     """The counts of one company that ``rules`` (norms) need to judge ``months`` (first days).
 
@@ -90,15 +94,15 @@ class NormCounts:
 
     @cached_property
     def by_type(self):
-        """Purposes by client, month and type, of the types that norms name."""
-        types = [("type_id", "in", self._types_of(("type_count",)))]
+        """Confirmed purposes by client, month and type, of the types that norms name."""
+        types = [("type_id", "in", self._types_of(("type_count",))), CONFIRMED]
         rows = self._read(["commercial_partner_id", MONTH, "type_id"], ["__count"], self.first, types)
         return Counts((client.id, month, type_.id, n) for client, month, type_, n in rows)
 
     @cached_property
     def last_contacts(self):
-        """Client and type → month → moment of the last contact, number of contacts; of all times."""
-        types = [("type_id", "in", self._types_of((norms.INTERVAL,)))]
+        """Client and type → month → moment of the last confirmed contact, number of contacts; of all times."""
+        types = [("type_id", "in", self._types_of((norms.INTERVAL,))), CONFIRMED]
         rows = self._read(["commercial_partner_id", "type_id", MONTH], ["date:max", "__count"], None, types)
         found = {}
         for client, type_, month, moment, n in rows:

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -5,31 +6,19 @@ from odoo.tools.misc import format_date
 
 from ..capture.local_time import local_day
 from ..events.actions import addon_action
+from ..interaction.crm_interaction_complaint import COMPLAINT
 from . import norms
-from .norm_counts import MONTH
+from .norm_counts import CONFIRMED, MONTH
 
 SPARKLINE_MONTHS = 12
 FEEDBACK_TYPE = "crm_outsourcing_interactions.type_2_2_1"
-COMPLAINT = [("polarity", "=", "negative"), ("direction", "=", "incoming")]
-NO_ANSWER = ("document",)
-"""Channels that answer no complaint: an invoice that goes out by itself."""
-
-
-def is_unanswered(client_id, date, answers):
-    """Say whether nothing answered a complaint of ``date``; ``answers``: see ``_last_answers``.
-
-    >>> is_unanswered(7, 3, {7: 2}), is_unanswered(7, 3, {7: 4}), is_unanswered(7, 3, {8: 4})
-    (True, False, True)
-    """
-    return client_id not in answers or date > answers[client_id]
 
 
 class ResPartner(models.Model):
     """The client's form: its indicators, a sparkline of its contacts, feedback, open complaints.
 
     Computed when a form is opened, never stored, in a fixed number of grouped queries; each figure holds what its
-    reader may see. A complaint is open as long as nothing went to the client after it but documents: no mail, call
-    or meeting.
+    reader may see. A complaint is open as long as nobody answered it in its thread or closed it.
     """
 
     _inherit = "res.partner"
@@ -70,7 +59,7 @@ class ResPartner(models.Model):
         "Open Complaints",
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
-        help="Complaints after which no mail, call or meeting went to the client.",
+        help="Complaints that nobody answered in the same document or closed, e.g. one by telephone.",
     )
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
@@ -136,7 +125,11 @@ class ResPartner(models.Model):
 
     def _last_feedback(self):
         rows = self.env["crm.interaction"]._read_group(
-            [("commercial_partner_id", "in", self._origin.ids), ("type_id", "=", self._feedback_type_id())],
+            [
+                ("commercial_partner_id", "in", self._origin.ids),
+                ("type_id", "=", self._feedback_type_id()),
+                CONFIRMED,
+            ],
             ["commercial_partner_id"],
             ["date:max"],
         )
@@ -144,27 +137,19 @@ class ResPartner(models.Model):
         return {client.id: local_day(moment, zone) for client, moment in rows}
 
     def _open_complaints(self):
-        """Return how many complaints of each client nobody has answered: ``{client id: n}``."""
-        interactions = self.env["crm.interaction"]
-        of_clients = [("commercial_partner_id", "in", self._origin.ids)]
-        complaints = interactions._read_group(
-            [*of_clients, *COMPLAINT],
-            ["commercial_partner_id"],
-            ["date:array_agg"],
-        )
-        answers = self._last_answers([client.id for client, _dates in complaints])
-        return {
-            client.id: sum(is_unanswered(client.id, date, answers) for date in dates) for client, dates in complaints
-        }
+        """Return how many complaints of each client nobody has answered or closed: ``{client id: n}``."""
+        domain = [*COMPLAINT, ("complaint_closed_on", "=", False), ("commercial_partner_id", "in", self._origin.ids)]
+        names = ["commercial_partner_id", "date", "res_model", "res_id", "complaint_closed_on"]
+        complaints = self.env["crm.interaction"].search_fetch(domain, names)._unanswered()
+        return Counter(complaint.commercial_partner_id.id for complaint in complaints)
 
-    @api.model
-    def _last_answers(self, client_ids):
-        """Return when each client last got a mail, call or meeting: ``{client id: moment}``."""
-        domain = [("commercial_partner_id", "in", client_ids), ("direction", "=", "outgoing")]
-        rows = self.env["crm.interaction"]._read_group(
-            [*domain, ("channel", "not in", NO_ANSWER)], ["commercial_partner_id"], ["date:max"]
-        )
-        return {client.id: moment for client, moment in rows}
+    def action_view_open_complaints(self):
+        """Open the complaints of this client that nobody answered or closed."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_action")
+        found = self.env["crm.interaction"].search([*COMPLAINT, ("commercial_partner_id", "=", self.id)])
+        name = self.env._("Open Complaints")
+        return {**action, "name": name, "domain": [("id", "in", found._unanswered().ids)], "context": {}}
 
     def action_view_indicators(self):
         """Open the indicators of this client, all months."""

@@ -4,6 +4,7 @@ from . import crm_interaction_actions
 from . import crm_interaction_api
 from . import crm_interaction_as_event
 from . import crm_interaction_columns
+from . import crm_interaction_complaint
 from . import crm_interaction_follow
 from . import crm_interaction_guard
 from . import crm_interaction_import

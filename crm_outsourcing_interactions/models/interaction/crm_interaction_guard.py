@@ -24,6 +24,8 @@ class CrmInteraction(models.Model):
         {
             "classified_by",
             "commercial_partner_id",
+            "complaint_closed_by_id",
+            "complaint_closed_on",
             "coverage",
             "event",
             "kind_id",
