@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from freezegun import freeze_time
 from psycopg2 import IntegrityError
 
+from odoo.exceptions import ValidationError
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -155,8 +156,11 @@ class TestAnalysisBurden(HintCase):
         self.assertEqual(self.refresh().mapped("n"), [6])
 
     def test_settings_out_of_range_are_refused(self):
-        for name, value in (("interaction_burden_weeks", 0), ("interaction_bundling_number", 1)):
-            with self.subTest(name=name), self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
+        for name, value, error in (
+            ("interaction_burden_weeks", 0, ValidationError),
+            ("interaction_bundling_number", 1, IntegrityError),
+        ):
+            with self.subTest(name=name), self.assertRaises(error), mute_logger("odoo.sql_db"):
                 self.company[name] = value
                 self.company.flush_recordset()
 

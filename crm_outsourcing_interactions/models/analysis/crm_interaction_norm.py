@@ -28,8 +28,16 @@ class CrmInteractionNorm(models.Model):
     """
 
     _name = "crm.interaction.norm"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "crm.interaction.ranges.mixin"]
     _description = "Norm"
+    _ranges = {
+        "low": (0, norms.COUNT_AT_MOST),
+        "high": (0, norms.COUNT_AT_MOST),
+        "tolerance": (0, norms.COUNT_AT_MOST),
+        "minimum_sample": (0, norms.COUNT_AT_MOST),
+        "window_months": (1, norms.MONTHS_AT_MOST),
+        "sequence": (-1_000_000, 1_000_000),
+    }
     _order = "sequence, measure, id"
     _check_company_auto = True
 
@@ -103,8 +111,9 @@ class CrmInteractionNorm(models.Model):
         f"CHECK (window_months BETWEEN 1 AND {norms.MONTHS_AT_MOST})", "A window has 1 to 12 months."
     )
     _not_negative = models.Constraint(
-        "CHECK (low >= 0 AND high >= 0 AND tolerance >= 0 AND minimum_sample >= 0)",
-        "Limits, yellow zone and minimum sample of a norm cannot be negative.",
+        f"CHECK (low BETWEEN 0 AND {norms.COUNT_AT_MOST} AND high BETWEEN 0 AND {norms.COUNT_AT_MOST}"
+        f" AND tolerance BETWEEN 0 AND {norms.COUNT_AT_MOST} AND minimum_sample BETWEEN 0 AND {norms.COUNT_AT_MOST})",
+        "Limits, yellow zone and minimum sample of a norm lie between 0 and 100,000.",
     )
     _period = models.Constraint("CHECK (date_from <= date_to)", "A norm cannot end before it begins.")
 

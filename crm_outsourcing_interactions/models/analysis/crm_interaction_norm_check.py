@@ -17,7 +17,7 @@ class CrmInteractionNorm(models.Model):
             if norm.measure in norms.TYPE_MEASURES and not norm.type_id:
                 raise ValidationError(self.env._("Say of which type of contact “%s” is.", norm.name))
 
-    @api.constrains("measure", "bound", "low", "high")
+    @api.constrains("measure", "bound", "low", "high", "tolerance")
     def _check_limits(self):
         for norm in self:
             if norm.measure == norms.INTERVAL and (norm.bound != "ceiling" or norm.high <= 0):
@@ -27,9 +27,13 @@ class CrmInteractionNorm(models.Model):
             norm._check_percent()
 
     def _check_percent(self):
+        if self.measure == norms.INTERVAL and max(self.high, self.tolerance) > norms.DAYS_AT_MOST:
+            raise ValidationError(
+                self.env._("“%(norm)s”: at most %(days)s days.", norm=self.name, days=f"{norms.DAYS_AT_MOST:,}")
+            )
         at_most = {**dict.fromkeys(norms.SHARES, 1.0), **dict.fromkeys(norms.RATIOS, norms.RATIO_AT_MOST)}
         limit = at_most.get(self.measure)
-        if limit and max(self.low, self.high) > limit:
+        if limit and max(self.low, self.high, self.tolerance) > limit:
             raise ValidationError(
                 self.env._(
                     "“%(norm)s”: a percentage lies between 0 and %(limit)d %%.", norm=self.name, limit=100 * limit

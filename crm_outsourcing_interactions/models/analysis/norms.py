@@ -17,6 +17,10 @@ PERCENTS = SHARES + RATIOS
 TYPE_MEASURES = ("type_count", INTERVAL)
 MONTHS_AT_MOST = 12
 RATIO_AT_MOST = 10.0
+DAYS_AT_MOST = 3660
+"""Of an interval: ten years."""
+COUNT_AT_MOST = 100_000
+"""Contacts a month, and of a sample."""
 EPSILON = 1e-9
 """A value this near to a limit is at the limit: fractions such as 0.1 + 0.2 are not exact."""
 STEADY = 0.05

@@ -13,7 +13,18 @@ TIMESHEETS = [
 class ResCompany(models.Model):
     """From which numbers on contacts with a client are worth a hint (0 switches it off), and the time they may take."""
 
-    _inherit = "res.company"
+    _name = "res.company"
+    _inherit = ["res.company", "crm.interaction.ranges.mixin"]
+    _ranges = {
+        "interaction_burden_number": (0, 10_000),
+        "interaction_burden_weeks": (1, 520),
+        "interaction_bundling_number": (0, 10_000),
+        "interaction_bundling_days": (1, 366),
+        "interaction_hint_quiet_days": (0, 3660),
+        "interaction_contact_share": (0, 1),
+        "interaction_suggest_threshold": (0, 1),
+        "interaction_confirm_precision": (0, 1),
+    }
 
     interaction_burden_number = fields.Integer("Requests for Source Data", default=6, prefetch=PREFETCH)
     interaction_burden_weeks = fields.Integer("Weeks", default=4, prefetch=PREFETCH)

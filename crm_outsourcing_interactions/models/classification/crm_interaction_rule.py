@@ -22,7 +22,8 @@ class CrmInteractionRule(models.Model):
     """
 
     _name = "crm.interaction.rule"
-    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.protected.mixin"]
+    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.protected.mixin", "crm.interaction.ranges.mixin"]
+    _ranges = {"duration": (0, LONGEST), "sequence": (-1_000_000, 1_000_000)}
     _description = "Interaction Rule"
     _protected_fields = frozenset({"domain_author_id"})
     _order = "sequence, id"

@@ -23,7 +23,8 @@ class CrmInteractionScope(models.Model):
     """
 
     _name = "crm.interaction.scope"
-    _inherit = ["crm.interaction.cached.mixin"]
+    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.ranges.mixin"]
+    _ranges = {"monthly_limit": (0, 100_000)}
     _description = "Scope of a Client's Contract"
     _order = "partner_id, service_id, date_from, id"
     _rec_name = "service_id"
