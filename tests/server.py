@@ -14,6 +14,8 @@ import subprocess
 import time
 import urllib.request
 
+from sandbox import install_log
+from sandbox.places import cache
 from sandbox.processes import end_with_parent
 
 PATIENCE = 60  # seconds for a server to answer
@@ -56,6 +58,10 @@ class WholeServer:
         :raises sandbox.steps.SetupError: when it raises
         """
         return self._databases.odoo.shell(database, code)
+
+    def complaints(self, database):
+        """Return the warnings and errors (list of str) that the last ``shell`` on the database logged."""
+        return install_log.complaints(cache("logs", f"shell-{database}.log").read_text())
 
     def odoo_process(self, database, *arguments):
         """Start an Odoo command line; return it (subprocess.Popen, its input a pipe). Killed when the test ends."""

@@ -42,6 +42,14 @@ class TestInteractionUnchecked(InteractionCase):
         )
         self.env["crm.interaction"].formatted_read_group([], ["create_uid"], ["__count"])
 
+    def test_who_classified_an_interaction_is_archived_not_deleted(self):
+        interaction = self.log(user_id=self.staff.id)
+        interaction.with_user(self.staff).tag({"type_id": self.type_("1.1.3").id})
+        with self.assertRaisesRegex(UserError, f"{self.staff.name} has classified interactions.*Archive the user"):
+            self.staff.unlink()
+        self.staff.action_archive()
+        self.assertEqual(interaction.retag_ids.user_id, self.staff)
+
     def test_deleted_type_was_never_suggested(self):
         chosen = self.type_("1.1.3")
         wrong = chosen.copy({"code": "own"})

@@ -23,7 +23,10 @@ POINTERS = {"commercial_partner_id", "user_id"}
 
 
 class CrmInteractionRetag(models.Model):
-    """One change of what an interaction is: who, when, from, to. Nothing here is ever written again."""
+    """One change of what an interaction is: who, when, from, to. Nothing here is ever written again.
+
+    Whoever is named here cannot be deleted, see ``res.users``.
+    """
 
     _name = "crm.interaction.retag"
     _inherit = ["crm.interaction.protected.mixin"]

@@ -1,7 +1,9 @@
 from datetime import timedelta
 
 from odoo import api, models
-from odoo.tools import SQL
+from odoo.tools import SQL, sql
+
+from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 
 from .unchecked_many2one import UncheckedMany2one
 
@@ -17,7 +19,7 @@ class CrmInteraction(models.Model):
     def _point_elsewhere(self, names, ids, target_id=None):
         """Have the fields ``names`` that point to one of ``ids``, now deleted or merged, point to ``target_id``
         or to nothing. Call it for the fields of your own that are unchecked."""
-        if not ids:
+        if not ids or self._is_being_uninstalled(names):
             return
         self.flush_model()
         columns = [SQL.identifier(name) for name in names]
@@ -31,6 +33,13 @@ class CrmInteraction(models.Model):
             SQL("UPDATE crm_interaction SET %s WHERE %s", SQL(", ").join(changes), SQL(" OR ").join(is_gone))
         )
         self.invalidate_model(names, flush=False)
+
+    @api.model
+    def _is_being_uninstalled(self, names):
+        """Return whether Odoo has dropped these columns already: it deletes messages and users after them."""
+        return self.env.context.get(MODULE_UNINSTALL_FLAG) and not all(
+            sql.column_exists(self.env.cr, self._table, name) for name in names
+        )
 
     @api.model
     def _forget_deleted(self):
