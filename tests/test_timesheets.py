@@ -56,11 +56,12 @@ result["technical"] = sorted(figures(["partner_id"]))
 """
 SAME = """
 import itertools, json
+from odoo.addons.crm_outsourcing_interactions.models.events.marks import marked
 def rounded(rows):
     return [[round(value, 9) if isinstance(value, float) else str(value) for value in row] for row in rows]
 different = []
 def compare(what, read):
-    if rounded(read(hours)) != rounded(read(hours.with_context(interaction_standard_read=True))):
+    if rounded(read(hours)) != rounded(read(marked(hours, "interaction_standard_read"))):
         different.append(what)
 def page(model, **kwargs):
     env.invalidate_all()
@@ -108,11 +109,12 @@ for day in ("2031-04-07", "2031-06-07"):
 """
 UNSAVED = """
 import json
+from odoo.addons.crm_outsourcing_interactions.models.events.marks import marked
 def read_after(change):
     env.flush_all()
     change()
-    for way in ({"interaction_standard_read": True}, {}):
-        hours = env["crm.interaction.hours"].with_user(manager).with_context(**way)
+    for is_standard in (True, False):
+        hours = marked(env["crm.interaction.hours"].with_user(manager), "interaction_standard_read", is_standard)
         yield hours._read_group([("user_id", "=", staff.id)], [], ["work_hours:sum", "cost:sum"])[0]
 line = env["account.analytic.line"].search([("project_id", "=", project.id)], limit=1, order="id")
 result = {

@@ -1,2 +1,3 @@
 from . import client_report
 from . import pivot_export
+from . import thread

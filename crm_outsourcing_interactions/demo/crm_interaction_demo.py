@@ -9,6 +9,7 @@ from odoo import Command, api, fields, models
 from odoo.tools.misc import file_open
 
 from ..models.capture.people import responsible
+from ..models.events.marks import marked
 from . import people, plan
 
 MODULE = "crm_outsourcing_interactions"
@@ -118,7 +119,7 @@ class CrmInteraction(models.Model):
         days = plan.working_days(first)
         for number, (name, *_names) in enumerate(people.CLIENTS):
             task = self._demo_task(name, month, first)
-            task.with_context(interaction_date=self._demo_moment(days[-1 - number % 4])).state = "1_done"
+            marked(task, "interaction_date", self._demo_moment(days[-1 - number % 4])).state = "1_done"
             invoice = self._demo_invoice(name, days[2 + number % 3])
             is_unpaid = month == plan.MONTHS - 1 and number >= plan.CLIENTS - plan.UNPAID
             if not is_unpaid:
@@ -149,14 +150,13 @@ class CrmInteraction(models.Model):
                 "invoice_line_ids": [Command.create(line)],
             }
         )
-        invoice.with_context(interaction_date=self._demo_moment(day)).action_post()
+        marked(invoice, "interaction_date", self._demo_moment(day)).action_post()
         return invoice
 
     @api.model
     def _demo_pay(self, invoice, day):
-        register = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoice.ids, interaction_date=self._demo_moment(day)
-        )
+        register = marked(self.env["account.payment.register"], "interaction_date", self._demo_moment(day))
+        register = register.with_context(active_model="account.move", active_ids=invoice.ids)
         register.create({"payment_date": day}).action_create_payments()
 
     # --- messages -----------------------------------------------------------------------

@@ -2,6 +2,7 @@ from functools import partial
 
 from odoo import api, models
 
+from ..models.events.marks import marked
 from .period import Period
 
 
@@ -36,7 +37,7 @@ class CrmInteractionBookReport(models.AbstractModel):
             company.interaction_book_sent = period.start
 
     def _mail_book_to(self, user, company, period):
-        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": company.ids, "interaction_skip": True}
+        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": company.ids}
         book = self.env["crm.interaction.book"].with_user(user).with_context(**context)
         book = book.create({"date_from": period.start, "date_to": period.end, "company_id": company.id})
         book._make()
@@ -44,7 +45,8 @@ class CrmInteractionBookReport(models.AbstractModel):
         template = self.env.ref("crm_outsourcing_interactions.mail_template_book").with_user(user)
         label = book.env["crm.interaction.book.report"]._period_label(period)
         attachment = book.attachment_id.sudo().copy({"res_model": "mail.message", "res_id": 0})
-        template.with_context(interaction_skip=True, book_period=label, book_company=company.name).send_mail(
+        template = marked(template, "interaction_skip")
+        template.with_context(book_period=label, book_company=company.name).send_mail(
             user.id, email_values={"attachment_ids": attachment.ids}
         )
         book.sudo().unlink()

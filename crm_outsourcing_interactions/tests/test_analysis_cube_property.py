@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from odoo.tests.common import tagged
 
+from ..models.events.marks import marked
 from .test_analysis_cube import CubeCase
 
 NUMBER = st.integers(0, 10_000)
@@ -110,7 +111,7 @@ class TestAnalysisCubeProperty(CubeCase):
 
     def assert_reads_alike(self):
         interactions = self.env["crm.interaction"]
-        standard = interactions.with_context(interaction_standard_read=True)
+        standard = marked(interactions, "interaction_standard_read")
         measures = ["__count", "contact_count:sum", "improvement_ratio:avg"]
         for groupby in (["commercial_partner_id"], ["month:month", "channel"], ["user_id", "type_id"]):
             order = ", ".join(groupby)
@@ -119,7 +120,7 @@ class TestAnalysisCubeProperty(CubeCase):
                 standard._read_group([], groupby, measures, order=order),
             )
         hours = self.env["crm.interaction.hours"]
-        standard = hours.with_context(interaction_standard_read=True)
+        standard = marked(hours, "interaction_standard_read")
         for groupby in (["partner_id"], ["user_id", "month:month"], []):
             arguments = ([], groupby, ["__count"])
             self.assertEqual(hours._read_group(*arguments), standard._read_group(*arguments))

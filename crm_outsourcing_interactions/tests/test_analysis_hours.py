@@ -2,6 +2,7 @@ from datetime import date, datetime
 
 from odoo.tests.common import new_test_user, tagged
 
+from ..models.events.marks import marked
 from .common import InteractionCase
 
 MEASURES = ["contact_hours:sum", "all_hours:sum", "contact_share:avg", "reference:avg", "cost:sum"]
@@ -76,7 +77,7 @@ class TestAnalysisHours(InteractionCase):
         self.log(partner_id=other.id, date="2031-05-09 12:00:00", duration=3.0).unlink()
         self.log(partner_id=False, date="2031-04-09 12:00:00", duration=0.2)
         measures = ["__count", "contact_hours:sum", "contact_hours:avg", "all_hours:sum", "reference:avg", "cost:sum"]
-        rows = self.hours().with_context(interaction_standard_read=True)
+        rows = marked(self.hours(), "interaction_standard_read")
         for groupby in ([], ["partner_id"], ["month:month", "user_id"], ["company_id", "partner_id", "month:year"]):
             for domain in ([], [("month", ">=", "2031-04-01")], [("partner_id.name", "ilike", "e")]):
                 order = ", ".join(groupby)

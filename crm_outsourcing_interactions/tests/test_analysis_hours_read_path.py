@@ -5,6 +5,7 @@ from odoo.tests.common import tagged
 
 from odoo.addons.crm_outsourcing_interactions.models.analysis.crm_interaction_hours_pages import FACTORS
 
+from ..models.events.marks import Mark
 from .common import InteractionCase
 
 SPECS = ("partner_id", "user_id", "month:month", "month:year", "company_id", "partner_id.country_id")
@@ -18,7 +19,7 @@ MEASURES = (
     "cost:sum",
 )
 MORE_MEASURES = ("contact_hours:avg", "contact_hours:max", "contact_hours:count", "partner_id:count_distinct")
-STANDARD = {"interaction_standard_read": True}
+STANDARD = {"interaction_standard_read": Mark(True)}
 COLUMNS = ("partner_id", "user_id", "month", "company_id", "currency_id", "month_name", "contact_hours", "work_hours")
 
 

@@ -32,10 +32,16 @@ class TestAnalysisMarks(InteractionCase):
         return self.env["crm.interaction.rule"].create({**defaults, **vals})
 
     def test_installation_makes_no_mark(self):
-        self.env["crm.interaction.rule"].with_context(install_mode=True).create(
-            {"name": "Seed", "event": "message_in", "type_id": self.type_("2.1.1").id}
-        )
+        with patch.object(self.registry, "ready", False):
+            rule = self.make_rule()
+            rule.sequence = 1
         self.assertFalse(self.all_marks())
+
+    def test_request_that_claims_to_install_makes_a_mark(self):
+        self.env["crm.interaction.rule"].with_context(install_mode=True).create(
+            {"name": "Thanks", "event": "message_in", "type_id": self.type_("2.1.1").id}
+        )
+        self.assertEqual(len(self.all_marks()), 1)
 
     def test_switch_makes_a_mark(self):
         self.company.interaction_log_campaign = True

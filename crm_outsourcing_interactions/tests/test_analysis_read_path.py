@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
 from ..models.analysis.cubes import CUBES
+from ..models.events.marks import Mark
 from .common import InteractionCase
 
 KEYS = ("kind_id", "type_id", "direction", "commercial_partner_id", "user_id", "month:month", "month:quarter")
@@ -13,7 +14,7 @@ OTHERS = ("partner_id", "date:week", "active", "classified_by", "commercial_part
 MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg")
 MORE_MEASURES = ("duration:avg", "duration:count", "duration:max", "date:min", "type_id:count")
 TABLES = (*(cube.table for cube in CUBES), "crm_interaction")
-STANDARD = {"interaction_standard_read": True}
+STANDARD = {"interaction_standard_read": Mark(True)}
 
 
 @tagged("post_install", "-at_install")

@@ -1,5 +1,9 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests.common import new_test_user, tagged
 
+from ..models.events.marks import marked
 from .common import InteractionCase
 
 
@@ -20,6 +24,15 @@ class TestCaptureFeedback(InteractionCase):
             self.interactions(),
             [{"event": "feedback_asked", "type_id": self.type_("2.2.1").id, "partner_id": self.contact.id}],
         )
+
+    def test_postponed_request_for_a_rating_is_feedback_when_it_leaves(self):
+        later = fields.Datetime.now() + timedelta(days=1)
+        task = marked(self.task, "interaction_event", "feedback_asked")
+        task = task.with_context(default_interaction_marks={"interaction_event": "invoice_paid"})
+        message = task.message_post(body="How was it?", partner_ids=self.contact.ids, scheduled_date=later)
+        self.assertFalse(self.interactions())
+        self.env["mail.message.schedule"].sudo()._send_message_notifications(message)
+        self.assertRecordValues(self.interactions(), [{"event": "feedback_asked", "partner_id": self.contact.id}])
 
     def test_rating_given_is_one_complaint_or_gratitude(self):
         for value, polarity in ((1, "negative"), (3, False), (5, "positive")):

@@ -6,6 +6,7 @@ from odoo.tests.common import new_test_user, tagged
 from odoo.tools import mute_logger
 
 from ..models.capture import mail_thread
+from ..models.events.marks import marked
 from .common import InteractionCase
 
 
@@ -112,7 +113,7 @@ class TestCaptureMessages(InteractionCase):
 
     def assert_extra_queries(self, extra, **kwargs):
         """Check that capture adds exactly ``extra`` queries to a post, everything warm."""
-        uncaptured = self.task.with_context(interaction_skip=True)
+        uncaptured = marked(self.task, "interaction_skip")
         for record in (uncaptured, self.task):
             self.count_queries(record, **kwargs)
         without = self.count_queries(uncaptured, **kwargs)

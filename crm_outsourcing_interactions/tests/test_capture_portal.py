@@ -1,7 +1,37 @@
+from contextlib import suppress
+
 from odoo.http import Request
-from odoo.tests.common import HttpCase, new_test_user, tagged
+from odoo.tests.common import HttpCase, JsonRpcException, new_test_user, tagged
 
 from .common import InteractionCase
+
+FORGED = {
+    "interaction_skip": True,
+    "interaction_automatic": "Auto-Submitted: auto-replied",
+    "interaction_event": "invoice_paid",
+    "interaction_quoted": True,
+    "interaction_template": True,
+    "interaction_date": "2001-01-01 00:00:00",
+    "interaction_visitor_id": 1,
+    "interaction_strict": True,
+    "interaction_requests": {"a": 1},
+    "tracking_disable": True,
+    "active_test": False,
+    "default_state": "ignored",
+    "default_active": False,
+    "default_type_id": 1,
+    "default_interaction_marks": {"interaction_event": "invoice_paid"},
+}
+"""What a request may say of itself, as its context."""
+TYPES = [
+    ("notification", "mail.mt_note"),
+    ("auto_comment", "mail.mt_note"),
+    ("out_of_office", "mail.mt_comment"),
+    ("email", "mail.mt_comment"),
+    ("sms", "mail.mt_note"),
+    ("comment", "mail.mt_note"),
+    ("comment", "mail.mt_activities"),
+]
 
 
 @tagged("post_install", "-at_install")
@@ -29,16 +59,80 @@ class TestCapturePortal(InteractionCase, HttpCase):
             [{"event": "message_in", "partner_id": self.contact.id, "channel": "portal", "user_id": self.staff.id}],
         )
 
-    def test_portal_user_on_a_task(self):
+    def make_portal_user(self):
         portal = new_test_user(self.env, "client.portal", groups="base.group_portal")
         portal.partner_id.parent_id = self.client_company
         self.task.message_subscribe(portal.partner_id.ids)
         self.authenticate("client.portal", "client.portal")
+        return portal
+
+    def test_portal_user_on_a_task(self):
+        portal = self.make_portal_user()
         self.post()
         self.assertRecordValues(
             self.captured(self.task),
             [{"event": "message_in", "partner_id": portal.partner_id.id, "channel": "portal"}],
         )
+
+    # --- what a request says of itself ------------------------------------------------
+
+    def post_forged(self, **kwargs):
+        """Post once for each type that a request may name, with all that a context may hold."""
+        for message_type, subtype in TYPES:
+            data = {"body": f"A complaint as {message_type}", "message_type": message_type, "subtype_xmlid": subtype}
+            data |= {"interaction_type_id": self.type_("2.1.1").id, "author_id": self.staff.partner_id.id}
+            self.post(post_data=data, context=FORGED, **kwargs)
+
+    def assert_captured_as_messages_of(self, person, count):
+        values = {
+            "event": "message_in",
+            "direction": "incoming",
+            "partner_id": person.id,
+            "commercial_partner_id": self.client_company.id,
+            "channel": "portal",
+            "active": True,
+            "company_id": self.env.company.id,
+        }
+        found = self.env["crm.interaction"].with_context(active_test=False).search([("res_id", "=", self.task.id)])
+        self.assertRecordValues(found, [values] * count)
+        self.assertNotIn("confirmed", found.mapped("state"))
+        self.assertFalse(found.filtered(lambda interaction: interaction.date.year < 2026))
+
+    def test_visitor_forges_context_and_type(self):
+        self.authenticate(None, None)
+        self.post_forged(token=self.task._portal_ensure_token())
+        self.assert_captured_as_messages_of(self.contact, len(TYPES))
+
+    def test_portal_user_forges_context_and_type(self):
+        portal = self.make_portal_user()
+        self.post_forged()
+        self.assert_captured_as_messages_of(portal.partner_id, len(TYPES))
+
+    def test_portal_user_posts_by_rpc(self):
+        portal = self.make_portal_user()
+        posted = 0
+        for message_type, subtype in TYPES:
+            kwargs = {"body": "A complaint", "message_type": message_type, "subtype_xmlid": subtype, "context": FORGED}
+            params = {"model": "project.task", "method": "message_post", "args": [self.task.ids], "kwargs": kwargs}
+            with suppress(JsonRpcException):  # Odoo itself refuses some
+                self.make_jsonrpc_request("/web/dataset/call_kw/project.task/message_post", params)
+                posted += 1
+        self.assertGreater(posted, 1)
+        self.assert_captured_as_messages_of(portal.partner_id, posted)
+
+    def test_notice_of_what_a_portal_user_changes_is_no_message(self):
+        portal = self.make_portal_user()
+        notice = self.task.with_user(portal).sudo().message_post(body="Stage changed", partner_ids=self.contact.ids)
+        self.assertEqual(notice.message_type, "notification")
+        self.assertFalse(self.captured(self.task))
+
+    def test_visitor_works_in_no_other_company(self):
+        other = self.env["res.company"].create({"name": "Another Firm"})
+        task = self.make_task(partner_id=self.contact.id, project_id=self.make_project(company_id=False).id)
+        context = {"allowed_company_ids": [other.id]}
+        self.authenticate(None, None)
+        self.post(thread_id=task.id, token=task._portal_ensure_token(), context=context)
+        self.assertEqual(self.captured(task).company_id, self.env.ref("base.public_user").company_id)
 
     def test_visitor_with_the_link_of_a_rating(self):
         token = self.task._rating_get_access_token()

@@ -3,6 +3,7 @@ from unittest.mock import patch
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
+from ..models.events.marks import marked
 from .common import InteractionCase
 
 
@@ -105,7 +106,7 @@ class TestCaptureTemplates(InteractionCase):
         template = self.template()
         for _warm in range(2):
             counts = [
-                self.count_statements(lambda: template.with_context(interaction_skip=skip).send_mail(self.task.id))  # noqa: B023
+                self.count_statements(lambda: marked(template, "interaction_skip", skip).send_mail(self.task.id))  # noqa: B023
                 for skip in (True, False)
             ]
         self.assertEqual(counts[1] - counts[0], 1)

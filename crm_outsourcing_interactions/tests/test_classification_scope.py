@@ -1,6 +1,7 @@
 from odoo.exceptions import ValidationError
 from odoo.tests.common import tagged
 
+from ..models.events.marks import marked
 from .common import InteractionCase
 
 
@@ -79,7 +80,7 @@ class TestClassificationScope(InteractionCase):
 
     def test_limit_holds_within_one_batch_and_when_rules_are_applied_again(self):
         self.agree(self.payroll, monthly_limit=2)
-        task = self.task.with_context(interaction_skip=True)
+        task = marked(self.task, "interaction_skip")
         for _number in range(4):
             self.request(task=task)
         for mode in ("capture", "reclassify"):
@@ -95,7 +96,7 @@ class TestClassificationScope(InteractionCase):
         self.env.company.interaction_tz = "Asia/Tokyo"
         self.agree(self.payroll, monthly_limit=1)
         for moment in ("2026-09-15 12:00:00", "2026-09-30 16:00:00", "2026-10-10 12:00:00"):
-            task = self.task.with_context(interaction_skip=True)
+            task = marked(self.task, "interaction_skip")
             message = task.message_post(
                 body="A question on payroll",
                 author_id=self.contact.id,

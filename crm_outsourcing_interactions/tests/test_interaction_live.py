@@ -39,7 +39,21 @@ class TestInteractionLive(InteractionCase):
         page.tag_message(self.message.id, {"type_id": self.type_("1.2.4").id})
         ((channel, payload),) = self.heard()
         self.assertEqual(channel[1:], ["res.groups", group.id])
-        self.assertEqual(payload, {"message_ids": self.message.ids, "user_ids": self.staff.ids, "pages": ["page-7"]})
+        self.assertEqual(
+            payload,
+            {"message_ids": self.message.ids, "user_ids": self.staff.ids, "pages": [f"{self.colleague.id}:page-7"]},
+        )
+
+    def test_nobody_names_the_page_of_a_colleague(self):
+        self.heard()
+        for forged in ([], {"a": 1}, True, 7, "x" * 10_000):
+            page = self.env["crm.interaction"].with_user(self.colleague).with_context(interaction_page=forged)
+            page.tag_message(self.message.id, {"state": "ignored"})
+            page.tag_message(self.message.id, {"state": "to_review"})
+            ((_channel, payload),) = self.heard()
+            self.assertEqual(payload["message_ids"], self.message.ids)
+            for name in payload["pages"]:
+                self.assertRegex(name, f"^{self.colleague.id}:x{{64}}$")
 
     def test_change_in_a_list_or_a_form_is_heard_once_for_all(self):
         other = self.log(user_id=self.staff.id)

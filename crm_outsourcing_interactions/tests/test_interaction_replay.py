@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests.common import tagged
 
+from ..models.events.marks import marked
 from .common import InteractionCase
 
 
@@ -17,7 +18,7 @@ class TestInteractionReplay(InteractionCase):
         cls.setup_accounting()
         cls.client_company = cls.make_client(user_id=cls.staff.id)
         cls.contact = cls.make_contact(parent_id=cls.client_company.id)
-        uncaptured = cls.env["base"].with_context(interaction_skip=True).env
+        uncaptured = marked(cls.env["base"], "interaction_skip").env
         cls.task = cls.make_task(partner_id=cls.contact.id, user_ids=cls.staff.ids).with_env(uncaptured)
         cls.moment = fields.Datetime.now() - timedelta(days=3)
         cls.interactions = cls.env["crm.interaction"].search([("event", "!=", False)])

@@ -1,10 +1,11 @@
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..events.marks import mark, marked
 from .read_plan import STANDARD, is_groupable
 
 NAMED = "interaction_named"
-"""Context key: what of a request is named already, ``{group-by: {key: (label, condition)}}``."""
+"""Mark: what of a request is named already, ``{group-by: {key: (label, condition)}}``."""
 
 
 class CrmInteractionGroupFormat(models.AbstractModel):
@@ -18,12 +19,12 @@ class CrmInteractionGroupFormat(models.AbstractModel):
     @api.readonly
     def formatted_read_grouping_sets(self, *args, **kwargs):
         """Name each value once for all grouping sets."""
-        model = self.with_context(**{NAMED: {}})
+        model = marked(self, NAMED, {})
         return super(CrmInteractionGroupFormat, model).formatted_read_grouping_sets(*args, **kwargs)
 
     def _web_read_group_format(self, groupby, aggregates, groups):
         is_simple = all(is_groupable(self, spec) for spec in groupby) and not self._web_read_group_field_expand(groupby)
-        if not groups or not groupby or not is_simple or self.env.context.get(STANDARD):
+        if not groups or not groupby or not is_simple or mark(self.env, STANDARD):
             return super()._web_read_group_format(groupby, aggregates, groups)
         columns = list(zip(*groups, strict=True))
         named = [self._named(spec, values) for spec, values in zip(groupby, columns, strict=False)]
@@ -34,7 +35,7 @@ class CrmInteractionGroupFormat(models.AbstractModel):
 
     def _named(self, spec, values):
         """Return the labels of the values of a group-by and their conditions; each different value is asked once."""
-        named = self.env.context.get(NAMED, {}).setdefault(spec, {})
+        named = mark(self.env, NAMED, {}).setdefault(spec, {})
         keys = [key_of(value) for value in values]
         new = {key: value for key, value in zip(keys, values, strict=True) if key not in named}
         formatter = self._web_read_group_groupby_formatter(spec, list(new.values())) if new else None

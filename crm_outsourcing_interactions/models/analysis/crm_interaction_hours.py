@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
 from ..events.actions import addon_action
+from ..events.marks import mark
 from .cubes import hours_of
 from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, KEYS, RATE, SUMS, sums
 
@@ -81,7 +82,7 @@ class CrmInteractionHours(models.Model):
     @property
     def _table_query(self):
         has_costs = self._has_costs()
-        contacts = SQL(SUMS, hours_of("sums"), sums(KEYS)) if self.env.context.get(OF_SUMS) else SQL(CONTACTS)
+        contacts = SQL(SUMS, hours_of("sums"), sums(KEYS)) if mark(self.env, OF_SUMS) else SQL(CONTACTS)
         return SQL(
             HOURS,
             sources=SQL(BOTH, contacts) if self._has_timesheets() else contacts,

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL, Query
 
+from ..events.marks import mark
 from .crm_interaction_hours import OF_SUMS
 from .cubes import CUBE_FIELDS
 from .hours_query import KEYS, CoarseQuery, merged, rows_of_sums, with_id
@@ -49,8 +50,7 @@ class CrmInteractionHours(models.Model):
 
     @api.model
     def _is_of_rows(self, domain):
-        context = self.env.context
-        return not (isinstance(domain, CoarseQuery) or context.get(STANDARD) or context.get(OF_SUMS))
+        return not (isinstance(domain, CoarseQuery) or mark(self.env, STANDARD) or mark(self.env, OF_SUMS))
 
     @api.model
     def _is_of_keys(self, domain, order=None):

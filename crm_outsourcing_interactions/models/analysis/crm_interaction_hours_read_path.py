@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, unique
 
+from ..events.marks import mark, marked
 from .crm_interaction_hours import OF_SUMS
 from .hours_query import (
     COARSE,
@@ -46,7 +47,7 @@ class CrmInteractionHours(models.Model):
         return domain if isinstance(domain, CoarseQuery) else super()._search(domain, *args, **kwargs)
 
     def _read_group_groupby(self, alias, groupby_spec, query):
-        if groupby_spec == "month:month" and not self.env.context.get(STANDARD):
+        if groupby_spec == "month:month" and not mark(self.env, STANDARD):
             return self._field_to_sql(alias, "month", query)  # it is the first of the month already
         return super()._read_group_groupby(alias, groupby_spec, query)
 
@@ -80,7 +81,7 @@ class CrmInteractionHours(models.Model):
     @api.model
     def _source(self, domain, specs, aggregates):
         """Return the model that answers the request, and for it the domain or the query to read instead."""
-        if isinstance(domain, CoarseQuery) or self.env.context.get(STANDARD):
+        if isinstance(domain, CoarseQuery) or mark(self.env, STANDARD):
             return self, domain
         asked = self._looked_at(domain) | field_names(specs)
         if "id" in asked | field_names(aggregate for aggregate in aggregates if aggregate != COUNT):
@@ -88,7 +89,7 @@ class CrmInteractionHours(models.Model):
         is_of_keys = asked <= set(KEYS) and all(is_groupable(self, spec) for spec in specs)
         if is_of_keys and set(aggregates) <= set(SUMS_OF_ROWS):
             return self, self._coarse_query(domain, specs, aggregates)
-        return self.with_context(**{OF_SUMS: True}), domain
+        return marked(self, OF_SUMS), domain
 
     @api.model
     def _looked_at(self, domain):

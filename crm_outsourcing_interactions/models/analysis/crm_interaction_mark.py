@@ -9,6 +9,8 @@ from odoo.tools import date_utils, format_date
 
 from ..capture.events import EVENT_FACTS, EVENTS
 from ..events.actions import addon_action
+from ..events.marks import mark as mark_of
+from ..events.marks import marked
 
 _logger = logging.getLogger(__name__)
 
@@ -76,7 +78,7 @@ class CrmInteractionMark(models.Model):
 
     def write(self, vals):
         """Keep a person's words from being written over by the next change of the day."""
-        if "name" in vals and not self.env.context.get(BY_CODE):
+        if "name" in vals and not mark_of(self.env, BY_CODE):
             vals = {**vals, "edited": True}
         return super().write(vals)
 
@@ -91,7 +93,7 @@ class CrmInteractionMark(models.Model):
         """
         today = self.env.company._interaction_today()
         # sudo: whoever may change settings or rules, the change is marked
-        marks = self.sudo().with_context(**{BY_CODE: True})
+        marks = marked(self.sudo(), BY_CODE)
         mark = marks.search([("subject", "=", subject), ("date", "=", today)], limit=1)
         first = mark.before["state"] if mark else before
         if not differs(first, after):

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL, unique
 
+from ..events.marks import mark
 from .cubes import CUBE_FIELDS, hours_of
 from .measures import OF_ANY_KIND, measure_of
 from .read_plan import (
@@ -48,7 +49,7 @@ class CrmInteraction(models.Model):
     def _read_group_groupby(self, alias, groupby_spec, query):
         if isinstance(query, SummedQuery):
             return query.group(groupby_spec)
-        if groupby_spec == "month:month" and not self.env.context.get(STANDARD):
+        if groupby_spec == "month:month" and not mark(self.env, STANDARD):
             return self._field_to_sql(alias, "month", query)  # it is the first of the month already
         return super()._read_group_groupby(alias, groupby_spec, query)
 
@@ -65,7 +66,7 @@ class CrmInteraction(models.Model):
     @api.model
     def _summed_query(self, domain, specs, aggregates):
         """Return the ``SummedQuery`` that answers the request, or ``None`` when only the records can."""
-        if isinstance(domain, SummedQuery) or self.env.context.get(STANDARD):
+        if isinstance(domain, SummedQuery) or mark(self.env, STANDARD):
             return None
         if not all(is_groupable(self, spec) for spec in specs):
             return None

@@ -3,6 +3,8 @@ from functools import partial
 
 from odoo import api, models
 
+from ..events.marks import mark, marked
+
 RELEVANT = (
     "company_id", "event", "model_name", "domain", "words", "attachment",
     "channel", "client_id", "project_id", "lang", "type_id",
@@ -24,12 +26,12 @@ class CrmInteractionRule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)
-        if not self.env.context.get("install_mode"):
+        if self.pool.ready:  # rules of an addon that is being installed are no change
             rules._mark_changes({})
         return rules
 
     def write(self, vals):
-        if self.env.context.get("install_mode"):
+        if not self.pool.ready:
             return super().write(vals)
         with self._marking_order() if "sequence" in vals else nullcontext():
             if not {"active", *RELEVANT} & vals.keys():
@@ -41,7 +43,7 @@ class CrmInteractionRule(models.Model):
 
     def web_resequence(self, *args, **kwargs):
         """Mark the new order of rows that were dragged, once for all of them."""
-        dragged = self.with_context(**{ORDER_IS_MARKED: True})
+        dragged = marked(self, ORDER_IS_MARKED)
         with self._marking_order():
             return super(CrmInteractionRule, dragged).web_resequence(*args, **kwargs)
 
@@ -53,7 +55,7 @@ class CrmInteractionRule(models.Model):
     @contextmanager
     def _marking_order(self):
         """Mark what the block changes in the order of rules, for all companies or for those that it concerns."""
-        if self.env.context.get(ORDER_IS_MARKED):
+        if mark(self.env, ORDER_IS_MARKED):
             yield
             return
         before = self._orders()

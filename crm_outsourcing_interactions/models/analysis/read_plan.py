@@ -8,7 +8,7 @@ from .measures import OF_ANY_KIND, measure_of
 from .summed_query import ADDED
 
 STANDARD = "interaction_standard_read"
-"""Context key: read as Odoo does; for comparisons."""
+"""Mark: read as Odoo does; for comparisons."""
 COUNT = "__count"
 ADDABLE = {
     "sum": ("integer", "float", "monetary"),

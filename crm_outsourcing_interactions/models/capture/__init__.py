@@ -13,6 +13,7 @@ from . import ir_actions_server
 from . import mail_activity_type
 from . import mail_compose_message
 from . import mail_mail
+from . import mail_message_schedule
 from . import mail_scheduled_message
 from . import mail_template
 from . import mail_thread

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..events.marks import marked
+
 UNSENT_METHODS = {"manual"}
 
 
@@ -11,8 +13,7 @@ class AccountMoveSend(models.AbstractModel):
     @api.model
     def _send_mail(self, move, mail_template, **kwargs):
         event = "credit_note_sent" if move.move_type == "out_refund" else "invoice_sent"
-        move = move.with_context(interaction_event=event)
-        return super()._send_mail(move, mail_template, **kwargs)
+        return super()._send_mail(marked(move, "interaction_event", event), mail_template, **kwargs)
 
     @api.model
     def _hook_if_success(self, moves_data, from_cron=False):

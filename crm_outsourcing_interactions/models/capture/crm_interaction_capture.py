@@ -2,9 +2,10 @@ from contextlib import contextmanager
 
 from odoo import api, fields, models
 
+from ..events.marks import mark, without_requested
 from .events import LONGEST, Event, document_key
 from .local_time import plausible
-from .message_reader import READER_CONTEXT, MessageReader, is_quoted, stays_inside
+from .message_reader import MessageReader, is_quoted, kept_marks, stays_inside
 from .people import one_per_client, responsible
 
 POLARITIES = {"top": "positive", "ko": "negative"}
@@ -35,12 +36,12 @@ class CrmInteractionCapture(models.AbstractModel):
     @api.model
     def _message(self, record, message, msg_vals, recipients):
         """Capture one posted message; see ``MessageReader`` for the parameters."""
-        if not record or self.env.context.get("interaction_skip"):
+        if not record or mark(self.env, "interaction_skip"):
             return
         with self._never_block(lambda: message_payload(record, message, recipients)):
             if stays_inside(record, msg_vals, recipients):
                 return
-            record = record.sudo()  # a portal user may post on what he may not read
+            record = without_requested(record.sudo())  # a portal user may post on what he may not read
             if not record._interaction_is_captured():
                 return
             if events := MessageReader(record, message.with_env(record.env), msg_vals, recipients).events():
@@ -65,11 +66,12 @@ class CrmInteractionCapture(models.AbstractModel):
             return
         payload = {"method": "_documents", "args": [code], "model": records._name, "ids": records.ids}
         with self._never_block(lambda: payload):
-            records = records.sudo()  # the portal user who triggers it has no rights
+            capture = without_requested(self)
+            records = without_requested(records.sudo())  # the portal user who triggers it has no rights
             events = [
-                self._prepare_document_event(code, record)
+                capture._prepare_document_event(code, record)
                 for record in records
-                if self._is_client(record.partner_id, record.company_id)
+                if capture._is_client(record.partner_id, record.company_id)
             ]
             if events:
                 self.env["crm.interaction"]._log(events, returning=False)
@@ -84,12 +86,18 @@ class CrmInteractionCapture(models.AbstractModel):
             "record": record,
             "key": values.get("key") or document_key(record, code),
             "partner": partner,
-            "company": company or self.env.company,
+            "company": company or self._own_company(),
             "user": responsible(record, partner),
-            "date": self.env.context.get("interaction_date") or fields.Datetime.now(),
+            "date": mark(self.env, "interaction_date") or fields.Datetime.now(),
             "subject": record.display_name,
         }
         return Event(**{**defaults, **values})
+
+    @api.model
+    def _own_company(self):
+        """Return the company of what belongs to none: the one that the user works in. Somebody outside, whose request
+        would name it, works in none but his own."""
+        return self.env.user.company_id if self.env.user.share else self.env.company
 
     @api.model
     def _ratings(self, ratings):
@@ -98,8 +106,9 @@ class CrmInteractionCapture(models.AbstractModel):
             return
         payload = {"method": "_ratings", "model": "rating.rating", "ids": ratings.ids}
         with self._never_block(lambda: payload):
-            ratings = ratings.sudo()  # whoever holds the link of the mail may rate
-            events = [self._prepare_rating_event(rating) for rating in ratings if self._is_client(rating.partner_id)]
+            capture = without_requested(self)
+            ratings = without_requested(ratings.sudo())  # whoever holds the link of the mail may rate
+            events = [capture._prepare_rating_event(rating) for rating in ratings if self._is_client(rating.partner_id)]
             self.env["crm.interaction"]._log(events)
 
     @api.model
@@ -122,8 +131,10 @@ class CrmInteractionCapture(models.AbstractModel):
         """Capture meetings that took place, once for each client who did not decline."""
         payload = {"method": "_meetings", "model": "calendar.event", "ids": meetings.ids}
         with self._never_block(lambda: payload):
-            meetings = meetings.sudo()  # the run of a cron sees private meetings, whoever started it
-            self.env["crm.interaction"]._log([event for meeting in meetings for event in self._meeting_events(meeting)])
+            capture = without_requested(self)
+            meetings = without_requested(meetings.sudo())  # the cron's run sees private meetings, whoever started it
+            events = [event for meeting in meetings for event in capture._meeting_events(meeting)]
+            self.env["crm.interaction"]._log(events)
 
     @api.model
     def _meeting_events(self, meeting):
@@ -154,11 +165,11 @@ class CrmInteractionCapture(models.AbstractModel):
         payload = {"method": "_automation_retry", "args": [action.id], "model": records._name, "ids": records.ids}
         with self._never_block(lambda: payload):
             type_ = action.sudo().interaction_type_id  # the user who triggers it may not read the action
-            records = records.sudo()
-            left = records - self.env["crm.interaction"]._classify_fresh(records, type_, action.sudo().name)
-            self.env["crm.interaction"]._log(
-                [event for record in left for event in self._automation_events(action, record, type_)]
-            )
+            capture = without_requested(self)
+            records = without_requested(records.sudo())
+            interactions = capture.env["crm.interaction"]
+            left = records - interactions._classify_fresh(records, type_, action.sudo().name)
+            interactions._log([event for record in left for event in capture._automation_events(action, record, type_)])
 
     @api.model
     def _automation_retry(self, records, action_id):
@@ -172,7 +183,7 @@ class CrmInteractionCapture(models.AbstractModel):
                 record,
                 contact,
                 key=f"{record._name},{record.id},automation,{action.id},{self.env.cr.now():%Y-%m-%d %H:%M:%S.%f}",
-                company=record._mail_get_companies(default=self.env.company)[record.id],
+                company=record._mail_get_companies(default=self._own_company())[record.id],
                 channel="other",
                 type_id=type_.id,
             )
@@ -182,14 +193,12 @@ def message_payload(record, message, recipients):
     """Return what a retry needs to read the message again, as JSON."""
     names = ("id", "share", "notif", "email_normalized")
     kept = [{name: recipient.get(name) for name in names} for recipient in recipients]
-    context = {name: record.env.context[name] for name in READER_CONTEXT if name in record.env.context}
-    if is_quoted(record.env):
-        context["interaction_quoted"] = True
+    marks = kept_marks(record.env) | ({"interaction_quoted": True} if is_quoted(record.env) else {})
     return {
         "method": "_message",
         "model": record._name,
         "ids": record.ids,
         "message_id": message.id,
         "recipients": kept,
-        "context": context,
+        "marks": marks,
     }

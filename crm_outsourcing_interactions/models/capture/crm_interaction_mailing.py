@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools.mail import email_normalize_all
 
+from ..events.marks import mark, without_requested
 from .message_text import message_text
 from .people import one_per_client, responsible
 
@@ -26,8 +27,10 @@ class CrmInteractionCapture(models.AbstractModel):
         with self._never_block(lambda: payload):
             if not self.env.company._interaction_settings()["interaction_log_campaign"]:
                 return
-            messages = messages.sudo()  # the sender may not read all recipients
-            self.env["crm.interaction"]._log([event for m in messages for event in self._campaign_events(m, mailing)])
+            capture = without_requested(self)
+            messages = without_requested(messages.sudo())  # the sender may not read all recipients
+            events = [event for message in messages for event in capture._campaign_events(message, mailing)]
+            self.env["crm.interaction"]._log(events)
 
     @api.model
     def _campaign_events(self, message, mailing):
@@ -55,9 +58,10 @@ class CrmInteractionCapture(models.AbstractModel):
 
         :param vals_list: what they were made with, so that nothing is read again.
         """
-        if not mails or self.env.context.get("interaction_skip"):
+        if not mails or mark(self.env, "interaction_skip"):
             return
-        mails = mails.sudo()  # the sender may not read all recipients
+        self = without_requested(self)
+        mails = without_requested(mails.sudo())  # the sender may not read all recipients
         with self._never_block(lambda: template_payload(mails, vals_list)):
             events = [
                 event
@@ -126,7 +130,7 @@ def sent_mails(mails, vals_list):
 
 def mail_values(mail, record, vals):
     """Return what a ``mail.mail`` about ``record``, made with ``vals``, tells of the contact, as JSON takes it."""
-    reports = mail.env.context.get("interaction_reports")
+    reports = mark(mail.env, "interaction_reports")
     return {
         "res_id": record.id,
         "key": mail.message_id,

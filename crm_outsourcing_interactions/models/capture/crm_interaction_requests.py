@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.http import request
 from odoo.tools.mail import email_normalize
 
+from ..events.marks import without_requested
 from .people import client_responsible, one_client, responsible
 
 FORM_PATH = "/website/form/"
@@ -30,9 +31,10 @@ class CrmInteractionCapture(models.AbstractModel):
             return
         payload = {"method": "_requests", "args": [code], "model": records._name, "ids": records.ids}
         with self._never_block(lambda: payload):
-            records = records.sudo()  # whoever creates them has no right to read them
-            by_address = self._people_by_address(records.filtered(lambda record: not record.partner_id))
-            events = [event for record in records for event in self._request_events(code, record, by_address)]
+            capture = without_requested(self)
+            records = without_requested(records.sudo())  # whoever creates them has no right to read them
+            by_address = capture._people_by_address(records.filtered(lambda record: not record.partner_id))
+            events = [event for record in records for event in capture._request_events(code, record, by_address)]
             self.env["crm.interaction"]._log(events, returning=False)
 
     @api.model

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..events.marks import marked
+
 
 class MailComposeMessage(models.TransientModel):
     """Lets the writer say what sort of contact the message is; gives a mass mailing a name of its own,
@@ -22,5 +24,5 @@ class MailComposeMessage(models.TransientModel):
 
     def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
         mailing = self["mass_mailing_id"] if "mass_mailing_id" in self else self
-        self = self.with_context(interaction_mailing=f"{(mailing or self)._name},{(mailing or self).id}")
+        self = marked(self, "interaction_mailing", f"{(mailing or self)._name},{(mailing or self).id}")
         return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..events.marks import mark
+
 
 class MailMail(models.Model):
     """Tells capture of mails made from a template before they leave: many are deleted then."""
@@ -9,6 +11,6 @@ class MailMail(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         mails = super().create(vals_list)
-        if self.env.context.get("interaction_template"):
+        if mark(self.env, "interaction_template"):
             self.env["crm.interaction.capture"]._template_mails(mails, vals_list)
         return mails

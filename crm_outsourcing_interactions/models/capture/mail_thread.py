@@ -3,6 +3,8 @@ from contextlib import suppress
 from odoo import api, models
 from odoo.exceptions import MissingError
 
+from ..events.marks import mark, marked
+
 UNCAPTURED_MODELS = {
     "discuss.channel",
     "hr.applicant",
@@ -56,6 +58,8 @@ class MailThread(models.AbstractModel):
         return super()._message_create(values_list)
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):
+        if self.env.user.share and not self.env.su:
+            self = marked(self, "interaction_visitor_id", self.env.user.partner_id.id)
         postponed = self._is_notification_scheduled(kwargs.get("scheduled_date"))
         known = known_values(self, message, msg_vals) if msg_vals and not postponed else {}
         recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
@@ -73,12 +77,12 @@ class MailThread(models.AbstractModel):
 
     def _message_mail_after_hook(self, mails):
         res = super()._message_mail_after_hook(mails)
-        if not self.env.context.get("interaction_template"):
-            self.env["crm.interaction.capture"]._campaign(mails, self.env.context.get("interaction_mailing"))
+        if not mark(self.env, "interaction_template"):
+            self.env["crm.interaction.capture"]._campaign(mails, mark(self.env, "interaction_mailing"))
         return res
 
     def message_mail_with_source(self, *args, **kwargs):
-        self = self.with_context(interaction_template=True)  # a mail to each of several clients, but no mailing
+        self = marked(self, "interaction_template")  # a mail to each of several clients, but no mailing
         return super().message_mail_with_source(*args, **kwargs)
 
     def _message_log_batch(self, bodies, *args, message_type="notification", **kwargs):
@@ -88,13 +92,13 @@ class MailThread(models.AbstractModel):
         return messages
 
     def rating_send_request(self, *args, **kwargs):
-        self = self.with_context(interaction_event="feedback_asked")
+        self = marked(self, "interaction_event", "feedback_asked")
         return super().rating_send_request(*args, **kwargs)
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
         if header := automatic_header(message):
-            self = self.with_context(interaction_automatic=header)
+            self = marked(self, "interaction_automatic", header)
         return super()._message_route_process(message, message_dict, routes)
 
 

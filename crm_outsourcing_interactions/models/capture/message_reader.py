@@ -3,6 +3,7 @@
 from odoo import fields
 from odoo.http import request
 
+from ..events.marks import mark, marked
 from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
 from .local_time import plausible
 from .message_addresses import AddressReader
@@ -16,8 +17,8 @@ INSIDE_TYPES = {"comment", "notification", "user_notification"}
 """Messages that are a contact only of whom they reach."""
 MAIL_PLUGIN_PATH = "/mail_plugin/log_mail_content"
 """Where a mail program's plug-in posts a client's mail, as a note of the member of staff who reads it."""
-READER_CONTEXT = ("interaction_event", "interaction_automatic", "interaction_quoted")
-"""What the context tells of a message, to be kept for a retry."""
+READER_MARKS = ("interaction_event", "interaction_automatic", "interaction_quoted", "interaction_visitor_id")
+"""Marks that tell something of a message, to be kept for a retry or until the message leaves."""
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
 
@@ -25,7 +26,20 @@ def is_quoted(env):
     """Say whether a message is a client's mail that the plug-in of a mail program logs, or did when it is tried
     again."""
     is_logging = bool(request) and request.httprequest.path == MAIL_PLUGIN_PATH
-    return is_logging or bool(env.context.get("interaction_quoted"))
+    return is_logging or bool(mark(env, "interaction_quoted"))
+
+
+def kept_marks(env):
+    """Return the marks of ``READER_MARKS`` as a dict for JSON."""
+    return {name: mark(env, name) for name in READER_MARKS if mark(env, name)}
+
+
+def marked_again(records, kept):
+    """Return ``records`` with what :func:`kept_marks` gave (dict); of what else may stand in it, nothing is a mark."""
+    for name in READER_MARKS:
+        if isinstance(value := (kept or {}).get(name), bool | int | str):
+            records = marked(records, name, value)
+    return records
 
 
 def stays_inside(record, msg_vals, recipients):
@@ -62,8 +76,8 @@ class MessageReader(AddressReader):
         self.msg_vals = msg_vals
         self.recipients = recipients
         self.clients = {}
-        self.message_type = self.value("message_type")
         self.author = self.env["res.partner"].browse(self.msg_vals.get("author_id") or message.author_id.id)
+        self.message_type = "comment" if self.is_by_visitor else self.value("message_type")
 
     def value(self, name):
         """Return a field of the message, of scalar type."""
@@ -71,7 +85,7 @@ class MessageReader(AddressReader):
 
     def events(self):
         """Return an ``Event`` for each client contacted; none for what is no contact with a client."""
-        if self.msg_vals.get("rating_id"):
+        if self.msg_vals.get("rating_id") and not self.is_by_visitor:
             return []  # the rating itself is the contact
         if self.message_type == "notification" and self.activity_type_id:
             return self.activity()
@@ -92,6 +106,15 @@ class MessageReader(AddressReader):
     def is_addressed_to_nobody(self):
         """Say whether it is a notice, as of tracking, that went to followers only; known without any query."""
         return self.message_type in ADDRESSED_TYPES and self.msg_vals.get("partner_ids") == []
+
+    @once
+    def is_by_visitor(self):
+        """Say whether somebody outside posted it in his own name and with his own rights: he chose its type, and all
+        that it tells of itself, but not who he is. What Odoo posts for him, such as a change of the stage, is not."""
+        visitor_id = mark(self.env, "interaction_visitor_id")
+        return (
+            bool(visitor_id) and self.author.id in (visitor_id, False) and not self.msg_vals.get("tracking_value_ids")
+        )
 
     @once
     def is_from_client(self):
@@ -128,7 +151,7 @@ class MessageReader(AddressReader):
 
     def outgoing(self):
         """Return the events of a message to people outside, one for each client among them."""
-        if self.env.context.get("interaction_automatic"):
+        if mark(self.env, "interaction_automatic"):
             return []
         external = [recipient for recipient in self.recipients if recipient["share"]]
         if self.message_type in ADDRESSED_TYPES:
@@ -165,8 +188,8 @@ class MessageReader(AddressReader):
         ]
 
     def prepare_event(self, code, contact, user=None, **values):
-        """Return the ``Event``; the caller's context may say that the message is the contact of another event."""
-        code = self.env.context.get("interaction_event") or code
+        """Return the ``Event``; the caller may mark that the message is the contact of another event."""
+        code = mark(self.env, "interaction_event") or code
         defaults = {
             "code": code,
             "record": self.record,
@@ -180,7 +203,7 @@ class MessageReader(AddressReader):
             "message_id": self.message.id,
             "has_attachment": bool(self.value("attachment_ids")),
             "text": self.text,
-            "automatic": self.env.context.get("interaction_automatic", ""),
+            "automatic": mark(self.env, "interaction_automatic", ""),
             **self.chosen_type(code),
         }
         event = Event(**{**defaults, **values})
@@ -207,6 +230,10 @@ class MessageReader(AddressReader):
     @once
     def company(self):
         """Return the company of the document, else the current one."""
+        is_by_staff = self.msg_vals.get("staff_partner_id")
+        if not is_by_staff and self.env.user.share:  # whose request names the current company
+            own = self.env["crm.interaction.capture"]._own_company()
+            return self.record._mail_get_companies(default=own)[self.record.id]
         company_id = self.msg_vals.get("record_company_id") or self.message.record_company_id.id
         return self.env["res.company"].browse(company_id) or self.env.company
 

@@ -5,6 +5,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from ..capture.local_time import local_day
+from ..events.marks import mark
 from .scope import INSIDE, UNDECIDABLE, ScopeLine, decide
 
 COVERAGES = [("included", "Included"), ("optional", "Optional (paid)"), ("excluded", "Excluded")]
@@ -97,7 +98,7 @@ class CrmInteractionScope(models.Model):
     @api.model
     def _requests_of_month(self, client_id, service_id, month):
         """Return ``{key: (date, id)}`` of the requests of a month inside the contract; of a batch, read once."""
-        known = self.env.context.get("interaction_requests", {})
+        known = mark(self.env, "interaction_requests", {})
         if (client_id, service_id, month) not in known:
             domain = [
                 ("commercial_partner_id", "=", client_id),
@@ -112,7 +113,7 @@ class CrmInteractionScope(models.Model):
     @api.model
     def _note_inside(self, event, service_id):
         """Count a request of the batch against the limit of those that come after it."""
-        requests = self.env.context.get("interaction_requests", {}).get((event.client_id, service_id, event.month))
+        requests = mark(self.env, "interaction_requests", {}).get((event.client_id, service_id, event.month))
         if requests is not None:
             requests.setdefault(event.key, (event.date, UNLOGGED + len(requests)))
 

@@ -5,6 +5,7 @@ from odoo.addons.mail.tools.discuss import Store
 CHANGED = "crm_interaction/changed"
 MOST_TOLD = 500
 """Messages told of at once; after more, as with a replay of history, pages show the change when they are opened."""
+LONGEST_PAGE = 64
 
 
 class CrmInteraction(models.Model):
@@ -21,7 +22,7 @@ class CrmInteraction(models.Model):
         changed = self._changed_pages()
         changed["message_ids"].update(self.message_id.ids)
         changed["user_ids"].update(self.user_id.ids)
-        if page := self.env.context.get("interaction_page"):
+        if page := own_page(self.env):
             changed["pages"].add(page)
 
     @api.model
@@ -54,3 +55,13 @@ class CrmInteraction(models.Model):
         badges = messages._interaction_badges()
         attribute = Store.Attr("interactions", lambda message: badges.get(message.id, []))
         return Store().add(messages, [attribute]).get_result()
+
+
+def own_page(env):
+    """Return the name of the page that asks for a change, so that it need not hear of it; empty when it gives none.
+
+    It decides nothing: every page is told, and each looks for its own name. The user's id in it keeps anybody from
+    naming a colleague's page.
+    """
+    page = env.context.get("interaction_page")
+    return f"{env.uid}:{page[:LONGEST_PAGE]}" if isinstance(page, str) else ""

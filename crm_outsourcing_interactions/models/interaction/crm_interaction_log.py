@@ -2,6 +2,8 @@ import hashlib
 
 from odoo import api, fields, models
 
+from ..events.marks import marked, without_requested
+
 LONGEST_KEY = 128
 OUTSIDE = "ref:"
 """What the keys of contacts begin with that people or other programs name; no captured one does."""
@@ -71,10 +73,10 @@ class CrmInteraction(models.Model):
         >>> env["crm.interaction"]._log([Event("invoice_paid", move, f"account.move,{move.id},paid")])
         crm.interaction(1,)
         """
-        log = self.sudo()  # the poster may be a customer on the portal, without any right here
+        log = without_requested(self.sudo())  # the poster may be a customer on the portal, without any right here
         try:
             if len(events) > 1:
-                log = log.with_context(interaction_requests={})  # what of the batch counts against agreed limits
+                log = marked(log, "interaction_requests", {})  # what of the batch counts against agreed limits
             vals_list = [log._prepare_interaction_vals(event) for event in events if log._is_logged(event)]
             return log._insert_once(vals_list, returning)
         except Exception as error:

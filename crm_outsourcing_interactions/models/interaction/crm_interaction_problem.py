@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..capture.events import Event
+from ..capture.message_reader import marked_again
+from ..events.marks import mark, marked, without_requested
 
 _logger = logging.getLogger(__name__)
 
@@ -40,14 +42,16 @@ class CrmInteractionProblem(models.Model):
         :raises Exception: ``error`` itself, when PostgreSQL accepts no further statement, or on a retry.
         """
         lost = self.env.cr._cnx.get_transaction_status() == TRANSACTION_STATUS_INERROR
-        if lost or self.env.context.get("interaction_strict"):
+        if lost or mark(self.env, "interaction_strict"):
             raise error
         _logger.error("Contacts with clients were not logged", exc_info=error)
         try:
             with self.env.cr.savepoint(flush=False):
                 payloads = prepare_payloads()
                 # sudo: whoever triggers an event may have no right in this addon
-                self.sudo().create([self._prepare_problem_vals(error, payload) for payload in payloads])
+                without_requested(self.sudo()).create(
+                    [self._prepare_problem_vals(error, payload) for payload in payloads]
+                )
         except Exception:
             _logger.exception("Nor could they be kept for a retry")
 
@@ -84,12 +88,12 @@ class CrmInteractionProblem(models.Model):
 
     def _retry(self):
         self.ensure_one()
-        env = self.sudo().with_context(interaction_strict=True).env
+        env = marked(without_requested(self.sudo()), "interaction_strict").env
         payload = dict(self.payload)
         if payload.pop("event", False):
             env["crm.interaction"]._log([Event.from_json(env, payload)])
             return
-        records = env[payload["model"]].with_context(**payload.get("context", {})).browse(payload["ids"]).exists()
+        records = marked_again(env[payload["model"]].browse(payload["ids"]).exists(), payload.get("marks"))
         if not records:
             raise UserError(self.env._("What it was about has been deleted: there is nothing left to log."))
         capture = env["crm.interaction.capture"]

@@ -11,6 +11,7 @@ from odoo.tools import format_date
 from ..capture.history_documents import DOCUMENTS, document_events
 from ..capture.history_messages import message_events
 from ..capture.local_time import midnight
+from ..events.marks import marked
 
 _logger = logging.getLogger(__name__)
 
@@ -204,7 +205,7 @@ class CrmInteractionReplay(models.Model):
 
     def _log_or_count(self, events):
         """Return what was logged as ``{kind id: number}``; in a dry run it is undone."""
-        interactions = self.env["crm.interaction"].with_context(interaction_strict=True)
+        interactions = marked(self.env["crm.interaction"], "interaction_strict")
         if self.state == "running":
             return self._kinds_of(interactions._log(events))
         savepoint = self.env.cr.savepoint()

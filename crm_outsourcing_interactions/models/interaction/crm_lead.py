@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..events.marks import marked
+
 
 class CrmLead(models.Model):
     """An opportunity knows the request that it came from."""
@@ -17,7 +19,7 @@ class CrmLead(models.Model):
     )
 
     def _merge_dependences(self, opportunities):
-        moved = opportunities.with_context(interaction_moves_later=True)  # all at once, not message by message
+        moved = marked(opportunities, "interaction_moves_later")  # all at once, not message by message
         res = super()._merge_dependences(moved)
         self.env["crm.interaction"]._follow_records(opportunities, self)
         return res

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from odoo.addons.mail.tools.discuss import Store
 
+from ..events.marks import mark
 from .crm_interaction_tagging import LIKELY
 
 BADGE_FIELDS = [
@@ -31,7 +32,7 @@ class MailMessage(models.Model):
 
     def write(self, vals):
         res = super().write(vals)
-        if ("model" in vals or "res_id" in vals) and not self.env.context.get("interaction_moves_later"):
+        if ("model" in vals or "res_id" in vals) and not mark(self.env, "interaction_moves_later"):
             self.env["crm.interaction"]._follow_messages(self)
         return res
 

@@ -37,7 +37,7 @@ export const interactionReviewService = {
             },
         };
         const onChanged = ({ message_ids, user_ids, pages }) => {
-            if (pages.includes(PAGE)) {
+            if (pages.includes(`${user.userId}:${PAGE}`)) {
                 return;
             }
             review.loadBadges(message_ids);

@@ -1,0 +1,24 @@
+from odoo import api, fields, models
+
+from .message_reader import kept_marks, marked_again
+
+
+class MailMessageSchedule(models.Model):
+    """Keeps until a postponed message leaves what was marked when it was posted, such as that it asks for a rating."""
+
+    _inherit = "mail.message.schedule"
+
+    interaction_marks = fields.Json(readonly=True, copy=False, help="What capture has to know of the message.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keep the marks; a default for them, as any request can name, is none."""
+        kept = kept_marks(self.env)
+        return super().create([{**vals, "interaction_marks": kept} for vals in vals_list])
+
+    def _send_notifications(self, default_notify_kwargs=None):
+        with_marks = self.filtered("interaction_marks")
+        for schedule in with_marks:
+            again = marked_again(schedule, schedule.interaction_marks)
+            super(MailMessageSchedule, again)._send_notifications(default_notify_kwargs)
+        return super(MailMessageSchedule, self - with_marks)._send_notifications(default_notify_kwargs)
