@@ -242,8 +242,7 @@ class TestAnalysisReadPath(InteractionCase):
             self.interactions._read_grouping_sets([], [["service_id", "channel"], []], MEASURES, order="service_id")
 
     def test_reading_writes_nothing(self):
-        """A replica that takes no writes can serve it."""
-        self.env.flush_all()
+        self.env.flush_all()  # a replica that takes no writes can serve it
         with self.env.cr.savepoint() as savepoint:
             self.env.cr.execute("SET LOCAL transaction_read_only = on")
             self.interactions.formatted_read_grouping_sets([], [["kind_id", "month:month"], []], list(MEASURES))

@@ -8,8 +8,6 @@ READ = {
     ("models/events/marks.py", "get"): "marks themselves: what a request sent is none",
     ("models/events/marks.py", "items"): "marks themselves: what a request sent is none",
     ("models/events/marks.py", "len"): "whether anything of a request is left to drop",
-    ("models/events/crm_interaction_protected_mixin.py", "keys"): "to drop the forged defaults of protected fields",
-    ("models/events/crm_interaction_protected_mixin.py", "items"): "to drop the forged defaults of protected fields",
     (
         "models/analysis/crm_interaction_read_path.py",
         "active_test",
