@@ -5,6 +5,8 @@ from odoo.tests.common import BaseCase, tagged
 
 ADDON = Path(__file__).parents[1]
 READ = {
+    ("hooks.py", "Dict"): "the uninstallation's own",
+    ("models/interaction/crm_interaction_unchecked.py", "MODULE_UNINSTALL_FLAG"): "Odoo's own; the columns decide",
     ("models/events/marks.py", "get"): "marks themselves: what a request sent is none",
     ("models/events/marks.py", "items"): "marks themselves: what a request sent is none",
     ("models/events/marks.py", "len"): "whether anything of a request is left to drop",
