@@ -8,13 +8,8 @@ from ..models.interaction.crm_interaction_quality import coverage
 
 INGREDIENTS = ("type_id", "direction", "state", "active", "commercial_partner_id", "month", "company_id")
 """What figures are made of, besides the duration: a change of it leaves a record."""
-ELSEWHERE = {
-    "time_zone": ["month"],
-    "merge_clients": ["commercial_partner_id"],
-    "join_client": ["commercial_partner_id"],
-}
-"""What an event changes of many interactions at once and is recorded elsewhere: Odoo notes a merge in the chatter of
-the contact that is kept, a change of the time zone is a change in counting."""
+ELSEWHERE = {"time_zone": ["month"]}
+"""What an event changes of many interactions at once and is recorded elsewhere: as a change in counting."""
 COLUMNS = (*INGREDIENTS, "id", "kind_id", "coverage", "suggested_type_id", "classified_by", "origin_key", "message_id",
            "split_from_id", "user_id", "duration", "event", "date")  # fmt: skip
 

@@ -26,6 +26,8 @@ CODE_ONLY = {
     "suggested_words": "secret",
     "coverage": "confirmed",
     "commercial_partner_id": 1,
+    "complaint_closed_by_id": 1,
+    "complaint_closed_on": "2026-10-01 10:00:00",
 }
 """What only code may write, with a value that a request could send."""
 

@@ -138,7 +138,7 @@ class TestInteractionTagging(InteractionCase):
         message = self.post()
         answer = self.tag(message, type_id=self.type_("1.2.4").id)
         self.captured(self.task).with_user(self.manager).type_id = self.type_("1.2.1")
-        with self.assertRaisesRegex(UserError, "changed again"):
+        with self.assertRaisesRegex(UserError, "in the meantime"):
             self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
         with self.assertRaises(UserError):
             self.env["crm.interaction"].with_user(self.colleague).undo_tag(answer["undo"])

@@ -172,13 +172,15 @@ class CrmInteraction(models.Model):
     def undo_tag(self, retag_ids):
         """Undo changes that the user has just made; return what the client shows then (see ``tag_message``).
 
+        :raises AccessError: when the user does not belong to the user group.
         :raises UserError: when somebody has changed an interaction since, or it was another user's change.
         """
+        self._check_may_classify()
         # sudo: who may tag a message need not see its interaction by the rules of the addon; checked here instead
         changes = self.env["crm.interaction.retag"].sudo().browse(retag_ids).exists()
         messages = changes.interaction_id.message_id
         if changes.user_id - self.env.user or changes.interaction_id._latest_changes() != changes:
-            raise UserError(self.env._("This was changed again since; look at it before you change it."))
+            raise UserError(self.env._("Someone has changed this in the meantime. Review it first."))
         for change in changes:
             interaction = change.interaction_id
             interaction._tell()

@@ -54,9 +54,14 @@ class CrmInteraction(models.Model):
         return {"undo": changes.ids, "counts": self.review_counts()}
 
     @api.model
-    def _message_to_tag(self, message_id):
+    def _check_may_classify(self):
+        """:raises AccessError: when the user does not belong to the user group."""
         if not self.env.user.has_group("crm_outsourcing_interactions.group_user"):
             raise AccessError(self.env._("Only users of Client Interactions may classify messages."))
+
+    @api.model
+    def _message_to_tag(self, message_id):
+        self._check_may_classify()
         message = self.env["mail.message"].browse(message_id).exists()
         message.check_access("read")
         if not message or not message.model or not message.res_id:
