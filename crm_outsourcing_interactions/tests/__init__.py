@@ -47,6 +47,7 @@ from . import test_classification_scope
 from . import test_demo_plan
 from . import test_events_jobs
 from . import test_events_context
+from . import test_classification_words
 from . import test_events_marks
 from . import test_events_ranges
 from . import test_events_today

@@ -91,7 +91,7 @@ class TestClassificationFilter(InteractionCase):
         interaction = self.written()
         self.assertTrue(interaction)
         self.assertNotEqual(interaction.rule_id, rule)
-        self.assertTrue(rule.filter_fault)
+        self.assertTrue(rule.fault)
         self.assertFalse(self.env["crm.interaction.problem"].search([]))
 
     def test_filter_is_asked_as_its_author(self):
@@ -105,7 +105,7 @@ class TestClassificationFilter(InteractionCase):
         interaction = self.written(private)
         self.assertTrue(interaction)
         self.assertNotEqual(interaction.rule_id, rule)
-        self.assertFalse(rule.filter_fault)
+        self.assertFalse(rule.fault)
 
     def test_context_of_the_poster_decides_nothing(self):
         rule = self.rule(domain="[('name', '=', 'Month end')]")
@@ -119,7 +119,7 @@ class TestClassificationFilter(InteractionCase):
         rule = self.rule(domain="[('name', '=', 'Month end')]")
         self.manager.active = False
         self.assertNotEqual(self.written().rule_id, rule)
-        self.assertIn("has left", rule.filter_fault)
+        self.assertIn("has left", rule.fault)
 
     def test_filter_of_a_deleted_colleague_fits_nothing(self):
         author = self.make_staff(login="gone", groups="crm_outsourcing_interactions.group_manager")
@@ -128,7 +128,7 @@ class TestClassificationFilter(InteractionCase):
         self.env["crm.interaction.rule"]._specs()  # the cache names the author
         author.unlink()
         self.assertNotEqual(self.written().rule_id, rule)
-        self.assertIn("has left", rule.filter_fault)
+        self.assertIn("has left", rule.fault)
 
     def test_filter_whose_author_lost_rights_fits_nothing(self):
         sales = self.env.ref("sales_team.group_sale_salesman_all_leads")
@@ -140,8 +140,8 @@ class TestClassificationFilter(InteractionCase):
         interaction = self.written(lead)
         self.assertTrue(interaction)
         self.assertNotEqual(interaction.rule_id, rule)
-        self.assertTrue(rule.filter_fault)
-        self.assertTrue(rule.with_user(self.manager).filter_fault)
+        self.assertTrue(rule.fault)
+        self.assertTrue(rule.with_user(self.manager).fault)
 
     def test_who_saves_a_filter_answers_for_it(self):
         self.manager.group_ids = [Command.link(self.env.ref("sales_team.group_sale_salesman").id)]

@@ -1,6 +1,7 @@
 from . import crm_interaction_code_mixin
 from . import crm_interaction_kind
 from . import crm_interaction_learner
+from . import crm_interaction_words_mixin
 from . import crm_interaction_rule
 from . import crm_interaction_rule_filter
 from . import crm_interaction_scope

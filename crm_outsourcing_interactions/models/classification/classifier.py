@@ -4,12 +4,12 @@ Nothing here touches the database; ``crm.interaction.rule`` turns its records in
 :class:`RuleSpec` and asks :func:`classify`.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 
 from ..capture.once import once
-from .word_forms import word_forms
+from .phrases import Phrases, SearchedText
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,8 @@ class RuleSpec:
 
     @once
     def phrases(self):
-        """The words as ``occurs`` takes them."""
-        return phrase_pattern(self.words)
+        """The words, ready to be looked for."""
+        return Phrases(self.words)
 
 
 @dataclass
@@ -86,12 +86,17 @@ class Facts:
         return self.language()
 
     @once
-    def folded_text(self):
-        """What ``text`` gives, as it is compared."""
-        return folded(self.text())
+    def searched_text(self):
+        """What ``text`` gives, ready for phrases to be looked for."""
+        return SearchedText(self.text())
 
 
-QUOTED = re.compile(r'["“«](.+)["”»]')
+class OutOfTimeError(Exception):
+    """The rules took longer than one contact may take."""
+
+
+MOST_SECONDS = 1.0
+"""How long the rules may take for one contact. Looked at between rules: what one of them does is linear."""
 PLAIN_CONDITIONS = ("event", "model", "company_id", "channel", "client_id", "project_id", "lang")
 """Conditions of a rule that must equal the fact of the same name."""
 
@@ -124,8 +129,14 @@ def possible(facts, rules):
 
 
 def classify_rest(facts, rules):
-    """Return the first of :func:`possible` ``rules`` that fits ``facts``, else ``None``."""
+    """Return the first of :func:`possible` ``rules`` that fits ``facts``, else ``None``.
+
+    :raises OutOfTimeError: when a further rule would have to be asked though the time is over.
+    """
+    deadline = monotonic() + MOST_SECONDS
     for rule in rules:
+        if monotonic() > deadline:
+            raise OutOfTimeError
         if not failed_other_condition(facts, rule):
             return rule
     return None
@@ -152,81 +163,8 @@ def failed_other_condition(facts, rule):
     """Return the name of the first condition on the single message or document that does not hold."""
     if rule.has_attachment is not None and rule.has_attachment != facts.has_attachment:
         return "attachment"
-    if rule.words and not occurs(rule.phrases, facts.folded_text):
+    if rule.words and not rule.phrases.occur(facts.searched_text):
         return "words"
     if rule.domain and not facts.in_domain(rule):
         return "domain"
     return ""
-
-
-def has_phrase(text, phrases):
-    """Say whether ``text`` holds one of ``phrases`` as whole words, whatever their case and form; ё equals е.
-
-    A star stands for the rest of a word; what is in quotes is taken as it stands:
-
-    >>> has_phrase("Подготовили ЖАЛОБУ на сроки", ("жалоба",)), has_phrase("Two complaints", ("complaint",))
-    (True, True)
-    >>> has_phrase("dissatisfaction", ("dissatisf*",)), has_phrase("Two acts", ('"act"',))
-    (True, False)
-    >>> has_phrase("unhappy", ("happy",)), has_phrase("ещё счёт", ("еще счет",))
-    (False, True)
-    """
-    return occurs(phrase_pattern(phrases), folded(text))
-
-
-def occurs(pattern, text):
-    """Say whether one of the phrases of ``phrase_pattern`` is in a folded text."""
-    heads, expression = pattern
-    for longest, first in heads:
-        position = text.find(first) if longest in text else -1
-        while position >= 0:
-            if expression.match(text, position):
-                return True
-            position = text.find(first, position + 1)
-    return False
-
-
-def folded(text):
-    """Return ``text`` as it is compared: without case, ё as е."""
-    return text.casefold().replace("ё", "е")
-
-
-def phrase_pattern(phrases):
-    r"""Return the heads of the phrases, a quick test, and the regular expression of all of them.
-
-    A head is what the longest and what the first word of a phrase begin with:
-
-    >>> phrase_pattern(("с днём рождения", "со дня рождения", "жал*", "жалоб*"))[0]
-    (('жал', 'жал'), ('рожден', 'с'))
-    """
-    found = [words for phrase in phrases if (words := phrase_words(phrase))]
-    heads = [(max((start for start, _expression in words), key=len), words[0][0]) for words in found]
-    alternatives = "|".join(r"\s+".join(expression for _start, expression in words) for words in found)
-    return without_longer(heads), re.compile(rf"(?<!\w)(?:{alternatives or '(?!)'})(?!\w)")
-
-
-def without_longer(heads):
-    """Return ``heads`` as a tuple, without those that are where another one is."""
-    kept = []
-    for longest, first in sorted(heads, key=lambda head: sum(map(len, head))):
-        if not any(longest.startswith(other[0]) and first.startswith(other[1]) for other in kept):
-            kept.append((longest, first))
-    return tuple(kept)
-
-
-def phrase_words(phrase):
-    """Return ``(start, expression)`` of each word of a phrase; one in quotes is taken as it stands."""
-    exact = QUOTED.fullmatch(phrase.strip())
-    forms = literal if exact else word_forms
-    words = folded(exact[1] if exact else phrase).split()
-    return [starred(word) if "*" in word else forms(word) for word in words]
-
-
-def literal(word):
-    """Return a word as ``word_forms`` does, without its other forms."""
-    return word, re.escape(word)
-
-
-def starred(word):
-    """Return a word in which stars stand for the rest."""
-    return word.split("*")[0], re.escape(word).replace(r"\*", r"\w*")

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
 from ..events.actions import addon_action
-from .classifier import Facts, RuleSpec, classify, classify_rest, possible
+from .classifier import Facts, OutOfTimeError, RuleSpec, classify, classify_rest, possible
 
 ATTACHMENT = {"yes": True, "no": False}
 
@@ -22,7 +22,12 @@ class CrmInteractionRule(models.Model):
     """
 
     _name = "crm.interaction.rule"
-    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.protected.mixin", "crm.interaction.ranges.mixin"]
+    _inherit = [
+        "crm.interaction.cached.mixin",
+        "crm.interaction.protected.mixin",
+        "crm.interaction.ranges.mixin",
+        "crm.interaction.words.mixin",
+    ]
     _ranges = {"duration": (0, LONGEST), "sequence": (-1_000_000, 1_000_000)}
     _description = "Interaction Rule"
     _protected_fields = frozenset({"domain_author_id"})
@@ -44,7 +49,7 @@ class CrmInteractionRule(models.Model):
         "Words or Phrases",
         help="One a line; one of them must occur in the subject or the text, in any case and in any form: "
         "complaint finds complaints too, “complaint” in quotes does not. "
-        "A star stands for the rest of a word: complain*",
+        "A star at the end stands for the rest of a word: complain*",
     )
     attachment = fields.Selection([("yes", "With attachment"), ("no", "Without attachment")], string="Attachments")
     channel = fields.Selection(CHANNELS)
@@ -153,7 +158,7 @@ class CrmInteractionRule(models.Model):
             client_id=self.client_id.commercial_partner_id.id or 0,
             project_id=self.project_id.id or 0,
             lang=self.lang or "",
-            words=tuple(filter(None, map(str.strip, (self.words or "").splitlines()))),
+            words=self._word_lines(),
             has_attachment=ATTACHMENT.get(self.attachment),
             domain=self.domain or "",
             author_id=self.domain_author_id.id or 0,
@@ -164,8 +169,18 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _classify(self, event, company):
-        """Return the ``RuleSpec`` that fits a captured ``event`` of ``company``, else ``None``."""
-        facts = self._prepare_facts(event, company)
+        """Return the ``RuleSpec`` that fits a captured ``event`` of ``company``, else ``None``.
+
+        Where the rules take too long, a person is asked.
+        """
+        try:
+            return self._find_rule(event, self._prepare_facts(event, company))
+        except OutOfTimeError:
+            event.hint = self.env._("Too long for the rules: none was found in time.")
+            return None
+
+    @api.model
+    def _find_rule(self, event, facts):
         if event.shared is None:
             return classify(facts, self._specs_of(event.code))
         rules = event.for_all_alike("rules", lambda: tuple(possible(facts, self._specs_of(event.code))))

@@ -11,7 +11,7 @@ class CrmInteractionRule(models.Model):
     """The document filter of a rule: evaluated as its author, never as the superuser in whose name capture works.
 
     Author is who wrote the filter last. Once that user has left or may no longer read what the filter asks, the rule
-    fits nothing and ``filter_fault`` says why; capture goes on.
+    fits nothing and ``fault`` says why; capture goes on.
     """
 
     _inherit = "crm.interaction.rule"
@@ -25,8 +25,8 @@ class CrmInteractionRule(models.Model):
         ondelete="set null",
         help="The filter finds only what this user may read.",
     )
-    filter_fault = fields.Char(
-        "Filter Problem", compute="_compute_filter_fault", help="Why the document filter no longer fits."
+    fault = fields.Char(
+        "Problem", compute="_compute_fault", help="Why the rule fits nothing, e.g. its author has left."
     )
 
     @api.model_create_multi
@@ -61,12 +61,13 @@ class CrmInteractionRule(models.Model):
                     self.env._("The document filter of “%(rule)s” is not valid: %(error)s", rule=rule.name, error=fault)
                 )
 
-    @api.depends("domain", "model_name", "domain_author_id")
+    @api.depends("domain", "model_name", "domain_author_id", "words")
     @api.depends_context("lang")
-    def _compute_filter_fault(self):
+    def _compute_fault(self):
         for rule in self:
-            author = rule.domain_author_id
-            rule.filter_fault = rule.domain and rule._find_filter_fault(rule.model_name, rule.domain, author)
+            rule.fault = rule._find_words_fault() or (
+                rule.domain and rule._find_filter_fault(rule.model_name, rule.domain, rule.domain_author_id)
+            )
 
     @api.model
     def _find_filter_fault(self, model_name, domain, author):

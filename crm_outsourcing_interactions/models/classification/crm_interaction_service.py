@@ -1,13 +1,13 @@
 from odoo import api, fields, models, tools
 
-from .classifier import has_phrase
+from .phrases import Phrases, SearchedText
 
 
 class CrmInteractionService(models.Model):
     """An outsourced process, such as payroll: what contracts cover and requests are about."""
 
     _name = "crm.interaction.service"
-    _inherit = ["crm.interaction.cached.mixin"]
+    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.words.mixin"]
     _description = "Outsourced Service"
     _order = "sequence, id"
 
@@ -24,10 +24,10 @@ class CrmInteractionService(models.Model):
     @api.model
     @tools.ormcache()
     def _phrases(self):
-        """Return ``(service id, phrases)`` of all services, in order (cached)."""
+        """Return ``(service id, Phrases)`` of all services, in order (cached)."""
         # sudo: the poster may be a portal user; the cache must not depend on who asks first
         services = self.sudo().search([("words", "!=", False)])
-        return tuple((s.id, tuple(filter(None, map(str.strip, s.words.splitlines())))) for s in services)
+        return tuple((service.id, Phrases(service._word_lines())) for service in services)
 
     @api.model
     def _service_of(self, event):
@@ -38,6 +38,6 @@ class CrmInteractionService(models.Model):
         project = self.env["crm.interaction.rule"]._project(event.record)
         if project.interaction_service_id:
             return project.interaction_service_id.id
-        text = event.text()
-        found = [service_id for service_id, phrases in self._phrases() if has_phrase(text, phrases)]
+        text = SearchedText(event.words)
+        found = [service_id for service_id, phrases in self._phrases() if phrases.occur(text)]
         return found[0] if len(found) == 1 else 0

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
 
-from .classifier import folded
+from .phrases import folded
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 STEM_LENGTH = 6

@@ -1,0 +1,30 @@
+from odoo import api, models
+from odoo.exceptions import ValidationError
+
+from .phrases import MOST_PHRASES, bad_phrase
+
+
+class CrmInteractionWordsMixin(models.AbstractModel):
+    """Words or phrases to be found in messages, one a line of the field ``words`` of the model."""
+
+    _name = "crm.interaction.words.mixin"
+    _description = "Words to Find in Messages"
+
+    def _word_lines(self):
+        """Return the words or phrases as a tuple of str."""
+        return tuple(filter(None, map(str.strip, (self.words or "").splitlines())))
+
+    def _find_words_fault(self):
+        """Return why the words find nothing; empty when all is well."""
+        lines = self._word_lines()
+        if len(lines) > MOST_PHRASES:
+            return self.env._("More than %s words or phrases. Divide them.", MOST_PHRASES)
+        if phrase := bad_phrase(lines):
+            return self.env._("“%s” is not valid: a star stands at the end of a word only, as in complain*.", phrase)
+        return ""
+
+    @api.constrains("words")
+    def _check_words(self):
+        for record in self:
+            if fault := record._find_words_fault():
+                raise ValidationError(fault)
