@@ -5,7 +5,7 @@
     "category": "Sales/CRM",
     "license": "LGPL-3",
     "author": "crm_outsourcing_interactions contributors",
-    "depends": ["crm", "account", "project", "spreadsheet_dashboard"],
+    "depends": ["crm", "account", "project", "privacy_lookup", "spreadsheet_dashboard"],
     "data": [
         "security/crm_interaction_groups.xml",
         "security/ir.model.access.csv",
@@ -21,6 +21,7 @@
         "data/ir_cron_book_data.xml",
         "data/mail_template_book_data.xml",
         "report/crm_interaction_client_report.xml",
+        "wizard/crm_interaction_anonymise_views.xml",
         "wizard/crm_interaction_book_views.xml",
         "wizard/crm_interaction_rule_test_views.xml",
         "views/crm_interaction_views.xml",

@@ -52,6 +52,7 @@ from . import test_events_marks
 from . import test_events_ranges
 from . import test_events_today
 from . import test_interaction_access
+from . import test_interaction_anonymise
 from . import test_interaction_api
 from . import test_interaction_columns
 from . import test_interaction_follow

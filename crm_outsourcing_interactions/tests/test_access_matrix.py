@@ -15,6 +15,7 @@ CONFIGURATION = ("r", "rwcu")
 
 MATRIX = {
     "crm.interaction": ("rwcu", "rwcu"),
+    "crm.interaction.anonymise": ("", "rwcu"),
     "crm.interaction.book": ("rwcu", "rwcu"),
     "crm.interaction.hint": ("r", "rwu"),
     "crm.interaction.hours": READ,

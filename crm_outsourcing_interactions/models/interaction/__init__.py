@@ -23,10 +23,12 @@ from . import crm_interaction_rule
 from . import crm_interaction_tagging
 from . import crm_interaction_type
 from . import crm_interaction_unchecked
+from . import crm_interaction_anonymise
 from . import crm_lead
 from . import ir_http
 from . import ir_model
 from . import mail_message
+from . import privacy_lookup_wizard
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import email_normalize_all
 
 from ..events.actions import addon_action
 
@@ -65,3 +66,8 @@ class ResPartner(models.Model):
             "domain": ["|", ("commercial_partner_id", "=", self.id), ("partner_id", "=", self.id)],
             "context": {"default_partner_id": self.id},
         }
+
+    def _interaction_addresses(self):
+        """Return the addresses (list of str) of these contacts, as texts may hold them."""
+        addresses = [address for partner in self for address in email_normalize_all(partner.email)]
+        return sorted(set(addresses))

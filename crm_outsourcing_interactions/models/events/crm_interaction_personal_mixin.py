@@ -1,0 +1,61 @@
+import re
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .crm_interaction_protected_mixin import BY_CODE
+from .marks import marked
+
+
+def address_pattern(addresses):
+    """Return a pattern, for Python and PostgreSQL, that finds the addresses (list of str), not within longer ones.
+
+    >>> find = re.compile(address_pattern(["anna@x.example"]), re.IGNORECASE).search
+    >>> bool(find("To: Anna <Anna@X.example>.")), bool(find("johanna@x.example")), bool(find("anna@x.example.com"))
+    (True, False, False)
+    """
+    return rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, addresses))})(?![\w-]|\.\w)"
+
+
+class CrmInteractionPersonalMixin(models.AbstractModel):
+    """Records in whose texts personal data may stand: they can be found by address and anonymised.
+
+    Odoo's *Privacy Lookup* lists them, and deletes none of them: it calls ``_anonymise``. ::
+
+        class CrmInteractionThing(models.Model):
+            _inherit = ["crm.interaction.personal.mixin"]
+            _personal_texts = ("note",)
+    """
+
+    _name = "crm.interaction.personal.mixin"
+    _description = "Can Be Anonymised"
+    _personal_texts = ()
+    """Names of the stored fields, text or JSON, in which an address may stand."""
+
+    @api.model
+    def _naming(self, addresses):
+        """Return the records, of those that the user sees, in which one of the ``addresses`` (list of str) stands."""
+        if not addresses or not self._personal_texts:
+            return self.browse()
+        self.flush_model(self._personal_texts)
+        query = SQL("SELECT id FROM %s WHERE %s", SQL.identifier(self._table), self._naming_sql(addresses))
+        ids = [id_ for (id_,) in self.env.execute_query(query)]
+        return self.with_context(active_test=False).search([("id", "in", ids)])
+
+    @api.model
+    def _naming_sql(self, addresses):
+        """Return the condition (SQL) that one of the addresses stands in a record's texts."""
+        return SQL("%s ~* %s", self._text_sql(), address_pattern(addresses))
+
+    @api.model
+    def _text_sql(self):
+        texts = [SQL("%s::text", SQL.identifier(self._table, name)) for name in self._personal_texts]
+        return SQL("concat_ws(' ', %s)", SQL(", ").join(texts))
+
+    def _anonymise(self):
+        """Empty the texts. Call it in sudo, having checked who asks."""
+        self._write_anonymised(dict.fromkeys(self._personal_texts, False))
+
+    def _write_anonymised(self, vals):
+        """Write ``vals``, also fields that only code may write."""
+        marked(self, BY_CODE).write(vals)

@@ -1,0 +1,144 @@
+import doctest
+
+from odoo.exceptions import AccessError
+from odoo.tests.common import new_test_user, tagged
+
+from ..models.events import crm_interaction_personal_mixin
+from ..models.events.crm_interaction_protected_mixin import BY_CODE
+from ..models.events.marks import marked
+from ..models.interaction import crm_interaction_anonymise
+from .common import InteractionCase
+
+ADDRESS = "anna_b@client.example.com"
+KEPT = ["commercial_partner_id", "date", "month", "type_id", "kind_id", "direction", "duration", "user_id", "state"]
+EMPTIED = {"partner_id": False, "subject": False, "note": False, "reason": False, "suggested_words": False}
+
+
+@tagged("post_install", "-at_install")
+class TestInteractionAnonymise(InteractionCase):
+    """What tells who the contact was goes, what figures rest on stays."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.firm = cls.make_client(user_id=cls.staff.id)
+        cls.anna = cls.make_contact(parent_id=cls.firm.id, email=f"Anna <{ADDRESS.upper()}>")
+        cls.other = cls.make_contact(name="Boris", email="boris@client.example.com", parent_id=cls.firm.id)
+        task = cls.make_task(partner_id=cls.anna.id, user_ids=cls.staff.ids)
+        post = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment", "author_id": cls.anna.id}
+        message = task.message_post(body="I must complain", subject="Anna is angry", **post)
+        cls.captured_one = cls.env["crm.interaction"].search([("message_id", "=", message.id)])
+        cls.captured_one.with_user(cls.manager).tag({"type_id": cls.type_("1.1.3").id})
+        cls.by_hand = cls.log(partner_id=cls.anna.id, subject="Call", note="Anna", type_id=cls.type_("1.1.3").id)
+        cls.naming = cls.log(partner_id=cls.other.id, subject=f"Write to {ADDRESS}", note="Later")
+        cls.innocent = cls.log(partner_id=cls.other.id, subject="annaxb@client.example.com", note=f"jo{ADDRESS}")
+        service = cls.env["crm.interaction.service"].search([], limit=1)
+        vals = {"partner_id": cls.firm.id, "service_id": service.id, "note": f"Ask {ADDRESS}"}
+        cls.scope = cls.env["crm.interaction.scope"].create(vals)
+        event = {"event": True, "model": "project.task", "id": task.id, "key": "<1@client.example.com>", "subject": "A"}
+        vals = {"error": f"ValueError: {ADDRESS}", "payload": {**event, "recipients": [{"email": ADDRESS}]}}
+        cls.problem = marked(cls.env["crm.interaction.problem"], BY_CODE).create(vals)
+        cls.all = cls.captured_one | cls.by_hand | cls.naming
+
+    def anonymise(self, user=None):
+        wizard = self.env["crm.interaction.anonymise"].with_user(user or self.manager)
+        wizard = wizard.with_context(active_model="res.partner", active_ids=self.anna.ids).create({})
+        wizard.action_anonymise()
+        self.env.invalidate_all()
+        return wizard
+
+    def figures(self):
+        """Return all rows of the cubes, as pivots read them."""
+        self.env.flush_all()
+        self.env["crm.interaction.cube"]._compact()
+        measures = ["__count", "duration:sum"]
+        groups = ["commercial_partner_id", "month:month", "type_id", "direction", "user_id", "channel", "state"]
+        return self.env["crm.interaction"]._read_group([], groups, measures)
+
+    def test_examples(self):
+        for module in (crm_interaction_personal_mixin, crm_interaction_anonymise):
+            result = doctest.testmod(module)
+            self.assertTrue(result.attempted)
+            self.assertFalse(result.failed)
+
+    def test_texts_go_and_figures_stay(self):
+        before, figures = self.all.read(KEPT), self.figures()
+        self.assertTrue(self.captured_one.reason)
+        self.anonymise()
+        self.assertRecordValues(self.all.sudo(), [EMPTIED] * 3)
+        self.assertEqual(self.all.read(KEPT), before)
+        self.assertEqual(self.figures(), figures)
+        self.assertEqual(self.env["crm.interaction.cube"]._check(), [])
+
+    def test_record_of_changes_keeps_what_changed_but_not_for_whom(self):
+        self.by_hand.partner_id = self.other
+        self.by_hand.partner_id = self.anna
+        count = len(self.by_hand.retag_ids)
+        self.anonymise()
+        changes = (self.captured_one | self.by_hand).retag_ids.sudo()
+        for values in [*changes.mapped("before"), *changes.mapped("after")]:
+            self.assertFalse({"partner_id", "reason"} & set(values or ()))
+        self.assertEqual(self.captured_one.retag_ids[:1].user_id, self.manager)
+        self.assertEqual(len(self.by_hand.retag_ids), count, "the erasure itself repeats nothing")
+
+    def test_free_text_that_holds_the_address_goes_no_other(self):
+        self.anonymise()
+        self.assertEqual(self.innocent.subject, "annaxb@client.example.com")
+        self.assertEqual((self.innocent.note, self.innocent.partner_id), (f"jo{ADDRESS}", self.other))
+        self.assertFalse(self.scope.note)
+        self.assertNotIn("anna", f"{self.problem.error}{self.problem.payload}".lower())
+        self.assertEqual(self.problem.payload["key"], "<1@client.example.com>")
+
+    def test_contact_without_address(self):
+        self.anna.email = False
+        self.anonymise()
+        self.assertRecordValues(self.by_hand.sudo(), [EMPTIED])
+        self.assertTrue(self.naming.subject)
+
+    def test_only_managers_anonymise(self):
+        internal = new_test_user(self.env, "no.group", groups="base.group_user,base.group_partner_manager")
+        for user in (self.staff, internal):
+            with self.assertRaises(AccessError):
+                self.anonymise(user)
+        self.assertEqual(self.by_hand.note, "Anna")
+
+    def test_manager_erases_what_he_may_see(self):
+        company = self.env["res.company"].create({"name": "Second"})
+        elsewhere = self.log(partner_id=self.anna.id, company_id=company.id, note="Anna", user_id=False)
+        self.anonymise()
+        self.assertEqual(elsewhere.note, "Anna")
+
+    def lookup(self):
+        wizard = self.env["privacy.lookup.wizard"].create({"name": "Anna Contact", "email": ADDRESS})
+        wizard.action_lookup()
+        return wizard.line_ids
+
+    def test_privacy_lookup_lists_each_record_once(self):
+        lines = self.lookup()
+        found = {
+            name: lines.filtered(lambda line, n=name: line.res_model == n).mapped("res_id")
+            for name in ("crm.interaction", "crm.interaction.scope", "crm.interaction.problem")
+        }
+        self.assertEqual(sorted(found["crm.interaction"]), sorted(self.all.ids))
+        self.assertEqual(found["crm.interaction.scope"], self.scope.ids)
+        self.assertEqual(found["crm.interaction.problem"], self.problem.ids)
+
+    def test_deleting_in_the_privacy_lookup_anonymises(self):
+        before = self.all.read(KEPT)
+        lines = self.lookup().filtered(lambda line: line.res_model.startswith("crm.interaction"))
+        lines.action_unlink_all()
+        self.env.invalidate_all()
+        self.assertRecordValues(self.all.sudo(), [EMPTIED] * 3)
+        self.assertEqual(self.all.read(KEPT), before)
+        self.assertTrue(all(lines.mapped("is_unlinked")))
+        self.assertIn(f"#{self.by_hand.id}", lines.wizard_id.execution_details)
+        self.assertFalse(self.lookup().filtered(lambda line: line.res_model.startswith("crm.interaction")))
+
+    def test_archiving_in_the_privacy_lookup_anonymises(self):
+        self.lookup().filtered(lambda line: line.res_model == "crm.interaction").action_archive_all()
+        self.env.invalidate_all()
+        self.assertEqual(self.all.mapped("active"), [True, True, True])
+        self.assertRecordValues(self.all.sudo(), [EMPTIED] * 3)
+
+    def test_other_records_are_deleted_as_ever(self):
+        self.lookup().filtered(lambda line: line.res_model == "mail.message")[:1].action_unlink()
