@@ -1,5 +1,6 @@
 from . import test_access_matrix
 from . import test_access_public_methods
+from . import test_access_rules
 from . import test_analysis_bounds
 from . import test_analysis_breach_activity
 from . import test_analysis_breaches
@@ -76,4 +77,6 @@ from . import test_report_book_size
 from . import test_report_client_page
 from . import test_report_client_privacy
 from . import test_report_dashboard
+from . import test_roles_access
+from . import test_roles_deputy
 from . import test_translation

@@ -131,10 +131,11 @@ class TestAnalysisHoursReadPath(InteractionCase):
                 self.assertEqual(list(group), list(expected))
                 self.assert_same([tuple(group.values())], [tuple(expected.values())])
 
-    def test_reader_who_sees_own_hours_only(self):
+    def test_reader_who_sees_own_hours_and_those_for_own_clients(self):
         own = self.hours.with_user(self.staff)
         groups = self.assert_reads_as_rows(own, [], ["partner_id", "user_id"], MEASURES[:-1], order="partner_id")
-        self.assertEqual({user for _client, user, *_measures in groups}, {self.staff})
+        for client, user, *_measures in groups:
+            self.assertIn(self.staff, client.interaction_accountant_id | user)
         self.assert_same_page(own, [], limit=5)
 
     # --- the number of rows -----------------------------------------------------------

@@ -74,6 +74,8 @@ class TestClassificationScope(InteractionCase):
 
     def test_staff_read_the_scope_and_managers_write_it(self):
         scope = self.agree(self.payroll)
+        self.assertFalse(scope.with_user(self.staff).has_access("read"))
+        self.client_company.user_id = self.staff
         self.assertTrue(scope.with_user(self.staff).has_access("read"))
         self.assertFalse(scope.with_user(self.staff).has_access("write"))
         self.assertTrue(scope.with_user(self.manager).has_access("write"))

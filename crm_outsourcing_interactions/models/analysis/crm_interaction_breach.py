@@ -18,7 +18,7 @@ class CrmInteractionIndicator(models.Model):
     - The verdict is that of the running month, of the month before while the running one has no data.
     - The activity closes itself when all of them are green again; yellow neither opens nor closes one.
     - When a person marked it done, or deleted it, no other one opens in the same month.
-    - It is on the client, for its salesperson; of the whole firm it is on the norm, for the norm's responsible.
+    - It is on the client, for its accountant; of the whole firm it is on the norm, for the norm's responsible.
     """
 
     _inherit = "crm.interaction.indicator"

@@ -63,16 +63,18 @@ class CrmInteractionIndicator(models.Model):
                 activity.write(indicators._prepare_breach_text(activity.user_id))
 
     def _breach_responsible(self):
-        """Return who gets the activity: the client's salesperson, else the norm's responsible, else a manager; each
-        only if he or she may see the indicator."""
-        for user in self.partner_id.user_id | self.norm_id.user_id:
+        """Return who gets the activity: the client's accountant, or the deputy who acts for the accountant today, else
+        the supervisor, the norm's responsible, a manager; each only if he or she may see the indicator."""
+        accountant = self.partner_id.interaction_accountant_id
+        supervisor = self.partner_id.interaction_supervisor_id
+        for user in accountant._interaction_stand_in() | accountant | supervisor | self.norm_id.user_id:
             if user.active and self.company_id in user.company_ids and self._is_shown_to(user):
                 return user
         return self.company_id._interaction_manager()
 
     def _is_shown_to(self, user):
         """Say whether ``user`` may see the indicator: one of an own client, or any as a manager."""
-        own = self.partner_id and self.partner_id.user_id == user
+        own = self.partner_id.with_user(user).interaction_is_shown
         return user.has_group(f"crm_outsourcing_interactions.{'group_user' if own else 'group_manager'}")
 
     def _close_breaches(self, feedback):

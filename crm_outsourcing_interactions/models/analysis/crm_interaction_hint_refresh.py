@@ -165,9 +165,9 @@ class CrmInteractionHint(models.Model):
 
     @api.model
     def _with_responsible(self, found):
-        """Return ``found`` with the user who looks after the client, where there is one."""
+        """Return ``found`` with the accountant of the client, where there is one."""
         clients = self.env["res.partner"].browse([values["partner_id"] for values in found])
-        users = {client.id: client.user_id.id for client in clients}
+        users = {client.id: client.interaction_accountant_id.id for client in clients}
         return [{**values, "user_id": users[values["partner_id"]] or values["user_id"]} for values in found]
 
     @api.model

@@ -11,7 +11,7 @@ from .people import is_mere_supplier
 FACTS = """
     SELECT person.id, person.create_date = %s, person.partner_share, client.id, person.is_outsourcing_client,
            client.supplier_rank, client.customer_rank, COALESCE(person.email_normalized = ANY(%s), FALSE),
-           COALESCE(person.user_id, client.user_id)
+           person.interaction_accountant_id
       FROM res_partner person
       JOIN res_partner client ON client.id = COALESCE(person.commercial_partner_id, person.id)
      WHERE person.id = ANY(%s)
@@ -23,7 +23,7 @@ FACT_FIELDS = (
     "supplier_rank",
     "customer_rank",
     "email_normalized",
-    "user_id",
+    "interaction_accountant_id",
 )
 MANY = 100_000
 """So many people are remembered at most: some tens of megabytes."""
@@ -37,7 +37,7 @@ class PartnerFacts(NamedTuple):
     :param is_marked: whether it is marked as outsourcing client.
     :param is_supplier: whether its commercial partner is a supplier and no customer.
     :param is_own_address: whether its address is one of the firm's own.
-    :param user_id: id of the member of staff who looks after it, else after its commercial partner.
+    :param user_id: id of the accountant of its client.
     """
 
     is_outside: bool = False

@@ -3,7 +3,7 @@ from odoo.tools.mail import email_normalize
 
 from .people import is_mere_supplier
 
-CHANGING = ("parent_id", "is_company", "is_outsourcing_client", "user_id")
+CHANGING = ("parent_id", "is_company", "is_outsourcing_client", "user_id", "interaction_own_accountant_id")
 """What changes whose people somebody is, and who looks after them."""
 RANKS = ("supplier_rank", "customer_rank")
 

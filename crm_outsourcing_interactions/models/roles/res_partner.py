@@ -1,0 +1,134 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+
+MANAGER = "crm_outsourcing_interactions.group_manager"
+FOLLOWING = ("interaction_supervisor_id", "interaction_team_ids", "interaction_client_from", "interaction_client_until")
+"""What the people of a client take from it."""
+MANAGED = {"interaction_accountant_id", "interaction_own_accountant_id", *FOLLOWING}
+"""What only managers assign: these fields decide who sees a client's interactions, and which clients have targets."""
+
+
+class ResPartner(models.Model):
+    """The people of the firm who work for a client, and since when and until when it is a client.
+
+    Like Odoo's own salesperson the fields are the same for all companies; in which companies they count is decided by
+    the companies of each user. A client whose books two companies keep has the people of both: one accountant, the
+    others in the team, each seeing the interactions of the own company only. Company-dependent fields would be read for
+    the company that the reader works in at the moment, not for that of each interaction.
+    """
+
+    _inherit = "res.partner"
+
+    interaction_accountant_id = fields.Many2one(
+        "res.users",
+        string="Accountant",
+        compute="_compute_interaction_accountant_id",
+        inverse="_inverse_interaction_accountant_id",
+        store=True,
+        index="btree_not_null",
+        ondelete="set null",
+        domain="[('share', '=', False)]",
+        tracking=True,
+        help="Keeps the client's books and is responsible for its interactions, e.g. gets the activities. "
+        "Until it is set, the salesperson.",
+    )
+    interaction_own_accountant_id = fields.Many2one(
+        "res.users", string="Accountant Set", ondelete="set null", copy=False, check_company=True
+    )
+    interaction_supervisor_id = fields.Many2one(
+        "res.users",
+        string="Supervisor",
+        index="btree_not_null",
+        ondelete="set null",
+        check_company=True,
+        domain="[('share', '=', False)]",
+        tracking=True,
+        help="Oversees the bookkeeping, e.g. an auditor, and takes the client over when its accountant leaves.",
+    )
+    interaction_team_ids = fields.Many2many(
+        "res.users",
+        "res_partner_interaction_team_rel",
+        "partner_id",
+        "user_id",
+        string="Team",
+        check_company=True,
+        domain="[('share', '=', False)]",
+        help="Others who work for the client and see its interactions, e.g. the payroll clerk.",
+    )
+    interaction_client_from = fields.Date(
+        "Client From", help="No targets before this day, e.g. the day when the contract begins."
+    )
+    interaction_client_until = fields.Date(
+        "Client Until", help="The last day of the contract: no targets and no reminders afterwards. Figures stay."
+    )
+
+    _interaction_client_period = models.Constraint(
+        "CHECK (interaction_client_from <= interaction_client_until)",
+        "“Client Until” is before “Client From”. Correct one of the two dates.",
+    )
+
+    @api.depends("commercial_partner_id.interaction_own_accountant_id", "commercial_partner_id.user_id", "user_id")
+    def _compute_interaction_accountant_id(self):
+        for partner in self:
+            client = partner.commercial_partner_id or partner
+            partner.interaction_accountant_id = (
+                client.interaction_own_accountant_id or client.user_id or partner.user_id
+            )
+
+    def _inverse_interaction_accountant_id(self):
+        """Keep a person's choice, on the client: whoever belongs to it has the same accountant."""
+        for partner in self:
+            client = partner.commercial_partner_id or partner
+            client.interaction_own_accountant_id = partner.interaction_accountant_id
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create partners; a form sends the salesperson as accountant, though nobody chose one."""
+        vals_list = [without_salesperson(vals) for vals in vals_list]
+        names = {name for vals in vals_list for name, value in vals.items() if value}
+        defaults = {name.removeprefix("default_") for name, value in self.env.context.items() if value}
+        self._check_interaction_managed(names | defaults)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_interaction_managed(vals.keys())
+        return super().write(vals)
+
+    @api.model
+    def _check_interaction_managed(self, names):
+        """Check that the user may assign the fields ``names`` (set of str).
+
+        :raises AccessError: when they decide who sees a client's interactions and the user is no manager.
+        """
+        if not self.env.su and not MANAGED.isdisjoint(names) and not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._(
+                    "Only managers of Client Interactions assign accountant, supervisor and team of a client, and the "
+                    "period of its contract. Ask one of them."
+                )
+            )
+
+    def _commercial_fields(self):
+        return [*super()._commercial_fields(), *FOLLOWING]
+
+    @api.model
+    def _interaction_under_contract(self, first, last=None):
+        """Return the domain of partners that are clients on any day from ``first`` to ``last`` (dates; by default the
+        same day)."""
+        begun = Domain("interaction_client_from", "=", False) | Domain("interaction_client_from", "<=", last or first)
+        lasting = Domain("interaction_client_until", "=", False) | Domain("interaction_client_until", ">=", first)
+        return begun & lasting
+
+
+def without_salesperson(vals):
+    """Return ``vals`` (dict, as for ``create``) without an accountant who is the salesperson anyway.
+
+    >>> without_salesperson({"user_id": 7, "interaction_accountant_id": 7})
+    {'user_id': 7}
+    >>> without_salesperson({"user_id": 7, "interaction_accountant_id": 8})
+    {'user_id': 7, 'interaction_accountant_id': 8}
+    """
+    if vals.get("interaction_accountant_id") != vals.get("user_id"):
+        return vals
+    return {name: value for name, value in vals.items() if name != "interaction_accountant_id"}

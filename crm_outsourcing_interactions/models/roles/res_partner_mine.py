@@ -1,0 +1,56 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+KEEPING = ("interaction_accountant_id", "interaction_team_ids")
+SUPERVISING = ("interaction_supervisor_id",)
+DEPENDS = (*KEEPING, *SUPERVISING)
+
+
+class ResPartner(models.Model):
+    """Whose clients they are, seen by whoever asks; record rules and filters rest on it.
+
+    A deputy counts as the person whose place he or she takes, on the days of the deputyship, by the date of the
+    search: nothing is stored and no job has to end it. The condition is part of the query that asks.
+    """
+
+    _inherit = "res.partner"
+
+    interaction_is_mine = fields.Boolean(
+        "My Client", compute="_compute_interaction_is_mine", search="_search_interaction_is_mine"
+    )
+    interaction_is_supervised = fields.Boolean(
+        "I Supervise", compute="_compute_interaction_is_mine", search="_search_interaction_is_supervised"
+    )
+    interaction_is_shown = fields.Boolean(
+        "Mine or Supervised", compute="_compute_interaction_is_mine", search="_search_interaction_is_shown"
+    )
+
+    @api.depends(*DEPENDS)
+    @api.depends_context("uid")
+    def _compute_interaction_is_mine(self):
+        # sudo: whether a client is one's own is no secret, whatever else one may read of it
+        partners = self.sudo().with_context(active_test=False)
+        mine = partners.search([("id", "in", self._origin.ids), ("interaction_is_mine", "=", True)])
+        supervised = partners.search([("id", "in", self._origin.ids), ("interaction_is_supervised", "=", True)])
+        for partner in self:
+            partner.interaction_is_mine = partner._origin in mine
+            partner.interaction_is_supervised = partner._origin in supervised
+            partner.interaction_is_shown = partner.interaction_is_mine or partner.interaction_is_supervised
+
+    def _search_interaction_is_mine(self, operator, _value):
+        return self._interaction_held_domain(operator, KEEPING)
+
+    def _search_interaction_is_supervised(self, operator, _value):
+        return self._interaction_held_domain(operator, SUPERVISING)
+
+    def _search_interaction_is_shown(self, operator, _value):
+        return self._interaction_held_domain(operator, DEPENDS)
+
+    @api.model
+    def _interaction_held_domain(self, operator, names):
+        """Return the domain of partners of which the user, or somebody whose deputy he or she is today, holds one of
+        the roles ``names`` (fields)."""
+        if operator != "in":
+            return NotImplemented
+        holders = self.env["res.users"]._interaction_represented()
+        return Domain.OR([Domain(name, "in", holders)] for name in names)

@@ -1,0 +1,97 @@
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+USER = "crm_outsourcing_interactions.group_user"
+DEPUTY = ("interaction_deputy_id", "interaction_deputy_from", "interaction_deputy_until")
+
+
+class ResUsers(models.Model):
+    """Who takes a user's place while he or she is away.
+
+    Users appoint their own deputies in their preferences: a deputy sees no more than the user does, and only on the
+    days named. It is not passed on: a deputy's own deputy sees the deputy's clients.
+    """
+
+    _inherit = "res.users"
+
+    interaction_deputy_id = fields.Many2one(
+        "res.users",
+        string="Deputy",
+        ondelete="set null",
+        index="btree_not_null",
+        copy=False,
+        domain="[('share', '=', False)]",
+        help="Sees the interactions of my clients while I am away, from the first to the last day.",
+    )
+    interaction_deputy_from = fields.Date("Deputy From", copy=False)
+    interaction_deputy_until = fields.Date("Deputy Until", copy=False, help="The last day.")
+
+    _interaction_deputy_dates = models.Constraint(
+        "CHECK (interaction_deputy_id IS NULL OR COALESCE(interaction_deputy_from <= interaction_deputy_until, FALSE))",
+        "A deputy needs a first and a last day, in this order.",
+    )
+
+    @property
+    def SELF_READABLE_FIELDS(self):
+        return [*super().SELF_READABLE_FIELDS, *DEPUTY]
+
+    @property
+    def SELF_WRITEABLE_FIELDS(self):
+        return [*super().SELF_WRITEABLE_FIELDS, *DEPUTY]
+
+    @api.constrains("interaction_deputy_id")
+    def _check_interaction_deputy(self):
+        # sudo: users appoint their own deputies
+        for user in self.sudo().filtered("interaction_deputy_id"):
+            deputy = user.interaction_deputy_id
+            if deputy == user:
+                raise ValidationError(self.env._("“%s” cannot be the own deputy. Choose somebody else.", user.name))
+            for somebody in user | deputy:
+                if not somebody.active or not somebody.has_group(USER):
+                    raise ValidationError(
+                        self.env._(
+                            "“%s” does not use Client Interactions. Choose a deputy who does, or ask an administrator "
+                            "for access.",
+                            somebody.name,
+                        )
+                    )
+
+    def write(self, vals):
+        res = super().write(vals)
+        if not vals.keys().isdisjoint(DEPUTY):
+            self.env["res.partner"].invalidate_model(
+                ["interaction_is_mine", "interaction_is_supervised", "interaction_is_shown"]
+            )
+        return res
+
+    @api.model
+    def _interaction_represented(self):
+        """Return the query of the ids of the user and of those whose deputy he or she is today."""
+        is_away = Domain("interaction_deputy_id", "=", self.env.uid) & self._interaction_away_domain()
+        # sudo: the ids only narrow down what is searched
+        users = self.sudo().with_context(active_test=False)
+        return users._search(Domain("id", "=", self.env.uid) | is_away)
+
+    @api.model
+    def _interaction_away_domain(self):
+        """Return the domain of users whose deputy takes their place today."""
+        today = self._interaction_today()
+        return Domain("interaction_deputy_from", "<=", today) & Domain("interaction_deputy_until", ">=", today)
+
+    @api.model
+    def _interaction_today(self):
+        """Return today (date) in the time zone of the user's main company."""
+        company = self.env["res.company"].browse(self._interaction_main_company_id())
+        return fields.Date.context_today(self.with_context(tz=company._interaction_zone()))
+
+    @api.model
+    @tools.ormcache("self.env.uid")
+    def _interaction_main_company_id(self):
+        """Return the id of the user's main company (cached; Odoo forgets it when it changes)."""
+        return self.env.user.sudo().company_id.id  # sudo: whoever asks
+
+    def _interaction_stand_in(self):
+        """Return who acts for one user today: the deputy while the user is away, else the user."""
+        is_away = self.sudo().filtered_domain(self._interaction_away_domain())  # sudo: whoever asks
+        return is_away.interaction_deputy_id.with_env(self.env) or self

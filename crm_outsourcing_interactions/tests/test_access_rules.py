@@ -1,0 +1,92 @@
+"""Every model of the addon shows each reader the own rows only: own company, own clients, or a reason why not."""
+
+from odoo.exceptions import AccessError
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+OWN = "crm.interaction"
+NO_COMPANY = {
+    "crm.interaction.book": "one's own; which company it may be about is checked when it is made",
+    "crm.interaction.kind": "the classification is the same for all companies",
+    "crm.interaction.lever": "corrective actions are the same for all companies",
+    "crm.interaction.rule.test": "one's own",
+    "crm.interaction.rule.test.line": "those of one's own test",
+    "crm.interaction.service": "services are the same for all companies",
+    "crm.interaction.type": "the classification is the same for all companies",
+}
+NO_OWN = {
+    "crm.interaction.kind": "configuration that all read",
+    "crm.interaction.lever": "configuration that all read",
+    "crm.interaction.mark": "what changed in counting concerns all who read figures",
+    "crm.interaction.problem": "managers only",
+    "crm.interaction.replay": "managers only",
+    "crm.interaction.replay.line": "managers only",
+    "crm.interaction.rule": "configuration that all read",
+    "crm.interaction.service": "configuration that all read",
+    "crm.interaction.type": "configuration that all read",
+}
+"""Models without a rule for the company, or for the own rows, and why."""
+
+
+@tagged("post_install", "-at_install")
+class TestAccessRules(InteractionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.models = sorted(n for n, model in cls.env.registry.items() if n.startswith(OWN) and not model._abstract)
+        cls.user_group = cls.env.ref("crm_outsourcing_interactions.group_user")
+        cls.manager_group = cls.env.ref("crm_outsourcing_interactions.group_manager")
+        cls.user = cls.make_staff(login="only.user", groups="crm_outsourcing_interactions.group_user")
+        cls.boss = cls.make_staff(login="only.manager", groups="crm_outsourcing_interactions.group_manager")
+        cls.other_company = cls.env["res.company"].create({"name": "Other Firm"})
+
+    def rules(self, name):
+        return self.env["ir.rule"].search([("model_id.model", "=", name)])
+
+    def test_every_model_has_its_rules_or_a_reason(self):
+        for name in self.models:
+            rules = self.rules(name)
+            with self.subTest(name):
+                by_company = rules.filtered(lambda rule: "company_id" in rule.domain_force)
+                for_all = by_company.filtered(lambda r: not r.groups or self.manager_group in r.groups)
+                self.assertEqual(not for_all, name in NO_COMPANY)
+                own = rules.filtered(lambda rule: self.user_group in rule.groups or "create_uid" in rule.domain_force)
+                self.assertEqual(not own, name in NO_OWN)
+                if self.user_group in own.groups:
+                    self.assertTrue(rules.filtered(lambda rule: self.manager_group in rule.groups))
+
+    def test_reasons_name_existing_models(self):
+        self.assertLessEqual({*NO_COMPANY, *NO_OWN}, set(self.models))
+
+    def test_scope_of_other_clients_is_hidden(self):
+        services = self.env["crm.interaction.service"].search([], limit=1)
+        mine, other, foreign = (
+            self.env["crm.interaction.scope"].create({"partner_id": client.id, "service_id": services.id})
+            for client in (
+                self.make_client(user_id=self.user.id),
+                self.make_client(),
+                self.make_client(company_id=self.other_company.id),
+            )
+        )
+        seen = self.env["crm.interaction.scope"].with_user(self.user).search([])
+        self.assertIn(mine, seen)
+        self.assertFalse((other | foreign) & seen)
+        managed = self.env["crm.interaction.scope"].with_user(self.boss).search([])
+        self.assertLessEqual(mine | other, managed)
+        self.assertNotIn(foreign, managed)
+        for user in (self.user, self.boss):
+            with self.assertRaises(AccessError):
+                foreign.with_user(user).coverage = "excluded"
+
+    def test_replay_lines_of_another_company_are_hidden(self):
+        replay = self.env["crm.interaction.replay"].create({"company_id": self.other_company.id})
+        line = self.env["crm.interaction.replay.line"].create({"replay_id": replay.id})
+        self.assertFalse(self.env["crm.interaction.replay.line"].with_user(self.boss).search([("id", "=", line.id)]))
+        with self.assertRaises(AccessError):
+            line.with_user(self.boss).read(["count_before"])
+
+    def test_rule_tests_of_colleagues_are_hidden(self):
+        test = self.env["crm.interaction.rule.test"].with_user(self.manager).create({"event": "message_in"})
+        with self.assertRaises(AccessError):
+            test.with_user(self.boss).read(["event"])
