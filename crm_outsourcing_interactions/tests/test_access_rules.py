@@ -7,6 +7,7 @@ from .common import InteractionCase
 
 OWN = "crm.interaction"
 NO_COMPANY = {
+    "crm.interaction.anonymise": "one's own dialog",
     "crm.interaction.book": "one's own; which company it may be about is checked when it is made",
     "crm.interaction.kind": "the classification is the same for all companies",
     "crm.interaction.lever": "corrective actions are the same for all companies",
