@@ -108,6 +108,36 @@ def test_second_worker_logs_when_the_first_gives_up(workers):
     assert delivered(workers()).count("Task 4") == 1
 
 
+def calls(*numbers):
+    return [{"reference": f"call {number}", "type": "1.1.3", "subject": f"Call {number}"} for number in numbers]
+
+
+@pytest.mark.parametrize("first_gives_up", [False, True])
+def test_overlapping_calls_of_a_telephone_system_both_succeed(workers, first_gives_up):
+    start = 10 * first_gives_up
+    first, second = workers(), workers()
+    second["crm.interaction"].search_count([])  # its snapshot is older than what the first commits
+    ids = first["crm.interaction"].log_contacts(calls(start, start + 1))
+    answers = []
+
+    def log():
+        answers.extend(second["crm.interaction"].log_contacts(calls(start, start + 1, start + 2)))
+
+    waiting = threading.Thread(target=log)
+    waiting.start()
+    waiting.join(0.3)
+    assert waiting.is_alive(), "the second waits for the first"
+    first.cr.rollback() if first_gives_up else first.cr.commit()
+    waiting.join(20)
+    assert not waiting.is_alive()
+    second.cr.commit()
+    subjects = [f"Call {number}" for number in range(start, start + 3)]
+    logged = workers()["crm.interaction"].search([("subject", "in", subjects)], order="subject")
+    assert logged.mapped("subject") == subjects
+    assert answers == logged.ids
+    assert first_gives_up or answers[:2] == ids
+
+
 def rules_in_order(env, event, type_code):
     type_ = env["crm.interaction.type"]._by_code(type_code).id
     vals = [{"name": f"{event} {n}", "event": event, "type_id": type_, "sequence": 90 + n} for n in range(2)]

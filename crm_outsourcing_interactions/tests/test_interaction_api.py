@@ -1,3 +1,8 @@
+import math
+from datetime import datetime
+
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
@@ -14,9 +19,9 @@ class TestInteractionApi(InteractionCase):
         cls.client_company = cls.make_client(user_id=cls.staff.id)
         cls.contact = cls.make_contact(parent_id=cls.client_company.id, email="Anna@Client.example.com")
 
-    def call(self, user=None, **values):
+    def call(self, caller=None, **values):
         contact = {"reference": "pbx:1", "email": "anna@client.example.com", "type": "1.1.3", "channel": "phone"}
-        interactions = self.env["crm.interaction"].with_user(user or self.staff)
+        interactions = self.env["crm.interaction"].with_user(caller or self.staff)
         return interactions.browse(interactions.log_contacts([{**contact, **values}]))
 
     def test_call_is_logged_once(self):
@@ -53,7 +58,7 @@ class TestInteractionApi(InteractionCase):
 
     def test_user_without_the_right_may_not_log(self):
         with self.assertRaises(AccessError):
-            self.call(user=new_test_user(self.env, "nobody", groups="base.group_user"))
+            self.call(new_test_user(self.env, "nobody", groups="base.group_user"))
 
     def test_call_with_a_colleague_or_a_supplier_is_no_contact_with_a_client(self):
         supplier = self.make_client(name="Landlord", email="rent@example.com", supplier_rank=1)
@@ -64,3 +69,206 @@ class TestInteractionApi(InteractionCase):
                 interaction = self.call(reference=f"pbx:{number}", **values)
                 self.assertFalse(interaction.commercial_partner_id)
                 self.assertRecordValues(interaction, [{"state": "to_review"}])
+
+    # --- what is asked of a contact -----------------------------------------------------
+
+    def assert_refused(self, pattern, contacts):
+        with self.assertRaisesRegex(UserError, pattern):
+            self.env["crm.interaction"].with_user(self.staff).log_contacts(contacts)
+        self.assertFalse(self.env["crm.interaction"].search([("origin_key", "like", "ref:%")]))
+
+    def test_fault_names_the_contact_and_nothing_is_logged(self):
+        good = {"reference": "good", "email": "anna@client.example.com", "type": "1.1.3"}
+        for bad in (
+            {"reference": ""},
+            {"reference": 17},
+            {"reference": " "},
+            {"reference": "x" * 101},
+            {"reference": "nul\x00"},
+            {"subject": "nul\x00"},
+            {"note": "half \ud800"},
+            {"note": "x" * 20_001},
+            {"subject": ["x"]},
+            {"channel": "telepathy"},
+            {"direction": "sideways"},
+            {"direction": "outgoing"},
+            {"type": "9.9.9"},
+            {"type": 1.1},
+            {"duration": math.nan},
+            {"duration": math.inf},
+            {"duration": -1},
+            {"duration": 10**400},
+            {"duration": 1001},
+            {"duration": "0.5"},
+            {"duration": True},
+            {"date": "yesterday"},
+            {"date": "9999-12-31T23:59:59-14:00"},
+            {"date": "0001-01-01T00:00:00+14:00"},
+            {"date": "1970-01-01 00:00:00"},
+            {"date": 20261102},
+            {"partner_id": "7"},
+            {"partner_id": 2**40},
+            {"partner_id": True},
+            {"partner_id": 1.0},
+            {"phone": "1"},
+            {"user": "nobody.known"},
+            {"emial": "anna@client.example.com"},
+        ):
+            with self.subTest(bad=str(bad)[:60]):
+                self.assert_refused("Contact 2 .*Nothing was logged", [good, {**good, "reference": "bad", **bad}])
+        for bad in ("x", None, 7, ["reference"]):
+            with self.subTest(bad=bad):
+                self.assert_refused("Contact 2 ", [good, bad])
+        for bad in ("x", None, {"reference": "x"}, 7):
+            with self.subTest(contacts=bad):
+                self.assert_refused("list", bad)
+        self.assert_refused("bad", [good, {**good, "reference": "bad", "type": "3.2.1"}])
+
+    @freeze_time("2026-11-02 12:00:00")
+    def test_date_is_iso_8601_and_not_in_the_future(self):
+        for number, (text, moment) in enumerate(
+            (
+                ("2026-11-02T09:30:00+01:00", datetime(2026, 11, 2, 8, 30)),
+                ("2026-11-01T00:30:00Z", datetime(2026, 11, 1, 0, 30)),
+                ("2026-10-31T23:30:00.123456-01:00", datetime(2026, 11, 1, 0, 30)),
+                ("2026-11-02 09:30:00", datetime(2026, 11, 2, 9, 30)),
+                ("2026-11-02T12:04:00Z", datetime(2026, 11, 2, 12, 4)),
+                (None, datetime(2026, 11, 2, 12, 0)),
+            )
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(self.call(reference=f"pbx:{number}", date=text).date, moment)
+        for text in ("2026-11-02T12:06:00Z", "2026-11-02T12:00:00-01:00", "2099-01-01 00:00:00"):
+            with self.subTest(text=text), self.assertRaisesRegex(UserError, "future"):
+                self.call(reference="future", date=text)
+
+    def test_month_is_that_of_the_company(self):
+        self.env.company.interaction_tz = "Asia/Tokyo"
+        self.assertEqual(str(self.call(date="2026-10-31T20:00:00Z").month), "2026-11-01")
+
+    # --- whose it is --------------------------------------------------------------------
+
+    def test_address_with_a_name(self):
+        for number, email in enumerate(("Anna <anna@client.example.com>", " ANNA@client.example.com ")):
+            self.assertEqual(self.call(reference=f"pbx:{number}", email=email).partner_id, self.contact)
+
+    def test_phone_in_any_notation(self):
+        self.contact.phone = "+32 2 555 01 01"
+        for number, phone in enumerate(("+32 2 555 01 01", "003225550101", "+3225550101")):
+            interaction = self.call(reference=f"pbx:{number}", email="", phone=phone)
+            self.assertEqual(interaction.partner_id, self.contact)
+        self.assertFalse(self.call(reference="pbx:9", email="", phone="+32 2 555 99 99").partner_id)
+
+    def test_wrong_address_does_not_use_up_the_reference(self):
+        first = self.call(email="stranger@example.com")
+        self.assertRecordValues(first, [{"partner_id": False, "state": "to_review"}])
+        self.assertEqual(self.call(), first)
+        values = {"partner_id": self.contact.id, "commercial_partner_id": self.client_company.id}
+        values |= {"state": "confirmed", "classified_by": "person", "coverage": "confirmed"}
+        self.assertRecordValues(first, [values])
+        self.assertEqual(self.call(email="stranger@example.com"), first)
+        self.assertEqual(first.partner_id, self.contact)
+
+    def test_what_a_person_decided_stays(self):
+        first = self.call(email="stranger@example.com")
+        first.state = "ignored"
+        self.assertEqual(self.call(), first)
+        self.assertRecordValues(first, [{"partner_id": False, "state": "ignored"}])
+
+    def test_partner_of_another_company_is_no_client(self):
+        other = self.env["res.company"].create({"name": "Other Firm"})
+        foreign = self.make_client(name="Foreign", company_id=other.id)
+        interaction = self.call(partner_id=foreign.id)
+        self.assertFalse(interaction.partner_id)
+        self.assertNotIn("Foreign", interaction.reason)
+
+    # --- references ---------------------------------------------------------------------
+
+    def test_reference_is_the_companys(self):
+        other = self.env["res.company"].create({"name": "Other Firm"})
+        self.staff.company_ids += other
+        first = self.call()
+        model = self.env["crm.interaction"].with_user(self.staff).with_context(allowed_company_ids=other.ids)
+        [id_] = model.log_contacts([{"reference": "pbx:1", "email": "anna@client.example.com"}])
+        second = self.env["crm.interaction"].browse(id_)
+        self.assertNotEqual(first, second)
+        self.assertEqual(second.company_id, other)
+
+    def test_reference_never_suppresses_an_event(self):
+        task = self.make_task(partner_id=self.contact.id)
+        self.call(reference=f"project.task,{task.id},delivered")
+        task.state = "1_done"
+        self.assertEqual(self.captured(task).mapped("event"), ["task_delivered"])
+
+    def test_same_reference_twice_in_a_call(self):
+        contact = {"reference": "pbx:1", "email": "anna@client.example.com"}
+        ids = self.env["crm.interaction"].with_user(self.staff).log_contacts([contact, contact])
+        self.assertEqual(len(set(ids)), 1)
+
+    def test_id_that_the_caller_may_not_see_is_not_returned(self):
+        stranger = self.make_client(name="Not Mine", email="other@example.com")
+        known = self.call(self.manager, partner_id=stranger.id)
+        ids = self.env["crm.interaction"].with_user(self.staff).log_contacts([{"reference": "pbx:1"}])
+        self.assertEqual(ids, [False])
+        self.assertEqual(self.call(self.manager), known)
+        known.sudo()._by_code().company_id = self.env["res.company"].create({"name": "Other Firm"})
+        ids = self.env["crm.interaction"].with_user(self.manager).log_contacts([{"reference": "pbx:1"}])
+        self.assertEqual(ids, [False])
+
+    # --- who may ------------------------------------------------------------------------
+
+    def test_portal_user_may_not_log(self):
+        portal = new_test_user(self.env, "client.portal", groups="base.group_portal")
+        for user in (portal, self.env.ref("base.public_user")):
+            with self.assertRaises(AccessError):
+                self.call(user)
+            with self.assertRaises(AccessError):
+                self.env["crm.interaction"].with_user(user).sudo().log_contacts([{"reference": "x"}])
+
+    def test_nobody_outside_is_in_charge(self):
+        new_test_user(self.env, "client.portal", groups="base.group_portal")
+        with self.assertRaisesRegex(UserError, "colleague"):
+            self.call(user="client.portal")
+
+    def test_rights_are_those_of_a_form(self):
+        stranger = self.make_client(name="Not Mine", email="other@example.com")
+        contact = {"reference": "x", "partner_id": stranger.id, "user": self.manager.login}
+        with self.assertRaises(AccessError):
+            self.env["crm.interaction"].with_user(self.staff).log_contacts([contact])
+        self.env["crm.interaction"].with_user(self.manager).log_contacts([contact])
+
+    def test_request_names_no_defaults(self):
+        model = self.env["crm.interaction"].with_user(self.staff)
+        model = model.with_context(default_state="ignored", default_event="invoice_paid", active_test=False)
+        interaction = model.browse(model.log_contacts([{"reference": "x", "email": "anna@client.example.com"}]))
+        self.assertRecordValues(interaction, [{"state": "to_review", "event": False, "active": True}])
+
+    # --- many ---------------------------------------------------------------------------
+
+    def test_thousand_contacts_are_one_insert(self):
+        people = self.env["res.partner"].create([{"name": f"P{n}", "email": f"p{n}@example.com"} for n in range(200)])
+        calls = [
+            {"reference": f"many:{n}", "email": f"p{n % 200}@example.com", "type": "1.1.3", "duration": n % 7 / 4}
+            for n in range(1_200)
+        ]
+        model = self.env["crm.interaction"].with_user(self.manager)
+        statements = self.statements(lambda: model.log_contacts(calls))
+        self.assertEqual(sum("INSERT INTO crm_interaction (" in statement for statement in statements), 2)
+        self.assertLess(len(statements), 60)
+        logged = model.search([("origin_key", "like", "ref:%many:%")])
+        self.assertEqual(len(logged), 1_200)
+        self.assertEqual(logged.partner_id, people)
+        again = self.statements(lambda: model.log_contacts(calls))
+        self.assertFalse([statement for statement in again if "INSERT INTO crm_interaction (" in statement])
+
+    def test_values_are_those_of_create(self):
+        """What the statement leaves to nobody to compute is what ``create`` computes."""
+        logged = self.call(duration=0.5, subject="Call")
+        vals = {"partner_id": self.contact.id, "type_id": self.type_("1.1.3").id, "channel": "phone", "duration": 0.5}
+        made = self.env["crm.interaction"].with_user(self.staff).create({**vals, "subject": "Call"})
+        names = [
+            name
+            for name, field in logged._fields.items()
+            if field.store and field.column_type and name not in ("id", "origin_key", "date")
+        ]
+        self.assertEqual(*({name: i.sudo()[name] for name in names} for i in (logged, made)))

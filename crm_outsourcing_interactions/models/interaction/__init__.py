@@ -2,6 +2,7 @@ from . import base_partner_merge
 from . import crm_interaction
 from . import crm_interaction_actions
 from . import crm_interaction_api
+from . import crm_interaction_api_values
 from . import crm_interaction_as_event
 from . import crm_interaction_columns
 from . import crm_interaction_complaint

@@ -1,8 +1,14 @@
-from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import split_every
 
-from ..capture.people import one_client
-from .crm_interaction_log import outside_key
+from ..events.marks import without_requested
+from .outside_contact import OutsideContact
+
+BATCH = 1_000
+"""So many contacts are logged by one statement."""
+MOST = 10_000
+"""So many are taken in one call."""
 
 
 class CrmInteraction(models.Model):
@@ -18,86 +24,101 @@ class CrmInteraction(models.Model):
 
             {"contacts": [{
                 "reference": "pbx:2026-11-02/0017",
-                "email": "anna@client.example.com",
+                "email": "Anna <anna@client.example.com>",
                 "type": "1.1.3",
                 "direction": "incoming",
-                "date": "2026-11-02 09:30:00",
+                "date": "2026-11-02T09:30:00+01:00",
                 "channel": "phone",
                 "duration": 0.25,
                 "subject": "Travel report"
             }]}
 
-        :param list contacts: dicts; ``reference`` (required) tells the contact from others for good.
-            The client is ``partner_id`` (id), ``email`` or ``phone``; when that fits several clients or none,
-            the contact waits for review. ``type`` is a code; ``date`` is UTC, now when empty; ``user`` is a login;
-            ``duration`` is in hours; ``channel``, ``direction``, ``subject`` and ``note`` are as in the form.
-        :return: list of ids of the interactions, in the order of ``contacts``.
-        :raises UserError: when a reference is missing or a type does not exist; nothing is logged then.
+        All or nothing: when one contact is at fault, the error names its position (from 1) and reference, and nothing
+        is logged. A call may be repeated, also while the first one is still at work.
+
+        :param list contacts: at most 10,000 dicts of these fields, all but the first optional; no others are taken:
+
+            - ``reference`` (text, 100 characters at most) tells the contact from all others of the company for good.
+            - ``partner_id`` (number), else ``email`` (with or without a name), else ``phone`` (text) says who it was.
+              What fits no client, or several, is logged without a client and waits for review.
+            - ``type`` is the code of a type, such as ``1.1.3``; without it the contact waits for review.
+            - ``direction`` is ``incoming`` or ``outgoing``; a type's own direction need not be named.
+            - ``date`` is in ISO 8601; without a zone it is UTC. Now when empty; never in the future.
+            - ``channel`` is ``email``, ``phone``, ``meeting``, ``messenger``, ``sms``, ``portal``, ``document``,
+              ``letter`` or ``other`` (when empty).
+            - ``duration`` is in hours, from 0 to 1,000.
+            - ``user`` is the login of the colleague in charge; the caller when empty.
+            - ``subject`` (500 characters) and ``note`` (20,000).
+
+        A reference that is known adds nothing and changes nothing, with one exception: while its contact waits for
+        review without a client, a later call that names one completes it (client, type, direction). A wrong address so
+        does not use up the reference.
+
+        :return: list of ids of the interactions, in the order of ``contacts``; ``False`` for one that was logged
+            before by somebody else and that the caller may not see.
+        :raises AccessError: when the caller may not log contacts; customers with a portal account never may.
+        :raises UserError: for the first contact at fault.
+
+        It takes about fifteen statements for each 1,000 contacts; phone numbers that nobody has cost one more each.
         """
+        if self.env.user.share:
+            raise AccessError(self.env._("Only staff may log contacts."))
         self.check_access("create")
-        vals_list = [self._prepare_outside_vals(contact) for contact in contacts]
+        if not isinstance(contacts, list | tuple):
+            raise UserError(self.env._("“contacts” must be a list."))
+        if len(contacts) > MOST:
+            raise UserError(self.env._("Send at most %s contacts at once.", MOST))
+        model = without_requested(self)
+        read = [OutsideContact(model.env, position, values) for position, values in enumerate(contacts, 1)]
+        first = {contact.key: contact for contact in reversed(read)}
+        ids = {}
+        for batch in split_every(BATCH, reversed(first.values()), list):
+            ids |= model._log_outside(batch)
+        return [ids[contact.key] for contact in read]
+
+    @api.model
+    def _log_outside(self, contacts):
+        """Log a batch of ``OutsideContact`` with different keys; return ``{key: id}``, see :meth:`log_contacts`."""
+        vals_list = self._prepare_outside_vals_list(contacts)
         known = self._known_references([vals["origin_key"] for vals in vals_list])
-        ids = []
+        missing = [vals for vals in vals_list if vals["origin_key"] not in known]
+        created = self._insert_once(missing)
+        created.check_access("create")
+        seen = {interaction.origin_key: interaction.id for interaction in created.sudo()}  # sudo: just made
+        left = [vals["origin_key"] for vals in missing if vals["origin_key"] not in seen]
+        shown = self._ids_shown(known)
         for vals in vals_list:
-            key = vals["origin_key"]
-            if key not in known:
-                known[key] = self._by_code().create(vals).id  # it says why it waits for review
-            ids.append(known[key])
-        return ids
+            if shown.get(vals["origin_key"]):
+                known[vals["origin_key"]]._complete(vals)
+        return shown | self._ids_of_others(left) | seen
 
     @api.model
-    def _known_references(self, references):
+    def _known_references(self, keys):
+        """Return ``{key: interaction}`` of the company, as superuser; the one with a client where there are several."""
         # sudo: a contact that the caller may not see is known all the same
-        interactions = self.sudo().with_context(active_test=False).search([("origin_key", "in", references)])
-        return {interaction.origin_key: interaction.id for interaction in interactions}
+        interactions = self.sudo().with_context(active_test=False).search([("origin_key", "in", keys)], order="id desc")
+        return {i.origin_key: i for i in interactions.sorted(lambda i: bool(i.commercial_partner_id))}
 
     @api.model
-    def _prepare_outside_vals(self, contact):
-        if not contact.get("reference"):
-            raise UserError(self.env._("Each contact needs a “reference” that tells it from others: %s", contact))
-        partner, hint = self._find_outside_partner(contact)
-        vals = {name: contact[name] for name in ("direction", "duration", "subject", "note") if name in contact}
-        user = self.env["res.users"].search([("login", "=", contact["user"])]) if contact.get("user") else self.env.user
-        vals |= {
-            "origin_key": outside_key(contact["reference"], self.env.company.id),
-            "partner_id": partner.id,
-            "date": contact.get("date") or fields.Datetime.now(),
-            "channel": contact.get("channel") or "other",
-            "user_id": user.id,
-        }
-        type_ = self._outside_type(contact.get("type"))
-        if type_:
-            vals |= {"type_id": type_.id}
-        if hint:
-            vals |= {"state": "to_review", "reason": hint, "classified_by": False}
-        return vals
+    def _ids_shown(self, known):
+        """Return ``{key: id}`` of ``known`` interactions, ``False`` for what the caller neither made nor may see."""
+        found = self.browse(interaction.id for interaction in known.values())
+        shown = set(found._filtered_access("read").ids)
+        own = {i.id for i in known.values() if i.create_uid == self.env.user and i.company_id == self.env.company}
+        return {key: i.id in shown | own and i.id for key, i in known.items()}
 
     @api.model
-    def _outside_type(self, code):
-        type_ = self.env["crm.interaction.type"]._by_code(code) if code else self.env["crm.interaction.type"]
-        if code and (not type_ or type_.is_group):
-            raise UserError(self.env._("There is no type “%s” that can be chosen.", code))
-        return type_
+    def _ids_of_others(self, keys):
+        """Return ``{key: id}`` of what another call has logged since this transaction began: it cannot see that."""
+        if not keys:
+            return {}
+        with self.pool.cursor() as cursor:
+            other = self.with_env(self.env(cr=cursor))
+            return dict.fromkeys(keys, False) | other._ids_shown(other._known_references(keys))
 
-    @api.model
-    def _find_outside_partner(self, contact):
-        """Return ``(res.partner, hint)``: never the first of several clients whom an address fits."""
-        partners = self.env["res.partner"]
-        is_client = self.env["crm.interaction.capture"]._is_client
-        if contact.get("partner_id"):
-            found = partners.browse(contact["partner_id"]).exists()
-            if found and is_client(found.sudo()):  # sudo: what makes a client the caller need not see
-                return found, ""
-            return partners, self.env._("%s is no client", found.display_name or contact["partner_id"])
-        if contact.get("email"):
-            address = contact["email"]
-            found = partners.search([("email_normalized", "=", address.strip().lower())])
-        else:
-            address = contact.get("phone") or ""
-            found = partners.search([("phone_mobile_search", "=", address)]) if address else partners
-        person, is_shared = one_client(found, lambda person: is_client(person.sudo()))  # sudo: as above
-        if person:
-            return person, ""
-        if is_shared:
-            return partners, self.env._("%s fits several clients", address)
-        return partners, self.env._("No client has %s", address or self.env._("no address"))
+    def _complete(self, vals):
+        """Take client, type and direction of ``vals`` when this interaction still waits for a client."""
+        waits = self.state == "to_review" and not self.commercial_partner_id and not self.event
+        if waits and vals["partner_id"]:
+            given = [name for name in ("partner_id", "type_id", "direction", "state", "classified_by") if vals[name]]
+            self._by_code().write({**{name: vals[name] for name in given}, "reason": vals["reason"]})
