@@ -20,6 +20,8 @@ READ = {
         "models/interaction/crm_interaction_live.py",
         "interaction_page",
     ): "an echo for the page that sends it; decides nothing",
+    ("wizard/crm_interaction_anonymise.py", "active_model"): "a wizard's first choice, which its user may change",
+    ("wizard/crm_interaction_anonymise.py", "active_ids"): "a wizard's first choice, which its user may change",
 }
 """(file, key or how the whole is used) → why the context may be read there."""
 DEPENDED_ON = {"uid", "lang", "company", "allowed_company_ids"}
