@@ -20,6 +20,7 @@ READ = {
         "models/interaction/crm_interaction_live.py",
         "interaction_page",
     ): "an echo for the page that sends it; decides nothing",
+    ("models/roles/res_partner.py", "items"): "to refuse the forged defaults of fields that managers set",
     ("wizard/crm_interaction_anonymise.py", "active_model"): "a wizard's first choice, which its user may change",
     ("wizard/crm_interaction_anonymise.py", "active_ids"): "a wizard's first choice, which its user may change",
 }
