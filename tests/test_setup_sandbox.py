@@ -16,7 +16,7 @@ from server import WholeServer
 INSTALLED = "SELECT demo FROM ir_module_module WHERE name = 'crm_outsourcing_interactions' AND state = 'installed'"
 
 
-@pytest.mark.parametrize("module", ["install_log", "pytest_plugin", "commands.test", "commands.lint"])
+@pytest.mark.parametrize("module", ["install_log", "pytest_plugin", "commands.test", "commands.lint", "commands.run"])
 def test_examples_in_docstrings(module):
     result = doctest.testmod(importlib.import_module(f"sandbox.{module}"))
     assert result.attempted

@@ -1,9 +1,12 @@
+import io
 from collections import Counter
 from datetime import date
+from unittest.mock import patch
 
 from lxml import html
 
 from odoo.tests.common import tagged
+from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
 from .test_report_book import FEBRUARY, BookCase
 
@@ -74,6 +77,32 @@ class ClientPageCase(BookCase):
 @tagged("post_install", "-at_install")
 class TestReportClientPage(ClientPageCase):
     """The page for the review meeting: right figures, in the client's language."""
+
+    def test_pages_of_several_clients_are_printed_one_by_one(self):
+        writer = PdfFileWriter()
+        writer.addBlankPage(width=72, height=72)
+        writer.write(stream := io.BytesIO())
+        clients = self.env["res.partner"].union(*self.clients[:3])
+        contact = self.env["res.partner"].create({"name": "Anna", "parent_id": clients[0].id})
+        data = {"date_from": str(FEBRUARY.start), "date_to": str(FEBRUARY.end), "client_ids": clients.ids}
+        reports = self.env["ir.actions.report"].with_user(self.manager).with_context(force_report_rendering=True)
+        printed = []
+
+        def run(_self, bodies, **_options):
+            self.assertEqual(len(bodies), 1, "wkhtmltopdf without patched Qt takes one document")
+            printed.append(bodies[0])
+            return stream.getvalue()
+
+        for ids in (None, clients.ids, (clients | contact).ids):
+            printed.clear()
+            with (
+                patch.object(type(reports), "_run_wkhtmltopdf", run),
+                patch.object(type(reports), "get_wkhtmltopdf_state", lambda _self: "ok"),
+            ):
+                content, _type = reports._render_qweb_pdf(REPORT, ids, data=dict(data))
+            self.assertEqual(PdfFileReader(io.BytesIO(content)).numPages, 3)
+            for client, page in zip(clients, printed, strict=True):
+                self.assertIn(client.name, str(page))
 
     def test_figures_are_those_of_a_count_by_hand(self):
         self.own[:7].write({"state": "to_review"})

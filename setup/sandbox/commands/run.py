@@ -15,6 +15,11 @@ from ..processes import run_foreground, telling_line
 from ..sandbox import open_sandbox
 from ..steps import SetupError, say
 
+# Where wkhtmltopdf gets styles and pictures. Odoo takes the port of its first start until an administrator logs in.
+REPORT_URL = """
+env["ir.config_parameter"].set_param("report.url", "{url}")
+env.cr.commit()
+"""
 SHARE_TABLE = 'print(env["crm.interaction"]._share_table())'
 PATIENCE = 60  # seconds for the web client to answer
 
@@ -26,7 +31,8 @@ def main(arguments):
         require_free(options.interface, options.port)
     with open_sandbox() as databases, databases.demo(options.lang, options.reset) as database:
         _tell_complaints(database)
-        print(databases.odoo.shell(database, SHARE_TABLE), flush=True)
+        report_url = REPORT_URL.format(url=own_url(options.interface, options.port))
+        print(databases.odoo.shell(database, report_url + SHARE_TABLE), flush=True)
         databases.drop_old()
         return _serve(databases.odoo, database, options) if options.serve else 0
 
@@ -56,6 +62,15 @@ def require_free(interface, port):
             raise SetupError(
                 f"cannot listen at port {port} of {interface} ({error}): name another one with --port"
             ) from error
+
+
+def own_url(interface, port):
+    """Return the address (str) at which this machine reaches the web client that listens there.
+
+    >>> own_url("0.0.0.0", 8070), own_url("192.0.2.7", 8069)
+    ('http://127.0.0.1:8070', 'http://192.0.2.7:8069')
+    """
+    return f"http://{'127.0.0.1' if interface in ('0.0.0.0', 'localhost') else interface}:{port}"
 
 
 def _tell_complaints(database):

@@ -1,0 +1,23 @@
+from odoo import models
+
+CLIENT_PAGE = "crm_outsourcing_interactions.client_page"
+
+
+class IrActionsReport(models.Model):
+    """Client pages are printed one by one and merged.
+
+    Odoo hands all documents to one call of wkhtmltopdf. The program as Linux distributions build it, without patched
+    Qt, takes one document only.
+    """
+
+    _inherit = "ir.actions.report"
+
+    def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
+        if self._get_report(report_ref).report_name != CLIENT_PAGE:
+            return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
+        partners = self.env["res.partner"].browse(res_ids or (data or {}).get("client_ids") or ())
+        streams = {}
+        for client in partners.exists().commercial_partner_id:
+            own = {**(data or {}), "client_ids": client.ids}
+            streams |= super()._render_qweb_pdf_prepare_streams(report_ref, own, res_ids=client.ids)
+        return streams
