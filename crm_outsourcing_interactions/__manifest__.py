@@ -46,6 +46,8 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_panel_views.xml",
+        "views/res_partner_client_views.xml",
+        "views/res_users_views.xml",
         "views/crm_interaction_menus.xml",
         "data/spreadsheet_dashboard_data.xml",
     ],

@@ -80,4 +80,5 @@ from . import test_report_client_privacy
 from . import test_report_dashboard
 from . import test_roles_access
 from . import test_roles_deputy
+from . import test_roles_views
 from . import test_translation

@@ -39,6 +39,8 @@ class CrmInteractionHint(models.Model):
         ondelete="set null",
         help="Who looks after the client, else who had most of the contacts.",
     )
+    accountant_id = fields.Many2one(related="partner_id.interaction_accountant_id", string="Accountant")
+    supervisor_id = fields.Many2one(related="partner_id.interaction_supervisor_id", string="Supervisor")
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     date_from = fields.Date("From", required=True)
     date_to = fields.Date("To", required=True)

@@ -36,6 +36,8 @@ class CrmInteractionIndicator(models.Model):
         index="btree_not_null",
         help="Empty: the whole firm.",
     )
+    accountant_id = fields.Many2one(related="partner_id.interaction_accountant_id", string="Accountant")
+    supervisor_id = fields.Many2one(related="partner_id.interaction_supervisor_id", string="Supervisor")
     month = fields.Date(required=True, readonly=True, help="The month that is judged; the window ends with it.")
     n = fields.Integer(
         "n",

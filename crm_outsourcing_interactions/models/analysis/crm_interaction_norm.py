@@ -71,6 +71,8 @@ class CrmInteractionNorm(models.Model):
         domain="['|', ('is_company', '=', True), ('parent_id', '=', False)]",
         help="Empty: the firm's norm, for every client without one of its own.",
     )
+    accountant_id = fields.Many2one(related="partner_id.interaction_accountant_id", string="Accountant")
+    supervisor_id = fields.Many2one(related="partner_id.interaction_supervisor_id", string="Supervisor")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, ondelete="cascade", index=True
     )

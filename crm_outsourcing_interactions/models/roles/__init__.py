@@ -1,3 +1,4 @@
+from . import crm_interaction
 from . import res_partner
 from . import res_partner_mine
 from . import res_users
