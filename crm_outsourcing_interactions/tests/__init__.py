@@ -66,6 +66,7 @@ from . import test_interaction_opportunity
 from . import test_interaction_portal_data
 from . import test_interaction_protected
 from . import test_interaction_record
+from . import test_interaction_purposes
 from . import test_interaction_random_history
 from . import test_interaction_replay
 from . import test_interaction_tagging

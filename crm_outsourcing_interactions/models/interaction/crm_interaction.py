@@ -172,7 +172,7 @@ class CrmInteraction(models.Model):
 
     @api.depends("partner_id")
     def _compute_commercial_partner_id(self):
-        for interaction in self:
+        for interaction in self.sorted(lambda i: bool(i.split_from_id)):  # the first ones first
             person, first = interaction.partner_id, interaction.split_from_id
             is_of_first = first and first.partner_id == person  # it may have changed its employer since
             interaction.commercial_partner_id = (first if is_of_first else person).commercial_partner_id

@@ -10,6 +10,8 @@ from .crm_interaction_log import outside_key
 CAPTURED_FACTS = {"partner_id", "date", "company_id"}
 """What happened where: of a captured interaction only managers correct it, and leave a record."""
 MANAGER = "crm_outsourcing_interactions.group_manager"
+TURNING = {"active", "state", "type_id"}
+"""What takes an interaction out of all figures, or back."""
 FIRST_DAY = datetime(2000, 1, 1)
 DAYS_AHEAD = 7
 DELETED_WITHIN = timedelta(days=1)
@@ -76,9 +78,12 @@ class CrmInteraction(models.Model):
         self._check_captured_facts(vals)
         self._check_company_change(vals)
         self._check_date(vals)
-        ignored = self.filtered(lambda i: i.state == "ignored") if vals.get("active") else self.browse()
-        for records, more in ((ignored, {"state": "to_review"}), (self - ignored, {})):
+        self._check_purposes(vals)
+        ignored = self.filtered(lambda i: i.state == "ignored") if TURNING & vals.keys() else self.browse()
+        returning = ignored if vals.get("active") else self.browse()
+        for records, more in ((returning, {"state": "to_review"}), (self - returning, {})):
             super(CrmInteraction, records._by_code()).write(self._completed({**more, **vals}))
+        self._take_purposes_along(vals, ignored)
         return True
 
     def _protected_names(self, vals):

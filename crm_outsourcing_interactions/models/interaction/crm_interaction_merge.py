@@ -57,10 +57,6 @@ class CrmInteraction(models.Model):
         return spoken
 
     @api.model
-    def _purposes_of(self, interactions):
-        return self.with_context(active_test=False)._by_code().search([("split_from_id", "in", interactions.ids)])
-
-    @api.model
     def _move_client(self, contact):
         """Count what was contact with ``contact`` as a client of its own under the client it joined."""
         self._merge_clients(contact, contact.commercial_partner_id)
