@@ -4,6 +4,8 @@ import ast
 import urllib.parse
 import urllib.request
 
+import pytest
+
 PREPARE = """
 client = env["res.partner"].create({"name": "Vector", "is_company": True})
 anna = env["res.partner"].create({"name": "Anna", "parent_id": client.id, "email": "anna@vector.example.com"})
@@ -35,6 +37,7 @@ def hand_in(address, model, **values):
         assert b'"id"' in response.read()
 
 
+@pytest.mark.slow
 def test_offers_and_forms_of_the_website(server):
     database = server.new_database()
     server.odoo(database, "-i", "sale_management,website_crm,website_project", "--stop-after-init", "--no-http")

@@ -33,6 +33,7 @@ def test_database_without_the_addon(server):
     assert server.shell(database, "print(env['res.users'].browse(2).login)") == "admin\n"
 
 
+@pytest.mark.slow
 def test_demo_data_are_ours_alone(server):
     database = server.new_database(demo=True)
     assert server.sql(database, "SELECT name FROM ir_module_module WHERE demo") == [("crm_outsourcing_interactions",)]

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 PREPARE = """
 m = "crm_outsourcing_interactions."
 company = env.company
@@ -133,6 +135,7 @@ def read(server, database, *code):
     return json.loads(server.shell(database, "\n".join([*code, "print(json.dumps(result))"])).strip().splitlines()[-1])
 
 
+@pytest.mark.slow
 def test_share_and_cost_come_and_go_with_the_timesheets(server):
     database = server.new_database()
     server.odoo(database, "-i", "hr_timesheet", "--stop-after-init", "--no-http")

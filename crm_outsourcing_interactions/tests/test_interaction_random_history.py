@@ -81,7 +81,7 @@ class TestInteractionRandomHistory(RandomHistoryCase):
                 self.live([("client_mails", 0, 1), ("staff_answers", 1, 3), ("log_call", 3, 1), (name, 3, 5)])
 
 
-@tagged("post_install", "-at_install", "slow")
+@tagged("slow", "-standard", "post_install", "-at_install")
 class TestInteractionLongHistory(RandomHistoryCase):
     @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps(40))
