@@ -50,6 +50,7 @@ from . import test_events_jobs
 from . import test_events_context
 from . import test_classification_words
 from . import test_events_marks
+from . import test_events_settled_cache
 from . import test_events_ranges
 from . import test_events_today
 from . import test_interaction_access

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
 from odoo.tools.mail import email_normalize
 
+from ..events.settled_cache import settled_cache
 from .people import is_mere_supplier
 
 FACTS = """
@@ -59,7 +60,7 @@ class CrmInteractionCapture(models.AbstractModel):
     _inherit = "crm.interaction.capture"
 
     @api.model
-    @tools.ormcache()
+    @settled_cache()
     def _own_partner_ids(self):
         """Return the ids of the partners of all companies of the database (cached)."""
         # sudo: a company is no client of itself, whoever may see it
@@ -67,7 +68,7 @@ class CrmInteractionCapture(models.AbstractModel):
         return frozenset(companies.partner_id.ids)
 
     @api.model
-    @tools.ormcache()
+    @settled_cache()
     def _own_addresses(self):
         """Return the addresses of the firm itself, normalized: of its companies, and of the mailboxes that Odoo reads.
 
@@ -81,7 +82,7 @@ class CrmInteractionCapture(models.AbstractModel):
         return [address for address in found if address]
 
     @api.model
-    @tools.ormcache()
+    @settled_cache()
     def _staff_by_partner(self):
         """Return ``{partner id: user id}`` of the staff (cached).
 
@@ -130,7 +131,7 @@ class CrmInteractionCapture(models.AbstractModel):
         return self.env["res.users"].browse(self._facts(partner).user_id or ())
 
     @api.model
-    @tools.ormcache()
+    @settled_cache()
     def _archived_user_ids(self):
         """Return the ids of the archived users (cached; Odoo forgets it when a user is archived)."""
         # sudo: the poster may be a customer on the portal

@@ -1,5 +1,7 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+
+from ..events.settled_cache import settled_cache
 
 RATIO_ROLES = [
     ("base", "Base (production, organisational)"),
@@ -47,7 +49,7 @@ class CrmInteractionKind(models.Model):
             kind.type_count = counts.get(kind._origin, 0)
 
     @api.model
-    @tools.ormcache()
+    @settled_cache()
     def _ids_by_role(self):
         """Return ``{ratio role: ids of its kinds}``, archived ones included: past figures stay true (cached)."""
         # sudo: the figures do not depend on who may read the list of kinds

@@ -1,9 +1,10 @@
 import logging
 
-from odoo import api, models, tools
+from odoo import api, models
 
 from ..capture.events import EVENT_DIRECTIONS
 from ..capture.message_text import message_text
+from ..events.settled_cache import settled_cache
 from . import learner
 
 _logger = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ class CrmInteractionLearner(models.AbstractModel):
         return self.env["ir.attachment"].sudo().search(domain)
 
     @api.model
-    @tools.ormcache("company_id")
+    @settled_cache("company_id")
     def _model(self, company_id):
         """Return the ``learner.TextModel`` of a company, or ``None`` (cached)."""
         attachment = self._attachment(company_id)[:1]
@@ -84,7 +85,7 @@ class CrmInteractionLearner(models.AbstractModel):
             return None
 
     @api.model
-    @tools.ormcache("direction")
+    @settled_cache("direction")
     def _allowed_types(self, direction):
         # sudo: as above
         types = (

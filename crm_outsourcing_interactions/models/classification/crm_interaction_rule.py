@@ -1,8 +1,9 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
 from ..events.actions import addon_action
+from ..events.settled_cache import settled_cache
 from .classifier import Facts, OutOfTimeError, RuleSpec, classify, classify_rest, possible
 
 ATTACHMENT = {"yes": True, "no": False}
@@ -132,7 +133,7 @@ class CrmInteractionRule(models.Model):
             rules.unlink()
 
     @api.model
-    @tools.ormcache("self.env.lang")
+    @settled_cache("self.env.lang")
     def _specs(self):
         """Return all active rules, in order, as a tuple of ``RuleSpec`` (cached)."""
         # sudo: the poster may be a portal user; the cache must not depend on who asks first
@@ -187,7 +188,7 @@ class CrmInteractionRule(models.Model):
         return classify_rest(facts, rules)
 
     @api.model
-    @tools.ormcache("self.env.lang", "code")
+    @settled_cache("self.env.lang", "code")
     def _specs_of(self, code):
         """Return the active rules of one event, in order (cached)."""
         return tuple(spec for spec in self._specs() if spec.event == code)

@@ -1,11 +1,12 @@
 import math
 from datetime import date
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..capture.local_time import local_day
 from ..events.marks import mark
+from ..events.settled_cache import settled_cache
 from .scope import INSIDE, UNDECIDABLE, ScopeLine, decide
 
 COVERAGES = [("included", "Included"), ("optional", "Optional (paid)"), ("excluded", "Excluded")]
@@ -72,7 +73,7 @@ class CrmInteractionScope(models.Model):
         )
 
     @api.model
-    @tools.ormcache()
+    @settled_cache()
     def _lines_by_client(self):
         """Return all scopes as ``{commercial partner id: (ScopeLine, …)}`` (cached)."""
         lines = {}
@@ -118,7 +119,7 @@ class CrmInteractionScope(models.Model):
             requests.setdefault(event.key, (event.date, UNLOGGED + len(requests)))
 
     @api.model
-    @tools.ormcache()
+    @settled_cache()
     def _request_types(self):
         """Return ``({ids inside}, (id, kind id) outside)`` of the types of requests (cached)."""
         types = self.env["crm.interaction.type"].sudo()

@@ -1,5 +1,6 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 
+from ..events.settled_cache import settled_cache
 from .phrases import Phrases, SearchedText
 
 
@@ -22,7 +23,7 @@ class CrmInteractionService(models.Model):
     project_ids = fields.One2many("project.project", "interaction_service_id", string="Projects")
 
     @api.model
-    @tools.ormcache()
+    @settled_cache()
     def _phrases(self):
         """Return ``(service id, Phrases)`` of all services, in order (cached)."""
         # sudo: the poster may be a portal user; the cache must not depend on who asks first

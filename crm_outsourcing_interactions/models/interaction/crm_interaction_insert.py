@@ -1,8 +1,10 @@
 import psycopg2.errors
 
-from odoo import api, models, tools
+from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.misc import clean_context
+
+from ..events.settled_cache import settled_cache
 
 INSERT_ONCE = """
     SAVEPOINT crm_interaction_log;
@@ -111,7 +113,7 @@ class CrmInteraction(models.Model):
         return self.with_env(clean).default_get(list(missing))
 
     @api.model
-    @tools.ormcache()
+    @settled_cache()
     def _names_with_default(self):
         """Return the names of the fields that have a default, for anybody (cached)."""
         # sudo: no defaults are read, only whether there are any

@@ -1,4 +1,6 @@
-from odoo import api, models, tools
+from odoo import api, models
+
+from ..events.settled_cache import settled_cache
 
 
 class IrHttp(models.AbstractModel):
@@ -13,7 +15,7 @@ class IrHttp(models.AbstractModel):
         return info
 
     @api.model
-    @tools.ormcache("self.env.lang")
+    @settled_cache("self.env.lang")
     def _interaction_types(self):
         """Return the types that can be chosen, in order, as dicts (cached)."""
         # sudo: the cache must not depend on who asks first

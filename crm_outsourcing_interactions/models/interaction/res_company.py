@@ -1,9 +1,10 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..capture.local_time import local_day
+from ..events.settled_cache import settled_cache
 
 INVOICE_MOMENTS = [
     ("posted", "When it is confirmed"),
@@ -129,7 +130,7 @@ class ResCompany(models.Model):
     def _interaction_setting_names(self):
         return [name for name, field in self._fields.items() if field.prefetch == PREFETCH]
 
-    @tools.ormcache("self.id")
+    @settled_cache("self.id")
     def _interaction_settings(self):
         """Return the settings of one company as ``{field name: value}`` (cached)."""
         # sudo: whoever posts a message, the settings of its company decide

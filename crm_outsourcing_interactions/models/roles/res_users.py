@@ -1,6 +1,8 @@
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+
+from ..events.settled_cache import settled_cache
 
 USER = "crm_outsourcing_interactions.group_user"
 DEPUTY = ("interaction_deputy_id", "interaction_deputy_from", "interaction_deputy_until")
@@ -86,7 +88,7 @@ class ResUsers(models.Model):
         return fields.Date.context_today(self.with_context(tz=company._interaction_zone()))
 
     @api.model
-    @tools.ormcache("self.env.uid")
+    @settled_cache("self.env.uid")
     def _interaction_main_company_id(self):
         """Return the id of the user's main company (cached; Odoo forgets it when it changes)."""
         return self.env.user.sudo().company_id.id  # sudo: whoever asks
