@@ -80,6 +80,6 @@ class TestAnalysisIndicatorCost(NormCase):
     def assert_cost(self):
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(18):
+        with self.assertQueryCount(19):
             self.refresh()
             self.env.flush_all()

@@ -79,10 +79,20 @@ class CrmInteractionIndicator(models.Model):
 
     def _close_breaches(self, feedback):
         """End the breaches of these indicators. Activities without any other are marked done, with ``feedback`` for
-        who reads the history; the others list what is left."""
+        who reads the history, and vanish when the client's contract is over; the others list what is left."""
+        gone = self._of_others_than_clients().activity_id
         activities = self.filtered(lambda indicator: indicator.breach == "open").activity_id.filtered("active")
         self.filtered(lambda indicator: indicator.breach in ("open", "found")).breach = "mended"
         left = self.search([("activity_id", "in", activities.ids), ("breach", "=", "open")]).activity_id
-        if over := activities - left:
+        (activities & gone - left).unlink()
+        if over := activities - left - gone:
             over.action_feedback(feedback=feedback)
         self._describe_breaches(left)
+
+    def _of_others_than_clients(self):
+        """Return those of one company's indicators whose clients are not under contract today."""
+        of_clients = self.filtered("partner_id")
+        today = of_clients.company_id[:1]._interaction_today() if of_clients else None
+        return of_clients - of_clients.filtered_domain(
+            [("partner_id", "any", self.env["res.partner"]._interaction_under_contract(today))]
+        )

@@ -91,8 +91,8 @@ class CrmInteractionHint(models.Model):
         for kind, find in (("burden", self._burdens), ("bundling", self._bundles)):
             number = company[f"interaction_{kind}_number"]
             types = self._types_condition(kind)
-            found = find(company, number, types, today) if number else []
-            self._withdraw(kind, company, number, types, self._keep(kind, company, found))
+            found = self._under_contract(find(company, number, types, today) if number else [], today)
+            self._withdraw(kind, company, number, types, self._keep(kind, company, found), today)
 
     @api.model
     def _types_condition(self, kind):
@@ -164,6 +164,13 @@ class CrmInteractionHint(models.Model):
         return self.browse(ids.values())
 
     @api.model
+    def _under_contract(self, found, today):
+        """Return those of ``found`` whose clients are under contract."""
+        clients = self.env["res.partner"].browse([values["partner_id"] for values in found])
+        kept = set(clients.filtered_domain(clients._interaction_under_contract(today)).ids)
+        return [values for values in found if values["partner_id"] in kept]
+
+    @api.model
     def _with_responsible(self, found):
         """Return ``found`` with the accountant of the client, where there is one."""
         clients = self.env["res.partner"].browse([values["partner_id"] for values in found])
@@ -179,9 +186,11 @@ class CrmInteractionHint(models.Model):
         return {"kind": kind, "company_id": company.id, "state": "open", **stored, **log}
 
     @api.model
-    def _withdraw(self, kind, company, number, types, kept):
-        """Delete the other open hints if their own contacts no longer bear them out, or if nobody wants them."""
+    def _withdraw(self, kind, company, number, types, kept, today):
+        """Delete the other open hints if their own contacts no longer bear them out, if nobody wants them, or if the
+        client is not under contract."""
         others = self.search([("kind", "=", kind), ("company_id", "=", company.id), ("state", "=", "open")]) - kept
         if others and number:
-            others -= self.browse(id_ for (id_,) in self.env.execute_query(SQL(STILL_TRUE, others.ids, types, number)))
+            true = self.browse(id_ for (id_,) in self.env.execute_query(SQL(STILL_TRUE, others.ids, types, number)))
+            others -= true.filtered_domain([("partner_id", "any", true.partner_id._interaction_under_contract(today))])
         others.unlink()

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Domain
 
 from . import norms
 from .norm_counts import NormCounts
@@ -71,11 +72,14 @@ class CrmInteractionIndicator(models.Model):
         }
 
     def _subjects(self, rules, month, counts):
-        """Yield ``(norm, client id)`` of all that is judged in a month; archived clients are judged no more."""
+        """Yield ``(norm, client id)`` of all that is judged in a month. Archived clients are judged no more, others if
+        they are under contract on its last day, or today."""
         valid = rules.filtered(lambda rule: norms.is_valid(month, rule.date_from, rule.date_to))
-        clients = self.env["res.partner"].search([("id", "in", counts.clients(month))], order="id").ids
+        judged = self.env["res.partner"]._interaction_under_contract(norms.last_day(month, counts.today))
+        clients = self.env["res.partner"].search(judged & Domain("id", "in", counts.clients(month)), order="id").ids
+        with_own = valid.partner_id.filtered("active").filtered_domain(judged)
         own = valid.grouped(lambda rule: rule._measure_key())
-        for rule in valid.filtered(lambda rule: not rule.partner_id or rule.partner_id.active):
+        for rule in valid.filtered(lambda rule: not rule.partner_id or rule.partner_id in with_own):
             with_own_norm = set(own[rule._measure_key()].partner_id.ids)
             for client in norms.subjects(rule.partner_id.id, rule.measure, clients, with_own_norm):
                 yield rule, client

@@ -1,5 +1,6 @@
 """Reads what norms judge: one grouped query for each family of measures, whatever the number of clients."""
 
+from datetime import date
 from functools import cached_property
 
 from ..capture.local_time import local_day
@@ -50,8 +51,9 @@ class NormCounts:
         return [client for client, (first, _last) in self.periods.items() if client and first <= month]
 
     def first_month(self, client):
-        """Return the month of the client's first contact of late, or ``None``."""
-        return self.periods.get(client, (None, None))[0]
+        """Return the month of the client's first contact of late under the contract, or ``None``."""
+        first, _last = self.periods.get(client, (None, None))
+        return max(first, norms.first_of(self.begun[client])) if first and client in self.begun else first
 
     def _per_month(self, rule, client, months):
         if rule.measure == "contacts_month":
@@ -64,7 +66,8 @@ class NormCounts:
         until = [entry for entries in found for then, entry in entries.items() if then <= month]
         last = max((self.local(moment) for moment, _n in until), default=None)
         first = None if last else self.first_contacts.get(client)
-        days = days_since(last, first and self.local(first), norms.last_day(month, self.today))
+        since = max(self.local(first), self.begun.get(client, date.min)) if first else None
+        days = days_since(last, since, norms.last_day(month, self.today))
         return Value(days, sum(n for _moment, n in until))
 
     def local(self, moment):
@@ -79,6 +82,13 @@ class NormCounts:
         start = norms.months_back(self.last, NEW_CLIENT_MONTHS)[-1]
         rows = self._read(["commercial_partner_id"], ["date:min", "date:max"], min(start, self.first))
         return {c.id: (norms.first_of(self.local(a)), norms.first_of(self.local(b))) for c, a, b in rows}
+
+    @cached_property
+    def begun(self):
+        """Client → first day of the contract, where one is known."""
+        clients = self.interactions.env["res.partner"].with_context(active_test=False)
+        found = clients.search_fetch([("interaction_client_from", "!=", False)], ["interaction_client_from"])
+        return {client.id: client.interaction_client_from for client in found}
 
     @cached_property
     def by_kind(self):

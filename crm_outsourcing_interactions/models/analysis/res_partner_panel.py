@@ -92,10 +92,12 @@ class ResPartner(models.Model):
         ]
 
     def _latest_indicators(self, this_month):
-        """Return one indicator for each client and norm: of this month, or of the last one while this has no data."""
+        """Return one indicator for each client and norm: of this month, or of the last one while this has no data.
+        Before and after the contract there is none."""
         last_month = norms.months_back(this_month, 2)[-1]
+        judged = self._origin.filtered_domain(self._interaction_under_contract(self.env.company._interaction_today()))
         found = self.env["crm.interaction.indicator"].search(
-            [("partner_id", "in", self._origin.ids), ("month", "in", (this_month, last_month))]
+            [("partner_id", "in", judged.ids), ("month", "in", (this_month, last_month))]
         )
         latest = {}
         for indicator in found:  # this month first
