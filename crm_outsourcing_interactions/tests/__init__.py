@@ -82,6 +82,7 @@ from . import test_report_client_privacy
 from . import test_report_dashboard
 from . import test_roles_access
 from . import test_roles_contract
+from . import test_roles_leaving
 from . import test_roles_deputy
 from . import test_roles_views
 from . import test_translation

@@ -126,9 +126,14 @@ class CrmInteraction(models.Model):
         return {"store": self._badge_data(messages), "undo": changes.ids, "counts": self.review_counts()}
 
     @api.model
+    def _mine_to_review(self):
+        """Return the domain of what waits for the user's own word; the action *My Queue* has the same one."""
+        left = Domain("user_id.active", "=", False) & Domain("commercial_partner_id.interaction_is_mine", "=", True)
+        return Domain("user_id", "=", self.env.uid) | left
+
+    @api.model
     @api.readonly
     def review_counts(self):
         """Return ``{"mine": n, "team": n}``: contacts that wait for a person's word, of those the user may see."""
         waiting = Domain("state", "=", "to_review")
-        mine = waiting & Domain("user_id", "=", self.env.uid)
-        return {"mine": self.search_count(mine), "team": self.search_count(waiting)}
+        return {"mine": self.search_count(waiting & self._mine_to_review()), "team": self.search_count(waiting)}

@@ -2,3 +2,4 @@ from . import crm_interaction
 from . import res_partner
 from . import res_partner_mine
 from . import res_users
+from . import res_users_leaving

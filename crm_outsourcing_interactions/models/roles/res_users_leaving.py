@@ -1,0 +1,145 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from .res_users import USER
+
+ENTRANCE = {"active", "group_ids"}
+"""Fields by which a user leaves."""
+BREACH = "crm_outsourcing_interactions.activity_type_breach"
+MOST_NAMED = 5
+
+
+class ResUsers(models.Model):
+    """Whoever leaves (archived, deleted, without access) hands the clients over: to the successor, else to each
+    client's supervisor. Nobody leaves as long as a client would be left to nobody.
+
+    Past interactions stay with whoever had them, those still to review too: a person's figures and hours do not become
+    another's. The new accountant finds the latter in *My Queue*.
+    """
+
+    _inherit = "res.users"
+
+    interaction_successor_id = fields.Many2one(
+        "res.users",
+        string="Successor",
+        ondelete="set null",
+        index="btree_not_null",
+        copy=False,
+        domain="[('share', '=', False)]",
+        help="Takes all clients over when this user is archived, deleted or loses access. Empty: each client's "
+        "supervisor does.",
+    )
+
+    def write(self, vals):
+        if vals.keys().isdisjoint(ENTRANCE):
+            return super().write(vals)
+        before = self._interaction_staff()
+        res = super().write(vals)
+        (before - self._interaction_staff())._hand_over_clients()
+        return res
+
+    def action_archive(self):
+        """Hand the clients over before Odoo deletes the activities."""
+        self.filtered("active")._hand_over_clients()
+        return super().action_archive()
+
+    def unlink(self):
+        self._hand_over_clients()
+        return super().unlink()
+
+    def _interaction_staff(self):
+        """Return those of the users who use this addon."""
+        # sudo: whoever may write users need not read their groups
+        return self.filtered(lambda user: user.active and user.sudo().has_group(USER))
+
+    def _hand_over_clients(self):
+        """Give all roles of these users, who leave, to others.
+
+        :raises UserError: when neither a successor nor a supervisor can take a client over.
+        """
+        if not self:
+            return
+        # sudo: whoever archives a user need not be a manager of this addon, nor see the clients
+        leaving = self.sudo().with_context(active_test=False)
+        kept = Domain("interaction_accountant_id", "in", leaving.ids)
+        kept &= Domain("is_outsourcing_client", "=", True) | Domain("interaction_own_accountant_id", "!=", False)
+        clients = leaving.env["res.partner"].search(kept).filtered(lambda p: p.commercial_partner_id == p)
+        by_taker = clients.grouped(leaving._interaction_taker)
+        leaving._check_taken(by_taker.pop(leaving.browse(), clients.browse()).filtered("active"))
+        for taker, taken in by_taker.items():
+            taken.interaction_accountant_id = taker
+            leaving._hand_over_breaches(taken, taker)
+        for user in leaving:
+            user._hand_over_other_roles()
+
+    def _interaction_taker(self, client):
+        """Return who takes ``client`` over from these users (empty, if nobody can); extend it for other rules."""
+        accountant = client.interaction_accountant_id
+        takers = accountant.interaction_successor_id | client.interaction_supervisor_id
+        return (takers - self).filtered(lambda user: user._may_work_for(client))[:1]
+
+    def _may_work_for(self, client):
+        """Say whether one user uses this addon, in the company of ``client`` if it has one."""
+        is_there = not client.company_id or client.company_id in self.company_ids
+        return is_there and bool(self._interaction_staff())
+
+    def _check_taken(self, clients):
+        """Check that no client is left to nobody.
+
+        :raises UserError: when there are any.
+        """
+        if clients:
+            names = clients[:MOST_NAMED].mapped("display_name")
+            raise UserError(
+                self.env._(
+                    "Clients of %(users)s whom nobody would take over: %(number)s (%(names)s). Choose a successor on "
+                    "the user first, or another accountant or a supervisor in Client Interactions / Clients.",
+                    users=", ".join(clients.interaction_accountant_id.mapped("name")),
+                    number=len(clients),
+                    names=", ".join(names) + (", …" if len(clients) > MOST_NAMED else ""),
+                )
+            )
+
+    def _hand_over_breaches(self, clients, taker):
+        """Give the open activities on missed norms to ``taker``."""
+        activity_type = self.env.ref(BREACH, raise_if_not_found=False)
+        document = Domain("res_model", "=", clients._name) & Domain("res_id", "in", clients.ids)
+        mine = Domain("user_id", "in", self.ids) & Domain("activity_type_id", "=", activity_type and activity_type.id)
+        activities = self.env["mail.activity"].with_context(active_test=True).search(document & mine)
+        activities.user_id = taker
+
+    def _hand_over_other_roles(self):
+        """Put the successor of one user, if there is one, in the user's place as supervisor and in teams. Who named
+        the user deputy has none any more."""
+        partners = self.env["res.partner"]
+        supervised = partners.search([("interaction_supervisor_id", "=", self.id)])
+        for successor, clients in supervised.grouped(self._interaction_follower).items():
+            clients.interaction_supervisor_id = successor
+        helped = partners.search([("interaction_team_ids", "in", self.ids)])
+        for successor, clients in helped.grouped(self._interaction_follower).items():
+            clients.interaction_team_ids = [Command.unlink(self.id), *map(Command.link, successor.ids)]
+        self.search([("interaction_deputy_id", "=", self.id)]).interaction_deputy_id = False
+
+    def _interaction_follower(self, client):
+        return self.interaction_successor_id.filtered(lambda user: user._may_work_for(client))
+
+
+class ResGroups(models.Model):
+    """Users lose access by way of groups too."""
+
+    _inherit = "res.groups"
+
+    def write(self, vals):
+        if vals.keys().isdisjoint({"user_ids", "implied_ids"}):
+            return super().write(vals)
+        before = self._interaction_users()
+        res = super().write(vals)
+        (before - self._interaction_users())._hand_over_clients()
+        return res
+
+    @api.model
+    def _interaction_users(self):
+        group = self.env.ref(USER, raise_if_not_found=False)
+        # sudo: whoever changes groups need not read all users
+        return group.sudo().all_user_ids.filtered("active") if group else self.env["res.users"].sudo()
