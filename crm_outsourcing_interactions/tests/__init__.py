@@ -1,6 +1,7 @@
 from . import test_access_matrix
 from . import test_access_public_methods
 from . import test_access_rules
+from . import test_access_screens
 from . import test_analysis_bounds
 from . import test_analysis_breach_activity
 from . import test_analysis_breaches

@@ -143,7 +143,10 @@ class CrmInteraction(models.Model):
     )
     create_uid = UncheckedMany2one("res.users", string="Created by", readonly=True)  # see res_users.py
     write_uid = UncheckedMany2one("res.users", string="Last Updated by", readonly=True)
-    lead_ids = fields.One2many("crm.lead", "interaction_id", string="Opportunities")
+    lead_ids = fields.One2many(
+        "crm.lead", "interaction_id", string="Opportunities", groups="sales_team.group_sale_salesman"
+    )
+    has_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
     can_make_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
 
     _origin_unique = models.UniqueIndex(
@@ -190,10 +193,17 @@ class CrmInteraction(models.Model):
             interaction.display_name = " · ".join(filter(None, parts)) or self.env._("Interaction")
 
     @api.depends("kind_id", "direction", "lead_ids")
+    @api.depends_context("uid")
     def _compute_can_make_opportunity(self):
+        """Show opportunities to who works with them; users of this addon need no rights of Sales."""
+        leads = self.env["crm.lead"]
+        may_read, may_create = leads.has_access("read"), leads.has_access("create")
         for interaction in self:
             is_request = interaction.kind_id.ratio_role == "additional" and interaction.direction == "incoming"
-            interaction.can_make_opportunity = is_request and not interaction.lead_ids
+            # sudo: whether somebody has made one, so that there are no two
+            is_made = bool(interaction.sudo().lead_ids)
+            interaction.has_opportunity = is_made and may_read
+            interaction.can_make_opportunity = is_request and may_create and not is_made
 
     @api.constrains("type_id", "state")
     def _check_confirmed(self):
