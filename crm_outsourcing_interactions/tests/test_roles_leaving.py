@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -49,6 +49,13 @@ class TestRolesLeaving(RolesCase):
                 self.assertIn("1 (Roles Client)", str(refused.exception))
                 self.assertTrue(self.accountant.active)
                 self.assertEqual(self.client_company.interaction_accountant_id, self.accountant)
+
+    def test_strangers_are_told_no_client(self):
+        self.client_company.interaction_accountant_id = self.accountant
+        user = self.accountant.with_user(self.colleague)
+        for leave in (user.action_archive, user.unlink, lambda: user.write({"active": False})):
+            with self.assertRaises(AccessError):
+                leave()
 
     def test_successor_comes_first_and_takes_all_roles(self):
         self.assign()

@@ -82,7 +82,7 @@ class CrmInteractionNorm(models.Model):
         default=lambda self: self.env.user,
         ondelete="set null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        help="Gets the activity when the norm is missed: for the whole firm, and for clients without salesperson.",
+        help="Gets the activity when the norm is missed: for the whole firm, and for clients without accountant.",
     )
     date_from = fields.Date("Valid From", tracking=True)
     date_to = fields.Date("Valid To", tracking=True)

@@ -41,10 +41,12 @@ class ResUsers(models.Model):
 
     def action_archive(self):
         """Hand the clients over before Odoo deletes the activities."""
+        self.check_access("write")  # the refusal names clients
         self.filtered("active")._hand_over_clients()
         return super().action_archive()
 
     def unlink(self):
+        self.check_access("unlink")  # the refusal names clients
         self._hand_over_clients()
         return super().unlink()
 
