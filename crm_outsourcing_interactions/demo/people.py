@@ -7,6 +7,10 @@ STAFF = [
     ("sales", "Igor Lebedev", "Игорь Лебедев"),
 ]
 """Login and XML id, name; the first three look after clients, the last one sells."""
+ACCOUNTANTS = ("accountant_1", "accountant_2")
+SUPERVISOR = "auditor"
+HELPED = 3
+"""So many clients have a second accountant in their team."""
 CLIENTS = [
     ("vector", "Vector Trade", "ООО «Вектор Трейд»", "Anna Belova", "Анна Белова"),
     ("sever", "North Bakery", "ООО «Северный хлеб»", "Oleg Titov", "Олег Титов"),

@@ -1,0 +1,26 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import Command, api, fields, models
+
+from . import people
+
+
+class CrmInteraction(models.Model):
+    """Demo data: who keeps the books of each client, who oversees them, who helps, and since when."""
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def _demo_clients(self):
+        super()._demo_clients()
+        begun = fields.Date.today() + relativedelta(years=-1, month=1, day=1)
+        for number, (name, *_names) in enumerate(people.CLIENTS):
+            accountant, helper = (self._demo_ref(people.ACCOUNTANTS[(number + shift) % 2]) for shift in (0, 1))
+            self._demo_ref(name).write(
+                {
+                    "interaction_accountant_id": accountant.id,
+                    "interaction_supervisor_id": self._demo_ref(people.SUPERVISOR).id,
+                    "interaction_team_ids": [Command.set(helper.ids if number < people.HELPED else [])],
+                    "interaction_client_from": begun,
+                }
+            )
