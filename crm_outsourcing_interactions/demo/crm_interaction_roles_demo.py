@@ -12,7 +12,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_clients(self):
-        super()._demo_clients()
+        res = super()._demo_clients()
         begun = fields.Date.today() + relativedelta(years=-1, month=1, day=1)
         for number, (name, *_names) in enumerate(people.CLIENTS):
             accountant, helper = (self._demo_ref(people.ACCOUNTANTS[(number + shift) % 2]) for shift in (0, 1))
@@ -24,3 +24,4 @@ class CrmInteraction(models.Model):
                     "interaction_client_from": begun,
                 }
             )
+        return res
