@@ -19,6 +19,7 @@ CODE_ONLY = {
     "res_model": "res.partner",
     "res_id": 1,
     "rule_id": 1,
+    "rating_value": 5.0,
     "reason": "Because I say so",
     "classified_by": "rule",
     "split_from_id": 1,

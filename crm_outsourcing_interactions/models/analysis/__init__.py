@@ -34,3 +34,4 @@ from . import crm_interaction_breach
 from . import crm_interaction_breach_activity
 from . import crm_interaction_norm_first
 from . import res_partner_panel
+from . import res_partner_ratings

@@ -39,6 +39,13 @@ class CrmInteraction(models.Model):
         help="Additional services, divided by production and organisational contacts.",
     )
 
+    rating_count = fields.Integer(
+        "Ratings",
+        compute="_compute_rating_count",
+        aggregator="sum",
+        help="How many ratings the mean rating is made of.",
+    )
+
     @api.depends("split_from_id")
     def _compute_contact_count(self):
         for interaction in self:
@@ -49,11 +56,18 @@ class CrmInteraction(models.Model):
         for interaction in self:
             interaction.base_count = int(interaction.kind_id.ratio_role == "base")
 
+    @api.depends("rating_value")
+    def _compute_rating_count(self):
+        for interaction in self:
+            interaction.rating_count = int(bool(interaction.rating_value))
+
     def _compute_ratios(self):
         """A single contact has no ratio; the measures live in groups only."""
         self.improvement_ratio = self.additional_ratio = False
 
     def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec == "rating_count:sum":
+            return SQL("COUNT(%s)", self._field_to_sql(self._table, "rating_value", query))
         measure = measure_of(aggregate_spec)
         if measure is None or isinstance(query, SummedQuery):
             return super()._read_group_select(aggregate_spec, query)

@@ -7,8 +7,8 @@ from .events import LONGEST, Event, document_key
 from .local_time import plausible
 from .message_reader import MessageReader, is_quoted, kept_marks, stays_inside
 from .people import one_per_client, responsible
+from .rating_rating import polarity_of
 
-POLARITIES = {"top": "positive", "ko": "negative"}
 INVOICE_TYPES = {"out_invoice", "out_receipt"}
 
 
@@ -101,7 +101,7 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _ratings(self, ratings):
-        """Capture ratings that clients gave: satisfied is gratitude, dissatisfied a complaint."""
+        """Capture ratings that clients gave, or corrected: satisfied is gratitude, dissatisfied a complaint."""
         if not ratings:
             return
         payload = {"method": "_ratings", "model": "rating.rating", "ids": ratings.ids}
@@ -109,7 +109,8 @@ class CrmInteractionCapture(models.AbstractModel):
             capture = without_requested(self)
             ratings = without_requested(ratings.sudo())  # whoever holds the link of the mail may rate
             events = [capture._prepare_rating_event(rating) for rating in ratings if self._is_client(rating.partner_id)]
-            self.env["crm.interaction"]._log(events)
+            new = self.env["crm.interaction"]._log(events)
+            self.env["crm.interaction"]._correct_ratings(events, new)
 
     @api.model
     def _prepare_rating_event(self, rating):
@@ -123,7 +124,8 @@ class CrmInteractionCapture(models.AbstractModel):
             channel="portal",
             subject=rating.res_name,
             text=lambda: rating.feedback or "",
-            polarity=POLARITIES.get(rating.rating_text, ""),
+            polarity=polarity_of(rating.rating),
+            rating_value=rating.rating,
         )
 
     @api.model

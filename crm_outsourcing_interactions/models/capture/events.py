@@ -61,7 +61,7 @@ EVENT_FACTS = {
 """What an event says of its document: two events with the same fact are one contact."""
 LONGEST = 1000
 """Hours that a contact takes at most; what takes longer, such as a meeting of months, tells no duration."""
-POLARITIES = [("positive", "Gratitude"), ("negative", "Complaint")]
+POLARITIES = [("positive", "Gratitude"), ("neutral", "Neutral"), ("negative", "Complaint")]
 CHANNELS = [
     ("email", "E-mail"),
     ("phone", "Phone"),
@@ -77,7 +77,7 @@ CHANNELS = [
 
 PLAIN_VALUES = (
     "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "by_person", "polarity", "duration",
-    "automatic", "logged_id",
+    "automatic", "logged_id", "rating_value",
 )  # fmt: skip
 
 
@@ -96,7 +96,8 @@ class Event:
     :param text: gives subject and body as plain text; called only when a rule looks for words.
     :param type_id: id of the type that the document itself says, such as an activity type's; no rule is asked then.
     :param by_person: whether ``type_id`` is the word of the person who wrote the message.
-    :param polarity: ``"positive"`` or ``"negative"`` for what a client says of the services.
+    :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for what a client says of the services.
+    :param rating_value: the number of a rating, 1 to 5.
     :param duration: hours, when the event tells.
     :param automatic: the header that tells that a machine wrote it; it is kept as *ignored*, so that nothing
         ever counts it: history is replayed without headers.
@@ -126,6 +127,7 @@ class Event:
     duration: float = 0.0
     automatic: str = ""
     logged_id: int = 0
+    rating_value: float = 0.0
     looked_up: SQL | None = None
     shared: dict | None = field(default=None, repr=False)
 

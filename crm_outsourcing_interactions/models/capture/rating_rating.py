@@ -1,8 +1,21 @@
 from odoo import api, models
 
+from odoo.addons.rating.models.rating_data import _rating_to_text
+
+POLARITIES = {"top": "positive", "ok": "neutral", "ko": "negative"}
+
+
+def polarity_of(value):
+    """Return what a rating says of our services, empty for none.
+
+    >>> polarity_of(5), polarity_of(3), polarity_of(1), polarity_of(0)
+    ('positive', 'neutral', 'negative', '')
+    """
+    return POLARITIES.get(_rating_to_text(value), "")
+
 
 class RatingRating(models.Model):
-    """Tells capture of ratings given."""
+    """Tells capture of ratings given, and of those that their client corrects by the same link."""
 
     _inherit = "rating.rating"
 
@@ -13,7 +26,10 @@ class RatingRating(models.Model):
         return ratings
 
     def write(self, vals):
-        given = self.filtered(lambda rating: not rating.consumed) if vals.get("consumed") else self.browse()
+        if not {"rating", "consumed"} & vals.keys():
+            return super().write(vals)
+        before = {rating: (rating.consumed, rating.rating) for rating in self}
         res = super().write(vals)
+        given = self.filtered(lambda rating: rating.consumed and before[rating] != (True, rating.rating))
         self.env["crm.interaction.capture"]._ratings(given)
         return res

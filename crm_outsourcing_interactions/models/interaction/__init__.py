@@ -17,6 +17,7 @@ from . import crm_interaction_month
 from . import crm_interaction_problem
 from . import crm_interaction_purposes
 from . import crm_interaction_quality
+from . import crm_interaction_rating
 from . import crm_interaction_replay
 from . import crm_interaction_replay_rules
 from . import crm_interaction_replay_line

@@ -28,5 +28,6 @@ class CrmInteraction(models.Model):
             text=lambda: message_text(message.subject, message.body),
             polarity=self.polarity or "",
             duration=self.duration,
+            rating_value=self.rating_value,
             logged_id=self.id,
         )

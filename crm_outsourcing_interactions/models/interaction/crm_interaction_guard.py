@@ -34,6 +34,7 @@ class CrmInteraction(models.Model):
             "message_id",
             "month",
             "origin_key",
+            "rating_value",
             "reason",
             "res_id",
             "res_model",

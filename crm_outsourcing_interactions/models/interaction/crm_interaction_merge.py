@@ -45,16 +45,22 @@ class CrmInteraction(models.Model):
         """Return ``{interaction: (moment, id of the change)}`` of a person's last word on it, where there is one; that
         it is none, or that it has a further purpose, is a word as well."""
         purposes = self._purposes_of(self)
-        changes = {change.interaction_id: (change.date, change.id) for change in (self | purposes)._latest_changes()}
+        said = (self | purposes)._last_said()
         spoken = {
-            interaction: changes.get(interaction, (interaction.create_date.replace(microsecond=0), 0))
+            interaction: said.get(interaction, (interaction.create_date.replace(microsecond=0), 0))
             for interaction in self
-            if interaction.classified_by == "person" or (interaction.state == "ignored" and interaction in changes)
+            if interaction.classified_by == "person" or (interaction.state == "ignored" and interaction in said)
         }
         for purpose in purposes:
-            first, word = purpose.split_from_id, changes.get(purpose, (purpose.create_date.replace(microsecond=0), 0))
+            first, word = purpose.split_from_id, said.get(purpose, (purpose.create_date.replace(microsecond=0), 0))
             spoken[first] = max(spoken.get(first, NEVER), word)
         return spoken
+
+    def _last_said(self):
+        """Return ``{interaction: (moment, id of the change)}`` of the last change of type, direction or status."""
+        # sudo: the record of changes
+        changes = self.env["crm.interaction.retag"].sudo().search([("interaction_id", "in", self.ids)], order="id")
+        return {change.interaction_id: (change.date, change.id) for change in changes if change._is_of_type()}
 
     @api.model
     def _move_client(self, contact):

@@ -15,6 +15,7 @@ FIGURES = (
     "channel",
     "service_id",
     "polarity",
+    "rating_value",
 )
 """What figures rest on besides: whoever changes it and by whatever entrance, it is recorded."""
 TRIGGERS = {*RECORDED, *FIGURES, "active"}
@@ -62,6 +63,10 @@ class CrmInteractionRetag(models.Model):
     after = fields.Json(help="New values of client, date, time spent and the like, as far as they changed.")
     summary = fields.Char("Other Changes", compute="_compute_summary")
 
+    def _is_of_type(self):
+        """Return whether type, direction or status changed, or the interaction was made by the change."""
+        return not self.before or is_retag(self)
+
     @api.depends("before", "after")
     @api.depends_context("lang", "uid")
     def _compute_summary(self):
@@ -88,7 +93,7 @@ class CrmInteractionRetag(models.Model):
             return dict(field._description_selection(self.env)).get(value, value)
         if field.type == "datetime":
             return format_datetime(self.env, value, dt_format="short")
-        return format_duration(value) if field.type == "float" else str(value)
+        return format_duration(value) if name == "duration" else str(value)
 
 
 class CrmInteraction(models.Model):
@@ -190,7 +195,7 @@ class CrmInteraction(models.Model):
 
 
 def is_retag(vals):
-    """Return whether the values of a record of a change say that type, direction or status changed."""
+    """Return whether a record of a change, or its values, says that type, direction or status changed."""
     return any(
         (vals[before] or False) != (vals[after] or False)
         for before, after in (
