@@ -30,6 +30,7 @@ from . import test_capture_activities
 from . import test_capture_automation
 from . import test_capture_campaigns
 from . import test_capture_clients
+from . import test_capture_customers
 from . import test_capture_documents
 from . import test_capture_feedback
 from . import test_capture_gateway

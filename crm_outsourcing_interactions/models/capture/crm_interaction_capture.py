@@ -162,6 +162,26 @@ class CrmInteractionCapture(models.AbstractModel):
             self._documents("task_delivered", tasks.filtered(lambda task: task._interaction_is_delivered()))
 
     @api.model
+    def _customers_changed(self, before):
+        """Have what is logged on documents follow to their customers; see :meth:`_customers`.
+
+        :param dict before: the customers that they had, by document (sudo).
+        """
+        changed = [record for record, customer in before.items() if record.partner_id != customer]
+        if changed:
+            had_none = [record.id for record in changed if not before[record]]
+            self._customers(changed[0].browse(record.id for record in changed), had_none)
+
+    @api.model
+    def _customers(self, documents, had_none):
+        """Have what is logged on ``documents`` follow to their customers; ``had_none``: ids of those that had none."""
+        payload = {"method": "_customers", "args": [had_none], "model": documents._name, "ids": documents.ids}
+        with self._never_block(lambda: payload):
+            documents = without_requested(documents.sudo())  # a portal user may give it to a customer
+            captured = documents.filtered(lambda document: document._interaction_is_captured())
+            self.env["crm.interaction"]._follow_customers(captured, captured.browse(had_none))
+
+    @api.model
     def _automation(self, action, records):
         """Log a contact on each record for an automation, unless the hooks have just logged it themselves."""
         payload = {"method": "_automation_retry", "args": [action.id], "model": records._name, "ids": records.ids}

@@ -45,6 +45,19 @@ class MailThread(models.AbstractModel):
         chosen = {"interaction_type_id"} if self.env.user._is_internal() else set()
         return super()._get_allowed_message_params() | chosen
 
+    @api.model
+    def _interaction_customer_fields(self):
+        """Return the fields (set of str) by which a document gets its customer; extend it where others set it."""
+        return {"partner_id"}
+
+    def write(self, vals):
+        if self._interaction_customer_fields().isdisjoint(vals) or "partner_id" not in self._fields:
+            return super().write(vals)
+        before = {record: record.partner_id for record in self.sudo()}
+        res = super().write(vals)
+        self.env["crm.interaction.capture"]._customers_changed(before)
+        return res
+
     def message_post(self, **kwargs):
         if self._interaction_is_captured():
             read_together(self.env, kwargs.get("author_id"))

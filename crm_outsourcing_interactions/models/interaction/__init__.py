@@ -6,6 +6,7 @@ from . import crm_interaction_api_values
 from . import crm_interaction_as_event
 from . import crm_interaction_columns
 from . import crm_interaction_complaint
+from . import crm_interaction_customers
 from . import crm_interaction_follow
 from . import crm_interaction_guard
 from . import crm_interaction_import

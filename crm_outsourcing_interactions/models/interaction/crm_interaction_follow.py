@@ -16,6 +16,8 @@ class CrmInteraction(models.Model):
         for interaction in interactions:
             message = interaction.message_id
             interaction.write({"res_model": message.model, "res_id": message.res_id})
+            if message.model in self.env and hasattr(self.env[message.model], "_interaction_is_captured"):
+                interaction._claim_moved(self.env[message.model].sudo().browse(message.res_id))
 
     @api.model
     def _follow_records(self, sources, target):
@@ -23,7 +25,9 @@ class CrmInteraction(models.Model):
         # sudo: as above
         interactions = self.sudo().with_context(active_test=False)._by_code()
         domain = [("res_model", "=", target._name), ("res_id", "in", sources.ids)]
-        interactions.search(domain).write({"res_id": target.id})
+        moved = interactions.search(domain)
+        moved.write({"res_id": target.id})
+        moved._claim_moved(target.sudo())
 
     @api.model
     def _forget_clients(self, clients):

@@ -47,6 +47,7 @@ RETRIES = {
         for name in (
             "_automation_retry",
             "_campaign",
+            "_customers",
             "_delivered",
             "_meetings",
             "_ratings",
