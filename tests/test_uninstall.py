@@ -20,7 +20,7 @@ for code in ("1.2.2", "4.2.1"):
 MAKE = """
 norm = {"measure": "contacts_month", "bound": "ceiling", "high": 0.5, "partner_id": client.id}
 norm["judged_since"] = "2025-01-01"  # the first refresh opens nothing
-norm = env["crm.interaction.norm"].create(norm)
+norm = env["crm.interaction.norm"]._by_code().create(norm)
 env["crm.interaction.indicator"]._refresh(env.company)
 assert client.activity_ids and env["crm.interaction.indicator"].search([], limit=1).breach == "open"
 interaction = env["crm.interaction"].search([], limit=1)

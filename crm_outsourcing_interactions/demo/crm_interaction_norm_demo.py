@@ -41,7 +41,9 @@ class CrmInteraction(models.Model):
         res = super()._demo_generate()
         self._demo_norms()
         this_month = norms.first_of(fields.Date.today())
-        self.env["crm.interaction.norm"].search([]).judged_since = this_month  # the firm has judged them for long
+        self.env["crm.interaction.norm"].search(
+            []
+        )._by_code().judged_since = this_month  # the firm has judged them for long
         self.env["crm.interaction.indicator"]._refresh(self.env.company, norms.months_back(this_month, MONTHS))
         return res
 

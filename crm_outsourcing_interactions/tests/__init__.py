@@ -1,3 +1,4 @@
+from . import test_access_fields
 from . import test_access_matrix
 from . import test_access_public_methods
 from . import test_access_rules

@@ -28,7 +28,7 @@ class NormCase(InteractionCase):
         defaults["judged_since"] = "2025-01-01"
         if "bound" not in vals:
             defaults |= {"bound": "floor", "low": 0.08}
-        return cls.env["crm.interaction.norm"].create({**defaults, **vals})
+        return cls.env["crm.interaction.norm"]._by_code().create({**defaults, **vals}).with_env(cls.env)
 
     @classmethod
     def log_many(cls, client, day, counts, **vals):

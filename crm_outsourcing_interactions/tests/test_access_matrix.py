@@ -26,7 +26,7 @@ MATRIX = {
     "crm.interaction.norm": CONFIGURATION,
     "crm.interaction.problem": ("", "rwu"),
     "crm.interaction.replay": ("", "rwcu"),
-    "crm.interaction.replay.line": ("", "rwcu"),
+    "crm.interaction.replay.line": ("", "r"),
     "crm.interaction.retag": READ,
     "crm.interaction.rule": CONFIGURATION,
     "crm.interaction.rule.test": ("", "rwcu"),

@@ -30,6 +30,7 @@ ARGUMENTS = {
 """What the methods that need arguments are called with, besides the ids."""
 
 ODOOS = {
+    "action_archive": "Odoo checks who may archive; the addon hands the clients over",
     "create": "Odoo checks who may create; the addon notes what was created",
     "message_mail_with_source": "Odoo checks who may mail; the addon marks the mails",
     "message_post": "Odoo checks who may post; clients do",

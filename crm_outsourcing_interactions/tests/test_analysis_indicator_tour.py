@@ -9,7 +9,7 @@ class TestAnalysisIndicatorTour(InteractionCase, HttpCase):
 
     def test_from_an_indicator_to_its_evidence(self):
         self.env["crm.interaction.norm"].search([]).action_archive()
-        self.env["crm.interaction.norm"].create(
+        self.env["crm.interaction.norm"]._by_code().create(
             {
                 "measure": "improvement_ratio",
                 "bound": "floor",

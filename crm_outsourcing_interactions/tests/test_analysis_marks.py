@@ -126,7 +126,7 @@ class TestAnalysisMarks(InteractionCase):
         self.company.interaction_log_campaign = True
         mark = self.all_marks()
         with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation), self.env.cr.savepoint():
-            self.marks.create({"name": "Twice", "subject": mark.subject, "date": mark.date})
+            self.marks._by_code().create({"name": "Twice", "subject": mark.subject, "date": mark.date})
         self.marks.create([{"name": "A person's"}, {"name": "Another person's"}])
 
     def test_managers_words_stay(self):

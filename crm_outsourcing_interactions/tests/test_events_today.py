@@ -49,9 +49,13 @@ class TestEventsToday(InteractionCase):
     def test_a_dismissed_hint_is_quiet_from_that_day(self):
         for env, company, today in self.each():
             client = self.make_client()
-            hint = env["crm.interaction.hint"].create(
-                {"kind": "burden", "partner_id": client.id, "company_id": company.id, "n": 1}
-                | {"date_from": today, "date_to": today}
+            hint = (
+                env["crm.interaction.hint"]
+                ._by_code()
+                .create(
+                    {"kind": "burden", "partner_id": client.id, "company_id": company.id, "n": 1}
+                    | {"date_from": today, "date_to": today}
+                )
             )
             hint.action_dismiss()
             self.assertEqual(hint.quiet_until, today + timedelta(days=company.interaction_hint_quiet_days))

@@ -23,6 +23,8 @@ class CrmInteractionBook(models.TransientModel):
     """
 
     _name = "crm.interaction.book"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _protected_fields = frozenset({"state", "progress", "attachment_id"})
     _description = "Report Book of Interactions"
     _transient_max_hours = 24
 
@@ -47,7 +49,7 @@ class CrmInteractionBook(models.TransientModel):
         self.ensure_one()
         self._check_company_allowed()
         if self.with_contacts and self._contact_count() > DIRECT_LIMIT:
-            self.write({"state": "running", "progress": 0})
+            self._by_code().write({"state": "running", "progress": 0})
             self.env.ref("crm_outsourcing_interactions.cron_book")._trigger()
             return self._reopen()
         self._make()
@@ -110,8 +112,8 @@ class CrmInteractionBook(models.TransientModel):
         with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
             self._write_to(file.name, progress)
             vals = self._prepare_attachment_vals(file.read())
-        self.attachment_id = self.env["ir.attachment"].create(vals)
-        self.write({"state": "done", "progress": 100})
+        attachment = self.env["ir.attachment"].create(vals)
+        self._by_code().write({"attachment_id": attachment.id, "state": "done", "progress": 100})
 
     def _write_to(self, path, progress=None):
         report = self.env["crm.interaction.book.report"]
@@ -148,12 +150,12 @@ class CrmInteractionBook(models.TransientModel):
         except Exception:
             _logger.exception("Report book %s failed", self.id)
             self.env.cr.rollback()
-            self.write({"state": "failed"})
+            self._by_code().write({"state": "failed"})
         else:
             message = self.env._("The report book is ready: %s", book.attachment_id.name)
             user._bus_send("simple_notification", {"type": "success", "message": message, "sticky": True})
         self.env["ir.cron"]._commit_progress(1)
 
     def _note_progress(self, done, total):
-        self.progress = 100 * done / total if total else 100
+        self._by_code().progress = 100 * done / total if total else 100
         self.env["ir.cron"]._commit_progress()

@@ -26,6 +26,23 @@ class CrmInteractionHint(models.Model):
     """
 
     _name = "crm.interaction.hint"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _protected_fields = frozenset(
+        {
+            "bundles",
+            "company_id",
+            "date_from",
+            "date_to",
+            "hours",
+            "interaction_ids",
+            "kind",
+            "lead_id",
+            "n",
+            "partner_id",
+            "quiet_until",
+            "state",
+        }
+    )
     _description = "Hint"
     _order = "state desc, n desc, id desc"
     _check_company_auto = True
@@ -96,12 +113,12 @@ class CrmInteractionHint(models.Model):
         keys = {(h.company_id, h.kind, h.partner_id) for h in self.search(domain) - self}
         if any((h.company_id, h.kind, h.partner_id) in keys for h in self):
             raise UserError(self.env._("There is such an open hint for this client already."))
-        self.write({"state": "open", "quiet_until": False})
+        self._by_code().write({"state": "open", "quiet_until": False})
 
     def _close(self, state, **vals):
         for company, hints in self.grouped("company_id").items():
             quiet = company._interaction_today() + timedelta(days=company.interaction_hint_quiet_days)
-            hints.write({"state": state, "quiet_until": quiet, **vals})
+            hints._by_code().write({"state": state, "quiet_until": quiet, **vals})
 
     def action_make_opportunity(self):
         """Make the draft of the opportunity to take the burden over, or open the one that was made."""

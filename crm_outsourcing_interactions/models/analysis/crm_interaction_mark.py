@@ -9,8 +9,8 @@ from odoo.tools import date_utils, format_date
 
 from ..capture.events import EVENT_FACTS, EVENTS
 from ..events.actions import addon_action
+from ..events.crm_interaction_protected_mixin import BY_CODE
 from ..events.marks import mark as mark_of
-from ..events.marks import marked
 
 _logger = logging.getLogger(__name__)
 
@@ -21,7 +21,6 @@ EFFECTS = [
 ]
 AROUND = 3
 """Months before and after a change that *Like for Like* compares."""
-BY_CODE = "interaction_mark_by_code"
 
 
 def same_contact(code):
@@ -47,6 +46,8 @@ class CrmInteractionMark(models.Model):
     """
 
     _name = "crm.interaction.mark"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _protected_fields = frozenset({"subject", "before", "edited", "user_id"})
     _description = "Change in Counting"
     _order = "date desc, id desc"
     _check_company_auto = True
@@ -77,10 +78,14 @@ class CrmInteractionMark(models.Model):
             mark.display_date = format_date(self.env, mark.date)
 
     def write(self, vals):
-        """Keep a person's words from being written over by the next change of the day."""
+        """Keep a person's words from being written over by the next change of the day.
+
+        :raises AccessError: when ``vals`` name a protected field.
+        """
+        self._check_protected(vals)
         if "name" in vals and not mark_of(self.env, BY_CODE):
             vals = {**vals, "edited": True}
-        return super().write(vals)
+        return super(CrmInteractionMark, self._by_code()).write(vals)
 
     @api.model
     def _note(self, subject, before, after, vals, differs=operator.ne):
@@ -93,7 +98,7 @@ class CrmInteractionMark(models.Model):
         """
         today = self.env.company._interaction_today()
         # sudo: whoever may change settings or rules, the change is marked
-        marks = marked(self.sudo(), BY_CODE)
+        marks = self.sudo()._by_code()
         mark = marks.search([("subject", "=", subject), ("date", "=", today)], limit=1)
         first = mark.before["state"] if mark else before
         if not differs(first, after):

@@ -28,7 +28,13 @@ class CrmInteractionNorm(models.Model):
     """
 
     _name = "crm.interaction.norm"
-    _inherit = ["mail.thread", "mail.activity.mixin", "crm.interaction.ranges.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "crm.interaction.ranges.mixin",
+        "crm.interaction.protected.mixin",
+    ]
+    _protected_fields = frozenset({"judged_since"})
     _description = "Norm"
     _ranges = {
         "low": (0, norms.COUNT_AT_MOST),

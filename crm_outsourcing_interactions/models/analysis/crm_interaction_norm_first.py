@@ -19,8 +19,14 @@ class CrmInteractionNorm(models.Model):
     )
 
     def write(self, vals):
-        """Begin anew when the norm is switched off."""
-        return super().write({**vals, "judged_since": False} if vals.get("active") is False else vals)
+        """Begin anew when the norm is switched off.
+
+        :raises AccessError: when ``vals`` name a protected field.
+        """
+        self._check_protected(vals)
+        if vals.get("active") is not False:
+            return super().write(vals)
+        return super(CrmInteractionNorm, self._by_code()).write({**vals, "judged_since": False})
 
     def _tell_found(self, today):
         """Note that these norms are judged, and on each how many breaches its first refresh found."""
@@ -30,7 +36,7 @@ class CrmInteractionNorm(models.Model):
         for norm, number in found:
             message = norm.with_context(lang=norm.user_id.lang or self.env.lang)._found_message(number)
             norm.message_post(body=message, partner_ids=norm.user_id.partner_id.ids)
-        self.judged_since = today
+        self._by_code().judged_since = today
 
     def _found_message(self, number):
         return Markup('<p>%s <a href="%s">%s</a></p>') % (

@@ -41,5 +41,5 @@ class CrmLead(models.Model):
         res = super()._merge_dependences(opportunities)
         # sudo: whoever may merge opportunities may have no right on hints
         hints = self.env["crm.interaction.hint"].sudo()
-        hints.search([("lead_id", "in", opportunities.ids)]).lead_id = self
+        hints.search([("lead_id", "in", opportunities.ids)])._by_code().lead_id = self
         return res

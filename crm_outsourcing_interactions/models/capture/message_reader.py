@@ -10,6 +10,7 @@ from .message_addresses import AddressReader
 from .message_text import message_text
 from .once import once
 
+USER = "crm_outsourcing_interactions.group_user"
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
 """Messages that count only for the recipients they name, not for every follower."""
@@ -211,8 +212,9 @@ class MessageReader(AddressReader):
         return event
 
     def chosen_type(self, code):
-        """Return the type that the writer chose before sending, if it fits the direction of the event."""
-        if not self.msg_vals.get("interaction_type_id"):
+        """Return the type that the writer, a user of the addon, chose before sending, if it fits the direction of the
+        event."""
+        if not self.msg_vals.get("interaction_type_id") or not self.env.user.has_group(USER):
             return {}
         type_ = self.env["crm.interaction.type"].browse(self.msg_vals["interaction_type_id"]).exists()
         if not type_ or type_.is_group or type_.direction != EVENT_DIRECTIONS.get(code):

@@ -1,0 +1,130 @@
+"""Fields that only code sets, on all models of the addon but the interaction: see ``test_interaction_protected.py``."""
+
+from datetime import timedelta
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.service.model import call_kw
+from odoo.tests.common import new_test_user, tagged
+
+from .common import InteractionCase
+
+GROUPS = "crm_outsourcing_interactions.group_manager"
+VALUES = {
+    "crm.interaction.book": {"state": "done", "progress": 50.0, "attachment_id": 1},
+    "crm.interaction.hint": {
+        "bundles": 99,
+        "company_id": 1,
+        "date_from": "2020-01-01",
+        "date_to": "2020-01-01",
+        "hours": 99.0,
+        "interaction_ids": [(5,)],
+        "kind": "bundling",
+        "lead_id": 1,
+        "n": 99,
+        "partner_id": 1,
+        "quiet_until": "2099-01-01",
+        "state": "done",
+    },
+    "crm.interaction.mark": {"subject": "rule,1", "before": {"state": 1}, "edited": True, "user_id": 1},
+    "crm.interaction.norm": {"judged_since": "2020-01-01"},
+    "crm.interaction.problem": None,
+    "crm.interaction.replay": {
+        "state": "done",
+        "progress": {"messages": "done"},
+        "read_count": 9,
+        "new_count": 9,
+        "error": "No fault",
+    },
+    "crm.interaction.retag": None,
+    "crm.interaction.rule": {"domain_author_id": 1},
+}
+"""Model → what code alone sets, with values that a request could send. ``None``: has tests of its own."""
+
+
+@tagged("post_install", "-at_install")
+class TestAccessFields(InteractionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.boss = new_test_user(cls.env, "only.manager", groups=GROUPS)
+
+    def request(self, model, method, *args, **context):
+        return call_kw(self.env[model].with_user(self.boss), method, list(args), {"context": context})
+
+    def record(self, model):
+        """Return the id of a record that the manager may write."""
+        if model == "crm.interaction.hint":
+            client, today = self.make_client(), fields.Date.today()
+            vals = {"kind": "burden", "partner_id": client.id, "company_id": self.env.company.id, "n": 3}
+            return self.env[model]._by_code().create({**vals, "date_from": today, "date_to": today}).id
+        vals = {
+            "crm.interaction.mark": {"name": "We changed something"},
+            "crm.interaction.norm": {"low": 0.1, "high": 0.9},
+            "crm.interaction.rule": {
+                "name": "Rule",
+                "event": "message_in",
+                "type_id": self.type_("1.1.2").id,
+            },
+        }.get(model, {})
+        return self.request(model, "create", vals)
+
+    def test_the_list_is_complete(self):
+        protected = {
+            name
+            for name, model in self.env.registry.items()
+            if name.startswith("crm.interaction.") and not model._abstract and getattr(model, "_protected_fields", None)
+        }
+        self.assertEqual(protected, VALUES.keys())
+        for name, values in VALUES.items():
+            if values:
+                self.assertEqual(self.env[name]._protected_fields, values.keys(), name)
+
+    def test_requests_set_none_of_them(self):
+        for model, values in VALUES.items():
+            id_ = self.record(model) if values else False
+            for name, value in (values or {}).items():
+                for forged in ({}, {"interaction_by_code": True, "install_mode": True}):
+                    with self.subTest(model=model, name=name, forged=forged), self.assertRaises(AccessError):
+                        self.request(model, "write", [id_], {name: value}, **forged)
+                    with self.subTest(model=model, name=name, by="web_save"), self.assertRaises(AccessError):
+                        self.request(model, "web_save", [id_], {name: value}, {}, **forged)
+
+    def test_defaults_of_the_context_set_none_of_them(self):
+        for model in ("crm.interaction.mark", "crm.interaction.replay", "crm.interaction.book", "crm.interaction.norm"):
+            values = VALUES[model]
+            forged = {f"default_{name}": value for name, value in values.items()}
+            vals = {"crm.interaction.mark": {"name": "x"}, "crm.interaction.norm": {"low": 0.1, "high": 0.9}}.get(
+                model, {}
+            )
+            record = self.env[model].browse(self.request(model, "create", vals, **forged))
+            for name, value in values.items():
+                field = record._fields[name]
+                self.assertNotEqual(field.convert_to_write(record[name], record), value, f"{model}.{name}")
+
+    def test_buttons_still_set_them(self):
+        replay = self.env["crm.interaction.replay"].with_user(self.boss).create({})
+        replay.action_run()
+        self.assertEqual(replay.state, "running")
+        replay.action_stop()
+        self.assertEqual(replay.state, "stopped")
+        hint = self.env["crm.interaction.hint"].browse(self.record("crm.interaction.hint")).with_user(self.boss)
+        hint.action_dismiss()
+        self.assertEqual(hint.state, "dismissed")
+        self.assertGreater(hint.quiet_until, fields.Date.today() + timedelta(days=1))
+        hint.action_reopen()
+        self.assertEqual(hint.state, "open")
+
+    def test_colleague_without_the_group_chooses_no_type(self):
+        client = self.make_client()
+        project_user = "project.group_project_user"
+        for groups, expected in ((project_user, "rule"), (f"{project_user},{GROUPS}", "person")):
+            user = new_test_user(self.env, f"colleague.{expected}", groups=groups)
+            task = self.make_task(partner_id=client.id, user_ids=user.ids)
+            task.with_user(user).message_post(
+                body="Hello",
+                partner_ids=client.ids,
+                subtype_xmlid="mail.mt_comment",
+                interaction_type_id=self.type_("1.2.4").id,
+            )
+            self.assertEqual(self.captured(task).classified_by, expected)
