@@ -102,7 +102,7 @@ class TestRolesAccess(RolesCase):
         indicator = self.env["crm.interaction.indicator"].sudo()
         indicator = indicator.create({**client, "norm_id": norm.id, "month": "2026-10-01"})
         days = {"date_from": "2026-10-01", "date_to": "2026-10-02"}
-        hint = self.env["crm.interaction.hint"].sudo().create({**client, **days, "kind": "burden", "n": 9})
+        hint = self.env["crm.interaction.hint"].sudo()._by_code().create({**client, **days, "kind": "burden", "n": 9})
         self.interaction.type_id = self.type_("1.1.3")
         retag = self.env["crm.interaction.retag"].search([("interaction_id", "=", self.interaction.id)])
         norm.active = True
