@@ -24,6 +24,7 @@ class Agreement:
     label: str
     agreed: str
     value: str
+    range: str = ""
 
 
 @dataclass(frozen=True)

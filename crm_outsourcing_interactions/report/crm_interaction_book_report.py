@@ -81,10 +81,11 @@ class CrmInteractionBookReport(models.AbstractModel):
         """Return the ``Figures`` of one period: four grouped queries, whatever its size."""
         domain = self._book_domain(company, period, clients)
         interactions = self.env["crm.interaction"]
-        groups = interactions._read_group(domain, ["month:month", "commercial_partner_id", "kind_id"], ["__count"])
+        keys = ["month:month", "commercial_partner_id", "kind_id"]
+        groups = interactions._read_group(domain, keys, ["__count", "open_count:sum"])
         coverage = interactions._read_group(domain, ["user_id", "coverage"], ["__count"])
         return Figures(
-            groups=tuple(Group(month, client.id or 0, kind.id or 0, n) for month, client, kind, n in groups),
+            groups=tuple(Group(month, client.id or 0, kind.id or 0, *n) for month, client, kind, *n in groups),
             types={type_.id or 0: n for type_, n in interactions._read_group(domain, ["type_id"], ["__count"])},
             coverage={(user.id or 0, key): n for user, key, n in coverage},
             contacts=interactions.search_count([*domain, ("split_from_id", "=", False)]),
@@ -147,6 +148,9 @@ class CrmInteractionBookReport(models.AbstractModel):
             norm=record.norm_id.display_name,
             n=record.n,
             value=record.value if record.has_value else None,
+            range=record.range_text or "",
+            parts=record.parts_text,
+            verdict=record.verdict_text or "",
             previous=record.previous_value if record.has_previous else None,
             limits=record.norm_text,
             zone=record.zone,

@@ -156,9 +156,10 @@ class ClientReport(models.AbstractModel):
     def _agreement(self, indicator):
         """Return what the client reads of an indicator; too few contacts are no data."""
         norm = indicator.norm_id
-        is_small = norm.is_percent and indicator.n < norm.minimum_sample
+        is_known = indicator.has_value and not (norm.is_percent and indicator.n < norm.minimum_sample)
         return Agreement(
             norm._client_text(),
             norm._limits_in_words(norm.bound, indicator.low, indicator.high),
-            indicator.value_text if indicator.has_value and not is_small else NO_DATA,
+            indicator.value_text if is_known else NO_DATA,
+            indicator._bounds_text() if is_known and not indicator.is_exact else "",
         )

@@ -25,6 +25,14 @@ def formulae_table(_):
             _("Additional services ÷ (production + organisational).") + " " + base,
             Cell(REFERENCE["additional"], PERCENT),
         ),
+        (
+            _("Range"),
+            _(
+                "What is possible until all is reviewed. At least: only what is confirmed counts. "
+                "At most: everything to review belongs there. Exact: all was reviewed."
+            ),
+            NONE,
+        ),
         (_("Contact, purpose"), _("A contact with two purposes is one contact and counts under both kinds."), NONE),
         (_("Change"), _("Share of this period less the share of the one before, in percentage points."), NONE),
         (

@@ -10,12 +10,13 @@ from .sheets import change
 
 @dataclass(frozen=True)
 class Group:
-    """``n`` contacts of one month, client and kind (``kind`` is 0 for those to classify)."""
+    """``n`` contacts of one month, client and kind (0 for those without a type), ``open_n`` of them to review."""
 
     month: date
     client: int
     kind: int
     n: int
+    open_n: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,23 @@ class Figures:
     def total(self):
         return sum(group.n for group in self.groups)
 
-    def by(self, *names):
-        """Return ``{value(s) of the groups: n}``.
+    @property
+    def open_n(self):
+        return sum(group.open_n for group in self.groups)
+
+    def nested(self, outer, inner, number="n"):
+        """Return ``{value of outer: {value of inner: n}}``; what is not there is empty.
+
+        >>> Figures((Group(date(2026, 1, 1), 7, 1, 2),)).nested("client", "kind")[7]
+        {1: 2}
+        """
+        result = defaultdict(dict)
+        for (first, second), n in self.by(outer, inner, number=number).items():
+            result[first][second] = n
+        return result
+
+    def by(self, *names, number="n"):
+        """Return ``{value(s) of the groups: n}``, or ``open_n`` for that ``number``.
 
         >>> groups = (Group(date(2026, 1, 1), 7, 1, 2), Group(date(2026, 2, 1), 7, 1, 3))
         >>> Figures(groups).by("kind"), Figures(groups).by("client", "kind")
@@ -65,7 +81,7 @@ class Figures:
         counts = defaultdict(int)
         for group in self.groups:
             key = tuple(getattr(group, name) for name in names)
-            counts[key if len(names) > 1 else key[0]] += group.n
+            counts[key if len(names) > 1 else key[0]] += getattr(group, number)
         return dict(counts)
 
 
@@ -86,14 +102,19 @@ class BookData:
     indicators: tuple = ()
 
 
-def ratio(by_kind, kinds, role):
+def ratio(by_kind, kinds, role, open_by_kind=None, which="ratio"):
     """Return contacts of ``role`` / contacts of the base, or ``None`` without a base.
+
+    :param which: ``low`` and ``high`` are the least and the most that it can be, given what is to review
 
     >>> kinds = (Kind(1, "Production", "base"), Kind(2, "Improvements", "improvement"))
     >>> ratio({1: 50, 2: 4}, kinds, "improvement"), ratio({2: 4}, kinds, "improvement")
     (0.08, None)
+    >>> ratio({1: 50, 2: 4}, kinds, "improvement", {2: 4}, "low")
+    0.0
     """
-    return MEASURES[f"{role}_ratio"].value(parts_of(by_kind, {kind.id: kind.role for kind in kinds}))
+    roles = {kind.id: kind.role for kind in kinds}
+    return MEASURES[f"{role}_{which}"].value(parts_of(by_kind, roles, open_by_kind))
 
 
 def comparison(label, now, before, total_now, total_before):

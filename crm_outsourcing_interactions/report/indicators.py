@@ -14,6 +14,9 @@ class Indicator:
     norm: str
     n: int
     value: float | None
+    range: str
+    parts: str
+    verdict: str
     previous: float | None
     limits: str
     zone: str
@@ -29,12 +32,15 @@ def indicators_sheet(_, data):
         Column(_("Client"), width=30),
         Column(_("Norm"), width=34),
         Column(_("Month"), width=16),
-        Column("n", COUNT, 8),
+        Column(_("Sample"), COUNT, 8),
         Column(_("Value"), NUMBER),
+        Column(_("Range"), width=22),
         Column(_("Month before"), NUMBER),
         Column(_("Agreed"), width=20),
         Column(_("Zone"), width=18),
         Column(_("Trend"), width=12),
+        Column(_("Why No Verdict"), WRAPPED, 30),
+        Column(_("Made Of"), WRAPPED, 44),
         Column(_("Levers"), WRAPPED, 44),
     )
     rows = [indicator_row(indicator) for indicator in data.indicators]
@@ -44,8 +50,9 @@ def indicators_sheet(_, data):
 
 def indicator_row(i):
     style = PERCENT if i.percent else NUMBER
-    numbers = (cell_with_zone(i.value, i.zone, style), Cell(i.previous, style))
-    return (i.client, i.norm, i.month, i.n, *numbers, i.limits, cell_with_zone(i.zone_label, i.zone), i.trend, i.levers)
+    numbers = (cell_with_zone(i.value, i.zone, style), i.range, Cell(i.previous, style))
+    verdict = (cell_with_zone(i.zone_label, i.zone), i.trend, i.verdict)
+    return (i.client, i.norm, i.month, i.n, *numbers, i.limits, *verdict, i.parts, i.levers)
 
 
 def cell_with_zone(value, zone, style=""):

@@ -1,12 +1,12 @@
 """Sheets of shares, clients and coverage: from figures to tables. Pure; ``_`` translates, as ``env._`` does."""
 
-from collections import defaultdict
-
 from ..models.analysis.kind_colors import UNCLASSIFIED_COLOR
 from ..models.analysis.measures import share
-from ..models.analysis.share_table import REFERENCE
-from .figures import comparison, ratio
+from ..models.analysis.share_table import REFERENCE, share_bounds
+from .figures import Figures, comparison, ratio
 from .sheets import CHANGE, COUNT, PERCENT, PIE, STACKED, Chart, Column, Sheet, Table, change
+
+BOUNDS = ("low", "high")
 
 
 def shares_sheet(_, data):
@@ -44,11 +44,33 @@ def comparison_columns(_, data, first, width=34):
 
 def kinds_table(_, data):
     now, before = data.now.by("kind"), data.before.by("kind")
-    names = [*((kind.id, kind.name) for kind in data.kinds), (0, _("To classify"))]
+    names = [*((kind.id, kind.name) for kind in data.kinds), (0, _("Unclassified"))]
     totals = data.now.total, data.before.total
-    rows = [comparison(name, now.get(key, 0), before.get(key, 0), *totals) for key, name in names]
-    rows.append(comparison(_("All interactions"), *totals, *totals))
-    return Table(comparison_columns(_, data, _("Kind")), rows, title=_("Kinds"), total=True)
+    rows = [
+        (*comparison(name, now.get(key, 0), before.get(key, 0), *totals), *kind_range(_, data, key))
+        for key, name in names
+    ]
+    rows.append((*comparison(_("All interactions"), *totals, *totals), None, None, "", data.now.open_n))
+    columns = (*comparison_columns(_, data, _("Kind")), *range_columns(_), Column(_("To Review"), COUNT))
+    return Table(columns, rows, title=_("Kinds"), total=True)
+
+
+def kind_range(_, data, kind):
+    """Return the least and the most that a kind's share can be, the word for it, and how many are to review."""
+    n, to_review = (data.now.by("kind", number=number).get(kind, 0) for number in ("n", "open_n"))
+    if not kind or not data.now.total:
+        return None, None, "", to_review
+    bounds = share_bounds(n, to_review, data.now.open_n, data.now.total)
+    return *bounds, word(_, data.now.open_n), to_review
+
+
+def range_columns(_):
+    return Column(_("At Least"), PERCENT), Column(_("At Most"), PERCENT), Column(_("Range"), width=10)
+
+
+def word(_, open_n):
+    """Return how sure a value is: exact when nothing is to review."""
+    return _("bounds") if open_n else _("exact")
 
 
 def ratios_table(_, data):
@@ -57,44 +79,50 @@ def ratios_table(_, data):
     rows, base = [], sum(now.get(kind.id, 0) for kind in data.kinds if kind.role == "base")
     for role, name in names.items():
         ratios = ratio(now, data.kinds, role), ratio(before, data.kinds, role)
-        rows.append((name, base, *ratios, change(*ratios), REFERENCE[role]))
+        bounds = [ratio(now, data.kinds, role, data.now.by("kind", number="open_n"), which) for which in BOUNDS]
+        sure = (*bounds, word(_, data.now.open_n)) if ratios[0] is not None else (None, None, "")
+        rows.append((name, base, *ratios, change(*ratios), *sure, REFERENCE[role]))
     columns = (
         Column(_("Ratio")),
         Column(_("Base"), COUNT),
         Column(data.now_label, PERCENT),
         Column(data.before_label, PERCENT),
         Column(_("Change"), CHANGE),
+        *range_columns(_),
         Column(_("Reference (2012)"), PERCENT),
     )
-    return Table(columns, rows, title=_("Ratios"), note=_("No base, no ratio: such a cell shows a dash."))
+    note = _("No base, no ratio: such a cell shows a dash. The range is what is possible until all is reviewed.")
+    return Table(columns, rows, title=_("Ratios"), note=note)
 
 
 def months_table(_, data):
     """A row for each month of both periods, a column for each kind."""
-    counts = data.before.by("month", "kind")
-    for key, n in data.now.by("month", "kind").items():
-        counts[key] = counts.get(key, 0) + n
-    rows = []
-    for month, label in data.months.items():
-        by_kind = {key[1]: n for key, n in counts.items() if key[0] == month}
-        rows.append((label, *kind_cells(data, by_kind)))
+    groups = Figures(groups=(*data.before.groups, *data.now.groups))
+    counts, to_review = groups.nested("month", "kind"), groups.nested("month", "kind", number="open_n")
+    rows = [(label, *kind_cells(_, data, counts[month], to_review[month])) for month, label in data.months.items()]
     return Table((Column(_("Month")), *kind_columns(_, data)), rows, title=_("By month"))
 
 
 def kind_columns(_, data):
     return (
         *(Column(kind.name, COUNT, 17) for kind in data.kinds),
-        Column(_("To classify"), COUNT, 17),
+        Column(_("Unclassified"), COUNT, 17),
         Column(_("All"), COUNT),
+        Column(_("To Review"), COUNT),
         Column(_("Improvements / base"), PERCENT, 14),
+        *range_columns(_),
         Column(_("Additional services / base"), PERCENT, 16),
+        *range_columns(_),
     )
 
 
-def kind_cells(data, by_kind):
+def kind_cells(_, data, by_kind, to_review):
     counts = [by_kind.get(key, 0) for key in (*(kind.id for kind in data.kinds), 0)]
-    ratios = [ratio(by_kind, data.kinds, role) for role in ("improvement", "additional")]
-    return (*counts, sum(counts), *ratios)
+    open_n, ratios = sum(to_review.values()), []
+    for role in ("improvement", "additional"):
+        value, *bounds = (ratio(by_kind, data.kinds, role, to_review, which) for which in ("ratio", *BOUNDS))
+        ratios += [value, *bounds, word(_, open_n)] if value is not None else [None, None, None, ""]
+    return (*counts, sum(counts), open_n, *ratios)
 
 
 def types_table(_, data):
@@ -111,19 +139,20 @@ def types_table(_, data):
 
 def clients_sheet(_, data):
     """Clients × kinds, most contacts first."""
-    now, before = data.now.by("client", "kind"), data.before.by("client")
-    by_client = defaultdict(dict)
-    for (client, kind), n in now.items():
-        by_client[client][kind] = n
+    before = data.before.by("client")
+    by_client = data.now.nested("client", "kind")
+    to_review = data.now.nested("client", "kind", number="open_n")
     rows = []
     for client in sorted({*by_client, *before}, key=lambda c: (-sum(by_client[c].values()), data.clients[c])):
         n = sum(by_client[client].values())
         shares = share(n, data.now.total), before.get(client, 0)
-        rows.append((data.clients[client], *kind_cells(data, by_client[client]), *shares, n - shares[1]))
-    all_ = data.now.by("kind")
+        rows.append(
+            (data.clients[client], *kind_cells(_, data, by_client[client], to_review[client]), *shares, n - shares[1])
+        )
+    all_ = data.now.by("kind"), data.now.by("kind", number="open_n")
     totals = data.now.total, data.before.total
     rows.append(
-        (_("All clients"), *kind_cells(data, all_), share(totals[0], totals[0]), totals[1], totals[0] - totals[1])
+        (_("All clients"), *kind_cells(_, data, *all_), share(totals[0], totals[0]), totals[1], totals[0] - totals[1])
     )
     columns = (
         Column(_("Client"), width=34),

@@ -15,6 +15,7 @@ from . import test_analysis_hint_use
 from . import test_analysis_hints
 from . import test_analysis_hours
 from . import test_analysis_hours_read_path
+from . import test_analysis_indicator_range
 from . import test_analysis_indicator_tour
 from . import test_analysis_indicators
 from . import test_analysis_kind_colors

@@ -12,7 +12,7 @@ class TestAnalysisIndicators(NormCase):
     def test_ratio_of_client_and_of_firm_is_computed_from_counts(self):
         self.make_norm()
         other = self.make_client(name="Other")
-        self.log_many(self.client, "2026-10-05", {"1.1.2": 8, "4.2.2": 2, "2.2.1": 1, "3.1.1": 5, "": 3})
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 8, "4.2.2": 2, "2.2.1": 1, "3.1.1": 5})
         self.log_many(other, "2026-10-06", {"1.1.2": 30})
         self.refresh()
         self.assert_value(self.indicator(), 0.1, "green", n=10)
@@ -20,7 +20,7 @@ class TestAnalysisIndicators(NormCase):
         self.assert_value(self.indicator(client=other.browse()), 1 / 40, "red", n=40)
 
     def test_contacts_without_client_count_for_the_firm_only(self):
-        self.make_norm(measure="unclassified_share", bound="ceiling", high=0.5)
+        self.make_norm(measure="open_share", bound="ceiling", high=0.5)
         self.log_many(self.client, "2026-10-05", {"1.1.2": 1})
         self.log_many(self.env["res.partner"], "2026-10-05", {"": 3})
         self.refresh()
@@ -172,7 +172,7 @@ class TestAnalysisIndicators(NormCase):
         self.make_norm(window_months=2)
         self.make_norm(measure="contacts_month", bound="ceiling", high=50)
         self.make_norm(measure="type_count", type_id=self.type_("3.2.1").id, bound="ceiling", high=50)
-        self.make_norm(measure="unclassified_share", bound="ceiling", high=1)
+        self.make_norm(measure="open_share", bound="ceiling", high=1)
         self.log_many(self.client, "2026-08-31", {"1.1.2": 50})
         self.log_many(self.client, "2026-09-05", {"1.1.2": 3, "3.2.1.1": 2, "": 1})
         self.log_many(self.client, "2026-10-05", {"1.1.2": 5, "2.2.1": 1, "3.2.1.1": 1, "": 2})
@@ -182,7 +182,5 @@ class TestAnalysisIndicators(NormCase):
             indicator.measure: self.env["crm.interaction"].search_count(indicator.action_view_evidence()["domain"])
             for indicator in self.indicator()
         }
-        self.assertEqual(
-            counts, {"improvement_ratio": 15, "contacts_month": 9, "type_count": 1, "unclassified_share": 2}
-        )
+        self.assertEqual(counts, {"improvement_ratio": 15, "contacts_month": 9, "type_count": 1, "open_share": 2})
         self.assertEqual(self.indicator().filtered(lambda i: i.measure == "contacts_month").n, 9)

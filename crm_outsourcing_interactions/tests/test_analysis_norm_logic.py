@@ -3,7 +3,7 @@ import doctest
 
 from odoo.tests.common import BaseCase, tagged
 
-from ..models.analysis import gauge, norm_values, norms
+from ..models.analysis import gauge, measures, norm_values, norms, share_table
 
 
 @tagged("post_install", "-at_install")
@@ -11,7 +11,7 @@ class TestAnalysisNormLogic(BaseCase):
     """Zones, windows, trends and dials are pure; their examples are the specification."""
 
     def test_examples_in_docstrings(self):
-        for module in (norms, norm_values, gauge):
+        for module in (norms, norm_values, gauge, measures, share_table):
             with self.subTest(module=module.__name__):
                 result = doctest.testmod(module, extraglobs={"date": datetime.date})
                 self.assertTrue(result.attempted)

@@ -53,7 +53,7 @@ class TestAnalysisNorms(NormCase):
             ({"bound": "range", "low": 0.2, "high": 0.1}, "lower limit"),
             ({"measure": "kind_share", "bound": "floor", "low": 0.1}, "Say of which kind"),
             ({"measure": "type_count", "bound": "floor", "low": 1}, "Say of which type"),
-            ({"measure": "unclassified_share", "bound": "ceiling", "high": 5}, "between 0 and 100 %"),
+            ({"measure": "open_share", "bound": "ceiling", "high": 5}, "between 0 and 100 %"),
             ({"measure": "additional_ratio", "bound": "floor", "low": 66}, "between 0 and 1000 %"),
             ({"measure": "type_interval", "type_id": feedback, "bound": "floor", "low": 90}, "number of days"),
             ({"partner_id": contact.id, "bound": "floor", "low": 0.1}, "not with its contact"),

@@ -98,7 +98,7 @@ class TestAnalysisRatios(InteractionCase):
         table = self.env["crm.interaction"]._share_table()
         [(improvement,)] = self.env["crm.interaction"]._read_group([], [], MEASURES[:1])
         self.assertRegex(table, rf"Improvements / base +{100 * improvement:.1f} % .* 8\.0 %")
-        self.assertIn("To classify", table)
+        self.assertIn("Unclassified", table)
         for number in range(3):
             self.assertIn(f"Client {number}", table)
 

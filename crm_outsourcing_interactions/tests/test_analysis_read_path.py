@@ -11,7 +11,8 @@ from .common import InteractionCase
 KEYS = ("kind_id", "type_id", "direction", "commercial_partner_id", "user_id", "month:month", "month:quarter")
 WAYS = ("channel", "event", "service_id", "state", "coverage", "polarity")
 OTHERS = ("partner_id", "date:week", "active", "classified_by", "commercial_partner_id.country_id")
-MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg")
+OPEN = ("open_count:sum", "open_contact_count:sum", "open_duration:sum", "improvement_low:avg", "additional_high:avg")
+MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg", *OPEN)
 MORE_MEASURES = ("duration:avg", "duration:count", "duration:max", "date:min", "type_id:count")
 TABLES = (*(cube.table for cube in CUBES), "crm_interaction")
 STANDARD = {"interaction_standard_read": Mark(True)}
@@ -42,6 +43,7 @@ class TestAnalysisReadPath(InteractionCase):
                 {
                     "partner_id": dice.choice([*(client.id for client in cls.clients), False]),
                     "type_id": (type_id := dice.choice([*types, False])),
+                    **({"state": dice.choice(["to_review", "confirmed"])} if type_id else {}),
                     **({} if type_id else {"direction": dice.choice(["incoming", "outgoing", False])}),
                     "user_id": dice.choice([cls.staff.id, cls.manager.id, False]),
                     "date": f"202{dice.randint(4, 6)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02} 23:30:00",

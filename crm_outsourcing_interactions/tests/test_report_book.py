@@ -88,7 +88,7 @@ class TestReportBook(BookCase):
         now, before = self.count_by("kind_id")
         for kind in self.env["crm.interaction.kind"].search([]):
             self.assert_comparison(lines[kind.display_name], now[kind.display_name], before[kind.display_name])
-        self.assert_comparison(lines["To classify"], now[False], before[False])
+        self.assert_comparison(lines["Unclassified"], now[False], before[False])
         self.assert_comparison(lines["All interactions"], len(self.february), len(self.january))
 
     def test_types(self):
@@ -105,13 +105,17 @@ class TestReportBook(BookCase):
             ("Improvements / base", "improvement", 0.08),
             ("Additional services / base", "additional", 0.66),
         ):
-            base, now, before, change, shown_reference = lines[label][:5]
+            base, now, before, change, low, high, word, shown_reference = lines[label][:8]
             expected = self.counted_ratio(self.february, role), self.counted_ratio(self.january, role)
             self.assertEqual(base, len(self.february.filtered(lambda i: i.kind_id.ratio_role == "base")))
             self.assertAlmostEqual(now, expected[0], places=9)
             self.assertAlmostEqual(before, expected[1], places=9)
             self.assertAlmostEqual(change, expected[0] - expected[1], places=9)
-            self.assertEqual(shown_reference, reference)
+            self.assertEqual((shown_reference, word), (reference, "bounds"))
+            names = [f"{role}_low:avg", f"{role}_high:avg"]
+            [bounds] = self.env["crm.interaction"]._read_group([("id", "in", self.february.ids)], [], names)
+            for value, bound in zip((low, high), bounds, strict=True):
+                self.assertAlmostEqual(value, bound, places=9)
 
     def test_months(self):
         lines = self.table(self.book()["Shares"], "Month")
@@ -129,10 +133,11 @@ class TestReportBook(BookCase):
             kinds = Counter(own.mapped(lambda i: i.kind_id.code or ""))
             row = lines[client.name]
             self.assertEqual(row[:6], (*(kinds[code] for code in "1234"), kinds[""], len(own)))
-            self.assertAlmostEqual(row[6], self.counted_ratio(own, "improvement"), places=9)
-            self.assertAlmostEqual(row[7], self.counted_ratio(own, "additional"), places=9)
-            self.assertAlmostEqual(row[8], len(own) / len(self.february), places=9)
-            self.assertEqual(row[9:11], (len(before), len(own) - len(before)))
+            self.assertEqual(row[6], len(own.filtered(lambda i: i.state == "to_review")))
+            self.assertAlmostEqual(row[7], self.counted_ratio(own, "improvement"), places=9)
+            self.assertAlmostEqual(row[11], self.counted_ratio(own, "additional"), places=9)
+            self.assertAlmostEqual(row[15], len(own) / len(self.february), places=9)
+            self.assertEqual(row[16:18], (len(before), len(own) - len(before)))
 
     def test_coverage(self):
         sheet = self.book()["Coverage"]

@@ -75,12 +75,18 @@ class TestReportClientPrivacy(ClientPageCase):
         norm.client_text = "How often we ask you"
         self.assertEqual(self.rows(self.page(), AGREED), {"How often we ask you": ["at least 50 %", "14.2 %"]})
 
+    def test_value_stands_beside_its_range_until_all_is_sorted(self):
+        indicator = self.make_missed_norm(is_shown_to_client=True)
+        indicator.write({"is_exact": False, "value_low": 0.1, "value_high": 0.2})
+        self.assertEqual([*self.rows(self.page(), AGREED).values()], [["at least 50 %", "14.2 % (10–20 %)"]])
+        self.assertIn("In brackets:", self.page())
+
     def test_too_few_contacts_are_no_data(self):
         self.make_missed_norm(is_shown_to_client=True, minimum_sample=41)
         self.assertEqual([*self.rows(self.page(), AGREED).values()], [["at least 50 %", "–"]])
 
     def test_backlog_of_the_firm_is_never_printed(self):
-        vals = {"measure": "unclassified_share", "bound": "ceiling", "high": 0.1, "low": 0, "is_shown_to_client": True}
+        vals = {"measure": "open_share", "bound": "ceiling", "high": 0.1, "low": 0, "is_shown_to_client": True}
         self.make_missed_norm({"name": "Sort", "client_text": "SECRET PROPOSAL"}, **vals)
         content = self.page()
         self.assertNotIn(AGREED, content)
@@ -88,7 +94,7 @@ class TestReportClientPrivacy(ClientPageCase):
 
     def test_each_measure_has_a_default_text(self):
         norms = self.env["crm.interaction.norm"].with_context(active_test=False).search([])
-        for norm in norms.filtered(lambda norm: norm.measure != "unclassified_share"):
+        for norm in norms.filtered(lambda norm: norm.measure != "open_share"):
             norm.is_shown_to_client = True
             self.assertTrue(norm._client_text(), norm.measure)
             for word in INTERNAL:

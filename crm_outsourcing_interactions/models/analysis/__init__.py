@@ -9,6 +9,7 @@ from . import crm_interaction_hours
 from . import crm_interaction_hours_read_path
 from . import crm_interaction_hours_pages
 from . import crm_interaction_indicator
+from . import crm_interaction_indicator_range
 from . import crm_interaction_kind
 from . import crm_interaction_lever
 from . import crm_interaction_like_for_like

@@ -55,8 +55,8 @@ class BreachEvidence:
             return False
         if norm.measure == "kind_share":
             return type_.kind_id == norm.kind_id
-        if norm.measure == "unclassified_share":
-            return not type_
+        if norm.measure == "open_share":
+            return state == "to_review" or not type_
         if norm.measure in norms.TYPE_MEASURES:
             return state == "confirmed" and type_ and type_.parent_path.startswith(norm.type_id.parent_path)
         return True
@@ -74,8 +74,8 @@ class BreachEvidence:
 
     @cached_property
     def _of_firm(self):
-        rows = self.interactions._read_group(self._period(), [MONTH, "type_id"], ["__count"])
-        return [(month, type_, None, None, None, n) for month, type_, n in rows]  # shares only: of any state
+        rows = self.interactions._read_group(self._period(), [MONTH, "type_id", "state"], ["__count"])
+        return [(month, type_, state, None, None, n) for month, type_, state, n in rows]
 
     def _period(self):
         months = max([norm.window_months for norm in self.indicators.norm_id])

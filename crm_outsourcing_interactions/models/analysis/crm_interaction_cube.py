@@ -1,9 +1,9 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
-from odoo.tools.sql import table_exists
+from odoo.tools.sql import table_columns, table_exists
 
-from .cubes import CUBE_FIELDS, CUBES, PENDING, definitions, fold, function, rebuild, triggers
+from .cubes import CUBE_FIELDS, CUBES, PENDING, SUMS, definitions, fold, function, rebuild, triggers
 
 LOCK = SQL("hashtext('crm_interaction_cube')")
 
@@ -22,14 +22,19 @@ class CrmInteractionCube(models.AbstractModel):
 
     @api.model
     def _install(self):
-        """Create what is missing; fill the tables anew when there is a new one."""
-        are_there = all(table_exists(self.env.cr, table) for table in (PENDING, *(cube.table for cube in CUBES)))
+        """Create what is missing; fill the tables anew when there is a new one, or a new column."""
+        are_there = all(self._is_there(cube) for cube in CUBES) and table_exists(self.env.cr, PENDING)
         self.env.cr.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'crm_interaction'::regclass")
         there = {name for (name,) in self.env.cr.fetchall()}
         missing = [statement for name, statement in triggers().items() if name not in there]
         new = [] if are_there else [*definitions(), *rebuild()]
         for statement in (*new, function(), *missing):
             self.env.cr.execute(SQL(statement))
+
+    @api.model
+    def _is_there(self, cube):
+        """Say whether the table of ``cube`` is there, with all its columns."""
+        return {*cube.keys, *SUMS} <= table_columns(self.env.cr, cube.table).keys()
 
     @api.model
     def _flush(self):

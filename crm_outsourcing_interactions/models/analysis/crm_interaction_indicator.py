@@ -5,7 +5,7 @@ from odoo.tools.misc import format_date
 from . import norms
 from .gauge import gauge
 
-ZONES = [("red", "Outside the norm"), ("yellow", "Nearly"), ("green", "Within the norm"), ("none", "No data")]
+ZONES = [("red", "Outside the norm"), ("yellow", "Nearly"), ("green", "Within the norm"), ("none", "No verdict")]
 """Sorted by zone, that is by key, *red* comes before *yellow*: lists of what is outside rely on it."""
 TRENDS = [("up", "Up"), ("steady", "Steady"), ("down", "Down")]
 
@@ -40,7 +40,7 @@ class CrmInteractionIndicator(models.Model):
     supervisor_id = fields.Many2one(related="partner_id.interaction_supervisor_id", string="Supervisor")
     month = fields.Date(required=True, readonly=True, help="The month that is judged; the window ends with it.")
     n = fields.Integer(
-        "n",
+        "Sample",
         readonly=True,
         aggregator=None,
         help="The sample: contacts that the value is a part of, or that were counted.",
@@ -91,14 +91,19 @@ class CrmInteractionIndicator(models.Model):
             indicator.previous_text = previous
             indicator.norm_text = norm._limits_text(norm.bound, indicator.low, indicator.high)
 
-    @api.depends("value", "has_value", "low", "high", "tolerance", "norm_id.bound")
+    @api.depends("value", "has_value", "low", "high", "tolerance", "norm_id.bound", "range_text", "parts_text")
     @api.depends_context("lang")
     def _compute_gauge(self):
         for indicator in self:
             limits = norms.Limits(indicator.bound, indicator.low, indicator.high, indicator.tolerance)
             most = 1.0 if indicator.measure in norms.SHARES else None
             dial = gauge(indicator.value if indicator.has_value else None, limits, most)
-            indicator.gauge = {**dial, "text": indicator.value_text if indicator.has_value else "–"}
+            indicator.gauge = {
+                **dial,
+                "text": indicator.value_text if indicator.has_value else "–",
+                "range": indicator.range_text or "",
+                "tip": ". ".join(filter(None, (indicator.verdict_text, indicator.parts_text))),
+            }
 
     @api.depends("value", "has_value", "measure")
     def _compute_parts(self):

@@ -6,7 +6,7 @@ from . import norms
 from .breach_evidence import BreachEvidence
 from .norm_counts import CONFIRMED
 
-GROUPED_BY = {"unclassified_share": "channel", "type_count": "commercial_partner_id"}
+GROUPED_BY = {"open_share": "channel", "type_count": "commercial_partner_id"}
 """How the evidence of a measure is grouped when it opens; by kind, if not named here."""
 
 
@@ -68,8 +68,8 @@ class CrmInteractionIndicator(models.Model):
     def _measure_domain(self):
         if self.measure in norms.TYPE_MEASURES:
             return Domain("type_id", "child_of", self.norm_id.type_id.id) & Domain([CONFIRMED])
-        if self.measure == "unclassified_share":
-            return Domain("type_id", "=", False)
+        if self.measure == "open_share":
+            return Domain("state", "=", "to_review") | Domain("type_id", "=", False)
         if self.measure == "contacts_month":
             return Domain("split_from_id", "=", False)
         return Domain.TRUE

@@ -89,13 +89,19 @@ class CrmInteractionIndicator(models.Model):
         value = counts.value(rule, client, month)
         previous = counts.value(rule, client, norms.months_back(month, 2)[-1])
         minimum_sample = rule.minimum_sample if rule.measure in norms.PERCENTS else 0
-        zone = norms.zone(value.amount, rule._limits(), value.n, minimum_sample)
+        zone = norms.zone_of_range(value, rule._limits(), value.n, minimum_sample)
         if rule.measure in norms.COUNTS and month == norms.first_of(counts.today):
             zone = norms.running_zone(zone, value.amount, rule._limits())
         return {
             "n": value.n,
             "has_value": value.amount is not None,
             "value": value.amount or 0.0,
+            "value_low": value.low or 0.0,
+            "value_high": value.high or 0.0,
+            "is_exact": value.is_exact,
+            "confirmed_n": value.sure.confirmed,
+            "suggested_n": value.sure.suggested,
+            "unclassified_n": value.sure.unclassified,
             "has_previous": previous.amount is not None,
             "previous_value": previous.amount or 0.0,
             "trend": norms.trend(value.amount, previous.amount),

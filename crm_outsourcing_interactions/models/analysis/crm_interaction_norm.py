@@ -7,7 +7,7 @@ MEASURES = [
     ("kind_share", "Share of a kind"),
     ("improvement_ratio", "Improvements / base"),
     ("additional_ratio", "Additional services / base"),
-    ("unclassified_share", "Share still to classify"),
+    ("open_share", "Share still to review"),
     ("contacts_month", "Contacts a month"),
     ("type_count", "Contacts of a type a month"),
     ("type_interval", "Days since the last contact of a type"),

@@ -46,7 +46,7 @@ class CrmInteractionNorm(models.Model):
 
     def _is_for_client(self):
         """Say whether the client may read of one norm."""
-        return self.is_shown_to_client and self.measure != "unclassified_share"
+        return self.is_shown_to_client and self.measure != "open_share"
 
     def _limits_in_words(self, bound, low, high):
         """Return limits as a client reads them, such as *at least 6 %*."""

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .measures import measure_of
+from .cubes import HOUR
+from .measures import KNOWN, ROLES, measure_of
 from .summed_query import SummedQuery
 
 
@@ -74,18 +75,34 @@ class CrmInteraction(models.Model):
         return measure.to_sql(lambda part: self._part_to_sql(part, query))
 
     def _part_to_sql(self, part, query):
-        """Return the SQL that counts the interactions of ``part``, see ``measures.PARTS``."""
+        """Return the SQL that counts the interactions of ``part``, see ``measures.py``."""
         if part == "all":
             return SQL("COUNT(*)")
-        return SQL("COUNT(*) FILTER (WHERE %s)", self._part_condition(part, query))
+        condition = self._part_condition(part, query)
+        if part == "open_time":
+            duration = self._field_to_sql(self._table, "duration", query)
+            time = SQL("ROUND(%s * %s)::bigint", duration, HOUR)
+            return SQL("COALESCE(SUM(%s) FILTER (WHERE %s), 0)::bigint", time, condition)
+        return SQL("COUNT(*) FILTER (WHERE %s)", condition)
 
     def _part_condition(self, part, query):
+        """Return the SQL condition of the interactions of ``part``."""
         if part == "contacts":
             return SQL("%s IS NULL", self._field_to_sql(self._table, "split_from_id", query))
+        if part == "open_contacts":
+            return SQL("%s AND %s", self._part_condition("contacts", query), self._part_condition("open", query))
         kind = self._field_to_sql(self._table, "kind_id", query)
         if part == "unclassified":
             return SQL("%s IS NULL", kind)
-        ids = self.env["crm.interaction.kind"]._ids_by_role()[part]
+        if part in ROLES:
+            return self._role_condition(part, kind)
+        to_review = SQL("%s = 'to_review'", self._field_to_sql(self._table, "state", query))
+        if part in KNOWN:
+            return SQL("%s AND NOT (%s)", self._role_condition(KNOWN[part], kind), to_review)
+        return SQL("(%s OR %s IS NULL)", to_review, kind)
+
+    def _role_condition(self, role, kind):
+        ids = self.env["crm.interaction.kind"]._ids_by_role()[role]
         if len(ids) == 1:
             return SQL("%s = %s", kind, ids[0])  # looking through a list takes longer
         return SQL("%s = ANY(%s::int[])", kind, ids)

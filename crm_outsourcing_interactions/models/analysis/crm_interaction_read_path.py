@@ -3,7 +3,7 @@ from odoo.tools import SQL, unique
 
 from ..events.marks import mark
 from .cubes import CUBE_FIELDS, hours_of
-from .measures import OF_ANY_KIND, measure_of
+from .measures import KNOWN, measure_of
 from .read_plan import (
     COUNT,
     OF_HOURS,
@@ -16,6 +16,15 @@ from .read_plan import (
     is_summable,
 )
 from .summed_query import ADDED, SummedQuery
+
+CUBE_COLUMNS = {
+    "all": "n",
+    "contacts": "contacts",
+    "open": "open_n",
+    "open_contacts": "open_contacts",
+    "open_time": "open_time",
+}
+"""The parts of ``measures.OF_ANY_KIND``, by the columns that hold their sums."""
 
 
 class CrmInteraction(models.Model):
@@ -142,9 +151,14 @@ class CrmInteraction(models.Model):
         return {part: self._part_of_cube(part, query) for part in parts}
 
     def _part_of_cube(self, part, query):
-        if part in OF_ANY_KIND:
-            return SQL("SUM(%s)", self._cube_column({"all": "n", "contacts": "contacts"}[part]))
-        return SQL("SUM(%s) FILTER (WHERE %s)", self._cube_column("n"), self._part_condition(part, query))
+        if part == "open_time":
+            self._check_field_access(self._fields["duration"], "read")
+        if part in CUBE_COLUMNS:
+            return SQL("SUM(%s)", self._cube_column(CUBE_COLUMNS[part]))
+        n = self._cube_column("n")
+        if part in KNOWN:
+            n = SQL("%s - %s", n, self._cube_column("open_n"))
+        return SQL("SUM(%s) FILTER (WHERE %s)", n, self._part_condition(KNOWN.get(part, part), query))
 
     def _cube_column(self, name):
         return SQL.identifier(self._table, name)

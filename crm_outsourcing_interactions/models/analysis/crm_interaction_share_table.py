@@ -11,34 +11,36 @@ class CrmInteraction(models.Model):
     @api.model
     def _share_counts(self, domain=()):
         """Return a ``Count`` for each client and kind, in one query."""
-        groups = self._read_group(domain, ["commercial_partner_id", "kind_id"], ["__count"])
+        groupby = ["commercial_partner_id", "kind_id"]
         return [
-            Count(client.display_name or self.env._("(no client)"), kind.display_name or "", kind.ratio_role or "", n)
-            for client, kind, n in groups
+            Count(client.display_name or self.env._("(no client)"), kind.display_name or "", kind.ratio_role or "", *n)
+            for client, kind, *n in self._read_group(domain, groupby, ["__count", "open_count:sum"])
         ]
 
     @api.model
     def _share_table(self, domain=()):
-        """Return shares by kind, the two ratios with their bounds and references, and the clients, as text.
+        """Return shares by kind, the two ratios with their references, and the clients, as text.
 
-        The bounds are what a ratio would be if all contacts to classify belonged to the base, or to its numerator.
+        Beside a value stands the range in which it lies whatever the interactions to review turn out to be.
 
         >>> print(env["crm.interaction"]._share_table([("date", ">=", "2026-10-01")]))
         """
         _ = self.env._
         counts = self._share_counts(domain)
-        labels = {"unclassified": _("To classify"), "total": _("All interactions")}
+        words = _("exact"), _("bounds")
+        labels = {"unclassified": _("Unclassified"), "total": _("All interactions")}
+        labels |= {"exact": words[0], "bounds": words[1]}
         ratios = [
-            (label, *ratio_cells(counts, name), percent(REFERENCE[name]))
+            (label, *ratio_cells(counts, name, words), percent(REFERENCE[name]))
             for name, label in (
                 ("improvement", _("Improvements / base")),
                 ("additional", _("Additional services / base")),
             )
         ]
-        ratio_titles = _("actual"), _("at least"), _("at most"), _("reference")
+        ratio_titles = _("Actual"), _("Range"), "", _("reference")
         tables = [
-            [(_("Kind"), "n", _("share")), *share_lines(counts, labels)],
+            [(_("Kind"), _("Number"), _("share"), _("Range"), ""), *share_lines(counts, labels)],
             [(_("Ratio (base: production + organisational)"), *ratio_titles), *ratios],
-            [(_("Client"), "n", _("improvements"), _("additional"), _("to classify")), *client_lines(counts)],
+            [(_("Client"), _("Number"), _("improvements"), _("additional"), _("to review")), *client_lines(counts)],
         ]
         return "\n\n".join(map(columns, tables))

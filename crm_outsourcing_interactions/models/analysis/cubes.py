@@ -16,23 +16,33 @@ FUNCTION = "crm_interaction_cube_follow"
 PENDING = "crm_interaction_pending"
 BEFORE, AFTER = "crm_interaction_before", "crm_interaction_after"
 """Names of the transition tables: the rows of a statement as they were and as they are."""
-SUMS = {"n": "integer", "contacts": "integer", "timed": "integer", "time": "bigint"}
-"""Purposes (rows), contacts, rows with a duration, and their time in units of 1 / ``HOUR``. Whole numbers, so that what
-was added can be taken away again without a trace; no ``numeric``, which PostgreSQL adds up several times slower."""
+OF_SUMS = ("n", "contacts", "timed", "time", "open_n", "open_contacts", "open_time")
+SUMS = {name: "bigint" if name.endswith("time") else "integer" for name in OF_SUMS}
+"""Purposes (rows), contacts, rows with a duration, and their time in units of 1 / ``HOUR``; the same of what awaits
+review, so that every cube knows how sure its sums are. Whole numbers, so that what was added can be taken away again
+without a trace; no ``numeric``, which PostgreSQL adds up several times slower."""
 HOUR = 10**12
 SUMMED = {name: f"SUM({name})" for name in SUMS}
 TIME = f"COALESCE(ROUND(duration * {HOUR})::bigint, 0)"
+OPEN = "(state = 'to_review' OR kind_id IS NULL)"
+"""What a row must be to await review, with a suggestion or without."""
 OF_ROWS = {
     "n": "SUM(sign)",
     "contacts": "COALESCE(SUM(sign) FILTER (WHERE split_from_id IS NULL), 0)",
     "timed": "COALESCE(SUM(sign) FILTER (WHERE duration IS NOT NULL), 0)",
     "time": f"SUM(sign * {TIME})",
+    "open_n": "COALESCE(SUM(sign) FILTER (WHERE is_open), 0)",
+    "open_contacts": "COALESCE(SUM(sign) FILTER (WHERE is_open AND split_from_id IS NULL), 0)",
+    "open_time": f"COALESCE(SUM(sign * {TIME}) FILTER (WHERE is_open), 0)",
 }
 OF_ROW = {
     "n": "1",
     "contacts": "(split_from_id IS NULL)::int",
     "timed": "(duration IS NOT NULL)::int",
     "time": TIME,
+    "open_n": f"({OPEN})::int",
+    "open_contacts": f"({OPEN} AND split_from_id IS NULL)::int",
+    "open_time": f"CASE WHEN {OPEN} THEN {TIME} ELSE 0 END",
 }
 CHOICES = ("direction", "channel", "event", "state", "coverage", "polarity")
 KEY_TYPES = {"month": "date", **dict.fromkeys(CHOICES, "varchar")}
@@ -195,7 +205,7 @@ def sums_of_rows(keys, *signed_tables):
     """Return the SELECT of the sums by ``keys`` over tables that look like the facts, each with 1 or -1."""
     names = ", ".join(keys)
     rows = " UNION ALL ".join(
-        f"SELECT {names}, split_from_id, duration, {sign} AS sign FROM {table} WHERE active"
+        f"SELECT {names}, split_from_id, duration, {OPEN} AS is_open, {sign} AS sign FROM {table} WHERE active"
         for table, sign in signed_tables
     )
     sums = ", ".join(f"{expression} AS {name}" for name, expression in OF_ROWS.items())

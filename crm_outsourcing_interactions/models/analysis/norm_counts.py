@@ -5,7 +5,7 @@ from functools import cached_property
 
 from ..capture.local_time import local_day
 from . import norms
-from .norm_values import UNCLASSIFIED, Counts, Value, days_since, kind_share, known_months, per_month, ratio
+from .norm_values import Counts, Value, days_since, kind_share, known_months, open_share, per_month, ratio, sure
 
 MONTH = "month:month"
 NEW_CLIENT_MONTHS = norms.MONTHS_AT_MOST
@@ -41,10 +41,14 @@ class NormCounts:
         window = norms.months_back(month, rule.window_months)
         if rule.measure in norms.COUNTS:
             return self._per_month(rule, client, known_months(window, self.first_month(client)))
-        counts = self.by_kind.sum(client, window)
+        counts = self._of_kinds(client, window)
         if rule.measure in norms.RATIOS:
-            return ratio(counts, rule.measure, self.roles)
-        return kind_share(counts, rule.kind_id.id if rule.measure == "kind_share" else UNCLASSIFIED)
+            return ratio(*counts, rule.measure.removesuffix("_ratio"), self.roles)
+        return kind_share(*counts, rule.kind_id.id) if rule.measure == "kind_share" else open_share(*counts)
+
+    def _of_kinds(self, client, months):
+        """Return numbers by kind: all, and those that await review."""
+        return self.by_kind.sum(client, months), self.to_review_by_kind.sum(client, months)
 
     def clients(self, month):
         """Return the ids of the clients that had a contact by then, and not only long ago."""
@@ -59,7 +63,8 @@ class NormCounts:
         if rule.measure == "contacts_month":
             return per_month(self.contacts.sum(client, months).total(), len(months))
         counts = self.by_type.sum(client, months)
-        return per_month(sum(counts[type_id] for type_id in self.type_ids(rule)), len(months))
+        n = sum(counts[type_id] for type_id in self.type_ids(rule))
+        return per_month(n, len(months), sure(*self._of_kinds(client, months)))
 
     def _interval(self, rule, client, month):
         found = [self.last_contacts.get((client, type_id), {}) for type_id in self.type_ids(rule)]
@@ -93,8 +98,16 @@ class NormCounts:
     @cached_property
     def by_kind(self):
         """Purposes by client, month and kind."""
-        rows = self._read(["commercial_partner_id", MONTH, "kind_id"], ["__count"], self.first)
-        return Counts((client.id, month, kind.id, n) for client, month, kind, n in rows)
+        return Counts((client.id, month, kind.id, n) for client, month, kind, n, _open in self._rows_by_kind)
+
+    @cached_property
+    def to_review_by_kind(self):
+        """Of the purposes by client, month and kind those that await review."""
+        return Counts((client.id, month, kind.id, n) for client, month, kind, _n, n in self._rows_by_kind)
+
+    @cached_property
+    def _rows_by_kind(self):
+        return self._read(["commercial_partner_id", MONTH, "kind_id"], ["__count", "open_count:sum"], self.first)
 
     @cached_property
     def contacts(self):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .measures import MEASURES, parts_of, share
+from .share_table import share_bounds
 
 FIRM = False
 """The whole firm, among clients."""
@@ -13,11 +14,46 @@ UNCLASSIFIED = False
 
 
 @dataclass(frozen=True)
+class Sure:
+    """How sure the types behind a value are: interactions that are confirmed, only suggested, without a type."""
+
+    confirmed: int = 0
+    suggested: int = 0
+    unclassified: int = 0
+
+    @property
+    def open(self):
+        return self.suggested + self.unclassified
+
+
+EXACT = Sure()
+"""Nothing depends on a type."""
+
+
+@dataclass(frozen=True)
 class Value:
-    """What was measured: ``amount`` is ``None`` where there is no data, ``n`` is the sample."""
+    """What was measured: ``amount`` is ``None`` where there is no data, ``n`` is the sample.
+
+    ``low`` and ``high`` enclose it whatever the interactions to review turn out to be; without them it is exact.
+
+    >>> Value(3, 7), Value(3, 7, 2, 5).is_exact
+    (Value(amount=3, n=7, low=3, high=3, sure=Sure(confirmed=0, suggested=0, unclassified=0)), False)
+    """
 
     amount: float | None
     n: int
+    low: float | None = None
+    high: float | None = None
+    sure: Sure = EXACT
+
+    def __post_init__(self):
+        for name in ("low", "high"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, name, self.amount)
+
+    @property
+    def is_exact(self):
+        return self.low == self.high
 
 
 class Counts:
@@ -44,37 +80,67 @@ class Counts:
         return total
 
 
-def kind_share(counts, key):
-    """Return the share of ``key`` in all contacts, those to classify included.
+def sure(counts, to_review):
+    """Return how sure ``counts`` by kind are; ``to_review``: how many of each kind await review.
 
-    >>> kind_share(Counter({1: 3, UNCLASSIFIED: 1}), UNCLASSIFIED), kind_share(Counter(), 1)
-    (Value(amount=0.25, n=4), Value(amount=None, n=0))
+    >>> sure(Counter({1: 5, UNCLASSIFIED: 2}), Counter({1: 3, UNCLASSIFIED: 2}))
+    Sure(confirmed=2, suggested=3, unclassified=2)
     """
-    return Value(share(counts[key], counts.total()), counts.total())
+    unclassified = counts[UNCLASSIFIED]
+    suggested = to_review.total() - to_review[UNCLASSIFIED]
+    return Sure(counts.total() - unclassified - suggested, suggested, unclassified)
 
 
-def ratio(counts, name, roles):
-    """Return the ratio of that ``name`` in ``measures.MEASURES``, beside its base.
+def open_share(counts, to_review):
+    """Return the share of what awaits review, with a suggestion or without a type, in all contacts.
+
+    >>> open_share(Counter({1: 3, UNCLASSIFIED: 1}), Counter({1: 1, UNCLASSIFIED: 1})).amount
+    0.5
+    """
+    known = sure(counts, to_review)
+    return Value(share(known.open, counts.total()), counts.total(), sure=known)
+
+
+def kind_share(counts, to_review, key):
+    """Return the share of the kind ``key`` in all contacts.
+
+    >>> counts = Counter({1: 3, UNCLASSIFIED: 1})
+    >>> value = kind_share(counts, Counter({1: 2, UNCLASSIFIED: 1}), 1)
+    >>> value.low, value.amount, value.high, value.n
+    (0.25, 0.75, 1.0, 4)
+    >>> kind_share(Counter(), Counter(), 1).amount
+    """
+    known = sure(counts, to_review)
+    bounds = share_bounds(counts[key], to_review[key], known.open, counts.total())
+    return Value(share(counts[key], counts.total()), counts.total(), *bounds, known)
+
+
+def ratio(counts, to_review, role, roles):
+    """Return the ratio of a ``role`` to the base, beside its base.
 
     :param roles: kind → ratio role
 
     >>> roles = {1: "base", 2: "improvement", 4: "base"}
-    >>> ratio(Counter({1: 20, 2: 2, 4: 5, UNCLASSIFIED: 9}), "improvement_ratio", roles)
-    Value(amount=0.08, n=25)
-    >>> ratio(Counter({2: 2}), "improvement_ratio", roles)
-    Value(amount=None, n=0)
+    >>> counts = Counter({1: 20, 2: 2, 4: 5, UNCLASSIFIED: 9})
+    >>> value = ratio(counts, Counter({2: 1, UNCLASSIFIED: 9}), "improvement", roles)
+    >>> value.amount, value.n, value.low == 1 / 35, value.high == 11 / 25
+    (0.08, 25, True, True)
+    >>> ratio(Counter({2: 2}), Counter(), "improvement", roles).amount
     """
-    parts = parts_of(counts, roles)
-    return Value(MEASURES[name].value(parts), parts["base"])
+    parts = parts_of(counts, roles, to_review)
+    measured = (MEASURES[f"{role}_{which}"].value(parts) for which in ("ratio", "low", "high"))
+    amount, low, high = measured
+    return Value(amount, parts["base"], low, high, sure(counts, to_review))
 
 
-def per_month(n, months):
-    """Return the average of a month.
+def per_month(n, months, known=EXACT):
+    """Return the average of a month; any of what is open could be of the type of the ``n`` confirmed ones.
 
-    >>> per_month(7, 2)
-    Value(amount=3.5, n=7)
+    >>> value = per_month(7, 2, Sure(7, suggested=1, unclassified=2))
+    >>> value.low, value.amount, value.high
+    (3.5, 3.5, 5.0)
     """
-    return Value(n / months, n)
+    return Value(n / months, n, n / months, (n + known.open) / months, known)
 
 
 def known_months(months, first_month: date | None):

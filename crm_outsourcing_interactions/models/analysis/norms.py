@@ -8,7 +8,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-SHARES = ("kind_share", "unclassified_share")
+SHARES = ("kind_share", "open_share")
 RATIOS = ("improvement_ratio", "additional_ratio")
 COUNTS = ("contacts_month", "type_count")
 INTERVAL = "type_interval"
@@ -47,6 +47,17 @@ class Limits:
     def has_high(self):
         return self.bound in ("range", "ceiling")
 
+    def side(self, value):
+        """Return where ``value`` lies: the zone, with a sign for below (-1) and above (1) of the limits.
+
+        >>> Limits("range", 2, 5).side(1), Limits("range", 2, 5).side(3), Limits("range", 2, 5).side(9)
+        (('red', -1), ('green', 0), ('red', 1))
+        """
+        miss = self.miss(value)
+        if not miss:
+            return "green", 0
+        return "yellow" if miss <= self.tolerance + EPSILON else "red", -1 if value < self.low and self.has_low else 1
+
     def miss(self, value):
         """Return by how much ``value`` is outside of the limits; 0 inside and exactly at a limit.
 
@@ -72,10 +83,27 @@ def zone(value, limits, n=0, minimum_sample=0):
     """
     if value is None or n < minimum_sample:
         return "none"
-    miss = limits.miss(value)
-    if not miss:
-        return "green"
-    return "yellow" if miss <= limits.tolerance + EPSILON else "red"
+    return limits.side(value)[0]
+
+
+def zone_of_range(value, limits, n=0, minimum_sample=0):
+    """Return the zone of a value of which a range is known; none where the range lies in several zones.
+
+    A verdict does not rest on guesses: it stands only if it is the same whatever the interactions to review turn out
+    to be. A range from below the limits to above them is in two zones, though both are red.
+
+    :param value: has ``amount``, ``low`` and ``high``, see ``norm_values.Value``
+
+    >>> from .norm_values import Value
+    >>> norm = Limits("range", 0.06, 0.10, tolerance=0.02)
+    >>> [zone_of_range(Value(0.08, 9, low, high), norm) for low, high in ((0.07, 0.1), (0.05, 0.1), (0.03, 0.2))]
+    ['green', 'none', 'none']
+    >>> zone_of_range(Value(0.2, 9, 0.13, 0.3), norm), zone_of_range(Value(0.2, 9), norm)
+    ('red', 'red')
+    """
+    if value.amount is not None and limits.side(value.low) != limits.side(value.high):
+        return "none"
+    return zone(value.amount, limits, n, minimum_sample)
 
 
 def running_zone(colour, value, limits):

@@ -11,7 +11,7 @@ const EVIDENCE = {
         additional_ratio: OF_ADDITIONAL,
         additional_low: OF_ADDITIONAL,
         additional_high: OF_ADDITIONAL,
-        unclassified_share: ["__count"],
+        open_share: ["__count"],
     },
     "crm.interaction.indicator": {
         percent: ["n:max"],
