@@ -24,3 +24,14 @@ export function nameTheCount(measures, fields) {
         measures.__count = { ...measures.__count, string: _t("Purposes") };
     }
 }
+
+const OPEN = {
+    __count: "open_count:sum",
+    contact_count: "open_contact_count:sum",
+    duration: "open_duration:sum",
+};
+
+/** The aggregate that says how much of a measure awaits review, if the model knows. */
+export function openOf(measure, fields) {
+    return fields.open_count && OPEN[measure];
+}

@@ -11,16 +11,19 @@ export function isInOneKind(groupId, groupBys) {
 }
 
 /**
- * The group that differs from a group of one kind in that its contacts have none yet.
+ * The group of all kinds around a group of one kind or type: what is to review there could belong to it.
  *
  * @param {[any[], any[]]} groupId
  * @param {{fullRowGroupBys: string[], fullColGroupBys: string[]}} groupBys
- * @returns {[any[], any[]]|undefined} none where the kind is not the finest group of its axis, or is none already
+ * @returns {[any[], any[]]|undefined} none where no kind is fixed, where it is none, or where it is not the finest
  */
-export function withoutKind(groupId, groupBys) {
-    const axis = groupBysOf(groupId, groupBys).findIndex((own) => own.at(-1) === "kind_id");
-    if (axis < 0 || !groupId[axis].at(-1)) {
+export function aroundKind(groupId, groupBys) {
+    const axes = groupBysOf(groupId, groupBys);
+    const cuts = axes.map((own) => own.findIndex(fixesTheKind));
+    const isOfKind = (own, i) => cuts[i] >= 0 && groupId[i][cuts[i]];
+    const isFinest = (own, i) => cuts[i] < 0 || own.slice(cuts[i]).every(fixesTheKind);
+    if (!axes.some(isOfKind) || !axes.every(isFinest)) {
         return undefined;
     }
-    return groupId.map((values, i) => (i === axis ? [...values.slice(0, -1), false] : values));
+    return groupId.map((values, i) => (cuts[i] < 0 ? values : values.slice(0, cuts[i])));
 }

@@ -1,7 +1,7 @@
 import { PivotModel } from "@web/views/pivot/pivot_model";
-import { isAdditive, isRatio, nameTheCount } from "../measures/measures";
-import { isInOneKind, withoutKind } from "./kinds";
-import { baseGroup, exportShares, nextMode, shareOf } from "./shares";
+import { isAdditive, isRatio, nameTheCount, openOf } from "../measures/measures";
+import { aroundKind, isInOneKind } from "./kinds";
+import { baseGroup, exportShares, nextMode, shareBounds, shareOf } from "./shares";
 import { shareLabels } from "./share_pivot_labels";
 
 /** A pivot that also shows its cells as shares, and leaves out what has no value. */
@@ -41,23 +41,44 @@ export class SharePivotModel extends PivotModel {
     }
 
     /**
-     * Between what a kind's share can lie, whatever the contacts to classify turn out to be.
+     * Between what a kind's share can lie, whatever the interactions to review turn out to be.
      *
-     * @returns {number[]|undefined} only where a cell is of one kind and some contacts have none
+     * @returns {{low: number, high: number, open: number, toReview: number}|undefined} only where a cell is of one kind
      */
-    boundsOfCell({ groupId, measure, share }) {
-        const unclassified = withoutKind(groupId, this.metaData);
+    boundsOfCell({ groupId, measure }) {
+        const open = openOf(measure, this.metaData.fields);
+        const around = aroundKind(groupId, this.metaData);
         const base = baseGroup(groupId, this.metaData.shareMode);
-        if (!unclassified || isInOneKind(base, this.metaData)) {
+        if (!open || !around || isInOneKind(base, this.metaData)) {
             return undefined;
         }
-        const value = this._getCellValue(unclassified, measure, { data: this.data });
-        const open = shareOf(value, this._getCellValue(base, measure, { data: this.data }));
-        return open && [share, share + open];
+        const value = (group, name) => this._getCellValue(group, name, { data: this.data }) || 0;
+        return shareBounds({
+            n: value(groupId, measure),
+            toReview: value(groupId, open),
+            open: value(around, open),
+            total: value(base, measure),
+        });
     }
 
-    _getMeasurements() {
+    /** Ask also how much awaits review. */
+    _getGroupsSubdivision(params, groupInfo) {
+        const specs = params.measureSpecs;
+        const open = specs.map((spec) => openOf(spec.split(":")[0], this.metaData.fields)).filter(Boolean);
+        return super._getGroupsSubdivision(
+            { ...params, measureSpecs: [...new Set([...specs, ...open])] },
+            groupInfo,
+        );
+    }
+
+    _getMeasurements(group, { metaData }) {
         const measurements = super._getMeasurements(...arguments);
+        for (const measure of metaData.activeMeasures) {
+            const open = openOf(measure, metaData.fields);
+            if (open in group) {
+                measurements[open] = group[open];
+            }
+        }
         for (const [measure, value] of Object.entries(measurements)) {
             if (value === false) {
                 delete measurements[measure]; // SQL's NULL: there is no data, which is neither zero nor "false"

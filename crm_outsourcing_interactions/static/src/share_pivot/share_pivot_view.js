@@ -52,16 +52,22 @@ export class SharePivotRenderer extends PivotRenderer {
         if (cell.share === undefined) {
             return { value: "" };
         }
-        return { value: percent(cell.share), n: formatted.value, help: this.boundsText(cell) };
+        const bounds = this.model.boundsOfCell(cell);
+        const texts = bounds ? { range: this.rangeText(bounds), help: this.partsText(bounds) } : {};
+        return { value: percent(cell.share), n: formatted.value, ...texts };
     }
 
-    boundsText(cell) {
-        const bounds = this.model.boundsOfCell(cell);
-        if (!bounds) {
-            return undefined;
-        }
-        const [low, high] = bounds.map(percent);
-        return _t("%(low)s to %(high)s, whatever the contacts to classify turn out to be", { low, high });
+    rangeText({ low, high, open }) {
+        return open ? `${percent(low)}–${percent(high)} · ${_t("bounds")}` : _t("exact");
+    }
+
+    partsText({ n, toReview, open }) {
+        const round = (number) => Math.round(100 * number) / 100;
+        return [
+            _t("Confirmed: %s", round(n - toReview)),
+            _t("Suggested: %s", round(toReview)),
+            _t("To review, of all kinds: %s", round(open)),
+        ].join(" · ");
     }
 
     onDownloadButtonClicked() {

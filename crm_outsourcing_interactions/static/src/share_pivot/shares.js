@@ -21,6 +21,20 @@ export function shareOf(value, base) {
 }
 
 /**
+ * The least and the most that the share of a kind can be: only what is reviewed counts, or everything to review as well.
+ *
+ * @param {{n: number, toReview: number, open: number, total: number}} counts of the kind, of it to review, to review of
+ *   all kinds, of all
+ * @returns {Object|undefined} the counts with `low` and `high`, none without a total
+ */
+export function shareBounds(counts) {
+    const { n, toReview, open, total } = counts;
+    return total
+        ? { ...counts, low: (n - toReview) / total, high: (n - toReview + open) / total }
+        : undefined;
+}
+
+/**
  * The mode that a search asks for. A favourite's mode holds until another one is chosen by hand; what comes
  * after it and names none, shows values again.
  *

@@ -1,9 +1,10 @@
 import { expect, test } from "@odoo/hoot";
-import { isInOneKind, withoutKind } from "@crm_outsourcing_interactions/share_pivot/kinds";
+import { aroundKind, isInOneKind } from "@crm_outsourcing_interactions/share_pivot/kinds";
 import {
     baseGroup,
     exportShares,
     nextMode,
+    shareBounds,
     shareOf,
     sheetName,
 } from "@crm_outsourcing_interactions/share_pivot/shares";
@@ -67,7 +68,28 @@ test("a ratio between kinds says nothing inside one kind", () => {
     const groupBys = { fullRowGroupBys: ["kind_id", "type_id"], fullColGroupBys: ["month:month"] };
     expect(isInOneKind([[], ["2026-10-01"]], groupBys)).toBe(false);
     expect(isInOneKind([[1], []], groupBys)).toBe(true);
-    expect(withoutKind([[1], ["2026-10-01"]], groupBys)).toEqual([[false], ["2026-10-01"]]);
-    expect(withoutKind([[false], []], groupBys)).toBe(undefined);
-    expect(withoutKind([[1, 7], []], groupBys)).toBe(undefined);
+    expect(aroundKind([[1], ["2026-10-01"]], groupBys)).toEqual([[], ["2026-10-01"]]);
+    expect(aroundKind([[false], []], groupBys)).toBe(undefined);
+    expect(aroundKind([[1, 7], []], groupBys)).toEqual([[], []]);
+});
+
+test("the share of a kind lies between what is reviewed and all that is not", () => {
+    const bounds = (n, toReview, open, total) => {
+        const { low, high } = shareBounds({ n, toReview, open, total }) || {};
+        return [low, high];
+    };
+    expect(bounds(1002, 1002, 1002, 1002)).toEqual([0, 1]);
+    expect(bounds(3, 1, 2, 8)).toEqual([0.25, 0.5]);
+    expect(bounds(4, 0, 0, 8)).toEqual([0.5, 0.5]);
+    expect(bounds(0, 0, 0, 0)).toEqual([undefined, undefined]);
+});
+
+test("what is to review around a kind could belong to it, where the kind is the finest group", () => {
+    const around = (rows, columns, groupId) =>
+        aroundKind(groupId, { fullRowGroupBys: rows, fullColGroupBys: columns });
+    expect(around(["kind_id"], ["month:month"], [[1], ["m"]])).toEqual([[], ["m"]]);
+    expect(around(["user_id", "kind_id", "type_id"], [], [[7, 1, 5], []])).toEqual([[7], []]);
+    expect(around(["kind_id", "user_id"], [], [[1, 7], []])).toBe(undefined);
+    expect(around(["kind_id"], [], [[false], []])).toBe(undefined);
+    expect(around(["user_id"], [], [[7], []])).toBe(undefined);
 });
