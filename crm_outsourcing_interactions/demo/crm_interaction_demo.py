@@ -242,6 +242,7 @@ class CrmInteraction(models.Model):
         interactions = self.search([("event", "!=", False), ("duration", "=", 0)])
         for kind, ours in interactions.grouped("kind_id").items():
             ours.duration = plan.DURATIONS[kind.code]
+        interactions.retag_ids.sudo().filtered("after").unlink()  # nobody changed it: it is the time spent
         last_day = plan.months(fields.Date.today())[-1] + relativedelta(months=1, days=-1)
         self.env["crm.interaction.hint"]._refresh(self.env.company, last_day)
         self.env["mail.mail"].sudo().search([("id", ">", last_mail_id)]).unlink()

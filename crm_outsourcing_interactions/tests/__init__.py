@@ -61,6 +61,7 @@ from . import test_interaction_access
 from . import test_interaction_anonymise
 from . import test_interaction_api
 from . import test_interaction_api_faults
+from . import test_interaction_changes
 from . import test_interaction_columns
 from . import test_interaction_follow
 from . import test_interaction_import

@@ -1,3 +1,4 @@
+from odoo.exceptions import AccessError
 from odoo.tests.common import new_test_user, tagged
 
 from .common import InteractionCase
@@ -32,3 +33,16 @@ class TestInteractionOpportunity(InteractionCase):
     def test_other_types_offer_none(self):
         self.assertFalse(self.request("1.1.2").can_make_opportunity)
         self.assertFalse(self.request("3.2.1.3").can_make_opportunity)
+
+    def test_opportunity_names_no_interaction_that_its_user_may_not_see(self):
+        seller = self.make_staff(
+            login="seller",
+            groups="crm_outsourcing_interactions.group_user,sales_team.group_sale_salesman",
+        )
+        hidden, own = self.log(user_id=self.manager.id), self.log(user_id=seller.id)
+        leads = self.env["crm.lead"].with_user(seller)
+        with self.assertRaises(AccessError):
+            leads.create({"name": "Curious", "interaction_id": hidden.id})
+        lead = leads.create({"name": "Honest", "interaction_id": own.id})
+        with self.assertRaises(AccessError):
+            lead.interaction_id = hidden

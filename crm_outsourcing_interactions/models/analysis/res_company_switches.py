@@ -1,6 +1,6 @@
 from odoo import models
 
-OTHER_SWITCHES = ("interaction_clients", "interaction_task_delivered_by")
+OTHER_SWITCHES = ("interaction_clients", "interaction_task_delivered_by", "interaction_tz")
 
 
 class ResCompany(models.Model):

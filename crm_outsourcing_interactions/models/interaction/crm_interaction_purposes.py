@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..events.crm_interaction_protected_mixin import BY_CODE
 from ..events.marks import mark
@@ -59,6 +59,19 @@ class CrmInteraction(models.Model):
             purpose = change.interaction_id
             if (purpose.split_from_id.id, change.create_date) in moments:
                 purpose._by_code().write({"state": change.state_before})
+
+    @api.constrains("state", "split_from_id")
+    def _check_counted_with_first(self):
+        # sudo: the first purpose may be another colleague's
+        for purpose in self.filtered(lambda i: i.state != "ignored").sudo():
+            if purpose.split_from_id.state == "ignored":
+                raise ValidationError(
+                    self.env._(
+                        "This is a further purpose of “%s”, which is marked as “Not an interaction”. "
+                        "Restore that one first.",
+                        purpose.split_from_id.display_name,
+                    )
+                )
 
     @api.model
     def _purposes_of(self, interactions):

@@ -2,6 +2,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..capture.local_time import plausible
+
 TAG_FIELDS = {"type_id", "state", "direction"}
 LIKELY = 5
 """How many of a client's usual types are offered first."""
@@ -106,7 +108,7 @@ class CrmInteraction(models.Model):
             "direction": "incoming" if incoming else "outgoing",
             "user_id": self.env.uid,
             "company_id": company.id,
-            "date": message.date,
+            "date": plausible(message.date, message.create_date),
             "channel": "phone" if message.message_type in ("comment", "notification") else "email",
             "subject": message.subject or record.display_name,
             "res_model": message.model,

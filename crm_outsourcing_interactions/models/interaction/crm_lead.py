@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..events.marks import marked
 
@@ -17,6 +17,11 @@ class CrmLead(models.Model):
         groups="crm_outsourcing_interactions.group_user",
         help="The client's request that this opportunity came from.",
     )
+
+    @api.constrains("interaction_id")
+    def _check_interaction_id(self):
+        """:raises AccessError: when a user names an interaction that he or she may not see, to learn its name."""
+        self.interaction_id.check_access("read")
 
     def _merge_dependences(self, opportunities):
         moved = marked(opportunities, "interaction_moves_later")  # all at once, not message by message
