@@ -36,7 +36,7 @@ class TestInteractionOpportunity(InteractionCase):
 
     def test_opportunity_names_no_interaction_that_its_user_may_not_see(self):
         seller = self.make_staff(
-            login="seller",
+            login="curious.seller",
             groups="crm_outsourcing_interactions.group_user,sales_team.group_sale_salesman",
         )
         hidden, own = self.log(user_id=self.manager.id), self.log(user_id=seller.id)

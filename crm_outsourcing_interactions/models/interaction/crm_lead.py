@@ -21,7 +21,7 @@ class CrmLead(models.Model):
     @api.constrains("interaction_id")
     def _check_interaction_id(self):
         """:raises AccessError: when a user names an interaction that he or she may not see, to learn its name."""
-        self.interaction_id.check_access("read")
+        self.sudo(False).interaction_id.check_access("read")  # Odoo checks constraints in sudo mode
 
     def _merge_dependences(self, opportunities):
         moved = marked(opportunities, "interaction_moves_later")  # all at once, not message by message
