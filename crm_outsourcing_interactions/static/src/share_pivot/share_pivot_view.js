@@ -58,7 +58,8 @@ export class SharePivotRenderer extends PivotRenderer {
     }
 
     rangeText({ low, high, open }) {
-        return open ? `${percent(low)}–${percent(high)} · ${_t("bounds")}` : _t("exact");
+        const word = _t("bounds"); // a term inside a template literal is not found by the list of terms
+        return open ? `${percent(low)}–${percent(high)} · ${word}` : _t("exact");
     }
 
     partsText({ n, toReview, open }) {
