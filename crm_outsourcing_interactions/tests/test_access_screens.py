@@ -3,7 +3,7 @@
 from lxml import etree
 
 from odoo.exceptions import UserError
-from odoo.tests.common import Form, tagged
+from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
 from .common import InteractionCase
