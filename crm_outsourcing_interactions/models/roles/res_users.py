@@ -84,8 +84,7 @@ class ResUsers(models.Model):
     @api.model
     def _interaction_today(self):
         """Return today (date) in the time zone of the user's main company."""
-        company = self.env["res.company"].browse(self._interaction_main_company_id())
-        return fields.Date.context_today(self.with_context(tz=company._interaction_zone()))
+        return self.env["res.company"].browse(self._interaction_main_company_id())._interaction_today()
 
     @api.model
     @settled_cache("self.env.uid")
