@@ -18,6 +18,7 @@ ARGUMENTS = {
     "log_contacts": [[{"reference": "forged", "email": "anna@example.com"}]],
     "message_badges": [[1]],
     "message_mail_with_source": ["mail.message_user_assigned"],
+    "message_post_with_source": ["mail.message_user_assigned"],
     "rating_send_request": [False],
     "search_count": [[]],
     "search_fetch": [[], ["display_name"]],
@@ -34,6 +35,7 @@ ODOOS = {
     "create": "Odoo checks who may create; the addon notes what was created",
     "message_mail_with_source": "Odoo checks who may mail; the addon marks the mails",
     "message_post": "Odoo checks who may post; clients do",
+    "message_post_with_source": "Odoo checks who may post; the addon marks the note of an activity with a meeting",
     "rating_send_request": "Odoo checks who may mail; the addon marks the request",
     "send_mail_batch": "Odoo checks who may mail; the addon marks the mails",
     "session_info": "Odoo calls it for everybody's own session",
@@ -45,6 +47,7 @@ ODOOS = {
 OPEN = {
     ("crm.interaction", "message_badges"): "tells strangers nothing: the chatter of any colleague asks",
     ("crm.interaction.norm", "message_mail_with_source"): "Odoo's: renders the template first, which is refused",
+    ("crm.interaction.norm", "message_post_with_source"): "Odoo's: renders the template first, which is refused",
     ("crm.interaction.norm", "rating_send_request"): "Odoo's: asks for a template that may send, norms have none",
     ("crm.interaction.code.mixin", "copy_data"): "an abstract model without records",
     ("crm.interaction.code.mixin", "action_view_interactions"): "an abstract model without records",

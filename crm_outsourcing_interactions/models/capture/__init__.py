@@ -1,6 +1,7 @@
 from . import crm_interaction_cached_mixin
 from . import crm_interaction_capture
 from . import crm_interaction_mailing
+from . import crm_interaction_meetings
 from . import crm_interaction_people
 from . import crm_interaction_requests
 from . import account_move

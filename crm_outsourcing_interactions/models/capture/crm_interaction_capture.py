@@ -3,10 +3,9 @@ from contextlib import contextmanager
 from odoo import api, fields, models
 
 from ..events.marks import mark, without_requested
-from .events import LONGEST, Event, document_key
-from .local_time import plausible
+from .events import Event, document_key
 from .message_reader import MessageReader, is_quoted, kept_marks, stays_inside
-from .people import one_per_client, responsible
+from .people import responsible
 from .rating_rating import polarity_of
 
 INVOICE_TYPES = {"out_invoice", "out_receipt"}
@@ -127,31 +126,6 @@ class CrmInteractionCapture(models.AbstractModel):
             polarity=polarity_of(rating.rating),
             rating_value=rating.rating,
         )
-
-    @api.model
-    def _meetings(self, meetings):
-        """Capture meetings that took place, once for each client who did not decline."""
-        payload = {"method": "_meetings", "model": "calendar.event", "ids": meetings.ids}
-        with self._never_block(lambda: payload):
-            capture = without_requested(self)
-            meetings = without_requested(meetings.sudo())  # the cron's run sees private meetings, whoever started it
-            events = [event for meeting in meetings for event in capture._meeting_events(meeting)]
-            self.env["crm.interaction"]._log(events)
-
-    @api.model
-    def _meeting_events(self, meeting):
-        attendees = meeting.attendee_ids.filtered(lambda attendee: attendee.state != "declined").partner_id
-        for contact in one_per_client(attendees.filtered(self._is_client)):
-            yield self._prepare_document_event(
-                "meeting_held",
-                meeting,
-                contact,
-                user=meeting.user_id,
-                date=plausible(meeting.start, meeting.stop),
-                channel="meeting",
-                subject=self.env._("Meeting") if meeting.privacy == "private" else meeting.name,
-                duration=meeting.duration if meeting.duration <= LONGEST else 0.0,
-            )
 
     @api.model
     def _delivered(self, tasks):

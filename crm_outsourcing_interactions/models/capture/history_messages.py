@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from odoo.tools import SQL
 
+from .history_activities import activity_keys
 from .local_time import AHEAD, FIRST_DAY
 from .mail_thread import UNCAPTURED_MODELS
 from .message_reader import INCOMING_TYPES, OUTGOING_TYPES, MessageReader
@@ -35,6 +36,7 @@ class Batch:
         self.responsible = {}
         self.writers = {}
         self.events = {}
+        self.activity_keys = activity_keys(env, rows)
 
     def events_of(self, row):
         """Return the events of one message.
@@ -106,6 +108,10 @@ class HistoricReader(MessageReader):
         if self.author not in self.batch.writers:
             self.batch.writers[self.author] = super().writer()
         return self.batch.writers[self.author]
+
+    def activity_key(self):
+        """See the parent; the activity itself is looked up."""
+        return self.batch.activity_keys.get(self.message.id) or super().activity_key()
 
     def is_doubtful(self, person):
         """See the parent; here the address is the cheaper question."""

@@ -98,6 +98,12 @@ class MailThread(models.AbstractModel):
         self = marked(self, "interaction_template")  # a mail to each of several clients, but no mailing
         return super().message_mail_with_source(*args, **kwargs)
 
+    def message_post_with_source(self, source_ref, *, render_values=None, **kwargs):
+        activity = (render_values or {}).get("activity")
+        if isinstance(activity, type(self.env["mail.activity"])) and activity.calendar_event_id:
+            self = marked(self, "interaction_meeting_id", activity.calendar_event_id.id)
+        return super().message_post_with_source(source_ref, render_values=render_values, **kwargs)
+
     def _message_log_batch(self, bodies, *args, message_type="notification", **kwargs):
         messages = super()._message_log_batch(bodies, *args, message_type=message_type, **kwargs)
         if message_type == "sms":

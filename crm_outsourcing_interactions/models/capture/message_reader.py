@@ -6,7 +6,7 @@ from odoo.http import request
 from ..events.marks import mark, marked
 from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
 from .local_time import plausible
-from .message_addresses import AddressReader
+from .message_activity import ActivityReader
 from .message_text import message_text
 from .once import once
 
@@ -18,7 +18,10 @@ INSIDE_TYPES = {"comment", "notification", "user_notification"}
 """Messages that are a contact only of whom they reach."""
 MAIL_PLUGIN_PATH = "/mail_plugin/log_mail_content"
 """Where a mail program's plug-in posts a client's mail, as a note of the member of staff who reads it."""
-READER_MARKS = ("interaction_event", "interaction_automatic", "interaction_quoted", "interaction_visitor_id")
+READER_MARKS = (
+    "interaction_event", "interaction_automatic", "interaction_quoted", "interaction_visitor_id",
+    "interaction_meeting_id",
+)  # fmt: skip
 """Marks that tell something of a message, to be kept for a retry or until the message leaves."""
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
@@ -58,7 +61,7 @@ def stays_inside(record, msg_vals, recipients):
     )
 
 
-class MessageReader(AddressReader):
+class MessageReader(ActivityReader):
     """What a ``mail.message``, just posted, tells of the contact it is.
 
     Values come from ``msg_vals`` as far as they are at hand, so that nothing is read
@@ -97,11 +100,6 @@ class MessageReader(AddressReader):
         if self.is_from_client:
             return self.incoming() if self.message_type in INCOMING_TYPES else []
         return self.outgoing()
-
-    @once
-    def activity_type_id(self):
-        """The type of the activity that was done, if the message is the note of one; values at hand hold it."""
-        return self.msg_vals.get("mail_activity_type_id") if self.msg_vals else self.message.mail_activity_type_id.id
 
     @property
     def is_addressed_to_nobody(self):
@@ -170,23 +168,6 @@ class MessageReader(AddressReader):
     def sent(self, contact, hint=""):
         """Return the event of a message to a client; ``contact`` may be empty."""
         return self.prepare_event("message_out", contact, user=self.writer(), hint=hint)
-
-    def activity(self):
-        """Return the events of an activity, done, of a type that counts as a contact."""
-        activity_type = self.env["mail.activity.type"].browse(self.activity_type_id)
-        if not activity_type.is_interaction:
-            return []
-        return [
-            self.prepare_event(
-                "activity_done",
-                contact,
-                user=self.writer(),
-                channel="phone" if activity_type.category == "phonecall" else "other",
-                subject=activity_type.name,
-                type_id=activity_type.interaction_type_id.id,
-            )
-            for contact in self.contacts(self.env["res.partner"])[:1]
-        ]
 
     def prepare_event(self, code, contact, user=None, **values):
         """Return the ``Event``; the caller may mark that the message is the contact of another event."""
