@@ -1,5 +1,4 @@
 import csv
-import doctest
 import io
 
 from psycopg2 import IntegrityError
@@ -9,57 +8,9 @@ from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 from odoo.tools.misc import file_open
 
-from odoo.addons.crm_outsourcing_interactions.models.analysis import (
-    crm_interaction_group_format,
-    crm_interaction_hours_pages,
-    cubes,
-    hours_query,
-    kind_colors,
-    measures,
-    read_plan,
-    share_table,
-    summed_query,
-)
-from odoo.addons.crm_outsourcing_interactions.models.capture import (
-    local_time,
-    mail_thread,
-    message_text,
-    once,
-    people,
-)
-from odoo.addons.crm_outsourcing_interactions.models.classification import classifier, learner, scope, word_forms
-from odoo.addons.crm_outsourcing_interactions.models.interaction import (
-    crm_interaction_insert,
-    crm_interaction_log,
-    crm_interaction_quality,
-)
-
 from .common import InteractionCase
 
 MODULE = "crm_outsourcing_interactions"
-PURE_MODULES = (
-    crm_interaction_group_format,
-    crm_interaction_hours_pages,
-    cubes,
-    hours_query,
-    kind_colors,
-    measures,
-    word_forms,
-    read_plan,
-    summed_query,
-    share_table,
-    local_time,
-    mail_thread,
-    message_text,
-    people,
-    once,
-    classifier,
-    learner,
-    scope,
-    crm_interaction_insert,
-    crm_interaction_log,
-    crm_interaction_quality,
-)
 
 
 @tagged("post_install", "-at_install")
@@ -98,16 +49,6 @@ class TestClassificationEntries(InteractionCase):
         self.env["ir.module.module"].search([("name", "=", MODULE)])._update_translations("ru_RU", overwrite=True)
         for entry in [*self.env["crm.interaction.kind"].search([]), *self.env["crm.interaction.type"].search([])]:
             self.assertRegex(entry.with_context(lang="ru_RU").description, "[а-я]")
-
-    def test_examples_in_docstrings(self):
-        for module in PURE_MODULES:
-            with self.subTest(module=module.__name__):
-                globals_ = {} if module is not crm_interaction_log else {"origin_key": module.origin_key}
-                tests = doctest.DocTestFinder(exclude_empty=True).find(module, extraglobs=globals_)
-                pure = [test for test in tests if test.examples and "CrmInteraction" not in test.name]
-                self.assertTrue(pure)
-                for test in pure:
-                    self.assertFalse(doctest.DocTestRunner(verbose=False).run(test).failed)
 
     # --- codes and the tree -----------------------------------------------------------
 
