@@ -4,7 +4,8 @@ from odoo import api, fields, models
 
 from ..events.marks import mark, without_requested
 from .events import Event, document_key
-from .message_reader import MessageReader, is_quoted, kept_marks, stays_inside
+from .message_marks import is_quoted, kept_marks, stays_inside
+from .message_reader import MessageReader
 from .people import responsible
 from .rating_rating import polarity_of
 

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .message_reader import kept_marks, marked_again
+from .message_marks import kept_marks, marked_again
 
 
 class MailMessageSchedule(models.Model):

@@ -6,7 +6,7 @@ from psycopg2.extensions import TRANSACTION_STATUS_INERROR
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..capture.message_reader import marked_again
+from ..capture.message_marks import marked_again
 from ..events.marks import mark, marked, without_requested
 from .retries import RETRIES
 
