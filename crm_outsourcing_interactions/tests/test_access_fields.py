@@ -116,7 +116,7 @@ class TestAccessFields(InteractionCase):
         self.assertEqual(hint.state, "open")
 
     def test_colleague_without_the_group_chooses_no_type(self):
-        client = self.make_client()
+        client = self.make_client(email="office@client.example.com")
         project_user = "project.group_project_user"
         for groups, expected in ((project_user, "rule"), (f"{project_user},{GROUPS}", "person")):
             user = new_test_user(self.env, f"colleague.{expected}", groups=groups)

@@ -94,7 +94,7 @@ class TestAccessPublicMethods(InteractionCase):
         cls.portal = new_test_user(cls.env, "client.portal", groups="base.group_portal")
         cls.internal = new_test_user(cls.env, "no.group", groups="base.group_user")
         cls.public = cls.env.ref("base.public_user")
-        cls.client_partner = cls.make_client()
+        cls.client_partner = cls.make_client(email="office@client.example.com")
         cls.methods = public_methods(cls.env)
         cls.records = {name: cls.some_record(name) for name, _method in cls.methods if name.startswith(OWN)}
 

@@ -109,6 +109,8 @@ class TestCaptureDocuments(InteractionCase):
 
     def test_any_channel_but_by_hand_is_sending(self):
         self.env.company.interaction_log_invoice = "sent"
+        address = {"street": "Wetstraat 1", "city": "Brussels", "zip": "1000", "country_id": self.ref("base.be")}
+        self.client_company.write(address)
         for methods, codes in (({"manual"}, []), ({"snailmail"}, ["4.2.2"]), ({"peppol"}, ["4.2.2"])):
             with self.subTest(methods=methods):
                 invoice = self.make_invoice(partner_id=self.client_company.id)

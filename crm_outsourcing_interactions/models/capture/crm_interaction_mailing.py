@@ -38,9 +38,7 @@ class CrmInteractionCapture(models.AbstractModel):
         if not self._is_captured_document(record):
             return
         is_mail = message._name == "mail.mail"
-        if is_mail and message.state == "cancel":
-            return
-        people = (message.recipient_ids if is_mail else message.partner_ids) | record._mail_get_partners()[record.id]
+        people = mailed_people(message, record) if is_mail else texted_people(message, record)
         for contact in one_per_client(people.filtered(self._is_client)):
             yield self._prepare_document_event(
                 "campaign",
@@ -98,7 +96,7 @@ class CrmInteractionCapture(models.AbstractModel):
         """Yield the events of a mail to clients about ``record``; ``values``: see ``mail_values``."""
         addresses = email_normalize_all(values["email_to"])
         named = record._mail_get_partners()[record.id].filtered(lambda person: person.email_normalized in addresses)
-        recipients = self.env["res.partner"].sudo().browse(values["recipient_ids"])
+        recipients = self.env["res.partner"].sudo().browse(values["recipient_ids"]).filtered("email_normalized")
         for contact in one_per_client((recipients | named).filtered(self._is_client)):
             author = self.env["res.partner"].sudo().browse(values["author_id"])
             yield self._prepare_document_event(
@@ -122,10 +120,24 @@ def document(mail, vals=None):
     return mail.env[model].sudo().browse(id_) if model in mail.env and id_ else None
 
 
+def mailed_people(mail, record):
+    """Return whom a mass mail about ``record`` (sudo) reaches; Odoo sends none twice, nor without an address."""
+    if mail.state != "outgoing":
+        return mail.recipient_ids.browse()
+    return (mail.recipient_ids | record._mail_get_partners()[record.id]).filtered("email_normalized")
+
+
+def texted_people(message, record):
+    """Return whom a mass SMS about ``record`` (sudo) reaches."""
+    if not record._sms_get_recipients_info()[record.id]["sanitized"]:
+        return message.partner_ids.browse()
+    return message.partner_ids | record._mail_get_partners()[record.id]
+
+
 def sent_mails(mails, vals_list):
     """Return ``(document, mail, vals)`` of the mails that are sent about a document, whether they count or not."""
     found = ((document(mail, vals), mail, vals) for mail, vals in zip(mails, vals_list, strict=True))
-    return [(record, mail, vals) for record, mail, vals in found if record is not None and mail.state != "cancel"]
+    return [(record, mail, vals) for record, mail, vals in found if record is not None and mail.state == "outgoing"]
 
 
 def mail_values(mail, record, vals):

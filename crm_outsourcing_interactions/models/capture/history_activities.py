@@ -6,7 +6,7 @@ from .held_meetings import meeting_key
 def activity_keys(env, rows):
     """Return ``{message id: key}`` of the notes of activities among ``rows`` that are logged, or had a meeting.
 
-    :param list rows: dicts, see ``history_messages.MESSAGES``.
+    :param list rows: dicts, see ``history_rows``.
     """
     notes = [row for row in rows if row["mail_activity_type_id"]]
     if not notes:

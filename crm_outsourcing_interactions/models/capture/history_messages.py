@@ -4,12 +4,9 @@ import re
 from functools import partial
 from operator import itemgetter
 
-from odoo.tools import SQL
-
 from .history_activities import activity_keys
-from .local_time import AHEAD, FIRST_DAY
-from .mail_thread import UNCAPTURED_MODELS
-from .message_reader import INCOMING_TYPES, OUTGOING_TYPES, MessageReader
+from .history_rows import read_messages
+from .message_reader import MessageReader
 from .message_text import message_text
 from .people import responsible
 
@@ -22,7 +19,7 @@ AUTOMATIC_SUBJECT = re.compile(
 class Batch:
     """What the messages of one batch have in common, looked up once for all of them.
 
-    :param rows: dicts, see ``MESSAGES``.
+    :param rows: dicts, see ``history_rows``.
     """
 
     def __init__(self, env, rows):
@@ -48,6 +45,8 @@ class Batch:
             return []
         if row["mail_activity_type_id"]:
             return HistoricReader(record, row, self).events()
+        if row["is_document"]:
+            return [event for event in HistoricReader(record, row, self).events() if not is_counted_when_posted(event)]
         key = shape(row)
         if key not in self.events:
             self.events[key] = [event.prepared() for event in HistoricReader(record, row, self).events()]
@@ -65,14 +64,14 @@ class Batch:
 class HistoricReader(MessageReader):
     """Reads a message of the past: everything comes from one row, staff who left are staff still.
 
-    :param dict row: the values of the message, see ``MESSAGES``.
+    :param dict row: the values of the message, see ``history_rows``.
     :param Batch batch: what was looked up already.
     """
 
     def __init__(self, record, row, batch):
         self.batch = batch
         recipients = [
-            {"id": id_, "share": True, "email_normalized": ""}
+            {"id": id_, "share": True, "email_normalized": ""}  # whom it did not reach, the row does not name
             for id_ in row["recipient_ids"]
             if id_ not in batch.staff_ids
         ]
@@ -84,6 +83,12 @@ class HistoricReader(MessageReader):
         if key not in self.batch.clients:
             self.batch.clients[key] = 0 if partner.id in self.batch.staff_ids else super().client_of(partner)
         return self.batch.clients[key]
+
+    def marked_event(self):
+        """See the parent; marks are gone, but not that the mail of an invoice owns what is attached to it."""
+        if not self.value("is_document"):
+            return None
+        return "credit_note_sent" if self.record.move_type == "out_refund" else "invoice_sent"
 
     def record_partners(self):
         """See the parent."""
@@ -132,6 +137,12 @@ def is_automatic(row):
     return row["message_type"] == "email" and bool(AUTOMATIC_SUBJECT.match(row["subject"] or ""))
 
 
+def is_counted_when_posted(event):
+    """Say whether the invoice that an event (``Event``) sends is one that ``history_documents`` reads."""
+    posted = event.code.replace("_sent", "_posted")
+    return event.record.env["crm.interaction"]._is_event_logged(posted, event.settings)
+
+
 def shape(row):
     """Return what tells whom a message is a contact with."""
     return (
@@ -146,25 +157,6 @@ WHOM = itemgetter(
     "model", "res_id", "message_type", "author_id", "email_from", "record_company_id", "incoming_email_to",
     "incoming_email_cc",
 )  # fmt: skip
-MESSAGES = """
-    SELECT m.id, m.message_id, dated.date, m.model, m.res_id, m.subject, m.body, m.message_type, m.author_id,
-           m.email_from, m.parent_id, m.record_company_id, m.mail_activity_type_id, m.incoming_email_to,
-           m.incoming_email_cc,
-           EXISTS (SELECT FROM message_attachment_rel a WHERE a.message_id = m.id) AS attachment_ids,
-           ARRAY(SELECT r.res_partner_id FROM mail_message_res_partner_rel r WHERE r.mail_message_id = m.id)
-               AS partner_ids,
-           ARRAY(SELECT r.res_partner_id FROM mail_message_res_partner_rel r WHERE r.mail_message_id = m.id
-                 UNION
-                 SELECT n.res_partner_id FROM mail_notification n
-                  WHERE n.mail_message_id = m.id AND n.res_partner_id IS NOT NULL) AS recipient_ids
-      FROM mail_message m,
-           LATERAL (SELECT CASE WHEN m.date < %(first_day)s OR m.date > m.create_date + %(ahead)s
-                                THEN date_trunc('second', m.create_date) ELSE m.date END AS date) AS dated
-     WHERE m.id > %(after)s AND dated.date >= %(start)s AND dated.date < %(end)s
-       AND m.message_type IN %(types)s AND m.res_id IS NOT NULL AND m.model NOT IN %(skipped)s
-     ORDER BY m.id
-     LIMIT %(size)s
-"""
 
 
 def message_events(env, after, size, start, end):
@@ -179,15 +171,6 @@ def message_events(env, after, size, start, end):
     for row in rows:
         events += batch.events_of(row)
     return events, rows[-1]["id"] if rows else None, len(rows)
-
-
-def read_messages(env, after, size, start, end):
-    """Return the rows of ``MESSAGES`` as dicts."""
-    period = {"after": after, "size": size, "start": start, "end": end, "first_day": FIRST_DAY, "ahead": AHEAD}
-    types = tuple(INCOMING_TYPES | OUTGOING_TYPES)
-    env.cr.execute(SQL(MESSAGES, **period, types=types, skipped=tuple(UNCAPTURED_MODELS)))
-    names = [column.name for column in env.cr.description]
-    return [dict(zip(names, row, strict=False)) for row in env.cr.fetchall()]  # in half the time of dictfetchall
 
 
 def documents(env, rows):

@@ -20,6 +20,10 @@ class PeopleReader:
             self.clients[id_] = self.env["crm.interaction.capture"]._client_of(partner, self.company)
         return self.clients[id_]
 
+    def reached(self):
+        """Return the recipients outside (dicts of Odoo) whom the message can reach: a mail needs an address."""
+        return [r for r in self.recipients if r["share"] and (r.get("notif") != "email" or r["email_normalized"])]
+
     def record_partners(self):
         """Return the partners that the document is about."""
         return self.record._mail_get_partners()[self.record.id]
@@ -35,6 +39,11 @@ class PeopleReader:
         reached = people.with_prefetch(people._ids).filtered(self.is_client)
         # whose the document is does not matter when somebody was reached: it is not read
         return one_per_client(reached or self.record_partners().filtered(self.is_client), self.client_of)
+
+    def of_document(self, people):
+        """Return those of ``people`` who belong to the client of the document, whoever else got its mail."""
+        clients = set(map(self.client_of, self.record_partners()))
+        return people.filtered(lambda person: self.client_of(person) in clients)
 
     def sender(self, author):
         """Return the person who a message from outside is a contact with; ``author`` may be empty."""

@@ -108,11 +108,13 @@ class MessageReader(ActivityReader):
         """Return the events of a message to people outside, one for each client among them."""
         if mark(self.env, "interaction_automatic"):
             return []
-        external = [recipient for recipient in self.recipients if recipient["share"]]
+        external = self.reached()
         if self.message_type in ADDRESSED_TYPES:
             named = self.msg_vals["partner_ids"] if "partner_ids" in self.msg_vals else self.message.partner_ids.ids
             external = [recipient for recipient in external if recipient["id"] in named]
         people = self.env["res.partner"].browse([r["id"] for r in external if r["id"]])
+        if self.marked_event() in EVENT_FACTS:
+            people = self.of_document(people)
         if not external:
             return self.mailed() if self.message_type == "email" else []
         contacts = self.contacts(people)
@@ -125,9 +127,13 @@ class MessageReader(ActivityReader):
         """Return the event of a message to a client; ``contact`` may be empty."""
         return self.prepare_event("message_out", contact, user=self.writer(), hint=hint)
 
+    def marked_event(self):
+        """Return the code of the event that the message is the contact of, as the caller marked; mostly ``None``."""
+        return mark(self.env, "interaction_event")
+
     def prepare_event(self, code, contact, user=None, **values):
-        """Return the ``Event``; the caller may mark that the message is the contact of another event."""
-        code = mark(self.env, "interaction_event") or code
+        """Return the ``Event``, which may be that of :meth:`marked_event`."""
+        code = self.marked_event() or code
         defaults = {
             "code": code,
             "record": self.record,
