@@ -4,6 +4,7 @@ from . import crm_interaction_mailing
 from . import crm_interaction_meetings
 from . import crm_interaction_people
 from . import crm_interaction_requests
+from . import crm_interaction_undone
 from . import account_move
 from . import account_move_send
 from . import base_partner_merge

@@ -2,6 +2,7 @@ import hashlib
 
 from odoo import api, fields, models
 
+from ..capture.events import EVENT_DIRECTIONS
 from ..events.marks import marked, without_requested
 
 LONGEST_KEY = 128
@@ -83,6 +84,20 @@ class CrmInteraction(models.Model):
             problems = self.env["crm.interaction.problem"]
             problems._keep(error, lambda: [problems._event_payload(event) for event in events])
             return log.browse()
+
+    @api.model
+    def _logged_as_sent(self, messages):
+        """Return what ``messages`` are logged as having been sent, and counts; no further purposes of it."""
+        sent = [code for code, direction in EVENT_DIRECTIONS.items() if direction == "outgoing"]
+        domain = [("message_id", "in", messages.ids), ("event", "in", sent), ("split_from_id", "=", False)]
+        # sudo: whoever undoes a message may have no right here
+        return self.sudo().search(domain)
+
+    def _take_back(self):
+        """Ignore these: it has turned out that they did not happen, whatever type a person has given them."""
+        # sudo: as in _logged_as_sent
+        undone = self.sudo()._by_code()
+        undone.write({"state": "ignored", "reason": self.env._("Cancelled before it was sent")})
 
     @api.model
     def _is_logged(self, event):

@@ -53,6 +53,7 @@ RETRIES = {
             "_ratings",
             "_requests",
             "_template_mails_retry",
+            "_undone",
         )
     },
 }
