@@ -44,6 +44,7 @@ from . import test_capture_problems
 from . import test_capture_requests
 from . import test_capture_switches
 from . import test_capture_templates
+from . import test_capture_text
 from . import test_capture_undone
 from . import test_capture_unreached
 from . import test_classification_entries

@@ -7,8 +7,9 @@ from lxml import etree
 
 QUOTE = "data-o-mail-quote"
 """Attribute by which Odoo marks what a mail quotes of earlier ones, and its signature."""
-INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|font|i|mark|s|small|span|strong|sub|sup|u)\b[^>]*>", re.IGNORECASE)
-OTHER_TAG = re.compile(r"<[^>]*>")
+INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|font|i|mark|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
+OTHER_TAG = re.compile(r"<[^<>]*>")
+"""A tag holds no ``<``, so that one that is never closed costs no search through all that follows."""
 
 
 def message_text(subject, body):
