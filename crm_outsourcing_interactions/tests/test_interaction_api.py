@@ -184,6 +184,25 @@ class TestInteractionApi(ApiCase):
         again = self.statements(lambda: model.log_contacts(calls))
         self.assertFalse([statement for statement in again if "INSERT INTO crm_interaction (" in statement])
 
+    def test_unknown_phones_cost_no_statement_each(self):
+        def cost(first, number):
+            calls = [{"reference": f"unknown:{n}", "phone": f"+32 2 555 {n:04}"} for n in range(first, first + number)]
+            return self.count_statements(lambda: self.env["crm.interaction"].log_contacts(calls))
+
+        cost(1_000, 1)  # from here on all is warm
+        self.assertEqual(cost(2_000, 40), cost(3_000, 2))
+
+    def test_phones_that_odoo_cannot_format(self):
+        other = self.make_contact(name="Boris", parent_id=self.client_company.id, phone="(12) 3", email=False)
+        archived = self.make_contact(name="Clara", phone="12-4", email=False, active=False)
+        self.contact.phone = "0032/1"
+        calls = [
+            {"reference": f"short:{n}", "phone": phone} for n, phone in enumerate(("1 2/3", "+32 1", "124", "---"))
+        ]
+        model = self.env["crm.interaction"].with_user(self.staff)
+        logged = model.browse(model.log_contacts(calls))
+        self.assertEqual([i.partner_id for i in logged], [other, self.contact, archived.browse(), archived.browse()])
+
     def test_values_are_those_of_create(self):
         """What the statement leaves to nobody to compute is what ``create`` computes."""
         logged = self.call(duration=0.5, subject="Call")

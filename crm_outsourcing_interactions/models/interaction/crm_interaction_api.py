@@ -59,7 +59,7 @@ class CrmInteraction(models.Model):
         :raises AccessError: when the caller may not log contacts; customers with a portal account never may.
         :raises UserError: for the first contact at fault.
 
-        It takes about fifteen statements for each 1,000 contacts; phone numbers that nobody has cost one more each.
+        It takes about fifteen statements for each 1,000 contacts.
         """
         if self.env.user.share:
             raise AccessError(self.env._("Only staff may log contacts."))

@@ -1,8 +1,19 @@
+import re
+
 from odoo import api, models
+from odoo.tools import SQL
+
+from odoo.addons.phone_validation.models.mail_thread_phone import PHONE_REGEX_PATTERN
 
 from ..capture.local_time import first_of_month
 from ..capture.people import one_client
 from .crm_interaction_quality import coverage
+
+AS_WRITTEN = """
+    SELECT id, regexp_replace(%(column)s::text, %(signs)s, '', 'g') FROM res_partner
+     WHERE %(column)s IS NOT NULL AND regexp_replace(%(column)s::text, %(signs)s, '', 'g') = ANY(%(plain)s)
+"""
+"""As in the index that Odoo has for it."""
 
 
 class CrmInteraction(models.Model):
@@ -103,10 +114,30 @@ class OutsidePeople:
         numbers = {phone: self.partners._phone_format(number=phone, country=country) or "" for phone in phones}
         found = self._search("phone_sanitized", set(numbers.values()) - {""}).grouped("phone_sanitized")
         # how a number is written down may be such that Odoo makes no international number of it
-        return {phone: found.get(number) or self._as_written(phone) for phone, number in numbers.items()}
+        written = self._as_written([phone for phone, number in numbers.items() if number not in found])
+        return {phone: found.get(number) or written[phone] for phone, number in numbers.items()}
 
-    def _as_written(self, phone):
-        return self.partners.search([("phone_mobile_search", "=", phone), *self.own])
+    def _as_written(self, phones):
+        """Return ``{phone: people}`` by what Odoo's own search compares, which asks for each number on its own."""
+        plain = {phone: plain_phones(phone) for phone in phones}
+        rows = self._rows_as_written(sorted(set().union(*plain.values())))
+        people = self._search("id", {id_ for id_, _phone in rows})
+        ids = {}
+        for id_, phone in rows:
+            ids.setdefault(phone, set()).add(id_)
+        fitting = {phone: set().union(*(ids.get(text, ()) for text in texts)) for phone, texts in plain.items()}
+        return {phone: people.filtered(lambda person: person.id in fitting[phone]) for phone in phones}  # noqa: B023
+
+    def _rows_as_written(self, plain):
+        """Return ``(id, phone)`` of all people with one of the numbers ``plain`` (list), whoever may see them."""
+        if not plain:
+            return []
+        names = [name for name in self.partners._phone_get_number_fields() if self.partners._fields[name].store]
+        self.partners.flush_model(names)
+        by_name = [
+            SQL(AS_WRITTEN, column=SQL.identifier(name), signs=PHONE_REGEX_PATTERN, plain=plain) for name in names
+        ]
+        return self.env.execute_query(SQL(" UNION ").join(by_name))
 
     def of(self, contact):
         """Return ``(person, client id, hint)``: never the first of several clients whom an address fits."""
@@ -131,3 +162,16 @@ class OutsidePeople:
         if contact.email:
             return self.by_address.get(contact.address, self.partners), contact.address or contact.email
         return self.by_phone.get(contact.phone, self.partners), contact.phone
+
+
+def plain_phones(phone):
+    """Return in which ways a number (str) may be written down, without signs between its digits.
+
+    >>> sorted(plain_phones("+32 (2) 555")), plain_phones("02/555"), plain_phones("---")
+    (['+322555', '00322555'], {'02555'}, set())
+    """
+    plain = re.sub(PHONE_REGEX_PATTERN, "", phone)
+    for prefix in ("+", "00"):
+        if phone.startswith(prefix):
+            return {other + plain.removeprefix(prefix) for other in ("+", "00")}
+    return {plain} - {""}
