@@ -6,6 +6,7 @@
     "license": "LGPL-3",
     "author": "crm_outsourcing_interactions contributors",
     "depends": ["crm", "account", "project", "privacy_lookup", "spreadsheet_dashboard"],
+    "external_dependencies": {"python": ["snowballstemmer"]},
     "data": [
         "security/crm_interaction_groups.xml",
         "security/ir.model.access.csv",

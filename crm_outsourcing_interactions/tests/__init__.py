@@ -57,6 +57,7 @@ from . import test_demo_plan
 from . import test_events_jobs
 from . import test_docstring_examples
 from . import test_events_context
+from . import test_classification_stems
 from . import test_classification_words
 from . import test_events_marks
 from . import test_events_settled_cache

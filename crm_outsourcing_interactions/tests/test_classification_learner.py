@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import tagged
 
 from odoo.addons.crm_outsourcing_interactions.models.classification import learner
+from odoo.addons.crm_outsourcing_interactions.models.classification.stems import DEFAULT
 
 from .common import InteractionCase
 
@@ -61,7 +62,8 @@ class TestClassificationWithoutLearner(LearnerCase):
     def test_what_was_learnt_elsewhere_is_used(self):
         type_ = self.type_("2.1.1")
         metrics = {"n": 60, "types": {type_.id: {"n": 60, "precision": 1, "recall": 1}}, "confusion": [[60]]}
-        model = learner.TextModel({"late": 0}, [1.0], [type_.id, self.type_("1.1.3").id], [[9], [-9]], [0, 0], metrics)
+        types = [type_.id, self.type_("1.1.3").id]
+        model = learner.TextModel(DEFAULT, {"late": 0}, [1.0], types, [[9], [-9]], [0, 0], metrics)
         self.learner._keep(self.env.company, model)
         self.assertRecordValues(
             self.receive("It is late"), [{"type_id": type_.id, "classified_by": "suggestion", "state": "to_review"}]
@@ -74,7 +76,7 @@ class TestClassificationWithoutLearner(LearnerCase):
             settings.action_train_interactions()
 
     def test_model_is_never_unpickled(self):
-        self.learner._keep(self.env.company, learner.TextModel({}, [], [], [], [], {"types": {}}))
+        self.learner._keep(self.env.company, learner.TextModel(DEFAULT, {}, [], [], [], [], {"types": {}}))
         self.learner._attachment(self.env.company.id).raw = pickle.dumps(Harmful())
         self.env.registry.clear_cache()
         with self.assertLogs("odoo.addons.crm_outsourcing_interactions", "WARNING"):
@@ -169,8 +171,8 @@ class TestClassificationLearner(LearnerCase):
     def test_suggestion_is_as_scikit_learn_says(self):
         texts = [phrases[i % 2].format(i) for phrases in PHRASES.values() for i in range(20)]
         labels = [label for label, _phrases in enumerate(PHRASES.values(), 1) for _i in range(20)]
-        model = learner.train(texts, labels)
-        pipeline = learner._pipeline().fit(texts, labels)
+        model = learner.train(texts, labels, DEFAULT)
+        pipeline = learner._pipeline(DEFAULT).fit(texts, labels)
         for text in ("Отчёты с опозданием", "A new office", "Travel expenses"):
             self.assertEqual(model.suggest(text, {1, 2, 3}).type_id, pipeline.predict([text])[0])
 

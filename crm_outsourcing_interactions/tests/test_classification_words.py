@@ -5,10 +5,16 @@ from odoo.tests.common import tagged
 
 from ..models.classification import classifier
 from ..models.classification.phrases import Phrases, SearchedText
+from ..models.classification.stems import MOST_WORDS, known_languages
 from .common import InteractionCase
 
 HOSTILE = ("a*a*a*a*a*a*b", "*", "* complaint", "a**", "comp*aint")
 MANY = 1_000_000
+
+
+def word_of(number):
+    """Return a word of letters that stands for a number, no two alike."""
+    return "comp" + str(number).translate(str.maketrans("0123456789", "bcdfghklmn")) + "ings"
 
 
 @tagged("post_install", "-at_install")
@@ -58,6 +64,18 @@ class TestClassificationWords(InteractionCase):
             started = time.monotonic()
             phrases.occur(SearchedText(text))
             self.assertLess(time.monotonic() - started, 3, text[:9])  # it was 50 s for 30 letters
+
+    def test_words_that_are_all_different_take_no_time(self):
+        languages = known_languages(["de_DE", "fr_FR", "es_ES", "ar_001"])
+        text = " ".join(map(word_of, range(MANY // 12)))
+        for phrases in (Phrases(("comply",)), Phrases(("comply", "compte"), languages)):
+            started = time.monotonic()
+            self.assertFalse(phrases.occur(SearchedText(text)))
+            self.assertLess(time.monotonic() - started, 3, phrases.languages)
+
+    def test_rare_words_of_a_very_long_text_are_found_as_they_stand(self):
+        text = " ".join(map(word_of, range(MOST_WORDS)))
+        self.assertTrue(Phrases(("complaint",)).occur(SearchedText(f"{text} complaint")))
 
     def test_past_the_time_a_person_is_asked(self):
         self.make_rule("complain*")

@@ -10,14 +10,15 @@ from time import monotonic
 
 from ..capture.once import once
 from .phrases import Phrases, SearchedText
+from .stems import DEFAULT
 
 
 @dataclass(frozen=True)
 class RuleSpec:
     """The conditions of one rule and what it gives; an empty condition always holds.
 
-    ``words`` holds phrases of which one must occur, ``domain`` a filter that the
-    document must satisfy in the eyes of ``author_id`` (see :attr:`Facts.in_domain`).
+    ``words`` holds phrases of which one must occur, in the forms that words have in ``word_languages``;
+    ``domain`` a filter that the document must satisfy in the eyes of ``author_id`` (see :attr:`Facts.in_domain`).
     """
 
     id: int
@@ -34,6 +35,7 @@ class RuleSpec:
     project_id: int = 0
     lang: str = ""
     words: tuple[str, ...] = ()
+    word_languages: tuple[str, ...] = DEFAULT
     has_attachment: bool | None = None
     domain: str = ""
     author_id: int = 0
@@ -49,7 +51,7 @@ class RuleSpec:
     @once
     def phrases(self):
         """The words, ready to be looked for."""
-        return Phrases(self.words)
+        return Phrases(self.words, self.word_languages)
 
 
 @dataclass

@@ -36,7 +36,7 @@ class CrmInteractionLearner(models.AbstractModel):
         if not learner.is_available():
             _logger.info("scikit-learn is not installed: no suggestions are learnt")
             return None
-        model = learner.train(*self._samples(company))
+        model = learner.train(*self._samples(company), self.env["crm.interaction.words.mixin"]._stem_languages())
         if model:
             self._keep(company, model)
         return model

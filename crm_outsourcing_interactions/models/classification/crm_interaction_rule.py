@@ -160,6 +160,7 @@ class CrmInteractionRule(models.Model):
             project_id=self.project_id.id or 0,
             lang=self.lang or "",
             words=self._word_lines(),
+            word_languages=self._stem_languages(),
             has_attachment=ATTACHMENT.get(self.attachment),
             domain=self.domain or "",
             author_id=self.domain_author_id.id or 0,

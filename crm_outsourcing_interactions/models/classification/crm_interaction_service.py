@@ -28,7 +28,8 @@ class CrmInteractionService(models.Model):
         """Return ``(service id, Phrases)`` of all services, in order (cached)."""
         # sudo: the poster may be a portal user; the cache must not depend on who asks first
         services = self.sudo().search([("words", "!=", False)])
-        return tuple((service.id, Phrases(service._word_lines())) for service in services)
+        languages = self._stem_languages()
+        return tuple((service.id, Phrases(service._word_lines(), languages)) for service in services)
 
     @api.model
     def _service_of(self, event):

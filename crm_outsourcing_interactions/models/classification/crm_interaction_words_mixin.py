@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 
 from .phrases import MOST_PHRASES, bad_phrase
+from .stems import known_languages
 
 
 class CrmInteractionWordsMixin(models.AbstractModel):
@@ -9,6 +10,12 @@ class CrmInteractionWordsMixin(models.AbstractModel):
 
     _name = "crm.interaction.words.mixin"
     _description = "Words to Find in Messages"
+
+    @api.model
+    def _stem_languages(self):
+        """Return Snowball's names (tuple of str) of the languages whose word forms are known: English, Russian and
+        those that are installed."""
+        return known_languages(self.env["res.lang"]._get_active_by("code"))
 
     def _word_lines(self):
         """Return the words or phrases as a tuple of str."""

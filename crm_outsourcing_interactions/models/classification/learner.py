@@ -10,13 +10,14 @@ import math
 import re
 from collections import Counter
 from dataclasses import asdict, dataclass, field
+from functools import partial
+from itertools import islice
 
 from .phrases import folded
+from .stems import AVAILABLE, MOST_WORDS, stems
 
 WORD = re.compile(r"[^\W\d_]{3,}")
-STEM_LENGTH = 6
-"""Letters of a word that count: enough to tell words apart, few enough to bring together their forms."""
-MOST_WORDS = 5000
+LARGEST_VOCABULARY = 5000
 FOLDS = 5
 SMALLEST_SAMPLE = 50
 SMALLEST_CLASS = FOLDS
@@ -28,13 +29,14 @@ def is_available():
     return importlib.util.find_spec("sklearn") is not None
 
 
-def words(text):
-    """Return the beginnings of the words of a text (list of str); Russian and English forms come together.
+def words(text, languages):
+    """Return the stems of the words of a text (list of str), of each in every language that uses its alphabet.
 
-    >>> words("Пришлите, пожалуйста, счета и счёт-фактуры")
-    ['пришли', 'пожалу', 'счета', 'счет', 'фактур']
+    >>> words("Пришлите, пожалуйста, счета и счёт-фактуры", ("english", "russian"))
+    ['пришл', 'пожалуйст', 'счет', 'счет', 'фактур']
     """
-    return [word[:STEM_LENGTH] for word in WORD.findall(folded(text))]
+    found = islice(WORD.finditer(folded(text)), MOST_WORDS)
+    return [stem for word in found for stem in stems(word[0], languages)]
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,12 @@ class Suggestion:
 class TextModel:
     """A linear model over words: one row of weights for each type.
 
-    :param words: word → its column. :param idf: weight of each column.
+    :param languages: Snowball's names of the languages in which it knows the forms of words.
+    :param words: stem → its column. :param idf: weight of each column.
     :param metrics: ``{"n", "types": {id: {"n", "precision", "recall"}}, "confusion": [[n]]}``, cross-validated.
     """
 
+    languages: tuple[str, ...]
     words: dict[str, int]
     idf: list[float]
     types: list[int]
@@ -76,7 +80,7 @@ class TextModel:
 
     def _vector(self, text):
         """Return ``{column: weight}`` of length 1, as scikit-learn's ``TfidfVectorizer`` does."""
-        counts = Counter(self.words[word] for word in words(text) if word in self.words)
+        counts = Counter(self.words[word] for word in words(text, self.languages) if word in self.words)
         vector = {i: (1 + math.log(count)) * self.idf[i] for i, count in counts.items()}
         length = math.sqrt(sum(value * value for value in vector.values()))
         return {i: value / length for i, value in vector.items()}
@@ -95,16 +99,19 @@ class TextModel:
         """:raises ValueError: when the text is no model."""
         try:
             model = cls(**json.loads(text))
+            model.languages = tuple(model.languages)
             model.metrics["types"] = {int(id_): values for id_, values in model.metrics["types"].items()}
             assert len(model.weights) == len(model.types) == len(model.bias)
+            assert AVAILABLE.issuperset(model.languages)
         except (TypeError, KeyError, AssertionError, AttributeError) as error:
             raise ValueError("this is no text model") from error
         return model
 
 
-def train(texts, labels):
+def train(texts, labels, languages):
     """Return the ``TextModel`` learnt from texts and their types (ids), or ``None`` when there are too few.
 
+    :param languages: see ``TextModel``.
     :raises ImportError: without scikit-learn.
     """
     counts = Counter(labels)
@@ -112,11 +119,12 @@ def train(texts, labels):
     if len(pairs) < SMALLEST_SAMPLE or len({label for _text, label in pairs}) < 2:
         return None
     texts, labels = map(list, zip(*pairs, strict=True))
-    pipeline = _pipeline()
+    pipeline = _pipeline(languages)
     metrics = _measured(pipeline, texts, labels)
     pipeline.fit(texts, labels)
     vectorizer, classifier = pipeline[0], pipeline[1].estimators_
     return TextModel(
+        languages=languages,
         words={word: int(i) for word, i in vectorizer.vocabulary_.items()},
         idf=[round(float(value), 5) for value in vectorizer.idf_],
         types=[int(type_id) for type_id in pipeline[1].classes_],
@@ -126,14 +134,16 @@ def train(texts, labels):
     )
 
 
-def _pipeline():
+def _pipeline(languages):
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
     from sklearn.multiclass import OneVsRestClassifier
     from sklearn.pipeline import make_pipeline
 
     return make_pipeline(
-        TfidfVectorizer(analyzer=words, sublinear_tf=True, min_df=2, max_features=MOST_WORDS),
+        TfidfVectorizer(
+            analyzer=partial(words, languages=languages), sublinear_tf=True, min_df=2, max_features=LARGEST_VOCABULARY
+        ),
         OneVsRestClassifier(LogisticRegression(C=20, max_iter=500)),
     )
 

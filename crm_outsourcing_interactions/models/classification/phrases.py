@@ -1,18 +1,35 @@
 """Looks for the words and phrases of a rule in a text, in time linear to its length whatever is in either.
 
-Text and phrases are cut into tokens: words, and single marks such as a hyphen. A rule's phrases become one set of words
-and beginnings of words; one pass over the tokens, without going back, finds all of them (the *Shift-And* algorithm).
+Text and phrases are cut into tokens: words, and single marks such as a hyphen. A rule's phrases become one set of
+words, stems and beginnings of words; one pass over the tokens, without going back, finds all of them (the *Shift-And*
+algorithm).
 """
 
 import re
+from itertools import islice
+from typing import NamedTuple
 
 from ..capture.once import once
-from .word_forms import word_forms
+from .stems import DEFAULT, MOST_WORDS, common_start, stems
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 QUOTED = re.compile(r'["“«](.+)["”»]')
 STARRED = re.compile(r"[^*]*\w\*")
 MOST_PHRASES = 500
+EXACT, STEM, BEGINNING = range(3)
+
+
+class PhraseToken(NamedTuple):
+    """What one token of a text must be.
+
+    :param kind: ``EXACT``, ``STEM`` or ``BEGINNING``: which part of it is compared.
+    :param values: what that part may be (strings).
+    :param start: how it begins in any case.
+    """
+
+    kind: int
+    values: tuple[str, ...]
+    start: str
 
 
 class SearchedText:
@@ -20,6 +37,7 @@ class SearchedText:
 
     def __init__(self, text):
         self.text = text
+        self._stems = {}
 
     @once
     def folded(self):
@@ -31,6 +49,14 @@ class SearchedText:
         """Its words and marks, a list."""
         return TOKEN.findall(self.folded)
 
+    def stems(self, languages):
+        """Return its words and their stems in these languages, a set."""
+        if languages not in self._stems:
+            words = dict.fromkeys(self.tokens)
+            found = {stem for word in islice(words, MOST_WORDS) for stem in stems(word, languages)}
+            self._stems[languages] = found | words.keys()
+        return self._stems[languages]
+
 
 class Phrases:
     """The phrases of one rule, ready to be looked for; with a bad one among them none is found.
@@ -38,51 +64,66 @@ class Phrases:
     Each token of a phrase has a bit; ``state`` of :meth:`occur` holds those that the last tokens of the text led to.
 
     :param phrases: strings, one phrase each, as users write them.
+    :param languages: Snowball's names of the languages whose forms are found.
     """
 
-    def __init__(self, phrases):
+    def __init__(self, phrases, languages=DEFAULT):
         bad = bad_phrase(phrases)
-        sequences = [] if bad else [found for phrase in phrases if (found := phrase_tokens(phrase))]
-        self.words, self.beginnings = {}, {}
+        sequences = [] if bad else [found for phrase in phrases if (found := phrase_tokens(phrase, languages))]
+        self.languages = languages
+        self.known = {EXACT: {}, STEM: {}, BEGINNING: {}}
         self.firsts = self.lasts = 0
         bit = 1
         for sequence in sequences:
             self.firsts |= bit
-            for _start, forms, is_starred in sequence:
-                known = self.beginnings if is_starred else self.words
-                for form in forms:
-                    known[form] = known.get(form, 0) | bit
+            for token in sequence:
+                known = self.known[token.kind]
+                for value in token.values:
+                    known[value] = known.get(value, 0) | bit
                 bit <<= 1
             self.lasts |= bit >> 1
-        self.lengths = sorted({len(beginning) for beginning in self.beginnings})
-        self.shortest = min(map(len, (*self.words, *self.beginnings)), default=0)
-        self.heads = {known[: self.shortest] for known in (*self.words, *self.beginnings)}
-        self.signs = without_longer(max((start for start, _, _ in sequence), key=len) for sequence in sequences)
+        starts = {token.start for sequence in sequences for token in sequence}
+        self.lengths = sorted({len(beginning) for beginning in self.known[BEGINNING]})
+        self.shortest = min(map(len, starts), default=0)
+        self.heads = {start[: self.shortest] for start in starts}
+        tellers = [max(sequence, key=lambda token: (len(token.start), len(token.values[0]))) for sequence in sequences]
+        self.signs = without_longer(token.start for token in tellers if token.start)
+        self.stem_signs = {value for token in tellers if not token.start for value in token.values}
 
     def occur(self, text):
         """Return whether one of the phrases is in ``text`` (:class:`SearchedText`)."""
-        whole = text.folded
-        if not any(sign in whole for sign in self.signs):  # most texts hold none: no need to cut them into tokens
+        if not self.may_occur(text):
             return False
-        state, shortest, heads, firsts, lasts = 0, self.shortest, self.heads, self.firsts, self.lasts
+        state, seen, shortest, heads, firsts, lasts = 0, {}, self.shortest, self.heads, self.firsts, self.lasts
         for token in text.tokens:
             if token[:shortest] in heads:
-                state = (state << 1 | firsts) & self.bits(token)
+                if token not in seen:
+                    seen[token] = self.bits(token, has_forms=len(seen) < MOST_WORDS)
+                state = (state << 1 | firsts) & seen[token]
                 if state & lasts:
                     return True
             else:
                 state = 0
         return False
 
-    def bits(self, token):
-        """Return the bits of the tokens of phrases that ``token`` (str) satisfies."""
-        bits = self.words.get(token, 0)
+    def may_occur(self, text):
+        """Return whether a sign of a phrase is in ``text``; most hold none, and need not be cut into tokens."""
+        whole = text.folded
+        if any(sign in whole for sign in self.signs):
+            return True
+        return bool(self.stem_signs) and not self.stem_signs.isdisjoint(text.stems(self.languages))
+
+    def bits(self, token, has_forms=True):
+        """Return the bits of the tokens of phrases that ``token`` (str) satisfies, in another form or as it stands."""
+        bits = self.known[EXACT].get(token, 0)
+        for stem in stems(token, self.languages) if has_forms else (token,):
+            bits |= self.known[STEM].get(stem, 0)
         for length in self.lengths:
-            bits |= self.beginnings.get(token[:length], 0)
+            bits |= self.known[BEGINNING].get(token[:length], 0)
         return bits
 
 
-def has_phrase(text, phrases):
+def has_phrase(text, phrases, languages=DEFAULT):
     """Return whether ``text`` holds one of ``phrases`` as whole words, whatever their case and form; ё equals е.
 
     A star stands for the rest of a word; what is in quotes is taken as it stands:
@@ -93,10 +134,12 @@ def has_phrase(text, phrases):
     (True, False)
     >>> has_phrase("unhappy", ("happy",)), has_phrase("ещё счёт", ("еще счет",))
     (False, True)
+    >>> has_phrase("Ihre Rechnungen", ("rechnung",), ("english", "german")), has_phrase("replies", ("reply",))
+    (True, True)
     >>> has_phrase("by e-mail!", ("e-mail",)), has_phrase("not, happy", ("not happy",))
     (True, False)
     """
-    return Phrases(phrases).occur(SearchedText(text))
+    return Phrases(phrases, languages).occur(SearchedText(text))
 
 
 def bad_phrase(phrases):
@@ -114,22 +157,25 @@ def bad_phrase(phrases):
     return ""
 
 
-def phrase_tokens(phrase):
-    """Return ``(beginning, forms, whether a star follows)`` of each token of a phrase.
+def phrase_tokens(phrase, languages=DEFAULT):
+    """Return a ``PhraseToken`` for each token of a phrase.
 
-    >>> [(start, sorted(forms), starred) for start, forms, starred in phrase_tokens('"Acts* e-mail"')]
-    [('acts', ['acts'], True), ('e', ['e'], False), ('-', ['-'], False), ('mail', ['mail'], False)]
+    >>> [(token.kind == BEGINNING, token.values) for token in phrase_tokens('"Acts* e-mail"')]
+    [(True, ('acts',)), (False, ('e',)), (False, ('-',)), (False, ('mail',))]
+    >>> phrase_tokens("Replies") == [PhraseToken(STEM, ("repli",), "repl")]
+    True
     """
     is_exact = unquoted(phrase) != phrase.strip()
-    return [token for word in folded(unquoted(phrase)).split() for token in word_tokens(word, is_exact)]
+    return [token for word in folded(unquoted(phrase)).split() for token in word_tokens(word, is_exact, languages)]
 
 
-def word_tokens(word, is_exact):
+def word_tokens(word, is_exact, languages):
     """Return what ``phrase_tokens`` does, of a part of a phrase between blanks."""
     if not is_exact and "*" not in word and word.isalpha():
-        return [(*word_forms(word), False)]
+        return [PhraseToken(STEM, stems(word, languages), common_start(word, languages))]
     tokens = TOKEN.findall(word.removesuffix("*"))
-    return [(token, {token}, "*" in word and i == len(tokens)) for i, token in enumerate(tokens, 1)]
+    starred = len(tokens) if "*" in word else 0
+    return [PhraseToken(BEGINNING if i == starred else EXACT, (token,), token) for i, token in enumerate(tokens, 1)]
 
 
 def unquoted(phrase):
