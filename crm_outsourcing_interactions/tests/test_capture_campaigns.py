@@ -1,4 +1,7 @@
+from unittest.mock import patch
+
 from odoo.tests.common import new_test_user, tagged
+from odoo.tools import mute_logger
 
 from .common import InteractionCase
 
@@ -48,6 +51,17 @@ class TestCaptureCampaigns(InteractionCase):
         self.assertEqual(sorted(interactions.commercial_partner_id.mapped("name")), ["Romashka", "Vector"])
         self.assertEqual(set(interactions.mapped("type_id.code")), {"4.2.1"})
         self.assertEqual(len(self.send()), 4)
+
+    def test_mailing_that_has_left_before_the_retry(self):
+        self.env.company.interaction_log_campaign = True
+        with (
+            patch.object(type(self.env["crm.interaction.capture"]), "_is_client", side_effect=KeyError("broken")),
+            mute_logger("odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_problem"),
+        ):
+            self.assertFalse(self.send())
+        self.env["mail.mail"].search([("subject", "=", "New prices")]).write({"state": "sent"})
+        self.env["crm.interaction.problem"].search([("res_model", "=", "mail.mail")]).action_retry()
+        self.assertEqual(self.captured().commercial_partner_id, self.clients)
 
     def test_mass_sms_once_for_each_client(self):
         self.env.company.interaction_log_campaign = True

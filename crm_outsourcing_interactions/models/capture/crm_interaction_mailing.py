@@ -7,6 +7,8 @@ from .people import one_per_client, responsible
 
 INVITING_MODELS = {"calendar.event"}
 """Documents whose mails from templates only invite: the meeting itself is the contact."""
+ADDRESS_FAILURES = {"mail_email_missing", "mail_email_invalid"}
+"""Failures of mails and notifications that tell that there was no address."""
 
 
 class CrmInteractionCapture(models.AbstractModel):
@@ -122,7 +124,7 @@ def document(mail, vals=None):
 
 def mailed_people(mail, record):
     """Return whom a mass mail about ``record`` (sudo) reaches; Odoo sends none twice, nor without an address."""
-    if mail.state != "outgoing":
+    if mail.state == "cancel" or mail.failure_type in ADDRESS_FAILURES:
         return mail.recipient_ids.browse()
     return (mail.recipient_ids | record._mail_get_partners()[record.id]).filtered("email_normalized")
 

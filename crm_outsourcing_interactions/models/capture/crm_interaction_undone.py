@@ -1,8 +1,7 @@
 from odoo import api, models
 
 from ..events.marks import without_requested
-
-ADDRESS_FAILURES = {"mail_email_missing", "mail_email_invalid"}
+from .crm_interaction_mailing import ADDRESS_FAILURES
 
 
 class CrmInteractionCapture(models.AbstractModel):
