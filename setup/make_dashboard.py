@@ -28,21 +28,20 @@ MATCHING = {
     NORMS: {},
     KINDS: {},
 }
-WIDTHS = (170, 150, 160, 320, 155, 105)
-TITLE, HEAD, BODY, NUMBER, LEFT, RIGHT = 1, 2, 3, 4, 5, 6
+WIDTHS = (155, 118, 205, 215, 112, 150, 105)
+TITLE, HEAD, BODY, LEFT = 1, 2, 3, 5
 STYLES = {
     "1": {"textColor": "#01666b", "bold": True, "fontSize": 16},
     "2": {"textColor": "#434343", "bold": True, "fontSize": 10, "verticalAlign": "middle"},
     "3": {"textColor": "#434343", "verticalAlign": "middle"},
-    "4": {"textColor": "#434343", "verticalAlign": "middle", "align": "right"},
     "5": {"textColor": "#434343", "verticalAlign": "middle", "align": "left"},
-    "6": {"textColor": "#434343", "bold": True, "fontSize": 10, "verticalAlign": "middle", "align": "right"},
 }
 LIST_COLUMNS = {
     "partner_id": "Client",
     "value_text": "Value",
-    "norm_text": "Agreed",
+    "range_text": "Range",
     "norm_id": "Norm",
+    "norm_text": "Agreed",
     "zone": "Verdict",
     "month": "Month",
 }
@@ -53,13 +52,14 @@ MONTHS = 24
 """The months that a chart of shares has room for; the latest are shown."""
 SLOTS = 6
 """The parts of a chart by kind, each with a column and a colour of its own, whether there are such contacts or not: the
-first kinds, all others together (or the fifth kind, if there are no more), what is to be classified."""
+first kinds, all others together (or the fifth kind, if there are no more), what is to review. A part of a kind is the
+least that its share can be; with what is to review it is the most."""
 OTHERS = SLOTS - 1
 NO_SLICE = 1e-9
 """A slice that cannot be seen: it keeps the place, and so the colour, of a kind without contacts in a pie."""
 COVERAGES = ("confirmed", "corrected", "suggested", "unclassified")
-SHARES_ROW, COVERAGE_ROW, KINDS_ROW = 30, 60, 90
-"""Where on the sheet *Data* the tables of shares begin, each with a row of headings."""
+SHARES_ROW, COVERAGE_ROW, KINDS_ROW, CLIENTS_ROW = 30, 60, 90, 110
+"""Where on the sheet *Data* the tables of shares, and that of clients, begin, each with a row of headings."""
 BLUE, ORANGE = "#EFF6FF", "#FFF7ED"
 
 
@@ -104,19 +104,21 @@ def measure(id_, definition):
 
 COUNT = {"__count": ("__count", None, "#,##0")}
 CONTACTS = {"contact_count:sum": ("contact_count", "sum", "#,##0")}
-RATIOS = {f"{name}_ratio:avg": (f"{name}_ratio", "avg", "0.0%") for name in ("improvement", "additional")}
+ROLES = ("improvement", "additional")
+RATIOS = {f"{name}_ratio:avg": (f"{name}_ratio", "avg", "0.0%") for name in ROLES}
+BOUNDS = {f"{name}_{end}:avg": (f"{name}_{end}", "avg", "0.0%") for name in ROLES for end in ("low", "high")}
+OPEN = {"open_count:sum": ("open_count", "sum", "#,##0")}
+OPEN_SHARE = {"open_share:avg": ("open_share", "avg", "0.0%")}
+SURE = {**RATIOS, **BOUNDS, **OPEN_SHARE}
 
 
 def pivots():
-    unclassified = [["kind_id", "=", False]]
     named = [["commercial_partner_id", "!=", False]]
     return {
-        "1": pivot(1, "Period", {**CONTACTS, **COUNT, **RATIOS}),
-        "2": pivot(2, "Period before", {**CONTACTS, **COUNT}, offset=-1),
-        "3": pivot(3, "Unclassified", COUNT, domain=unclassified),
-        "4": pivot(4, "Unclassified before", COUNT, domain=unclassified, offset=-1),
-        "5": pivot(5, " ", {**CONTACTS, **RATIOS}, ["commercial_partner_id"], domain=named, sort="contact_count:sum"),
-        "6": pivot(6, "Shares by month", COUNT, ["month:month"], ["kind_id"]),
+        "1": pivot(1, "Period", {**CONTACTS, **COUNT, **SURE}),
+        "2": pivot(2, "Period before", {**CONTACTS, **COUNT, **OPEN_SHARE}, offset=-1),
+        "5": pivot(5, " ", {**CONTACTS, **SURE}, ["commercial_partner_id"], domain=named, sort="contact_count:sum"),
+        "6": pivot(6, "Shares by month", {**COUNT, **OPEN}, ["month:month"], ["kind_id"]),
         "7": pivot(7, "Coverage", COUNT, ["month:month"], ["coverage"]),
     }
 
@@ -171,7 +173,7 @@ def scorecard(id_, place, title, row, description, color, mode):
         "keyValue": f"Data!B{row}",
         "baseline": f"Data!C{row}",
         "baselineMode": mode,
-        "baselineDescr": {"text": description} if description else {},
+        "baselineDescr": {"text": description} if description else {"fontSize": 10},  # range and norm need room
         "baselineColorUp": "#00A04A",
         "baselineColorDown": "#DC6965",
         "humanize": False,
@@ -184,7 +186,7 @@ def scorecards():
         scorecard("contacts", 0, "Contacts", 2, "since last period", BLUE, "percentage"),
         scorecard("improvement", 1, "Improvements / base", 3, "", ORANGE, "text"),
         scorecard("additional", 2, "Additional services / base", 4, "", ORANGE, "text"),
-        scorecard("unclassified", 3, "Still to classify", 5, "a period before", BLUE, "text"),
+        scorecard("unclassified", 3, "To review", 5, "a period before", BLUE, "text"),
     ]
 
 
@@ -213,12 +215,13 @@ def shares_chart(id_, sort, first_row, count, colors=()):
 
 
 LETTERS = "ABCDEFG"
+CLIENT_LETTERS = "ABCDEFGHI"
 BLUE_BAR, RED_BAR, TEAL_BAR, ORANGE_BAR, PURPLE_BAR, YELLOW_BAR = KIND_COLORS = (
     "#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#FFD86D",
 )  # fmt: skip
 COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
 PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "coverage": (800, 791, 260, 341)}
-TITLES = {"months": "Shares by month", "kinds": "Shares by kind", "coverage": "Coverage"}
+TITLES = {"months": "Shares by month (interactions)", "kinds": "Shares by kind", "coverage": "Coverage"}
 """A chart tells its own title: phones show figures only, one below the other, and no cells."""
 # In pixels, where cells have points.
 CHART_TITLE = {"bold": True, "fontSize": 20, "color": STYLES["1"]["textColor"]}
@@ -258,33 +261,66 @@ def headings():
 
 def live_cells():
     cells = headings()
-    for column, (field, head) in zip("ABCDEF", LIST_COLUMNS.items(), strict=True):
+    for column, (field, head) in zip(LETTERS, LIST_COLUMNS.items(), strict=True):
         cells[f"{column}21"] = f'=ODOO.LIST.HEADER(1, "{field}", _t("{head}"))'
         for row in range(1, LIST_ROWS + 1):
             cells[f"{column}{21 + row}"] = f'=ODOO.LIST(1, {row}, "{field}")'
-    return {**cells, "A35": f"=PIVOT(5, {PIVOT_ROWS}, FALSE, FALSE)"}
+    return {**cells, **clients_head(), **dict(item for row in range(1, PIVOT_ROWS + 1) for item in client_cells(row))}
+
+
+def clients_head():
+    heads = ("Client", "Contacts", "Improvements / base", "Additional services / base")
+    return {f"{column}35": f'=_t("{head}")' for column, head in zip("ABCD", heads, strict=True)}
+
+
+def client_cells(row):
+    """Yield the cells of a client, whose figures are on the sheet *Data*."""
+    name, contacts, *ratios = (f"Data!{letter}{CLIENTS_ROW + row}" for letter in CLIENT_LETTERS[:4])
+    lows_highs = (f"Data!{letter}{CLIENTS_ROW + row}" for letter in CLIENT_LETTERS[4:8])
+    is_open = f"Data!{CLIENT_LETTERS[8]}{CLIENTS_ROW + row}"
+    for letter, cell in zip("AB", (name, contacts), strict=True):
+        yield f"{letter}{35 + row}", f'=IF({name}="", "", {cell})'
+    for letter, ratio in zip("CD", ratios, strict=True):
+        range_ = range_text(ratio, next(lows_highs), next(lows_highs), is_open)
+        shown = f'CONCATENATE(TEXT({ratio}, "0.0%"), "   ", {range_})'
+        yield f"{letter}{35 + row}", f'=IF(ISNUMBER({ratio}), {shown}, "")'
+
+
+def range_text(value, low, high, is_open):
+    """Return the formula of what stands beside a ratio: its range, and one word that says how sure it is."""
+    bounds = f'CONCATENATE(TEXT(100*{low}, "0.0"), "–", TEXT({high}, "0.0%"), " · ", _t("bounds"))'
+    return f'IF(ISNUMBER({value}), IF({is_open}=0, _t("exact"), {bounds}), "")'
 
 
 def sample_cells():
     cells = {address: text.split("](")[0][1:] for address, text in headings().items()}
     cells = {address: f'=_t("{text}")' for address, text in cells.items()}
     heads = LIST_COLUMNS.values()
-    cells |= {f"{column}21": f'=_t("{head}")' for column, head in zip("ABCDEF", heads, strict=True)}
+    cells |= {f"{column}21": f'=_t("{head}")' for column, head in zip(LETTERS, heads, strict=True)}
     improvement, additional = '=_t("Improvements / base")', '=_t("Additional services / base")'
+    outside, nearly, exact = '=_t("Outside the norm")', '=_t("Nearly")', '=_t("exact")'
     rows = [
-        ("Azure Interior", "2 %", "6 % – 10 %", improvement, '=_t("Outside the norm")', '=_t("March")'),
-        ("Gemini Furniture", "41 %", "50 % – 80 %", additional, '=_t("Outside the norm")', '=_t("March")'),
-        ("Ready Mat", "0 %", "6 % – 10 %", improvement, '=_t("Outside the norm")', '=_t("February")'),
-        ("Deco Addict", "83 %", "50 % – 80 %", additional, '=_t("Nearly")', '=_t("March")'),
+        ("Azure Interior", "2 %", exact, improvement, "6 % – 10 %", outside, '=_t("March")'),
+        ("Gemini Furniture", "41 %", sample_range(38, 46), additional, "50 % – 80 %", outside, '=_t("March")'),
+        ("Ready Mat", "0 %", sample_range(0, 4), improvement, "6 % – 10 %", outside, '=_t("February")'),
+        ("Deco Addict", "83 %", exact, additional, "50 % – 80 %", nearly, '=_t("March")'),
     ]
     for number, values in enumerate(rows, 22):
-        cells |= {f"{column}{number}": value for column, value in zip("ABCDEF", values, strict=True)}
-    heads = ("Client", "Contacts", "Improvements / base", "Additional services / base")
-    cells |= {f"{column}35": f'=_t("{head}")' for column, head in zip("ABCD", heads, strict=True)}
-    clients = [("Azure Interior", 64, 0.02, 0.7), ("Deco Addict", 51, 0.09, 0.83), ("Gemini Furniture", 38, 0.08, 0.41)]
+        cells |= {f"{column}{number}": value for column, value in zip(LETTERS, values, strict=True)}
+    cells |= clients_head()
+    exact = '=CONCATENATE("{0} %   ", _t("exact"))'
+    clients = [
+        ("Azure Interior", "64", exact.format(2), exact.format(70)),
+        ("Deco Addict", "51", exact.format(9), exact.format(83)),
+        ("Gemini Furniture", "38", exact.format(8), sample_range(38, 46, "41 %   ")),
+    ]
     for number, values in enumerate(clients, 36):
-        cells |= {f"{column}{number}": str(value) for column, value in zip("ABCD", values, strict=True)}
+        cells |= {f"{column}{number}": value for column, value in zip("ABCD", values, strict=True)}
     return cells
+
+
+def sample_range(low, high, value=""):
+    return f'=CONCATENATE("{value}{low}–{high} % · ", _t("bounds"))'
 
 
 def data_labels():
@@ -295,7 +331,7 @@ def data_labels():
         "A2": '=_t("Contacts")',
         "A3": '=_t("Improvements / base")',
         "A4": '=_t("Additional services / base")',
-        "A5": '=_t("Still to classify")',
+        "A5": '=_t("To review")',
         "F1": '=_t("Outside the norm")',
         "F2": '=_t("Nearly")',
     }
@@ -303,27 +339,35 @@ def data_labels():
 
 def live_data():
     ratio = '=IF(ISNUMBER(PIVOT.VALUE(1, "{0}_ratio:avg")), PIVOT.VALUE(1, "{0}_ratio:avg"), "–")'
-    none, text = '_t("no norm in force")', 'ODOO.LIST({0}, 1, "limits")'
-    norm = f'=IFERROR(IF({text}="", {none}, CONCATENATE(_t("agreed:"), " ", {text})), {none})'
-    unclassified = '=IFERROR(PIVOT.VALUE({0}, "__count") / PIVOT.VALUE({1}, "__count"), "–")'
+    to_review = '=IF(ISNUMBER(PIVOT.VALUE({0}, "open_share:avg")), PIVOT.VALUE({0}, "open_share:avg"), "–")'
     before = 'PIVOT.VALUE(2, "contact_count:sum")'
     return {
         **data_labels(),
         "B2": '=PIVOT.VALUE(1, "contact_count:sum")',
         "C2": f"=IF(ISNUMBER({before}), IF({before}=0, NOTHING, {before}), NOTHING)".replace("NOTHING", '"–"'),
         "B3": ratio.format("improvement"),
-        "C3": norm.format(2),
+        "C3": under_ratio("improvement", 2),
         "B4": ratio.format("additional"),
-        "C4": norm.format(3),
-        "B5": unclassified.format(3, 1),
-        "C5": unclassified.format(4, 2),
+        "C4": under_ratio("additional", 3),
+        "B5": to_review.format(1),
+        "C5": to_review.format(2),
         **kind_columns(),
-        **share_table(6, "kind_id", SHARES_ROW, SLOTS, 'CONCATENATE({month}, " (n = ", {n}, ")")'),
+        **share_table(6, "kind_id", SHARES_ROW, SLOTS, 'CONCATENATE({month}, " (", {n}, ")")'),
         **other_kinds(),
         **coverage_columns(),
         **share_table(7, "coverage", COVERAGE_ROW, len(COVERAGES), "{month}"),
         **kind_shares(),
+        f"A{CLIENTS_ROW}": f"=PIVOT(5, {PIVOT_ROWS}, FALSE, FALSE)",
     }
+
+
+def under_ratio(name, norm_list):
+    """Return the cell under a ratio: its range, then what was agreed."""
+    values = (f'PIVOT.VALUE(1, "{name}_{end}:avg")' for end in ("ratio", "low", "high"))
+    range_ = range_text(*values, 'PIVOT.VALUE(1, "open_share:avg")')
+    none, text = '_t("no norm in force")', f'ODOO.LIST({norm_list}, 1, "limits")'
+    norm = f'IFERROR(IF({text}="", {none}, CONCATENATE(_t("agreed:"), " ", {text})), {none})'
+    return f'=CONCATENATE({range_}, IF({range_}="", "", "; "), {norm})'
 
 
 def kind_columns():
@@ -336,8 +380,9 @@ def kind_columns():
     cells = {}
     for number, letter in enumerate(LETTERS[1:], 1):
         cells[f"{letter}{keys}"] = f'=ODOO.LIST(4, {number}, "id")' if number < SLOTS else "false"
-        name = kind_name(number) if number < SLOTS else '_t("To classify")'
+        name = kind_name(number) if number < SLOTS else '_t("To review")'
         found = f'ISNUMBER(PIVOT.VALUE(6, "__count", "kind_id", {letter}${keys}))'
+        found = found if number < SLOTS else f"{pivot_value('open_count:sum', '')}>0"
         cells[f"{letter}{names}"] = f'=IFERROR(IF({found}, {name}, ""), "")'
     others = LETTERS[OTHERS]
     shares = f"{others}{SHARES_ROW + 1}:{others}{SHARES_ROW + MONTHS}"
@@ -383,18 +428,36 @@ def share_table(pivot_number, field, first_row, series, label):
         month = f'TEXT(PIVOT.HEADER({pivot_number}, {months}), "mmm yyyy")'
         cells[f"A{row}"] = f'=IFERROR(IF({total}>0, {label.format(month=month, n=total)}, ""), "")'
         for letter in LETTERS[1 : series + 1]:
-            value = f'PIVOT.VALUE({pivot_number}, "__count", {months}, "{field}", {letter}${first_row - 1})'
-            cells[f"{letter}{row}"] = share_cell(value, total)
+            part = f'{months}, "{field}", {letter}${first_row - 1}'
+            cells[f"{letter}{row}"] = part_cell(pivot_number, letter, part, months, total)
     return cells
 
 
+def part_cell(pivot_number, letter, part, whole, total, none='""'):
+    """Return the share of a part: of kinds what is reviewed, and in the last column what is to review.
+
+    :param part: arguments of ``PIVOT.VALUE`` that choose it; ``whole``: those of all parts
+    """
+    if pivot_number != BY_KIND:
+        return share_cell(f'PIVOT.VALUE({pivot_number}, "__count", {part})', total, none)
+    if letter == LETTERS[SLOTS]:
+        return share_cell(pivot_value("open_count:sum", whole), total, none)
+    return share_cell(f"({pivot_value('__count', part)} - {pivot_value('open_count:sum', part)})", total, none)
+
+
+def pivot_value(measure, chosen):
+    """Return the formula of a number of the pivot by kind."""
+    return f'PIVOT.VALUE({BY_KIND}, "{measure}"{chosen and ", "}{chosen})'
+
+
+BY_KIND = 6
 WHOLE = 0.999999
 """All shares together: a little below 1, so that an axis ends at 100 %."""
 
 
 def share_cell(value, total, none='""'):
     """Return a share, empty where there is none."""
-    return f"=IFERROR(IF(ISNUMBER({value}), {value} / {total} * {WHOLE}, {none}), {none})"
+    return f"=IFERROR(IF({value} > 0, {value} / {total} * {WHOLE}, {none}), {none})"
 
 
 def other_kinds():
@@ -415,8 +478,8 @@ def kind_shares():
     cells, none = {f"B{KINDS_ROW}": '=_t("Shares by kind")'}, f"{NO_SLICE:.9f}"
     for number, letter in enumerate(LETTERS[1:], 1):
         cells[f"A{KINDS_ROW + number}"] = f"={letter}{SHARES_ROW}"
-        value = f'PIVOT.VALUE(6, "__count", "kind_id", {letter}${SHARES_ROW - 1})'
-        cells[f"B{KINDS_ROW + number}"] = share_cell(value, 'PIVOT.VALUE(6, "__count")', none)
+        part = f'"kind_id", {letter}${SHARES_ROW - 1}'
+        cells[f"B{KINDS_ROW + number}"] = part_cell(BY_KIND, letter, part, "", pivot_value("__count", ""), none)
     own = f"B{KINDS_ROW + 1}:B{KINDS_ROW + OTHERS - 1}, B{KINDS_ROW + SLOTS}"
     return {**cells, f"B{KINDS_ROW + OTHERS}": rest_cell(own, f"A{KINDS_ROW + OTHERS}", none)}
 
@@ -428,8 +491,8 @@ def sample_data():
     coverage = [f'=_t("{name}")' for name in ("Confirmed", "Corrected", "Suggested", "To Classify")]
     table = {
         2: ("", "153", "140"),
-        3: ("", "0.08", '=CONCATENATE(_t("agreed:"), " 6 % – 10 %")'),
-        4: ("", "0.66", '=CONCATENATE(_t("agreed:"), " 50 % – 80 %")'),
+        3: ("", "0.08", '=CONCATENATE("7.4–8.8 % · ", _t("bounds"), "; ", _t("agreed:"), " 6 % – 10 %")'),
+        4: ("", "0.66", '=CONCATENATE("62–70 % · ", _t("bounds"), "; ", _t("agreed:"), " 50 % – 80 %")'),
         5: ("", "0.03", "4 %"),
         8: ("", *kinds),
         9: ('=_t("January")', "0.47", "0.04", "0.37", "0.12"),
@@ -447,7 +510,7 @@ def sample_data():
 
 
 def sheet(id_, name, cells, figures=(), **more):
-    defaults = {"colNumber": 6, "rowNumber": 60, "rows": {}, "cols": {}, "merges": [], "styles": {}, "formats": {}}
+    defaults = {"colNumber": 7, "rowNumber": 60, "rows": {}, "cols": {}, "merges": [], "styles": {}, "formats": {}}
     defaults |= {"borders": {}, "conditionalFormats": [], "dataValidationRules": [], "tables": [], "comments": {}}
     defaults |= {"areGridLinesVisible": False, "isVisible": True, "headerGroups": {"ROW": [], "COL": []}}
     return {"id": id_, "name": name, "cells": cells, "figures": list(figures), **defaults, **more}
@@ -458,15 +521,14 @@ def front(cells, charts):
     heights = {str(row - 1): {"size": 40} for row in (6, 20, 34)}
     styles = dict.fromkeys(headings(), TITLE)
     styles |= {
-        "A21:F21": HEAD,
+        "A21:G21": HEAD,
         "A22:A31": BODY,
-        "B22:F31": LEFT,
-        "A35": HEAD,
-        "B35:D35": RIGHT,
+        "B22:G31": LEFT,
+        "A35:D35": HEAD,
         "A36:A45": BODY,
-        "B36:D45": NUMBER,
+        "B36:D45": LEFT,
     }
-    formats = {"C36:D45": 1, "B36:B45": 2, "F22:F31": 3}
+    formats = {"B36:B45": 2, "G22:G31": 3}
     columns = {str(number): {"size": width} for number, width in enumerate(WIDTHS)}
     rest = {"cols": columns, "styles": styles, "formats": formats, "conditionalFormats": verdict_colors()}
     return sheet("front", "Dashboard", cells, [*scorecards(), *charts], rows=heights, **rest)
@@ -477,7 +539,7 @@ def verdict_colors():
     return [
         {
             "id": f"verdict-{cell}",
-            "ranges": ["E22:E31"],
+            "ranges": ["F22:F31"],
             "rule": {
                 "type": "CellIsRule",
                 "operator": "isEqual",
@@ -495,7 +557,7 @@ def data_sheet(cells):
     columns = {"0": {"size": 240}, "1": {"size": 110}, "2": {"size": 110}}
     formats = {"B2:C2": 2, "B3:C5": 1, "B9:G22": 1} | dict.fromkeys(shares, 1)
     return sheet(
-        "data", "Data", cells, rowNumber=100, colNumber=7, cols=columns, styles={"A1:E1": HEAD}, formats=formats
+        "data", "Data", cells, rowNumber=125, colNumber=9, cols=columns, styles={"A1:E1": HEAD}, formats=formats
     )
 
 

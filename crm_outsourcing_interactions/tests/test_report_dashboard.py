@@ -44,7 +44,7 @@ class TestReportDashboard(InteractionCase):
 
     def test_models_fields_and_domains_exist(self):
         sources = list(self.sources())
-        self.assertEqual(len(sources), 11)
+        self.assertEqual(len(sources), 9)
         for model, domain, names, matching in sources:
             for path in [*names, *(match["chain"] for match in matching.values())]:
                 self.assert_path(model, path)
@@ -178,7 +178,7 @@ class TestReportDashboard(InteractionCase):
         sample = self.dashboard.with_context(lang="ru_RU")._get_sample_dashboard()
         front, data = sample["sheets"]
         self.assertEqual(front["figures"][1]["data"]["title"]["text"], "Улучшения / база")
-        self.assertEqual(front["figures"][4]["data"]["title"]["text"], "Доли по месяцам")
+        self.assertEqual(front["figures"][4]["data"]["title"]["text"], "Доли по месяцам (взаимодействия)")
         self.assertEqual(front["cells"]["A34"], '="Клиенты"')
         self.assertEqual(data["cells"]["A2"], '="Взаимодействия"')
         self.assertEqual(front["figures"][0]["data"]["keyValue"], "Data!B2")
@@ -209,6 +209,7 @@ class TestReportDashboardTour(InteractionCase, HttpCase):
         for partner, factor, zone in ((client, 1, "yellow"), (other, 2, "red")):
             for code, number in (("1.1.1", 6), ("2.2.1", factor), ("3.1.1", 4), ("", 1)):
                 self.log_many(number * factor, partner, code)
+            self.log_many(3, partner, "1.1.1", state="to_review")
             self.env["crm.interaction.indicator"].sudo().create(
                 {"norm_id": norm.id, "month": month, "company_id": self.env.company.id, "partner_id": partner.id}
                 | {"has_value": True, "value": 0.25, "n": 4, "low": 0.5, "zone": zone}
@@ -217,8 +218,9 @@ class TestReportDashboardTour(InteractionCase, HttpCase):
         url = f"/odoo/dashboards?dashboard_id={dashboard.id}"
         self.start_tour(url, "crm_interaction_dashboard", login=self.manager.login, timeout=180)
 
-    def log_many(self, number, client, code):
+    def log_many(self, number, client, code, **vals):
         """Log contacts of this month and of the one before."""
         for number_ in range(number):
             day = fields.Datetime.now() - timedelta(days=number_ % 2 * 32)
-            self.log(partner_id=client.id, user_id=client.user_id.id, type_id=code and self.type_(code).id, date=day)
+            vals |= {"partner_id": client.id, "user_id": client.user_id.id, "type_id": code and self.type_(code).id}
+            self.log(**vals, date=day)

@@ -1,7 +1,8 @@
 import { registry } from "@web/core/registry";
 import { rpc } from "@web/core/network/rpc";
 
-const MEASURES = ["contact_count:sum", "improvement_ratio:avg", "additional_ratio:avg", "__count"];
+const MEASURES = ["contact_count:sum", "improvement_ratio:avg", "additional_ratio:avg", "open_share:avg"];
+const COUNTS = ["__count", "open_count:sum"];
 const SHARES_ROW = 30; // of the sheet "Data": headings, then a row for each month
 const KINDS_ROW = 90; // headings, then a row for each kind
 const MONTHS = 24;
@@ -35,18 +36,18 @@ async function idOf(model, name) {
 
 /** Return what the server says: the scorecards, then the shares of each month one after the other. */
 async function expectedFigures(domain) {
-    const [[all], [open], months, cells] = await Promise.all([
+    const [[all], months, cells] = await Promise.all([
         read("crm.interaction", domain),
-        read("crm.interaction", [...domain, ["kind_id", "=", false]]),
-        read("crm.interaction", domain, ["month:month"], ["__count"]),
-        read("crm.interaction", domain, ["month:month", "kind_id"], ["__count"]),
+        read("crm.interaction", domain, ["month:month"], COUNTS),
+        read("crm.interaction", domain, ["month:month", "kind_id"], COUNTS),
     ]);
-    const total = Object.fromEntries(months.map((group) => [group["month:month"][0], group.__count]));
-    return [
-        ...MEASURES.slice(0, 3).map((name) => all[name]),
-        open.__count / all.__count,
-        ...cells.map((group) => group.__count / total[group["month:month"][0]]),
-    ];
+    const shares = months.flatMap((month) => {
+        const [key] = month["month:month"];
+        const own = cells.filter((cell) => cell["month:month"][0] === key && cell.kind_id);
+        const reviewed = own.map((cell) => cell.__count - cell["open_count:sum"]);
+        return [...reviewed, month["open_count:sum"]].map((n) => n / month.__count);
+    });
+    return [...MEASURES.map((name) => all[name]), ...shares.filter((share) => share > 0)];
 }
 
 /** Return what the cells under the scorecards and under the chart of months hold, empty while they are loading. */
@@ -70,13 +71,25 @@ function assertOwnColumns() {
     const sheetId = getters.getSheetIds()[1];
     const value = (col, row) => getters.getEvaluatedCell({ sheetId, col, row }).value;
     const names = [1, 2, 3, 4, 5, 6].map((col) => value(col, SHARES_ROW - 1));
-    const expected = ["Production", "Improvements", "Additional services", "", "", "To classify"];
+    const expected = ["Production", "Improvements", "Additional services", "", "", "To review"];
     if (names.join() !== expected.join()) {
         throw new Error(`The columns are ${names}.`);
     }
     const slices = [1, 2, 3, 4, 5, 6].map((row) => value(1, KINDS_ROW - 1 + row));
     if (slices.some((share) => !(share > 0)) || Math.max(slices[3], slices[4]) > 1e-6) {
         throw new Error(`The slices are ${slices}: one without contacts keeps its place and is not seen.`);
+    }
+}
+
+/** Throw unless the ratios, whose range is wide while something is to review, say so. */
+function assertRange() {
+    const getters = currentModel().getters;
+    const [front, data] = getters.getSheetIds();
+    const value = (sheetId, col, row) => String(getters.getEvaluatedCell({ sheetId, col, row }).value);
+    const texts = [value(data, 2, 2), value(front, 2, 35), value(front, 3, 35)];
+    const range = /\d–\d.*% · bounds/;
+    if (!texts.every((text) => range.test(text))) {
+        throw new Error(`Beside the ratios stands ${texts}, not their range.`);
     }
 }
 
@@ -144,6 +157,7 @@ registry.category("web_tour.tours").add("crm_interaction_dashboard", {
             async run() {
                 await expectFigures([], "Dashboard Other,Dashboard Client");
                 assertOwnColumns();
+                assertRange();
             },
         },
         {
