@@ -52,6 +52,15 @@ class TestClassificationEntries(InteractionCase):
 
     # --- codes and the tree -----------------------------------------------------------
 
+    def test_nobody_writes_whether_a_type_is_a_group(self):
+        type_ = self.type_("1.1.1").copy({"code": "1.1.9"})
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            type_.with_user(self.manager).write({"is_group": True})
+        child = type_.with_user(self.manager).copy({"code": "1.1.9.1", "parent_id": type_.id})
+        self.assertTrue(type_.is_group)
+        child.parent_id = False
+        self.assertFalse(type_.is_group)
+
     def test_codes_are_unique(self):
         for entry in (self.type_("1.1.1"), self.env.ref(f"{MODULE}.kind_1")):
             with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"), self.env.cr.savepoint():

@@ -10,9 +10,9 @@ HUGE = (10**12, 1e300, float("inf"), float("nan"), -1)
 class TestEventsRanges(NormCase):
     """A number that no form or pivot could show is refused at the entrance, by name."""
 
-    def assert_refused(self, record, names):
+    def assert_refused(self, record, names, values=HUGE):
         for name in names:
-            for value in HUGE:
+            for value in values:
                 label = record._fields[name]._description_string(self.env)
                 with self.subTest(model=record._name, name=name, value=value):
                     with self.assertRaisesRegex(ValidationError, "must be between") as caught, self.cr.savepoint():
@@ -48,6 +48,17 @@ class TestEventsRanges(NormCase):
         with self.assertRaisesRegex(ValidationError, "must be between"):
             settings.write({"interaction_hint_quiet_days": 10**9})
             settings.execute()
+
+    def test_places_and_colours_of_the_classification(self):
+        huge = tuple(value for value in HUGE if value != -1)
+        for record in (
+            self.type_("1.1.1").kind_id,
+            self.type_("1.1.1"),
+            self.env["crm.interaction.service"].search([], limit=1),
+            self.env["crm.interaction.lever"].search([], limit=1),
+        ):
+            self.assert_refused(record, ["sequence"], huge)
+        self.assert_refused(self.type_("1.1.1").kind_id, ["color"])
 
     def test_scope_and_rule(self):
         service = self.env["crm.interaction.service"].search([], limit=1)

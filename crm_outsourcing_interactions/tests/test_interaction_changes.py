@@ -115,6 +115,12 @@ class TestInteractionChanges(InteractionCase):
         by_hand.with_user(self.user).subject = "Nothing that counts"
         self.assertEqual(len(by_hand.retag_ids), count)
 
+    def test_change_of_status_only_shows_old_and_new(self):
+        interaction = self.log(type_id=self.type_("1.1.1").id, state="to_review")
+        interaction.action_confirm()
+        change = interaction.retag_ids[:1].with_context(lang="en_US")
+        self.assertEqual(change.summary, "Status: To Review → Confirmed")
+
     def test_merged_and_deleted_clients_are_recorded(self):
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
         wizard._merge((self.alfa | self.beta).ids, self.beta, extra_checks=False)

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..events.crm_interaction_ranges_mixin import SEQUENCES
+
 
 class CrmInteractionLever(models.Model):
     """What a manager can do when a norm is missed: automate, formalise, ask for more feedback …
@@ -9,8 +11,10 @@ class CrmInteractionLever(models.Model):
     """
 
     _name = "crm.interaction.lever"
+    _inherit = ["crm.interaction.ranges.mixin"]
     _description = "Lever"
     _order = "sequence, id"
+    _ranges = {"sequence": SEQUENCES}
 
     name = fields.Char(required=True, translate=True)
     description = fields.Text(translate=True, help="How to pull it, for whoever gets the breach.")

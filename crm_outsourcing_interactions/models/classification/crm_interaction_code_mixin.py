@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..events.actions import addon_action
+from ..events.crm_interaction_ranges_mixin import SEQUENCES
 
 
 class CrmInteractionCodeMixin(models.AbstractModel):
@@ -12,11 +13,12 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     """
 
     _name = "crm.interaction.code.mixin"
-    _inherit = ["crm.interaction.cached.mixin"]
+    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.ranges.mixin"]
     _description = "Classification Entry"
     _order = "sequence, code, id"
     _rec_names_search = ["code", "name"]
     _interaction_field = None
+    _ranges = {"sequence": SEQUENCES}
 
     code = fields.Char(required=True, copy=False, help="Stable short code, unique.")
     name = fields.Char(required=True, translate=True)

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..events.crm_interaction_ranges_mixin import SEQUENCES
 from ..events.settled_cache import settled_cache
 
 RATIO_ROLES = [
@@ -27,6 +28,7 @@ class CrmInteractionKind(models.Model):
     _inherit = ["crm.interaction.code.mixin"]
     _description = "Interaction Kind"
     _interaction_field = "kind_id"
+    _ranges = {"sequence": SEQUENCES, "color": (0, 11)}
 
     ratio_role = fields.Selection(
         RATIO_ROLES,

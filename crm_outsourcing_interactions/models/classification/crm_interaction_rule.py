@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
 from ..events.actions import addon_action
+from ..events.crm_interaction_ranges_mixin import SEQUENCES
 from ..events.settled_cache import settled_cache
 from .classifier import Facts, OutOfTimeError, RuleSpec, classify, classify_rest, possible
 
@@ -29,7 +30,7 @@ class CrmInteractionRule(models.Model):
         "crm.interaction.ranges.mixin",
         "crm.interaction.words.mixin",
     ]
-    _ranges = {"duration": (0, LONGEST), "sequence": (-1_000_000, 1_000_000)}
+    _ranges = {"duration": (0, LONGEST), "sequence": SEQUENCES}
     _description = "Interaction Rule"
     _protected_fields = frozenset({"domain_author_id"})
     _order = "sequence, id"

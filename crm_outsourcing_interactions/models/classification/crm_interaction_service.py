@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..events.crm_interaction_ranges_mixin import SEQUENCES
 from ..events.settled_cache import settled_cache
 from .phrases import Phrases, SearchedText
 
@@ -8,9 +9,10 @@ class CrmInteractionService(models.Model):
     """An outsourced process, such as payroll: what contracts cover and requests are about."""
 
     _name = "crm.interaction.service"
-    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.words.mixin"]
+    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.words.mixin", "crm.interaction.ranges.mixin"]
     _description = "Outsourced Service"
     _order = "sequence, id"
+    _ranges = {"sequence": SEQUENCES}
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -58,6 +58,15 @@ class CrmInteractionType(models.Model):
         for type_ in self:
             type_.is_group = bool(type_.child_ids)
 
+    @api.constrains("is_group")
+    def _check_is_group(self):
+        """A computed field is readonly in forms only; over RPC anybody who may edit types could write it."""
+        for type_ in self:
+            if type_.is_group != bool(type_.child_ids):
+                raise ValidationError(
+                    self.env._("“%s” is a group exactly while it has grouped types.", type_.display_name)
+                )
+
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_interaction_count(self):
         groups = self.env["crm.interaction"]._read_group([("type_id", "in", self.ids)], ["type_id"], ["__count"])

@@ -3,6 +3,9 @@ import math
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+SEQUENCES = (-1_000_000, 1_000_000)
+"""Places in a list."""
+
 
 class CrmInteractionRangesMixin(models.AbstractModel):
     """Numbers that a person types lie within bounds, told by name before the database sees them.

@@ -61,7 +61,7 @@ class CrmInteractionRetag(models.Model):
     state_after = fields.Char("Status After")
     before = fields.Json(help="What an undo restores; empty when the interaction was made by the change.")
     after = fields.Json(help="New values of client, date, time spent and the like, as far as they changed.")
-    summary = fields.Char("Other Changes", compute="_compute_summary")
+    summary = fields.Text("Other Changes", compute="_compute_summary")
 
     def _is_of_type(self):
         """Return whether type, direction or status changed, or the interaction was made by the change."""
@@ -72,8 +72,14 @@ class CrmInteractionRetag(models.Model):
     def _compute_summary(self):
         for change in self:
             before, after = change.before or {}, change.after or {}
-            texts = (self._change_text(name, before.get(name), value) for name, value in after.items())
+            texts = change._of_kind_texts() if before else []
+            texts += [self._change_text(name, before.get(name), value) for name, value in after.items()]
             change.summary = "; ".join(texts)
+
+    def _of_kind_texts(self):
+        """Return old and new direction and status as texts, where they changed; the types have columns."""
+        pairs = ((name, self[f"{name}_before"], self[f"{name}_after"]) for name in ("direction", "state"))
+        return [self._change_text(name, old, new) for name, old, new in pairs if old != new]
 
     @api.model
     def _change_text(self, name, before, after):
