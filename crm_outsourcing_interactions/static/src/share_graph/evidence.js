@@ -1,6 +1,7 @@
 const BASE = "base_count:sum";
-const OF_IMPROVEMENT = [BASE, "improvement_low:avg", "improvement_high:avg"];
-const OF_ADDITIONAL = [BASE, "additional_low:avg", "additional_high:avg"];
+const OPEN = "open_count:sum";
+const OF_IMPROVEMENT = [BASE, "improvement_low:avg", "improvement_high:avg", OPEN];
+const OF_ADDITIONAL = [BASE, "additional_low:avg", "additional_high:avg", OPEN];
 
 /** What a measure that does not add up rests on: its n, and the bounds if it has some. */
 const EVIDENCE = {
@@ -25,7 +26,7 @@ const EVIDENCE = {
  *
  * @param {string} resModel
  * @param {string} measure
- * @returns {string[]} of n, of the least and of the most; none where nothing is known
+ * @returns {string[]} of n, of the least, of the most and of what is to review; none where nothing is known
  */
 export function evidenceOf(resModel, measure) {
     return EVIDENCE[resModel]?.[measure] || [];

@@ -1,7 +1,8 @@
 import { _t } from "@web/core/l10n/translation";
 import { sortBy } from "@web/core/utils/arrays";
-import { formatInteger, formatPercentage } from "@web/views/fields/formatters";
+import { formatPercentage } from "@web/views/fields/formatters";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
+import { interactionsText, rangeText } from "../measures/ranges";
 import { paintGroups } from "./group_colors";
 import { marksPlugin } from "./marks_plugin";
 
@@ -134,19 +135,13 @@ export class ShareGraphRenderer extends GraphRenderer {
             const n = this.formatValue(value, allIntegers, fieldAttrs[measure]?.widget);
             return `${percentage(data[dataIndex])} (${n})`;
         }
-        const [n, ...bounds] = this.model.evidenceAt(dataset, dataIndex) || [];
-        return n ? `${value} (${this.evidenceText(n, bounds)})` : value;
-    }
-
-    evidenceText(n, bounds) {
-        const count = formatInteger(n);
-        const { measure, fieldAttrs } = this.model.metaData;
-        const [low, high] = bounds.map((bound) =>
-            this.formatValue(bound, false, fieldAttrs[measure]?.widget),
-        );
-        return low === high
-            ? _t("n = %(count)s", { count })
-            : _t("n = %(count)s; %(low)s to %(high)s", { count, low, high });
+        const [n, low, high, open] = this.model.evidenceAt(dataset, dataIndex) || [];
+        if (!n) {
+            return value;
+        }
+        const format = (bound) => this.formatValue(bound, false, fieldAttrs[measure]?.widget);
+        const range = low === undefined ? [] : [rangeText({ low, high, open }, format)];
+        return `${[value, ...range].join(" · ")} (${interactionsText(n)})`;
     }
 
     openMarks(ids) {

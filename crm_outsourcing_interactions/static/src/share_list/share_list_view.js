@@ -1,16 +1,14 @@
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { formatPercentage } from "@web/views/fields/formatters";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { isRatio } from "../measures/measures";
+import { percent, rangeOf, rangeText } from "../measures/ranges";
 
 import { onWillStart, onWillUpdateProps } from "@odoo/owl";
 
 function ratioText(value) {
-    return value === false || value === undefined
-        ? ""
-        : formatPercentage(value, { digits: [false, 1], trailingZeros: true });
+    return value === false || value === undefined ? "" : percent(value);
 }
 
 /** A list with ratios in its groups and its footer; a single contact has none. */
@@ -26,10 +24,29 @@ export class ShareListRenderer extends ListRenderer {
         return column.type === "field" && isRatio(column.name, this.props.list.fields);
     }
 
+    /**
+     * A ratio and, where its bounds are in the list, its range and one word.
+     *
+     * @param {string} name of the column
+     * @param {(spec: string) => any} read the value of an aggregate
+     */
+    cellText(name, read) {
+        const text = ratioText(read(`${name}:avg`));
+        const range = rangeOf(name, this.props.list.activeFields);
+        if (!text || !range) {
+            return text;
+        }
+        const { low, high, open } = range;
+        return `${text}\u2003${rangeText({ low: read(low), high: read(high), open: read(open) })}`;
+    }
+
     /** Ratios of all: they cannot be worked out from those of the groups. */
     async loadTotals({ list }) {
         const names = Object.keys(list.activeFields).filter((name) => isRatio(name, list.fields));
         const specs = names.map((name) => `${name}:avg`);
+        if (list.activeFields.open_count) {
+            specs.push("open_count:sum");
+        }
         this.totals = {};
         if (specs.length) {
             [this.totals] = await this.orm.formattedReadGroup(list.resModel, list.domain, [], specs, {
@@ -42,14 +59,15 @@ export class ShareListRenderer extends ListRenderer {
         const aggregates = super.computeAggregates();
         for (const column of this.columns.filter((own) => this.isRatioColumn(own))) {
             const value = this.props.list.selection.length ? false : this.totals[`${column.name}:avg`];
-            aggregates[column.name] = { value: ratioText(value), rawValue: value };
+            const text = value === false ? "" : this.cellText(column.name, (spec) => this.totals[spec]);
+            aggregates[column.name] = { value: text, rawValue: value };
         }
         return aggregates;
     }
 
     formatGroupAggregate(group, column) {
         if (this.isRatioColumn(column)) {
-            return { value: ratioText(group.aggregates[column.name]) };
+            return { value: this.cellText(column.name, (spec) => group.aggregates[spec.split(":")[0]]) };
         }
         return super.formatGroupAggregate(...arguments);
     }

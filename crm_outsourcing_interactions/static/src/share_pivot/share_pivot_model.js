@@ -1,5 +1,7 @@
+import { _t } from "@web/core/l10n/translation";
 import { PivotModel } from "@web/views/pivot/pivot_model";
 import { isAdditive, isRatio, nameTheCount, openOf } from "../measures/measures";
+import { rangeOf, rangeText } from "../measures/ranges";
 import { aroundKind, isInOneKind } from "./kinds";
 import { baseGroup, exportShares, nextMode, shareBounds, shareOf } from "./shares";
 import { shareLabels } from "./share_pivot_labels";
@@ -61,12 +63,38 @@ export class SharePivotModel extends PivotModel {
         });
     }
 
-    /** Ask also how much awaits review. */
+    /**
+     * Between what a ratio lies, as `boundsOfCell`.
+     *
+     * @returns {{low: number, high: number, open: number, base: number}|undefined}
+     */
+    rangeOfRatio({ groupId, measure, value }) {
+        const range = rangeOf(measure, this.metaData.fields);
+        if (!range || value === undefined) {
+            return undefined;
+        }
+        const entries = Object.entries(range);
+        const read = (name) => this._getCellValue(groupId, name, { data: this.data }) || 0;
+        return Object.fromEntries(entries.map(([key, name]) => [key, read(name)]));
+    }
+
+    /** Range and word of a cell. */
+    rangeTextOf(cell) {
+        const range = this.isShare(cell.measure) ? this.boundsOfCell(cell) : this.rangeOfRatio(cell);
+        return range && (cell.share ?? cell.value) !== undefined ? rangeText(range) : "";
+    }
+
+    /** The aggregates that a measure's range is made of. */
+    sureSpecs(measure, fields) {
+        return [openOf(measure, fields), ...Object.values(rangeOf(measure, fields) || {})].filter(Boolean);
+    }
+
+    /** Ask also how much awaits review, and for the bounds of ratios. */
     _getGroupsSubdivision(params, groupInfo) {
         const specs = params.measureSpecs;
-        const open = specs.map((spec) => openOf(spec.split(":")[0], this.metaData.fields)).filter(Boolean);
+        const more = specs.flatMap((spec) => this.sureSpecs(spec.split(":")[0], this.metaData.fields));
         return super._getGroupsSubdivision(
-            { ...params, measureSpecs: [...new Set([...specs, ...open])] },
+            { ...params, measureSpecs: [...new Set([...specs, ...more])] },
             groupInfo,
         );
     }
@@ -74,9 +102,10 @@ export class SharePivotModel extends PivotModel {
     _getMeasurements(group, { metaData }) {
         const measurements = super._getMeasurements(...arguments);
         for (const measure of metaData.activeMeasures) {
-            const open = openOf(measure, metaData.fields);
-            if (open in group) {
-                measurements[open] = group[open];
+            for (const spec of this.sureSpecs(measure, metaData.fields)) {
+                if (spec in group) {
+                    measurements[spec] = group[spec];
+                }
             }
         }
         for (const [measure, value] of Object.entries(measurements)) {
@@ -122,7 +151,15 @@ export class SharePivotModel extends PivotModel {
             isShare: this.isShare(measure),
             isPercentage: this.metaData.widgets[measure] === "percentage",
         }));
-        const shares = rows.map((row) => row.subGroupMeasurements.map((cell) => cell.share));
-        return exportShares(super.exportData(), columns, shares, shareLabels()[this.metaData.shareMode]);
+        const each = (value) => rows.map((row) => row.subGroupMeasurements.map(value));
+        const ranges = each((cell) => this.rangeTextOf(cell));
+        headers.at(-1).forEach(({ measure }, i) => {
+            const same = headers.at(-1).map((header, j) => header.measure === measure && j);
+            const places = same.filter((j) => j !== false); // the columns of a measure are all alike
+            columns[i].hasRange = ranges.some((row) => places.some((j) => row[j]));
+        });
+        const label = shareLabels()[this.metaData.shareMode];
+        const cells = { shares: each((cell) => cell.share), ranges };
+        return exportShares(super.exportData(), columns, cells, { share: label, range: _t("Range") });
     }
 }

@@ -2,19 +2,15 @@ import { _t } from "@web/core/l10n/translation";
 import { download } from "@web/core/network/download";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { formatPercentage } from "@web/views/fields/formatters";
 import { PivotController } from "@web/views/pivot/pivot_controller";
 import { PivotRenderer } from "@web/views/pivot/pivot_renderer";
 import { pivotView } from "@web/views/pivot/pivot_view";
+import { percent } from "../measures/ranges";
 import { shareLabels } from "./share_pivot_labels";
 import { SharePivotModel } from "./share_pivot_model";
 import { SHARE_MODES } from "./shares";
 
 const MOST_COLUMNS = 16383; // of an Excel sheet, beside the one of the titles
-
-function percent(share) {
-    return formatPercentage(share, { digits: [false, 1], trailingZeros: true });
-}
 
 export class SharePivotController extends PivotController {
     getContext() {
@@ -47,19 +43,23 @@ export class SharePivotRenderer extends PivotRenderer {
         const formatted = super.getFormattedValue(cell);
         if (!this.model.isShare(cell.measure)) {
             const isPercentage = this.model.metaData.widgets[cell.measure] === "percentage";
-            return isPercentage ? { ...formatted, value: percent(cell.value) } : formatted;
+            return isPercentage
+                ? { ...formatted, value: percent(cell.value), ...this.ratioTexts(cell) }
+                : formatted;
         }
         if (cell.share === undefined) {
             return { value: "" };
         }
         const bounds = this.model.boundsOfCell(cell);
-        const texts = bounds ? { range: this.rangeText(bounds), help: this.partsText(bounds) } : {};
+        const texts = bounds ? { range: this.model.rangeTextOf(cell), help: this.partsText(bounds) } : {};
         return { value: percent(cell.share), n: formatted.value, ...texts };
     }
 
-    rangeText({ low, high, open }) {
-        const word = _t("bounds"); // a term inside a template literal is not found by the list of terms
-        return open ? `${percent(low)}–${percent(high)} · ${word}` : _t("exact");
+    /** Range and word of a ratio, with what they are made of. */
+    ratioTexts(cell) {
+        const range = this.model.rangeOfRatio(cell);
+        const help = range && [_t("Base: %s", range.base), _t("To review: %s", range.open)].join(" · ");
+        return range ? { range: this.model.rangeTextOf(cell), help } : {};
     }
 
     partsText({ n, toReview, open }) {

@@ -61,37 +61,48 @@ export function sheetName(title) {
 const PERCENT_FORMAT = "0.0%";
 
 /**
- * The exported pivot with a column for each share beside the one of its n.
+ * The exported pivot with a column for each share before the one of its number, and one for its range after it.
  *
  * @param {Object} exported what the standard pivot exports
- * @param {{isShare: boolean, isPercentage: boolean}[]} columns
- * @param {(number|undefined)[][]} shares a row of them for each exported row
- * @param {string} label what sort of share it is
+ * @param {{isShare: boolean, isPercentage: boolean, hasRange: boolean}[]} columns
+ * @param {{shares: (number|undefined)[][], ranges: string[][]}} cells a row of them for each exported row
+ * @param {{share: string, range: string}} labels what sort of share it is; what a range is called
  */
-export function exportShares(exported, columns, shares, label) {
-    const each = (cells, cell, share) =>
-        cells.flatMap((own, i) => (columns[i].isShare ? [share(own, i), cell(own, i)] : [cell(own, i)]));
+export function exportShares(exported, columns, { shares, ranges }, labels) {
+    const each = (cells, cell, share, range) =>
+        cells.flatMap((own, i) => [
+            ...(columns[i].isShare ? [share(own, i)] : []),
+            cell(own, i),
+            ...(columns[i].hasRange ? [range(own, i)] : []),
+        ]);
     const same = (cell) => cell;
-    const measureCount =
-        exported.measure_count + columns.slice(0, exported.measure_count).filter((c) => c.isShare).length;
+    const measureCount = each(columns.slice(0, exported.measure_count), same, same, same).length;
     const wider = (header) => ({ ...header, width: (header.width / exported.measure_count) * measureCount });
     return {
         ...exported,
         title: sheetName(exported.title),
         measure_count: measureCount,
         col_group_headers: exported.col_group_headers.map((row) => row.map(wider)),
-        measure_headers: each(exported.measure_headers, same, (header) => ({
-            ...header,
-            title: `${header.title} (${label})`,
-        })),
+        measure_headers: each(
+            exported.measure_headers,
+            same,
+            (header) => ({ ...header, title: `${header.title} (${labels.share})` }),
+            (header) => ({ ...header, title: `${header.title} (${labels.range})` }),
+        ),
         formats: each(
             columns,
             (column) => (column.isPercentage ? PERCENT_FORMAT : null),
             () => PERCENT_FORMAT,
+            () => null,
         ),
         rows: exported.rows.map((row, i) => ({
             ...row,
-            values: each(row.values, same, (cell, j) => ({ ...cell, value: shares[i][j] ?? "" })),
+            values: each(
+                row.values,
+                same,
+                (cell, j) => ({ ...cell, value: shares[i][j] ?? "" }),
+                (cell, j) => ({ ...cell, value: ranges[i][j] }),
+            ),
         })),
     };
 }

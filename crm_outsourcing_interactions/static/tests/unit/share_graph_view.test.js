@@ -182,10 +182,20 @@ test("a favourite that cumulates does not add up ratios, and counts are cumulate
     expect(renderer.model.metaData.cumulated).toBe(true);
 });
 
-test("the tooltip of a ratio names its n and its bounds", async () => {
+test("the tooltip of a ratio names its range, one word and its interactions", async () => {
     const evidence = {
-        "2026-09-01": { "base_count:sum": 40, "improvement_low:avg": 0.2, "improvement_high:avg": 0.3 },
-        "2026-10-01": { "base_count:sum": 1200, "improvement_low:avg": 0.5, "improvement_high:avg": 0.5 },
+        "2026-09-01": {
+            "base_count:sum": 40,
+            "improvement_low:avg": 0.2,
+            "improvement_high:avg": 0.3,
+            "open_count:sum": 4,
+        },
+        "2026-10-01": {
+            "base_count:sum": 1200,
+            "improvement_low:avg": 0.5,
+            "improvement_high:avg": 0.5,
+            "open_count:sum": 0,
+        },
     };
     onRpc("crm.interaction", "formatted_read_group", async ({ kwargs, parent }) => {
         if (!kwargs.aggregates.includes("base_count:sum")) {
@@ -207,6 +217,6 @@ test("the tooltip of a ratio names its n and its bounds", async () => {
         return renderer.getTooltipItems(renderer.model.data, renderer.model.metaData, { dataPoints })[0]
             .value;
     };
-    expect(tooltip(0)).toBe("25% (n = 40; 20% to 30%)");
-    expect(tooltip(1)).toBe("50% (n = 1,200)");
+    expect(tooltip(0)).toBe("25% · 20%–30% · bounds (40 interactions)");
+    expect(tooltip(1)).toBe("50% · exact (1,200 interactions)");
 });

@@ -49,19 +49,23 @@ test("the export holds each share beside its n", () => {
     };
     const columns = [
         { isShare: true, isPercentage: false },
-        { isShare: false, isPercentage: true },
+        { isShare: false, isPercentage: true, hasRange: true },
     ];
-    const result = exportShares(exported, columns, [[0.5, undefined]], "% of row");
-    expect(result.measure_count).toBe(3);
-    expect(result.col_group_headers[0][0].width).toBe(3);
+    const ranges = [["", "5.0%–20.0% · bounds"]];
+    const labels = { share: "% of row", range: "Range" };
+    const result = exportShares(exported, columns, { shares: [[0.5, undefined]], ranges }, labels);
+    expect(result.measure_count).toBe(4);
+    expect(result.col_group_headers[0][0].width).toBe(4);
     expect(result.measure_headers.map(({ title }) => title)).toEqual([
         "Contacts (% of row)",
         "Contacts",
         "Improvements / Base",
+        "Improvements / Base (Range)",
     ]);
-    expect(result.formats).toEqual(["0.0%", null, "0.0%"]);
-    expect(result.rows[0].values.map(({ value }) => value)).toEqual([0.5, 8, 0.1]);
-    expect(exportShares(exported, columns, [[undefined]], "% of row").rows[0].values[0].value).toBe("");
+    expect(result.formats).toEqual(["0.0%", null, "0.0%", null]);
+    expect(result.rows[0].values.map(({ value }) => value)).toEqual([0.5, 8, 0.1, ranges[0][1]]);
+    const without = exportShares(exported, columns, { shares: [[undefined]], ranges }, labels);
+    expect(without.rows[0].values[0].value).toBe("");
 });
 
 test("a ratio between kinds says nothing inside one kind", () => {

@@ -1,0 +1,41 @@
+import { _t } from "@web/core/l10n/translation";
+import { formatInteger, formatPercentage } from "@web/views/fields/formatters";
+
+/**
+ * The aggregates between whose values a ratio lies, and how much awaits review, if the model has them.
+ *
+ * @param {string} measure
+ * @param {Object} fields
+ * @returns {{low: string, high: string, open: string, base: string}|undefined}
+ */
+export function rangeOf(measure, fields) {
+    const [role, end] = measure.split(/_(?=ratio$)/);
+    return end && fields[`${role}_low`] && fields[`${role}_high`] && fields.open_count
+        ? {
+              low: `${role}_low:avg`,
+              high: `${role}_high:avg`,
+              open: "open_count:sum",
+              base: "base_count:sum",
+          }
+        : undefined;
+}
+
+export function percent(share) {
+    return formatPercentage(share, { digits: [false, 1], trailingZeros: true });
+}
+
+/**
+ * What stands beside a value: its range and one word for how sure it is, or the word alone.
+ *
+ * @param {{low: number, high: number, open: number}} range
+ * @param {(value: number) => string} format
+ */
+export function rangeText({ low, high, open }, format = percent) {
+    const word = _t("bounds"); // a term inside a template literal is not found by the list of terms
+    return open ? `${format(low)}–${format(high)} · ${word}` : _t("exact");
+}
+
+/** A number of interactions in words; languages with more forms than two put the number after the noun. */
+export function interactionsText(n) {
+    return n === 1 ? _t("1 interaction") : _t("%s interactions", formatInteger(n));
+}
