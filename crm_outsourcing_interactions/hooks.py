@@ -43,6 +43,7 @@ def uninstall_hook(env):
     """Delete what users made on our models, and what of ours Odoo does not delete."""
     env = env(su=True, context={**env.context, "active_test": False, "_force_unlink": True})
     models = _own_models(env)
+    _empty_tables(env, models)
     _archive_what_names_our_fields(env, models)
     _delete_automation(env, models)
     _delete_menus(env, models)
@@ -52,8 +53,6 @@ def uninstall_hook(env):
     _delete_rights_of_groups(env)
     _forget_records(env, models)
     env.flush_all()
-    for statement in (*map(SQL, cubes.uninstall()), *_drop_foreign_keys(env, models)):
-        env.cr.execute(statement)
     env.invalidate_all()
 
 
@@ -163,16 +162,41 @@ def _forget_records(env, models):
     env["ir.model.data"].search(of_ours | Domain("module", "!=", MODULE) & of_others).unlink()
 
 
-def _drop_foreign_keys(env, models):
-    """Return the statements that drop all foreign keys to our tables: Odoo deletes row by row where one is in use."""
-    tables = [env[name]._table for name in models.mapped("model") if name in env and env[name]._auto]
+def _empty_tables(env, models):
+    """Empty our tables before anything else, or each record that Odoo deletes would be looked for in all of them."""
+    env.flush_all()
+    names = [env[name]._table for name in models.mapped("model") if name in env and env[name]._auto]
+    tables = SQL(", ").join(map(SQL.identifier, sorted(names)))
+    _lock(env, [*cubes.tables(), *names])
+    for statement in (*map(SQL, cubes.uninstall()), *_drop_foreign_keys(env, names), SQL("TRUNCATE %s", tables)):
+        env.cr.execute(statement)
+    env.invalidate_all(flush=False)
+
+
+def _lock(env, tables):
+    """Lock tables, parents before children as ``ANALYZE`` does: a deadlock with autovacuum would end it all."""
     query = SQL(
-        "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+        "SELECT relname FROM pg_class c WHERE relname = ANY(%s) AND relnamespace = current_schema::regnamespace"
+        " AND relkind = 'r' ORDER BY EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid) DESC, relname",
+        tables,
+    )
+    for (table,) in env.execute_query(query):
+        env.cr.execute(SQL("LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE", SQL.identifier(table)))
+
+
+def _drop_foreign_keys(env, tables):
+    """Return the statements that drop all foreign keys to our ``tables``, and empty the columns that have them."""
+    query = SQL(
+        "SELECT conrelid::regclass::text, conname, attname, attnotnull FROM pg_constraint"
+        " JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]"
         " WHERE contype = 'f' AND confrelid IN (SELECT oid FROM pg_class WHERE relname = ANY(%s)"
         " AND relnamespace = current_schema::regnamespace)",
         tables,
     )
-    return [
-        SQL("ALTER TABLE %s DROP CONSTRAINT %s", SQL(table), SQL.identifier(name))
-        for table, name in env.execute_query(query)
-    ]
+    statements = []
+    for table, name, column, is_required in env.execute_query(query):
+        statements.append(SQL("ALTER TABLE %s DROP CONSTRAINT %s", SQL(table), SQL.identifier(name)))
+        if table.strip('"') not in tables and not is_required:
+            emptied = SQL("%s = NULL WHERE %s IS NOT NULL", *[SQL.identifier(column)] * 2)
+            statements.append(SQL("UPDATE %s SET %s", SQL(table), emptied))
+    return statements

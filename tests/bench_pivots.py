@@ -101,14 +101,9 @@ REPORTS = {
 def test_pivots(server, monkeypatch):
     monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
     database = server.new_database()
+    client_ids, user_ids = prepare(database)
     with contextlib.closing(Registry(database).cursor()) as cursor:
         env = api.Environment(cursor, SUPERUSER_ID, {})
-        with said(f"{ROWS} interactions"):
-            client_ids, user_ids = people(env)
-            fill(env, client_ids, user_ids)
-        with said("cubes rebuilt"):
-            env["crm.interaction.cube"]._rebuild()
-            env.cr.commit()
         with said(f"{REPORT_ROWS} activities for crm.activity.report"):
             activities(env, client_ids, user_ids)
         with said("vacuum"), contextlib.closing(db_connect(database).cursor()) as other:
@@ -133,6 +128,19 @@ def cubes():
 
 
 # --- data -------------------------------------------------------------------------------
+
+
+def prepare(database):
+    """Fill the database with so many interactions; return the ids of their clients and users."""
+    with contextlib.closing(Registry(database).cursor()) as cursor:
+        env = api.Environment(cursor, SUPERUSER_ID, {})
+        with said(f"{ROWS} interactions"):
+            client_ids, user_ids = people(env)
+            fill(env, client_ids, user_ids)
+        with said("cubes rebuilt"):
+            env["crm.interaction.cube"]._rebuild()
+            env.cr.commit()
+    return client_ids, user_ids
 
 
 def people(env):

@@ -154,9 +154,14 @@ def definitions():
     return [*drop_tables(), *(statement for cube in CUBES for statement in cube.definition), pending]
 
 
+def tables():
+    """Return the names of all tables."""
+    return [PENDING, *(cube.table for cube in CUBES)]
+
+
 def drop_tables():
     """Return the statements that drop all tables."""
-    return [f"DROP TABLE IF EXISTS {table}" for table in (PENDING, *(cube.table for cube in CUBES))]
+    return [f"DROP TABLE IF EXISTS {table}" for table in tables()]
 
 
 def rebuild():
