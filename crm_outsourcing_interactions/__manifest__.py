@@ -73,6 +73,7 @@
         "web.assets_unit_tests": ["crm_outsourcing_interactions/static/tests/unit/**/*"],
         "web.assets_tests": ["crm_outsourcing_interactions/static/tests/tours/**/*"],
     },
+    "pre_init_hook": "pre_init_hook",
     "uninstall_hook": "uninstall_hook",
     "application": True,
 }

@@ -99,3 +99,49 @@ def test_only_administrators_get_access_by_themselves(installed):
 def test_no_demo_data_and_no_warnings(installed):
     assert not installed["demo"]
     assert installed["warnings"] == []
+
+
+HOOK = """
+from odoo.modules.module import load_openerp_module
+load_openerp_module("crm_outsourcing_interactions")
+from odoo.addons.crm_outsourcing_interactions.live_install import pre_init_hook
+pre_init_hook(env)
+"""
+OF_US = "LIKE 'crm\\_interaction%%'"
+SHARED_SCHEMA = {
+    "columns": "SELECT table_name, column_name, udt_name, is_nullable FROM information_schema.columns"
+    " WHERE table_schema = 'public'",
+    "keys and checks": "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint"
+    f" WHERE contype = 'f' OR conrelid::regclass::text NOT {OF_US}",
+    "indexes": f"SELECT tablename, indexname, indexdef FROM pg_indexes WHERE tablename NOT {OF_US}",
+    "descriptions": "SELECT model, info FROM ir_model WHERE model NOT LIKE 'crm.interaction%%' AND model != 'report."
+    "crm_outsourcing_interactions.client_page'",
+}
+MADE_LATER = ("crm_interaction_cube", "crm_interaction_pending", "crm_interaction_hours")
+"""Tables and views of the addon that refer to no table of Odoo's."""
+
+
+def shared_schema(server, database):
+    """What of the schema locks tables of Odoo's when it is made."""
+    found = {what: set(server.sql(database, query)) for what, query in SHARED_SCHEMA.items()}
+    return {what: {row for row in rows if not row[0].startswith(MADE_LATER)} for what, rows in found.items()}
+
+
+def test_the_installation_itself_changes_no_table_of_odoo(server):
+    database = server.new_database(addon=False)
+    before = shared_schema(server, database)
+    server.shell(database, f"{HOOK}\nenv.cr.commit()")
+    made = shared_schema(server, database)
+    server.odoo(database, "-i", "crm_outsourcing_interactions", "--stop-after-init", "--no-http")
+    installed = shared_schema(server, database)
+    assert {what: installed[what] ^ made[what] for what in made if installed[what] != made[what]} == {}
+    assert all(made[what] - before[what] for what in made), "it is the hook that makes them"
+
+
+def test_a_failed_installation_requires_nothing(server):
+    database = server.new_database(addon=False)
+    server.shell(database, f"{HOOK}\nenv.cr.rollback()")
+    server.shell(database, "env['res.company'].create({'name': 'Second'})\nenv.cr.commit()")
+    server.odoo(database, "-i", "crm_outsourcing_interactions", "--stop-after-init", "--no-http")
+    query = "SELECT count(*) FROM res_company WHERE interaction_clients IS NULL"
+    assert server.sql(database, query) == [(0,)]
