@@ -245,4 +245,6 @@ class CrmInteraction(models.Model):
         interactions.retag_ids.sudo().filtered("after").unlink()  # nobody changed it: it is the time spent
         last_day = plan.months(fields.Date.today())[-1] + relativedelta(months=1, days=-1)
         self.env["crm.interaction.hint"]._refresh(self.env.company, last_day)
-        self.env["mail.mail"].sudo().search([("id", ">", last_mail_id)]).unlink()
+        mails = self.env["mail.mail"].sudo().search([("id", ">", last_mail_id)])
+        mails.state = "sent"  # one deleted while it waits is undone: it would not count
+        mails.unlink()
