@@ -84,6 +84,7 @@ from . import test_interaction_replay
 from . import test_interaction_tagging
 from . import test_interaction_tour
 from . import test_interaction_unchecked
+from . import test_interaction_undo
 from . import test_javascript
 from . import test_report_book
 from . import test_report_book_mail

@@ -97,52 +97,6 @@ class TestInteractionTagging(InteractionCase):
         with self.assertRaisesRegex(UserError, "Set its customer first"):
             self.tag(note, user=self.env.user, type_id=self.type_("1.1.3").id)
 
-    # --- changes and undo -------------------------------------------------------------
-
-    def test_each_change_is_recorded(self):
-        message = self.post()
-        before = self.captured(self.task).type_id
-        self.tag(message, type_id=self.type_("1.2.4").id)
-        self.assertRecordValues(
-            self.captured(self.task).retag_ids,
-            [
-                {
-                    "user_id": self.staff.id,
-                    "type_before_id": before.id,
-                    "type_after_id": self.type_("1.2.4").id,
-                    "state_before": "to_review",
-                    "state_after": "confirmed",
-                }
-            ],
-        )
-
-    def test_undo_restores_everything(self):
-        message = self.post()
-        interaction = self.captured(self.task)
-        names = ["type_id", "state", "direction", "classified_by", "rule_id", "reason", "active"]
-        for values in ({"type_id": self.type_("1.2.4").id}, {"state": "ignored"}, {"direction": "incoming"}):
-            with self.subTest(values=values):
-                before = interaction.read(names)
-                answer = self.tag(message, interaction=interaction, **values)
-                self.assertNotEqual(interaction.read(names), before)
-                self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
-                self.assertEqual(interaction.read(names), before)
-
-    def test_undo_of_a_split_removes_it(self):
-        message = self.post()
-        answer = self.tag(message, split=True, type_id=self.type_("3.2.1.2").id)
-        self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
-        self.assertEqual(len(message.sudo().interaction_ids), 1)
-
-    def test_undo_after_somebody_else_changed_it_is_refused(self):
-        message = self.post()
-        answer = self.tag(message, type_id=self.type_("1.2.4").id)
-        self.captured(self.task).with_user(self.manager).type_id = self.type_("1.2.1")
-        with self.assertRaisesRegex(UserError, "in the meantime"):
-            self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
-        with self.assertRaises(UserError):
-            self.env["crm.interaction"].with_user(self.colleague).undo_tag(answer["undo"])
-
     # --- rights -----------------------------------------------------------------------
 
     def test_who_may_read_the_message_may_tag(self):

@@ -193,10 +193,12 @@ class CrmInteraction(models.Model):
                 )
             )
         since = self.env.cr.now() - DELETED_WITHIN
-        if self.filtered(lambda i: i.create_uid != self.env.user or i.create_date < since):
+        # sudo: others' changes count, seen or not
+        everybody = self.create_uid | self.sudo().retag_ids.user_id | self.sudo()._purposes_of(self).create_uid
+        if everybody - self.env.user or self.filtered(lambda i: i.create_date < since):
             raise UserError(
                 self.env._(
-                    "Only the person who logged an interaction can delete it, within one day. "
-                    "Mark it as “Not an interaction” instead."
+                    "Only the person who logged an interaction can delete it, within one day and as long as nobody "
+                    "else has changed it. Mark it as “Not an interaction” instead."
                 )
             )

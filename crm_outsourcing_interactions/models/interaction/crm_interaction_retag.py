@@ -1,7 +1,11 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 from odoo.tools.misc import format_duration
+
+from .crm_interaction_guard import DELETED_WITHIN
 
 RECORDED = ("type_id", "direction", "state")
 RESTORED = (*RECORDED, "classified_by", "rule_id", "reason")
@@ -16,6 +20,7 @@ FIGURES = (
     "service_id",
     "polarity",
     "rating_value",
+    "complaint_closed_on",
 )
 """What figures rest on besides: whoever changes it and by whatever entrance, it is recorded."""
 TRIGGERS = {*RECORDED, *FIGURES, "active"}
@@ -66,6 +71,16 @@ class CrmInteractionRetag(models.Model):
     def _is_of_type(self):
         """Return whether type, direction or status changed, or the interaction was made by the change."""
         return not self.before or is_retag(self)
+
+    def _undo(self):
+        """Restore what was before. What the change made is deleted within a day, as by hand; later it is ignored."""
+        interaction = self.interaction_id._by_code()
+        if self.before:
+            interaction.write(self.before)
+        elif self.date < self.env.cr.now() - DELETED_WITHIN:
+            interaction.write({"state": "ignored"})
+        else:
+            interaction.unlink()
 
     @api.depends("before", "after")
     @api.depends_context("lang", "uid")
@@ -137,7 +152,7 @@ class CrmInteraction(models.Model):
     def _restorable(self):
         """Return what is recorded of one interaction, as ``write`` and JSON take it."""
         values = {name: self._fields[name].convert_to_write(self[name], self) for name in (*RESTORED, *FIGURES)}
-        return {**values, "date": fields.Datetime.to_string(self.date)}
+        return {name: fields.Datetime.to_string(v) if isinstance(v, datetime) else v for name, v in values.items()}
 
     def _prepare_retag_vals(self, before):
         """Return the values of the record of a change; ``before`` is empty for a new interaction."""
@@ -190,13 +205,14 @@ class CrmInteraction(models.Model):
         # sudo: who may tag a message need not see its interaction by the rules of the addon; checked here instead
         changes = self.env["crm.interaction.retag"].sudo().browse(retag_ids).exists()
         messages = changes.interaction_id.message_id
-        if changes.user_id - self.env.user or changes.interaction_id._latest_changes() != changes:
+        touched = changes.interaction_id
+        made = changes.filtered(lambda change: not change.before).interaction_id
+        added = made._purposes_of(made) - touched
+        if added or changes.user_id - self.env.user or touched._latest_changes() != changes:
             raise UserError(self.env._("Someone has changed this in the meantime. Review it first."))
         for change in changes:
-            interaction = change.interaction_id
-            interaction._tell()
-            interaction = interaction._by_code()
-            interaction.write(change.before) if change.before else interaction.unlink()
+            change.interaction_id._tell()
+            change._undo()
         return self._tagged(messages, self.env["crm.interaction.retag"])
 
 

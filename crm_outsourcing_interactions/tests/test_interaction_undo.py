@@ -1,0 +1,117 @@
+from datetime import timedelta
+
+from odoo.exceptions import UserError
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+
+@tagged("post_install", "-at_install")
+class TestInteractionUndo(InteractionCase):
+    """Each change is recorded and can be undone, as long as nobody else has built on it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.contact = cls.make_contact(parent_id=cls.make_client().id)
+        cls.task = cls.make_task(partner_id=cls.contact.id, user_ids=cls.staff.ids)
+        cls.colleague = cls.make_staff(login="colleague")
+
+    def post(self, **kwargs):
+        defaults = {
+            "body": "Hello",
+            "message_type": "comment",
+            "subtype_xmlid": "mail.mt_comment",
+            "partner_ids": self.contact.ids,
+        }
+        return self.task.with_user(self.staff).message_post(**{**defaults, **kwargs})
+
+    def tag(self, message, user=None, split=False, interaction=None, **values):
+        model = self.env["crm.interaction"].with_user(user or self.staff)
+        interaction = interaction if interaction is not None else message.sudo().interaction_ids[:1]
+        return model.tag_message(message.id, values, interaction.id, split)
+
+    def test_each_change_is_recorded(self):
+        message = self.post()
+        before = self.captured(self.task).type_id
+        self.tag(message, type_id=self.type_("1.2.4").id)
+        self.assertRecordValues(
+            self.captured(self.task).retag_ids,
+            [
+                {
+                    "user_id": self.staff.id,
+                    "type_before_id": before.id,
+                    "type_after_id": self.type_("1.2.4").id,
+                    "state_before": "to_review",
+                    "state_after": "confirmed",
+                }
+            ],
+        )
+
+    def test_undo_restores_everything(self):
+        message = self.post()
+        interaction = self.captured(self.task)
+        names = ["type_id", "state", "direction", "classified_by", "rule_id", "reason", "active"]
+        for values in ({"type_id": self.type_("1.2.4").id}, {"state": "ignored"}, {"direction": "incoming"}):
+            with self.subTest(values=values):
+                before = interaction.read(names)
+                answer = self.tag(message, interaction=interaction, **values)
+                self.assertNotEqual(interaction.read(names), before)
+                self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
+                self.assertEqual(interaction.read(names), before)
+
+    def test_undo_of_a_split_removes_it(self):
+        message = self.post()
+        answer = self.tag(message, split=True, type_id=self.type_("3.2.1.2").id)
+        self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
+        self.assertEqual(len(message.sudo().interaction_ids), 1)
+
+    def test_undo_after_somebody_else_changed_it_is_refused(self):
+        message = self.post()
+        answer = self.tag(message, type_id=self.type_("1.2.4").id)
+        self.captured(self.task).with_user(self.manager).type_id = self.type_("1.2.1")
+        with self.assertRaisesRegex(UserError, "in the meantime"):
+            self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
+        with self.assertRaises(UserError):
+            self.env["crm.interaction"].with_user(self.colleague).undo_tag(answer["undo"])
+
+    def note(self):
+        """Return a note of a call, which is not captured, and what its tag answers."""
+        note = self.task.with_user(self.staff).message_post(body="Called", subtype_xmlid="mail.mt_note")
+        return note, self.tag(note, type_id=self.type_("1.1.3").id)
+
+    def test_undo_leaves_what_a_colleague_added(self):
+        note, answer = self.note()
+        self.env["crm.interaction"].with_user(self.manager).tag_message(
+            note.id, {"type_id": self.type_("3.1.1").id}, split=True
+        )
+        with self.assertRaisesRegex(UserError, "in the meantime"):
+            self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
+        self.assertEqual(len(note.sudo().interaction_ids), 2)
+
+    def test_late_undo_ignores_what_the_tag_made(self):
+        note, answer = self.note()
+        interaction = note.sudo().interaction_ids
+        change = self.env["crm.interaction.retag"].browse(answer["undo"])
+        change.sudo()._by_code().date = change.date - timedelta(days=2)
+        self.env["crm.interaction"].with_user(self.staff).undo_tag(change.ids)
+        self.assertRecordValues(interaction, [{"state": "ignored", "active": False}])
+        self.assertEqual(interaction.retag_ids.sorted("id")[-1:].state_after, "ignored")
+
+    def test_author_does_not_delete_what_a_colleague_changed(self):
+        client = self.make_client(user_id=self.staff.id)
+        vals = {"partner_id": client.id, "type_id": self.type_("1.1.3").id}
+        own = self.env["crm.interaction"].with_user(self.staff).create([vals, vals])
+        own[0].with_user(self.manager).type_id = self.type_("1.1.2")
+        with self.assertRaisesRegex(UserError, "nobody else has changed"):
+            own[0].unlink()
+        own[1].unlink()
+
+    def test_complaint_closed_and_reopened_is_recorded(self):
+        complaint = self.log(type_id=self.type_("2.1.1").id, polarity="negative", user_id=self.staff.id)
+        complaint = complaint.with_user(self.staff)
+        complaint.action_close_complaint()
+        complaint.action_reopen_complaint()
+        closed, reopened = complaint.retag_ids.sorted("id").mapped("summary")
+        self.assertIn("Complaint Closed: – →", closed)
+        self.assertRegex(reopened, "Complaint Closed: .* → –$")
