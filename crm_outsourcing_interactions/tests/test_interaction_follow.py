@@ -44,6 +44,13 @@ class TestInteractionFollow(InteractionCase):
         freelancer.parent_id = self.client_company
         self.assertEqual(interaction.commercial_partner_id, self.client_company)
 
+    def test_company_that_becomes_a_person_of_a_client_brings_its_interactions(self):
+        branch = self.make_client(name="Branch", parent_id=self.client_company.id)
+        interaction = self.log(partner_id=branch.id, type_id=self.call.id)
+        self.assertEqual(interaction.commercial_partner_id, branch)
+        branch.is_company = False
+        self.assertEqual(interaction.commercial_partner_id, self.client_company)
+
     def test_contact_that_changes_employer_leaves_them(self):
         interaction = self.log(partner_id=self.contact.id, type_id=self.call.id)
         self.contact.parent_id = self.make_client(name="Vector")

@@ -115,3 +115,11 @@ class TestInteractionUndo(InteractionCase):
         closed, reopened = complaint.retag_ids.sorted("id").mapped("summary")
         self.assertIn("Complaint Closed: – →", closed)
         self.assertRegex(reopened, "Complaint Closed: .* → –$")
+
+    def test_reason_says_who_ignored_it_and_who_put_it_back(self):
+        self.post()
+        interaction = self.captured(self.task).with_user(self.staff)
+        interaction.action_ignore()
+        self.assertEqual(interaction.reason, f"Not an interaction, says {self.staff.name}")
+        interaction.action_reset()
+        self.assertEqual(interaction.reason, f"Put back to review by {self.staff.name}")

@@ -104,8 +104,19 @@ class CrmInteraction(models.Model):
         """Return ``vals`` in which state and active say the same; the state counts when they do not."""
         if vals.get("active") is False and not vals.get("state"):
             vals = {**vals, "state": "ignored"}
-        vals = self._with_person(vals)
+        vals = self._with_reason(self._with_person(vals))
         return {**vals, "active": vals["state"] != "ignored"} if vals.get("state") else vals
+
+    @api.model
+    def _with_reason(self, vals):
+        """Return ``vals``, completed when a person ignores interactions, or puts them back, by the reason of that."""
+        if "type_id" in vals or "reason" in vals or mark(self.env, BY_CODE):
+            return vals
+        if vals.get("state") == "ignored":
+            return {**vals, "reason": self.env._("Not an interaction, says %s", self.env.user.name)}
+        if vals.get("state") == "to_review":
+            return {**vals, "reason": self.env._("Put back to review by %s", self.env.user.name)}
+        return vals
 
     @api.model
     def _with_person(self, vals):

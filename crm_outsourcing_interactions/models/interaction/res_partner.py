@@ -25,7 +25,8 @@ class ResPartner(models.Model):
     def write(self, vals):
         """A contact without company that joins a client brings its interactions along; a contact
         that leaves a client for another does not."""
-        own_clients = self.filtered(lambda p: p.commercial_partner_id == p) if vals.get("parent_id") else self.browse()
+        may_join = vals.get("parent_id") or vals.get("is_company") is False
+        own_clients = self.filtered(lambda p: p.commercial_partner_id == p) if may_join else self.browse()
         res = super().write(vals)
         for contact in own_clients.filtered(lambda p: p.commercial_partner_id != p):
             self.env["crm.interaction"]._move_client(contact)
