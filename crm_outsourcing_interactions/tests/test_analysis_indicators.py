@@ -155,6 +155,12 @@ class TestAnalysisIndicators(NormCase):
             second = self.refresh()
         self.assertEqual([(i.id, i.write_date, i.value, i.zone) for i in second.sorted("id")], sorted(before))
 
+    def test_refresh_from_selected_rows_keeps_them(self):
+        self.make_norm()
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 10, "2.2.1": 1})
+        first = self.refresh()
+        self.assertEqual(first._refresh(self.env.company).exists(), first)
+
     def test_values_of_several_indicators_are_not_averaged(self):
         self.make_norm()
         other = self.make_client(name="Other")

@@ -216,3 +216,21 @@ class TestRolesAssignment(RolesCase):
         self.assertEqual(capture._client_user(self.contact), self.accountant)
         self.client_company.interaction_accountant_id = self.colleague
         self.assertEqual(capture._client_user(self.contact), self.colleague)
+
+    def test_who_looks_after_contacts_goes_on_working(self):
+        """Odoo's contact managers need no right of ours to add people, duplicate and merge clients."""
+        self.assign()
+        clerk = new_test_user(self.env, "roles.contacts", groups="base.group_user,base.group_partner_manager")
+        partners = self.env["res.partner"].with_user(clerk)
+        person = partners.create({"name": "Vera", "parent_id": self.client_company.id})
+        self.assertEqual(person.sudo().interaction_supervisor_id, self.supervisor)
+        loner = partners.create({"name": "Oleg"})
+        loner.parent_id = self.client_company.id
+        double = partners.browse(self.client_company.id).copy().sudo()
+        self.assertFalse(double.interaction_supervisor_id | double.interaction_team_ids)
+        self.assertEqual(double.interaction_accountant_id, self.seller)
+        wizard = self.env["base.partner.merge.automatic.wizard"].with_user(clerk)
+        ids = [self.client_company.id, double.id]
+        wizard.create({"partner_ids": ids, "dst_partner_id": double.id}).action_merge()
+        self.assertEqual(double.interaction_supervisor_id, self.supervisor)
+        self.assertEqual(double.interaction_accountant_id, self.accountant)

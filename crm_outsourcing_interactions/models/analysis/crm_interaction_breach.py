@@ -50,9 +50,9 @@ class CrmInteractionIndicator(models.Model):
             if state != indicator.breach:
                 changed[state].append(indicator)
         for state in ("settled", "found"):
-            self.union(*changed[state]).breach = state
-        self.union(*changed["mended"])._close_breaches(self.env._("The value is within the norm again."))
-        opened = self.union(*changed["open"])
+            self.browse().union(*changed[state]).breach = state
+        self.browse().union(*changed["mended"])._close_breaches(self.env._("The value is within the norm again."))
+        opened = self.browse().union(*changed["open"])
         opened._open_breaches_now(current)
         self._describe_breaches((carried | opened).activity_id)
 

@@ -2,11 +2,17 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..events.marks import mark
+
 MANAGER = "crm_outsourcing_interactions.group_manager"
 FOLLOWING = ("interaction_supervisor_id", "interaction_team_ids", "interaction_client_from", "interaction_client_until")
 """What the people of a client take from it."""
 MANAGED = {"interaction_accountant_id", "interaction_own_accountant_id", *FOLLOWING}
 """What only managers assign: these fields decide who sees a client's interactions, and which clients have targets."""
+
+
+MERGING = "interaction_merging"
+"""The mark under which a merge of contacts carries these fields over, whoever merges."""
 
 
 class ResPartner(models.Model):
@@ -26,6 +32,7 @@ class ResPartner(models.Model):
         compute="_compute_interaction_accountant_id",
         inverse="_inverse_interaction_accountant_id",
         store=True,
+        copy=False,
         index="btree_not_null",
         ondelete="set null",
         domain="[('share', '=', False)]",
@@ -39,6 +46,7 @@ class ResPartner(models.Model):
     interaction_supervisor_id = fields.Many2one(
         "res.users",
         string="Supervisor",
+        copy=False,
         index="btree_not_null",
         ondelete="set null",
         check_company=True,
@@ -52,15 +60,18 @@ class ResPartner(models.Model):
         "partner_id",
         "user_id",
         string="Team",
+        copy=False,
         check_company=True,
         domain="[('share', '=', False)]",
         help="Others who work for the client and see its interactions, e.g. the payroll clerk.",
     )
     interaction_client_from = fields.Date(
-        "Client From", help="No targets before this day, e.g. the day when the contract begins."
+        "Client From", copy=False, help="No targets before this day, e.g. the day when the contract begins."
     )
     interaction_client_until = fields.Date(
-        "Client Until", help="The last day of the contract: no targets and no reminders afterwards. Figures stay."
+        "Client Until",
+        copy=False,
+        help="The last day of the contract: no targets and no reminders afterwards. Figures stay.",
     )
 
     _interaction_client_period = models.Constraint(
@@ -101,7 +112,7 @@ class ResPartner(models.Model):
 
         :raises AccessError: when they decide who sees a client's interactions and the user is no manager.
         """
-        if not self.env.su and not MANAGED.isdisjoint(names) and not self.env.user.has_group(MANAGER):
+        if not self.env.su and not mark(self.env, MERGING) and not MANAGED.isdisjoint(names) and not self.env.user.has_group(MANAGER):
             raise AccessError(
                 self.env._(
                     "Only managers of Client Interactions assign accountant, supervisor and team of a client, and the "
