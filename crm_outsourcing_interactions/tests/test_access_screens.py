@@ -115,6 +115,24 @@ class TestAccessScreens(InteractionCase):
                         with self.subTest(user=user.login, model=model, button=name):
                             getattr(record.with_user(user), name)()
 
+    def test_document_opens_for_who_may_and_is_explained_to_others(self):
+        for user in (self.user, self.boss):
+            with self.subTest(user.login), self.assertRaisesRegex(UserError, r"rights to open this document \(Task\)"):
+                self.request.with_user(user).action_open_document()
+        self.user.group_ids += self.env.ref("project.group_project_user")
+        self.assertEqual(self.request.with_user(self.user).action_open_document()["res_model"], "project.task")
+
+    def test_opportunity_of_a_hint_is_for_who_works_with_them(self):
+        days = {"date_from": "2026-10-01", "date_to": "2026-10-02", "n": 9}
+        vals = {"kind": "burden", "partner_id": self.client_company.id, "company_id": self.env.company.id, **days}
+        hint = self.env["crm.interaction.hint"].sudo()._by_code().create(vals)
+        seller = self.make_staff(login="seller", groups=f"{ADDON}.group_manager,sales_team.group_sale_salesman")
+        for user, may in ((self.boss, False), (seller, True)):
+            self.assertEqual(hint.with_user(user).can_make_opportunity, may)
+        hint.with_user(seller).action_make_opportunity()
+        for user, may in ((self.boss, False), (seller, True)):
+            self.assertEqual(hint.with_user(user).has_opportunity, may)
+
     def test_client_smart_buttons_open(self):
         for user in (self.user, self.boss):
             client = self.client_company.with_user(user)

@@ -55,6 +55,7 @@ class TestAnalysisHintUse(HintCase):
         self.assertEqual(self.refresh(days_later=3).n, 3)
 
     def test_an_offer_sent_from_it_is_an_extension_of_the_scope(self):
+        self.vector.email = "vector@example.com"
         hint = self.hint(self.boss)
         hint.action_make_opportunity()
         hint.lead_id.message_post(

@@ -67,6 +67,8 @@ class CrmInteractionHint(models.Model):
     interaction_ids = fields.Many2many(
         "crm.interaction", "crm_interaction_hint_evidence", "hint_id", "interaction_id", string="Evidence"
     )
+    has_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
+    can_make_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
     lead_id = fields.Many2one(
         "crm.lead", string="Opportunity", index="btree_not_null", ondelete="set null", copy=False, check_company=True
     )
@@ -119,6 +121,17 @@ class CrmInteractionHint(models.Model):
         for company, hints in self.grouped("company_id").items():
             quiet = company._interaction_today() + timedelta(days=company.interaction_hint_quiet_days)
             hints._by_code().write({"state": state, "quiet_until": quiet, **vals})
+
+    @api.depends("kind", "state", "lead_id")
+    @api.depends_context("uid")
+    def _compute_can_make_opportunity(self):
+        """Show opportunities to who works with them; managers of this addon need no rights of Sales."""
+        leads = self.env["crm.lead"]
+        may_read, may_create = leads.has_access("read"), leads.has_access("create")
+        for hint in self:
+            is_made = bool(hint.sudo().lead_id)  # sudo: whether somebody has made one
+            hint.has_opportunity = is_made and may_read
+            hint.can_make_opportunity = may_create and not is_made and (hint.kind, hint.state) == ("burden", "open")
 
     def action_make_opportunity(self):
         """Make the draft of the opportunity to take the burden over, or open the one that was made."""

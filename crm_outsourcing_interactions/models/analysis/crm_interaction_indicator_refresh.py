@@ -126,7 +126,9 @@ class CrmInteractionIndicator(models.Model):
                 if (norm, client, month) not in by_key
             ]
         )
-        dead = self.browse().union(*(i for key, i in by_key.items() if key not in values and i._is_judged_no_more(this_month)))
+        dead = self.browse().union(
+            *(i for key, i in by_key.items() if key not in values and i._is_judged_no_more(this_month))
+        )
         dead._close_breaches(self.env._("The norm is judged no more."))
         dead.unlink()
         return (stored - dead) | created

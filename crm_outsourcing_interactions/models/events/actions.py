@@ -1,5 +1,9 @@
 """The addon's actions, for the buttons that open them."""
 
+from lxml import etree
+
+from odoo.exceptions import AccessError, UserError
+
 
 def addon_action(env, name):
     """Return the window action ``name`` (str, without the module) of the addon, a dict for the web client.
@@ -9,3 +13,32 @@ def addon_action(env, name):
     action = env["ir.actions.act_window"]._for_xml_id(f"crm_outsourcing_interactions.{name}")
     env[action["res_model"]].browse().check_access("read")
     return action
+
+
+def document_action(record):
+    """Return the action that opens the form of ``record`` (one).
+
+    :raises UserError: when the reader may not open it: some forms show what only users of their app may read.
+    """
+    if not may_open(record):
+        raise UserError(
+            record.env._(
+                "You do not have the rights to open this document (%s). Ask an administrator for access to its app.",
+                record.env["ir.model"]._get(record._name).sudo().name,
+            )
+        )
+    return record.get_formview_action()
+
+
+def may_open(record):
+    """Return whether the reader may read ``record`` (one) and all that its form shows."""
+    if not record.has_access("read"):
+        return False
+    form = etree.fromstring(record.get_view(record.get_formview_id(), "form")["arch"])
+    names = {node.get("name") for node in form.iter("field")} & record._fields.keys()
+    shown = {"fields": {"display_name": {}}}
+    try:
+        record.web_read({name: shown if record._fields[name].relational else {} for name in names})
+    except AccessError:
+        return False
+    return True

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..events.actions import addon_action
+from ..events.actions import addon_action, document_action
 
 
 class CrmInteraction(models.Model):
@@ -74,12 +74,12 @@ class CrmInteraction(models.Model):
     def action_open_document(self):
         """Open the document where the contact took place.
 
-        :raises UserError: when the document is gone.
+        :raises UserError: when the document is gone, or the reader may not open it.
         """
         self.ensure_one()
         if not self.res_model or self.res_model not in self.env or not self._document().exists():
             raise UserError(self.env._("There is no document behind this interaction, or it was deleted."))
-        return self._document().get_formview_action()
+        return document_action(self._document())
 
     def _document(self):
         return self.env[self.res_model].browse(self.res_id)

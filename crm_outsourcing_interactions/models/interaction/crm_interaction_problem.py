@@ -7,6 +7,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..capture.message_marks import marked_again
+from ..events.actions import document_action
 from ..events.marks import mark, marked, without_requested
 from .retries import RETRIES
 
@@ -167,7 +168,7 @@ class CrmInteractionProblem(models.Model):
         record = self.env[self.res_model].browse(self.res_id).exists() if self.res_model in self.env else None
         if not record:
             raise UserError(self.env._("There is no document behind this problem, or it was deleted."))
-        return record.get_formview_action()
+        return document_action(record)
 
 
 def described(error):

@@ -112,7 +112,12 @@ class ResPartner(models.Model):
 
         :raises AccessError: when they decide who sees a client's interactions and the user is no manager.
         """
-        if not self.env.su and not mark(self.env, MERGING) and not MANAGED.isdisjoint(names) and not self.env.user.has_group(MANAGER):
+        if (
+            not self.env.su
+            and not mark(self.env, MERGING)
+            and not MANAGED.isdisjoint(names)
+            and not self.env.user.has_group(MANAGER)
+        ):
             raise AccessError(
                 self.env._(
                     "Only managers of Client Interactions assign accountant, supervisor and team of a client, and the "
