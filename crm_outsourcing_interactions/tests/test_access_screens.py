@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -132,6 +132,15 @@ class TestAccessScreens(InteractionCase):
         hint.with_user(seller).action_make_opportunity()
         for user, may in ((self.boss, False), (seller, True)):
             self.assertEqual(hint.with_user(user).has_opportunity, may)
+
+    def test_records_move_to_own_companies_only(self):
+        other = self.env["res.company"].create({"name": "Elsewhere"})
+        for name in ("rule", "norm", "mark", "replay", "book"):
+            model = self.env[f"crm.interaction.{name}"].with_user(self.boss)
+            with self.subTest(name), self.assertRaisesRegex(AccessError, "only between companies"):
+                model.new({}).write({"company_id": other.id})
+            with self.subTest(name):
+                model._check_own_company({"company_id": self.env.company.id})
 
     def test_client_smart_buttons_open(self):
         for user in (self.user, self.boss):

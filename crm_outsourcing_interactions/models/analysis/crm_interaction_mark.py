@@ -80,9 +80,10 @@ class CrmInteractionMark(models.Model):
     def write(self, vals):
         """Keep a person's words from being written over by the next change of the day.
 
-        :raises AccessError: when ``vals`` name a protected field.
+        :raises AccessError: when ``vals`` name a protected field, or a company that is not the user's.
         """
         self._check_protected(vals)
+        self._check_own_company(vals)
         if "name" in vals and not mark_of(self.env, BY_CODE):
             vals = {**vals, "edited": True}
         return super(CrmInteractionMark, self._by_code()).write(vals)

@@ -59,10 +59,19 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
     def write(self, vals):
         """Write ``vals``.
 
-        :raises AccessError: when ``vals`` name a protected field.
+        :raises AccessError: when ``vals`` name a protected field, or a company that is not the user's.
         """
         self._check_protected(vals)
+        self._check_own_company(vals)
         return super().write(vals)
+
+    @api.model
+    def _check_own_company(self, vals):
+        """Odoo checks rules of companies before a write, hence never the company that a record moves to."""
+        company = self.env["res.company"].browse(vals.get("company_id") or ())
+        if self.env.su or mark(self.env, BY_CODE) or company <= self.env.user.company_ids:
+            return
+        raise AccessError(self.env._("You can move records only between companies that you have access to."))
 
     @api.model
     def _protected_names(self, vals):
