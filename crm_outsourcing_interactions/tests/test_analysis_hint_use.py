@@ -135,3 +135,9 @@ class TestAnalysisHintUse(HintCase):
                 self.env["crm.interaction.hint"]._refresh(company, TODAY)
             domain = [("company_id", "=", company.id), ("n", "=", 3)]
             self.assertEqual(self.env["crm.interaction.hint"].search_count(domain), 2 * clients)
+
+    def test_unreviewed_suggestions_are_no_hint(self):
+        self.requests._by_code().write({"state": "to_review", "classified_by": "suggestion"})
+        self.assertFalse(self.refresh())
+        self.requests.action_confirm()
+        self.assertEqual(self.refresh().n, 3)

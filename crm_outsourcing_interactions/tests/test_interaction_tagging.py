@@ -3,6 +3,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
+from odoo.addons.crm_outsourcing_interactions.models.capture.events import message_key
+from odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_log import captured_key
 from odoo.addons.mail.tools.discuss import Store
 
 from .common import InteractionCase
@@ -91,6 +93,16 @@ class TestInteractionTagging(InteractionCase):
                 }
             ],
         )
+
+    def test_tag_and_capture_of_one_message_have_one_key(self):
+        for message_id in ("<" + "x" * 300 + "@example.com>", "account.move,7,paid", "ref:1:pbx-1"):
+            with self.subTest(message_id[:20]):
+                message = self.task.with_user(self.staff).message_post(body="Called", subtype_xmlid="mail.mt_note")
+                message.sudo().message_id = message_id
+                self.tag(message, type_id=self.type_("1.1.3").id)
+                key = message.sudo().interaction_ids.origin_key
+                self.assertEqual(key, captured_key(message_key(message_id)))
+                self.assertNotIn(key, ("account.move,7,paid", "ref:1:pbx-1"))
 
     def test_note_on_a_document_without_client_says_what_to_do(self):
         note = self.make_task().message_post(body="Note")

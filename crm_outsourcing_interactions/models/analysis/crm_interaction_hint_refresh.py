@@ -17,7 +17,7 @@ CONTACTS = """
            MIN((i.date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date) AS day
       FROM crm_interaction i
       JOIN crm_interaction_type t ON t.id = i.type_id
-     WHERE i.company_id = %(company)s AND i.active AND i.date >= %(since)s AND i.date < %(until)s
+     WHERE i.company_id = %(company)s AND i.state = 'confirmed' AND i.date >= %(since)s AND i.date < %(until)s
        AND i.commercial_partner_id IS NOT NULL AND %(types)s
        AND NOT EXISTS (SELECT FROM crm_interaction_hint_evidence e JOIN crm_interaction_hint h ON h.id = e.hint_id
                         WHERE e.interaction_id = COALESCE(i.split_from_id, i.id)
@@ -28,8 +28,8 @@ CONTACTS = """
                           AND (h.quiet_until > %(today)s OR l.active AND l.won_status = 'pending'))
      GROUP BY 1
 """
-"""One row for each contact, however many purposes it had, that is not settled by a hint already. Captured contacts
-mostly have no duration: their time is not known and counts as none."""
+"""One row for each confirmed contact, however many purposes it had, that is not settled by a hint already. Captured
+contacts mostly have no duration: their time is not known and counts as none."""
 BURDENS = """
     SELECT client_id, MODE() WITHIN GROUP (ORDER BY user_id), MIN(day), MAX(day), COUNT(*), SUM(hours),
            ARRAY_AGG(id)
@@ -61,7 +61,7 @@ EVIDENCE = """
 STILL_TRUE = """
     SELECT h.id FROM crm_interaction_hint h
       JOIN crm_interaction_hint_evidence e ON e.hint_id = h.id
-      JOIN crm_interaction i ON i.active AND i.commercial_partner_id = h.partner_id
+      JOIN crm_interaction i ON i.state = 'confirmed' AND i.commercial_partner_id = h.partner_id
                             AND (i.id = e.interaction_id OR i.split_from_id = e.interaction_id)
       JOIN crm_interaction_type t ON t.id = i.type_id
      WHERE h.id = ANY(%s) AND %s GROUP BY h.id HAVING COUNT(DISTINCT e.interaction_id) >= %s

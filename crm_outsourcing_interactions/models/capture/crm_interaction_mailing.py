@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.tools.mail import email_normalize_all
 
 from ..events.marks import mark, without_requested
+from .events import message_key
 from .message_text import message_text
 from .people import one_per_client, responsible
 
@@ -147,7 +148,7 @@ def mail_values(mail, record, vals):
     reports = mark(mail.env, "interaction_reports")
     return {
         "res_id": record.id,
-        "key": mail.message_id,
+        "key": message_key(mail.message_id),
         "email_to": mail.email_to or "",
         "recipient_ids": mail.recipient_ids.ids,
         "author_id": mail.author_id.id,

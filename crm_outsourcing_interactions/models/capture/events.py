@@ -226,3 +226,12 @@ class Event:
 def document_key(record, code):
     """Return the key of an event that can happen once to a document, e.g. ``account.move,7,issued``."""
     return f"{record._name},{record.id},{EVENT_FACTS[code]}"
+
+
+def message_key(message_id):
+    """Return the key of a message from its Message-Id, which its writer chose: never the key of a document.
+
+    >>> message_key("<1@example.com>"), message_key("account.move,7,paid")
+    ('<1@example.com>', ' account.move,7,paid')
+    """
+    return message_id if not message_id or message_id.startswith("<") else f" {message_id}"

@@ -4,6 +4,7 @@ import re
 from functools import partial
 from operator import itemgetter
 
+from .events import message_key
 from .history_activities import activity_keys
 from .history_rows import read_messages
 from .message_reader import MessageReader
@@ -51,7 +52,7 @@ class Batch:
         if key not in self.events:
             self.events[key] = [event.prepared() for event in HistoricReader(record, row, self).events()]
         own = {
-            "key": row["message_id"],
+            "key": message_key(row["message_id"]),
             "date": row["date"],
             "message_id": row["id"],
             "subject": row["subject"] or record.display_name or "",

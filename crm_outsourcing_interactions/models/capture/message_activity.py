@@ -1,4 +1,5 @@
 from ..events.marks import mark
+from .events import message_key
 from .held_meetings import meeting_key
 from .message_addresses import AddressReader
 from .once import once
@@ -15,7 +16,7 @@ class ActivityReader(AddressReader):
     def activity_key(self):
         """Return the key of the event: an activity with a meeting is the meeting."""
         meeting_id = mark(self.env, "interaction_meeting_id")
-        return meeting_key(meeting_id) if meeting_id else self.value("message_id")
+        return meeting_key(meeting_id) if meeting_id else message_key(self.value("message_id"))
 
     def activity(self):
         """Return the events of an activity, done, of a type that counts as a contact."""

@@ -3,7 +3,7 @@
 from odoo import fields
 
 from ..events.marks import mark
-from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key
+from .events import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key, message_key
 from .local_time import plausible
 from .message_activity import ActivityReader
 from .message_marks import is_quoted
@@ -137,7 +137,7 @@ class MessageReader(ActivityReader):
         defaults = {
             "code": code,
             "record": self.record,
-            "key": document_key(self.record, code) if code in EVENT_FACTS else self.value("message_id"),
+            "key": document_key(self.record, code) if code in EVENT_FACTS else message_key(self.value("message_id")),
             "partner": contact,
             "company": self.company,
             "user": user,

@@ -2,7 +2,9 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..capture.events import message_key
 from ..capture.local_time import plausible
+from .crm_interaction_log import captured_key
 
 TAG_FIELDS = {"type_id", "state", "direction"}
 LIKELY = 5
@@ -114,7 +116,7 @@ class CrmInteraction(models.Model):
             "res_model": message.model,
             "res_id": message.res_id,
             "message_id": message.id,
-            "origin_key": message.message_id,
+            "origin_key": captured_key(message_key(message.message_id)),
         }
 
     @api.model
