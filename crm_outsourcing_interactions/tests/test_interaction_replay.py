@@ -58,6 +58,15 @@ class TestInteractionReplay(InteractionCase):
         self.assertEqual(self.captured()[1].type_id.code, "2.1.1")
         self.assertEqual((replay.state, replay.new_count), ("done", 2))
 
+    def test_contact_that_a_manager_gave_to_another_client_is_not_logged_again(self):
+        self.post()
+        self.replay()
+        other = self.make_client()
+        self.captured().with_user(self.manager).write({"partner_id": other.id})
+        self.assertEqual(self.captured().commercial_partner_id, other)
+        self.assertEqual(self.replay().new_count, 0)
+        self.assertEqual(len(self.captured()), 1)
+
     def test_impossible_date_of_a_message_becomes_the_time_of_arrival(self):
         dates = ["1970-01-01", "2099-01-01", "0001-01-01", "9999-12-31 23:59:59", "2025-01-01"]
         messages = [self.post() for _date in dates]

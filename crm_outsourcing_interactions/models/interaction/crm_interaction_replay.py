@@ -12,6 +12,7 @@ from ..capture.history_documents import DOCUMENTS, document_events
 from ..capture.history_messages import message_events
 from ..capture.local_time import midnight
 from ..events.marks import marked
+from .crm_interaction_log import captured_key
 
 _logger = logging.getLogger(__name__)
 
@@ -202,11 +203,24 @@ class CrmInteractionReplay(models.Model):
 
     def _wanted(self, events):
         company_id, client_ids = self.company_id.id, frozenset(self.partner_ids.commercial_partner_id.ids)
-        return [
+        wanted = [
             event
             for event in events
             if event.company.id == company_id and (not client_ids or event.client_id in client_ids)
         ]
+        moved = self._moved({captured_key(event.key) for event in wanted})
+        return [event for event in wanted if (captured_key(event.key), event.client_id) not in moved]
+
+    def _moved(self, keys):
+        """Return ``{(key, client id)}`` of what was captured for a client and is another's since: not to be logged."""
+        domain = [("origin_key", "in", list(keys)), ("retag_ids", "!=", False)]
+        changes = self.env["crm.interaction"].with_context(active_test=False).search(domain).retag_ids
+        clients = [(change.interaction_id, change.before or {}) for change in changes]
+        return {
+            (i.origin_key, before["commercial_partner_id"])
+            for i, before in clients
+            if "commercial_partner_id" in before
+        }
 
     def _log_or_count(self, events):
         """Return what was logged as ``{kind id: number}``; in a dry run it is undone."""
