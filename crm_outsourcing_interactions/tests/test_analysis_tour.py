@@ -52,18 +52,20 @@ class TestAnalysisTour(InteractionCase, HttpCase):
     def assert_exported(self, sheet):
         """The file holds what the database says: shares of columns beside their n, ratios, and empty cells."""
         titles = [cell.value for cell in sheet[3]]
-        self.assertEqual(
-            titles[1:5],
-            ["Contacts (% of column)", "Contacts", "Improvements / Base", "Additional Services / Base"],
-        )
+        contacts = ["Contacts (% of column)", "Contacts", "Contacts (Range)"]
+        ratios = ["Improvements / Base", "Additional Services / Base"]
+        ratios = [title for ratio in ratios for title in (ratio, f"{ratio} (Range)")]
+        self.assertEqual(titles[1:8], contacts + ratios)
         rows = {row[0].strip(): row[1:] for row in sheet.iter_rows(min_row=4, values_only=True)}
-        september, october = rows["Total"][:4], rows["Total"][4:8]
-        self.assertEqual(september, (1, 4, 0, 0.5))
-        self.assertEqual(october, (1, 4, 1 / 3, 0))
+        september, october = rows["Total"][:7], rows["Total"][7:14]
+        self.assertEqual(september, (1, 4, None, 0, "0.0%–50.0% · bounds", 0.5, "33.3%–100.0% · bounds"))
+        self.assertEqual(october, (1, 4, None, 1 / 3, "exact", 0, "exact"))
         production = next(row for title, row in rows.items() if title.startswith("1 "))
-        self.assertEqual(production, (0.25, 1, None, None, 0.75, 3, None, None, 0.5, 4, None, None))
+        none = (None,) * 4
+        expected = (0.25, 1, "25.0%–50.0% · bounds", *none, 0.75, 3, "exact", *none)
+        self.assertEqual(production, (*expected, 0.5, 4, "50.0%–62.5% · bounds", *none))
         self.assertEqual(rows["To classify"][:2], (0.25, 1))
-        self.assertEqual(rows["To classify"][4:6], (None, None))
+        self.assertEqual(rows["To classify"][7:9], (None, None))
         self.assertEqual(sheet.cell(4, 2).number_format, "0.0%")
 
     def test_graph_modes_and_marks(self):
