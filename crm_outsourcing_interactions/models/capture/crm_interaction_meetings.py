@@ -2,7 +2,7 @@ from odoo import api, models
 
 from ..events.marks import without_requested
 from .events import LONGEST
-from .held_meetings import meeting_key, not_logged
+from .held_meetings import not_logged
 from .local_time import plausible
 from .people import one_per_client
 
@@ -30,7 +30,6 @@ class CrmInteractionCapture(models.AbstractModel):
                 "meeting_held",
                 meeting,
                 contact,
-                key=meeting_key(meeting.id),
                 user=meeting.user_id,
                 date=plausible(meeting.start, meeting.stop),
                 channel="meeting",

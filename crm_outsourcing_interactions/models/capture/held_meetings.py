@@ -12,17 +12,8 @@ UNIVERSAL_IDS = ("ms_universal_event_id", "google_id")
 """Fields that other calendars give to all copies of one meeting, where their apps are installed."""
 
 
-def meeting_key(meeting_id):
-    """Return the key of a meeting that was held.
-
-    >>> meeting_key(7)
-    'calendar.event,7,held'
-    """
-    return f"calendar.event,{meeting_id},held"
-
-
 def meeting_id(key):
-    """Return the id of the meeting that a key names.
+    """Return the id of the meeting that a key names, see ``events.document_key``.
 
     >>> meeting_id("calendar.event,7,held"), meeting_id("calendar.event,7,held#31")
     (7, 7)

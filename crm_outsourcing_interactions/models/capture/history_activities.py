@@ -1,6 +1,6 @@
 """Which activity of the past was a meeting: its note and the meeting are one contact."""
 
-from .held_meetings import meeting_key
+from .events import document_key
 
 
 def activity_keys(env, rows):
@@ -12,7 +12,11 @@ def activity_keys(env, rows):
     if not notes:
         return {}
     meetings = done_with_meeting(env, notes)
-    keys = {row["id"]: meeting_key(nearest(row, meetings[place(row)])) for row in notes if place(row) in meetings}
+    keys = {
+        row["id"]: document_key(nearest(row, meetings[place(row)]), "meeting_held")
+        for row in notes
+        if place(row) in meetings
+    }
     return keys | logged_keys(env, [row["id"] for row in notes])
 
 
@@ -41,5 +45,5 @@ def place(row):
 
 
 def nearest(row, activities):
-    """Return the id of the meeting of the one of ``activities`` that was done when ``row`` was posted."""
-    return min(activities, key=lambda a: (abs(a.write_date - row["date"]), a.id)).calendar_event_id.id
+    """Return the meeting of the one of ``activities`` that was done when ``row`` was posted."""
+    return min(activities, key=lambda a: (abs(a.write_date - row["date"]), a.id)).calendar_event_id

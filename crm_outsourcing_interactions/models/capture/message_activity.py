@@ -1,6 +1,5 @@
 from ..events.marks import mark
-from .events import message_key
-from .held_meetings import meeting_key
+from .events import document_key, message_key
 from .message_addresses import AddressReader
 from .once import once
 
@@ -15,8 +14,9 @@ class ActivityReader(AddressReader):
 
     def activity_key(self):
         """Return the key of the event: an activity with a meeting is the meeting."""
-        meeting_id = mark(self.env, "interaction_meeting_id")
-        return meeting_key(meeting_id) if meeting_id else message_key(self.value("message_id"))
+        if meeting_id := mark(self.env, "interaction_meeting_id"):
+            return document_key(self.env["calendar.event"].browse(meeting_id), "meeting_held")
+        return message_key(self.value("message_id"))
 
     def activity(self):
         """Return the events of an activity, done, of a type that counts as a contact."""
