@@ -208,18 +208,18 @@ class CrmInteractionReplay(models.Model):
             for event in events
             if event.company.id == company_id and (not client_ids or event.client_id in client_ids)
         ]
-        moved = self._moved({captured_key(event.key) for event in wanted})
-        return [event for event in wanted if (captured_key(event.key), event.client_id) not in moved]
+        keys = [captured_key(event.key) for event in wanted]
+        moved = self._moved(keys)
+        return [event for event, key in zip(wanted, keys, strict=True) if (key, event.client_id) not in moved]
 
     def _moved(self, keys):
         """Return ``{(key, client id)}`` of what was captured for a client and is another's since: not to be logged."""
-        domain = [("origin_key", "in", list(keys)), ("retag_ids", "!=", False)]
+        domain = [("origin_key", "in", keys), ("retag_ids", "!=", False)]
         changes = self.env["crm.interaction"].with_context(active_test=False).search(domain).retag_ids
-        clients = [(change.interaction_id, change.before or {}) for change in changes]
         return {
-            (i.origin_key, before["commercial_partner_id"])
-            for i, before in clients
-            if "commercial_partner_id" in before
+            (change.interaction_id.origin_key, change.before["commercial_partner_id"])
+            for change in changes
+            if "commercial_partner_id" in (change.before or {})
         }
 
     def _log_or_count(self, events):
