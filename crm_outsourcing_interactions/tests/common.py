@@ -62,6 +62,13 @@ class InteractionCase(TransactionCase):
         return cls.env["project.task"].create({"name": "Month end", **vals})
 
     @classmethod
+    def make_planned_message(cls, task, contact, **vals):
+        """Plan a message on ``task`` to ``contact`` for a far day, as the composer does."""
+        defaults = {"model": task._name, "res_id": task.id, "author_id": cls.staff.partner_id.id, "body": "Hello"}
+        planned = {**defaults, "partner_ids": contact.ids, "scheduled_date": "2099-01-01 10:00:00"}
+        return cls.env["mail.scheduled.message"].create({**planned, **vals})
+
+    @classmethod
     def log(cls, **vals):
         """Create an interaction as a person would; what only code may set, such as ``event``, is set by code."""
         if "partner_id" not in vals:

@@ -76,16 +76,7 @@ class TestCaptureMessages(InteractionCase):
         self.assertEqual(len(self.captured(self.task)), 1)
 
     def test_message_planned_in_the_composer_counts_when_it_leaves(self):
-        planned = self.env["mail.scheduled.message"].create(
-            {
-                "model": "project.task",
-                "res_id": self.task.id,
-                "author_id": self.staff.partner_id.id,
-                "body": "Hello",
-                "partner_ids": self.contact.ids,
-                "scheduled_date": "2099-01-01 10:00:00",
-            }
-        )
+        planned = self.make_planned_message(self.task, self.contact)
         self.assertFalse(self.captured(self.task))
         planned.post_message()
         self.assertRecordValues(self.captured(self.task), [{"event": "message_out", "partner_id": self.contact.id}])

@@ -49,16 +49,7 @@ class TestCaptureUndone(UnsentCase):
         self.assert_contact(message, self.contact)
 
     def test_planned_message_cancelled(self):
-        planned = self.env["mail.scheduled.message"].create(
-            {
-                "model": "project.task",
-                "res_id": self.task.id,
-                "author_id": self.staff.partner_id.id,
-                "body": "Hello",
-                "partner_ids": self.contact.ids,
-                "scheduled_date": "2099-01-01 10:00:00",
-            }
-        )
+        planned = self.make_planned_message(self.task, self.contact)
         planned.unlink()
         self.assertFalse(self.captured(self.task))
 

@@ -3,25 +3,17 @@ import json
 from odoo.exceptions import ValidationError
 from odoo.tests.common import new_test_user, tagged
 
-from .common import InteractionCase
+from .tagging_common import TaggingCase
 
 
 @tagged("post_install", "-at_install")
-class TestInteractionLive(InteractionCase):
+class TestInteractionLive(TaggingCase):
     """What other open pages hear of a change, and what they may see of it then."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.contact = cls.make_contact(parent_id=cls.make_client().id)
-        cls.task = cls.make_task(partner_id=cls.contact.id, user_ids=cls.staff.ids)
-        cls.colleague = cls.make_staff(login="colleague")
-        cls.message = cls.task.with_user(cls.staff).message_post(
-            body="Hello",
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            partner_ids=cls.contact.ids,
-        )
+        cls.message = cls.post()
         cls.interaction = cls.message.sudo().interaction_ids
 
     def heard(self):

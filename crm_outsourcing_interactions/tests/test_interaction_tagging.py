@@ -7,33 +7,12 @@ from odoo.addons.crm_outsourcing_interactions.models.capture.events import messa
 from odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_log import captured_key
 from odoo.addons.mail.tools.discuss import Store
 
-from .common import InteractionCase
+from .tagging_common import TaggingCase
 
 
 @tagged("post_install", "-at_install")
-class TestInteractionTagging(InteractionCase):
+class TestInteractionTagging(TaggingCase):
     """What the chatter does with one call a click."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.contact = cls.make_contact(parent_id=cls.make_client().id)
-        cls.task = cls.make_task(partner_id=cls.contact.id, user_ids=cls.staff.ids)
-        cls.colleague = cls.make_staff(login="colleague")
-
-    def post(self, **kwargs):
-        defaults = {
-            "body": "Hello",
-            "message_type": "comment",
-            "subtype_xmlid": "mail.mt_comment",
-            "partner_ids": self.contact.ids,
-        }
-        return self.task.with_user(self.staff).message_post(**{**defaults, **kwargs})
-
-    def tag(self, message, user=None, split=False, interaction=None, **values):
-        model = self.env["crm.interaction"].with_user(user or self.staff)
-        interaction = interaction if interaction is not None else message.sudo().interaction_ids[:1]
-        return model.tag_message(message.id, values, interaction.id, split)
 
     def badges(self, answer):
         return answer["store"]["mail.message"][0]["interactions"]
@@ -103,6 +82,14 @@ class TestInteractionTagging(InteractionCase):
                 key = message.sudo().interaction_ids.origin_key
                 self.assertEqual(key, captured_key(message_key(message_id)))
                 self.assertNotIn(key, ("account.move,7,paid", "ref:1:pbx-1"))
+
+    def test_message_without_a_reference_can_be_tagged(self):
+        message = self.task.with_user(self.staff).message_post(body="Called", subtype_xmlid="mail.mt_note")
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE mail_message SET message_id = NULL WHERE id = %s", [message.id])
+        self.env.invalidate_all()
+        self.tag(message, type_id=self.type_("1.1.3").id)
+        self.assertFalse(message.sudo().interaction_ids.origin_key)
 
     def test_note_on_a_document_without_client_says_what_to_do(self):
         note = self.make_task().message_post(body="Note")

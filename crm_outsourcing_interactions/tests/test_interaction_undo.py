@@ -3,33 +3,12 @@ from datetime import timedelta
 from odoo.exceptions import UserError
 from odoo.tests.common import tagged
 
-from .common import InteractionCase
+from .tagging_common import TaggingCase
 
 
 @tagged("post_install", "-at_install")
-class TestInteractionUndo(InteractionCase):
+class TestInteractionUndo(TaggingCase):
     """Each change is recorded and can be undone, as long as nobody else has built on it."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.contact = cls.make_contact(parent_id=cls.make_client().id)
-        cls.task = cls.make_task(partner_id=cls.contact.id, user_ids=cls.staff.ids)
-        cls.colleague = cls.make_staff(login="colleague")
-
-    def post(self, **kwargs):
-        defaults = {
-            "body": "Hello",
-            "message_type": "comment",
-            "subtype_xmlid": "mail.mt_comment",
-            "partner_ids": self.contact.ids,
-        }
-        return self.task.with_user(self.staff).message_post(**{**defaults, **kwargs})
-
-    def tag(self, message, user=None, split=False, interaction=None, **values):
-        model = self.env["crm.interaction"].with_user(user or self.staff)
-        interaction = interaction if interaction is not None else message.sudo().interaction_ids[:1]
-        return model.tag_message(message.id, values, interaction.id, split)
 
     def test_each_change_is_recorded(self):
         message = self.post()

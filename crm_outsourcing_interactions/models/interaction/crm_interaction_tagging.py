@@ -116,7 +116,7 @@ class CrmInteraction(models.Model):
             "res_model": message.model,
             "res_id": message.res_id,
             "message_id": message.id,
-            "origin_key": captured_key(message_key(message.message_id)),
+            "origin_key": message.message_id and captured_key(message_key(message.message_id)),
         }
 
     @api.model
