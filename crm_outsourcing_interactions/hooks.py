@@ -9,7 +9,7 @@ import re
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
-from .models.analysis import cubes
+from .models.totals import aggregates
 
 MODULE = "crm_outsourcing_interactions"
 ACTION = "interaction"
@@ -167,8 +167,8 @@ def _empty_tables(env, models):
     env.flush_all()
     names = [env[name]._table for name in models.mapped("model") if name in env and env[name]._auto]
     tables = SQL(", ").join(map(SQL.identifier, sorted(names)))
-    _lock(env, [*cubes.tables(), *names])
-    for statement in (*map(SQL, cubes.uninstall()), *_drop_foreign_keys(env, names), SQL("TRUNCATE %s", tables)):
+    _lock(env, [*aggregates.tables(), *names])
+    for statement in (*map(SQL, aggregates.uninstall()), *_drop_foreign_keys(env, names), SQL("TRUNCATE %s", tables)):
         env.cr.execute(statement)
     env.invalidate_all(flush=False)
 

@@ -11,7 +11,7 @@ import pathlib
 
 FOLDER = pathlib.Path(__file__).parents[1] / "crm_outsourcing_interactions" / "data" / "files"
 MODULE = "crm_outsourcing_interactions"
-FACTS, INDICATORS, NORMS = "crm.interaction", "crm.interaction.indicator", "crm.interaction.norm"
+FACTS, INDICATORS, TARGETS = "crm.interaction", "crm.interaction.indicator", "crm.interaction.target"
 KINDS = "crm.interaction.kind"
 PERIOD, CLIENT, USER = "interaction-period", "interaction-client", "interaction-user"
 MATCHING = {
@@ -25,7 +25,7 @@ MATCHING = {
         CLIENT: {"chain": "partner_id", "type": "many2one"},
         USER: {"chain": "partner_id.user_id", "type": "many2one"},
     },
-    NORMS: {},
+    TARGETS: {},
     KINDS: {},
 }
 WIDTHS = (155, 118, 205, 215, 112, 150, 105)
@@ -40,8 +40,8 @@ LIST_COLUMNS = {
     "partner_id": "Client",
     "value_text": "Value",
     "range_text": "Range",
-    "norm_id": "Norm",
-    "norm_text": "Agreed",
+    "target_id": "Target",
+    "target_text": "Agreed",
     "zone": "Verdict",
     "month": "Month",
 }
@@ -119,7 +119,7 @@ def pivots():
         "2": pivot(2, "Period before", {**CONTACTS, **COUNT, **OPEN_SHARE}, offset=-1),
         "5": pivot(5, " ", {**CONTACTS, **SURE}, ["commercial_partner_id"], domain=named, sort="contact_count:sum"),
         "6": pivot(6, "Shares by month", {**COUNT, **OPEN}, ["month:month"], ["kind_id"]),
-        "7": pivot(7, "Coverage", COUNT, ["month:month"], ["coverage"]),
+        "7": pivot(7, "Classification Quality", COUNT, ["month:month"], ["coverage"]),
     }
 
 
@@ -141,9 +141,9 @@ def lists():
     order = [("date_from", False)]
     all_kinds = [["active", "in", [True, False]]]
     return {
-        "1": odoo_list(1, "Outside the norm", INDICATORS, LIST_COLUMNS, outside(), WORST_FIRST),
-        "2": odoo_list(2, "Norm", NORMS, ["limits"], [*firm, ["measure", "=", "improvement_ratio"]], order),
-        "3": odoo_list(3, "Norm", NORMS, ["limits"], [*firm, ["measure", "=", "additional_ratio"]], order),
+        "1": odoo_list(1, "Off Target", INDICATORS, LIST_COLUMNS, outside(), WORST_FIRST),
+        "2": odoo_list(2, "Target", TARGETS, ["limits"], [*firm, ["measure", "=", "improvement_ratio"]], order),
+        "3": odoo_list(3, "Target", TARGETS, ["limits"], [*firm, ["measure", "=", "additional_ratio"]], order),
         "4": odoo_list(4, "Kinds", KINDS, ["id", "name"], all_kinds, [("id", True)]),
     }
 
@@ -173,7 +173,7 @@ def scorecard(id_, place, title, row, description, color, mode):
         "keyValue": f"Data!B{row}",
         "baseline": f"Data!C{row}",
         "baselineMode": mode,
-        "baselineDescr": {"text": description} if description else {"fontSize": 10},  # range and norm need room
+        "baselineDescr": {"text": description} if description else {"fontSize": 10},  # range and target need room
         "baselineColorUp": "#00A04A",
         "baselineColorDown": "#DC6965",
         "humanize": False,
@@ -221,7 +221,7 @@ BLUE_BAR, RED_BAR, TEAL_BAR, ORANGE_BAR, PURPLE_BAR, YELLOW_BAR = KIND_COLORS = 
 )  # fmt: skip
 COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
 PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "coverage": (800, 791, 260, 341)}
-TITLES = {"months": "Shares by month (interactions)", "kinds": "Shares by kind", "coverage": "Coverage"}
+TITLES = {"months": "Shares by month (interactions)", "kinds": "Shares by kind", "coverage": "Classification Quality"}
 """A chart tells its own title: phones show figures only, one below the other, and no cells."""
 # In pixels, where cells have points.
 CHART_TITLE = {"bold": True, "fontSize": 20, "color": STYLES["1"]["textColor"]}
@@ -252,7 +252,7 @@ def link(text, model, views, domain=(), **context):
 def headings():
     """Return the cells with the titles of the lists; each opens its records. Charts have titles and menus."""
     return {
-        "A20": link("Clients outside their norms", INDICATORS, ["list", "form", "search"], outside()),
+        "A20": link("Clients off target", INDICATORS, ["list", "form", "search"], outside()),
         "A34": link(
             "Clients", FACTS, ["pivot", "graph", "list", "search"], pivot_row_groupby=["commercial_partner_id"]
         ),
@@ -298,7 +298,7 @@ def sample_cells():
     heads = LIST_COLUMNS.values()
     cells |= {f"{column}21": f'=_t("{head}")' for column, head in zip(LETTERS, heads, strict=True)}
     improvement, additional = '=_t("Improvements / base")', '=_t("Additional services / base")'
-    outside, nearly, exact = '=_t("Outside the norm")', '=_t("Nearly")', '=_t("exact")'
+    outside, nearly, exact = '=_t("Off Target")', '=_t("Near the Limit")', '=_t("exact")'
     rows = [
         ("Azure Interior", "2 %", exact, improvement, "6 % – 10 %", outside, '=_t("March")'),
         ("Gemini Furniture", "41 %", sample_range(38, 46), additional, "50 % – 80 %", outside, '=_t("March")'),
@@ -332,8 +332,8 @@ def data_labels():
         "A3": '=_t("Improvements / base")',
         "A4": '=_t("Additional services / base")',
         "A5": '=_t("To review")',
-        "F1": '=_t("Outside the norm")',
-        "F2": '=_t("Nearly")',
+        "F1": '=_t("Off Target")',
+        "F2": '=_t("Near the Limit")',
     }
 
 
@@ -361,13 +361,13 @@ def live_data():
     }
 
 
-def under_ratio(name, norm_list):
+def under_ratio(name, target_list):
     """Return the cell under a ratio: its range, then what was agreed."""
     values = (f'PIVOT.VALUE(1, "{name}_{end}:avg")' for end in ("ratio", "low", "high"))
     range_ = range_text(*values, 'PIVOT.VALUE(1, "open_share:avg")')
-    none, text = '_t("no norm in force")', f'ODOO.LIST({norm_list}, 1, "limits")'
-    norm = f'IFERROR(IF({text}="", {none}, CONCATENATE(_t("agreed:"), " ", {text})), {none})'
-    return f'=CONCATENATE({range_}, IF({range_}="", "", "; "), {norm})'
+    none, text = '_t("no target in force")', f'ODOO.LIST({target_list}, 1, "limits")'
+    target = f'IFERROR(IF({text}="", {none}, CONCATENATE(_t("agreed:"), " ", {text})), {none})'
+    return f'=CONCATENATE({range_}, IF({range_}="", "", "; "), {target})'
 
 
 def kind_columns():

@@ -54,7 +54,7 @@ def test_hours(server, monkeypatch):
     database = server.new_database()
     with environment(database) as env, bench_pivots.said(f"{bench_pivots.ROWS} interactions"):
         bench_pivots.fill(env, *bench_pivots.people(env))
-        env["crm.interaction.cube"]._rebuild()
+        env["crm.interaction.total"]._rebuild()
         env.cr.commit()
     vacuum(database)
     with environment(database) as env:
@@ -78,7 +78,7 @@ def vacuum(database):
     with contextlib.closing(db_connect(database).cursor()) as cursor:
         cursor.rollback()
         cursor._cnx.autocommit = True
-        for table in ("crm_interaction", *bench_pivots.cubes(), "account_analytic_line"):
+        for table in ("crm_interaction", *bench_pivots.aggregates(), "account_analytic_line"):
             cursor.execute(f"VACUUM ANALYZE {table}")
 
 

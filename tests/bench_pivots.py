@@ -1,12 +1,13 @@
-"""How fast pivots of a million rows are, and what the cubes cost: run ``./setup/test tests/bench_pivots.py -s``.
+"""How fast pivots of a million rows are, and what the aggregates cost: run ``./setup/test tests/bench_pivots.py -s``.
 
 ``BENCH_ROWS=10000000 ./setup/test tests/bench_pivots.py -s`` does it with ten million (some 10 GB of disk). The data
-are made by SQL, without indexes, foreign keys and triggers, and the cubes rebuilt: 500 clients, 5 years, 4 kinds, 16
+are made by SQL, without indexes, foreign keys and triggers, and the aggregates rebuilt: 500 clients, 5 years, 4
+kinds, 16
 types, 30 users, in the order of their dates. Each pivot is asked as the web client asks it, through the ORM, with its
 names. Printed are medians in milliseconds of: ours; Odoo's standard path on the same rows (by the stored month, and,
 where the pivot has months, by ``date:month`` as without this addon); bare SQL for the finest groups on a table of
-eight columns; and, up to a million rows, Odoo's own ``crm.activity.report``. At last, writing with and without cubes,
-in alternating blocks.
+eight columns; and, up to a million rows, Odoo's own ``crm.activity.report``. At last, writing with and without
+aggregates, in alternating blocks.
 """
 
 import contextlib
@@ -19,8 +20,8 @@ from odoo import SUPERUSER_ID, api, tools
 from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 
-from odoo.addons.crm_outsourcing_interactions.models.analysis.cubes import CUBES
 from odoo.addons.crm_outsourcing_interactions.models.events.marks import marked
+from odoo.addons.crm_outsourcing_interactions.models.totals.aggregates import AGGREGATES
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 REPORT_ROWS = min(ROWS, 1_000_000)
@@ -109,7 +110,7 @@ def test_pivots(server, monkeypatch):
         with said("vacuum"), contextlib.closing(db_connect(database).cursor()) as other:
             other.rollback()
             other._cnx.autocommit = True
-            for table in ("crm_interaction", *cubes(), "bench_narrow", "mail_message"):
+            for table in ("crm_interaction", *aggregates(), "bench_narrow", "mail_message"):
                 other.execute(f"VACUUM ANALYZE {table}")
         env.cr.commit()
         read(env, client_ids, user_ids)
@@ -123,8 +124,8 @@ def said(what):
     print(f"\n{what}: {time.perf_counter() - start:.0f} s", end="", flush=True)
 
 
-def cubes():
-    return tuple(cube.table for cube in CUBES)
+def aggregates():
+    return tuple(aggregate.table for aggregate in AGGREGATES)
 
 
 # --- data -------------------------------------------------------------------------------
@@ -137,8 +138,8 @@ def prepare(database):
         with said(f"{ROWS} interactions"):
             client_ids, user_ids = people(env)
             fill(env, client_ids, user_ids)
-        with said("cubes rebuilt"):
-            env["crm.interaction.cube"]._rebuild()
+        with said("aggregates rebuilt"):
+            env["crm.interaction.total"]._rebuild()
             env.cr.commit()
     return client_ids, user_ids
 
@@ -256,7 +257,7 @@ def narrow(env, specs, domain):
 
 
 def write(env, client_ids, user_ids):
-    """Write as capture and people do, with and without the triggers of the cubes in turn; all is undone."""
+    """Write as capture and people do, with and without the triggers of the aggregates in turn; all is undone."""
     model = env["crm.interaction"]
     numbers = iter(range(10**9))
     print(f"\n{'milliseconds a call':38}{'with':>8}{'without':>9}{'ratio':>8}")
@@ -264,8 +265,8 @@ def write(env, client_ids, user_ids):
         ("capture of 1 row", lambda: insert(model, client_ids, user_ids, numbers, 1), SINGLES),
         (f"capture of {BATCH} rows", lambda: insert(model, client_ids, user_ids, numbers, BATCH), 3),
         ("create() of 1 row", lambda: create(model, client_ids, user_ids, 1), SINGLES),
-        ("another type for 1 row", lambda: retag(model, numbers, 1), SINGLES),
-        (f"another type for {BATCH} rows", lambda: retag(model, numbers, BATCH), 3),
+        ("another type for 1 row", lambda: type_change(model, numbers, 1), SINGLES),
+        (f"another type for {BATCH} rows", lambda: type_change(model, numbers, BATCH), 3),
     ):
         times = {"ENABLE": [], "DISABLE": []}
         for _block in range(BLOCKS):
@@ -309,7 +310,7 @@ def insert(model, client_ids, user_ids, numbers, size):
     model._insert_once(batch, returning=False)
 
 
-def retag(model, numbers, size):
+def type_change(model, numbers, size):
     """Give the first interactions another type each time, by a person."""
     types = model.env["crm.interaction.type"].search([("is_group", "=", False), ("direction", "=", "incoming")])
     interactions = model.search([], order="id", limit=size)

@@ -46,7 +46,7 @@ def log_delivery(env, *numbers):
 def test_who_is_a_client_changes_for_all_when_it_is_committed(workers):
     def client_of_anna(env):
         anna = env["res.partner"].search([("name", "=", "Anna")])
-        return env["res.partner"].browse(env["crm.interaction.capture"]._client_id(anna)).name
+        return env["res.partner"].browse(env["crm.interaction.people"]._client_id(anna)).name
 
     first = workers()
     vector = first["res.partner"].search([("name", "=", "Vector")])
@@ -79,7 +79,7 @@ def test_same_event_of_two_workers_counts_once(workers):
     second["res.partner"].create({"name": "The work of the second goes on"})
     second.cr.commit()
     assert delivered(workers()).count("Task 0") == 1
-    assert workers()["crm.interaction.problem"].search_count([]) == 0
+    assert workers()["crm.interaction.capture.error"].search_count([]) == 0
 
 
 def test_one_conflict_in_a_batch_costs_only_itself(workers):
@@ -148,10 +148,10 @@ def rules_in_order(env, event, type_code):
 def test_two_workers_that_change_the_order_of_rules_leave_one_mark(workers, first_gives_up):
     manager = workers()
     incoming, outgoing = rules_in_order(manager, "message_in", "1.1.2"), rules_in_order(manager, "campaign", "4.2.1")
-    manager["crm.interaction.mark"].search([]).unlink()
+    manager["crm.interaction.method.change"].search([]).unlink()
     manager.cr.commit()
     first, second = workers(), workers()
-    second["crm.interaction.mark"].search_count([])  # its snapshot is older than what the first commits
+    second["crm.interaction.method.change"].search_count([])  # its snapshot is older than what the first commits
     incoming.with_env(first)[1].sequence = 80
 
     def drag():
@@ -168,7 +168,7 @@ def test_two_workers_that_change_the_order_of_rules_leave_one_mark(workers, firs
     later = workers()
     assert outgoing.with_env(later)[1].sequence == 80
     assert incoming.with_env(later)[1].sequence == (91 if first_gives_up else 80)
-    [mark] = later["crm.interaction.mark"].search([("subject", "=like", "order,%")])
+    [mark] = later["crm.interaction.method.change"].search([("subject", "=like", "order,%")])
     assert mark.event == ("campaign" if first_gives_up else "message_in")
 
 
@@ -203,7 +203,7 @@ def test_type_deleted_by_another_worker_blocks_nothing(workers):
     later = workers()
     assert later["project.task"].browse(task.id).state == "1_done"
     assert "Task 9" not in delivered(later)
-    later["crm.interaction.problem"].search([]).action_retry()
+    later["crm.interaction.capture.error"].search([]).action_retry()
     assert delivered(later).count("Task 9") == 1
 
 

@@ -17,8 +17,10 @@ print(json.dumps({
     "all": len(interactions),
     "captured": len(interactions.filtered("event")),
     "kinds": {kind.code: count for kind, count in kinds.items()},
-    "hints": sorted(set(env["crm.interaction.hint"].search([("state", "=", "open")]).mapped("kind"))),
-    "problems": env["crm.interaction.problem"].search_count([]),
+    "recommendations": sorted(
+        set(env["crm.interaction.recommendation"].search([("state", "=", "open")]).mapped("kind"))
+    ),
+    "capture_errors": env["crm.interaction.capture.error"].search_count([]),
     "zones": dict(env["crm.interaction.indicator"]._read_group([], ["zone"], ["__count"])),
     "breaches": env["crm.interaction.indicator"].search_count([("breach", "=", "open"), ("activity_id", "!=", False)]),
     "mails_waiting": env["mail.mail"].search_count([]),
@@ -49,14 +51,14 @@ def test_who_answers_in_the_demo_writes_to_known_people_only(figures):
     assert all(person["partner_id"] for person in figures["suggested"])
 
 
-def test_demo_shows_a_hint_of_each_kind(figures):
-    assert figures["hints"] == ["bundling", "burden"]
+def test_demo_shows_a_recommendation_of_each_kind(figures):
+    assert figures["recommendations"] == ["bundling", "burden"]
 
 
-def test_demo_leaves_neither_problems_nor_mails(figures):
-    assert (figures["problems"], figures["mails_waiting"]) == (0, 0)
+def test_demo_leaves_neither_capture_errors_nor_mails(figures):
+    assert (figures["capture_errors"], figures["mails_waiting"]) == (0, 0)
 
 
-def test_demo_shows_norms_that_are_kept_nearly_kept_and_missed(figures):
+def test_demo_shows_targets_that_are_kept_nearly_kept_and_missed(figures):
     assert {"green", "yellow", "red"} <= figures["zones"].keys()
     assert 0 < figures["breaches"] <= figures["zones"]["red"]

@@ -92,8 +92,8 @@ STATES = """
 result = {"states": []}
 """
 FOLD = """
-env["crm.interaction.cube"]._flush()
-env["crm.interaction.cube"]._compact()
+env["crm.interaction.total"]._flush()
+env["crm.interaction.total"]._compact()
 """
 CHANGE = """
 first = env["crm.interaction"].search([("partner_id", "=", client.id)], order="date")

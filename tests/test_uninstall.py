@@ -18,9 +18,9 @@ for code in ("1.2.2", "4.2.1"):
     env["crm.interaction"].tag_message(message.id, {"type_id": env["crm.interaction.type"]._by_code(code).id})
 """
 MAKE = """
-norm = {"measure": "contacts_month", "bound": "ceiling", "high": 0.5, "partner_id": client.id}
-norm["judged_since"] = "2025-01-01"  # the first refresh opens nothing
-norm = env["crm.interaction.norm"]._by_code().create(norm)
+target = {"measure": "contacts_month", "bound": "ceiling", "high": 0.5, "partner_id": client.id}
+target["judged_since"] = "2025-01-01"  # the first refresh opens nothing
+target = env["crm.interaction.target"]._by_code().create(target)
 env["crm.interaction.indicator"]._refresh(env.company)
 assert client.activity_ids and env["crm.interaction.indicator"].search([], limit=1).breach == "open"
 interaction = env["crm.interaction"].search([], limit=1)
@@ -51,16 +51,16 @@ make("ir.ui.menu", parent_id=env.ref("crm_outsourcing_interactions.menu_root").i
 make("ir.rule", model_id=ours, domain_force="[]")
 make("ir.rule", model_id=model("res.country"), domain_force="[]", groups=[(4, group.id)])
 make("ir.model.access", model_id=model("res.country"), group_id=group.id, perm_read=True)
-make("mail.template", model_id=model("crm.interaction.norm"))
+make("mail.template", model_id=model("crm.interaction.target"))
 env["ir.default"].set("crm.interaction", "channel", "email")
 env["ir.default"].set("res.partner", "is_outsourcing_client", True)
 env["ir.attachment"].create({"name": "a.txt", "raw": b"a", "res_model": "crm.interaction", "res_id": interaction.id})
 call = "crm_outsourcing_interactions.activity_type_call_in"
-norm.activity_schedule("mail.mail_activity_data_todo")
-norm.message_post(body="Look at it")
-make("mail.activity.type", res_model="crm.interaction.norm")
+target.activity_schedule("mail.mail_activity_data_todo")
+target.message_post(body="Look at it")
+make("mail.activity.type", res_model="crm.interaction.target")
 template = {"activity_type_id": env.ref(call).id, "responsible_type": "on_demand"}
-make("mail.activity.plan", res_model="crm.interaction.norm", template_ids=[(0, 0, template)])
+make("mail.activity.plan", res_model="crm.interaction.target", template_ids=[(0, 0, template)])
 planned = task.activity_schedule(call, summary="Planned")
 task.activity_schedule(call, summary="Done").action_feedback(feedback="Done")
 make("ir.ui.view", model="crm.interaction", type="list", arch="<list><field name='date' /></list>")

@@ -1,3 +1,3 @@
 from . import crm_interaction_demo
-from . import crm_interaction_norm_demo
+from . import crm_interaction_target_demo
 from . import crm_interaction_roles_demo

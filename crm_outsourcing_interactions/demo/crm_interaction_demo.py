@@ -8,8 +8,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.tools.misc import file_open
 
-from ..models.capture.people import responsible
 from ..models.events.marks import marked
+from ..models.events.people import responsible
 from . import people, plan
 
 MODULE = "crm_outsourcing_interactions"
@@ -238,13 +238,13 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_finish(self, last_mail_id):
-        """Note the time spent, look for hints, and take back the mails that wait to be sent."""
+        """Note the time spent, look for recommendations, and take back the mails that wait to be sent."""
         interactions = self.search([("event", "!=", False), ("duration", "=", 0)])
         for kind, ours in interactions.grouped("kind_id").items():
             ours.duration = plan.DURATIONS[kind.code]
-        interactions.retag_ids.sudo().filtered("after").unlink()  # nobody changed it: it is the time spent
+        interactions.type_change_ids.sudo().filtered("after").unlink()  # nobody changed it: it is the time spent
         last_day = plan.months(fields.Date.today())[-1] + relativedelta(months=1, days=-1)
-        self.env["crm.interaction.hint"]._refresh(self.env.company, last_day)
+        self.env["crm.interaction.recommendation"]._refresh(self.env.company, last_day)
         mails = self.env["mail.mail"].sudo().search([("id", ">", last_mail_id)])
         mails.state = "sent"  # one deleted while it waits is undone: it would not count
         mails.unlink()

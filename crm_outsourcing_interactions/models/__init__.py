@@ -3,4 +3,8 @@ from . import capture
 from . import classification
 from . import interaction
 from . import roles
-from . import analysis
+from . import totals
+from . import figures
+from . import targets
+from . import recommendations
+from . import hours

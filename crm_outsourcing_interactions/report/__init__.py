@@ -1,5 +1,5 @@
-from . import crm_interaction_book_report
-from . import crm_interaction_book_mail
+from . import crm_interaction_summary_report_xlsx
+from . import crm_interaction_summary_report_mail
 from . import crm_interaction_client_report
 from . import crm_interaction_client_points
 from . import crm_interaction_contact_list

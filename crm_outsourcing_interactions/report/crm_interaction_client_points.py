@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import models
 from odoo.tools.misc import format_date
 
-from ..models.capture.local_time import local_day
-from ..models.interaction.crm_interaction_complaint import COMPLAINT
+from ..models.events.local_time import local_day
+from ..models.interaction.record.crm_interaction_complaint import COMPLAINT
 from .client_page import points
 
 POINTS_AT_MOST = 10
@@ -26,7 +26,7 @@ class ClientReport(models.AbstractModel):
     def _points(self, company, period, clients):
         """Return ``{client: (Point, …)}``."""
         zone = company._interaction_zone()
-        domain = self.env["crm.interaction.book.report"]._book_domain(company, period, clients)
+        domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(company, period, clients)
         until_now = [
             ("company_id", "=", company.id),
             ("commercial_partner_id", "in", clients.ids),

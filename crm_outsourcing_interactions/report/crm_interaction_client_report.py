@@ -2,9 +2,9 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
-from ..models.analysis.kind_colors import UNCLASSIFIED_COLOR
-from ..models.analysis.measures import share
-from ..models.analysis.share_table import NO_DATA
+from ..models.figures.kind_colors import UNCLASSIFIED_COLOR
+from ..models.figures.share_table import NO_DATA
+from ..models.totals.measures import share
 from .client_page import Agreement, ClientPage, Line, bars
 from .figures import Kind
 from .period import Period
@@ -21,9 +21,10 @@ class ClientReport(models.AbstractModel):
     report = env.ref("crm_outsourcing_interactions.report_client")
     report.report_action(clients, data={"date_from": "2026-10-01", "date_to": "2026-10-31", "client_ids": clients.ids})
 
-    It prints nothing that is the firm's own: no code, no ratio, no verdict, no note or remark of the staff. Of norms it
-    prints those chosen for the client, of types those with a name for the client, of levers the text for the client.
-    What nobody has reviewed is *not yet sorted*: the client reads no guess.
+    It prints nothing that is the firm's own: no code, no ratio, no verdict, no note or remark of the staff. Of
+    targets it
+    prints those chosen for the client, of types those with a name for the client, of corrective actions the text for
+    the client. What nobody has reviewed is *not yet sorted*: the client reads no guess.
     """
 
     _name = "report.crm_outsourcing_interactions.client_page"
@@ -60,14 +61,16 @@ class ClientReport(models.AbstractModel):
         return Period.last_month(company._interaction_today())
 
     def _pages_in_language(self, clients, company, period):
-        book = self.env["crm.interaction.book.report"]
+        summary_report = self.env["crm.interaction.summary.report.xlsx"]
         trend = period.trend(TREND_MONTHS)
         figures = [self._by_client(company, p, clients) for p in (period, period.predecessor(), trend)]
         shared = {
-            "period": book._period_label(period),
-            "before": book._period_label(period.predecessor()),
-            "months": {month: book._month_label(month) for month in trend.months()},
-            "kinds": book._all_kinds({kind for by_client in figures for own in by_client.values() for _m, kind in own}),
+            "period": summary_report._period_label(period),
+            "before": summary_report._period_label(period.predecessor()),
+            "months": {month: summary_report._month_label(month) for month in trend.months()},
+            "kinds": summary_report._all_kinds(
+                {kind for by_client in figures for own in by_client.values() for _m, kind in own}
+            ),
             "types": self._types_by_client(company, period, clients),
             "indicators": self._indicators(company, period, clients),
             "points": self._points(company, period, clients),
@@ -77,7 +80,7 @@ class ClientReport(models.AbstractModel):
 
     def _by_client(self, company, period, clients):
         """Return ``{client: {(month, kind): n}}``."""
-        domain = self.env["crm.interaction.book.report"]._book_domain(company, period, clients)
+        domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(company, period, clients)
         by_client = defaultdict(lambda: defaultdict(int))
         groups = self.env["crm.interaction"]._read_group(
             domain, ["commercial_partner_id", "month:month", "kind_id", "state"], ["__count"]
@@ -88,7 +91,7 @@ class ClientReport(models.AbstractModel):
 
     def _types_by_client(self, company, period, clients):
         """Return ``{client: lines}`` of the reviewed types that have a name for clients, most contacts first."""
-        domain = self.env["crm.interaction.book.report"]._book_domain(company, period, clients)
+        domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(company, period, clients)
         by_client = defaultdict(list)
         groups = self.env["crm.interaction"]._read_group(
             [*domain, ("type_id", "!=", False), ("state", "!=", "to_review")],
@@ -108,7 +111,7 @@ class ClientReport(models.AbstractModel):
             ("partner_id", "in", clients.ids),
         ]
         indicators = self.env["crm.interaction.indicator"].search(domain)
-        return indicators.filtered(lambda i: i.norm_id._is_for_client()).grouped(lambda i: i.partner_id.id)
+        return indicators.filtered(lambda i: i.target_id._is_for_client()).grouped(lambda i: i.partner_id.id)
 
     def _page(self, client, now, before, trend, shared):
         kinds = [*shared["kinds"], Kind(NOT_SORTED, self.env._("Not yet sorted"), "", UNCLASSIFIED_COLOR, active=False)]
@@ -143,9 +146,11 @@ class ClientReport(models.AbstractModel):
         return {kind.id: kind.client_name or kind.name for kind in records}
 
     def _proposals(self, indicators):
-        """Return what the client reads of the levers of missed norms; those without such a text are for the staff."""
-        levers = indicators.filtered(lambda indicator: indicator.zone in ("red", "yellow")).lever_ids
-        return tuple(text for text in levers.mapped("client_text") if text)
+        """Return the clients' texts of the corrective actions of missed targets; the others are for the staff."""
+        corrective_actions = indicators.filtered(
+            lambda indicator: indicator.zone in ("red", "yellow")
+        ).corrective_action_ids
+        return tuple(text for text in corrective_actions.mapped("client_text") if text)
 
     def _by_kind(self, counts):
         by_kind = defaultdict(int)
@@ -155,11 +160,11 @@ class ClientReport(models.AbstractModel):
 
     def _agreement(self, indicator):
         """Return what the client reads of an indicator; too few contacts are no data."""
-        norm = indicator.norm_id
-        is_known = indicator.has_value and not (norm.is_percent and indicator.n < norm.minimum_sample)
+        target = indicator.target_id
+        is_known = indicator.has_value and not (target.is_percent and indicator.n < target.minimum_sample)
         return Agreement(
-            norm._client_text(),
-            norm._limits_in_words(norm.bound, indicator.low, indicator.high),
+            target._client_text(),
+            target._limits_in_words(target.bound, indicator.low, indicator.high),
             indicator.value_text if is_known else NO_DATA,
             indicator._bounds_text() if is_known and not indicator.is_exact else "",
         )

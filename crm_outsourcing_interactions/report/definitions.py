@@ -1,6 +1,6 @@
 """The sheet that says what is counted, and how. Pure; ``_`` translates, as ``env._`` does."""
 
-from ..models.analysis.share_table import REFERENCE
+from ..models.figures.share_table import REFERENCE
 from .sheets import PERCENT, TEXT, WRAPPED, Cell, Column, Sheet, Table
 
 NONE = Cell("", TEXT)
@@ -36,7 +36,7 @@ def formulae_table(_):
         (_("Contact, purpose"), _("A contact with two purposes is one contact and counts under both kinds."), NONE),
         (_("Change"), _("Share of this period less the share of the one before, in percentage points."), NONE),
         (
-            _("Coverage"),
+            _("Classification Quality"),
             _(
                 "Confirmed: by a person or a rule. Suggested: still to review. "
                 "Corrected: a person chose another type than suggested."

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from ..models.analysis.measures import MEASURES, parts_of, share
+from ..models.totals.measures import MEASURES, parts_of, share
 from .sheets import change
 
 
@@ -86,8 +86,8 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class BookData:
-    """All that the book shows, in the reader's language."""
+class SummaryReportData:
+    """All that the summary report shows, in the reader's language."""
 
     now: Figures
     before: Figures

@@ -1,4 +1,4 @@
-"""The sheet of indicators against norms. Pure; ``_`` translates, as ``env._`` does."""
+"""The sheet of indicators against targets. Pure; ``_`` translates, as ``env._`` does."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ class Indicator:
 
     month: str
     client: str
-    norm: str
+    target: str
     n: int
     value: float | None
     range: str
@@ -22,15 +22,15 @@ class Indicator:
     zone: str
     zone_label: str
     trend: str
-    levers: str
+    corrective_actions: str
     percent: bool
 
 
 def indicators_sheet(_, data):
-    """Indicators of the period against their norms, the worst first."""
+    """Indicators of the period against their targets, the worst first."""
     columns = (
         Column(_("Client"), width=30),
-        Column(_("Norm"), width=34),
+        Column(_("Target"), width=34),
         Column(_("Month"), width=16),
         Column(_("Sample"), COUNT, 8),
         Column(_("Value"), NUMBER),
@@ -41,10 +41,10 @@ def indicators_sheet(_, data):
         Column(_("Trend"), width=12),
         Column(_("Why No Verdict"), WRAPPED, 30),
         Column(_("Made Of"), WRAPPED, 44),
-        Column(_("Levers"), WRAPPED, 44),
+        Column(_("Corrective Actions"), WRAPPED, 44),
     )
     rows = [indicator_row(indicator) for indicator in data.indicators]
-    lines = () if rows else (_("No norm was in force in this period: set them under Configuration → Norms."),)
+    lines = () if rows else (_("No target was in force in this period: set them under Configuration → Targets."),)
     return Sheet(_("Indicators"), (Table(columns, rows),), lines=lines)
 
 
@@ -52,7 +52,7 @@ def indicator_row(i):
     style = PERCENT if i.percent else NUMBER
     numbers = (cell_with_zone(i.value, i.zone, style), i.range, Cell(i.previous, style))
     verdict = (cell_with_zone(i.zone_label, i.zone), i.trend, i.verdict)
-    return (i.client, i.norm, i.month, i.n, *numbers, i.limits, *verdict, i.parts, i.levers)
+    return (i.client, i.target, i.month, i.n, *numbers, i.limits, *verdict, i.parts, i.corrective_actions)
 
 
 def cell_with_zone(value, zone, style=""):

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ..models.capture.local_time import midnight
+from ..models.events.local_time import midnight
 
 
 @dataclass(frozen=True)

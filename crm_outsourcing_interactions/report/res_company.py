@@ -2,15 +2,15 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    """Who gets the report book each month."""
+    """Who gets the summary report each month."""
 
     _inherit = "res.company"
 
-    interaction_book_user_ids = fields.Many2many(
+    interaction_summary_report_user_ids = fields.Many2many(
         "res.users",
-        "crm_interaction_book_recipient_rel",
-        string="Monthly Report Book",
+        "crm_interaction_summary_report_recipient_rel",
+        string="Monthly Summary Report",
         domain="[('share', '=', False)]",
-        help="They get the report book of the past month by mail, each with what he or she may see.",
+        help="They receive last month's summary report by mail, limited to what each may see.",
     )
-    interaction_book_sent = fields.Date("Month of the Last Report Book", readonly=True, prefetch=False)
+    interaction_summary_report_sent = fields.Date("Month of the Last Summary Report", readonly=True, prefetch=False)

@@ -16,6 +16,6 @@ class ResPartner(models.Model):
         clients = self.commercial_partner_id.with_context(lang=lang or get_lang(self.env).code)
         company = self.env["res.company"].browse((data or {}).get("company_id")) or self.env.company
         period = clients.env["report.crm_outsourcing_interactions.client_page"]._period(data or {}, company)
-        label = clients.env["crm.interaction.book.report"]._period_label(period)
+        label = clients.env["crm.interaction.summary.report.xlsx"]._period_label(period)
         name = clients.name if len(clients) == 1 else clients.env._("%s clients", len(clients))
         return f"{name} – {label}"

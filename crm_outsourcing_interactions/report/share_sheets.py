@@ -1,8 +1,8 @@
 """Sheets of shares, clients and coverage: from figures to tables. Pure; ``_`` translates, as ``env._`` does."""
 
-from ..models.analysis.kind_colors import UNCLASSIFIED_COLOR
-from ..models.analysis.measures import share
-from ..models.analysis.share_table import REFERENCE, share_bounds
+from ..models.figures.kind_colors import UNCLASSIFIED_COLOR
+from ..models.figures.share_table import REFERENCE, share_bounds
+from ..models.totals.measures import share
 from .figures import Figures, comparison, ratio
 from .sheets import CHANGE, COUNT, PERCENT, PIE, STACKED, Chart, Column, Sheet, Table, change
 
@@ -173,7 +173,12 @@ def coverage_sheet(_, data):
         rows.append(comparison(label, *counts, *totals))
     rows.append(comparison(_("All interactions"), *totals, *totals))
     tables = (
-        Table(comparison_columns(_, data, _("Coverage")), rows, title=_("Coverage"), total=True),
+        Table(
+            comparison_columns(_, data, _("Classification Quality")),
+            rows,
+            title=_("Classification Quality"),
+            total=True,
+        ),
         Table(
             (
                 Column(_("Responsible")),
@@ -184,7 +189,7 @@ def coverage_sheet(_, data):
             title=_("By responsible"),
         ),
     )
-    return Sheet(_("Coverage"), tables)
+    return Sheet(_("Classification Quality"), tables)
 
 
 def user_row(data, user, name):

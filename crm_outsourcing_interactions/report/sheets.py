@@ -75,7 +75,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Book:
+class SummaryReport:
     """Sheets with the same heading: title, then the period and who it is for."""
 
     title: str

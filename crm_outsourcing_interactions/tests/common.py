@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo import Command
 from odoo.tests.common import TransactionCase, new_test_user
 
-from odoo.addons.crm_outsourcing_interactions.models.capture.events import Event
+from odoo.addons.crm_outsourcing_interactions.models.events.event import Event
 
 MAIL = """\
 From: {sender}

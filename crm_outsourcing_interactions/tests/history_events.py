@@ -198,8 +198,8 @@ class History:
             replay._run_batch()
 
     def compact(self, one, two):
-        self.case.cube._flush()
-        self.case.cube._compact()
+        self.case.aggregate._flush()
+        self.case.aggregate._compact()
 
 
 EVENTS = [name for name in vars(History) if not name.startswith("_")]

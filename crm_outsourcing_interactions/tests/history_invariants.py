@@ -4,7 +4,7 @@ from collections import Counter
 
 from odoo.tools import groupby
 
-from ..models.interaction.crm_interaction_quality import coverage
+from ..models.interaction.record.crm_interaction_quality import coverage
 
 INGREDIENTS = ("type_id", "direction", "state", "active", "commercial_partner_id", "month", "company_id")
 """What figures are made of, besides the duration: a change of it leaves a record."""
@@ -15,7 +15,7 @@ COLUMNS = (*INGREDIENTS, "id", "kind_id", "coverage", "suggested_type_id", "clas
 
 
 class HistoryInvariants:
-    """Assertions for test cases that have ``cube`` and ``roles``; each names the event after which it failed."""
+    """Assertions for test cases that have ``aggregate`` and ``roles``; each names the event after which it failed."""
 
     def forget_words(self):
         """Begin a history: no person has said anything."""
@@ -30,7 +30,7 @@ class HistoryInvariants:
     def snapshot(self):
         """Return what :meth:`assert_invariants` compares with: the rows and the number of records of each."""
         rows = self.rows()
-        self.env.cr.execute("SELECT interaction_id, COUNT(*) FROM crm_interaction_retag GROUP BY interaction_id")
+        self.env.cr.execute("SELECT interaction_id, COUNT(*) FROM crm_interaction_type_change GROUP BY interaction_id")
         return rows, Counter(dict(self.env.cr.fetchall()))
 
     def assert_invariants(self, before, event, by_person):
@@ -41,7 +41,7 @@ class HistoryInvariants:
         self.assert_once(rows, event)
         self.assert_recorded(before, rows, records, event)
         self.assert_words(rows, event, by_person)
-        self.assertEqual(self.cube._check(), [], event)
+        self.assertEqual(self.aggregate._check(), [], event)
 
     def assert_consistent(self, row, event):
         """Check that the columns of one row agree."""

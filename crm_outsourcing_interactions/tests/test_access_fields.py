@@ -11,8 +11,8 @@ from .common import InteractionCase
 
 GROUPS = "crm_outsourcing_interactions.group_manager"
 VALUES = {
-    "crm.interaction.book": {"state": "done", "progress": 50.0, "attachment_id": 1},
-    "crm.interaction.hint": {
+    "crm.interaction.summary.report": {"state": "done", "progress": 50.0, "attachment_id": 1},
+    "crm.interaction.recommendation": {
         "bundles": 99,
         "company_id": 1,
         "date_from": "2020-01-01",
@@ -26,9 +26,9 @@ VALUES = {
         "quiet_until": "2099-01-01",
         "state": "done",
     },
-    "crm.interaction.mark": {"subject": "rule,1", "before": {"state": 1}, "edited": True, "user_id": 1},
-    "crm.interaction.norm": {"judged_since": "2020-01-01"},
-    "crm.interaction.problem": None,
+    "crm.interaction.method.change": {"subject": "rule,1", "before": {"state": 1}, "edited": True, "user_id": 1},
+    "crm.interaction.target": {"judged_since": "2020-01-01"},
+    "crm.interaction.capture.error": None,
     "crm.interaction.replay": {
         "state": "done",
         "progress": {"messages": "done"},
@@ -36,7 +36,7 @@ VALUES = {
         "new_count": 9,
         "error": "No fault",
     },
-    "crm.interaction.retag": None,
+    "crm.interaction.type.change": None,
     "crm.interaction.rule": {"domain_author_id": 1},
 }
 """Model → what code alone sets, with values that a request could send. ``None``: has tests of its own."""
@@ -54,13 +54,13 @@ class TestAccessFields(InteractionCase):
 
     def record(self, model):
         """Return the id of a record that the manager may write."""
-        if model == "crm.interaction.hint":
+        if model == "crm.interaction.recommendation":
             client, today = self.make_client(), fields.Date.today()
             vals = {"kind": "burden", "partner_id": client.id, "company_id": self.env.company.id, "n": 3}
             return self.env[model]._by_code().create({**vals, "date_from": today, "date_to": today}).id
         vals = {
-            "crm.interaction.mark": {"name": "We changed something"},
-            "crm.interaction.norm": {"low": 0.1, "high": 0.9},
+            "crm.interaction.method.change": {"name": "We changed something"},
+            "crm.interaction.target": {"low": 0.1, "high": 0.9},
             "crm.interaction.rule": {
                 "name": "Rule",
                 "event": "message_in",
@@ -91,12 +91,18 @@ class TestAccessFields(InteractionCase):
                         self.request(model, "web_save", [id_], {name: value}, {}, **forged)
 
     def test_defaults_of_the_context_set_none_of_them(self):
-        for model in ("crm.interaction.mark", "crm.interaction.replay", "crm.interaction.book", "crm.interaction.norm"):
+        for model in (
+            "crm.interaction.method.change",
+            "crm.interaction.replay",
+            "crm.interaction.summary.report",
+            "crm.interaction.target",
+        ):
             values = VALUES[model]
             forged = {f"default_{name}": value for name, value in values.items()}
-            vals = {"crm.interaction.mark": {"name": "x"}, "crm.interaction.norm": {"low": 0.1, "high": 0.9}}.get(
-                model, {}
-            )
+            vals = {
+                "crm.interaction.method.change": {"name": "x"},
+                "crm.interaction.target": {"low": 0.1, "high": 0.9},
+            }.get(model, {})
             record = self.env[model].browse(self.request(model, "create", vals, **forged))
             for name, value in values.items():
                 field = record._fields[name]
@@ -108,12 +114,16 @@ class TestAccessFields(InteractionCase):
         self.assertEqual(replay.state, "running")
         replay.action_stop()
         self.assertEqual(replay.state, "stopped")
-        hint = self.env["crm.interaction.hint"].browse(self.record("crm.interaction.hint")).with_user(self.boss)
-        hint.action_dismiss()
-        self.assertEqual(hint.state, "dismissed")
-        self.assertGreater(hint.quiet_until, fields.Date.today() + timedelta(days=1))
-        hint.action_reopen()
-        self.assertEqual(hint.state, "open")
+        recommendation = (
+            self.env["crm.interaction.recommendation"]
+            .browse(self.record("crm.interaction.recommendation"))
+            .with_user(self.boss)
+        )
+        recommendation.action_dismiss()
+        self.assertEqual(recommendation.state, "dismissed")
+        self.assertGreater(recommendation.quiet_until, fields.Date.today() + timedelta(days=1))
+        recommendation.action_reopen()
+        self.assertEqual(recommendation.state, "open")
 
     def test_colleague_without_the_group_chooses_no_type(self):
         client = self.make_client(email="office@client.example.com")

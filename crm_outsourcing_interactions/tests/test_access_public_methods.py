@@ -46,9 +46,9 @@ ODOOS = {
 
 OPEN = {
     ("crm.interaction", "message_badges"): "tells strangers nothing: the chatter of any colleague asks",
-    ("crm.interaction.norm", "message_mail_with_source"): "Odoo's: renders the template first, which is refused",
-    ("crm.interaction.norm", "message_post_with_source"): "Odoo's: renders the template first, which is refused",
-    ("crm.interaction.norm", "rating_send_request"): "Odoo's: asks for a template that may send, norms have none",
+    ("crm.interaction.target", "message_mail_with_source"): "Odoo's: renders the template first, which is refused",
+    ("crm.interaction.target", "message_post_with_source"): "Odoo's: renders the template first, which is refused",
+    ("crm.interaction.target", "rating_send_request"): "Odoo's: asks for a template that may send, targets have none",
     ("crm.interaction.code.mixin", "copy_data"): "an abstract model without records",
     ("crm.interaction.code.mixin", "action_view_interactions"): "an abstract model without records",
 }

@@ -8,9 +8,9 @@ from .common import InteractionCase
 OWN = "crm.interaction"
 NO_COMPANY = {
     "crm.interaction.anonymise": "one's own dialog",
-    "crm.interaction.book": "one's own; which company it may be about is checked when it is made",
+    "crm.interaction.summary.report": "one's own; which company it may be about is checked when it is made",
     "crm.interaction.kind": "the classification is the same for all companies",
-    "crm.interaction.lever": "corrective actions are the same for all companies",
+    "crm.interaction.corrective.action": "corrective actions are the same for all companies",
     "crm.interaction.rule.test": "one's own",
     "crm.interaction.rule.test.line": "those of one's own test",
     "crm.interaction.service": "services are the same for all companies",
@@ -18,9 +18,9 @@ NO_COMPANY = {
 }
 NO_OWN = {
     "crm.interaction.kind": "configuration that all read",
-    "crm.interaction.lever": "configuration that all read",
-    "crm.interaction.mark": "what changed in counting concerns all who read figures",
-    "crm.interaction.problem": "managers only",
+    "crm.interaction.corrective.action": "configuration that all read",
+    "crm.interaction.method.change": "what changed in counting concerns all who read figures",
+    "crm.interaction.capture.error": "managers only",
     "crm.interaction.replay": "managers only",
     "crm.interaction.replay.line": "managers only",
     "crm.interaction.rule": "configuration that all read",

@@ -28,9 +28,9 @@ class TestAccessScreens(InteractionCase):
         )
         cls.request = cls.env["crm.interaction"].search([("res_id", "=", task.id)])
         cls.request.type_id = cls.type_("3.1.1")
-        cls.env["crm.interaction.norm"].search([]).active = True
+        cls.env["crm.interaction.target"].search([]).active = True
         cls.env["crm.interaction.indicator"]._refresh(cls.env.company)
-        cls.env["crm.interaction.hint"].sudo()._refresh(cls.env.company)
+        cls.env["crm.interaction.recommendation"].sudo()._refresh(cls.env.company)
 
     def actions(self, user):
         """Return the window actions of the menus that the user sees, as the web client loads them."""
@@ -80,7 +80,7 @@ class TestAccessScreens(InteractionCase):
         with Form(self.env["crm.interaction"].with_user(self.user)) as form:
             form.partner_id = self.client_company
             form.type_id = self.type_("1.1.3")
-        for name in ("kind", "type", "rule", "service", "lever", "norm"):
+        for name in ("kind", "type", "rule", "service", "corrective.action", "target"):
             model = self.env[f"crm.interaction.{name}"].with_user(self.boss)
             with self.subTest(name), Form(model.search([], limit=1) or model) as form:
                 self.assertTrue(form._view)
@@ -106,8 +106,8 @@ class TestAccessScreens(InteractionCase):
                         self.assertIs(type(error), UserError, error)
                     savepoint.rollback()
 
-    def test_buttons_of_indicators_and_hints_work(self):
-        for model in ("crm.interaction.indicator", "crm.interaction.hint", "crm.interaction.norm"):
+    def test_buttons_of_indicators_and_recommendations_work(self):
+        for model in ("crm.interaction.indicator", "crm.interaction.recommendation", "crm.interaction.target"):
             record = self.env[model].search([], limit=1)
             for user in (self.user, self.boss):
                 for name in self.buttons(user, model) if record and record.with_user(user).has_access("read") else ():
@@ -122,20 +122,20 @@ class TestAccessScreens(InteractionCase):
         self.user.group_ids += self.env.ref("project.group_project_user")
         self.assertEqual(self.request.with_user(self.user).action_open_document()["res_model"], "project.task")
 
-    def test_opportunity_of_a_hint_is_for_who_works_with_them(self):
+    def test_opportunity_of_a_recommendation_is_for_who_works_with_them(self):
         days = {"date_from": "2026-10-01", "date_to": "2026-10-02", "n": 9}
         vals = {"kind": "burden", "partner_id": self.client_company.id, "company_id": self.env.company.id, **days}
-        hint = self.env["crm.interaction.hint"].sudo()._by_code().create(vals)
+        recommendation = self.env["crm.interaction.recommendation"].sudo()._by_code().create(vals)
         seller = self.make_staff(login="seller", groups=f"{ADDON}.group_manager,sales_team.group_sale_salesman")
         for user, may in ((self.boss, False), (seller, True)):
-            self.assertEqual(hint.with_user(user).can_make_opportunity, may)
-        hint.with_user(seller).action_make_opportunity()
+            self.assertEqual(recommendation.with_user(user).can_make_opportunity, may)
+        recommendation.with_user(seller).action_make_opportunity()
         for user, may in ((self.boss, False), (seller, True)):
-            self.assertEqual(hint.with_user(user).has_opportunity, may)
+            self.assertEqual(recommendation.with_user(user).has_opportunity, may)
 
     def test_records_move_to_own_companies_only(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        for name in ("rule", "norm", "mark", "replay", "book"):
+        for name in ("rule", "target", "method.change", "replay", "summary.report"):
             model = self.env[f"crm.interaction.{name}"].with_user(self.boss)
             with self.subTest(name), self.assertRaisesRegex(AccessError, "only between companies"):
                 model.new({}).write({"company_id": other.id})
@@ -147,7 +147,7 @@ class TestAccessScreens(InteractionCase):
             client = self.client_company.with_user(user)
             for action in (
                 client.action_view_interactions(),
-                client.action_view_interaction_hints(),
+                client.action_view_interaction_recommendations(),
                 client.action_view_indicators(),
             ):
                 with self.subTest(user=user.login, action=action["name"]):
@@ -157,9 +157,9 @@ class TestAccessScreens(InteractionCase):
         for user in (self.user, self.boss):
             with self.subTest(user.login):
                 vals = {"date_from": "2026-01-01", "date_to": "2026-12-31", "with_contacts": True}
-                book = self.env["crm.interaction.book"].with_user(user).create(vals)
-                self.assertEqual(book.action_create()["type"], "ir.actions.act_url")
-                self.assertEqual(book.action_pdf()["type"], "ir.actions.report")
+                summary_report = self.env["crm.interaction.summary.report"].with_user(user).create(vals)
+                self.assertEqual(summary_report.action_create()["type"], "ir.actions.act_url")
+                self.assertEqual(summary_report.action_pdf()["type"], "ir.actions.report")
 
     def test_opportunity_of_the_request_is_for_who_works_with_them(self):
         seller = self.make_staff(login="seller", groups=f"{ADDON}.group_manager,sales_team.group_sale_salesman")

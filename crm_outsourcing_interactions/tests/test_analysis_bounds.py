@@ -5,8 +5,8 @@ from unittest import skipIf
 
 from odoo.tests.common import BaseCase, tagged
 
-from ..models.analysis.measures import MEASURES, parts_of
-from ..models.analysis.share_table import Count, client_lines, measure, ratio_cells, share_bounds, share_lines
+from ..models.figures.share_table import Count, client_lines, measure, ratio_cells, share_bounds, share_lines
+from ..models.totals.measures import MEASURES, parts_of
 from .common import InteractionCase
 
 try:

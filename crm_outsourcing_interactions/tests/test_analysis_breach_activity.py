@@ -2,7 +2,7 @@ from freezegun import freeze_time
 
 from odoo.tests.common import tagged
 
-from .norm_common import BreachCase
+from .target_common import BreachCase
 
 
 @tagged("post_install", "-at_install")
@@ -10,14 +10,14 @@ class TestAnalysisBreachActivity(BreachCase):
     """All breaches of a client are one activity."""
 
     def make_three_more(self):
-        self.make_norm(measure="kind_share", kind_id=self.env.ref("crm_outsourcing_interactions.kind_2").id, low=0.1)
+        self.make_target(measure="kind_share", kind_id=self.env.ref("crm_outsourcing_interactions.kind_2").id, low=0.1)
         for code in ("1.1.2", "1.2.2"):
-            self.make_norm(measure="type_count", type_id=self.type_(code).id, bound="ceiling", high=1)
+            self.make_target(measure="type_count", type_id=self.type_(code).id, bound="ceiling", high=1)
 
     def test_breaches_of_one_client_are_one_activity_that_lists_them(self):
         self.make_three_more()
         activity = self.breach()
-        self.assertRecordValues(activity, [{"summary": "Outside the norm: 4 measures", "user_id": self.staff.id}])
+        self.assertRecordValues(activity, [{"summary": "Off Target: 4 measures", "user_id": self.staff.id}])
         for indicator in self.indicator():
             self.assertIn(f"/odoo/interaction-indicators/{indicator.id}", activity.note)
         self.assertIn("Share of a kind · 2 Improvements", activity.note)
@@ -28,31 +28,31 @@ class TestAnalysisBreachActivity(BreachCase):
         self.make_three_more()
         activity = self.breach()
         self.improve(4)
-        self.assertRecordValues(activity, [{"summary": "Outside the norm: 2 measures", "active": True}])
+        self.assertRecordValues(activity, [{"summary": "Off Target: 2 measures", "active": True}])
         self.assertNotIn("Share of a kind", activity.note)
         self.assertEqual(sorted(self.indicator().mapped("breach")), ["mended", "mended", "open", "open"])
-        self.norm_of("1.2.2").active = False
+        self.target_of("1.2.2").active = False
         self.refresh()
-        self.assertEqual(activity.summary, f"Outside the norm: {self.norm_of('1.1.2')._measure_text()}")
-        self.norm_of("1.1.2").high = 99
+        self.assertEqual(activity.summary, f"Off Target: {self.target_of('1.1.2')._measure_text()}")
+        self.target_of("1.1.2").high = 99
         self.refresh()
         self.assertFalse(activity.active)
         self.assertEqual(self.activities(), activity)
 
-    def norm_of(self, code):
-        norms = self.env["crm.interaction.norm"].with_context(active_test=False)
-        return norms.search([("type_id", "=", self.type_(code).id), ("judged_since", "!=", False)], limit=1)
+    def target_of(self, code):
+        targets = self.env["crm.interaction.target"].with_context(active_test=False)
+        return targets.search([("type_id", "=", self.type_(code).id), ("judged_since", "!=", False)], limit=1)
 
     def test_new_breach_joins_the_open_activity_and_not_a_done_one(self):
         activity = self.breach()
-        self.make_norm(measure="type_count", type_id=self.type_("1.1.2").id, bound="ceiling", high=1)
+        self.make_target(measure="type_count", type_id=self.type_("1.1.2").id, bound="ceiling", high=1)
         self.refresh()
         self.assertEqual(self.activities(), activity)
-        self.assertEqual(activity.summary, "Outside the norm: 2 measures")
+        self.assertEqual(activity.summary, "Off Target: 2 measures")
         activity.with_user(self.staff).action_feedback()
         self.refresh()
         self.assertEqual(set(self.indicator().mapped("breach")), {"settled"})
-        self.make_norm(measure="type_count", type_id=self.type_("1.2.2").id, bound="ceiling", high=1)
+        self.make_target(measure="type_count", type_id=self.type_("1.2.2").id, bound="ceiling", high=1)
         self.refresh()
         new = self.activities() - activity
         self.assertIn("1.2.2", new.summary)
@@ -71,22 +71,22 @@ class TestAnalysisBreachActivity(BreachCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisFirstRefresh(BreachCase):
-    """The first refresh of a norm opens nothing for the past, and says what it found."""
+    """The first refresh of a target opens nothing for the past, and says what it found."""
 
     def test_first_refresh_opens_nothing_and_says_what_it_found(self):
         self.assertFalse(self.breach(judged_since=False))
         self.assertEqual(set(self.indicator().mapped("breach")), {"found"})
-        self.assertEqual(str(self.norm.judged_since), "2026-10-20")
-        message = self.norm.message_ids[:1]
-        self.assertIn("Outside the norm at the first refresh: 2.", message.body)  # the client and the whole firm
+        self.assertEqual(str(self.target.judged_since), "2026-10-20")
+        message = self.target.message_ids[:1]
+        self.assertIn("Off target at the first refresh: 2.", message.body)  # the client and the whole firm
         self.assertIn("/odoo/interaction-indicators-found", message.body)
         self.assertEqual(message.partner_ids, self.manager.partner_id)
         self.refresh()
         self.assertFalse(self.activities())
-        self.assertEqual(self.norm.message_ids[:1], message)
+        self.assertEqual(self.target.message_ids[:1], message)
 
     def test_the_button_says_what_the_first_refresh_found(self):
-        self.norm = self.make_norm(low=0.1, judged_since=False)
+        self.target = self.make_target(low=0.1, judged_since=False)
         self.log_many(self.client, "2026-10-05", {"1.1.2": 14})
         indicators = self.env["crm.interaction.indicator"].with_user(self.manager)
         action = indicators.action_refresh()
@@ -118,11 +118,11 @@ class TestAnalysisFirstRefresh(BreachCase):
         self.refresh()
         self.assertEqual(len(self.activities()), 1)
 
-    def test_a_norm_switched_on_again_begins_anew(self):
+    def test_a_target_switched_on_again_begins_anew(self):
         activity = self.breach()
-        self.norm.active = False
+        self.target.active = False
         self.refresh()
-        self.norm.active = True
+        self.target.active = True
         self.refresh()
         self.assertEqual(self.activities(), activity)
         self.assertEqual(self.indicator().breach, "found")

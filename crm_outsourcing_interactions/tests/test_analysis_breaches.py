@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests.common import new_test_user, tagged
 
-from .norm_common import BreachCase
+from .target_common import BreachCase
 
 
 @tagged("post_install", "-at_install")
@@ -19,7 +19,7 @@ class TestAnalysisBreaches(BreachCase):
                     "user_id": self.staff.id,
                     "active": True,
                     "activity_type_id": self.env.ref("crm_outsourcing_interactions.activity_type_breach").id,
-                    "summary": "Outside the norm: Improvements / base",
+                    "summary": "Off Target: Improvements / base",
                 }
             ],
         )
@@ -28,15 +28,17 @@ class TestAnalysisBreaches(BreachCase):
         self.assertEqual(self.indicator().breach, "open")
 
     def test_whoever_may_read_the_client_learns_no_figure_from_the_activity(self):
-        lever = self.env.ref("crm_outsourcing_interactions.lever_feedback")
-        colleague = new_test_user(self.env, "norm.colleague", groups="base.group_user,base.group_partner_manager")
-        activity = self.breach(lever_ids=lever.ids, name="Agreed: every tenth contact").with_user(colleague)
+        corrective_action = self.env.ref("crm_outsourcing_interactions.corrective_action_feedback")
+        colleague = new_test_user(self.env, "target.colleague", groups="base.group_user,base.group_partner_manager")
+        activity = self.breach(
+            corrective_action_ids=corrective_action.ids, name="Agreed: every tenth contact"
+        ).with_user(colleague)
         texts = [activity.summary, activity.note, *activity.browse(activity.id).mapped("display_name")]
         activity.with_user(self.staff).action_feedback()
         texts += self.client.with_user(colleague).message_ids.mapped("body")
         self.assertIn(f"/odoo/interaction-indicators/{self.indicator().id}", texts[1])
         self.assertIn(f"/odoo/interaction-indicators/{self.indicator().id}", texts[3])
-        for secret in (self.norm.name, "10 %", "20", "1.1.2", lever.name):
+        for secret in (self.target.name, "10 %", "20", "1.1.2", corrective_action.name):
             self.assertNotIn(secret, " ".join(text.replace(str(self.indicator().id), "") for text in texts))
         with self.assertRaises(AccessError):
             self.indicator().with_user(colleague).read(["evidence"])
@@ -45,7 +47,7 @@ class TestAnalysisBreaches(BreachCase):
         self.env["res.lang"]._activate_lang("ru_RU")
         self.env["ir.module.module"]._load_module_terms(["crm_outsourcing_interactions"], ["ru_RU"], overwrite=True)
         self.staff.lang = "ru_RU"
-        self.assertEqual(self.breach().summary, "Вне нормы: Улучшения / база")
+        self.assertEqual(self.breach().summary, "Отклонение: Улучшения / база")
 
     def test_evidence_names_types_and_documents(self):
         task = self.make_task(partner_id=self.client.id, name="Secret task")
@@ -76,7 +78,7 @@ class TestAnalysisBreaches(BreachCase):
         counts = []
         for indicators in (all_, one, all_):  # the first fills Odoo's caches
             self.env.invalidate_all()
-            indicators.mapped("norm_id.window_months")
+            indicators.mapped("target_id.window_months")
             before = self.env.cr.sql_log_count
             indicators.mapped("evidence")
             counts.append(self.env.cr.sql_log_count - before)
@@ -145,36 +147,36 @@ class TestAnalysisBreaches(BreachCase):
         self.assertFalse(activity.active)
 
     def test_last_month_is_judged_while_this_one_has_no_data(self):
-        self.norm = self.make_norm(low=0.1, minimum_sample=10)
+        self.target = self.make_target(low=0.1, minimum_sample=10)
         self.log_many(self.client, "2026-09-05", {"1.1.2": 14})
         self.refresh()
         self.assertEqual(self.indicator().zone, "none")
         self.assertTrue(self.activities())
 
     def test_it_closes_when_nothing_is_judged_any_more(self):
-        for change in (lambda: self.norm.write({"active": False}), lambda: self.client.write({"active": False})):
+        for change in (lambda: self.target.write({"active": False}), lambda: self.client.write({"active": False})):
             activity = self.breach()
             self.assertTrue(activity.active)
             change()
             self.refresh()
             self.assertFalse(activity.exists().active)
             self.client.active = True
-            self.norm.active = False
+            self.target.active = False
             self.env["crm.interaction.indicator"].search([]).sudo().unlink()
             activity.unlink()
 
-    def test_whole_firm_goes_to_the_responsible_of_the_norm(self):
+    def test_whole_firm_goes_to_the_responsible_of_the_target(self):
         self.breach()
-        self.assertEqual(self.activities(self.norm).user_id, self.manager)
+        self.assertEqual(self.activities(self.target).user_id, self.manager)
 
     def test_salesperson_without_rights_is_passed_over(self):
-        seller = new_test_user(self.env, "norm.seller", groups="base.group_user")
+        seller = new_test_user(self.env, "target.seller", groups="base.group_user")
         for user in (seller, self.env["res.users"]):
             client = self.make_client(user_id=user.id)
             self.assertEqual(self.breach(client).user_id, self.manager)
-            self.norm.active = False
+            self.target.active = False
 
-    def test_responsible_of_the_norm_who_may_not_see_the_indicator_is_passed_over(self):
+    def test_responsible_of_the_target_who_may_not_see_the_indicator_is_passed_over(self):
         client = self.make_client(user_id=False)
         user = self.breach(client, user_id=self.staff.id).user_id
         self.assertTrue(user.has_group("crm_outsourcing_interactions.group_manager"))
@@ -185,13 +187,13 @@ class TestAnalysisBreaches(BreachCase):
         before = self.captured()
         activity.with_user(self.staff).action_feedback(feedback="Called the client")
         self.breach(low=0.2, measure="additional_ratio")
-        self.norm.message_post(body="Why so high?", message_type="comment", partner_ids=self.client.ids)
+        self.target.message_post(body="Why so high?", message_type="comment", partner_ids=self.client.ids)
         self.improve(30)
         self.assertEqual(self.captured(), before)
 
     def test_two_firms_alert_their_own(self):
         other = self.env["res.company"].create({"name": "Other Firm"})
-        theirs = self.make_norm(company_id=other.id, low=0.1)
+        theirs = self.make_target(company_id=other.id, low=0.1)
         self.log_many(self.client, "2026-10-05", {"1.1.2": 5}, company_id=other.id, user_id=False)
         self.refresh()
         self.assertFalse(self.activities())
@@ -199,13 +201,13 @@ class TestAnalysisBreaches(BreachCase):
         self.assertEqual(
             self.activities().user_id,
             self.env["crm.interaction.indicator"]
-            .search([("norm_id", "=", theirs.id), ("partner_id", "=", self.client.id), ("breach", "=", "open")])
+            .search([("target_id", "=", theirs.id), ("partner_id", "=", self.client.id), ("breach", "=", "open")])
             .activity_id.user_id,
         )
         self.assertNotEqual(self.activities().user_id, self.staff)
 
-    def test_cron_refreshes_every_company_with_norms(self):
-        self.norm = self.make_norm(low=0.1)
+    def test_cron_refreshes_every_company_with_targets(self):
+        self.target = self.make_target(low=0.1)
         self.log_many(self.client, "2026-10-05", {"1.1.2": 14})
         with self.enter_registry_test_mode():
             self.env.ref("crm_outsourcing_interactions.cron_refresh_indicators").method_direct_trigger()

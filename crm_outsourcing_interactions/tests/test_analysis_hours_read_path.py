@@ -3,7 +3,7 @@ import random
 
 from odoo.tests.common import tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.analysis.crm_interaction_hours_pages import FACTORS
+from odoo.addons.crm_outsourcing_interactions.models.hours.crm_interaction_hours_pages import FACTORS
 
 from ..models.events.marks import Mark
 from .common import InteractionCase
@@ -141,8 +141,8 @@ class TestAnalysisHoursReadPath(InteractionCase):
     # --- the number of rows -----------------------------------------------------------
 
     def fold(self):
-        self.env["crm.interaction.cube"]._flush()
-        self.env["crm.interaction.cube"]._compact()
+        self.env["crm.interaction.total"]._flush()
+        self.env["crm.interaction.total"]._compact()
 
     def assert_rows_are_counted(self, expected):
         """Compare the number of rows for many groups and domains, and in all with what is expected."""
@@ -171,7 +171,7 @@ class TestAnalysisHoursReadPath(InteractionCase):
         second.partner_id = other
         self.assert_rows_are_counted(before + 2)  # beside it, in the same month
         (first | second).action_ignore()
-        self.assert_rows_are_counted(before)  # both are taken away, the cube still has one
+        self.assert_rows_are_counted(before)  # both are taken away, the aggregate still has one
         self.fold()
         self.assert_rows_are_counted(before)
         without = self.log(partner_id=False, **{**vals, "user_id": False})

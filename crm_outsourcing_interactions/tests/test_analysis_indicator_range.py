@@ -1,17 +1,17 @@
 from odoo.tests.common import tagged
 
-from .norm_common import NormCase
+from .target_common import TargetCase
 
 
 @tagged("post_install", "-at_install")
-class TestAnalysisIndicatorRange(NormCase):
+class TestAnalysisIndicatorRange(TargetCase):
     """A verdict does not rest on guesses: the range of what they could turn out to be decides."""
 
     def suggest(self, counts, day="2026-10-05"):
         return self.log_many(self.client, day, counts, state="to_review")
 
     def test_guesses_alone_are_no_verdict(self):
-        self.make_norm()
+        self.make_target()
         self.suggest({"1.1.2": 17, "2.2.1": 16})
         self.refresh()
         indicator = self.indicator()
@@ -24,7 +24,7 @@ class TestAnalysisIndicatorRange(NormCase):
         self.assertFalse(indicator.breach)
 
     def test_verdict_stands_where_no_review_can_change_it(self):
-        self.make_norm()
+        self.make_target()
         self.log_many(self.client, "2026-10-05", {"1.1.2": 100, "2.2.1": 20})
         self.suggest({"1.1.2": 5, "": 5})
         self.refresh()
@@ -33,7 +33,7 @@ class TestAnalysisIndicatorRange(NormCase):
         self.assertEqual(self.indicator().parts_text, "Confirmed: 120 · Suggested: 5 · Unclassified: 5 · Base: 105")
 
     def test_reviewed_value_is_exact(self):
-        self.make_norm()
+        self.make_target()
         self.log_many(self.client, "2026-10-05", {"1.1.2": 10, "2.2.1": 1})
         self.refresh()
         indicator = self.indicator()
@@ -41,7 +41,7 @@ class TestAnalysisIndicatorRange(NormCase):
         self.assertEqual((indicator.value_low, indicator.value_high), (indicator.value, indicator.value))
 
     def test_review_gives_the_verdict(self):
-        self.make_norm()
+        self.make_target()
         guesses = self.suggest({"1.1.2": 10, "2.2.1": 1})
         self.refresh()
         self.assertEqual(self.indicator().zone, "none")
@@ -50,18 +50,20 @@ class TestAnalysisIndicatorRange(NormCase):
         self.assert_value(self.indicator(), 0.1, "green", n=10)
 
     def test_share_of_a_kind(self):
-        norm = self.make_norm(measure="kind_share", kind_id=self.type_("4.2.2").kind_id.id, bound="ceiling", high=0.3)
+        target = self.make_target(
+            measure="kind_share", kind_id=self.type_("4.2.2").kind_id.id, bound="ceiling", high=0.3
+        )
         self.log_many(self.client, "2026-10-05", {"1.1.2": 6, "4.2.2": 1})
         self.suggest({"4.2.2": 1, "1.1.2": 1, "": 1})
         self.refresh()
         self.assertEqual(self.indicator().zone, "none")
         self.assertEqual(self.indicator().range_text, "10–40 % · bounds")
-        norm.high = 0.4
+        target.high = 0.4
         self.refresh()
         self.assertEqual(self.indicator().zone, "green")
 
     def test_suggestions_are_still_to_review(self):
-        self.make_norm(measure="open_share", bound="ceiling", high=0.2)
+        self.make_target(measure="open_share", bound="ceiling", high=0.2)
         self.log_many(self.client, "2026-10-05", {"1.1.2": 2})
         self.suggest({"1.1.2": 1, "": 1})
         self.refresh()
@@ -73,25 +75,25 @@ class TestAnalysisIndicatorRange(NormCase):
 
     def test_contacts_of_a_type_that_may_be_among_the_open_ones(self):
         vals = {"measure": "type_count", "type_id": self.type_("1.2.2").id, "bound": "ceiling"}
-        norm = self.make_norm(high=3, **vals)
+        target = self.make_target(high=3, **vals)
         self.log_many(self.client, "2026-09-05", {"1.2.2": 2})
         self.suggest({"": 2}, "2026-09-05")
         self.refresh()
         self.assertEqual(self.indicator("2026-09-01").zone, "none")
         self.assertEqual(self.indicator("2026-09-01").range_text, "2–4 · bounds")
-        norm.high = 4
+        target.high = 4
         self.refresh()
         self.assert_value(self.indicator("2026-09-01"), 2, "green")
 
     def test_number_of_contacts_depends_on_no_type(self):
-        self.make_norm(measure="contacts_month", bound="ceiling", high=5)
+        self.make_target(measure="contacts_month", bound="ceiling", high=5)
         self.suggest({"1.1.2": 2, "": 1})
         self.refresh()
         self.assert_value(self.indicator(), 3, "green")
         self.assertEqual((self.indicator().range_text, self.indicator().parts_text), ("exact", ""))
 
     def test_why_there_is_no_verdict(self):
-        self.make_norm(minimum_sample=20)
+        self.make_target(minimum_sample=20)
         self.log_many(self.client, "2026-10-05", {"1.1.2": 10})
         self.refresh()
         self.assertEqual(self.indicator().verdict_text, "Too few interactions: 10 of 20")

@@ -8,15 +8,15 @@ class TestAnalysisIndicatorTour(InteractionCase, HttpCase):
     """What managers do with indicators in the browser."""
 
     def test_from_an_indicator_to_its_evidence(self):
-        self.env["crm.interaction.norm"].search([]).action_archive()
-        self.env["crm.interaction.norm"]._by_code().create(
+        self.env["crm.interaction.target"].search([]).action_archive()
+        self.env["crm.interaction.target"]._by_code().create(
             {
                 "measure": "improvement_ratio",
                 "bound": "floor",
                 "low": 0.08,
                 "minimum_sample": 10,
                 "judged_since": "2025-01-01",
-                "lever_ids": self.env.ref("crm_outsourcing_interactions.lever_feedback").ids,
+                "corrective_action_ids": self.env.ref("crm_outsourcing_interactions.corrective_action_feedback").ids,
             }
         )
         client = self.make_client(name="Tour Client")

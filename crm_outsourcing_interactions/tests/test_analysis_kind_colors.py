@@ -1,12 +1,12 @@
 from odoo.tests.common import tagged
 
-from ..models.analysis.kind_colors import KIND_COLORS, UNCLASSIFIED_COLOR
+from ..models.figures.kind_colors import KIND_COLORS, UNCLASSIFIED_COLOR
 from ..report.share_sheets import shares_sheet
-from .test_report_book import FEBRUARY, BookCase
+from .test_summary_report import FEBRUARY, SummaryReportCase
 
 
 @tagged("post_install", "-at_install")
-class TestAnalysisKindColors(BookCase):
+class TestAnalysisKindColors(SummaryReportCase):
     """A kind looks the same wherever it is shown, whichever others there are and in whatever order."""
 
     @classmethod
@@ -50,11 +50,11 @@ class TestAnalysisKindColors(BookCase):
 
     def test_workbook(self):
         self.put_in_another_order()
-        data = self.env["crm.interaction.book.report"]._book_data(self.env.company, FEBRUARY, None)
+        data = self.env["crm.interaction.summary.report.xlsx"]._summary_report_data(self.env.company, FEBRUARY, None)
         pie, months = shares_sheet(self.env._, data).charts
         self.assertEqual(list(pie.colors), [*self.expected(), UNCLASSIFIED_COLOR])
         self.assertEqual(months.colors, pie.colors)
-        [drawn, _months] = self.book()["Shares"]._charts
+        [drawn, _months] = self.summary_report()["Shares"]._charts
         points = [point.graphicalProperties.solidFill.srgbClr for point in drawn.series[0].dPt]
         self.assertEqual([f"#{color}" for color in points], list(pie.colors))
 

@@ -2,15 +2,15 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
-from .norm_common import NormCase
+from .target_common import TargetCase
 
 
 @tagged("post_install", "-at_install")
-class TestAnalysisPanel(NormCase):
+class TestAnalysisPanel(TargetCase):
     """What the client's form shows of its contacts, computed when it is opened."""
 
     def test_contacts_of_twelve_months_and_of_this_one(self):
-        self.make_norm(measure="contacts_month", bound="range", low=1, high=5)
+        self.make_target(measure="contacts_month", bound="range", low=1, high=5)
         self.log_many(self.client, "2025-10-31", {"1.1.2": 9})
         self.log_many(self.client, "2025-11-05", {"1.1.2": 2})
         [first, *_others] = self.log_many(self.client, "2026-10-05", {"1.1.2": 3})
@@ -21,7 +21,7 @@ class TestAnalysisPanel(NormCase):
         self.assertEqual(self.client.interaction_month_text, "3, agreed: 1 – 5")
 
     def test_last_and_next_feedback(self):
-        self.make_norm(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
+        self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
         self.log_many(self.client, "2026-09-10", {"2.2.1": 1})
         self.refresh()
         self.assertEqual(str(self.client.interaction_last_feedback), "2026-09-10")
@@ -29,19 +29,19 @@ class TestAnalysisPanel(NormCase):
         self.assertEqual(self.client.interaction_breach_count, 1)
 
     def test_next_feedback_of_a_client_never_asked(self):
-        self.make_norm(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
+        self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
         self.log_many(self.client, "2026-10-10", {"1.1.2": 1})
         self.refresh()
         self.assertFalse(self.client.interaction_last_feedback)
         self.assertEqual(str(self.client.interaction_next_feedback), "2026-11-09")
 
     def test_suggested_feedback_counts_nowhere(self):
-        """A mere suggestion turned a red norm green and closed its activity."""
+        """A mere suggestion turned a red target green and closed its activity."""
         for measure, vals in (
             ("type_interval", {"bound": "ceiling", "high": 30}),
             ("type_count", {"bound": "floor", "low": 1, "window_months": 2}),
         ):
-            self.make_norm(measure=measure, type_id=self.type_("2.2.1").id, **vals)
+            self.make_target(measure=measure, type_id=self.type_("2.2.1").id, **vals)
         self.log_many(self.client, "2026-08-10", {"2.2.1": 1, "1.1.2": 1})
         suggested = self.log_many(self.client, "2026-09-25", {"2.2.1": 4})
         suggested._by_code().write({"state": "to_review", "classified_by": "suggestion"})
@@ -98,23 +98,23 @@ class TestAnalysisPanel(NormCase):
         self.assertEqual(self.open_complaints(), 1)
 
     def test_last_month_is_shown_while_this_one_has_no_data(self):
-        self.make_norm(minimum_sample=5)
+        self.make_target(minimum_sample=5)
         self.log_many(self.client, "2026-09-10", {"1.1.2": 10})
         self.refresh()
         self.assertEqual(self.client.interaction_indicator_ids, self.indicator("2026-09-01"))
 
     def test_readers_see_what_they_may_see(self):
-        self.make_norm()
+        self.make_target()
         self.log_many(self.client, "2026-10-05", {"1.1.2": 3})
         self.refresh()
-        stranger = self.make_staff(login="norm.stranger")
+        stranger = self.make_staff(login="target.stranger")
         for user, n, indicators in ((self.staff, 3, 1), (self.manager, 3, 1), (stranger, 0, 0)):
             client = self.client.with_user(user)
             self.assertEqual(client.interaction_sparkline[-1]["n"], n)
             self.assertEqual(len(client.interaction_indicator_ids), indicators)
 
     def test_cost_is_that_of_one_client_for_many(self):
-        self.make_norm()
+        self.make_target()
         clients = self.client | self.env["res.partner"].create([{"name": f"Client {n}"} for n in range(20)])
         for client in clients:
             self.log_many(client, "2026-10-05", {"1.1.2": 3})

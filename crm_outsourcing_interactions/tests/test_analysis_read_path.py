@@ -4,8 +4,8 @@ import random
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
-from ..models.analysis.cubes import CUBES
 from ..models.events.marks import Mark
+from ..models.totals.aggregates import AGGREGATES
 from .common import InteractionCase
 
 KEYS = ("kind_id", "type_id", "direction", "commercial_partner_id", "user_id", "month:month", "month:quarter")
@@ -14,7 +14,7 @@ OTHERS = ("partner_id", "date:week", "active", "classified_by", "commercial_part
 OPEN = ("open_count:sum", "open_contact_count:sum", "open_duration:sum", "improvement_low:avg", "additional_high:avg")
 MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg", *OPEN)
 MORE_MEASURES = ("duration:avg", "duration:count", "duration:max", "date:min", "type_id:count")
-TABLES = (*(cube.table for cube in CUBES), "crm_interaction")
+TABLES = (*(aggregate.table for aggregate in AGGREGATES), "crm_interaction")
 STANDARD = {"interaction_standard_read": Mark(True)}
 
 
@@ -204,7 +204,7 @@ class TestAnalysisReadPath(InteractionCase):
         statements = self.statements(lambda: self.interactions._read_group(*args, **kwargs))
         return {table for statement in statements for table in TABLES if f'FROM "{table}" ' in statement}
 
-    def test_cubes_answer_what_they_can(self):
+    def test_aggregates_answer_what_they_can(self):
         of_user, of_channel, of_work, of_client, of_ever, of_type, of_hours, of_people, facts = TABLES
         for args, table in (
             (([], ["kind_id", "month:month"], MEASURES), of_user),

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 
 from odoo.tests.common import tagged
 
-from ..models.analysis import crm_interaction_rule
+from ..models.figures import crm_interaction_rule
 from .common import InteractionCase
 
 
@@ -13,8 +13,8 @@ from .common import InteractionCase
 class TestAnalysisRuleOrder(InteractionCase):
     """Another order of rules is marked as any other change of them: the first that fits wins."""
 
-    def all_marks(self):
-        return self.env["crm.interaction.mark"].search([], order="id")
+    def all_changes(self):
+        return self.env["crm.interaction.method.change"].search([], order="id")
 
     def make_rule(self, **vals):
         defaults = {"name": "Thanks", "event": "message_in", "type_id": self.type_("2.1.1").id}
@@ -27,15 +27,15 @@ class TestAnalysisRuleOrder(InteractionCase):
         """Return rules of an event that has no others, in use for some days, in their order."""
         self.env["crm.interaction.rule"].search([]).active = False
         rules = [self.make_rule(sequence=number, **vals) for number, vals in enumerate(vals_list)]
-        self.all_marks().unlink()
+        self.all_changes().unlink()
         return self.env["crm.interaction.rule"].union(*rules)
 
     def test_another_order_of_rules_is_marked_once_a_day(self):
         first, second, third = rules = self.make_rules_in_order({}, {}, {})
         third.sequence = -1
-        [mark] = self.all_marks()
+        [change] = self.all_changes()
         self.assertRecordValues(
-            mark,
+            change,
             [
                 {
                     "name": "Order of rules changed: Message from the client",
@@ -47,24 +47,24 @@ class TestAnalysisRuleOrder(InteractionCase):
             ],
         )
         first.sequence = 7
-        self.assertEqual(self.all_marks(), mark)
+        self.assertEqual(self.all_changes(), change)
         for number, rule in enumerate(rules):
             rule.sequence = number
-        self.assertFalse(self.all_marks())
+        self.assertFalse(self.all_changes())
         with freeze_time("2026-10-01 12:00:00"):
             second.sequence = -1
         second.sequence = 9
-        self.assertEqual(len(self.all_marks()), 2)
+        self.assertEqual(len(self.all_changes()), 2)
 
-    def test_order_put_back_leaves_no_mark_whatever_rules_have_come_and_gone_that_day(self):
+    def test_order_put_back_leaves_no_change_whatever_rules_have_come_and_gone_that_day(self):
         rules = self.make_rules_in_order({}, {}, {}, {})
         rules[2].sequence = -1
-        [mark] = self.all_marks()
+        [change] = self.all_changes()
         new = self.make_rule(sequence=1)
         rules[3].active = False
-        own = self.all_marks() - mark
+        own = self.all_changes() - change
         rules[2].sequence = 2
-        self.assertEqual(self.all_marks(), own)
+        self.assertEqual(self.all_changes(), own)
         self.assertEqual(own.mapped("subject"), [f"rule,{new.id}", f"rule,{rules[3].id}"])
 
     def test_rows_dragged_together_are_looked_at_once(self):
@@ -73,28 +73,28 @@ class TestAnalysisRuleOrder(InteractionCase):
         with patch.object(type(rules), "_orders", autospec=True, side_effect=orders) as looked:
             rules[::-1].web_resequence({"sequence": {}})
         self.assertEqual(looked.call_count, 2)
-        self.assertEqual(len(self.all_marks()), 1)
+        self.assertEqual(len(self.all_changes()), 1)
         self.assertEqual(rules.search([]), rules[::-1])
 
-    def test_order_among_rules_of_different_events_makes_no_mark(self):
+    def test_order_among_rules_of_different_events_makes_no_change(self):
         activity = self.type_("1.1.2").id
         rules = self.make_rules_in_order({}, {"event": "task_requested", "type_id": activity}, {})
         rules[1].sequence = 9
         rules[1].sequence = -9
         rules[2].sequence = 30
-        self.assertFalse(self.all_marks())
+        self.assertFalse(self.all_changes())
 
     def test_order_of_a_companys_rule_concerns_that_company_alone(self):
         other = self.env["res.company"].create({"name": "Other Firm"})
         rules = self.make_rules_in_order({}, {"company_id": other.id}, {})
         rules[1].sequence = -1
-        [mark] = self.all_marks()
-        self.assertEqual(mark.company_id, other)
+        [change] = self.all_changes()
+        self.assertEqual(change.company_id, other)
         rules[2].sequence = -2
-        self.assertEqual((self.all_marks() - mark).company_id, self.env["res.company"])
+        self.assertEqual((self.all_changes() - change).company_id, self.env["res.company"])
 
     def test_new_and_archived_rules_are_no_other_order(self):
         rules = self.make_rules_in_order({}, {}, {})
         rules[1].write({"active": False, "sequence": 30})
-        [mark] = self.all_marks()
-        self.assertEqual(mark.subject, f"rule,{rules[1].id}")
+        [change] = self.all_changes()
+        self.assertEqual(change.subject, f"rule,{rules[1].id}")

@@ -20,7 +20,7 @@ class TestAnalysisTour(InteractionCase, HttpCase):
     def setUp(self):
         super().setUp()
         self.env["crm.interaction"].search([]).write({"active": False})
-        self.env["crm.interaction.mark"].search([]).unlink()
+        self.env["crm.interaction.method.change"].search([]).unlink()
         client = self.make_client()
         for month, codes in TYPES_BY_MONTH.items():
             for code in codes:
@@ -71,5 +71,5 @@ class TestAnalysisTour(InteractionCase, HttpCase):
     def test_graph_modes_and_marks(self):
         with freeze_time("2026-10-05 12:00:00"):
             self.env.company.interaction_log_campaign = True
-        self.assertEqual(self.env["crm.interaction.mark"].search([]).date, date(2026, 10, 5))
+        self.assertEqual(self.env["crm.interaction.method.change"].search([]).date, date(2026, 10, 5))
         self.start_tour("/odoo/interaction-shares", "crm_interaction_graph_modes", login=self.manager.login)

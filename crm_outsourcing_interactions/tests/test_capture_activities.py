@@ -98,7 +98,7 @@ class TestCaptureActivities(InteractionCase):
         self.make_meeting(self.contact, start=start, stop=start + timedelta(days=90))
         self.run_cron()
         self.assertEqual(self.interactions().mapped("duration"), [0.0])
-        self.assertFalse(self.env["crm.interaction.problem"].search([]))
+        self.assertFalse(self.env["crm.interaction.capture.error"].search([]))
 
     def test_future_declined_or_internal_meeting_is_none(self):
         start = datetime.now() + timedelta(days=1)

@@ -42,7 +42,7 @@ class TestCaptureCampaigns(InteractionCase):
         mail = self.env["mail.mail"].create({"model": "crm.lead", "res_id": lead.id, "subject": "New prices"})
         sender = new_test_user(self.env, "campaign.sender", groups="base.group_user")
         self.env["crm.interaction.capture"].with_user(sender)._campaign(mail.with_user(sender), "mailing,1")
-        self.assertFalse(self.env["crm.interaction.problem"].search([]))
+        self.assertFalse(self.env["crm.interaction.capture.error"].search([]))
         self.assertEqual(self.captured(lead).partner_id, self.people[0])
 
     def test_once_for_each_client_and_mailing(self):
@@ -55,12 +55,14 @@ class TestCaptureCampaigns(InteractionCase):
     def test_mailing_that_has_left_before_the_retry(self):
         self.env.company.interaction_log_campaign = True
         with (
-            patch.object(type(self.env["crm.interaction.capture"]), "_is_client", side_effect=KeyError("broken")),
-            mute_logger("odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_problem"),
+            patch.object(type(self.env["crm.interaction.people"]), "_is_client", side_effect=KeyError("broken")),
+            mute_logger(
+                "odoo.addons.crm_outsourcing_interactions.models.interaction.upkeep.crm_interaction_capture_error"
+            ),
         ):
             self.assertFalse(self.send())
         self.env["mail.mail"].search([("subject", "=", "New prices")]).write({"state": "sent"})
-        self.env["crm.interaction.problem"].search([("res_model", "=", "mail.mail")]).action_retry()
+        self.env["crm.interaction.capture.error"].search([("res_model", "=", "mail.mail")]).action_retry()
         self.assertEqual(self.captured().commercial_partner_id, self.clients)
 
     def test_mass_sms_once_for_each_client(self):

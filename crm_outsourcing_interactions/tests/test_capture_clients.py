@@ -57,7 +57,7 @@ class TestCaptureClients(InteractionCase):
         self.assertFalse(self.write_to(company.partner_id, record=self.make_task(name="Internal")))
 
     def make_mailbox(self, user="books@firm.example.com"):
-        return self.env["fetchmail.server"].create({"name": "Books", "server_type": "imap", "user": user})
+        return self.env["fetchmail.server"].create({"name": "Summary Reports", "server_type": "imap", "user": user})
 
     def test_mailbox_of_the_firm_is_no_client(self):
         self.make_mailbox()
@@ -78,7 +78,10 @@ class TestCaptureClients(InteractionCase):
     def test_mail_from_the_mailbox_of_the_firm_is_no_unknown_sender(self):
         self.make_mailbox()
         self.task.message_post(
-            body="Hello", message_type="email", author_id=False, email_from="Books <books@firm.example.com>"
+            body="Hello",
+            message_type="email",
+            author_id=False,
+            email_from="Books <books@firm.example.com>",
         )
         self.assertFalse(self.captured(self.task))
 

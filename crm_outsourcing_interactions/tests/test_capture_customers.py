@@ -41,7 +41,7 @@ class TestCaptureCustomers(MailCase):
         invoice = self.post_for(self.alfa)
         self.give(invoice, self.beta)
         self.assertRecordValues(self.on(invoice), [{"commercial_partner_id": self.beta.id, "active": True}])
-        self.assertEqual(self.on(invoice).retag_ids.after["commercial_partner_id"], self.beta.id)
+        self.assertEqual(self.on(invoice).type_change_ids.after["commercial_partner_id"], self.beta.id)
 
     def test_invoice_given_back_counts_for_the_first(self):
         invoice = self.post_for(self.alfa)
@@ -93,7 +93,7 @@ class TestCaptureCustomers(MailCase):
         task.with_user(self.staff).partner_id = self.beta
         task.with_user(self.staff).state = "1_done"
         self.assertRecordValues(self.on(task), [{"commercial_partner_id": self.beta.id, "active": True}])
-        self.assertFalse(self.env["crm.interaction.problem"].search([]))
+        self.assertFalse(self.env["crm.interaction.capture.error"].search([]))
 
     def test_messages_stay_with_whom_they_were_exchanged(self):
         anna = self.make_contact(parent_id=self.alfa.id)

@@ -77,8 +77,8 @@ class TestCaptureFeedback(InteractionCase):
                 interaction = self.rate(*values)
                 self.assertRecordValues(interaction, [{"polarity": polarity, "rating_value": values[1]}])
                 self.assertIn(f"from {values[0]} to {values[1]}", interaction.reason)
-                self.assertEqual(interaction.retag_ids.after["rating_value"], values[1])
-                self.assertEqual(interaction.retag_ids.after["polarity"], polarity)
+                self.assertEqual(interaction.type_change_ids.after["rating_value"], values[1])
+                self.assertEqual(interaction.type_change_ids.after["polarity"], polarity)
                 savepoint.rollback()
                 self.env.invalidate_all()
 

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.tests.common import tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.capture.history_messages import message_events
+from odoo.addons.crm_outsourcing_interactions.models.capture.history.messages import message_events
 
 from .common import InteractionCase
 

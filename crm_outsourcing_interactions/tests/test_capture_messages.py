@@ -5,7 +5,7 @@ import psycopg2.errors
 from odoo.tests.common import new_test_user, tagged
 from odoo.tools import mute_logger
 
-from ..models.capture import mail_thread
+from ..models.capture.hooks import mail_thread
 from ..models.events.marks import marked
 from .common import InteractionCase
 

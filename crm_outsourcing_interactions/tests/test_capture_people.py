@@ -14,7 +14,7 @@ class TestCapturePeople(InteractionCase):
         super().setUpClass()
         cls.client_company = cls.make_client(name="Romashka")
         cls.contact = cls.make_contact(parent_id=cls.client_company.id)
-        cls.capture = cls.env["crm.interaction.capture"]
+        cls.people = cls.env["crm.interaction.people"]
         cls.make_older(cls.client_company | cls.contact)
 
     @classmethod
@@ -33,11 +33,11 @@ class TestCapturePeople(InteractionCase):
     def is_client(self):
         """Ask as a new transaction does: nothing is in the cache of records."""
         self.env.invalidate_all()
-        return self.capture._is_client(self.contact)
+        return self.people._is_client(self.contact)
 
     def client(self):
         self.env.invalidate_all()
-        return self.env["res.partner"].browse(self.capture._client_id(self.contact))
+        return self.env["res.partner"].browse(self.people._client_id(self.contact))
 
     def test_somebody_known_costs_no_query(self):
         before = self.env.cr.sql_log_count
@@ -49,7 +49,7 @@ class TestCapturePeople(InteractionCase):
         self.env.flush_all()
         self.env.invalidate_all()
         before = self.env.cr.sql_log_count
-        self.assertEqual(people.filtered(self.capture._is_client), people)
+        self.assertEqual(people.filtered(self.people._is_client), people)
         self.assertEqual(self.env.cr.sql_log_count, before + 1)
 
     def test_address_that_becomes_the_firms(self):
@@ -132,11 +132,11 @@ class TestCapturePeople(InteractionCase):
         self.client_company.is_outsourcing_client = True
         self.env.registry.cache_invalidated.clear()
         contact = self.make_contact(parent_id=self.client_company.id)
-        self.assertEqual(self.capture._client_id(contact), self.client_company.id)
+        self.assertEqual(self.people._client_id(contact), self.client_company.id)
         self.assertTrue(contact.is_outsourcing_client)
         contact.parent_id = other = self.make_client(name="Vector")
         self.assertFalse(self.env.registry.cache_invalidated)
-        self.assertEqual(self.capture._client_id(contact), other.id)
+        self.assertEqual(self.people._client_id(contact), other.id)
 
     def test_same_values_again_leave_the_caches_alone(self):
         self.contact.write({"parent_id": self.client_company.id, "user_id": False, "is_outsourcing_client": False})
@@ -157,5 +157,5 @@ class TestCapturePeople(InteractionCase):
         with patch.object(registry, "clear_cache", autospec=True, side_effect=registry.clear_cache) as clear:
             for person in people:
                 person.parent_id = self.client_company
-                self.assertEqual(self.capture._client_id(person), self.client_company.id)
+                self.assertEqual(self.people._client_id(person), self.client_company.id)
         self.assertEqual(clear.call_count, 1)

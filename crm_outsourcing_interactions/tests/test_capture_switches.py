@@ -1,6 +1,6 @@
 from odoo.tests.common import tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.capture.events import EVENTS, Event
+from odoo.addons.crm_outsourcing_interactions.models.events.event import EVENTS, Event
 
 from .common import InteractionCase
 

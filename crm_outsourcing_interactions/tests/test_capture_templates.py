@@ -67,39 +67,45 @@ class TestCaptureTemplates(InteractionCase):
             self.assertEqual(self.captured(task).mapped("event"), ["message_out"])
 
     def test_contact_outlives_a_fault_and_its_mail(self):
-        capture = type(self.env["crm.interaction.capture"])
+        people = type(self.env["crm.interaction.people"])
         with (
-            patch.object(capture, "_is_client", side_effect=KeyError("broken")),
-            mute_logger("odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_problem"),
+            patch.object(people, "_is_client", side_effect=KeyError("broken")),
+            mute_logger(
+                "odoo.addons.crm_outsourcing_interactions.models.interaction.upkeep.crm_interaction_capture_error"
+            ),
         ):
             mail_id = self.template().send_mail(self.task.id)
         self.env["mail.mail"].browse(mail_id).unlink()
         self.assertFalse(self.captured(self.task))
-        self.env["crm.interaction.problem"].search([("res_model", "=", "project.task")]).action_retry()
+        self.env["crm.interaction.capture.error"].search([("res_model", "=", "project.task")]).action_retry()
         expected = {"event": "message_out", "partner_id": self.contact.id, "user_id": self.staff.id}
         self.assertRecordValues(self.captured(self.task), [{**expected, "subject": "Month end", "message_id": False}])
 
     def test_fault_before_a_mail_is_recognised_is_kept_and_retried(self):
         with (
             patch.object(type(self.task), "_interaction_is_captured", side_effect=KeyError("broken")),
-            mute_logger("odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_problem"),
+            mute_logger(
+                "odoo.addons.crm_outsourcing_interactions.models.interaction.upkeep.crm_interaction_capture_error"
+            ),
         ):
             mail_id = self.template().send_mail(self.task.id)
         self.env["mail.mail"].browse(mail_id).unlink()
         self.assertFalse(self.captured(self.task))
-        [problem] = self.env["crm.interaction.problem"].search([("res_model", "=", "project.task")])
-        problem.action_retry()
-        self.assertFalse(problem.active)
+        [capture_error] = self.env["crm.interaction.capture.error"].search([("res_model", "=", "project.task")])
+        capture_error.action_retry()
+        self.assertFalse(capture_error.active)
         self.assertRecordValues(self.captured(self.task), [{"event": "message_out", "partner_id": self.contact.id}])
 
     def test_retry_logs_no_mail_that_does_not_count(self):
         fault = patch.object(type(self.task), "_interaction_is_captured", side_effect=[KeyError("broken"), False])
         with (
             fault,
-            mute_logger("odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_problem"),
+            mute_logger(
+                "odoo.addons.crm_outsourcing_interactions.models.interaction.upkeep.crm_interaction_capture_error"
+            ),
         ):
             self.template().send_mail(self.task.id)
-            self.env["crm.interaction.problem"].search([("res_model", "=", "project.task")]).action_retry()
+            self.env["crm.interaction.capture.error"].search([("res_model", "=", "project.task")]).action_retry()
         self.assertFalse(self.captured(self.task))
 
     def test_template_mail_costs_one_query(self):

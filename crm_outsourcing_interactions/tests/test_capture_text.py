@@ -2,7 +2,7 @@ from time import perf_counter
 
 from odoo.tests.common import TransactionCase, tagged
 
-from ..models.capture.message_text import body_text, message_text
+from ..models.events.message_text import body_text, message_text
 
 
 @tagged("post_install", "-at_install")

@@ -21,7 +21,7 @@ class TestCaptureUndone(UnsentCase):
         self.assertTrue(interactions)
         for interaction in interactions:
             self.assertRecordValues(interaction, [{"state": "ignored", "active": False}])
-            self.assertEqual(interaction.retag_ids[:1].state_after, "ignored")
+            self.assertEqual(interaction.type_change_ids[:1].state_after, "ignored")
 
     def test_delayed_message_deleted(self):
         later = fields.Datetime.now() + timedelta(seconds=30)
@@ -111,11 +111,13 @@ class TestCaptureUndone(UnsentCase):
         mails = self.waiting_mails(message)
         with (
             patch.object(type(self.env["crm.interaction"]), "_take_back", side_effect=KeyError("broken")),
-            mute_logger("odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_problem"),
+            mute_logger(
+                "odoo.addons.crm_outsourcing_interactions.models.interaction.upkeep.crm_interaction_capture_error"
+            ),
         ):
             mails.cancel()
         self.assertEqual(mails.mapped("state"), ["cancel"])
-        self.env["crm.interaction.problem"].search([("res_model", "=", "mail.mail")]).action_retry()
+        self.env["crm.interaction.capture.error"].search([("res_model", "=", "mail.mail")]).action_retry()
         self.assert_undone()
 
     def test_colleague_without_rights_cancels(self):

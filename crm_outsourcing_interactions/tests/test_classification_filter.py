@@ -92,7 +92,7 @@ class TestClassificationFilter(InteractionCase):
         self.assertTrue(interaction)
         self.assertNotEqual(interaction.rule_id, rule)
         self.assertTrue(rule.fault)
-        self.assertFalse(self.env["crm.interaction.problem"].search([]))
+        self.assertFalse(self.env["crm.interaction.capture.error"].search([]))
 
     def test_filter_is_asked_as_its_author(self):
         """What the author may not see does not fit, even when it is in the cache of the poster."""

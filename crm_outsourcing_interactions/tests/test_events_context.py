@@ -6,18 +6,24 @@ from odoo.tests.common import BaseCase, tagged
 ADDON = Path(__file__).parents[1]
 READ = {
     ("hooks.py", "Dict"): "the uninstallation's own",
-    ("models/interaction/crm_interaction_unchecked.py", "MODULE_UNINSTALL_FLAG"): "Odoo's own; the columns decide",
+    (
+        "models/interaction/record/crm_interaction_unchecked.py",
+        "MODULE_UNINSTALL_FLAG",
+    ): "Odoo's own; the columns decide",
     ("models/events/marks.py", "get"): "marks themselves: what a request sent is none",
     ("models/events/marks.py", "items"): "marks themselves: what a request sent is none",
     ("models/events/marks.py", "len"): "whether anything of a request is left to drop",
     (
-        "models/analysis/crm_interaction_read_path.py",
+        "models/totals/crm_interaction_read_path.py",
         "active_test",
     ): "Odoo's own: the reader asks for archived rows too",
-    ("models/interaction/crm_interaction_insert.py", "clean_context"): "to drop the defaults that a request names",
-    ("models/interaction/crm_interaction_insert.py", "diag"): "no request's: PostgreSQL's report of an error",
     (
-        "models/interaction/crm_interaction_live.py",
+        "models/interaction/record/crm_interaction_insert.py",
+        "clean_context",
+    ): "to drop the defaults that a request names",
+    ("models/interaction/record/crm_interaction_insert.py", "diag"): "no request's: PostgreSQL's report of an error",
+    (
+        "models/interaction/tagging/crm_interaction_live.py",
         "interaction_page",
     ): "an echo for the page that sends it; decides nothing",
     ("models/roles/res_partner.py", "items"): "to refuse the forged defaults of fields that managers set",

@@ -56,31 +56,31 @@ class TestEventsJobs(InteractionCase):
         self.run_job(cron, model, method, is_broken=False)
         self.assertFalse(self.activities())
 
-    def test_hints(self):
-        self.assert_others_are_done("cron_hints", "crm.interaction.hint", "_refresh")
+    def test_recommendations(self):
+        self.assert_others_are_done("cron_recommendations", "crm.interaction.recommendation", "_refresh")
 
     def test_suggestions(self):
         self.assert_others_are_done("cron_train", "crm.interaction.learner", "_train")
 
     def test_indicators(self):
         for company in self.companies:
-            self.env["crm.interaction.norm"].create({"company_id": company.id, "low": 0.1, "bound": "floor"})
+            self.env["crm.interaction.target"].create({"company_id": company.id, "low": 0.1, "bound": "floor"})
         self.assert_others_are_done("cron_refresh_indicators", "crm.interaction.indicator", "_refresh")
 
-    def test_monthly_book(self):
+    def test_monthly_summary_report(self):
         for company in self.companies:
-            company.interaction_book_user_ids = self.manager
-        books = type(self.env["crm.interaction.book"])
-        original = books._make
+            company.interaction_summary_report_user_ids = self.manager
+        summary_reports = type(self.env["crm.interaction.summary.report"])
+        original = summary_reports._make
 
-        def make(book, *args):
-            if book.company_id == self.broken:
-                book.env.cr.execute("SELECT 1 / 0")
-            return original(book, *args)
+        def make(summary_report, *args):
+            if summary_report.company_id == self.broken:
+                summary_report.env.cr.execute("SELECT 1 / 0")
+            return original(summary_report, *args)
 
         self.run_mail(make)
-        self.assertTrue(all(company.interaction_book_sent for company in self.companies - self.broken))
-        self.assertFalse(self.broken.interaction_book_sent, "the next run makes up for it")
+        self.assertTrue(all(company.interaction_summary_report_sent for company in self.companies - self.broken))
+        self.assertFalse(self.broken.interaction_summary_report_sent, "the next run makes up for it")
         self.assertIn("division by zero", self.activities(self.broken).note)
 
     def run_mail(self, make):
@@ -88,20 +88,20 @@ class TestEventsJobs(InteractionCase):
         with (
             self.enter_registry_test_mode(),
             quiet,
-            patch.object(type(self.env["crm.interaction.book"]), "_make", make),
+            patch.object(type(self.env["crm.interaction.summary.report"]), "_make", make),
         ):
-            self.env.ref("crm_outsourcing_interactions.cron_book_mail").method_direct_trigger()
+            self.env.ref("crm_outsourcing_interactions.cron_summary_report_mail").method_direct_trigger()
 
-    def test_a_book_that_fails_for_one_recipient_reaches_the_other(self):
+    def test_a_summary_report_that_fails_for_one_recipient_reaches_the_other(self):
         other = self.make_staff(login="other.reader", company_ids=[(6, 0, self.broken.ids)], company_id=self.broken.id)
-        self.broken.interaction_book_user_ids = self.manager | other
-        books = type(self.env["crm.interaction.book"])
-        original = books._make
+        self.broken.interaction_summary_report_user_ids = self.manager | other
+        summary_reports = type(self.env["crm.interaction.summary.report"])
+        original = summary_reports._make
 
-        def make(book, *args):
-            if book.env.user == other:
+        def make(summary_report, *args):
+            if summary_report.env.user == other:
                 raise ValueError(FAULT)
-            return original(book, *args)
+            return original(summary_report, *args)
 
         before = self.env["mail.mail"].search([])
         self.run_mail(make)
@@ -121,7 +121,7 @@ class TestEventsJobs(InteractionCase):
                 replay.env.cr.execute("SELECT 1 / 0")
             return original(replay, source)
 
-        logger = "odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_replay"
+        logger = "odoo.addons.crm_outsourcing_interactions.models.interaction.upkeep.crm_interaction_replay"
         with (
             self.enter_registry_test_mode(),
             patch.object(model, "_capture_batch", capture),

@@ -33,38 +33,40 @@ class TestEventsToday(InteractionCase):
                 with freeze_time(moment), self.subTest(moment=moment, zone=company.interaction_tz):
                     yield env, company.with_env(env), today
 
-    def test_hints_see_the_contacts_of_their_own_today(self):
+    def test_recommendations_see_the_contacts_of_their_own_today(self):
         for env, company, today in self.each():
             for days, is_seen in ((0, True), (6, True), (7, False)):
                 client = self.make_client()
                 noon = datetime.combine(today, datetime.min.time()) + timedelta(hours=12 if company == self.west else 1)
                 moment = noon - timedelta(days=days, hours=0 if company == self.west else 12)
                 self.capture(moment, partner=client, company=company, type_code="1.2.2")
-                env["crm.interaction.hint"]._refresh(company)
-                hint = env["crm.interaction.hint"].search([("partner_id", "=", client.id)])
-                self.assertEqual(bool(hint), is_seen, f"{days} days ago")
-                if hint:
-                    self.assertEqual(hint.date_to, today - timedelta(days=days))
+                env["crm.interaction.recommendation"]._refresh(company)
+                recommendation = env["crm.interaction.recommendation"].search([("partner_id", "=", client.id)])
+                self.assertEqual(bool(recommendation), is_seen, f"{days} days ago")
+                if recommendation:
+                    self.assertEqual(recommendation.date_to, today - timedelta(days=days))
 
-    def test_a_dismissed_hint_is_quiet_from_that_day(self):
+    def test_a_dismissed_recommendation_is_quiet_from_that_day(self):
         for env, company, today in self.each():
             client = self.make_client()
-            hint = (
-                env["crm.interaction.hint"]
+            recommendation = (
+                env["crm.interaction.recommendation"]
                 ._by_code()
                 .create(
                     {"kind": "burden", "partner_id": client.id, "company_id": company.id, "n": 1}
                     | {"date_from": today, "date_to": today}
                 )
             )
-            hint.action_dismiss()
-            self.assertEqual(hint.quiet_until, today + timedelta(days=company.interaction_hint_quiet_days))
+            recommendation.action_dismiss()
+            self.assertEqual(
+                recommendation.quiet_until, today + timedelta(days=company.interaction_recommendation_quiet_days)
+            )
 
     def test_months_of_reports_and_panel(self):
         for env, company, today in self.each():
             first = today.replace(day=1)
             before = (first - timedelta(days=1)).replace(day=1)
-            self.assertEqual(env["crm.interaction.book"].create({}).date_from, before)
+            self.assertEqual(env["crm.interaction.summary.report"].create({}).date_from, before)
             page = env["report.crm_outsourcing_interactions.client_page"]
             self.assertEqual(page._period({}, company).start, before)
             panel = self.make_client().with_env(env).interaction_sparkline
@@ -72,7 +74,7 @@ class TestEventsToday(InteractionCase):
 
     def test_marks_and_history(self):
         for env, company, today in self.each():
-            self.assertEqual(env["crm.interaction.mark"].create({"name": "New staff"}).date, today)
+            self.assertEqual(env["crm.interaction.method.change"].create({"name": "New staff"}).date, today)
             replay = env["crm.interaction.replay"].create({})
             self.assertEqual(replay.date_to, today)
             start, end = replay._period()
@@ -87,8 +89,8 @@ class TestEventsToday(InteractionCase):
 
     def test_indicators_are_those_of_the_month_there(self):
         for env, company, today in self.each():
-            norm = env["crm.interaction.norm"].create({"low": 0.1, "bound": "floor", "company_id": company.id})
+            target = env["crm.interaction.target"].create({"low": 0.1, "bound": "floor", "company_id": company.id})
             env["crm.interaction.indicator"]._refresh(company)
-            months = env["crm.interaction.indicator"].sudo().search([("norm_id", "=", norm.id)]).mapped("month")
+            months = env["crm.interaction.indicator"].sudo().search([("target_id", "=", target.id)]).mapped("month")
             self.assertEqual(max(months), today.replace(day=1))
-            norm.unlink()
+            target.unlink()

@@ -9,10 +9,10 @@ MODELS = (
     "crm.interaction.kind",
     "crm.interaction.type",
     "crm.interaction.rule",
-    "crm.interaction.hint",
+    "crm.interaction.recommendation",
     "crm.interaction.scope",
     "crm.interaction.service",
-    "crm.interaction.problem",
+    "crm.interaction.capture.error",
     "crm.interaction.replay",
     "crm.interaction.rule.test",
 )

@@ -6,7 +6,7 @@ from odoo.tests.common import new_test_user, tagged
 from ..models.events import crm_interaction_personal_mixin
 from ..models.events.crm_interaction_protected_mixin import BY_CODE
 from ..models.events.marks import marked
-from ..models.interaction import crm_interaction_anonymise
+from ..models.interaction.upkeep import crm_interaction_anonymise
 from .common import InteractionCase
 
 ADDRESS = "anna_b@client.example.com"
@@ -37,7 +37,7 @@ class TestInteractionAnonymise(InteractionCase):
         cls.scope = cls.env["crm.interaction.scope"].create(vals)
         event = {"event": True, "model": "project.task", "id": task.id, "key": "<1@client.example.com>", "subject": "A"}
         vals = {"error": f"ValueError: {ADDRESS}", "payload": {**event, "recipients": [{"email": ADDRESS}]}}
-        cls.problem = marked(cls.env["crm.interaction.problem"], BY_CODE).create(vals)
+        cls.capture_error = marked(cls.env["crm.interaction.capture.error"], BY_CODE).create(vals)
         cls.all = cls.captured_one | cls.by_hand | cls.naming
 
     def anonymise(self, user=None):
@@ -48,9 +48,9 @@ class TestInteractionAnonymise(InteractionCase):
         return wizard
 
     def figures(self):
-        """Return all rows of the cubes, as pivots read them."""
+        """Return all rows of the aggregates, as pivots read them."""
         self.env.flush_all()
-        self.env["crm.interaction.cube"]._compact()
+        self.env["crm.interaction.total"]._compact()
         measures = ["__count", "duration:sum"]
         groups = ["commercial_partner_id", "month:month", "type_id", "direction", "user_id", "channel", "state"]
         return self.env["crm.interaction"]._read_group([], groups, measures)
@@ -68,26 +68,26 @@ class TestInteractionAnonymise(InteractionCase):
         self.assertRecordValues(self.all.sudo(), [EMPTIED] * 3)
         self.assertEqual(self.all.read(KEPT), before)
         self.assertEqual(self.figures(), figures)
-        self.assertEqual(self.env["crm.interaction.cube"]._check(), [])
+        self.assertEqual(self.env["crm.interaction.total"]._check(), [])
 
     def test_record_of_changes_keeps_what_changed_but_not_for_whom(self):
         self.by_hand.partner_id = self.other
         self.by_hand.partner_id = self.anna
-        count = len(self.by_hand.retag_ids)
+        count = len(self.by_hand.type_change_ids)
         self.anonymise()
-        changes = (self.captured_one | self.by_hand).retag_ids.sudo()
+        changes = (self.captured_one | self.by_hand).type_change_ids.sudo()
         for values in [*changes.mapped("before"), *changes.mapped("after")]:
             self.assertFalse({"partner_id", "reason"} & set(values or ()))
-        self.assertEqual(self.captured_one.retag_ids[:1].user_id, self.manager)
-        self.assertEqual(len(self.by_hand.retag_ids), count, "the erasure itself repeats nothing")
+        self.assertEqual(self.captured_one.type_change_ids[:1].user_id, self.manager)
+        self.assertEqual(len(self.by_hand.type_change_ids), count, "the erasure itself repeats nothing")
 
     def test_free_text_that_holds_the_address_goes_no_other(self):
         self.anonymise()
         self.assertEqual(self.innocent.subject, "annaxb@client.example.com")
         self.assertEqual((self.innocent.note, self.innocent.partner_id), (f"jo{ADDRESS}", self.other))
         self.assertFalse(self.scope.note)
-        self.assertNotIn("anna", f"{self.problem.error}{self.problem.payload}".lower())
-        self.assertEqual(self.problem.payload["key"], "<1@client.example.com>")
+        self.assertNotIn("anna", f"{self.capture_error.error}{self.capture_error.payload}".lower())
+        self.assertEqual(self.capture_error.payload["key"], "<1@client.example.com>")
 
     def test_contact_without_address(self):
         self.anna.email = False
@@ -117,11 +117,11 @@ class TestInteractionAnonymise(InteractionCase):
         lines = self.lookup()
         found = {
             name: lines.filtered(lambda line, n=name: line.res_model == n).mapped("res_id")
-            for name in ("crm.interaction", "crm.interaction.scope", "crm.interaction.problem")
+            for name in ("crm.interaction", "crm.interaction.scope", "crm.interaction.capture.error")
         }
         self.assertEqual(sorted(found["crm.interaction"]), sorted(self.all.ids))
         self.assertEqual(found["crm.interaction.scope"], self.scope.ids)
-        self.assertEqual(found["crm.interaction.problem"], self.problem.ids)
+        self.assertEqual(found["crm.interaction.capture.error"], self.capture_error.ids)
 
     def test_deleting_in_the_privacy_lookup_anonymises(self):
         before = self.all.read(KEPT)

@@ -43,7 +43,7 @@ class TestInteractionChanges(InteractionCase):
         purposes = self.first | self.second | self.third
         self.assertEqual(purposes.mapped("state"), list(states))
         self.assertEqual(purposes.mapped("active"), [state != "ignored" for state in states])
-        self.assertFalse(self.env["crm.interaction.cube"]._check())
+        self.assertFalse(self.env["crm.interaction.total"]._check())
 
     def test_undo_brings_all_back(self):
         state = self.first.state
@@ -106,19 +106,19 @@ class TestInteractionChanges(InteractionCase):
         ):
             with self.subTest(vals=vals):
                 by_hand.with_user(self.user).write(vals)
-                change = by_hand.retag_ids.sorted("id")[-1:]
+                change = by_hand.type_change_ids.sorted("id")[-1:]
                 self.assertEqual(change.user_id, self.user)
                 self.assertIn(text, change.with_user(self.user).with_context(lang="en_US").summary)
-                count = len(by_hand.retag_ids)
+                count = len(by_hand.type_change_ids)
                 by_hand.with_user(self.user).write(vals)
-                self.assertEqual(len(by_hand.retag_ids), count)
+                self.assertEqual(len(by_hand.type_change_ids), count)
         by_hand.with_user(self.user).subject = "Nothing that counts"
-        self.assertEqual(len(by_hand.retag_ids), count)
+        self.assertEqual(len(by_hand.type_change_ids), count)
 
     def test_change_of_status_only_shows_old_and_new(self):
         interaction = self.log(type_id=self.type_("1.1.1").id, state="to_review")
         interaction.action_confirm()
-        change = interaction.retag_ids[:1].with_context(lang="en_US")
+        change = interaction.type_change_ids[:1].with_context(lang="en_US")
         self.assertEqual(change.summary, "Status: To Review → Confirmed")
 
     def test_merged_and_deleted_clients_are_recorded(self):
@@ -127,24 +127,24 @@ class TestInteractionChanges(InteractionCase):
         self.env.invalidate_all()
         for purpose in (self.first | self.second | self.third).sudo():
             self.assertEqual(purpose.commercial_partner_id, self.beta)
-            change = purpose.retag_ids.sorted("id")[-1:]
+            change = purpose.type_change_ids.sorted("id")[-1:]
             self.assertTrue(change.before["commercial_partner_id"])
             self.assertEqual(change.after, {"commercial_partner_id": self.beta.id})
         self.beta.child_ids.unlink()
         self.beta.unlink()
         self.env.invalidate_all()
-        self.assertEqual(self.first.sudo().retag_ids.sorted("id")[-1:].after, {"commercial_partner_id": None})
+        self.assertEqual(self.first.sudo().type_change_ids.sorted("id")[-1:].after, {"commercial_partner_id": None})
 
     def test_other_time_zone_is_marked(self):
         self.env.company.interaction_tz = "UTC"
-        self.env["crm.interaction.mark"].search([]).unlink()
+        self.env["crm.interaction.method.change"].search([]).unlink()
         self.env.company.interaction_tz = "Asia/Tokyo"
-        marks = self.env["crm.interaction.mark"].search([])
+        marks = self.env["crm.interaction.method.change"].search([])
         self.assertEqual(marks.mapped("name"), ["Time Zone of Months: Asia/Tokyo (before: UTC)"])
 
     def test_records_of_changes_are_nobodys_to_write(self):
         self.first.type_id = self.type_("1.2.4")
-        change = self.first.retag_ids.sorted("id")[-1:]
+        change = self.first.type_change_ids.sorted("id")[-1:]
         for user in (self.user, self.manager):
             self.assertFalse(change.with_user(user).has_access("write"))
             self.assertFalse(change.with_user(user).has_access("create"))

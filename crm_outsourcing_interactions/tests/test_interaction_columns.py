@@ -1,6 +1,6 @@
 from odoo.tests.common import tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_columns import FIRST
+from odoo.addons.crm_outsourcing_interactions.models.interaction.record.crm_interaction_columns import FIRST
 
 from .common import InteractionCase
 

@@ -68,7 +68,7 @@ class TestInteractionImport(InteractionCase):
         result = self.load(rows, names)
         self.assertFalse(result["messages"])
         self.assertEqual(interaction.classified_by, "rule")
-        self.assertFalse(interaction.retag_ids)
+        self.assertFalse(interaction.type_change_ids)
         rows[0][names.index("type_id/id")] = "crm_outsourcing_interactions.type_1_2_4"
         self.assertFalse(self.load(rows, names)["messages"])
         self.assertEqual(interaction.classified_by, "person")

@@ -90,17 +90,17 @@ class TestInteractionLive(TaggingCase):
     # --- nothing leaves the queue untagged --------------------------------------------
 
     def test_archiving_what_waits_is_not_an_interaction_and_recorded(self):
-        changes = len(self.interaction.retag_ids)
+        changes = len(self.interaction.type_change_ids)
         self.interaction.with_user(self.staff).action_archive()
         self.assertRecordValues(self.interaction, [{"state": "ignored", "active": False}])
-        self.assertEqual(len(self.interaction.retag_ids), changes + 1)
+        self.assertEqual(len(self.interaction.type_change_ids), changes + 1)
         self.interaction.with_user(self.staff).action_unarchive()
         self.assertRecordValues(self.interaction, [{"state": "to_review", "active": True}])
 
     def test_nothing_is_confirmed_without_a_type(self):
         self.interaction.type_id = False
         self.assertEqual(self.interaction.state, "to_review")
-        with self.assertRaisesRegex(ValidationError, "no type"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(ValidationError, "Choose a type"), self.env.cr.savepoint():
             self.interaction.state = "confirmed"
 
     def test_bulk_tag_costs_the_same_queries_however_many(self):

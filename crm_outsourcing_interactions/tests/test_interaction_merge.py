@@ -43,9 +43,9 @@ class TestInteractionMerge(InteractionCase):
         both = self.of_alfa | self.of_beta
         self.assertEqual(both.filtered("active"), kept)
         self.assertEqual(both.commercial_partner_id, client)
-        words = kept.retag_ids.filtered(lambda change: not change.after)  # besides that it moved
+        words = kept.type_change_ids.filtered(lambda change: not change.after)  # besides that it moved
         self.assertEqual(words.user_id, self.manager & words.user_id)
-        self.assertEqual((both - kept).retag_ids[:1].state_after, "ignored")
+        self.assertEqual((both - kept).type_change_ids[:1].state_after, "ignored")
 
     def test_source_s_word_survives(self):
         for source, target in (("beta", "alfa"), ("alfa", "beta")):

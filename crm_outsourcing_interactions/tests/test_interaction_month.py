@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 from odoo.tests.common import tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.capture.events import Event
+from odoo.addons.crm_outsourcing_interactions.models.events.event import Event
 
 from .common import InteractionCase
 

@@ -6,7 +6,7 @@ from odoo.service.model import call_kw
 from odoo.tests import Form
 from odoo.tests.common import tagged
 
-from ..models.interaction.crm_interaction_log import outside_key
+from ..models.interaction.record.crm_interaction_log import outside_key
 from .common import InteractionCase
 
 FORGED = [{"interaction_by_code": True}, {"interaction_by_code": {"value": True}}, {"install_mode": True}, {}]
@@ -214,11 +214,11 @@ class TestInteractionProtected(ProtectedCase):
         self.request("action_archive", [interaction.id])
         self.assertRecordValues(interaction, [{"state": "ignored", "active": False}])
         self.assertRecordValues(
-            interaction.retag_ids, [{"user_id": self.user.id, "state_before": state, "state_after": "ignored"}]
+            interaction.type_change_ids, [{"user_id": self.user.id, "state_before": state, "state_after": "ignored"}]
         )
         self.request("action_unarchive", [interaction.id])
         self.assertRecordValues(interaction, [{"state": "to_review", "active": True}])
-        self.assertEqual(len(interaction.retag_ids), 2)
+        self.assertEqual(len(interaction.type_change_ids), 2)
 
     # --- the web client goes on -----------------------------------------------------------
 

@@ -39,18 +39,18 @@ class TestInteractionPurposes(InteractionCase):
             come_back(self.first.with_user(self.user))
             self.assertEqual(self.counted(), 2)
             self.assertEqual(self.second.state, "confirmed")
-        self.assertEqual(self.env["crm.interaction.cube"]._check(), [])
+        self.assertEqual(self.env["crm.interaction.total"]._check(), [])
 
     def test_each_step_is_recorded_for_both(self):
-        before = len(self.second.retag_ids)
+        before = len(self.second.type_change_ids)
         self.first.with_user(self.user).action_ignore()
-        self.assertEqual(len(self.second.retag_ids), before + 1)
+        self.assertEqual(len(self.second.type_change_ids), before + 1)
 
     def test_second_alone_may_be_ignored_and_stays(self):
         self.second.with_user(self.user).action_ignore()
         self.assertEqual(self.counted(), 1)
         self.env.flush_all()  # what follows happens in another transaction
-        self.env.cr.execute("UPDATE crm_interaction_retag SET create_date = create_date - interval '1 hour'")
+        self.env.cr.execute("UPDATE crm_interaction_type_change SET create_date = create_date - interval '1 hour'")
         self.env.invalidate_all()
         self.first.with_user(self.user).action_ignore()
         self.first.with_user(self.user).action_reset()
@@ -64,7 +64,7 @@ class TestInteractionPurposes(InteractionCase):
         self.manager.company_ids += company
         self.first.with_user(self.manager).company_id = company
         self.assertEqual(self.second.company_id, company)
-        self.assertEqual(self.env["crm.interaction.cube"]._check(), [])
+        self.assertEqual(self.env["crm.interaction.total"]._check(), [])
 
     def test_second_is_not_moved_alone(self):
         for values in ({"partner_id": self.beta.id}, {"date": "2026-03-31 12:00:00"}):

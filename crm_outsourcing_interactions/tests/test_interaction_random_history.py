@@ -1,4 +1,4 @@
-"""Whatever happens, in whatever order and by whomever: state, active, figures, cubes and brute force agree."""
+"""Whatever happens, in whatever order and by whomever: state, active, figures, aggregates and brute force agree."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ class RandomHistoryCase(HistoryInvariants, MailCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.setup_accounting()
-        cls.cube = cls.env["crm.interaction.cube"]
+        cls.aggregate = cls.env["crm.interaction.total"]
         cls.types = cls.env["crm.interaction.type"].search([("is_group", "=", False)])
         cls.user = new_test_user(cls.env, "only.user", groups="crm_outsourcing_interactions.group_user")
         stranger = new_test_user(cls.env, "no.group", groups="base.group_user")

@@ -165,7 +165,8 @@ class TestInteractionReplay(InteractionCase):
             self.post()
         batches = {"messages": 2}
         with patch.dict(
-            "odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_replay.BATCH_SIZE", batches
+            "odoo.addons.crm_outsourcing_interactions.models.interaction.upkeep.crm_interaction_replay.BATCH_SIZE",
+            batches,
         ):
             replay = self.env["crm.interaction.replay"].create({})
             replay.action_run()

@@ -3,8 +3,8 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.capture.events import message_key
-from odoo.addons.crm_outsourcing_interactions.models.interaction.crm_interaction_log import captured_key
+from odoo.addons.crm_outsourcing_interactions.models.events.event import message_key
+from odoo.addons.crm_outsourcing_interactions.models.interaction.record.crm_interaction_log import captured_key
 from odoo.addons.mail.tools.discuss import Store
 
 from .tagging_common import TaggingCase
@@ -102,7 +102,7 @@ class TestInteractionTagging(TaggingCase):
         message = self.post()
         self.assertFalse(self.captured(self.task).with_user(self.colleague).has_access("write"))
         self.tag(message, user=self.colleague, type_id=self.type_("1.2.4").id)
-        self.assertEqual(self.captured(self.task).retag_ids.user_id, self.colleague)
+        self.assertEqual(self.captured(self.task).type_change_ids.user_id, self.colleague)
 
     def test_others_may_not(self):
         message = self.post()

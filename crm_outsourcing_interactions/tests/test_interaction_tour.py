@@ -97,11 +97,11 @@ class TestInteractionTour(InteractionCase, HttpCase):
 
     def test_triage_of_several_at_once(self):
         queue = self.make_queue()
-        before = queue.retag_ids
+        before = queue.type_change_ids
         self.start_tour("/odoo/interactions-to-review", "crm_interaction_triage_bulk", login=self.staff.login)
         self.assertEqual(queue.mapped("type_id.code"), ["1.2.1", "1.2.4"])
         self.assertEqual(set(queue.mapped("state")), {"confirmed"})
-        self.assertEqual((queue.retag_ids - before).user_id, self.staff)
+        self.assertEqual((queue.type_change_ids - before).user_id, self.staff)
 
     def test_quick_log_from_systray_command_palette_and_client(self):
         url = f"/odoo/action-base.action_partner_form/{self.client_company.id}"

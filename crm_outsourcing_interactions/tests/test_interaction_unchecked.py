@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests.common import tagged
 from odoo.tools import SQL
 
-from ..models.interaction.crm_interaction_unchecked import LOGGED_LATELY
+from ..models.interaction.record.crm_interaction_unchecked import LOGGED_LATELY
 from .common import InteractionCase
 
 UNCHECKED = {
@@ -48,7 +48,7 @@ class TestInteractionUnchecked(InteractionCase):
         with self.assertRaisesRegex(UserError, f"{self.staff.name} has classified interactions.*Archive the user"):
             self.staff.unlink()
         self.staff.action_archive()
-        self.assertEqual(interaction.retag_ids.user_id, self.staff)
+        self.assertEqual(interaction.type_change_ids.user_id, self.staff)
 
     def test_deleted_type_was_never_suggested(self):
         chosen = self.type_("1.1.3")
@@ -69,7 +69,7 @@ class TestInteractionUnchecked(InteractionCase):
         client.unlink()
         for left in interaction | archived:
             self.assertRecordValues(left, [{"commercial_partner_id": False, "partner_id": contact.id}])
-        self.assertFalse(self.env["crm.interaction.cube"]._check())
+        self.assertFalse(self.env["crm.interaction.total"]._check())
 
     def test_deleted_contact_is_forgotten(self):
         client = self.make_client()

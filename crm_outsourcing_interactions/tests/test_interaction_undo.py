@@ -15,7 +15,7 @@ class TestInteractionUndo(TaggingCase):
         before = self.captured(self.task).type_id
         self.tag(message, type_id=self.type_("1.2.4").id)
         self.assertRecordValues(
-            self.captured(self.task).retag_ids,
+            self.captured(self.task).type_change_ids,
             [
                 {
                     "user_id": self.staff.id,
@@ -71,11 +71,11 @@ class TestInteractionUndo(TaggingCase):
     def test_late_undo_ignores_what_the_tag_made(self):
         note, answer = self.note()
         interaction = note.sudo().interaction_ids
-        change = self.env["crm.interaction.retag"].browse(answer["undo"])
+        change = self.env["crm.interaction.type.change"].browse(answer["undo"])
         change.sudo()._by_code().date = change.date - timedelta(days=2)
         self.env["crm.interaction"].with_user(self.staff).undo_tag(change.ids)
         self.assertRecordValues(interaction, [{"state": "ignored", "active": False}])
-        self.assertEqual(interaction.retag_ids.sorted("id")[-1:].state_after, "ignored")
+        self.assertEqual(interaction.type_change_ids.sorted("id")[-1:].state_after, "ignored")
 
     def test_author_does_not_delete_what_a_colleague_changed(self):
         client = self.make_client(user_id=self.staff.id)
@@ -91,7 +91,7 @@ class TestInteractionUndo(TaggingCase):
         complaint = complaint.with_user(self.staff)
         complaint.action_close_complaint()
         complaint.action_reopen_complaint()
-        closed, reopened = complaint.retag_ids.sorted("id").mapped("summary")
+        closed, reopened = complaint.type_change_ids.sorted("id").mapped("summary")
         self.assertIn("Complaint Closed: – →", closed)
         self.assertRegex(reopened, "Complaint Closed: .* → –$")
 

@@ -8,7 +8,7 @@ from lxml import html
 from odoo.tests.common import tagged
 from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 
-from .test_report_book import FEBRUARY, BookCase
+from .test_summary_report import FEBRUARY, SummaryReportCase
 
 REPORT = "crm_outsourcing_interactions.report_client"
 SHARES = "Why We Were in Contact"
@@ -18,7 +18,7 @@ def text(node):
     return " ".join(node.text_content().split())
 
 
-class ClientPageCase(BookCase):
+class ClientPageCase(SummaryReportCase):
     """Contacts of three clients, and the page of the first."""
 
     @classmethod
@@ -44,14 +44,20 @@ class ClientPageCase(BookCase):
         lines = [[" ".join(td.text_content().split()) for td in tr.xpath("./td")] for tr in table.xpath(".//tr")]
         return {line[0]: line[1:] for line in lines if line}
 
-    def make_missed_norm(self, *levers, **norm_vals):
-        """Return the red indicator of a norm of the first client, with ``levers`` (values)."""
-        self.env["crm.interaction.norm"].search([]).active = False
-        levers = self.env["crm.interaction.lever"].create(levers)
-        norm = self.env["crm.interaction.norm"].create(
-            {"measure": "improvement_ratio", "bound": "floor", "low": 0.5, "lever_ids": levers.ids, **norm_vals}
+    def make_missed_target(self, *corrective_actions, **target_vals):
+        """Return the red indicator of a target of the first client, with ``corrective_actions`` (values)."""
+        self.env["crm.interaction.target"].search([]).active = False
+        corrective_actions = self.env["crm.interaction.corrective.action"].create(corrective_actions)
+        target = self.env["crm.interaction.target"].create(
+            {
+                "measure": "improvement_ratio",
+                "bound": "floor",
+                "low": 0.5,
+                "corrective_action_ids": corrective_actions.ids,
+                **target_vals,
+            }
         )
-        vals = {"norm_id": norm.id, "month": date(2026, 2, 1), "company_id": self.env.company.id, "n": 40}
+        vals = {"target_id": target.id, "month": date(2026, 2, 1), "company_id": self.env.company.id, "n": 40}
         vals |= {"has_value": True, "value": 0.142, "low": 0.5, "zone": "red", "partner_id": self.client_company.id}
         return self.env["crm.interaction.indicator"].create(vals)
 
@@ -204,7 +210,7 @@ class TestReportClientPage(ClientPageCase):
         self.assertIn("Февраль 2026", content)
 
     def test_several_clients_from_the_wizard(self):
-        wizard = self.env["crm.interaction.book"].with_user(self.manager)
+        wizard = self.env["crm.interaction.summary.report"].with_user(self.manager)
         wizard = wizard.create({"date_from": FEBRUARY.start, "date_to": FEBRUARY.end})
         self.env.company.external_report_layout_id = self.env.ref("web.external_layout_standard")
         action = wizard.action_pdf()

@@ -9,8 +9,8 @@ from odoo import http
 from odoo.tests.common import HttpCase, tagged
 from odoo.tools.safe_eval import safe_eval
 
-from .test_report_book import FEBRUARY, BookCase
 from .test_report_client_page import REPORT, SHARES, ClientPageCase, text
+from .test_summary_report import FEBRUARY, SummaryReportCase
 
 AGREED = "What We Agreed"
 TEMPLATE = "crm_outsourcing_interactions.client_page"
@@ -19,8 +19,8 @@ INTERNAL = (
     r"(?i)verdict",
     r"(?i)\bbase\b",
     r"(?i)ratio\b",
-    r"(?i)norm\b",
-    r"(?i)lever",
+    r"(?i)target\b",
+    r"(?i)corrective action",
     r"(?i)sample",
     r"(?i)cross-sell",
     r"(?i)additional services",
@@ -46,9 +46,9 @@ class TestReportClientPrivacy(ClientPageCase):
         self.assertFalse(html.fromstring(content).xpath("//h5[.='Most Frequent']/following-sibling::table"))
 
     def test_no_word_of_the_firm(self):
-        """Whatever norms, codes and types there are: nothing of them is printed unless it was chosen."""
-        indicator = self.make_missed_norm({"name": "Sell", "client_text": "SECRET PROPOSAL"})
-        indicator.norm_id.name = "SECRET NORM"
+        """Whatever targets, codes and types there are: nothing of them is printed unless it was chosen."""
+        indicator = self.make_missed_target({"name": "Sell", "client_text": "SECRET PROPOSAL"})
+        indicator.target_id.name = "SECRET TARGET"
         self.log_open("3.2.1.3", "2026-02-10").state = "confirmed"
         words = text(html.fromstring(self.page()))
         for word in INTERNAL:
@@ -66,67 +66,69 @@ class TestReportClientPrivacy(ClientPageCase):
             other.name = f"SECRET {other.id}"
         self.assertNotIn("SECRET", self.page())
 
-    def test_norm_is_printed_only_when_chosen(self):
-        norm = self.make_missed_norm().norm_id
+    def test_target_is_printed_only_when_chosen(self):
+        target = self.make_missed_target().target_id
         self.assertNotIn(AGREED, self.page())
-        norm.is_shown_to_client = True
-        text_of_norm = "Talks about the quality of our work, compared with day-to-day contact"
-        self.assertEqual(self.rows(self.page(), AGREED), {text_of_norm: ["at least 50 %", "14.2 %"]})
-        norm.client_text = "How often we ask you"
+        target.is_shown_to_client = True
+        text_of_target = "Talks about the quality of our work, compared with day-to-day contact"
+        self.assertEqual(self.rows(self.page(), AGREED), {text_of_target: ["at least 50 %", "14.2 %"]})
+        target.client_text = "How often we ask you"
         self.assertEqual(self.rows(self.page(), AGREED), {"How often we ask you": ["at least 50 %", "14.2 %"]})
 
     def test_value_stands_beside_its_range_until_all_is_sorted(self):
-        indicator = self.make_missed_norm(is_shown_to_client=True)
+        indicator = self.make_missed_target(is_shown_to_client=True)
         indicator.write({"is_exact": False, "value_low": 0.1, "value_high": 0.2})
         self.assertEqual([*self.rows(self.page(), AGREED).values()], [["at least 50 %", "14.2 % (10–20 %)"]])
         self.assertIn("In brackets:", self.page())
 
     def test_too_few_contacts_are_no_data(self):
-        self.make_missed_norm(is_shown_to_client=True, minimum_sample=41)
+        self.make_missed_target(is_shown_to_client=True, minimum_sample=41)
         self.assertEqual([*self.rows(self.page(), AGREED).values()], [["at least 50 %", "–"]])
 
     def test_backlog_of_the_firm_is_never_printed(self):
         vals = {"measure": "open_share", "bound": "ceiling", "high": 0.1, "low": 0, "is_shown_to_client": True}
-        self.make_missed_norm({"name": "Sort", "client_text": "SECRET PROPOSAL"}, **vals)
+        self.make_missed_target({"name": "Sort", "client_text": "SECRET PROPOSAL"}, **vals)
         content = self.page()
         self.assertNotIn(AGREED, content)
         self.assertNotIn("SECRET", content)
 
     def test_each_measure_has_a_default_text(self):
-        norms = self.env["crm.interaction.norm"].with_context(active_test=False).search([])
-        for norm in norms.filtered(lambda norm: norm.measure != "open_share"):
-            norm.is_shown_to_client = True
-            self.assertTrue(norm._client_text(), norm.measure)
+        targets = self.env["crm.interaction.target"].with_context(active_test=False).search([])
+        for target in targets.filtered(lambda target: target.measure != "open_share"):
+            target.is_shown_to_client = True
+            self.assertTrue(target._client_text(), target.measure)
             for word in INTERNAL:
-                self.assertNotRegex(norm._client_text(), word)
+                self.assertNotRegex(target._client_text(), word)
 
-    def test_client_reads_proposals_and_never_what_levers_are_called(self):
-        self.make_missed_norm(
-            {"name": "SECRET LEVER", "description": "SECRET HOW", "client_text": "A talk with our auditor"},
-            {"name": "SECRET OTHER LEVER", "description": "SECRET HOW"},
+    def test_client_reads_proposals_and_never_what_corrective_actions_are_called(self):
+        self.make_missed_target(
+            {"name": "SECRET CORRECTIVE_ACTION", "description": "SECRET HOW", "client_text": "A talk with our auditor"},
+            {"name": "SECRET OTHER CORRECTIVE_ACTION", "description": "SECRET HOW"},
             is_shown_to_client=True,
         )
         content = self.page()
         self.assertEqual(self.proposals(content), ["A talk with our auditor"])
         self.assertNotIn("SECRET", content)
 
-    def test_levers_for_the_staff_only_leave_no_heading(self):
-        self.make_missed_norm({"name": "Sell less"}, is_shown_to_client=True)
+    def test_corrective_actions_for_the_staff_only_leave_no_heading(self):
+        self.make_missed_target({"name": "Sell less"}, is_shown_to_client=True)
         self.assertNotIn("What We Propose", self.page())
 
     def test_proposals_in_the_clients_language(self):
         self.env["res.lang"]._activate_lang("ru_RU")
-        lever = self.make_missed_norm({"name": "Talk", "client_text": "A talk"}, is_shown_to_client=True).lever_ids
-        lever.with_context(lang="ru_RU").client_text = "Встреча"
+        corrective_action = self.make_missed_target(
+            {"name": "Talk", "client_text": "A talk"}, is_shown_to_client=True
+        ).corrective_action_ids
+        corrective_action.with_context(lang="ru_RU").client_text = "Встреча"
         self.client_company.lang = "ru_RU"
         content = self.page()
         self.assertIn("Встреча", content)
         self.assertNotIn("A talk", content)
 
-    def test_seeded_levers_of_the_staff_have_nothing_for_the_client(self):
-        for name in ("lever_less_selling", "lever_classify"):
+    def test_seeded_corrective_actions_of_the_staff_have_nothing_for_the_client(self):
+        for name in ("corrective_action_less_selling", "corrective_action_classify"):
             self.assertFalse(self.env.ref(f"crm_outsourcing_interactions.{name}").client_text)
-        self.assertTrue(self.env.ref("crm_outsourcing_interactions.lever_portal").client_text)
+        self.assertTrue(self.env.ref("crm_outsourcing_interactions.corrective_action_portal").client_text)
 
     def test_subject_that_the_staff_changed_is_not_printed(self):
         request = self.log_open("3.1.1", "2026-02-05", message="Please do our payroll, too")
@@ -137,7 +139,7 @@ class TestReportClientPrivacy(ClientPageCase):
 
 
 @tagged("post_install", "-at_install")
-class TestReportClientFile(BookCase, HttpCase):
+class TestReportClientFile(SummaryReportCase, HttpCase):
     """The file is named after client and period."""
 
     def test_file_is_named_after_client_and_period(self):

@@ -9,8 +9,8 @@ from odoo import fields
 from odoo.tests.common import HttpCase, tagged
 from odoo.tools import file_open
 
-from ..models.analysis import spreadsheet_dashboard
-from ..models.analysis.kind_colors import KIND_COLORS, UNCLASSIFIED_COLOR
+from ..models.figures import spreadsheet_dashboard
+from ..models.figures.kind_colors import KIND_COLORS, UNCLASSIFIED_COLOR
 from .common import InteractionCase
 
 FOLDER = "crm_outsourcing_interactions/data/files"
@@ -82,7 +82,7 @@ class TestReportDashboard(InteractionCase):
     def test_filters_reach_every_source_of_contacts(self):
         filters = {filter_["id"] for filter_ in self.spreadsheet["globalFilters"]}
         for model, _domain, _names, matching in self.sources():
-            if model not in ("crm.interaction.norm", "crm.interaction.kind"):
+            if model not in ("crm.interaction.target", "crm.interaction.kind"):
                 self.assertEqual(matching.keys(), filters)
 
     def test_charts_read_cells_of_pivots_that_the_filters_reach(self):
@@ -140,7 +140,9 @@ class TestReportDashboard(InteractionCase):
         self.env["crm.interaction.indicator"].sudo().search([]).unlink()
         self.mine = self.make_client(name="Mine", user_id=self.staff.id)
         self.other = self.make_client(name="Other", user_id=self.manager.id)
-        norm = self.env["crm.interaction.norm"].create({"measure": "improvement_ratio", "bound": "floor", "low": 0.5})
+        target = self.env["crm.interaction.target"].create(
+            {"measure": "improvement_ratio", "bound": "floor", "low": 0.5}
+        )
         for client in (self.other, self.mine):
             for code, number in (("1.1.1", 4), ("2.2.1", 1), ("", 1)):
                 for _number in range(number):
@@ -148,7 +150,7 @@ class TestReportDashboard(InteractionCase):
             for zone, months in (("yellow", 0), ("red", 1), ("green", 2)):
                 month = fields.Date.start_of(fields.Date.today(), "month") - relativedelta(months=months)
                 self.env["crm.interaction.indicator"].sudo().create(
-                    {"norm_id": norm.id, "month": month, "company_id": self.env.company.id, "partner_id": client.id}
+                    {"target_id": target.id, "month": month, "company_id": self.env.company.id, "partner_id": client.id}
                     | {"has_value": True, "value": 0.25, "n": 4, "low": 0.5, "zone": zone}
                 )
 
@@ -202,7 +204,9 @@ class TestReportDashboardTour(InteractionCase, HttpCase):
     def test_figures_are_those_of_read_group_whatever_is_filtered(self):
         self.env["crm.interaction"].search([]).action_archive()
         self.env["crm.interaction.indicator"].sudo().search([]).unlink()
-        norm = self.env["crm.interaction.norm"].create({"measure": "improvement_ratio", "bound": "floor", "low": 0.5})
+        target = self.env["crm.interaction.target"].create(
+            {"measure": "improvement_ratio", "bound": "floor", "low": 0.5}
+        )
         client = self.make_client(name="Dashboard Client", user_id=self.manager.id)
         other = self.make_client(name="Dashboard Other", user_id=self.staff.id)
         month = fields.Date.start_of(fields.Date.today(), "month")
@@ -211,7 +215,7 @@ class TestReportDashboardTour(InteractionCase, HttpCase):
                 self.log_many(number * factor, partner, code)
             self.log_many(3, partner, "1.1.1", state="to_review")
             self.env["crm.interaction.indicator"].sudo().create(
-                {"norm_id": norm.id, "month": month, "company_id": self.env.company.id, "partner_id": partner.id}
+                {"target_id": target.id, "month": month, "company_id": self.env.company.id, "partner_id": partner.id}
                 | {"has_value": True, "value": 0.25, "n": 4, "low": 0.5, "zone": zone}
             )
         dashboard = self.env.ref("crm_outsourcing_interactions.dashboard_interactions")

@@ -96,17 +96,22 @@ class TestRolesAccess(RolesCase):
         self.assign()
         company = self.env.company.id
         client = {"partner_id": self.client_company.id, "company_id": company}
-        norm = self.env["crm.interaction.norm"].create(
+        target = self.env["crm.interaction.target"].create(
             {**client, "measure": "contacts_month", "bound": "ceiling", "high": 5, "active": False}
         )
         indicator = self.env["crm.interaction.indicator"].sudo()
-        indicator = indicator.create({**client, "norm_id": norm.id, "month": "2026-10-01"})
+        indicator = indicator.create({**client, "target_id": target.id, "month": "2026-10-01"})
         days = {"date_from": "2026-10-01", "date_to": "2026-10-02"}
-        hint = self.env["crm.interaction.hint"].sudo()._by_code().create({**client, **days, "kind": "burden", "n": 9})
+        recommendation = (
+            self.env["crm.interaction.recommendation"]
+            .sudo()
+            ._by_code()
+            .create({**client, **days, "kind": "burden", "n": 9})
+        )
         self.interaction.type_id = self.type_("1.1.3")
-        retag = self.env["crm.interaction.retag"].search([("interaction_id", "=", self.interaction.id)])
-        norm.active = True
-        for record in (norm, indicator, hint, retag[:1]):
+        type_change = self.env["crm.interaction.type.change"].search([("interaction_id", "=", self.interaction.id)])
+        target.active = True
+        for record in (target, indicator, recommendation, type_change[:1]):
             with self.subTest(model=record._name):
                 self.assertEqual(self.seeing(record), {"accountant", "supervisor", "clerk"})
 
@@ -210,12 +215,12 @@ class TestRolesAssignment(RolesCase):
         contact.write({"name": "Newer", "parent_id": self.make_client().id})
 
     def test_capture_takes_the_accountant_at_once(self):
-        capture = self.env["crm.interaction.capture"]
-        self.assertEqual(capture._client_user(self.contact), self.seller)
+        people = self.env["crm.interaction.people"]
+        self.assertEqual(people._client_user(self.contact), self.seller)
         self.assign()
-        self.assertEqual(capture._client_user(self.contact), self.accountant)
+        self.assertEqual(people._client_user(self.contact), self.accountant)
         self.client_company.interaction_accountant_id = self.colleague
-        self.assertEqual(capture._client_user(self.contact), self.colleague)
+        self.assertEqual(people._client_user(self.contact), self.colleague)
 
     def test_who_looks_after_contacts_goes_on_working(self):
         """Odoo's contact managers need no right of ours to add people, duplicate and merge clients."""

@@ -3,7 +3,7 @@ from psycopg2.errors import CheckViolation
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
-from .norm_common import BreachCase
+from .target_common import BreachCase
 
 
 @tagged("post_install", "-at_install")
@@ -36,7 +36,7 @@ class TestRolesContract(BreachCase):
         self.assertFalse(self.indicator())
 
     def test_past_verdicts_and_figures_stay(self):
-        self.make_norm(low=0.1)
+        self.make_target(low=0.1)
         self.log_many(self.client, "2026-09-05", {"1.1.2": 20})
         self.refresh()
         firm = self.env["res.partner"]
@@ -64,22 +64,22 @@ class TestRolesContract(BreachCase):
 
     def test_feedback_is_not_due_before_the_contract(self):
         self.log_many(self.client, "2026-02-05", {"1.1.2": 1})
-        norm = self.make_norm(
+        target = self.make_target(
             measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=60, partner_id=self.client.id
         )
         self.refresh()
-        self.assertEqual(self.indicator(norm=norm).zone, "red")
+        self.assertEqual(self.indicator(target=target).zone, "red")
         self.client.interaction_client_from = "2026-10-10"
         self.refresh()
-        self.assert_value(self.indicator(norm=norm), 10, "green")
+        self.assert_value(self.indicator(target=target), 10, "green")
 
     def test_average_begins_with_the_contract(self):
         self.log_many(self.client, "2026-08-05", {"1.1.2": 1})
         self.log_many(self.client, "2026-10-05", {"1.1.2": 6})
-        norm = self.make_norm(measure="contacts_month", bound="ceiling", high=9, window_months=3)
+        target = self.make_target(measure="contacts_month", bound="ceiling", high=9, window_months=3)
         self.client.interaction_client_from = "2026-10-01"
         self.refresh()
-        self.assertAlmostEqual(self.indicator(norm=norm).value, 6)
+        self.assertAlmostEqual(self.indicator(target=target).value, 6)
 
     def test_panel_shows_no_targets_after_the_contract(self):
         self.breach()
@@ -94,8 +94,8 @@ class TestRolesContract(BreachCase):
         self.client.interaction_client_until = "2026-10-19"
         self.assertEqual(str(contact.interaction_client_until), "2026-10-19")
 
-    def test_hints_end_with_the_contract(self):
-        hints = self.env["crm.interaction.hint"]
+    def test_recommendations_end_with_the_contract(self):
+        recommendations = self.env["crm.interaction.recommendation"]
         self.env.company.write({"interaction_burden_number": 3, "interaction_burden_weeks": 4})
         self.log_many(self.client, "2026-10-15", {"1.2.2": 5})
         today = self.env.company._interaction_today()
@@ -103,8 +103,8 @@ class TestRolesContract(BreachCase):
         for until, expected in (("2026-10-19", 0), ("2026-10-20", 1), ("2026-10-19", 0)):
             with self.subTest(until=until):
                 self.client.interaction_client_until = until
-                hints._refresh(self.env.company, today)
-                self.assertEqual(hints.search_count(domain), expected)
+                recommendations._refresh(self.env.company, today)
+                self.assertEqual(recommendations.search_count(domain), expected)
 
     def test_dates_in_the_wrong_order_are_refused(self):
         form = Form(self.client.with_user(self.manager), "base.view_partner_form")

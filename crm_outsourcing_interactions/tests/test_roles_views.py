@@ -46,7 +46,7 @@ class TestRolesViews(RolesCase):
                 names = ["accountant_id", "supervisor_id"]
                 groups = interactions._read_group(domain, names, ["__count", "improvement_ratio:avg"])
                 self.assertEqual([group[:3] for group in groups], [(self.accountant, self.supervisor, 1)])
-        for name in ("crm.interaction.hint", "crm.interaction.norm", "crm.interaction.indicator"):
+        for name in ("crm.interaction.recommendation", "crm.interaction.target", "crm.interaction.indicator"):
             self.env[name].with_user(self.accountant)._read_group([], ["accountant_id", "supervisor_id"], ["__count"])
 
     def test_searches_find_own_clients(self):

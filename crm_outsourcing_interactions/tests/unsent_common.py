@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from ..models.capture.history_messages import message_events
+from ..models.capture.history.messages import message_events
 from .common import InteractionCase
 
 

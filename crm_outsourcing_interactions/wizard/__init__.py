@@ -1,3 +1,3 @@
 from . import crm_interaction_anonymise
-from . import crm_interaction_book
+from . import crm_interaction_summary_report
 from . import crm_interaction_rule_test

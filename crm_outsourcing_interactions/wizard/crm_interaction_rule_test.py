@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
-from ..models.capture.events import CHANNELS, EVENTS
-from ..models.capture.message_text import message_text
 from ..models.classification.classifier import Facts, failed_condition
+from ..models.events.event import CHANNELS, EVENTS
+from ..models.events.message_text import message_text
 
 FIELD_OF_CONDITION = {"model": "model_name"}
 """Conditions of the classifier that the rule calls by another name."""
@@ -40,12 +40,12 @@ class CrmInteractionRuleTest(models.TransientModel):
         self.body = message_text("", message.body).strip()
         self.has_attachment = bool(message.attachment_ids)
         self.model_name = message.model
-        capture = self.env["crm.interaction.capture"]
+        clients = self.env["crm.interaction.people"]
         record = self._document()
         partners = record._mail_get_partners()[record.id] if hasattr(record, "_mail_get_partners") else []
-        is_incoming = capture._is_client(message.author_id.sudo())  # sudo: what makes a client the user need not see
+        is_incoming = clients._is_client(message.author_id.sudo())  # sudo: what makes a client the user need not see
         people = message.author_id if is_incoming else (message.partner_ids | message.partner_ids.concat(*partners))
-        self.partner_id = people.filtered(lambda person: capture._is_client(person.sudo()))[:1]
+        self.partner_id = people.filtered(lambda person: clients._is_client(person.sudo()))[:1]
         self.event = "message_in" if is_incoming else "message_out"
 
     @api.depends("event", "model_name", "subject", "body", "has_attachment", "channel", "partner_id", "message_id")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 
-from ..capture.once import once
+from ..events.once import once
 from .phrases import Phrases, SearchedText
 from .stems import DEFAULT
 

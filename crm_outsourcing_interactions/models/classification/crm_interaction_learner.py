@@ -2,8 +2,8 @@ import logging
 
 from odoo import api, models
 
-from ..capture.events import EVENT_DIRECTIONS
-from ..capture.message_text import message_text
+from ..events.event import EVENT_DIRECTIONS
+from ..events.message_text import message_text
 from ..events.settled_cache import settled_cache
 from . import learner
 

@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..capture.events import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
 from ..events.actions import addon_action
 from ..events.crm_interaction_ranges_mixin import SEQUENCES
+from ..events.event import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
 from ..events.settled_cache import settled_cache
 from .classifier import Facts, OutOfTimeError, RuleSpec, classify, classify_rest, possible
 

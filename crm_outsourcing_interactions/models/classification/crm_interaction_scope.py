@@ -4,12 +4,12 @@ from datetime import date
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..capture.local_time import local_day
+from ..events.local_time import local_day
 from ..events.marks import mark
 from ..events.settled_cache import settled_cache
 from .scope import INSIDE, UNDECIDABLE, ScopeLine, decide
 
-COVERAGES = [("included", "Included"), ("optional", "Optional (paid)"), ("excluded", "Excluded")]
+COVERAGES = [("included", "Included"), ("optional", "On Request"), ("excluded", "Excluded")]
 REQUESTS_INSIDE = ("1.1.2", "1.1.3")
 REQUEST_OUTSIDE = "3.1.1"
 UNLOGGED = 2**40
@@ -27,7 +27,7 @@ class CrmInteractionScope(models.Model):
     _name = "crm.interaction.scope"
     _inherit = ["crm.interaction.cached.mixin", "crm.interaction.ranges.mixin"]
     _ranges = {"monthly_limit": (0, 100_000)}
-    _description = "Scope of a Client's Contract"
+    _description = "Contract Scope"
     _order = "partner_id, service_id, date_from, id"
     _rec_name = "service_id"
 

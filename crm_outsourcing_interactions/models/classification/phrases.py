@@ -9,7 +9,7 @@ import re
 from itertools import islice
 from typing import NamedTuple
 
-from ..capture.once import once
+from ..events.once import once
 from .stems import DEFAULT, MOST_WORDS, common_start, stems
 
 TOKEN = re.compile(r"\w+|[^\w\s]")

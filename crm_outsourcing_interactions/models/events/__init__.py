@@ -5,3 +5,7 @@ from . import crm_interaction_job
 from . import mail_activity
 from . import res_company
 from . import settled_cache
+from . import crm_interaction_cached_mixin
+from . import crm_interaction_people
+from . import res_company_settings
+from . import res_config_settings

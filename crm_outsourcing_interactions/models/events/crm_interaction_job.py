@@ -17,7 +17,7 @@ class CrmInteractionJob(models.AbstractModel):
     Odoo stops a scheduled action at the first error, and switches it off when that happens again and again. Here what
     fails is undone, logged and shown to a manager in an activity, and all other work is done::
 
-        self.env["crm.interaction.job"]._for_each_company("cron_hints", companies, self._refresh)
+        self.env["crm.interaction.job"]._for_each_company("cron_recommendations", companies, self._refresh)
 
     The activity closes itself with the next run that succeeds.
     """

@@ -104,7 +104,7 @@ class ResUsers(models.Model):
             )
 
     def _hand_over_breaches(self, clients, taker):
-        """Give the open activities on missed norms to ``taker``."""
+        """Give the open activities on missed targets to ``taker``."""
         activity_type = self.env.ref(BREACH, raise_if_not_found=False)
         document = Domain("res_model", "=", clients._name) & Domain("res_id", "in", clients.ids)
         mine = Domain("user_id", "in", self.ids) & Domain("activity_type_id", "=", activity_type and activity_type.id)

@@ -10,7 +10,7 @@ function placeName(datasetLabel, labelIndex) {
     return `${labelIndex} ${datasetLabel}`;
 }
 
-/** A graph that also shows percentages, and the marks of what changed in the counting. */
+/** A graph that also shows percentages, and the changes of what changed in the counting. */
 export class ShareGraphModel extends GraphModel {
     setup() {
         super.setup(...arguments);
@@ -89,7 +89,7 @@ export class ShareGraphModel extends GraphModel {
             }
         }
         metaData.periods = this._periods(metaData, loaded[0]);
-        metaData.marks = await this._loadMarks(metaData.periods);
+        metaData.changes = await this._loadChanges(metaData.periods);
         return loaded;
     }
 
@@ -135,7 +135,7 @@ export class ShareGraphModel extends GraphModel {
         return [...periods.values()].sort((a, b) => a.start - b.start);
     }
 
-    async _loadMarks(periods) {
+    async _loadChanges(periods) {
         if (!periods.length) {
             return [];
         }
@@ -144,7 +144,9 @@ export class ShareGraphModel extends GraphModel {
             ["date", "<", serializeDate(periods.at(-1).end)],
         ];
         const fields = ["date", "name", "display_date"];
-        return this.realOrm.searchRead("crm.interaction.mark", domain, fields, { order: "date, id" });
+        return this.realOrm.searchRead("crm.interaction.method.change", domain, fields, {
+            order: "date, id",
+        });
     }
 
     _getData(dataPoints) {

@@ -4,7 +4,7 @@ import { formatPercentage } from "@web/views/fields/formatters";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { interactionsText, rangeText } from "../measures/ranges";
 import { paintGroups } from "./group_colors";
-import { marksPlugin } from "./marks_plugin";
+import { methodChangesPlugin } from "./method_changes_plugin";
 
 import { onWillUnmount } from "@odoo/owl";
 
@@ -45,8 +45,8 @@ const slicesPlugin = {
 export class ShareGraphRenderer extends GraphRenderer {
     setup() {
         super.setup();
-        this.marks = marksPlugin(this);
-        onWillUnmount(() => this.marks.clear());
+        this.changes = methodChangesPlugin(this);
+        onWillUnmount(() => this.changes.clear());
     }
 
     toggleShares() {
@@ -57,7 +57,7 @@ export class ShareGraphRenderer extends GraphRenderer {
     getChartConfig() {
         const config = super.getChartConfig();
         const plugins = this.model.metaData.mode === "pie" && this.model.hasData() ? [slicesPlugin] : [];
-        return { ...config, plugins: [...(config.plugins || []), ...plugins, this.marks] };
+        return { ...config, plugins: [...(config.plugins || []), ...plugins, this.changes] };
     }
 
     get countsOnly() {
@@ -144,11 +144,11 @@ export class ShareGraphRenderer extends GraphRenderer {
         return `${[value, ...range].join(" · ")} (${interactionsText(n)})`;
     }
 
-    openMarks(ids) {
+    openChanges(ids) {
         this.actionService.doAction({
             type: "ir.actions.act_window",
-            name: _t("Changes in Counting"),
-            res_model: "crm.interaction.mark",
+            name: _t("Method Changes"),
+            res_model: "crm.interaction.method.change",
             views: [
                 [false, "list"],
                 [false, "form"],

@@ -68,7 +68,7 @@ registry.category("web_tour.tours").add("crm_interaction_pivot_modes", {
     ],
 });
 
-/** A manager looks at the graph in percentages, and at what changed in the counting. Needs a mark in its months. */
+/** A manager looks at the graph in percentages, and at what changed in the counting. Needs a change in its months. */
 registry.category("web_tour.tours").add("crm_interaction_graph_modes", {
     url: "/odoo/interaction-shares",
     steps: () => [
@@ -84,7 +84,7 @@ registry.category("web_tour.tours").add("crm_interaction_graph_modes", {
         },
         {
             content: "they are shown, with a flag where the counting changed",
-            trigger: ".o_graph_renderer:has(.o_graph_shares.active) .o_interaction_mark button",
+            trigger: ".o_graph_renderer:has(.o_graph_shares.active) .o_interaction_change button",
         },
         {
             content: "as a pie",
@@ -93,7 +93,7 @@ registry.category("web_tour.tours").add("crm_interaction_graph_modes", {
         },
         {
             content: "a pie is in percentages anyway, and has no axis for flags",
-            trigger: ".o_graph_renderer:not(:has(.o_graph_shares)):not(:has(.o_interaction_mark))",
+            trigger: ".o_graph_renderer:not(:has(.o_graph_shares)):not(:has(.o_interaction_change))",
         },
         {
             content: "open the measures",
@@ -112,7 +112,7 @@ registry.category("web_tour.tours").add("crm_interaction_graph_modes", {
         },
         {
             content: "open what changed",
-            trigger: ".o_interaction_mark button",
+            trigger: ".o_interaction_change button",
             run: "click",
         },
         {
@@ -126,7 +126,7 @@ registry.category("web_tour.tours").add("crm_interaction_graph_modes", {
         },
         {
             content: "of their own months",
-            trigger: ".o_control_panel:contains(Like for Like)",
+            trigger: ".o_control_panel:contains(Comparable Only)",
         },
     ],
 });

@@ -93,7 +93,7 @@ function assertRange() {
     }
 }
 
-/** Return the clients of the list of those outside their norms. */
+/** Return the clients of the list of those off target. */
 function shownClients() {
     const getters = currentModel().getters;
     const [sheetId] = getters.getSheetIds();

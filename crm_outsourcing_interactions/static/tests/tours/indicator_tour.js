@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 
 /**
- * From an indicator that is outside its norm to the interactions it was computed from.
+ * From an indicator that is outside its target to the interactions it was computed from.
  * Needs one red indicator of the client "Tour Client" with 12 interactions.
  */
 registry.category("web_tour.tours").add("crm_interaction_indicator_evidence", {
@@ -13,18 +13,19 @@ registry.category("web_tour.tours").add("crm_interaction_indicator_evidence", {
             run: "click",
         },
         {
-            content: "the client is outside the norm; its dial has a needle",
+            content: "the client is outside the target; its dial has a needle",
             trigger:
-                ".o_kanban_group:contains(Outside the norm) .o_kanban_record:contains(Tour Client) .o_norm_gauge_hub",
+                ".o_kanban_group:contains(Off Target) .o_kanban_record:contains(Tour Client) .o_target_gauge_hub",
         },
         {
             content: "open the indicator",
-            trigger: ".o_kanban_group:contains(Outside the norm) .o_kanban_record:contains(Tour Client)",
+            trigger: ".o_kanban_group:contains(Off Target) .o_kanban_record:contains(Tour Client)",
             run: "click",
         },
         {
             content: "it says what can be done",
-            trigger: ".o_form_view .o_field_widget[name=lever_ids]:contains(Ask for more feedback)",
+            trigger:
+                ".o_form_view .o_field_widget[name=corrective_action_ids]:contains(Ask for more feedback)",
         },
         {
             content: "open its interactions",

@@ -19,7 +19,7 @@ const shows = (label) => ({
     trigger: `${FIRST} .o_interaction_badge:contains(${label})`,
 });
 
-/** Staff confirm, retag, undo, split and ignore a message in the chatter, and make a contact of a note. */
+/** Staff confirm, type change, undo, split and ignore a message in the chatter, and make a contact of a note. */
 registry.category("web_tour.tours").add("crm_interaction_tag_message", {
     steps: () => [
         {

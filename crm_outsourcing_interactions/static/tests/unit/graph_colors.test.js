@@ -12,8 +12,8 @@ import { GraphRenderer } from "@web/views/graph/graph_renderer";
 
 const [PRODUCTION, IMPROVEMENTS, UNCLASSIFIED] = ["#000001", "#000002", "#00000f"];
 
-class Mark extends models.Model {
-    _name = "crm.interaction.mark";
+class Change extends models.Model {
+    _name = "crm.interaction.method.change";
     date = fields.Date();
     display_date = fields.Char();
     name = fields.Char();
@@ -44,22 +44,22 @@ class Interaction extends models.Model {
 
 class Indicator extends models.Model {
     _name = "crm.interaction.indicator";
-    norm_id = fields.Many2one({ relation: "crm.interaction.kind", string: "Norm" });
+    target_id = fields.Many2one({ relation: "crm.interaction.kind", string: "Target" });
     zone = fields.Selection({
         selection: [
-            ["red", "Outside the norm"],
-            ["green", "Within the norm"],
+            ["red", "Off Target"],
+            ["green", "On Target"],
         ],
     });
     _records = [
-        { norm_id: 1, zone: "green" },
-        { norm_id: 1, zone: "red" },
-        { norm_id: 2, zone: "green" },
+        { target_id: 1, zone: "green" },
+        { target_id: 1, zone: "red" },
+        { target_id: 2, zone: "green" },
     ];
 }
 
 defineMailModels();
-defineModels([Mark, Kind, Interaction, Indicator]);
+defineModels([Change, Kind, Interaction, Indicator]);
 
 async function mountGraph(resModel, ...groups) {
     const rows = groups.map((name) => `<field name="${name}"/>`).join("");
@@ -97,12 +97,12 @@ test("colours that tell something else than the kind stay", async () => {
 });
 
 test("zones of indicators have their colours in each sort of graph", async () => {
-    const renderer = await mountGraph("crm.interaction.indicator", "norm_id", "zone");
-    expect(colors(renderer)).toInclude(["Within the norm", "#28a745"]);
-    expect(colors(renderer)).toInclude(["Outside the norm", "#dc3545"]);
+    const renderer = await mountGraph("crm.interaction.indicator", "target_id", "zone");
+    expect(colors(renderer)).toInclude(["On Target", "#28a745"]);
+    expect(colors(renderer)).toInclude(["Off Target", "#dc3545"]);
     await contains("[data-mode=pie]").click();
     const [{ backgroundColor }] = renderer.chart.data.datasets;
-    const isGreen = renderer.chart.data.labels.map((label) => label.includes("Within"));
+    const isGreen = renderer.chart.data.labels.map((label) => label.includes("On Target"));
     expect(backgroundColor).toEqual(isGreen.map((green) => (green ? "#28a745" : "#dc3545")));
     const legend = renderer.getLegendOptions().labels.generateLabels(renderer.chart);
     expect(legend.map(({ fillStyle }) => fillStyle)).toEqual(backgroundColor);

@@ -37,7 +37,7 @@ test("shares of random charts add up to 100 % in each bar that has something", (
     }
 });
 
-test("a mark lies in its period, as far as its day", () => {
+test("a change lies in its period, as far as its day", () => {
     const periods = [
         { label: "a", start: 0, end: 10 },
         { label: "c", start: 20, end: 30 },
@@ -48,7 +48,7 @@ test("a mark lies in its period, as far as its day", () => {
     expect(placeOf(-1, periods)).toBe(undefined);
 });
 
-test("marks that would overlap share one flag", () => {
+test("changes that would overlap share one flag", () => {
     const ids = cluster([{ x: 40 }, { x: 0 }, { x: 10 }, { x: 18 }], 16).map((own) => own.map(({ x }) => x));
     expect(ids).toEqual([[0, 10], [18], [40]]);
 });

@@ -18,8 +18,8 @@ import {
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { defineContacts } from "./share_models";
 
-class Mark extends models.Model {
-    _name = "crm.interaction.mark";
+class Change extends models.Model {
+    _name = "crm.interaction.method.change";
     date = fields.Date();
     display_date = fields.Char();
     name = fields.Char();
@@ -41,7 +41,7 @@ class Interaction extends models.Model {
 }
 
 defineContacts();
-defineModels([Mark, Interaction]);
+defineModels([Change, Interaction]);
 
 const ARCH = `
     <graph js_class="interaction_share_graph" stacked="1">
@@ -162,14 +162,14 @@ test("what changed in the counting is flagged where it changed, and opens", asyn
         },
     });
     await mountGraph();
-    expect(queryAllAttributes(".o_interaction_mark button", "aria-label")).toEqual([
+    expect(queryAllAttributes(".o_interaction_change button", "aria-label")).toEqual([
         "Invoices are counted",
         "Ratings are counted",
     ]);
-    await contains(".o_interaction_mark:first button").click();
-    expect.verifySteps([["crm.interaction.mark", [["id", "in", [1]]]]]);
+    await contains(".o_interaction_change:first button").click();
+    expect.verifySteps([["crm.interaction.method.change", [["id", "in", [1]]]]]);
     await contains("[data-mode=pie]").click();
-    expect(".o_interaction_mark").toHaveCount(0);
+    expect(".o_interaction_change").toHaveCount(0);
 });
 
 test("a favourite that cumulates does not add up ratios, and counts are cumulated again", async () => {

@@ -1,0 +1,49 @@
+"""Which activity of the past was a meeting: its note and the meeting are one contact."""
+
+from ...events.event import document_key
+
+
+def activity_keys(env, rows):
+    """Return ``{message id: key}`` of the notes of activities among ``rows`` that are logged, or had a meeting.
+
+    :param list rows: dicts, see ``history_rows``.
+    """
+    notes = [row for row in rows if row["mail_activity_type_id"]]
+    if not notes:
+        return {}
+    meetings = done_with_meeting(env, notes)
+    keys = {
+        row["id"]: document_key(nearest(row, meetings[place(row)]), "meeting_held")
+        for row in notes
+        if place(row) in meetings
+    }
+    return keys | logged_keys(env, [row["id"] for row in notes])
+
+
+def logged_keys(env, message_ids):
+    """Return ``{message id: key}`` of the messages that are interactions already."""
+    interactions = env["crm.interaction"].sudo().with_context(active_test=False)
+    logged = interactions.search([("message_id", "in", message_ids), ("origin_key", "!=", False)])
+    return {interaction.message_id.id: interaction.origin_key for interaction in logged}
+
+
+def done_with_meeting(env, notes):
+    """Return ``{place: activities}`` of the activities with a meeting that were done where ``notes`` were posted."""
+    domain = [
+        ("active", "=", False),
+        ("calendar_event_id", "!=", False),
+        ("res_model", "in", [row["model"] for row in notes]),
+        ("res_id", "in", [row["res_id"] for row in notes]),
+    ]
+    activities = env["mail.activity"].sudo().with_context(active_test=False).search(domain)
+    return activities.grouped(lambda a: (a.res_model, a.res_id, a.activity_type_id.id, a.date_done))
+
+
+def place(row):
+    """Return document, type and day of a note, which it has in common with its activity."""
+    return row["model"], row["res_id"], row["mail_activity_type_id"], row["date"].date()
+
+
+def nearest(row, activities):
+    """Return the meeting of the one of ``activities`` that was done when ``row`` was posted."""
+    return min(activities, key=lambda a: (abs(a.write_date - row["date"]), a.id)).calendar_event_id

@@ -1,0 +1,220 @@
+"""Reads messages of the past as events, batch by batch, in the order of ids."""
+
+import re
+from functools import partial
+from operator import itemgetter
+
+from ...events.event import message_key
+from ...events.message_text import message_text
+from ...events.people import responsible
+from ..reader.message_reader import MessageReader
+from .activities import activity_keys
+from .rows import read_messages
+
+AUTOMATIC_SUBJECT = re.compile(
+    r"\s*(?:automatic reply|auto[- ]?reply|out of office|autosvar|автоматический ответ|автоответ|вне офиса)\b",
+    re.IGNORECASE,
+)
+
+
+class Batch:
+    """What the messages of one batch have in common, looked up once for all of them.
+
+    :param rows: dicts, see ``history_rows``.
+    """
+
+    def __init__(self, env, rows):
+        self.records = documents(env, rows)
+        self.partners = document_partners(self.records.values())
+        self.staff_ids = internal_partner_ids(env)
+        self.common_addresses = common_addresses(env, prefetch_partners(env, rows))
+        self.doubtful = {}
+        self.clients = {}
+        self.contacts = {}
+        self.responsible = {}
+        self.writers = {}
+        self.events = {}
+        self.activity_keys = activity_keys(env, rows)
+
+    def events_of(self, row):
+        """Return the events of one message.
+
+        Messages of one writer to the same people about one document differ little: the first one is read.
+        """
+        record = self.records.get((row["model"], row["res_id"]))
+        if record is None or is_automatic(row):
+            return []
+        if row["mail_activity_type_id"]:
+            return HistoricReader(record, row, self).events()
+        if row["is_document"]:
+            return [event for event in HistoricReader(record, row, self).events() if not is_counted_when_posted(event)]
+        key = shape(row)
+        if key not in self.events:
+            self.events[key] = [event.prepared() for event in HistoricReader(record, row, self).events()]
+        own = {
+            "key": message_key(row["message_id"]),
+            "date": row["date"],
+            "message_id": row["id"],
+            "subject": row["subject"] or record.display_name or "",
+            "has_attachment": row["attachment_ids"],
+            "text": partial(message_text, row["subject"], row["body"]),
+        }
+        return [event.alike(own) for event in self.events[key]]
+
+
+class HistoricReader(MessageReader):
+    """Reads a message of the past: everything comes from one row, staff who left are staff still.
+
+    :param dict row: the values of the message, see ``history_rows``.
+    :param Batch batch: what was looked up already.
+    """
+
+    def __init__(self, record, row, batch):
+        self.batch = batch
+        recipients = [
+            {"id": id_, "share": True, "email_normalized": ""}  # whom it did not reach, the row does not name
+            for id_ in row["recipient_ids"]
+            if id_ not in batch.staff_ids
+        ]
+        super().__init__(record, record.env["mail.message"].browse(row["id"]), row, recipients)
+
+    def client_of(self, partner):
+        """See the parent; a partner whose only user is archived looks like a client."""
+        key = partner.id, self.company.id
+        if key not in self.batch.clients:
+            self.batch.clients[key] = 0 if partner.id in self.batch.staff_ids else super().client_of(partner)
+        return self.batch.clients[key]
+
+    def marked_event(self):
+        """See the parent; marks are gone, but not that the mail of an invoice owns what is attached to it."""
+        if not self.value("is_document"):
+            return None
+        return "credit_note_sent" if self.record.move_type == "out_refund" else "invoice_sent"
+
+    def record_partners(self):
+        """See the parent."""
+        return self.batch.partners[self.record]
+
+    def contacts(self, people):
+        """See the parent; the messages of a client have them in common."""
+        key = self.record_partners()._ids, people._ids, self.is_from_client, self.company.id
+        if key not in self.batch.contacts:
+            self.batch.contacts[key] = super().contacts(people)
+        return self.batch.contacts[key]
+
+    def responsible(self, people):
+        """See the parent; the messages of a thread have him or her in common."""
+        key = self.record._name, self.record.id, people._ids
+        if key not in self.batch.responsible:
+            self.batch.responsible[key] = {"user": responsible(self.record, people)}
+        return self.batch.responsible[key]
+
+    def writer(self):
+        """See the parent."""
+        if self.author not in self.batch.writers:
+            self.batch.writers[self.author] = super().writer()
+        return self.batch.writers[self.author]
+
+    def activity_key(self):
+        """See the parent; the activity itself is looked up."""
+        return self.batch.activity_keys.get(self.message.id) or super().activity_key()
+
+    def is_doubtful(self, person):
+        """See the parent; here the address is the cheaper question."""
+        return self.has_doubtful_address(person) and super().is_doubtful(person)
+
+    def has_doubtful_address(self, person):
+        """See the parent; most addresses are those of one partner's people, whether client or not."""
+        key = person.email_normalized, self.company.id
+        if person.email_normalized not in self.batch.common_addresses:
+            return False
+        if key not in self.batch.doubtful:
+            self.batch.doubtful[key] = super().has_doubtful_address(person)
+        return self.batch.doubtful[key]
+
+
+def is_automatic(row):
+    """Say whether a mail program answered by itself; headers are gone, so that the subject has to tell."""
+    return row["message_type"] == "email" and bool(AUTOMATIC_SUBJECT.match(row["subject"] or ""))
+
+
+def is_counted_when_posted(event):
+    """Say whether the invoice that an event (``Event``) sends is one that ``history_documents`` reads."""
+    posted = event.code.replace("_sent", "_posted")
+    return event.record.env["crm.interaction"]._is_event_logged(posted, event.settings)
+
+
+def shape(row):
+    """Return what tells whom a message is a contact with."""
+    return (
+        *WHOM(row),
+        bool(row["parent_id"]),
+        tuple(row["partner_ids"]),
+        tuple(row["recipient_ids"]),
+    )
+
+
+WHOM = itemgetter(
+    "model", "res_id", "message_type", "author_id", "email_from", "record_company_id", "incoming_email_to",
+    "incoming_email_cc",
+)  # fmt: skip
+
+
+def message_events(env, after, size, start, end):
+    """Return ``(events, last id, number read)`` of the next ``size`` messages; after the last one the id is ``None``.
+
+    :param int after: id of the last message read.
+    :param datetime start, end: period, UTC, the end excluded.
+    """
+    rows = read_messages(env, after, size, start, end)
+    batch = Batch(env, rows)
+    events = []
+    for row in rows:
+        events += batch.events_of(row)
+    return events, rows[-1]["id"] if rows else None, len(rows)
+
+
+def documents(env, rows):
+    """Return ``{(model, id): record}`` of the documents that are captured and still exist, to be read in batches."""
+    ids_by_model = {}
+    for row in rows:
+        ids_by_model.setdefault(row["model"], set()).add(row["res_id"])
+    found = {}
+    for model, ids in ids_by_model.items():
+        if model in env and hasattr(env[model], "_interaction_is_captured"):
+            records = env[model].sudo().browse(sorted(ids)).exists()
+            found |= {(model, record.id): record for record in records if record._interaction_is_captured()}
+    return found
+
+
+def document_partners(records):
+    """Return ``{record: the partners it is about}``, by one call for each model."""
+    by_model = {}
+    for record in records:
+        by_model.setdefault(record._name, []).append(record.id)
+    env = next(iter(records)).env if by_model else None
+    partners = {}
+    for model, ids in by_model.items():
+        found = env[model].browse(ids)._mail_get_partners()
+        partners |= {env[model].browse(id_): people for id_, people in found.items()}
+    return partners
+
+
+def prefetch_partners(env, rows):
+    """Return all authors and recipients, to be read at once."""
+    ids = {id_ for row in rows for id_ in (row["author_id"], *row["recipient_ids"]) if id_}
+    return env["res.partner"].sudo().browse(sorted(ids)).exists()
+
+
+def common_addresses(env, partners):
+    """Return those addresses of ``partners`` that people of several partners have in common, as a set."""
+    domain = [("email_normalized", "in", [email for email in partners.mapped("email_normalized") if email])]
+    having = [("commercial_partner_id:count_distinct", ">", 1)]
+    groups = env["res.partner"].sudo()._read_group(domain, ["email_normalized"], [], having)
+    return {address for (address,) in groups}
+
+
+def internal_partner_ids(env):
+    """Return the ids of the partners of all internal users, archived ones included."""
+    users = env["res.users"].sudo().with_context(active_test=False).search([("share", "=", False)])
+    return frozenset(users.partner_id.ids)

@@ -1,0 +1,49 @@
+"""Reads messages of the past from the database, with whom they reached."""
+
+from odoo.tools import SQL
+
+from ...events.local_time import AHEAD, FIRST_DAY
+from ..hooks.mail_thread import UNCAPTURED_MODELS
+from ..reader.message_reader import INCOMING_TYPES, OUTGOING_TYPES
+
+MESSAGES = """
+    SELECT m.id, m.message_id, dated.date, m.model, m.res_id, m.subject, m.body, m.message_type, m.author_id,
+           m.email_from, m.parent_id, m.record_company_id, m.mail_activity_type_id, m.incoming_email_to,
+           m.incoming_email_cc,
+           EXISTS (SELECT FROM message_attachment_rel a WHERE a.message_id = m.id) AS attachment_ids,
+           ARRAY(SELECT r.res_partner_id FROM mail_message_res_partner_rel r WHERE r.mail_message_id = m.id)
+               AS partner_ids,
+           m.model = 'account.move' AND EXISTS (
+               SELECT FROM ir_attachment a WHERE a.res_model = 'mail.message' AND a.res_id = m.id) AS is_document,
+           ARRAY(SELECT p.id
+                   FROM (SELECT res_partner_id FROM mail_message_res_partner_rel WHERE mail_message_id = m.id
+                         UNION
+                         SELECT res_partner_id FROM mail_notification WHERE mail_message_id = m.id) AS r
+                   JOIN res_partner p ON p.id = r.res_partner_id
+                   LEFT JOIN mail_notification n ON n.mail_message_id = m.id AND n.res_partner_id = p.id
+                   LEFT JOIN mail_mail q ON q.id = n.mail_mail_id
+                  WHERE m.message_type = 'sms' OR n.notification_type <> 'email'
+                     OR n.notification_status IN ('sent', 'bounce')
+                     OR (p.email_normalized IS NOT NULL AND (n.id IS NULL OR q.state <> 'cancel')
+                         AND COALESCE(n.failure_type, '') NOT IN ('mail_email_missing', 'mail_email_invalid')))
+               AS recipient_ids
+      FROM mail_message m,
+           LATERAL (SELECT CASE WHEN m.date < %(first_day)s OR m.date > m.create_date + %(ahead)s
+                                THEN date_trunc('second', m.create_date) ELSE m.date END AS date) AS dated
+     WHERE m.id > %(after)s AND dated.date >= %(start)s AND dated.date < %(end)s
+       AND m.message_type IN %(types)s AND m.res_id IS NOT NULL AND m.model NOT IN %(skipped)s
+       AND NOT EXISTS (SELECT FROM mail_message_schedule s WHERE s.mail_message_id = m.id)
+     ORDER BY m.id
+     LIMIT %(size)s
+"""
+"""What has not left yet is not among them. Recipients are those reached: a notification tells whether it was sent, and
+while it does not, or where there is none as of imported messages, the address that somebody has now."""
+
+
+def read_messages(env, after, size, start, end):
+    """Return the rows of ``MESSAGES`` as dicts."""
+    period = {"after": after, "size": size, "start": start, "end": end, "first_day": FIRST_DAY, "ahead": AHEAD}
+    types = tuple(INCOMING_TYPES | OUTGOING_TYPES)
+    env.cr.execute(SQL(MESSAGES, **period, types=types, skipped=tuple(UNCAPTURED_MODELS)))
+    names = [column.name for column in env.cr.description]
+    return [dict(zip(names, row, strict=False)) for row in env.cr.fetchall()]  # in half the time of dictfetchall

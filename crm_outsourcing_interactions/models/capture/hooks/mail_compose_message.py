@@ -1,0 +1,28 @@
+from odoo import fields, models
+
+from ...events.marks import marked
+
+
+class MailComposeMessage(models.TransientModel):
+    """Lets the writer say what sort of contact the message is; gives a mass mailing a name of its own,
+    by which its contacts are counted once."""
+
+    _inherit = "mail.compose.message"
+
+    interaction_type_id = fields.Many2one(
+        "crm.interaction.type",
+        string="Interaction",
+        domain="[('is_group', '=', False), ('direction', '=', 'outgoing')]",
+        help="What sort of contact with the client this message is. Empty: the rules say it.",
+    )
+
+    def _prepare_mail_values_static(self):
+        values = super()._prepare_mail_values_static()
+        if self.composition_mode == "comment" and self.interaction_type_id:
+            values["interaction_type_id"] = self.interaction_type_id.id
+        return values
+
+    def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
+        mailing = self["mass_mailing_id"] if "mass_mailing_id" in self else self
+        self = marked(self, "interaction_mailing", f"{(mailing or self)._name},{(mailing or self).id}")
+        return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)

@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+
+from ...events.marks import marked
+from ..reader.message_marks import kept_marks, marked_again
+
+
+class MailMessageSchedule(models.Model):
+    """Keeps until a postponed message leaves what was marked when it was posted, such as that it asks for a rating.
+    One that its writer has emptied meanwhile, which is how Odoo deletes it, is no contact."""
+
+    _inherit = "mail.message.schedule"
+
+    interaction_marks = fields.Json(readonly=True, copy=False, help="What capture has to know of the message.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Keep the marks; a default for them, as any request can name, is none."""
+        kept = kept_marks(self.env)
+        return super().create([{**vals, "interaction_marks": kept} for vals in vals_list])
+
+    def _send_notifications(self, default_notify_kwargs=None):
+        # sudo: the message may be one of a document that its sender cannot read any more
+        emptied = self.filtered(lambda schedule: schedule.sudo().mail_message_id._is_empty())
+        super(MailMessageSchedule, marked(emptied, "interaction_skip"))._send_notifications(default_notify_kwargs)
+        self -= emptied
+        with_marks = self.filtered("interaction_marks")
+        for schedule in with_marks:
+            again = marked_again(schedule, schedule.interaction_marks)
+            super(MailMessageSchedule, again)._send_notifications(default_notify_kwargs)
+        return super(MailMessageSchedule, self - with_marks)._send_notifications(default_notify_kwargs)

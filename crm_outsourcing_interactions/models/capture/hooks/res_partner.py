@@ -1,0 +1,57 @@
+from odoo import models
+from odoo.tools.mail import email_normalize
+
+from ...events.people import is_mere_supplier
+
+CHANGING = ("parent_id", "is_company", "is_outsourcing_client", "user_id", "interaction_own_accountant_id")
+"""What changes whose people somebody is, and who looks after them."""
+RANKS = ("supplier_rank", "customer_rank")
+
+
+class ResPartner(models.Model):
+    """Capture remembers whose people somebody is; here it learns that this changes."""
+
+    _inherit = "res.partner"
+
+    def write(self, vals):
+        changed = self.sudo()._with_changed_facts(vals)
+        res = super().write(vals)
+        if changed:
+            self.env["crm.interaction.people"]._forget_facts(changed)
+        return res
+
+    def _with_changed_facts(self, vals):
+        """Return those (in sudo mode) of whom ``vals`` change what capture remembers."""
+        if "user_ids" in vals:
+            return self
+        names = [name for name in CHANGING if name in vals]
+        ranks = [name for name in RANKS if name in vals]
+        if not names and not ranks and "email" not in vals:
+            return self.browse()
+        return self.filtered(
+            lambda partner: (
+                any(is_other(partner, name, vals[name]) for name in names)
+                or (ranks and changes_role(partner, vals))
+                or ("email" in vals and partner._is_or_was_own_address(vals["email"]))
+            )
+        )
+
+    def _is_or_was_own_address(self, email):
+        """Say whether the address of the firm itself is given to this contact, or taken from it."""
+        people = self.env["crm.interaction.people"]
+        addresses = {self.email_normalized, email_normalize(email)}
+        return self.id in people._own_partner_ids() or not addresses.isdisjoint(people._own_addresses())
+
+
+def is_other(record, name, value):
+    """Say whether ``value``, as for ``write``, differs from that of a field, a many2one or a flag."""
+    now = record[name]
+    return (now.id if isinstance(now, models.BaseModel) else now) != (value or False)
+
+
+def changes_role(partner, vals):
+    """Say whether ``partner`` becomes, or ceases to be, a supplier and no customer. The ranks count invoices; most
+    of their changes do not matter."""
+    before = [partner[rank] for rank in RANKS]
+    after = [vals.get(rank, number) for rank, number in zip(RANKS, before, strict=True)]
+    return is_mere_supplier(*before) != is_mere_supplier(*after)

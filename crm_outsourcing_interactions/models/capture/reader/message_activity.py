@@ -1,0 +1,37 @@
+from ...events.event import document_key, message_key
+from ...events.marks import mark
+from ...events.once import once
+from .message_addresses import AddressReader
+
+
+class ActivityReader(AddressReader):
+    """Reads the note that Odoo posts when an activity is done."""
+
+    @once
+    def activity_type_id(self):
+        """The type of the activity that was done, if the message is the note of one; values at hand hold it."""
+        return self.msg_vals.get("mail_activity_type_id") if self.msg_vals else self.message.mail_activity_type_id.id
+
+    def activity_key(self):
+        """Return the key of the event: an activity with a meeting is the meeting."""
+        if meeting_id := mark(self.env, "interaction_meeting_id"):
+            return document_key(self.env["calendar.event"].browse(meeting_id), "meeting_held")
+        return message_key(self.value("message_id"))
+
+    def activity(self):
+        """Return the events of an activity, done, of a type that counts as a contact."""
+        activity_type = self.env["mail.activity.type"].browse(self.activity_type_id)
+        if not activity_type.is_interaction:
+            return []
+        return [
+            self.prepare_event(
+                "activity_done",
+                contact,
+                key=self.activity_key(),
+                user=self.writer(),
+                channel={"phonecall": "phone", "meeting": "meeting"}.get(activity_type.category, "other"),
+                subject=activity_type.name,
+                type_id=activity_type.interaction_type_id.id,
+            )
+            for contact in self.contacts(self.env["res.partner"])[:1]
+        ]

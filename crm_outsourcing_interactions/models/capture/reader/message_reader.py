@@ -1,0 +1,193 @@
+"""Reads one posted message as a contact with a client: direction, person, channel."""
+
+from odoo import fields
+
+from ...events.event import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key, message_key
+from ...events.local_time import plausible
+from ...events.marks import mark
+from ...events.message_text import message_text
+from ...events.once import once
+from .message_activity import ActivityReader
+from .message_marks import is_quoted
+
+USER = "crm_outsourcing_interactions.group_user"
+INCOMING_TYPES = {"email", "comment"}
+ADDRESSED_TYPES = {"auto_comment", "notification"}
+"""Messages that count only for the recipients they name, not for every follower."""
+OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
+
+
+class MessageReader(ActivityReader):
+    """What a ``mail.message``, just posted, tells of the contact it is.
+
+    Values come from ``msg_vals`` as far as they are at hand, so that nothing is read
+    again; noise is recognised without a query.
+
+    :param record: the document, in sudo mode.
+    :param message: the ``mail.message``, in sudo mode.
+    :param dict msg_vals: values that the message was created with.
+    :param list recipients: the dicts that ``mail.thread._notify_thread`` returned.
+    """
+
+    def __init__(self, record, message, msg_vals, recipients):
+        self.env = record.env
+        self.record = record
+        self.message = message
+        self.msg_vals = msg_vals
+        self.recipients = recipients
+        self.clients = {}
+        self.author = self.env["res.partner"].browse(self.msg_vals.get("author_id") or message.author_id.id)
+        self.message_type = "comment" if self.is_by_visitor else self.value("message_type")
+
+    def value(self, name):
+        """Return a field of the message, of scalar type."""
+        return self.msg_vals[name] if name in self.msg_vals else self.message[name]
+
+    def events(self):
+        """Return an ``Event`` for each client contacted; none for what is no contact with a client."""
+        if self.msg_vals.get("rating_id") and not self.is_by_visitor:
+            return []  # the rating itself is the contact
+        if self.message_type == "notification" and self.activity_type_id:
+            return self.activity()
+        if is_quoted(self.env):
+            return self.quoted_mail()
+        if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES or self.is_addressed_to_nobody:
+            return []
+        if self.is_from_client:
+            return self.incoming() if self.message_type in INCOMING_TYPES else []
+        return self.outgoing()
+
+    @property
+    def is_addressed_to_nobody(self):
+        """Say whether it is a notice, as of tracking, that went to followers only; known without any query."""
+        return self.message_type in ADDRESSED_TYPES and self.msg_vals.get("partner_ids") == []
+
+    @once
+    def is_by_visitor(self):
+        """Say whether somebody outside posted it in his own name and with his own rights: he chose its type, and all
+        that it tells of itself, but not who he is. What Odoo posts for him, such as a change of the stage, is not."""
+        visitor_id = mark(self.env, "interaction_visitor_id")
+        return (
+            bool(visitor_id) and self.author.id in (visitor_id, False) and not self.msg_vals.get("tracking_value_ids")
+        )
+
+    @once
+    def is_from_client(self):
+        """Say who wrote it, by the author alone; message type and subtype do not tell."""
+        if not self.author:
+            return self.env.user.share or (self.message_type == "email" and not self.is_from_own_address())
+        if self.is_from_user:
+            return False
+        return self.is_client(self.author)
+
+    @once
+    def is_from_user(self):
+        """Say whether the member of staff wrote it who posts it."""
+        if "staff_partner_id" in self.msg_vals:
+            return bool(self.author) and self.author.id == self.msg_vals["staff_partner_id"]
+        return self.author == self.env.user.partner_id and not self.env.user.share
+
+    def incoming(self):
+        """Return the event of a message from outside; the sender may be unknown."""
+        people = self.contacts(self.author)[:1]
+        if not people and self.record_partners():
+            return []
+        hint = "" if people else self.env._("Unknown sender: %s", self.value("email_from") or "?")
+        if people and self.is_doubtful(people):
+            hint = self.env._("%s fits several clients", people.email_normalized)
+            people = people.browse()
+        return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people))]
+
+    def quoted_mail(self):
+        """Return the event of a client's mail that a member of staff logged from a mail program."""
+        people = self.contacts(self.env["res.partner"])[:1]
+        hint = self.env._("Logged from a mail program: check direction and type")
+        return [self.prepare_event("message_in", people, user=self.writer(), hint=hint, channel="email")]
+
+    def outgoing(self):
+        """Return the events of a message to people outside, one for each client among them."""
+        if mark(self.env, "interaction_automatic"):
+            return []
+        external = self.reached()
+        if self.message_type in ADDRESSED_TYPES:
+            named = self.msg_vals["partner_ids"] if "partner_ids" in self.msg_vals else self.message.partner_ids.ids
+            external = [recipient for recipient in external if recipient["id"] in named]
+        people = self.env["res.partner"].browse([r["id"] for r in external if r["id"]])
+        if self.marked_event() in EVENT_FACTS:
+            people = self.of_document(people)
+        if not external:
+            return self.mailed() if self.message_type == "email" else []
+        contacts = self.contacts(people)
+        if not contacts and (people or self.record_partners()):
+            return []
+        hint = "" if contacts else self.env._("Unknown recipient: %s", external[0]["email_normalized"])
+        return [self.sent(contact, hint) for contact in contacts or [contacts]]
+
+    def sent(self, contact, hint=""):
+        """Return the event of a message to a client; ``contact`` may be empty."""
+        return self.prepare_event("message_out", contact, user=self.writer(), hint=hint)
+
+    def marked_event(self):
+        """Return the code of the event that the message is the contact of, as the caller marked; mostly ``None``."""
+        return mark(self.env, "interaction_event")
+
+    def prepare_event(self, code, contact, user=None, **values):
+        """Return the ``Event``, which may be that of :meth:`marked_event`."""
+        code = self.marked_event() or code
+        defaults = {
+            "code": code,
+            "record": self.record,
+            "key": document_key(self.record, code) if code in EVENT_FACTS else message_key(self.value("message_id")),
+            "partner": contact,
+            "company": self.company,
+            "user": user,
+            "date": self.date(),
+            "channel": self.channel(code),
+            "subject": self.value("subject") or self.record.display_name or "",
+            "message_id": self.message.id,
+            "has_attachment": bool(self.value("attachment_ids")),
+            "text": self.text,
+            "automatic": mark(self.env, "interaction_automatic", ""),
+            **self.chosen_type(code),
+        }
+        event = Event(**{**defaults, **values})
+        event.client_id = self.client_of(contact)
+        return event
+
+    def chosen_type(self, code):
+        """Return the type that the writer, a user of the addon, chose before sending, if it fits the direction of the
+        event."""
+        if not self.msg_vals.get("interaction_type_id") or not self.env.user.has_group(USER):
+            return {}
+        type_ = self.env["crm.interaction.type"].browse(self.msg_vals["interaction_type_id"]).exists()
+        if not type_ or type_.is_group or type_.direction != EVENT_DIRECTIONS.get(code):
+            return {}
+        return {"type_id": type_.id, "by_person": True}
+
+    def date(self):
+        """Return when it was written; when it arrived, if its mail program tells no date that can be true."""
+        date = fields.Datetime.to_datetime(self.value("date"))
+        now = fields.Datetime.now()
+        if date and plausible(date, now) == date:
+            return date
+        return (self.message.create_date or now).replace(microsecond=0)
+
+    @once
+    def company(self):
+        """Return the company of the document, else the current one."""
+        is_by_staff = self.msg_vals.get("staff_partner_id")
+        if not is_by_staff and self.env.user.share:  # whose request names the current company
+            own = self.env["crm.interaction.capture"]._own_company()
+            return self.record._mail_get_companies(default=own)[self.record.id]
+        company_id = self.msg_vals.get("record_company_id") or self.message.record_company_id.id
+        return self.env["res.company"].browse(company_id) or self.env.company
+
+    def channel(self, code):
+        """Return by which way the message travelled."""
+        if self.message_type in ("email", "sms"):
+            return self.message_type
+        return "portal" if code == "message_in" else "email"
+
+    def text(self):
+        """Return subject and body as plain text."""
+        return message_text(self.value("subject"), self.value("body"))

@@ -1,0 +1,137 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.base.models.res_partner import _tz_get
+
+from .local_time import local_day
+from .settled_cache import settled_cache
+
+INVOICE_MOMENTS = [
+    ("posted", "When it is confirmed"),
+    ("sent", "When it is sent"),
+    ("never", "Never"),
+]
+DELIVERIES = [
+    ("state", "When its state is Done"),
+    ("stage", "When its state is Done, or its stage is folded"),
+]
+CLIENTS = [
+    ("all", "All customers"),
+    ("marked", "Only contacts marked as outsourcing clients"),
+]
+
+
+PREFETCH = "interaction"
+"""Read together, and not with each company that Odoo reads: they are kept in a cache of their own."""
+
+
+class ResCompany(models.Model):
+    """The company's switches: which events become interactions (``interaction_log_<event>``)."""
+
+    _inherit = "res.company"
+
+    interaction_log_message_in = fields.Boolean("Messages from Clients", default=True, prefetch=PREFETCH)
+    interaction_log_message_out = fields.Boolean("Messages to Clients", default=True, prefetch=PREFETCH)
+    interaction_log_invoice = fields.Selection(
+        INVOICE_MOMENTS, string="Customer Invoices", default="posted", required=True, prefetch=PREFETCH
+    )
+    interaction_log_credit_note = fields.Boolean("Credit Notes", default=True, prefetch=PREFETCH)
+    interaction_log_invoice_paid = fields.Boolean("Payments of Customer Invoices", default=True, prefetch=PREFETCH)
+    interaction_log_task_requested = fields.Boolean("Tasks Created by Clients", default=True, prefetch=PREFETCH)
+    interaction_log_task_delivered = fields.Boolean("Tasks Delivered", default=True, prefetch=PREFETCH)
+    interaction_task_delivered_by = fields.Selection(
+        DELIVERIES, string="A Task Is Delivered", default="state", required=True, prefetch=PREFETCH
+    )
+    interaction_log_lead_requested = fields.Boolean("Opportunities Created by Clients", default=True, prefetch=PREFETCH)
+    interaction_log_feedback_asked = fields.Boolean("Ratings Asked For", default=True, prefetch=PREFETCH)
+    interaction_log_feedback_given = fields.Boolean("Ratings Given", default=True, prefetch=PREFETCH)
+    interaction_log_activity_done = fields.Boolean("Activities Done", default=True, prefetch=PREFETCH)
+    interaction_log_meeting_held = fields.Boolean("Meetings Held", default=True, prefetch=PREFETCH)
+    interaction_log_campaign = fields.Boolean("Mass Mailings", default=False, prefetch=PREFETCH)
+    interaction_clients = fields.Selection(
+        CLIENTS,
+        string="Whose Contacts Count",
+        default="all",
+        required=True,
+        prefetch=PREFETCH,
+        help="Suppliers never count, unless they are marked as clients.",
+    )
+
+    interaction_tz = fields.Selection(
+        _tz_get,
+        string="Time Zone of Months",
+        compute="_compute_interaction_tz",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        prefetch=PREFETCH,
+        help="Where a contact around midnight at the end of a month belongs. A change moves past contacts as well.",
+    )
+    interaction_suggest = fields.Boolean("Learnt Suggestions", default=True, prefetch=PREFETCH)
+    interaction_suggest_threshold = fields.Float(
+        "Suggest From", default=0.6, prefetch=PREFETCH, help="How sure a suggestion must be, from 0 to 1."
+    )
+    interaction_confirm_precision = fields.Float(
+        "Confirm From",
+        default=0.95,
+        prefetch=PREFETCH,
+        help="Measured precision from which suggestions of a type count as confirmed, where the type allows it.",
+    )
+
+    interaction_text_model = fields.Binary(
+        groups=fields.NO_ACCESS, help="What was learnt from the company's messages; see crm.interaction.learner."
+    )
+
+    _interaction_thresholds = models.Constraint(
+        "CHECK (interaction_suggest_threshold BETWEEN 0 AND 1 AND interaction_confirm_precision BETWEEN 0 AND 1)",
+        "Both thresholds of learnt suggestions lie between 0 and 1.",
+    )
+
+    def _compute_interaction_tz(self):
+        """Start with the zone where the company works; from then on it is the manager's choice."""
+        for company in self:
+            company.interaction_tz = (
+                company.partner_id.tz or company.resource_calendar_id.tz or self.env.user.tz or "UTC"
+            )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return companies
+
+    def write(self, vals):
+        res = super().write(vals)
+        if any(name in vals for name in self._interaction_setting_names()):
+            self.env.registry.clear_cache()
+        if "interaction_tz" in vals:
+            self.env["crm.interaction"]._move_months(self)
+        return res
+
+    @api.ondelete(at_uninstall=True)
+    def _unlink_except_with_interactions(self):
+        # sudo: interactions of companies that the user may not choose are concerned as well
+        interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)
+        if found := interactions.search([("company_id", "in", self.ids)], limit=1):
+            raise UserError(
+                self.env._("“%s” cannot be deleted: it has interactions. Archive it instead.", found.company_id.name)
+            )
+
+    def _interaction_zone(self):
+        """Return the name of the time zone in which the months of the company's contacts begin."""
+        return self._interaction_settings()["interaction_tz"] if self else "UTC"
+
+    def _interaction_today(self):
+        """Return the day (date) that it is in the company: by it contacts are counted, whoever looks at them."""
+        return local_day(fields.Datetime.now(), self._interaction_zone())
+
+    @api.model
+    def _interaction_setting_names(self):
+        return [name for name, field in self._fields.items() if field.prefetch == PREFETCH]
+
+    @settled_cache("self.id")
+    def _interaction_settings(self):
+        """Return the settings of one company as ``{field name: value}`` (cached)."""
+        # sudo: whoever posts a message, the settings of its company decide
+        return self.sudo().read(self._interaction_setting_names(), load=None)[0]

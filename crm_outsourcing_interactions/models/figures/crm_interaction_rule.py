@@ -1,0 +1,142 @@
+from contextlib import contextmanager, nullcontext
+from functools import partial
+
+from odoo import api, models
+
+from ..events.marks import mark, marked
+
+RELEVANT = (
+    "company_id", "event", "model_name", "domain", "words", "attachment",
+    "channel", "client_id", "project_id", "lang", "type_id",
+)  # fmt: skip
+
+
+ORDER_IS_MARKED = "interaction_order_is_marked"
+"""Set while rows are dragged: the order before and after all of them is looked at, not that of each step."""
+
+
+class CrmInteractionRule(models.Model):
+    """A change of what a rule does is marked: figures before and after it are not alike.
+
+    So is another order of the rules of one event, of which the first that fits wins.
+    """
+
+    _inherit = "crm.interaction.rule"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rules = super().create(vals_list)
+        if self.pool.ready:  # rules of an addon that is being installed are no change
+            rules._change_changes({})
+        return rules
+
+    def write(self, vals):
+        if not self.pool.ready:
+            return super().write(vals)
+        with self._marking_order() if "sequence" in vals else nullcontext():
+            if not {"active", *RELEVANT} & vals.keys():
+                return super().write(vals)
+            before = {rule.id: rule._state() for rule in self}
+            res = super().write(vals)
+            self._change_changes(before)
+            return res
+
+    def web_resequence(self, *args, **kwargs):
+        """Change the new order of rows that were dragged, once for all of them."""
+        dragged = marked(self, ORDER_IS_MARKED)
+        with self._marking_order():
+            return super(CrmInteractionRule, dragged).web_resequence(*args, **kwargs)
+
+    def unlink(self):
+        for rule in self:
+            rule._change_change(rule._state(), None)
+        return super().unlink()
+
+    @contextmanager
+    def _marking_order(self):
+        """Change what the block changes in the order of rules, for all companies or for those that it concerns."""
+        if mark(self.env, ORDER_IS_MARKED):
+            yield
+            return
+        before = self._orders()
+        yield
+        after = self._orders()
+        concerned = [id_ for id_, order in before.items() if changed_events(order, after.get(id_, {}))]
+        for company_id in [0] if 0 in concerned else concerned:
+            states = before[company_id], after[company_id]
+            self.env["crm.interaction.method.change"]._note(
+                f"order,{company_id}", *states, partial(self._prepare_order_change_vals, company_id), changed_events
+            )
+
+    @api.model
+    def _orders(self):
+        """Return the order of the rules in use, fit for JSON: ``{company id: {event: rule ids}}``.
+
+        Of a company they are its own and those of all; 0 are those of all alone.
+        """
+        # sudo: also rules of companies that the user is not working in stand in the order
+        rules = self.sudo().search_fetch([("active", "=", True)], ["event", "company_id"])
+        orders = {company_id: {} for company_id in (0, *rules.company_id.ids)}
+        for rule in rules:
+            for company_id, order in orders.items():
+                if rule.company_id.id in (False, company_id):
+                    order.setdefault(rule.event, []).append(rule.id)
+        return orders
+
+    @api.model
+    def _prepare_order_change_vals(self, company_id, before, after):
+        """Return the values of the change of another order."""
+        events = changed_events(before, after)
+        labels = dict(self._fields["event"]._description_selection(self.env))
+        names = ", ".join(labels[event] for event in labels if event in events)
+        return {
+            "name": self.env._("Order of rules changed: %s", names),
+            "event": events[0] if len(events) == 1 else False,
+            "effect": "changed",
+            "company_id": company_id or False,
+        }
+
+    def _state(self):
+        """Return what the rule does, fit for JSON; nothing while it is archived."""
+        if not self.active:
+            return None
+        return {name: self[name].id if self._fields[name].relational else self[name] for name in RELEVANT}
+
+    def _change_changes(self, before):
+        for rule in self:
+            rule._change_change(before.get(rule.id), rule._state())
+
+    def _change_change(self, before, after):
+        if before != after:
+            self.env["crm.interaction.method.change"]._note(f"rule,{self.id}", before, after, self._prepare_change_vals)
+
+    def _prepare_change_vals(self, before, after):
+        """Return the values of the change of a change; a state is empty where the rule is not in use."""
+        return {
+            "name": self._change_text(before, after),
+            "event": self.event,
+            "effect": "changed",
+            "company_id": self.company_id.id,
+        }
+
+    def _change_text(self, before, after):
+        if not before:
+            return self.env._("Rule in use from here on: %s", self.name)
+        if not after:
+            return self.env._("Rule no longer in use: %s", self.name)
+        labels = [self._fields[name]._description_string(self.env) for name in RELEVANT if before[name] != after[name]]
+        return self.env._("Rule “%(rule)s” changed: %(fields)s", rule=self.name, fields=", ".join(labels))
+
+
+def changed_events(before, after):
+    """Return the events of which rules stand in another order, those that are new or gone left out.
+
+    >>> changed_events({"message_in": [1, 2, 3], "campaign": [4, 5]}, {"message_in": [3, 1, 9], "campaign": [4]})
+    ['message_in']
+    """
+    return [
+        event
+        for event in before
+        if [id_ for id_ in before[event] if id_ in after.get(event, ())]
+        != [id_ for id_ in after.get(event, ()) if id_ in before[event]]
+    ]

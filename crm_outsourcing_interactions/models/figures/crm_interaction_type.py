@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class CrmInteractionType(models.Model):
+    """What recommendations need to know of a type."""
+
+    _inherit = "crm.interaction.type"
+
+    can_be_bundled = fields.Boolean(
+        help="Several such outgoing contacts with a client within days could be one: they count for recommendations to "
+        "bundle."
+    )

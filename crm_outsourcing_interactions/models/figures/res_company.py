@@ -1,0 +1,62 @@
+from odoo import fields, models
+
+PREFETCH = "interaction_recommendations"
+"""Read together when recommendations are looked for, and not with each company that Odoo reads."""
+
+
+TIMESHEETS = [
+    ("all", "All work, contacts included"),
+    ("work", "Technical work only"),
+]
+
+
+class ResCompany(models.Model):
+    """From which numbers on contacts with a client make a recommendation (0: never), and the time they may take."""
+
+    _name = "res.company"
+    _inherit = ["res.company", "crm.interaction.ranges.mixin"]
+    _ranges = {
+        "interaction_burden_number": (0, 10_000),
+        "interaction_burden_weeks": (1, 520),
+        "interaction_bundling_number": (0, 10_000),
+        "interaction_bundling_days": (1, 366),
+        "interaction_recommendation_quiet_days": (0, 3660),
+        "interaction_contact_share": (0, 1),
+        "interaction_suggest_threshold": (0, 1),
+        "interaction_confirm_precision": (0, 1),
+    }
+
+    interaction_burden_number = fields.Integer("Requests for Source Data", default=6, prefetch=PREFETCH)
+    interaction_burden_weeks = fields.Integer("Weeks", default=4, prefetch=PREFETCH)
+    interaction_bundling_number = fields.Integer("Contacts", default=3, prefetch=PREFETCH)
+    interaction_bundling_days = fields.Integer("Days", default=3, prefetch=PREFETCH)
+    interaction_bundling_same_user = fields.Boolean(
+        "Of One Responsible",
+        default=True,
+        prefetch=PREFETCH,
+        help="Only contacts of the same responsible are bundled; otherwise those of all colleagues.",
+    )
+    interaction_recommendation_quiet_days = fields.Integer(
+        "Days of Silence",
+        default=60,
+        prefetch=PREFETCH,
+        help="How long a recommendation is snoozed for a client after someone has dealt with it.",
+    )
+
+    interaction_contact_share = fields.Float("Expected Share of Contact", default=0.25, prefetch=PREFETCH)
+    interaction_timesheets = fields.Selection(
+        TIMESHEETS,
+        string="What Timesheets Hold",
+        default="all",
+        required=True,
+        prefetch=PREFETCH,
+        help="Whether staff write the time of contacts into their timesheets as well, or leave it to the interactions.",
+    )
+
+    _interaction_recommendation_numbers = models.Constraint(
+        "CHECK (interaction_burden_number >= 0 AND interaction_burden_weeks >= 1 "
+        "AND interaction_bundling_number >= 0 AND interaction_bundling_number <> 1 "
+        "AND interaction_bundling_days >= 1 AND interaction_recommendation_quiet_days >= 0)",
+        "Recommendations need at least one week or day, and two contacts to bundle; 0 contacts switch a recommendation "
+        "off.",
+    )

@@ -1,0 +1,143 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, format_date
+
+from ..events.actions import addon_action
+from ..events.marks import mark
+from ..totals.aggregates import hours_of
+from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, KEYS, RATE, SUMS, sums
+
+OF_SUMS = "interaction_hours_of_sums"
+"""Context key: read the monthly sums."""
+
+
+class CrmInteractionHours(models.Model):
+    """Contact hours of client, month and responsible, beside all hours and the cost: a query, no table.
+
+    The authors of the classification saw that technical work takes at most 75 % of the time of the
+    staff; the other 25 % are contact. All hours come from Odoo's timesheets and the cost from the
+    hourly cost of the employee, where these are installed when the query runs; without them there is
+    no share and no cost. The share is computed after aggregation: hours / hours, never an average of
+    shares, and without hours of work there is none.
+    """
+
+    _name = "crm.interaction.hours"
+    _inherit = ["crm.interaction.group.format"]
+    _description = "Contact Hours"
+    _auto = False
+    _order = "month desc, partner_id, user_id"
+    _rec_name = "partner_id"
+    _depends = {
+        "crm.interaction": ["active", "company_id", "commercial_partner_id", "user_id", "month", "duration"],
+        "account.analytic.line": ["company_id", "partner_id", "user_id", "date", "unit_amount"],
+        "res.company": ["interaction_contact_share", "interaction_timesheets"],
+        "res.partner": ["commercial_partner_id"],
+    }
+
+    company_id = fields.Many2one("res.company", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    partner_id = fields.Many2one("res.partner", string="Client", readonly=True)
+    user_id = fields.Many2one("res.users", string="Responsible", readonly=True)
+    month = fields.Date(readonly=True)
+    month_name = fields.Char("In Month", compute="_compute_month_name")
+    contact_hours = fields.Float(readonly=True, help="Time spent on contacts with the client.")
+    work_hours = fields.Float(
+        "Timesheet Hours", readonly=True, help="Hours on the client's projects in the timesheets."
+    )
+    all_hours = fields.Float(
+        readonly=True,
+        help="Timesheet hours; contact hours are added where Settings say that timesheets do not hold them.",
+    )
+    contact_share = fields.Float(
+        "Share of Contact",
+        compute="_compute_contact_share",
+        aggregator="avg",
+        help="Contact hours, divided by all hours. There is none without hours in the timesheets.",
+    )
+    reference = fields.Float(
+        readonly=True,
+        aggregator="avg",
+        help="The share of contact that is expected, see Settings; the authors of the classification saw 25 %.",
+    )
+    cost = fields.Monetary(
+        "Cost of Contact",
+        readonly=True,
+        groups="crm_outsourcing_interactions.group_manager",
+        help="Contact hours at the present hourly cost of the responsible's employee. "
+        "Hours of those who have none are left out.",
+    )
+
+    @property
+    def _table_sql(self):
+        """Flush as well what the query reads of modules that may not be there: ``_depends`` knows no conditions."""
+        optional = [self.env[model]._fields[name] for model, name in self._optional_columns()]
+        return SQL().join([super()._table_sql, *(SQL(to_flush=field) for field in optional)])
+
+    @api.model
+    def _optional_columns(self):
+        """Return the (model, field) that the query reads of Odoo's timesheets and hourly costs, if they are there."""
+        timesheets = [("account.analytic.line", "project_id")] if self._has_timesheets() else []
+        costs = [("hr.employee", name) for name in ("user_id", "company_id", "hourly_cost")]
+        return timesheets + (costs if self._has_costs() else [])
+
+    @property
+    def _table_query(self):
+        has_costs = self._has_costs()
+        contacts = SQL(SUMS, hours_of("sums"), sums(KEYS)) if mark(self.env, OF_SUMS) else SQL(CONTACTS)
+        return SQL(
+            HOURS,
+            sources=SQL(BOTH, contacts) if self._has_timesheets() else contacts,
+            has_timesheets=self._has_timesheets(),
+            employee=SQL(EMPLOYEE if has_costs else ""),
+            rate=SQL(RATE if has_costs else "NULL::numeric"),
+        )
+
+    @api.model
+    def _has_timesheets(self):
+        """Say whether Odoo's timesheets are installed; the addon does not depend on them."""
+        return {"project_id", "employee_id"} <= self.env["account.analytic.line"]._fields.keys()
+
+    @api.model
+    def _has_costs(self):
+        return "hr.employee" in self.env and "hourly_cost" in self.env["hr.employee"]._fields
+
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_name(self):
+        for hours in self:
+            hours.month_name = format_date(self.env, hours.month, date_format="LLLL y") if hours.month else ""
+
+    @api.depends("contact_hours", "all_hours", "work_hours")
+    def _compute_contact_share(self):
+        for hours in self:
+            is_known = hours.work_hours and hours.all_hours
+            hours.contact_share = hours.contact_hours / hours.all_hours if is_known else False
+
+    @api.model
+    @api.readonly
+    def notice(self):
+        """Return what the reader should know of what is missing, in plain words; empty when nothing is.
+
+        :raises AccessError: for who may not read contact hours.
+        """
+        self.browse().check_access("read")
+        if not self._has_timesheets():
+            return self.env._(
+                "Odoo's timesheets (module hr_timesheet) are not installed: there are contact hours only, "
+                "neither all hours nor a share of contact nor its cost."
+            )
+        # sudo: whether there is any hourly cost is no secret, the cost itself is
+        if not self.env["hr.employee"].sudo().search_count([("hourly_cost", ">", 0)], limit=1):
+            return self.env._("No employee has an hourly cost yet: there is no cost of contact.")
+        return ""
+
+    def action_view_interactions(self):
+        """Open the contacts of that client, month and responsible."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_action")
+        domain = [
+            ("commercial_partner_id", "=", self.partner_id.id),
+            ("user_id", "=", self.user_id.id),
+            ("month", "=", self.month),
+            ("company_id", "=", self.company_id.id),
+        ]
+        return {**action, "domain": domain, "context": {}}

@@ -1,0 +1,177 @@
+import re
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from odoo.addons.phone_validation.models.mail_thread_phone import PHONE_REGEX_PATTERN
+
+from ...events.local_time import first_of_month
+from ...events.people import one_client
+from ..record.crm_interaction_quality import coverage
+
+AS_WRITTEN = """
+    SELECT id, regexp_replace(%(column)s::text, %(signs)s, '', 'g') FROM res_partner
+     WHERE %(column)s IS NOT NULL AND regexp_replace(%(column)s::text, %(signs)s, '', 'g') = ANY(%(plain)s)
+"""
+"""As in the index that Odoo has for it."""
+
+
+class CrmInteraction(models.Model):
+    """What contacts that another program reports become: whose they are, and their values."""
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def _prepare_outside_vals_list(self, contacts):
+        """Return the values of a batch of ``OutsideContact``; extend it to fill fields of your own.
+
+        :raises UserError: for a type or a user that there is not.
+        """
+        types, users, people = self._outside_types(contacts), self._outside_users(contacts), OutsidePeople(self.env)
+        people.look_up(contacts)
+        return [
+            self._prepare_outside_vals(contact, types[contact.type_code], users[contact.login], *people.of(contact))
+            for contact in contacts
+        ]
+
+    @api.model
+    def _prepare_outside_vals(self, contact, type_, user, person, client_id, hint):
+        company = self.env.company
+        vals = {
+            "origin_key": contact.key,
+            "partner_id": person.id,
+            "commercial_partner_id": client_id,
+            "company_id": company.id,
+            "user_id": user.id,
+            "date": contact.date,
+            "month": first_of_month(contact.date, company._interaction_zone()),
+            "channel": contact.channel,
+            "direction": type_.direction or contact.direction or False,
+            "duration": contact.duration,
+            "subject": contact.subject or False,
+            "note": contact.note or False,
+            "type_id": type_.id,
+            "kind_id": type_.kind_id.id,
+            "active": True,
+            "state": "to_review",
+            "classified_by": False,
+            "reason": hint or False,
+        }
+        if type_ and not hint:
+            reason = self.env._("Chosen by %s", self.env.user.name)
+            vals |= {"state": "confirmed", "classified_by": "person", "reason": reason}
+        return {**vals, "coverage": coverage(type_.id, False, vals["state"], vals["classified_by"])}
+
+    @api.model
+    def _outside_types(self, contacts):
+        """Return ``{code: type}`` of ``contacts``, an empty one for no code."""
+        types = {"": self.env["crm.interaction.type"]}
+        for contact in contacts:
+            code = contact.type_code
+            if code not in types:
+                types[code] = types[""]._by_code(code)
+            if code and (not types[code] or types[code].is_group or not types[code].active):
+                contact.fail(self.env._("There is no type “%s” that can be chosen.", code))
+            if contact.direction and types[code].direction not in (False, contact.direction):
+                contact.fail(self.env._("The type “%s” is of the other direction.", code))
+        return types
+
+    @api.model
+    def _outside_users(self, contacts):
+        """Return ``{login: user}`` of ``contacts``, the caller for no login."""
+        logins = list({contact.login for contact in contacts if contact.login})
+        domain = [("login", "in", logins), ("share", "=", False), ("company_ids", "in", self.env.company.ids)]
+        users = {user.login: user for user in self.env["res.users"].search(domain)} if logins else {}
+        for contact in contacts:
+            if contact.login and contact.login not in users:
+                contact.fail(self.env._("No colleague of this company has the login “%s”.", contact.login))
+        return {"": self.env.user, **users}
+
+
+class OutsidePeople:
+    """Whose numbers, addresses and phones they are, looked up at once for a batch, with the caller's rights."""
+
+    def __init__(self, env):
+        self.env = env
+        self.partners = env["res.partner"]
+        self.own = [("company_id", "in", [False, env.company.id])]
+
+    def look_up(self, contacts):
+        """Read the people of ``contacts`` (list of ``OutsideContact``)."""
+        ids = {contact.partner_id for contact in contacts} - {0}
+        by_mail = [contact for contact in contacts if not contact.partner_id and contact.email]
+        addresses = {contact.address for contact in by_mail} - {""}
+        phones = {contact.phone for contact in contacts if not contact.partner_id and not contact.email} - {""}
+        self.by_id = self._search("id", ids).grouped("id")
+        self.by_address = self._search("email_normalized", addresses).grouped("email_normalized")
+        self.by_phone = self._by_phone(phones)
+
+    def _search(self, name, values):
+        return self.partners.search([(name, "in", list(values)), *self.own]) if values else self.partners
+
+    def _by_phone(self, phones):
+        country = self.env.company.country_id
+        numbers = {phone: self.partners._phone_format(number=phone, country=country) or "" for phone in phones}
+        found = self._search("phone_sanitized", set(numbers.values()) - {""}).grouped("phone_sanitized")
+        # how a number is written down may be such that Odoo makes no international number of it
+        written = self._as_written([phone for phone, number in numbers.items() if number not in found])
+        return {phone: found.get(number) or written[phone] for phone, number in numbers.items()}
+
+    def _as_written(self, phones):
+        """Return ``{phone: people}`` by what Odoo's own search compares, which asks for each number on its own."""
+        plain = {phone: plain_phones(phone) for phone in phones}
+        rows = self._rows_as_written(sorted(set().union(*plain.values())))
+        people = self._search("id", {id_ for id_, _phone in rows})
+        ids = {}
+        for id_, phone in rows:
+            ids.setdefault(phone, set()).add(id_)
+        fitting = {phone: set().union(*(ids.get(text, ()) for text in texts)) for phone, texts in plain.items()}
+        return {phone: people.filtered(lambda person: person.id in fitting[phone]) for phone in phones}  # noqa: B023
+
+    def _rows_as_written(self, plain):
+        """Return ``(id, phone)`` of all people with one of the numbers ``plain`` (list), whoever may see them."""
+        if not plain:
+            return []
+        names = [name for name in self.partners._phone_get_number_fields() if self.partners._fields[name].store]
+        self.partners.flush_model(names)
+        by_name = [
+            SQL(AS_WRITTEN, column=SQL.identifier(name), signs=PHONE_REGEX_PATTERN, plain=plain) for name in names
+        ]
+        return self.env.execute_query(SQL(" UNION ").join(by_name))
+
+    def of(self, contact):
+        """Return ``(person, client id, hint)``: never the first of several clients whom an address fits."""
+        found, address = self._found(contact)
+        people = self.env["crm.interaction.people"]
+        # sudo: what makes a client the caller need not see
+        person, is_shared = one_client(found, lambda person: people._is_client(person.sudo(), self.env.company))
+        if person:
+            return person, people._client_of(person.sudo(), self.env.company), ""  # sudo: as above
+        if not address:
+            return person, False, self.env._("Neither contact nor e-mail nor phone was given")
+        if is_shared:
+            return person, False, self.env._("%s fits several clients", address)
+        if contact.partner_id:
+            return person, False, self.env._("%s is no client", address)
+        return person, False, self.env._("No client has %s", address)
+
+    def _found(self, contact):
+        if contact.partner_id:
+            found = self.by_id.get(contact.partner_id, self.partners)
+            return found, found.display_name or str(contact.partner_id)
+        if contact.email:
+            return self.by_address.get(contact.address, self.partners), contact.address or contact.email
+        return self.by_phone.get(contact.phone, self.partners), contact.phone
+
+
+def plain_phones(phone):
+    """Return in which ways a number (str) may be written down, without signs between its digits.
+
+    >>> sorted(plain_phones("+32 (2) 555")), plain_phones("02/555"), plain_phones("---")
+    (['+322555', '00322555'], {'02555'}, set())
+    """
+    plain = re.sub(PHONE_REGEX_PATTERN, "", phone)
+    for prefix in ("+", "00"):
+        if phone.startswith(prefix):
+            return {other + plain.removeprefix(prefix) for other in ("+", "00")}
+    return {plain} - {""}

@@ -1,0 +1,224 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools.translate import LazyTranslate
+
+from ...classification.crm_interaction_type import DIRECTIONS
+from ...events.event import CHANNELS, EVENTS, LONGEST, POLARITIES
+from .unchecked_many2one import UncheckedMany2one
+
+_lt = LazyTranslate(__name__)
+
+STATES = [("to_review", "To Review"), ("confirmed", "Confirmed"), ("ignored", "Ignored")]
+CLASSIFIERS = [("rule", "Rule"), ("person", "Person"), ("suggestion", "Suggestion")]
+
+
+class CrmInteraction(models.Model):
+    """One contact between the firm and a client, counted once.
+
+    Most interactions are captured (see ``_log``); people add what left no trace::
+
+        env["crm.interaction"].create({
+            "partner_id": contact.id,
+            "type_id": env.ref("crm_outsourcing_interactions.type_1_1_3").id,
+            "channel": "phone",
+            "duration": 0.25,
+        })
+
+    - No type means *to classify*; the contact counts in totals, but in no ratio.
+    - ``kind_id`` and ``direction`` are stored, so that a share is one scan of one table.
+    - ``commercial_partner_id``, the client, is a snapshot: when a contact changes employer,
+      past interactions stay with the client they were with. Who deletes a client keeps its
+      interactions, without client, in all totals.
+    - What a person chose is final: ``classified_by`` is then *person* and no rule changes it.
+    - An ignored interaction is archived, so that it is in no figure; archived and ignored are one and the same.
+    - What a figure rests on is set by code or recorded, see ``crm_interaction_guard.py``.
+    - Message bodies are not copied here; ``message_id`` leads to them, with its own access rules.
+    """
+
+    _name = "crm.interaction"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _description = "Interaction"
+    _order = "date desc, id desc"
+    _rec_names_search = ["subject", "commercial_partner_id", "partner_id"]
+    _check_company_auto = True
+
+    subject = fields.Char()
+    date = fields.Datetime(required=True, default=fields.Datetime.now, copy=False)
+    type_id = fields.Many2one(
+        "crm.interaction.type",
+        index=True,
+        ondelete="restrict",
+        domain="[('is_group', '=', False)]",
+        falsy_value_label=_lt("To classify"),  # pylint: disable=translation-field
+        help="Empty: still to classify.",
+    )
+    kind_id = UncheckedMany2one(  # kinds in use are not deleted
+        "crm.interaction.kind",
+        compute="_compute_kind_id",
+        store=True,
+        precompute=True,
+        ondelete="restrict",
+        falsy_value_label=_lt("To classify"),  # pylint: disable=translation-field
+    )
+    direction = fields.Selection(
+        DIRECTIONS,
+        compute="_compute_direction",
+        store=True,
+        precompute=True,
+        readonly=False,
+        help="Incoming: the client contacted the firm. Outgoing: the firm contacted the client.",
+    )
+    partner_id = UncheckedMany2one(  # see res_partner.py and base_partner_merge.py
+        "res.partner", string="Contact", index=True, ondelete="set null", check_company=True
+    )
+    commercial_partner_id = UncheckedMany2one(
+        "res.partner",  # see res_partner.py and base_partner_merge.py
+        string="Client",
+        compute="_compute_commercial_partner_id",
+        store=True,
+        precompute=True,
+        ondelete="set null",
+    )
+    user_id = UncheckedMany2one(
+        "res.users",  # see res_users.py
+        string="Responsible",
+        default=lambda self: self.env.user,
+        index=True,
+        ondelete="set null",
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+    )
+    company_id = UncheckedMany2one(
+        "res.company",  # see res_company.py
+        required=True,
+        default=lambda self: self.env.company,
+        ondelete="restrict",
+    )
+    service_id = fields.Many2one(
+        "crm.interaction.service", ondelete="restrict", help="Which outsourced service it is about."
+    )
+    channel = fields.Selection(CHANNELS, required=True, default="phone")
+    duration = fields.Float(help="Time spent on the contact, in hours.")
+    polarity = fields.Selection(POLARITIES, help="What the client says of our services.")
+    note = fields.Text(help="For the staff only.")
+    res_model = fields.Char("Document Model", readonly=True, copy=False)
+    res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True, copy=False)
+    message_id = UncheckedMany2one(  # see mail_message.py and ir_model.py
+        "mail.message", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+    )
+    event = fields.Selection(EVENTS, string="Source", readonly=True, copy=False, help="Empty: logged by hand.")
+    origin_key = fields.Char(
+        "Unique Reference",
+        copy=False,
+        help="Identifies the contact at its source, e.g. in the telephone system: "
+        "a second import with the same reference and client adds nothing.",
+    )
+    state = fields.Selection(
+        STATES,
+        string="Status",
+        compute="_compute_state",
+        store=True,
+        precompute=True,
+        readonly=False,
+        required=True,
+        copy=False,
+    )
+    active = fields.Boolean(default=True)
+    classified_by = fields.Selection(CLASSIFIERS, readonly=True, copy=False)
+    rule_id = UncheckedMany2one(
+        "crm.interaction.rule",  # see crm_interaction_rule.py
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        index="btree_not_null",
+    )
+    reason = fields.Char("Why", readonly=True, copy=False, help="Why the interaction has this type.")
+
+    split_from_id = fields.Many2one(
+        "crm.interaction",
+        readonly=True,
+        copy=False,
+        ondelete="cascade",
+        index="btree_not_null",
+        help="Set on the second and further purposes of one contact: the contact is counted with the first.",
+    )
+    create_uid = UncheckedMany2one("res.users", string="Created by", readonly=True)  # see res_users.py
+    write_uid = UncheckedMany2one("res.users", string="Last Updated by", readonly=True)
+    lead_ids = fields.One2many(
+        "crm.lead", "interaction_id", string="Opportunities", groups="sales_team.group_sale_salesman"
+    )
+    has_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
+    can_make_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
+
+    _origin_unique = models.UniqueIndex(
+        "(origin_key, COALESCE(commercial_partner_id, 0)) WHERE origin_key IS NOT NULL",
+        "This contact is logged already: its unique reference exists for this client.",
+    )
+    _active_or_ignored = models.Constraint(
+        "CHECK (active = (state <> 'ignored'))", "An ignored interaction is archived, and no other one."
+    )
+    _client_date = models.Index("(commercial_partner_id, date)")
+    _company_date = models.Index("(company_id, date)")
+    _source = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
+    _duration_in_range = models.Constraint(
+        f"CHECK (duration BETWEEN 0 AND {LONGEST})", "A duration lies between 0 and 1,000 hours."
+    )
+
+    @api.depends("type_id")
+    def _compute_kind_id(self):
+        for interaction in self:
+            interaction.kind_id = interaction.type_id.kind_id
+
+    @api.depends("type_id")
+    def _compute_direction(self):
+        for interaction in self:
+            interaction.direction = interaction.type_id.direction or interaction.direction
+
+    @api.depends("partner_id")
+    def _compute_commercial_partner_id(self):
+        for interaction in self.sorted(lambda i: bool(i.split_from_id)):  # the first ones first
+            person, first = interaction.partner_id, interaction.split_from_id
+            is_of_first = first and first.partner_id == person  # it may have changed its employer since
+            interaction.commercial_partner_id = (first if is_of_first else person).commercial_partner_id
+
+    @api.depends("type_id")
+    def _compute_state(self):
+        for interaction in self:
+            if interaction.state != "ignored":
+                interaction.state = "confirmed" if interaction.type_id else "to_review"
+
+    @api.depends("subject", "type_id", "commercial_partner_id")
+    def _compute_display_name(self):
+        for interaction in self:
+            parts = (interaction.type_id.code, interaction.subject or interaction.commercial_partner_id.name)
+            interaction.display_name = " · ".join(filter(None, parts)) or self.env._("Interaction")
+
+    @api.depends("kind_id", "direction", "lead_ids")
+    @api.depends_context("uid")
+    def _compute_can_make_opportunity(self):
+        """Show opportunities to who works with them; users of this addon need no rights of Sales."""
+        leads = self.env["crm.lead"]
+        may_read, may_create = leads.has_access("read"), leads.has_access("create")
+        for interaction in self:
+            is_request = interaction.kind_id.ratio_role == "additional" and interaction.direction == "incoming"
+            # sudo: whether somebody has made one, so that there are no two
+            is_made = bool(interaction.sudo().lead_ids)
+            interaction.has_opportunity = is_made and may_read
+            interaction.can_make_opportunity = is_request and may_create and not is_made
+
+    @api.constrains("type_id", "state")
+    def _check_confirmed(self):
+        if self.filtered(lambda interaction: interaction.state == "confirmed" and not interaction.type_id):
+            raise ValidationError(self.env._("Choose a type before confirming."))
+
+    @api.constrains("type_id", "direction")
+    def _check_type(self):
+        for type_ in self.type_id.filtered("is_group"):
+            raise ValidationError(self.env._("“%s” only groups other types. Choose one of them.", type_.display_name))
+        for interaction in self.filtered("type_id"):
+            if interaction.direction != interaction.type_id.direction:
+                raise ValidationError(
+                    self.env._(
+                        "The type “%s” is of the other direction. Change the type, the direction follows it.",
+                        interaction.type_id.display_name,
+                    )
+                )

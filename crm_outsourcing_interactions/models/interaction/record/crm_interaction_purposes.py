@@ -1,0 +1,79 @@
+from odoo import api, models
+from odoo.exceptions import UserError, ValidationError
+
+from ...events.crm_interaction_protected_mixin import BY_CODE
+from ...events.marks import mark
+
+FOLLOWED = {"partner_id", "commercial_partner_id", "date", "company_id"}
+"""What a further purpose of a contact has of the first: it is the same contact."""
+
+
+class CrmInteraction(models.Model):
+    """The further purposes of one contact go where the first one goes: to another client or month, or out of all
+    figures and back."""
+
+    _inherit = "crm.interaction"
+
+    def _check_purposes(self, vals):
+        """:raises UserError: when ``vals`` move a further purpose away from its contact."""
+        names = FOLLOWED & vals.keys()
+        if not names or mark(self.env, BY_CODE):
+            return
+        for purpose in self.filtered("split_from_id"):
+            # sudo: the first purpose may be another colleague's
+            first = purpose.split_from_id.sudo()
+            if first not in self.sudo() and any(purpose._is_changed(name, vals[name]) for name in names):
+                raise UserError(
+                    self.env._(
+                        "This is a further purpose of “%s”. Change the contact, the date or the company there.",
+                        first.display_name,
+                    )
+                )
+
+    def _take_purposes_along(self, vals, ignored):
+        """Do with the further purposes what ``vals`` did with these interactions.
+
+        :param ignored: those of them that were ignored before.
+        """
+        now_ignored = self.filtered(lambda i: i.state == "ignored")
+        followed = {name: vals[name] for name in FOLLOWED & vals.keys()}
+        turned = (now_ignored - ignored) | (ignored - now_ignored)
+        # sudo: a purpose may be another colleague's
+        purposes = self.sudo()._purposes_of(self if followed else turned) if followed or turned else self.browse()
+        purposes -= self.sudo()
+        if not purposes:
+            return
+        if followed:
+            purposes.write(followed)
+        of_ignored = purposes.filtered(lambda p: p.split_from_id in (now_ignored - ignored).sudo())
+        of_ignored.filtered("active").write({"state": "ignored"})
+        (purposes - of_ignored).filtered(lambda p: p.split_from_id in ignored.sudo())._come_back()
+
+    def _come_back(self):
+        """Put back what was ignored together with its first purpose, as it was."""
+        # sudo: the record of changes is nobody's to write, and may be read here by whoever undoes one
+        changes = self.env["crm.interaction.type.change"].sudo()
+        with_first = changes.search([("interaction_id", "in", self.split_from_id.ids), ("state_after", "=", "ignored")])
+        moments = {(change.interaction_id.id, change.create_date) for change in with_first}
+        for change in self.filtered(lambda purpose: purpose.state == "ignored")._latest_changes():
+            purpose = change.interaction_id
+            if (purpose.split_from_id.id, change.create_date) in moments:
+                purpose._by_code().write({"state": change.state_before})
+
+    @api.constrains("state", "split_from_id")
+    def _check_counted_with_first(self):
+        # sudo: the first purpose may be another colleague's
+        for purpose in self.filtered(lambda i: i.state != "ignored").sudo():
+            if purpose.split_from_id.state == "ignored":
+                raise ValidationError(
+                    self.env._(
+                        "This is a further purpose of “%s”, which is marked as “Not an interaction”. "
+                        "Restore that one first.",
+                        purpose.split_from_id.display_name,
+                    )
+                )
+
+    @api.model
+    def _purposes_of(self, interactions):
+        """Return the further purposes of ``interactions``, archived ones as well."""
+        return self.with_context(active_test=False)._by_code().search([("split_from_id", "in", interactions.ids)])

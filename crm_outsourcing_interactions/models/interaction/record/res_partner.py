@@ -1,0 +1,74 @@
+from odoo import api, fields, models
+from odoo.tools import email_normalize_all
+
+from ...events.actions import addon_action
+
+
+class ResPartner(models.Model):
+    """What contacts gain: the mark of a client, its scope, its interactions."""
+
+    _inherit = "res.partner"
+
+    is_outsourcing_client = fields.Boolean(
+        "Outsourcing Client",
+        help="We keep books for this company: contacts with it and its people count as interactions, "
+        "also when it is a supplier.",
+    )
+    interaction_scope_ids = fields.One2many("crm.interaction.scope", "partner_id", string="Contract Scope")
+    interaction_count = fields.Integer(
+        "Interactions",
+        compute="_compute_interaction_count",
+        groups="crm_outsourcing_interactions.group_user",
+        help="Of a client: with all its contacts together.",
+    )
+
+    def write(self, vals):
+        """A contact without company that joins a client brings its interactions along; a contact
+        that leaves a client for another does not."""
+        may_join = vals.get("parent_id") or vals.get("is_company") is False
+        own_clients = self.filtered(lambda p: p.commercial_partner_id == p) if may_join else self.browse()
+        res = super().write(vals)
+        for contact in own_clients.filtered(lambda p: p.commercial_partner_id != p):
+            self.env["crm.interaction"]._move_client(contact)
+        return res
+
+    def unlink(self):
+        """Keep their interactions, without client and contact, which no foreign key does."""
+        ids = self.ids
+        self.env["crm.interaction"]._forget_clients(self)
+        res = super().unlink()
+        self.env["crm.interaction"]._point_elsewhere(["commercial_partner_id", "partner_id"], ids)
+        return res
+
+    def _commercial_fields(self):
+        """The people of a client are contacts with that client."""
+        return [*super()._commercial_fields(), "is_outsourcing_client"]
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_interaction_count(self):
+        groups = self.env["crm.interaction"]._read_group(
+            ["|", ("commercial_partner_id", "in", self.ids), ("partner_id", "in", self.ids)],
+            ["commercial_partner_id", "partner_id"],
+            ["__count"],
+        )
+        counts = dict.fromkeys(self.ids, 0)
+        for client, contact, count in groups:
+            for id_ in {client.id, contact.id} & counts.keys():
+                counts[id_] += count
+        for partner in self:
+            partner.interaction_count = counts.get(partner.id, 0)
+
+    def action_view_interactions(self):
+        """Open the interactions with this client and its contacts, or with this one contact."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_action")
+        return {
+            **action,
+            "domain": ["|", ("commercial_partner_id", "=", self.id), ("partner_id", "=", self.id)],
+            "context": {"default_partner_id": self.id},
+        }
+
+    def _interaction_addresses(self):
+        """Return the addresses (list of str) of these contacts, as texts may hold them."""
+        addresses = [address for partner in self for address in email_normalize_all(partner.email)]
+        return sorted(set(addresses))

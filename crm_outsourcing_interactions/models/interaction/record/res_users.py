@@ -1,0 +1,28 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class ResUsers(models.Model):
+    """Whoever is responsible for interactions, or logged them, may be deleted; whoever classified one is archived."""
+
+    _inherit = "res.users"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_classifiers(self):
+        """Keep those whose word a classification is: the record of changes names them."""
+        # sudo: whoever may delete a user need not see the changes; nothing but the name is shown
+        changes = self.env["crm.interaction.type.change"].sudo().search([("user_id", "in", self.ids)], limit=1)
+        if changes:
+            raise UserError(
+                self.env._(
+                    "%s has classified interactions and is named in the record of changes. Archive the user instead.",
+                    changes.user_id.name,
+                )
+            )
+
+    def unlink(self):
+        """Forget them, which no foreign key does."""
+        ids = self.ids
+        res = super().unlink()
+        self.env["crm.interaction"]._point_elsewhere(["user_id", "create_uid", "write_uid"], ids)
+        return res

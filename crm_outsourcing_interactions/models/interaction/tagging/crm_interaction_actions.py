@@ -1,0 +1,99 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...events.actions import addon_action, document_action
+
+
+class CrmInteraction(models.Model):
+    """What a person does with an interaction: the buttons and the menu *Action*."""
+
+    _inherit = "crm.interaction"
+
+    def action_confirm(self):
+        """Confirm the type as it stands; from now on it is a person's word.
+
+        :raises UserError: when an interaction has no type yet.
+        """
+        if untyped := self.filtered(lambda interaction: not interaction.type_id):
+            raise UserError(self.env._("%s interactions have no type yet. Choose their type first.", len(untyped)))
+        reason = self.env._("Confirmed by %s", self.env.user.name)
+        self._by_code().write({"state": "confirmed", "classified_by": "person", "reason": reason})
+
+    def action_ignore(self):
+        """Take it out of all figures: it was no contact with a client. It stays, marked."""
+        self.write({"state": "ignored"})
+
+    def action_reset(self):
+        """Put it back among those to review."""
+        self.write({"state": "to_review"})
+
+    def action_make_opportunity(self):
+        """Make an opportunity of the client's request, or open the one that was made."""
+        self.ensure_one()
+        lead = self.lead_ids[:1] or self.env["crm.lead"].create(self._prepare_opportunity_vals())
+        return lead.get_formview_action()
+
+    def _prepare_opportunity_vals(self):
+        """Return the values of the opportunity that comes of this request; who may see only own ones gets it."""
+        sees_all = self.env.user.has_group("sales_team.group_sale_salesman_all_leads")
+        return {
+            "name": self.subject or self.type_id.name,
+            "type": "opportunity",
+            "partner_id": self.partner_id.id,
+            "user_id": self.user_id.id if sees_all else self.env.uid,
+            "company_id": self.company_id.id,
+            "description": self.note,
+            "interaction_id": self.id,
+        }
+
+    @api.model
+    def action_quick_log(self, model=False, res_id=False):
+        """Return the dialog to log a contact that left no trace.
+
+        :param str model: the document on the screen, if any; its client is filled in.
+        """
+        action = addon_action(self.env, "crm_interaction_action_quick")
+        return {**action, "context": self._quick_log_defaults(model, res_id)}
+
+    @api.model
+    def _quick_log_defaults(self, model, res_id):
+        if not res_id or model not in self.env or not hasattr(self.env[model], "_mail_get_partners"):
+            return {}
+        record = self.env[model].browse(res_id).exists()
+        if not record or not record.has_access("read"):
+            return {}
+        # sudo: the client of a document that the user may read
+        record = record.sudo()
+        people = self.env["crm.interaction.people"]
+        clients = record._mail_get_partners()[record.id].filtered(people._is_client)
+        return {
+            "default_partner_id": clients[:1].id,
+            "default_subject": record.display_name if model != "res.partner" else "",
+        }
+
+    def action_open_document(self):
+        """Open the document where the contact took place.
+
+        :raises UserError: when the document is gone, or the reader may not open it.
+        """
+        self.ensure_one()
+        if not self.res_model or self.res_model not in self.env or not self._document().exists():
+            raise UserError(self.env._("There is no document behind this interaction, or it was deleted."))
+        return document_action(self._document())
+
+    def _document(self):
+        return self.env[self.res_model].browse(self.res_id)
+
+    @api.model
+    def get_import_templates(self):
+        """Offer the template in Odoo's import screen.
+
+        :raises AccessError: for who may not log interactions.
+        """
+        self.browse().check_access("create")
+        return [
+            {
+                "label": self.env._("Import Template for Interactions"),
+                "template": "/crm_outsourcing_interactions/static/xls/crm_interaction.xlsx",
+            }
+        ]

@@ -1,0 +1,148 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ...events.event import message_key
+from ...events.local_time import plausible
+from ..record.crm_interaction_log import captured_key
+
+TAG_FIELDS = {"type_id", "state", "direction"}
+LIKELY = 5
+"""How many of a client's usual types are offered first."""
+
+
+class CrmInteraction(models.Model):
+    """Tagging in the chatter: one call for each click, whatever it does.
+
+    Who may read a message and belongs to the user group may say what sort of contact it is.
+    """
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def tag_message(self, message_id, values, interaction_id=False, split=False):
+        """Say what sort of contact a message is; from now on it is a person's word.
+
+        :param int message_id: a message that the user may read.
+        :param dict values: ``type_id``, ``state`` (*confirmed*, *ignored*) or ``direction``.
+        :param int interaction_id: which of the message's interactions; else its first one. When it has none, one is
+            made, as for the note of a call.
+        :param bool split: make a second purpose of the same contact.
+        :return: ``{"store": data for the web client's store, "undo": ids for undo_tag, "counts": see review_counts}``.
+        :raises AccessError: when the user may not read the message or does not belong to the user group.
+        :raises UserError: when the message belongs to no client.
+        """
+        message = self._message_to_tag(message_id)
+        values = {name: value for name, value in values.items() if name in TAG_FIELDS}
+        # sudo: the right to read the message decides
+        of_message = self.sudo().with_context(active_test=False).search([("message_id", "=", message.id)], order="id")
+        interaction = of_message.browse(interaction_id) if interaction_id else of_message[:1]
+        if interaction - of_message:
+            raise ValidationError(self.env._("This interaction is not of this message. Reload the page."))
+        if split or not interaction:
+            vals = interaction._prepare_split_vals() if interaction else self._prepare_tagged_vals(message)
+            if values.get("type_id"):
+                vals.pop("direction", None)  # the type says it
+            interaction = interaction._by_code().create({**vals, **values}).with_env(self.sudo().env)
+            change = (
+                self.env["crm.interaction.type.change"]
+                .sudo()
+                ._by_code()
+                .create(interaction._prepare_type_change_vals(False))
+            )
+            interaction._tell()
+        else:
+            change = interaction._changes_of(lambda: interaction._tag(values))
+        return self._tagged(message, change)
+
+    def tag(self, values):
+        """Say what sort of contacts these are, with the user's own rights; see ``tag_message``."""
+        self.check_access("write")
+        values = {name: value for name, value in values.items() if name in TAG_FIELDS}
+        changes = self._changes_of(lambda: self._tag(values))
+        return {"undo": changes.ids, "counts": self.review_counts()}
+
+    @api.model
+    def _check_may_classify(self):
+        """:raises AccessError: when the user does not belong to the user group."""
+        if not self.env.user.has_group("crm_outsourcing_interactions.group_user"):
+            raise AccessError(self.env._("Only users of Client Interactions may classify messages."))
+
+    @api.model
+    def _message_to_tag(self, message_id):
+        self._check_may_classify()
+        message = self.env["mail.message"].browse(message_id).exists()
+        message.check_access("read")
+        if not message or not message.model or not message.res_id:
+            raise UserError(self.env._("The message was deleted, or is on no document."))
+        return message.sudo()
+
+    def _tag(self, values):
+        """Apply a person's word."""
+        if values.get("state") == "confirmed" and not values.get("type_id"):
+            return self.action_confirm()
+        direction = values.get("direction")
+        turned = direction and self.filtered(lambda interaction: interaction.direction != direction)
+        if not turned:
+            return self.write(values)
+        # the types of the other direction are others: this one cannot stay
+        reason = self.env._("Direction changed by %s", self.env.user.name)
+        person = {"classified_by": "person", "rule_id": False, "reason": reason, "state": "to_review"}
+        return turned._by_code().write({"type_id": False, "direction": direction, **person})
+
+    def _prepare_split_vals(self):
+        """Return the values of a further purpose of this contact."""
+        kept = ("partner_id", "user_id", "company_id", "res_id", "message_id")
+        plain = ("date", "channel", "subject", "res_model")
+        return {
+            **{name: self[name].id if name in kept and name != "res_id" else self[name] for name in (*kept, *plain)},
+            "split_from_id": (self.split_from_id or self).id,
+        }
+
+    @api.model
+    def _prepare_tagged_vals(self, message):
+        """Return the values of the interaction that a message becomes which was not captured, as the note of a call."""
+        people = self.env["crm.interaction.people"]
+        record = self.env[message.model].browse(message.res_id).sudo().exists()
+        company = message.record_company_id or self.env.company
+        incoming = people._is_client(message.author_id, company)
+        contacts = message.author_id if incoming else message.partner_ids | self._document_partners(record)
+        contact = contacts.filtered(lambda partner: people._is_client(partner, company))[:1]
+        if not contact:
+            raise UserError(self.env._("This document belongs to no client. Set its customer first."))
+        return {
+            "partner_id": contact.id,
+            "direction": "incoming" if incoming else "outgoing",
+            "user_id": self.env.uid,
+            "company_id": company.id,
+            "date": plausible(message.date, message.create_date),
+            "channel": "phone" if message.message_type in ("comment", "notification") else "email",
+            "subject": message.subject or record.display_name,
+            "res_model": message.model,
+            "res_id": message.res_id,
+            "message_id": message.id,
+            "origin_key": message.message_id and captured_key(message_key(message.message_id)),
+        }
+
+    @api.model
+    def _document_partners(self, record):
+        return record._mail_get_partners()[record.id] if record else self.env["res.partner"]
+
+    @api.model
+    def _tagged(self, messages, changes):
+        """Return all that the page shows after a tag, so that it need not ask again."""
+        self.env.flush_all()
+        return {"store": self._badge_data(messages), "undo": changes.ids, "counts": self.review_counts()}
+
+    @api.model
+    def _mine_to_review(self):
+        """Return the domain of what waits for the user's own word; the action *My Queue* has the same one."""
+        left = Domain("user_id.active", "=", False) & Domain("commercial_partner_id.interaction_is_mine", "=", True)
+        return Domain("user_id", "=", self.env.uid) | left
+
+    @api.model
+    @api.readonly
+    def review_counts(self):
+        """Return ``{"mine": n, "team": n}``: contacts that wait for a person's word, of those the user may see."""
+        waiting = Domain("state", "=", "to_review")
+        return {"mine": self.search_count(waiting & self._mine_to_review()), "team": self.search_count(waiting)}

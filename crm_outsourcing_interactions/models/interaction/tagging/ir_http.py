@@ -1,0 +1,35 @@
+from odoo import api, models
+
+from ...events.settled_cache import settled_cache
+
+
+class IrHttp(models.AbstractModel):
+    """Gives the web client the list of types with the page, so that choosing one asks the server nothing."""
+
+    _inherit = "ir.http"
+
+    def session_info(self):
+        info = super().session_info()
+        if self.env.user.has_group("crm_outsourcing_interactions.group_user"):
+            info["interaction_types"] = self._interaction_types()
+        return info
+
+    @api.model
+    @settled_cache("self.env.lang")
+    def _interaction_types(self):
+        """Return the types that can be chosen, in order, as dicts (cached)."""
+        # sudo: the cache must not depend on who asks first
+        types = self.env["crm.interaction.type"].sudo().search([("is_group", "=", False)])
+        return [
+            {
+                "id": type_.id,
+                "code": type_.code,
+                "name": type_.name,
+                "direction": type_.direction,
+                "kind": type_.kind_id.display_name,
+                "color": type_.color,
+                "role": type_.kind_id.ratio_role,
+                "description": type_.description or "",
+            }
+            for type_ in types
+        ]

@@ -1,0 +1,97 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+RECORDED = ["partner_id", "reason"]
+"""What the record of changes repeats of the contact."""
+ANONYMISED = "Anonymised"
+
+
+class CrmInteraction(models.Model):
+    """Erasure: what tells who the contact was goes, what figures rest on stays.
+
+    Client, date, type, direction, kind, hours and responsible stay, so that no figure changes. So do the links to the
+    message and the document, which are Odoo's to erase, and the unique reference, without which the contact would be
+    logged again.
+    """
+
+    _name = "crm.interaction"
+    _inherit = ["crm.interaction", "crm.interaction.personal.mixin"]
+    _personal_texts = ("subject", "note", "reason", "suggested_words")
+
+    @api.model
+    def _personal_records(self, partners):
+        """Return what holds personal data of ``partners``, of what the user may see: a list of recordsets."""
+        self = self.with_context(active_test=False)
+        addresses = partners._interaction_addresses()
+        names = ("crm.interaction.type.change", "crm.interaction.scope", "crm.interaction.capture.error")
+        own = self.search([("partner_id", "in", partners.ids)]) | self._naming(addresses)
+        return [own, *(self.env[name]._naming(addresses) for name in names)]
+
+    def _anonymise(self):
+        """Empty contact and texts of these interactions, and what the record of their changes repeats.
+
+        By SQL: ``write`` would record, as a change, what is being erased.
+        """
+        if not self:
+            return
+        self.env.flush_all()
+        columns = SQL(", ").join(SQL("%s = NULL", SQL.identifier(n)) for n in (*self._personal_texts, "partner_id"))
+        self.env.cr.execute(SQL("UPDATE crm_interaction SET %s WHERE id IN %s", columns, self._ids))
+        self.env.cr.execute(
+            SQL(
+                "UPDATE crm_interaction_type_change SET before = before - %(names)s, after = after - %(names)s"
+                " WHERE interaction_id IN %(ids)s",
+                names=RECORDED,
+                ids=self._ids,
+            )
+        )
+        self.env.invalidate_all()
+        self._tell()
+
+
+class CrmInteractionTypeChange(models.Model):
+    """The record of changes repeats contact and reason; they are erased with those of the interaction."""
+
+    _name = "crm.interaction.type.change"
+    _inherit = ["crm.interaction.type.change", "crm.interaction.personal.mixin"]
+    _personal_texts = ("before", "after")
+
+    def _anonymise(self):
+        """See the interaction's."""
+        self.interaction_id._anonymise()
+
+
+class CrmInteractionScope(models.Model):
+    """The note on a scope may name a person."""
+
+    _name = "crm.interaction.scope"
+    _inherit = ["crm.interaction.scope", "crm.interaction.personal.mixin"]
+    _personal_texts = ("note",)
+
+
+class CrmInteractionCaptureError(models.Model):
+    """What a retry needs may name a person; the contact can still be logged without."""
+
+    _name = "crm.interaction.capture.error"
+    _inherit = ["crm.interaction.capture.error", "crm.interaction.personal.mixin"]
+    _personal_texts = ("error", "payload")
+
+    def _anonymise(self):
+        """Empty the subject and take addresses out of the payload."""
+        for capture_error in self:
+            payload = without_addresses({**capture_error.payload, "subject": False})
+            capture_error._write_anonymised({"error": ANONYMISED, "payload": payload})
+
+
+def without_addresses(value):
+    """Return a JSON value with the texts emptied that hold an address; a Message-Id is none.
+
+    >>> without_addresses({"key": "<1@x.example>", "recipients": [{"id": 7, "email": "anna@x.example"}]})
+    {'key': '<1@x.example>', 'recipients': [{'id': 7, 'email': ''}]}
+    """
+    if isinstance(value, dict):
+        return {name: without_addresses(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [without_addresses(item) for item in value]
+    is_text = isinstance(value, str) and "@" in value and not value.startswith("<")
+    return "" if is_text else value

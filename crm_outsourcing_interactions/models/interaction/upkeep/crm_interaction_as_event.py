@@ -1,0 +1,33 @@
+from odoo import models
+
+from ...events.event import Event
+from ...events.message_text import message_text
+
+
+class CrmInteraction(models.Model):
+    """What a replay asks of an interaction."""
+
+    _inherit = "crm.interaction"
+
+    def _as_event(self, document):
+        """Return the ``Event`` that this captured interaction once was."""
+        self.ensure_one()
+        message = self.message_id
+        return Event(
+            code=self.event,
+            record=document.sudo(),
+            key=self.origin_key or "",
+            company=self.company_id,
+            date=self.date,
+            partner=self.partner_id,
+            user=self.user_id,
+            channel=self.channel,
+            subject=self.subject or "",
+            message_id=message.id,
+            has_attachment=bool(message.attachment_ids),
+            text=lambda: message_text(message.subject, message.body),
+            polarity=self.polarity or "",
+            duration=self.duration,
+            rating_value=self.rating_value,
+            logged_id=self.id,
+        )

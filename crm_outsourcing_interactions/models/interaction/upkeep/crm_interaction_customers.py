@@ -1,0 +1,114 @@
+from odoo import api, models
+from odoo.tools.mail import email_normalize
+
+from ...events.people import responsible
+
+OF_CUSTOMER = {
+    "invoice_posted",
+    "invoice_sent",
+    "credit_note_posted",
+    "credit_note_sent",
+    "invoice_paid",
+    "task_delivered",
+}
+"""Events that are contacts with the customer of their document, whoever that turns out to be. Messages, ratings and
+requests are contacts with those who wrote them."""
+RECLASSIFIED = (
+    "type_id", "kind_id", "direction", "rule_id", "suggested_words", "suggested_type_id", "state", "service_id",
+    "reason",
+)  # fmt: skip
+
+
+class CrmInteraction(models.Model):
+    """Interactions follow when their document gets its customer, or is given to another one."""
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def _follow_customers(self, documents, had_none):
+        """Go with ``documents`` (sudo) to the customer that they have now.
+
+        :param had_none: those of them that had no customer before.
+        """
+        for interaction in self._logged_on(documents):
+            document = documents.browse(interaction.res_id)
+            if not interaction._is_with_somebody():
+                if document in had_none or interaction._is_from_customer(document):
+                    interaction._claim(document)
+            elif interaction.event in OF_CUSTOMER and interaction.state != "ignored":
+                interaction._hand_over(document)
+
+    @api.model
+    def _logged_on(self, documents):
+        """Return what was logged on ``documents``, without further purposes: these go where their contact goes."""
+        # sudo: whoever may give a document to a customer may have no right here
+        interactions = self.sudo().with_context(active_test=False)._by_code()
+        domain = [("res_model", "=", documents._name), ("res_id", "in", documents.ids), ("split_from_id", "=", False)]
+        return interactions.search(domain, order="id")
+
+    def _is_with_somebody(self):
+        return bool(self.commercial_partner_id or self.partner_id)
+
+    def _claim_moved(self, document):
+        """Take over the customer of ``document`` (sudo), to which these have just been moved, where they have none."""
+        for interaction in self.filtered(lambda i: not i._is_with_somebody() and not i.split_from_id):
+            interaction._claim(document)
+
+    @api.model
+    def _customer_of(self, document, company):
+        """Return the customer (``res.partner``) of a document if it is a client, else nobody."""
+        people = self.env["crm.interaction.people"]
+        return document._mail_get_partners()[document.id].filtered(lambda p: people._is_client(p, company))[:1]
+
+    def _is_from_customer(self, document):
+        """Say whether an address that fitted several clients is one of the customer's."""
+        customer = self._customer_of(document, self.company_id)
+        return bool(self.message_id.author_id and self._same_address(customer))
+
+    def _same_address(self, customer):
+        """Return those people of ``customer`` that have the address from which the message came."""
+        email = email_normalize(self.message_id.author_id.email or self.message_id.email_from)
+        client = customer.commercial_partner_id
+        domain = [("email_normalized", "=", email), ("commercial_partner_id", "=", client.id)]
+        return customer.search(domain) if email and client else customer.browse()
+
+    def _claim(self, document):
+        """Take over client and contact of a document; what rules say of the contact is asked again."""
+        customer = self._customer_of(document, self.company_id)
+        contact = self._same_address(customer)[:1] or customer
+        if not contact or not (claimed := self._given_to(contact)):
+            return
+        vals = {"user_id": self.user_id.id or responsible(document, contact).id}
+        if self.state == "to_review" and self.classified_by != "person" and self.event:
+            vals |= claimed._classified_again(document)
+        claimed.write(vals)
+
+    def _classified_again(self, document):
+        """Return what rules and contract say, now that the client is known."""
+        vals = self._prepare_type_vals(self._as_event(document))
+        classified = {name: vals[name] for name in RECLASSIFIED if name in vals}
+        return {**classified, "classified_by": vals.get("classified_by") or False}
+
+    def _hand_over(self, document):
+        """Count for the customer that the document has now, and for nobody if that is no client."""
+        customer = self._customer_of(document, self.company_id)
+        if customer:
+            if customer != self.partner_id:
+                self._given_to(customer)
+        elif document.partner_id:
+            reason = self.env._("The document was given to %s, who is not a client", document.partner_id.display_name)
+            self.write({"state": "ignored", "origin_key": False, "reason": reason})
+            self.flush_recordset()  # given back, it is logged anew
+
+    def _given_to(self, contact):
+        """Make this the contact with ``contact``; return it, or nothing where that contact is logged already."""
+        client = contact.commercial_partner_id
+        domain = [("origin_key", "=", self.origin_key or ""), ("commercial_partner_id", "=", client.id)]
+        if logged := self.search(domain) - self:
+            double = self | logged
+            double._keep_one(kept := double._preferred(client))
+            if kept != self:
+                return self.browse()
+        self.write({"partner_id": contact.id, "commercial_partner_id": client.id})
+        self.flush_recordset()  # what happens next to the document is told by the database to be the same contact
+        return self

@@ -1,0 +1,247 @@
+import gc
+import logging
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import partial
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import format_date
+
+from ...capture.history.documents import DOCUMENTS, document_events
+from ...capture.history.messages import message_events
+from ...events.local_time import midnight
+from ...events.marks import marked
+from ..record.crm_interaction_log import captured_key
+
+_logger = logging.getLogger(__name__)
+
+SOURCES = ("messages", *DOCUMENTS)
+BATCH_SIZE = {"messages": 10_000}
+DOCUMENT_BATCH_SIZE = 500
+STATES = [
+    ("draft", "Draft"),
+    ("counting", "Counting"),
+    ("counted", "Counted"),
+    ("running", "Running"),
+    ("stopped", "Stopped"),
+    ("done", "Done"),
+]
+
+
+@contextmanager
+def garbage_kept():
+    """Do not look for garbage meanwhile: a batch makes many objects that all are needed until its end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class CrmInteractionReplay(models.Model):
+    """Logs what lay in the database before, or applies changed rules to what is logged.
+
+    A dry run counts first what would be logged or moved. The work is done by a cron in
+    batches, each committed with its progress, so that it can be stopped and goes on after
+    a crash. Dates are those of the contacts; nobody is notified; a contact that is logged
+    already, and whatever a person classified, stays as it is. ::
+
+        replay = env["crm.interaction.replay"].create({"date_from": "2026-01-01", "date_to": "2026-10-31"})
+        replay.action_count()
+        env["crm.interaction.replay"]._cron_run()
+    """
+
+    _name = "crm.interaction.replay"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _protected_fields = frozenset({"state", "progress", "read_count", "new_count", "error"})
+    _description = "Load History"
+    _order = "id desc"
+
+    name = fields.Char(compute="_compute_name")
+    mode = fields.Selection(
+        [("capture", "Log what is not logged yet"), ("reclassify", "Apply the rules again")],
+        required=True,
+        default="capture",
+    )
+    date_from = fields.Date("From", required=True, default=lambda self: self._today() - timedelta(days=90))
+    date_to = fields.Date("To", required=True, default=lambda self: self._today())
+    partner_ids = fields.Many2many("res.partner", string="Clients", help="Empty: all clients.")
+    messages = fields.Boolean("Messages and Activities", default=True)
+    invoices = fields.Boolean(default=True)
+    payments = fields.Boolean(default=True)
+    tasks = fields.Boolean("Tasks Delivered", default=True)
+    ratings = fields.Boolean(default=True)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False)
+    progress = fields.Json(copy=False, readonly=True, help="Last id read of each source, and what was stopped.")
+    read_count = fields.Integer("Read", copy=False, readonly=True)
+    new_count = fields.Integer("Logged or Moved", copy=False, readonly=True)
+    error = fields.Char(copy=False, readonly=True, help="The fault that stopped it.")
+    line_ids = fields.One2many("crm.interaction.replay.line", "replay_id", string="Shares", readonly=True)
+
+    _period_in_order = models.Constraint("CHECK (date_from <= date_to)", "The period cannot end before it begins.")
+
+    @api.model
+    def _today(self):
+        return self.env.company._interaction_today()
+
+    @api.depends("mode", "date_from", "date_to")
+    def _compute_name(self):
+        modes = dict(self._fields["mode"]._description_selection(self.env))
+        for replay in self:
+            days = (format_date(self.env, day) for day in (replay.date_from, replay.date_to))
+            replay.name = f"{modes.get(replay.mode)} · {' – '.join(days)}"
+
+    # --- buttons ----------------------------------------------------------------------
+
+    def action_count(self):
+        """Start the dry run."""
+        self._start("counting")
+
+    def action_run(self):
+        """Start the run, or go on with what was stopped."""
+        self.ensure_one()
+        if self.state == "stopped":
+            self._by_code().write({"state": self.progress["stopped"], "error": False})
+            self._trigger()
+        else:
+            self._start("running")
+
+    def action_stop(self):
+        """Stop after the present batch."""
+        for replay in self.filtered(lambda replay: replay.state in ("counting", "running")):
+            replay._stop()
+
+    def _stop(self, error=False):
+        progress = {**(self.progress or {}), "stopped": self.state}
+        self._by_code().write({"progress": progress, "state": "stopped", "error": error})
+
+    def _start(self, state):
+        self.ensure_one()
+        if not any(self[source] for source in SOURCES):
+            raise UserError(self.env._("Choose at least one sort of event."))
+        self.check_access("write")
+        self.sudo().line_ids.unlink()  # sudo: only code writes the lines
+        self._by_code().write({"state": state, "progress": False, "read_count": 0, "new_count": 0, "error": False})
+        self._prepare_lines()
+        self._trigger()
+
+    def _trigger(self):
+        self.env.ref("crm_outsourcing_interactions.cron_replay")._trigger()
+
+    def _prepare_lines(self):
+        """Note the shares as they are before anything changes."""
+        groups = self.env["crm.interaction"]._read_group(self._domain(), ["kind_id"], ["__count"])
+        # sudo: as above
+        self.env["crm.interaction.replay.line"].sudo().create(
+            [{"replay_id": self.id, "kind_id": kind.id, "count_before": count} for kind, count in groups]
+        )
+
+    def _domain(self):
+        start, end = self._period()
+        domain = [("company_id", "=", self.company_id.id), ("date", ">=", start), ("date", "<", end)]
+        if self.partner_ids:
+            domain.append(("commercial_partner_id", "in", self.partner_ids.commercial_partner_id.ids))
+        return domain
+
+    def _period(self):
+        """Return the first moment and the first one after, of the days of the company."""
+        zone = self.company_id._interaction_zone()
+        return midnight(self.date_from, zone), midnight(self.date_to + timedelta(days=1), zone)
+
+    # --- work -------------------------------------------------------------------------
+
+    @api.model
+    def _cron_run(self):
+        """Do batches of all replays that run, as long as the cron has time; one that fails is stopped."""
+        for replay in self.search([("state", "in", ("counting", "running"))], order="id"):
+            while replay.state in ("counting", "running"):
+                replay._run_batch_or_stop()
+                left = self.env["ir.cron"]._commit_progress(1, remaining=int(replay.state in ("counting", "running")))
+                if not left:
+                    return
+                replay.invalidate_recordset(["state"])
+
+    def _run_batch_or_stop(self):
+        """Do a batch; a fault is undone with it, logged and shown on the replay, which can go on from there."""
+        try:
+            with self.env.cr.savepoint():
+                self._run_batch()
+        except Exception as error:
+            _logger.exception("Replay %s stopped", self.id)
+            self._stop(f"{type(error).__name__}: {error}"[:1000])
+
+    def _run_batch(self):
+        """Read one batch of the first source that has more; finish when none has."""
+        self.ensure_one()
+        work = self.with_company(self.company_id).sudo()._by_code()
+        if work.mode == "reclassify":
+            return work._reclassify_batch()
+        for source in SOURCES:
+            if work[source] and (work.progress or {}).get(source) != "done":
+                return work._capture_batch(source)
+        return work._finish()
+
+    def _finish(self):
+        if self.state == "running":  # it may take hours, in which messages and partners are deleted
+            self.env["crm.interaction"]._forget_deleted()
+        self.state = "counted" if self.state == "counting" else "done"
+
+    def _capture_batch(self, source):
+        size = BATCH_SIZE.get(source, DOCUMENT_BATCH_SIZE)
+        after = (self.progress or {}).get(source, 0)
+        read = message_events if source == "messages" else partial(document_events, source=source)
+        start, end = self._period()
+        with garbage_kept():
+            events, last, number = read(self.env, after=after, size=size, start=start, end=end)
+            self._count(self._log_or_count(self._wanted(events)))
+        self.read_count += number
+        self.progress = {**(self.progress or {}), source: last or "done"}
+
+    def _wanted(self, events):
+        company_id, client_ids = self.company_id.id, frozenset(self.partner_ids.commercial_partner_id.ids)
+        wanted = [
+            event
+            for event in events
+            if event.company.id == company_id and (not client_ids or event.client_id in client_ids)
+        ]
+        keys = [captured_key(event.key) for event in wanted]
+        moved = self._moved(keys)
+        return [event for event, key in zip(wanted, keys, strict=True) if (key, event.client_id) not in moved]
+
+    def _moved(self, keys):
+        """Return ``{(key, client id)}`` of what was captured for a client and is another's since: not to be logged."""
+        domain = [("origin_key", "in", keys), ("type_change_ids", "!=", False)]
+        changes = self.env["crm.interaction"].with_context(active_test=False).search(domain).type_change_ids
+        return {
+            (change.interaction_id.origin_key, change.before["commercial_partner_id"])
+            for change in changes
+            if "commercial_partner_id" in (change.before or {})
+        }
+
+    def _log_or_count(self, events):
+        """Return what was logged as ``{kind id: number}``; in a dry run it is undone."""
+        interactions = marked(self.env["crm.interaction"], "interaction_strict")
+        if self.state == "running":
+            return self._kinds_of(interactions._log(events))
+        savepoint = self.env.cr.savepoint()
+        try:
+            return self._kinds_of(interactions._log(events))
+        finally:
+            savepoint.close(rollback=True)
+
+    def _kinds_of(self, interactions):
+        groups = self.env["crm.interaction"]._read_group([("id", "in", interactions.ids)], ["kind_id"], ["__count"])
+        return {kind.id: count for kind, count in groups}
+
+    def _count(self, changes):
+        lines = {line.kind_id.id: line for line in self.line_ids}
+        for kind_id, change in changes.items():
+            if kind_id not in lines:
+                vals = {"replay_id": self.id, "kind_id": kind_id}
+                lines[kind_id] = self.env["crm.interaction.replay.line"].create(vals)
+            lines[kind_id].change += change
+            self.new_count += max(change, 0)

@@ -1,0 +1,229 @@
+from datetime import datetime
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, format_datetime
+from odoo.tools.misc import format_duration
+
+from ..record.crm_interaction_guard import DELETED_WITHIN
+
+RECORDED = ("type_id", "direction", "state")
+RESTORED = (*RECORDED, "classified_by", "rule_id", "reason")
+FIGURES = (
+    "commercial_partner_id",
+    "partner_id",
+    "date",
+    "company_id",
+    "duration",
+    "user_id",
+    "channel",
+    "service_id",
+    "polarity",
+    "rating_value",
+    "complaint_closed_on",
+)
+"""What figures rest on besides: whoever changes it and by whatever entrance, it is recorded."""
+TRIGGERS = {*RECORDED, *FIGURES, "active"}
+POINTERS = {"commercial_partner_id", "user_id"}
+"""Those of them that SQL changes, when a client or a user is merged or deleted."""
+
+
+class CrmInteractionTypeChange(models.Model):
+    """One change of what an interaction is: who, when, from, to. Nothing here is ever written again.
+
+    Whoever is named here cannot be deleted, see ``res.users``.
+    """
+
+    _name = "crm.interaction.type.change"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _description = "Change of Classification"
+    _order = "id desc"
+    _rec_name = "interaction_id"
+    _protected_fields = frozenset(
+        {
+            "interaction_id",
+            "user_id",
+            "date",
+            "type_before_id",
+            "type_after_id",
+            "direction_before",
+            "direction_after",
+            "state_before",
+            "state_after",
+            "before",
+            "after",
+        }
+    )
+
+    interaction_id = fields.Many2one("crm.interaction", required=True, index=True, ondelete="cascade")
+    user_id = fields.Many2one("res.users", required=True, default=lambda self: self.env.user, ondelete="restrict")
+    date = fields.Datetime(required=True, default=fields.Datetime.now)
+    type_before_id = fields.Many2one("crm.interaction.type", string="Previous Type", ondelete="restrict")
+    type_after_id = fields.Many2one("crm.interaction.type", string="New Type", ondelete="restrict")
+    direction_before = fields.Char()
+    direction_after = fields.Char()
+    state_before = fields.Char("Status Before")
+    state_after = fields.Char("Status After")
+    before = fields.Json(help="What an undo restores; empty when the interaction was made by the change.")
+    after = fields.Json(help="New values of client, date, time spent and the like, as far as they changed.")
+    summary = fields.Text("Other Changes", compute="_compute_summary")
+
+    def _is_of_type(self):
+        """Return whether type, direction or status changed, or the interaction was made by the change."""
+        return not self.before or is_type_change(self)
+
+    def _undo(self):
+        """Restore what was before. What the change made is deleted within a day, as by hand; later it is ignored."""
+        interaction = self.interaction_id._by_code()
+        if self.before:
+            interaction.write(self.before)
+        elif self.date < self.env.cr.now() - DELETED_WITHIN:
+            interaction.write({"state": "ignored"})
+        else:
+            interaction.unlink()
+
+    @api.depends("before", "after")
+    @api.depends_context("lang", "uid")
+    def _compute_summary(self):
+        for change in self:
+            before, after = change.before or {}, change.after or {}
+            texts = change._of_kind_texts() if before else []
+            texts += [self._change_text(name, before.get(name), value) for name, value in after.items()]
+            change.summary = "; ".join(texts)
+
+    def _of_kind_texts(self):
+        """Return old and new direction and status as texts, where they changed; the types have columns."""
+        pairs = ((name, self[f"{name}_before"], self[f"{name}_after"]) for name in ("direction", "state"))
+        return [self._change_text(name, old, new) for name, old, new in pairs if old != new]
+
+    @api.model
+    def _change_text(self, name, before, after):
+        label = self.env["crm.interaction"]._fields[name]._description_string(self.env)
+        return f"{label}: {self._value_text(name, before)} → {self._value_text(name, after)}"
+
+    @api.model
+    def _value_text(self, name, value):
+        """Return a recorded value as the reader may see it."""
+        field = self.env["crm.interaction"]._fields[name]
+        if not value:
+            return "–"
+        if field.type == "many2one":
+            record = self.env[field.comodel_name].browse(value).exists()._filtered_access("read")
+            return record.display_name or "…"
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        if field.type == "datetime":
+            return format_datetime(self.env, value, dt_format="short")
+        return format_duration(value) if name == "duration" else str(value)
+
+
+class CrmInteraction(models.Model):
+    """Every change of type, direction, status or of what figures rest on besides is recorded and can be undone."""
+
+    _inherit = "crm.interaction"
+
+    type_change_ids = fields.One2many("crm.interaction.type.change", "interaction_id", string="Changes", readonly=True)
+
+    def write(self, vals):
+        if TRIGGERS.isdisjoint(vals):
+            return super().write(vals)
+        before = {interaction: interaction._restorable() for interaction in self}
+        res = super().write(vals)
+        changes = [interaction._prepare_type_change_vals(before[interaction]) for interaction in self]
+        changes = [vals for vals in changes if vals["after"] or is_type_change(vals)]
+        # sudo: the record of changes is nobody's to write
+        self.env["crm.interaction.type.change"].sudo()._by_code().create(changes)
+        self.browse(vals["interaction_id"] for vals in changes)._tell()
+        return res
+
+    def _latest_changes(self):
+        """Return the last change of each of these interactions."""
+        # sudo: as the record of changes
+        changes = self.env["crm.interaction.type.change"].sudo()
+        groups = changes._read_group([("interaction_id", "in", self.ids)], ["interaction_id"], ["id:max"])
+        return changes.browse(id_ for _interaction, id_ in groups)
+
+    def _changes_of(self, act):
+        """Do ``act``; return the records of what it changed of these interactions."""
+        before = self._latest_changes()
+        act()
+        return self._latest_changes() - before
+
+    def _restorable(self):
+        """Return what is recorded of one interaction, as ``write`` and JSON take it."""
+        values = {name: self._fields[name].convert_to_write(self[name], self) for name in (*RESTORED, *FIGURES)}
+        return {name: fields.Datetime.to_string(v) if isinstance(v, datetime) else v for name, v in values.items()}
+
+    def _prepare_type_change_vals(self, before):
+        """Return the values of the record of a change; ``before`` is empty for a new interaction."""
+        old = before or {}
+        now = self._restorable()
+        changed = [name for name in FIGURES if before and old[name] != now[name]]
+        return {
+            "interaction_id": self.id,
+            "user_id": self.env.uid,
+            "type_before_id": old.get("type_id"),
+            "type_after_id": self.type_id.id,
+            "direction_before": old.get("direction"),
+            "direction_after": self.direction,
+            "state_before": old.get("state"),
+            "state_after": self.state,
+            "before": before and {name: before[name] for name in (*RESTORED, *changed)},
+            "after": {name: now[name] for name in changed} or False,
+        }
+
+    @api.model
+    def _record_pointers(self, names, condition, target_id=None):
+        """Record that SQL is about to have the fields ``names`` of all interactions that satisfy ``condition`` (SQL)
+        point to ``target_id``, or to nothing."""
+        for name in POINTERS.intersection(names):
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO crm_interaction_type_change"
+                    " (interaction_id, user_id, date, type_before_id, type_after_id,"
+                    " direction_before, direction_after, state_before, state_after, before, after,"
+                    " create_uid, create_date, write_uid, write_date)"
+                    " SELECT id, %(uid)s, %(now)s, type_id, type_id, direction, direction, state, state,"
+                    " jsonb_build_object(%(name)s, %(column)s), jsonb_build_object(%(name)s, %(target)s::int),"
+                    " %(uid)s, %(now)s, %(uid)s, %(now)s FROM crm_interaction WHERE %(condition)s",
+                    uid=self.env.uid,
+                    now=self.env.cr.now().replace(microsecond=0),
+                    name=name,
+                    column=SQL.identifier(name),
+                    target=target_id,
+                    condition=condition(name),
+                )
+            )
+
+    @api.model
+    def undo_tag(self, type_change_ids):
+        """Undo changes that the user has just made; return what the client shows then (see ``tag_message``).
+
+        :raises AccessError: when the user does not belong to the user group.
+        :raises UserError: when somebody has changed an interaction since, or it was another user's change.
+        """
+        self._check_may_classify()
+        # sudo: who may tag a message need not see its interaction by the rules of the addon; checked here instead
+        changes = self.env["crm.interaction.type.change"].sudo().browse(type_change_ids).exists()
+        messages = changes.interaction_id.message_id
+        touched = changes.interaction_id
+        made = changes.filtered(lambda change: not change.before).interaction_id
+        added = made._purposes_of(made) - touched
+        if added or changes.user_id - self.env.user or touched._latest_changes() != changes:
+            raise UserError(self.env._("Someone has changed this in the meantime. Review it first."))
+        for change in changes:
+            change.interaction_id._tell()
+            change._undo()
+        return self._tagged(messages, self.env["crm.interaction.type.change"])
+
+
+def is_type_change(vals):
+    """Return whether a record of a change, or its values, says that type, direction or status changed."""
+    return any(
+        (vals[before] or False) != (vals[after] or False)
+        for before, after in (
+            ("type_before_id", "type_after_id"),
+            ("direction_before", "direction_after"),
+            ("state_before", "state_after"),
+        )
+    )

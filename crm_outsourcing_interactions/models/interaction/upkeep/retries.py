@@ -1,0 +1,60 @@
+"""What a *Capture Error* can do again: nothing but what is named here, whatever its payload says."""
+
+from odoo.exceptions import UserError
+
+from ...events.event import Event
+
+
+def retry_event(env, payload, _records):
+    """Log a whole event."""
+    env["crm.interaction"]._log([Event.from_json(env, payload)])
+
+
+def retry_message(env, payload, records):
+    """Read a message again.
+
+    :raises UserError: when it was deleted.
+    """
+    message = env["mail.message"].browse(payload["message_id"]).exists()
+    if not message:
+        raise UserError(
+            env._(
+                "The message was deleted, there is nothing left to log. Log the contact by hand or delete this entry."
+            )
+        )
+    env["crm.interaction.capture"]._message(records, message, {}, payload["recipients"])
+
+
+def retry_documents(env, payload, records):
+    """Log that something happened to documents."""
+    [code] = payload["args"]
+    env["crm.interaction.capture"]._documents(code, records)
+
+
+def calling(name):
+    """Return a retry that calls a method of capture with the records and what was kept."""
+    return lambda env, payload, records: getattr(env["crm.interaction.capture"], name)(
+        records, *payload.get("args", ())
+    )
+
+
+RETRIES = {
+    "event": retry_event,
+    "_message": retry_message,
+    "_documents": retry_documents,
+    **{
+        name: calling(name)
+        for name in (
+            "_automation_retry",
+            "_campaign",
+            "_customers",
+            "_delivered",
+            "_meetings",
+            "_ratings",
+            "_requests",
+            "_template_mails_retry",
+            "_undone",
+        )
+    },
+}
+"""Name in a payload → what is done with (environment, payload, records). Add those of your own events."""

@@ -1,0 +1,5 @@
+from . import crm_interaction_recommendation
+from . import crm_interaction_recommendation_refresh
+from . import crm_interaction_offer
+from . import crm_lead
+from . import res_partner

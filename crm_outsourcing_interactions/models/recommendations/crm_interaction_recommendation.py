@@ -1,0 +1,209 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools.misc import format_duration
+
+from ..events.actions import addon_action
+
+OFFER_TYPE = "crm_outsourcing_interactions.type_3_2_1_2"
+"""Extension of the scope."""
+KINDS = [("burden", "Take the burden over"), ("bundling", "Bundle contacts")]
+STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
+
+
+class CrmInteractionRecommendation(models.Model):
+    """What the contacts with a client suggest to do, with the contacts as evidence.
+
+    - *Take the burden over*: we ask the client for source data (1.2.2) so often that we should offer
+      to collect them ourselves. One click makes the opportunity for that extension of the scope (3.2.1.2).
+    - *Bundle contacts*: several outgoing contacts within days that could each time have been one.
+
+    A daily cron finds them, see ``_refresh``. There is one open recommendation of a kind for a client. A contact
+    that was evidence of a recommendation which somebody has dealt with is never evidence again, and for a
+    while after that, or as long as the opportunity is neither won nor lost, nothing new is said of
+    that client.
+    """
+
+    _name = "crm.interaction.recommendation"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _protected_fields = frozenset(
+        {
+            "bundles",
+            "company_id",
+            "date_from",
+            "date_to",
+            "hours",
+            "interaction_ids",
+            "kind",
+            "lead_id",
+            "n",
+            "partner_id",
+            "quiet_until",
+            "state",
+        }
+    )
+    _description = "Recommendation"
+    _order = "state desc, n desc, id desc"
+    _check_company_auto = True
+
+    kind = fields.Selection(KINDS, string="Recommendation", required=True)
+    state = fields.Selection(STATES, string="Status", required=True, default="open", copy=False)
+    partner_id = fields.Many2one("res.partner", string="Client", required=True, index=True, ondelete="cascade")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        ondelete="set null",
+        help="Who looks after the client, else who had most of the contacts.",
+    )
+    accountant_id = fields.Many2one(related="partner_id.interaction_accountant_id", string="Accountant")
+    supervisor_id = fields.Many2one(related="partner_id.interaction_supervisor_id", string="Supervisor")
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    date_from = fields.Date("From", required=True)
+    date_to = fields.Date("To", required=True)
+    n = fields.Integer("Contacts", required=True, help="How many contacts there were, each counted once.")
+    bundles = fields.Integer("Could Be", help="How many contacts would have been enough.")
+    hours = fields.Float(help="Time spent on these contacts.")
+    interaction_ids = fields.Many2many(
+        "crm.interaction",
+        "crm_interaction_recommendation_evidence",
+        "recommendation_id",
+        "interaction_id",
+        string="Evidence",
+    )
+    has_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
+    can_make_opportunity = fields.Boolean(compute="_compute_can_make_opportunity")
+    lead_id = fields.Many2one(
+        "crm.lead", string="Opportunity", index="btree_not_null", ondelete="set null", copy=False, check_company=True
+    )
+    quiet_until = fields.Date(copy=False, help="No such recommendation is made for this client before this day.")
+    summary = fields.Char(compute="_compute_summary")
+
+    _open_unique = models.UniqueIndex(
+        "(company_id, kind, partner_id) WHERE state = 'open'",
+        "This client already has such an open recommendation.",
+    )
+
+    @api.depends("kind", "partner_id")
+    def _compute_display_name(self):
+        names = dict(self._fields["kind"]._description_selection(self.env))
+        for recommendation in self:
+            recommendation.display_name = (
+                f"{names.get(recommendation.kind, '')}: {recommendation.partner_id.name or ''}"
+            )
+
+    @api.depends("kind", "n", "hours", "bundles")
+    @api.depends_context("lang")
+    def _compute_summary(self):
+        for recommendation in self:
+            values = {
+                "n": recommendation.n,
+                "bundles": recommendation.bundles,
+                "hours": format_duration(recommendation.hours),
+            }
+            if recommendation.kind == "burden":
+                recommendation.summary = self.env._("%(n)s requests for source data, %(hours)s h", **values)
+            else:
+                recommendation.summary = self.env._("%(n)s contacts that could be %(bundles)s, %(hours)s h", **values)
+
+    def action_done(self):
+        """Close the recommendation: it was taken up."""
+        self._close("done")
+
+    def action_dismiss(self):
+        """Close the recommendation: it does not fit. Nothing such is said of the client for a while."""
+        self._close("dismissed")
+
+    def action_reopen(self):
+        """Take it back into the list.
+
+        :raises UserError: when an opportunity was made of it, or the client has a newer open one.
+        """
+        if self.lead_id:
+            raise UserError(self.env._("This recommendation already has an opportunity. Continue there."))
+        domain = [("state", "=", "open"), ("partner_id", "in", self.partner_id.ids)]
+        keys = {(h.company_id, h.kind, h.partner_id) for h in self.search(domain) - self}
+        if any((h.company_id, h.kind, h.partner_id) in keys for h in self):
+            raise UserError(self.env._("This client already has such an open recommendation."))
+        self._by_code().write({"state": "open", "quiet_until": False})
+
+    def _close(self, state, **vals):
+        for company, recommendations in self.grouped("company_id").items():
+            quiet = company._interaction_today() + timedelta(days=company.interaction_recommendation_quiet_days)
+            recommendations._by_code().write({"state": state, "quiet_until": quiet, **vals})
+
+    @api.depends("kind", "state", "lead_id")
+    @api.depends_context("uid")
+    def _compute_can_make_opportunity(self):
+        """Show opportunities to who works with them; managers of this addon need no rights of Sales."""
+        leads = self.env["crm.lead"]
+        may_read, may_create = leads.has_access("read"), leads.has_access("create")
+        for recommendation in self:
+            is_made = bool(recommendation.sudo().lead_id)  # sudo: whether somebody has made one
+            recommendation.has_opportunity = is_made and may_read
+            recommendation.can_make_opportunity = (
+                may_create and not is_made and (recommendation.kind, recommendation.state) == ("burden", "open")
+            )
+
+    def action_make_opportunity(self):
+        """Make the draft of the opportunity to take the burden over, or open the one that was made."""
+        self.ensure_one()
+        if not self.lead_id:
+            self._close("done", lead_id=self.env["crm.lead"].create(self._prepare_opportunity_vals()).id)
+        return self.lead_id.get_formview_action()
+
+    def _prepare_opportunity_vals(self):
+        """Return the values of the opportunity: what was asked for, how often, and how long it took."""
+        offer = self.env.ref(OFFER_TYPE, raise_if_not_found=False)
+        sells = self.user_id.has_group("sales_team.group_sale_salesman") if self.user_id else False
+        return {
+            "name": self.env._("Collect source data for %s", self.partner_id.name),
+            "type": "opportunity",
+            "partner_id": self.partner_id.id,
+            "user_id": self.user_id.id if sells else self.env.uid,
+            "company_id": self.company_id.id,
+            "interaction_offer_type_id": offer.id if offer else False,
+            "description": self.env["ir.qweb"]._render(
+                "crm_outsourcing_interactions.recommendation_evidence",
+                {"recommendation": self, "documents": self._documents()},
+            ),
+        }
+
+    def _documents(self):
+        """Return where the contacts took place as ``[(name, link, n, hours)]``, most contacts first."""
+        readable = self._readable_documents()
+        lines = {}
+        for interaction in self.interaction_ids:
+            key = (interaction.res_model, interaction.res_id)
+            name, link = readable.get(key) or (self.env._("Other contacts"), "")
+            n, hours = lines.get((name, link), (0, 0.0))
+            lines[name, link] = (n + 1, hours + interaction.duration)
+        most_first = sorted(lines.items(), key=lambda line: -line[1][0])
+        return [(*document, n, format_duration(hours)) for document, (n, hours) in most_first]
+
+    def _readable_documents(self):
+        """Return name and link of the documents that the user may read, by model and id."""
+        ids_by_model = {}
+        for interaction in self.interaction_ids:
+            if interaction.res_model in self.env:
+                ids_by_model.setdefault(interaction.res_model, set()).add(interaction.res_id)
+        return {
+            (model, record.id): (record.display_name, f"/mail/view?model={model}&res_id={record.id}")
+            for model, ids in ids_by_model.items()
+            for record in self.env[model].browse(ids).exists()._filtered_access("read")
+        }
+
+    def action_view_interactions(self):
+        """Open the contacts that are the evidence."""
+        action = addon_action(self.env, "crm_interaction_action")
+        return {**action, "domain": [("id", "in", self.interaction_ids.ids)], "context": {"create": False}}
+
+    def action_refresh(self):
+        """Look for recommendations at once, not with the next run of the cron.
+
+        :raises AccessError: for who may not read recommendations.
+        """
+        self.browse().check_access("read")
+        for company in self.env.companies:
+            self.sudo()._refresh(company)  # sudo: whoever may press it, all recommendations of the company are found
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -1,0 +1,200 @@
+from collections import Counter
+from datetime import timedelta
+from operator import itemgetter
+
+from odoo import api, models
+from odoo.tools import SQL, groupby
+
+from ..events.local_time import midnight
+from .bundles import bundles
+
+BURDEN_TYPE = "crm_outsourcing_interactions.type_1_2_2"
+BUNDLING_WEEKS = 4
+"""How far back contacts are looked at that could be bundled."""
+CONTACTS = """
+    SELECT COALESCE(i.split_from_id, i.id) AS id, MIN(i.commercial_partner_id) AS client_id,
+           MIN(i.user_id) AS user_id, COALESCE(SUM(i.duration), 0) AS hours,
+           MIN((i.date AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date) AS day
+      FROM crm_interaction i
+      JOIN crm_interaction_type t ON t.id = i.type_id
+     WHERE i.company_id = %(company)s AND i.state = 'confirmed' AND i.date >= %(since)s AND i.date < %(until)s
+       AND i.commercial_partner_id IS NOT NULL AND %(types)s
+       AND NOT EXISTS (SELECT FROM crm_interaction_recommendation_evidence e
+                         JOIN crm_interaction_recommendation h ON h.id = e.recommendation_id
+                        WHERE e.interaction_id = COALESCE(i.split_from_id, i.id)
+                          AND h.kind = %(kind)s AND h.state <> 'open')
+       AND NOT EXISTS (SELECT FROM crm_interaction_recommendation h LEFT JOIN crm_lead l ON l.id = h.lead_id
+                        WHERE h.company_id = i.company_id AND h.kind = %(kind)s AND h.state <> 'open'
+                          AND h.partner_id = i.commercial_partner_id
+                          AND (h.quiet_until > %(today)s OR l.active AND l.won_status = 'pending'))
+     GROUP BY 1
+"""
+"""One row for each confirmed contact, however many purposes it had, that is not settled by a recommendation already.
+Captured contacts mostly have no duration: their time is not known and counts as none."""
+BURDENS = """
+    SELECT client_id, MODE() WITHIN GROUP (ORDER BY user_id), MIN(day), MAX(day), COUNT(*), SUM(hours),
+           ARRAY_AGG(id)
+      FROM (%s) contact GROUP BY client_id HAVING COUNT(*) >= %s
+"""
+DENSE = """
+    SELECT client_id, run_user_id, user_id, day, hours, id
+      FROM (SELECT *, BOOL_OR(closes) OVER (run ROWS BETWEEN CURRENT ROW AND %(following)s FOLLOWING) AS is_dense
+              FROM (SELECT *, day - LAG(day, %(following)s) OVER run < %(days)s AS closes
+                      FROM (SELECT *, %(run_user)s AS run_user_id FROM (%(contacts)s) contact) of_user
+                    WINDOW run AS (PARTITION BY client_id, run_user_id ORDER BY day, id)) closing
+            WINDOW run AS (PARTITION BY client_id, run_user_id ORDER BY day, id)) dense
+     WHERE is_dense ORDER BY client_id, run_user_id, day, id
+"""
+"""The contacts that have enough others near: whether one closes a run, then whether it is in one that is closed."""
+UPSERT = """
+    INSERT INTO crm_interaction_recommendation (%s) VALUES %s
+    ON CONFLICT (company_id, kind, partner_id) WHERE state = 'open' DO UPDATE SET %s
+    RETURNING id, partner_id
+"""
+NOW_KNOWN = ("user_id", "date_from", "date_to", "n", "bundles", "hours", "write_uid", "write_date")
+EVIDENCE = """
+    WITH found (recommendation_id, interaction_id) AS (SELECT * FROM UNNEST(%s::int[], %s::int[])),
+         gone AS (DELETE FROM crm_interaction_recommendation_evidence e WHERE e.recommendation_id = ANY(%s)
+                  AND NOT EXISTS (SELECT FROM found f
+                                   WHERE f.recommendation_id = e.recommendation_id
+                                     AND f.interaction_id = e.interaction_id))
+    INSERT INTO crm_interaction_recommendation_evidence (recommendation_id, interaction_id)
+    SELECT * FROM found ON CONFLICT DO NOTHING
+"""
+STILL_TRUE = """
+    SELECT h.id FROM crm_interaction_recommendation h
+      JOIN crm_interaction_recommendation_evidence e ON e.recommendation_id = h.id
+      JOIN crm_interaction i ON i.state = 'confirmed' AND i.commercial_partner_id = h.partner_id
+                            AND (i.id = e.interaction_id OR i.split_from_id = e.interaction_id)
+      JOIN crm_interaction_type t ON t.id = i.type_id
+     WHERE h.id = ANY(%s) AND %s GROUP BY h.id HAVING COUNT(DISTINCT e.interaction_id) >= %s
+"""
+
+
+class CrmInteractionRecommendation(models.Model):
+    """How recommendations are found: a handful of statements for a company, however many clients it has."""
+
+    _inherit = "crm.interaction.recommendation"
+
+    @api.model
+    def _cron_refresh(self):
+        """Find the recommendations of each company."""
+        companies = self.env["res.company"].search([])
+        self.env["crm.interaction.job"]._for_each_company("cron_recommendations", companies, self._refresh)
+
+    @api.model
+    def _refresh(self, company, today=None):
+        """Find the recommendations of ``company`` as of ``today`` (date, that of the company); what no longer holds
+        is withdrawn.
+
+        Running it again changes nothing. An open recommendation whose contacts are long past stays, until
+        somebody deals with it or its contacts turn out to be something else.
+        """
+        today = today or company._interaction_today()
+        self.env.flush_all()
+        for kind, find in (("burden", self._burdens), ("bundling", self._bundles)):
+            number = company[f"interaction_{kind}_number"]
+            types = self._types_condition(kind)
+            found = self._under_contract(find(company, number, types, today) if number else [], today)
+            self._withdraw(kind, company, number, types, self._keep(kind, company, found), today)
+
+    @api.model
+    def _types_condition(self, kind):
+        """Return which types (SQL, alias ``t``) count for recommendations of that kind."""
+        if kind == "bundling":
+            return SQL("t.can_be_bundled AND t.direction = 'outgoing'")
+        type_ = self.env.ref(BURDEN_TYPE, raise_if_not_found=False)
+        return SQL("t.parent_path LIKE %s", f"{type_.parent_path}%") if type_ else SQL("FALSE")
+
+    @api.model
+    def _contacts(self, kind, company, weeks, types, today):
+        """Return the query (SQL) of the contacts of the last ``weeks``, of ``today`` too."""
+        zone = company._interaction_zone()
+        since = midnight(today - timedelta(weeks=weeks) + timedelta(days=1), zone)
+        until = midnight(today + timedelta(days=1), zone)
+        names = {"kind": kind, "company": company.id, "types": types, "today": today, "tz": zone}
+        return SQL(CONTACTS, **names, since=since, until=until)
+
+    @api.model
+    def _burdens(self, company, number, types, today):
+        """Return the values of recommendations *burden*: clients whom we ask at least ``number`` times."""
+        contacts = self._contacts("burden", company, company.interaction_burden_weeks, types, today)
+        names = ("partner_id", "user_id", "date_from", "date_to", "n", "hours", "interaction_ids")
+        rows = self.env.execute_query(SQL(BURDENS, contacts, number))
+        return [dict(zip(names, row, strict=True), bundles=0) for row in rows]
+
+    @api.model
+    def _bundles(self, company, number, types, today):
+        """Return the values of recommendations *bundling*: clients with at least ``number`` contacts within days."""
+        contacts = self._contacts("bundling", company, BUNDLING_WEEKS, types, today)
+        days = company.interaction_bundling_days
+        run_user = SQL("user_id" if company.interaction_bundling_same_user else "NULL::int")
+        query = SQL(DENSE, contacts=contacts, run_user=run_user, days=days, following=number - 1)
+        by_client = groupby(self.env.execute_query(query), itemgetter(0))
+        return [self._bundling(client_id, rows, number, days) for client_id, rows in by_client]
+
+    @api.model
+    def _bundling(self, client_id, rows, number, days):
+        taken, runs = [], 0
+        for _user_id, contacts in groupby(rows, itemgetter(1)):
+            found = bundles([day for *_ids, day, _hours, _id in contacts], number, days)
+            taken += [contact for first, last in found for contact in contacts[first : last + 1]]
+            runs += len(found)
+        return {
+            "partner_id": client_id,
+            "user_id": Counter(row[2] for row in taken).most_common(1)[0][0],
+            "date_from": min(row[3] for row in taken),
+            "date_to": max(row[3] for row in taken),
+            "n": len(taken),
+            "bundles": runs,
+            "hours": sum(row[4] for row in taken),
+            "interaction_ids": [row[5] for row in taken],
+        }
+
+    @api.model
+    def _keep(self, kind, company, found):
+        """Make or renew the open recommendations, one for a client, and return them."""
+        if not found:
+            return self.browse()
+        rows = [self._prepare_row(kind, company, values) for values in self._with_responsible(found)]
+        columns = SQL(", ").join(map(SQL.identifier, rows[0]))
+        values = SQL(", ").join(tuple(row.values()) for row in rows)
+        renewed = SQL(", ").join(SQL("%s = EXCLUDED.%s", *[SQL.identifier(name)] * 2) for name in NOW_KNOWN)
+        ids = {client_id: id_ for id_, client_id in self.env.execute_query(SQL(UPSERT, columns, values, renewed))}
+        pairs = [(ids[values["partner_id"]], id_) for values in found for id_ in values["interaction_ids"]]
+        recommendation_ids, interaction_ids = (list(column) for column in zip(*pairs, strict=True))
+        self.env.cr.execute(SQL(EVIDENCE, recommendation_ids, interaction_ids, list(ids.values())))
+        self.invalidate_model()
+        return self.browse(ids.values())
+
+    @api.model
+    def _under_contract(self, found, today):
+        """Return those of ``found`` whose clients are under contract."""
+        clients = self.env["res.partner"].browse([values["partner_id"] for values in found])
+        kept = set(clients.filtered_domain(clients._interaction_under_contract(today)).ids)
+        return [values for values in found if values["partner_id"] in kept]
+
+    @api.model
+    def _with_responsible(self, found):
+        """Return ``found`` with the accountant of the client, where there is one."""
+        clients = self.env["res.partner"].browse([values["partner_id"] for values in found])
+        users = {client.id: client.interaction_accountant_id.id for client in clients}
+        return [{**values, "user_id": users[values["partner_id"]] or values["user_id"]} for values in found]
+
+    @api.model
+    def _prepare_row(self, kind, company, values):
+        """Return the columns of a recommendation. Extend it for columns of your own."""
+        now = self.env.cr.now()
+        log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
+        stored = {name: value for name, value in values.items() if name != "interaction_ids"}
+        return {"kind": kind, "company_id": company.id, "state": "open", **stored, **log}
+
+    @api.model
+    def _withdraw(self, kind, company, number, types, kept, today):
+        """Delete the other open recommendations if their own contacts no longer bear them out, if nobody wants them,
+        or if the client is not under contract."""
+        others = self.search([("kind", "=", kind), ("company_id", "=", company.id), ("state", "=", "open")]) - kept
+        if others and number:
+            true = self.browse(id_ for (id_,) in self.env.execute_query(SQL(STILL_TRUE, others.ids, types, number)))
+            others -= true.filtered_domain([("partner_id", "any", true.partner_id._interaction_under_contract(today))])
+        others.unlink()

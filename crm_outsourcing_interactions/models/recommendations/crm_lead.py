@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+class CrmLead(models.Model):
+    """An opportunity knows the recommendations that it was made of, and through them its evidence."""
+
+    _inherit = "crm.lead"
+
+    interaction_offer_type_id = fields.Many2one(
+        "crm.interaction.type",
+        string="Offer",
+        ondelete="restrict",
+        copy=False,
+        domain="[('kind_id.ratio_role', '=', 'additional'), ('direction', '=', 'outgoing'), ('is_group', '=', False)]",
+        groups="crm_outsourcing_interactions.group_user",
+        help="What messages to the client on this opportunity offer. Empty: the rules decide.",
+    )
+    interaction_recommendation_ids = fields.One2many(
+        "crm.interaction.recommendation",
+        "lead_id",
+        string="From Recommendations",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_evidence_count = fields.Integer(
+        "Evidence",
+        compute="_compute_interaction_evidence_count",
+        groups="crm_outsourcing_interactions.group_user",
+        help="The contacts that led to this opportunity.",
+    )
+
+    @api.depends("interaction_recommendation_ids.n")
+    def _compute_interaction_evidence_count(self):
+        for lead in self:
+            lead.interaction_evidence_count = sum(lead.interaction_recommendation_ids.mapped("n"))
+
+    def action_view_interaction_evidence(self):
+        """Open the contacts that led to this opportunity."""
+        return self.interaction_recommendation_ids.action_view_interactions()
+
+    def _merge_dependences(self, opportunities):
+        res = super()._merge_dependences(opportunities)
+        # sudo: whoever may merge opportunities may have no right on recommendations
+        recommendations = self.env["crm.interaction.recommendation"].sudo()
+        recommendations.search([("lead_id", "in", opportunities.ids)])._by_code().lead_id = self
+        return res

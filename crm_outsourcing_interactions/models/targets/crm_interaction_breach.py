@@ -1,0 +1,93 @@
+from odoo import api, fields, models
+
+from . import targets
+
+BREACHES = [
+    ("open", "Unresolved"),
+    ("carried", "Carried over to the next month"),
+    ("mended", "Mended"),
+    ("settled", "Settled by a person"),
+    ("found", "Found at the first refresh"),
+]
+
+
+class CrmInteractionIndicator(models.Model):
+    """A breach: a red indicator opens an activity for whoever is responsible, one for all breaches of a client.
+
+    - When a target is judged for the first time, what it finds is the past: nothing opens, see ``_tell_found``.
+    - The verdict is that of the running month, of the month before while the running one has no data.
+    - The activity closes itself when all of them are green again; yellow neither opens nor closes one.
+    - When a person marked it done, or deleted it, no other one opens in the same month.
+    - It is on the client, for its accountant; of the whole firm it is on the target, for the target's responsible.
+    """
+
+    _inherit = "crm.interaction.indicator"
+
+    breach = fields.Selection(BREACHES, readonly=True, copy=False)
+    activity_id = fields.Many2one(
+        "mail.activity", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+    )
+
+    _open_breaches = models.Index("(company_id) WHERE breach = 'open'")
+
+    @api.model
+    def _update_breaches(self, company, this_month):
+        """Open and close activities, in batches, by the verdicts that stand."""
+        current = self.search([("company_id", "=", company.id), ("month", "=", this_month)])
+        carried = self._carry_breaches(company, current, this_month)
+        verdicts = self._verdicts(company, current, this_month)
+        states = {
+            indicator: targets.next_breach(
+                indicator.breach,
+                verdicts[indicator],
+                indicator.activity_id.active,
+                is_first=not indicator.target_id.judged_since,
+            )
+            for indicator in current
+        }
+        changed = {state: [] for state in dict(BREACHES)}
+        for indicator, state in states.items():
+            if state != indicator.breach:
+                changed[state].append(indicator)
+        for state in ("settled", "found"):
+            self.browse().union(*changed[state]).breach = state
+        self.browse().union(*changed["mended"])._close_breaches(self.env._("The value is on target again."))
+        opened = self.browse().union(*changed["open"])
+        opened._open_breaches_now(current)
+        self._describe_breaches((carried | opened).activity_id)
+
+    def _subject_key(self):
+        return (self.target_id.id, self.partner_id.id)
+
+    @api.model
+    def _carry_breaches(self, company, current, this_month):
+        """Hand breaches of earlier months on to this month; those of which nothing is judged now are over.
+
+        :returns: the indicators of this month that were handed one.
+        """
+        carried = self.browse()
+        earlier = self.search([("company_id", "=", company.id), ("breach", "=", "open"), ("month", "<", this_month)])
+        by_key = {indicator._subject_key(): indicator for indicator in current}
+        for old in earlier:
+            new, activity = by_key.get(old._subject_key()), old.activity_id
+            if activity and not activity.active and activity.date_done < this_month:
+                old.breach = "settled"
+            elif new:
+                new.write({"breach": "open", "activity_id": activity.id})
+                old.breach = "carried"
+                carried |= new
+        earlier.filtered(lambda i: i.breach == "open")._close_breaches(self.env._("The target is no longer judged."))
+        return carried
+
+    @api.model
+    def _verdicts(self, company, current, this_month):
+        """Return the zone that counts for each of the ``current`` indicators: ``{indicator: zone}``."""
+        last_month = targets.months_back(this_month, 2)[-1]
+        before = self.search([("company_id", "=", company.id), ("month", "=", last_month)])
+        by_key = {i._subject_key(): i for i in before if i.breach not in ("settled", "found")}
+        return {
+            indicator: by_key.get(indicator._subject_key(), indicator).zone
+            if indicator.zone == "none"
+            else indicator.zone
+            for indicator in current
+        }

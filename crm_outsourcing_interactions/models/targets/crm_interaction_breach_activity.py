@@ -1,0 +1,98 @@
+from odoo import api, models
+
+
+class CrmInteractionIndicator(models.Model):
+    """The activity of breaches: one for each client, one for each target that the whole firm misses.
+
+    It says no more than what is outside its target, and leads to each indicator: whoever may read the client reads the
+    activities on it, before and after they are done, while target, value and evidence are for those who may see the
+    client's contacts. The target's name is part of what was agreed: it may hold a figure.
+    """
+
+    _inherit = "crm.interaction.indicator"
+
+    def _breach_document(self):
+        """Return the record that the activity is on: the client; of the whole firm, the target."""
+        return self.partner_id or self.target_id
+
+    def _open_breaches_now(self, current):
+        """Open these breaches, in a batch: in the open activity of their client, if one of ``current`` has it."""
+        is_open = current.filtered(lambda indicator: indicator.breach == "open" and indicator.activity_id.active)
+        activities = {indicator._breach_document(): indicator.activity_id for indicator in is_open}
+        by_document = self.grouped(lambda indicator: indicator._breach_document())
+        new = [document for document in by_document if document not in activities]
+        quick = self.env["mail.activity"].with_context(mail_activity_quick_update=True)
+        opened = quick.create([by_document[document]._prepare_breach_activity() for document in new])
+        activities.update(zip(new, opened, strict=True))
+        for document, indicators in by_document.items():
+            indicators.write({"breach": "open", "activity_id": activities[document].id})
+
+    def _prepare_breach_activity(self):
+        """Return the values of the activity for indicators of one client; extend it to inform others."""
+        first = self._by_target()[:1]
+        user, document, company = first._breach_responsible(), first._breach_document(), first.company_id
+        here = self.with_context(tz=company._interaction_zone())
+        activity_type = here.env.ref("crm_outsourcing_interactions.activity_type_breach", raise_if_not_found=False)
+        return {
+            "res_model_id": self.env["ir.model"]._get_id(document._name),
+            "res_id": document.id,
+            "activity_type_id": activity_type.id if activity_type else False,
+            "automated": True,
+            "user_id": user.id,
+            "date_deadline": activity_type._get_date_deadline() if activity_type else company._interaction_today(),
+            **self._prepare_breach_text(user),
+        }
+
+    def _by_target(self):
+        return self.sorted(lambda indicator: (indicator.target_id.sequence, indicator.target_id.id))
+
+    def _prepare_breach_text(self, user):
+        """Return summary and note of the activity for these indicators, in the language of ``user``."""
+        indicators = self._by_target().with_context(lang=user.lang)
+        lines = [(indicator.id, indicator.target_id._measure_text()) for indicator in indicators]
+        about = lines[0][1] if len(lines) == 1 else indicators.env._("%s measures", len(lines))
+        note = indicators.env["ir.qweb"]._render("crm_outsourcing_interactions.breach_note", {"lines": lines})
+        return {"summary": indicators.env._("Off Target: %s", about), "note": note}
+
+    @api.model
+    def _describe_breaches(self, activities):
+        """Bring the text of open ``activities`` up to date with the breaches that they are for."""
+        breaches = self.search([("activity_id", "in", activities.ids), ("breach", "=", "open")])
+        for activity, indicators in breaches.grouped("activity_id").items():
+            if activity.active:
+                activity.write(indicators._prepare_breach_text(activity.user_id))
+
+    def _breach_responsible(self):
+        """Return who gets the activity: the client's accountant, or the deputy who acts for the accountant today, else
+        the supervisor, the target's responsible, a manager; each only if he or she may see the indicator."""
+        accountant = self.partner_id.interaction_accountant_id
+        supervisor = self.partner_id.interaction_supervisor_id
+        for user in accountant._interaction_stand_in() | accountant | supervisor | self.target_id.user_id:
+            if user.active and self.company_id in user.company_ids and self._is_shown_to(user):
+                return user
+        return self.company_id._interaction_manager()
+
+    def _is_shown_to(self, user):
+        """Say whether ``user`` may see the indicator: one of an own client, or any as a manager."""
+        own = self.partner_id.with_user(user).interaction_is_shown
+        return user.has_group(f"crm_outsourcing_interactions.{'group_user' if own else 'group_manager'}")
+
+    def _close_breaches(self, feedback):
+        """End the breaches of these indicators. Activities without any other are marked done, with ``feedback`` for
+        who reads the history, and vanish when the client's contract is over; the others list what is left."""
+        gone = self._of_others_than_clients().activity_id
+        activities = self.filtered(lambda indicator: indicator.breach == "open").activity_id.filtered("active")
+        self.filtered(lambda indicator: indicator.breach in ("open", "found")).breach = "mended"
+        left = self.search([("activity_id", "in", activities.ids), ("breach", "=", "open")]).activity_id
+        (activities & gone - left).unlink()
+        if over := activities - left - gone:
+            over.action_feedback(feedback=feedback)
+        self._describe_breaches(left)
+
+    def _of_others_than_clients(self):
+        """Return those of one company's indicators whose clients are not under contract today."""
+        of_clients = self.filtered("partner_id")
+        today = of_clients.company_id[:1]._interaction_today() if of_clients else None
+        return of_clients - of_clients.filtered_domain(
+            [("partner_id", "any", self.env["res.partner"]._interaction_under_contract(today))]
+        )

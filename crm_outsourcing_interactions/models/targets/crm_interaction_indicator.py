@@ -1,0 +1,126 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+from odoo.tools.misc import format_date
+
+from . import targets
+from .gauge import gauge
+
+ZONES = [("red", "Off Target"), ("yellow", "Near the Limit"), ("green", "On Target"), ("none", "No Verdict")]
+"""Sorted by zone, that is by key, *red* comes before *yellow*: lists of what is outside rely on it."""
+TRENDS = [("up", "Up"), ("steady", "Steady"), ("down", "Down")]
+
+
+class CrmInteractionIndicator(models.Model):
+    """One month of one target, for one client or the whole firm: the value beside its sample, and the verdict.
+
+    Written by ``_refresh`` only, from counts; limits are those of the time, so that past verdicts stay.
+    Without a base or with too small a sample there is no verdict: zone *none*, never 0 %.
+    Values are not added up nor averaged in groups: a ratio of several clients is not the mean of theirs.
+    A group of several indicators has no value.
+    """
+
+    _name = "crm.interaction.indicator"
+    _inherit = ["crm.interaction.month.names"]
+    _description = "Indicator"
+    _order = "month desc, partner_id, target_id, id"
+    _rec_names_search = ["target_id", "partner_id"]
+
+    target_id = fields.Many2one("crm.interaction.target", required=True, readonly=True, ondelete="cascade", index=True)
+    measure = fields.Selection(related="target_id.measure", store=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Client",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+        help="Empty: the whole firm.",
+    )
+    accountant_id = fields.Many2one(related="partner_id.interaction_accountant_id", string="Accountant")
+    supervisor_id = fields.Many2one(related="partner_id.interaction_supervisor_id", string="Supervisor")
+    month = fields.Date(required=True, readonly=True, help="The month that is judged; the window ends with it.")
+    n = fields.Integer(
+        "Sample",
+        readonly=True,
+        aggregator=None,
+        help="The sample: contacts that the value is a part of, or that were counted.",
+    )
+    has_value = fields.Boolean(readonly=True)
+    value = fields.Float(readonly=True, aggregator="avg", help="Meaningful only where there is a value.")
+    low = fields.Float(readonly=True, aggregator=None)
+    high = fields.Float(readonly=True, aggregator=None)
+    tolerance = fields.Float(readonly=True, aggregator=None)
+    bound = fields.Selection(related="target_id.bound")
+    has_previous = fields.Boolean(readonly=True)
+    previous_value = fields.Float(readonly=True, aggregator=None, help="The value of the month before.")
+    trend = fields.Selection(TRENDS, readonly=True)
+    zone = fields.Selection(ZONES, required=True, readonly=True, default="none", index=True, group_expand=True)
+    corrective_action_ids = fields.Many2many(related="target_id.corrective_action_ids")
+    value_text = fields.Char("Value in Words", compute="_compute_texts")
+    previous_text = fields.Char("Month Before", compute="_compute_texts")
+    target_text = fields.Char("Agreed", compute="_compute_texts")
+    subject = fields.Char("Judged", compute="_compute_texts")
+    percent = fields.Float(
+        "Per Cent", compute="_compute_parts", aggregator="avg", help="The value of a share or ratio."
+    )
+    number = fields.Float(compute="_compute_parts", aggregator="avg", help="The value of a count, or days.")
+    month_text = fields.Char("Month in Words", compute="_compute_texts")
+    gauge = fields.Json(compute="_compute_gauge")
+
+    _once = models.UniqueIndex("(target_id, month, COALESCE(partner_id, 0))", "This indicator exists already.")
+    _company_month = models.Index("(company_id, month)")
+
+    @api.depends("target_id", "partner_id")
+    def _compute_display_name(self):
+        for indicator in self:
+            client = indicator.partner_id.name or self.env._("Whole firm")
+            indicator.display_name = f"{indicator.target_id.name} · {client}"
+
+    @api.depends(
+        "month", "partner_id", "value", "has_value", "previous_value", "has_previous", "low", "high", "target_id.bound"
+    )
+    @api.depends_context("lang")
+    def _compute_texts(self):
+        nothing = self.env._("no data")
+        for indicator in self:
+            target = indicator.target_id
+            indicator.subject = indicator.partner_id.name or self.env._("Whole firm")
+            indicator.month_text = format_date(self.env, indicator.month, date_format="LLLL y")
+            indicator.value_text = target._value_text(indicator.value) if indicator.has_value else nothing
+            previous = target._value_text(indicator.previous_value) if indicator.has_previous else nothing
+            indicator.previous_text = previous
+            indicator.target_text = target._limits_text(target.bound, indicator.low, indicator.high)
+
+    @api.depends("value", "has_value", "low", "high", "tolerance", "target_id.bound", "range_text", "parts_text")
+    @api.depends_context("lang")
+    def _compute_gauge(self):
+        for indicator in self:
+            limits = targets.Limits(indicator.bound, indicator.low, indicator.high, indicator.tolerance)
+            most = 1.0 if indicator.measure in targets.SHARES else None
+            dial = gauge(indicator.value if indicator.has_value else None, limits, most)
+            indicator.gauge = {
+                **dial,
+                "text": indicator.value_text if indicator.has_value else "–",
+                "range": indicator.range_text or "",
+                "tip": ". ".join(filter(None, (indicator.verdict_text, indicator.parts_text))),
+            }
+
+    @api.depends("value", "has_value", "measure")
+    def _compute_parts(self):
+        for indicator in self:
+            value = indicator.has_value and indicator.value
+            is_percent = indicator.measure in targets.PERCENTS
+            indicator.percent = is_percent and value
+            indicator.number = not is_percent and value
+
+    def _read_group_select(self, aggregate_spec, query):
+        """The value of a single indicator, and of several none: a mean of ratios would be wrong."""
+        if aggregate_spec not in ("value:avg", "percent:avg", "number:avg"):
+            return super()._read_group_select(aggregate_spec, query)
+        value = self._field_to_sql(self._table, "value", query)
+        shown = self._field_to_sql(self._table, "has_value", query)
+        if not aggregate_spec.startswith("value"):
+            measure = self._field_to_sql(self._table, "measure", query)
+            is_percent = SQL("%s = ANY(%s)", measure, list(targets.PERCENTS))
+            shown = SQL("%s AND (%s) = %s", shown, is_percent, aggregate_spec.startswith("percent"))
+        return SQL("CASE WHEN COUNT(*) = 1 THEN MAX(%s) FILTER (WHERE %s) END", value, shown)

@@ -1,0 +1,75 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..events.actions import addon_action
+from . import targets
+from .breach_evidence import BreachEvidence
+from .target_counts import CONFIRMED
+
+GROUPED_BY = {"open_share": "channel", "type_count": "commercial_partner_id"}
+"""How the evidence of a measure is grouped when it opens; by kind, if not named here."""
+
+
+class CrmInteractionIndicator(models.Model):
+    """From an indicator to the interactions that it was computed from."""
+
+    _inherit = "crm.interaction.indicator"
+
+    evidence = fields.Html(
+        compute="_compute_evidence",
+        sanitize=False,
+        help="The most frequent types and documents of the contacts, as far as you may see them.",
+    )
+
+    @api.depends("month", "partner_id", "target_id")
+    @api.depends_context("uid", "lang")
+    def _compute_evidence(self):
+        for company, indicators in self.grouped("company_id").items():
+            evidence = BreachEvidence(self.env["crm.interaction"], company, indicators)
+            for indicator in indicators:
+                values = {
+                    "types": evidence.top_types(indicator),
+                    "documents": evidence.documents(indicator) if indicator.partner_id else [],
+                }
+                indicator.evidence = self.env["ir.qweb"]._render(
+                    "crm_outsourcing_interactions.indicator_evidence", values
+                )
+
+    def action_view_evidence(self):
+        """Open the interactions of the indicator's client, window and measure, as far as the reader may see them."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_action")
+        group = False if self.measure == targets.INTERVAL else GROUPED_BY.get(self.measure, "kind_id")
+        return {
+            **action,
+            "name": self.display_name,
+            "domain": list(self._evidence_domain()),
+            "context": {"group_by": group} if group else {},
+        }
+
+    def action_view_target(self):
+        """Open the target."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_target_action")
+        return {**action, "views": [(False, "form")], "res_id": self.target_id.id}
+
+    def _evidence_domain(self):
+        """Return the domain of the interactions that the value is made of."""
+        domain = Domain("company_id", "=", self.company_id.id) & self._window_domain() & self._measure_domain()
+        return domain & Domain("commercial_partner_id", "=", self.partner_id.id) if self.partner_id else domain
+
+    def _window_domain(self):
+        last = targets.months_back(self.month, 1)[0]
+        until = Domain("month", "<=", last)
+        if self.measure == targets.INTERVAL:
+            return until
+        return until & Domain("month", ">=", targets.months_back(last, self.target_id.window_months)[-1])
+
+    def _measure_domain(self):
+        if self.measure in targets.TYPE_MEASURES:
+            return Domain("type_id", "child_of", self.target_id.type_id.id) & Domain([CONFIRMED])
+        if self.measure == "open_share":
+            return Domain("state", "=", "to_review") | Domain("type_id", "=", False)
+        if self.measure == "contacts_month":
+            return Domain("split_from_id", "=", False)
+        return Domain.TRUE

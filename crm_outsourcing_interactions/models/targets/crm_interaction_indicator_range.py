@@ -1,0 +1,67 @@
+from odoo import api, fields, models
+
+from . import targets
+
+OF_TYPES = (*targets.PERCENTS, "type_count")
+"""Measures that depend on types: how contacts are classified can change them."""
+
+
+class CrmInteractionIndicator(models.Model):
+    """How sure a value is: the range in which it lies whatever the interactions to review turn out to be.
+
+    The verdict is that of the range. Beside the value stand the range and one word; its parts are in the tooltip.
+    """
+
+    _inherit = "crm.interaction.indicator"
+
+    value_low = fields.Float("Value, at Least", readonly=True, aggregator=None)
+    value_high = fields.Float("Value, at Most", readonly=True, aggregator=None)
+    is_exact = fields.Boolean(
+        "Exact", readonly=True, default=True, help="Everything that the value depends on was reviewed."
+    )
+    confirmed_n = fields.Integer("Confirmed", readonly=True, aggregator=None)
+    suggested_n = fields.Integer("Suggested", readonly=True, aggregator=None)
+    unclassified_n = fields.Integer("Unclassified", readonly=True, aggregator=None)
+    range_text = fields.Char("Range", compute="_compute_range_texts")
+    parts_text = fields.Char("Made Of", compute="_compute_range_texts")
+    verdict_text = fields.Char("Why No Verdict", compute="_compute_range_texts")
+
+    @api.depends("value_low", "value_high", "is_exact", "has_value", "confirmed_n", "suggested_n", "unclassified_n")
+    @api.depends("n", "zone", "measure", "target_id.minimum_sample")
+    @api.depends_context("lang")
+    def _compute_range_texts(self):
+        for indicator in self:
+            indicator.range_text = indicator.has_value and indicator._range_text()
+            indicator.parts_text = indicator._parts_text()
+            indicator.verdict_text = indicator.zone == "none" and indicator._verdict_text()
+
+    def _range_text(self):
+        """Return range and word, such as *6.1 – 9.4 % · bounds*, or the word alone."""
+        return self.env._("exact") if self.is_exact else f"{self._bounds_text()} · {self.env._('bounds')}"
+
+    def _bounds_text(self):
+        """Return the least and the most that the value can be, such as *6.1–9.4 %*."""
+        scale = 100 if self.measure in targets.PERCENTS else 1
+        low, high = self.target_id._number_text(scale * self.value_low), self.target_id._value_text(self.value_high)
+        return f"{low}–{high}"
+
+    def _parts_text(self):
+        """Return what the value is made of."""
+        parts = []
+        if self.measure in OF_TYPES:
+            parts += [self.env._("Confirmed: %s", self.confirmed_n), self.env._("Suggested: %s", self.suggested_n)]
+            parts.append(self.env._("Unclassified: %s", self.unclassified_n))
+        if self.measure in targets.RATIOS:
+            parts.append(self.env._("Base: %s", self.n))
+        return " · ".join(parts)
+
+    def _verdict_text(self):
+        """Return why there is no verdict."""
+        if not self.has_value:
+            return self.env._("No data")
+        least = self.target_id.minimum_sample
+        if self.measure in targets.PERCENTS and self.n < least:
+            return self.env._("Too few interactions: %(number)s of %(least)s", number=self.n, least=least)
+        if not self.is_exact:
+            return self.env._("Review first, to review: %s", self.suggested_n + self.unclassified_n)
+        return self.env._("The month is not over")

@@ -1,0 +1,139 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+from . import targets
+from .target_counts import TargetCounts
+from .target_values import FIRM
+
+REFRESHED_MONTHS = 2
+"""The current month and the one before: what was tagged late still counts."""
+
+
+class CrmInteractionIndicator(models.Model):
+    """Brings indicators up to date: computes all, writes what differs; a second run changes nothing."""
+
+    _inherit = "crm.interaction.indicator"
+
+    @api.model
+    def _cron_refresh(self):
+        """Refresh this month and the last one of every company that has targets, a company at a time."""
+        target_groups = self.env["crm.interaction.target"].sudo()._read_group([], ["company_id"], [])
+        stale_groups = self.sudo()._read_group([("breach", "=", "open")], ["company_id"], [])
+        companies = self.env["res.company"].union(*(company for [company] in target_groups + stale_groups))
+        self.env["crm.interaction.job"]._for_each_company("cron_refresh_indicators", companies, self._refresh)
+
+    def action_refresh(self):
+        """Refresh now, for the companies that the manager is working in; say what targets newly switched on found."""
+        self.env["crm.interaction.target"].check_access("write")
+        first = self.env["crm.interaction.target"].search([("judged_since", "=", False)])
+        for company in self.env.companies:
+            self._refresh(company)
+        return self._found_notification(first)
+
+    @api.model
+    def _refresh(self, company, months=None):
+        """Bring the indicators of ``company`` for ``months`` (first days; this month and the last one) up to date.
+
+        A fixed number of queries, whatever the number of clients. Then breaches are opened and closed.
+
+        :returns: the indicators of these months, in sudo mode.
+        """
+        today = company._interaction_today()
+        months = sorted(months or targets.months_back(targets.first_of(today), REFRESHED_MONTHS))
+        # sudo: the figures do not depend on who computes them, and nobody else may write them
+        indicators = self.sudo().with_company(company).with_context(allowed_company_ids=company.ids)
+        values = indicators._values_by_key(company, months, today)
+        fresh = indicators._store(company, months, values, targets.first_of(today))
+        indicators._update_breaches(company, targets.first_of(today))
+        if targets.first_of(today) in months:
+            indicators._note_first(company, today)
+        return fresh
+
+    @api.model
+    def _note_first(self, company, today):
+        """Note which targets were judged for the first time now, and what they found."""
+        unjudged = self.env["crm.interaction.target"].search(
+            [("company_id", "=", company.id), ("judged_since", "=", False)]
+        )
+        month = targets.first_of(today)
+        unjudged.filtered(lambda rule: targets.is_valid(month, rule.date_from, rule.date_to))._tell_found(today)
+
+    def _values_by_key(self, company, months, today):
+        """Return ``{(target id, client id, month): values to write}``."""
+        rules = self.env["crm.interaction.target"].search([("company_id", "=", company.id)])
+        rules = rules.filtered(lambda r: any(targets.is_valid(m, r.date_from, r.date_to) for m in months))
+        if not rules:
+            return {}
+        counts = TargetCounts(self.env["crm.interaction"], company, rules, months, today)
+        return {
+            (rule.id, client, month): self._prepare_indicator_vals(rule, client, month, counts)
+            for month in months
+            for rule, client in self._subjects(rules, month, counts)
+        }
+
+    def _subjects(self, rules, month, counts):
+        """Yield ``(target, client id)`` of all that is judged in a month. Archived clients are judged no more, others
+        if they are under contract on its last day, or today."""
+        valid = rules.filtered(lambda rule: targets.is_valid(month, rule.date_from, rule.date_to))
+        judged = self.env["res.partner"]._interaction_under_contract(targets.last_day(month, counts.today))
+        clients = self.env["res.partner"].search(judged & Domain("id", "in", counts.clients(month)), order="id").ids
+        with_own = valid.partner_id.filtered("active").filtered_domain(judged)
+        own = valid.grouped(lambda rule: rule._measure_key())
+        for rule in valid.filtered(lambda rule: not rule.partner_id or rule.partner_id in with_own):
+            with_own_target = set(own[rule._measure_key()].partner_id.ids)
+            for client in targets.subjects(rule.partner_id.id, rule.measure, clients, with_own_target):
+                yield rule, client
+
+    def _prepare_indicator_vals(self, rule, client, month, counts):
+        """Return the values of one indicator but for its key."""
+        value = counts.value(rule, client, month)
+        previous = counts.value(rule, client, targets.months_back(month, 2)[-1])
+        minimum_sample = rule.minimum_sample if rule.measure in targets.PERCENTS else 0
+        zone = targets.zone_of_range(value, rule._limits(), value.n, minimum_sample)
+        if rule.measure in targets.COUNTS and month == targets.first_of(counts.today):
+            zone = targets.running_zone(zone, value.amount, rule._limits())
+        return {
+            "n": value.n,
+            "has_value": value.amount is not None,
+            "value": value.amount or 0.0,
+            "value_low": value.low or 0.0,
+            "value_high": value.high or 0.0,
+            "is_exact": value.is_exact,
+            "confirmed_n": value.sure.confirmed,
+            "suggested_n": value.sure.suggested,
+            "unclassified_n": value.sure.unclassified,
+            "has_previous": previous.amount is not None,
+            "previous_value": previous.amount or 0.0,
+            "trend": targets.trend(value.amount, previous.amount),
+            "zone": zone,
+            "low": rule.low if rule._limits().has_low else 0.0,
+            "high": rule.high if rule._limits().has_high else 0.0,
+            "tolerance": rule.tolerance,
+        }
+
+    def _store(self, company, months, values, this_month):
+        """Create what is new, write what differs, delete what is judged no more; return what there is then."""
+        stored = self.search([("company_id", "=", company.id), ("month", "in", months)])
+        by_key = {(i.target_id.id, i.partner_id.id or FIRM, i.month): i for i in stored}
+        for key in values.keys() & by_key.keys():
+            indicator, vals = by_key[key], values[key]
+            if changed := {name: value for name, value in vals.items() if indicator[name] != value}:
+                indicator.write(changed)
+        created = self.create(
+            [
+                {"target_id": target, "partner_id": client, "month": month, "company_id": company.id, **vals}
+                for (target, client, month), vals in values.items()
+                if (target, client, month) not in by_key
+            ]
+        )
+        dead = self.browse().union(
+            *(i for key, i in by_key.items() if key not in values and i._is_judged_no_more(this_month))
+        )
+        dead._close_breaches(self.env._("The target is no longer judged."))
+        dead.unlink()
+        return (stored - dead) | created
+
+    def _is_judged_no_more(self, this_month):
+        """Say whether an indicator that was not computed again goes: past verdicts of archived clients and of
+        targets no longer in use stay."""
+        return self.month >= this_month or (self.target_id.active and (not self.partner_id or self.partner_id.active))

@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+
+from . import targets
+
+
+class CrmInteractionTarget(models.Model):
+    """What the client's page prints of a target: nothing, unless it was chosen; then a sentence, limits and value.
+
+    No code, no sample, no verdict: these are the firm's own. How much is still to classify is never a client's matter.
+    """
+
+    _inherit = "crm.interaction.target"
+
+    is_shown_to_client = fields.Boolean(
+        "Shown to the Client",
+        tracking=True,
+        help="Print the limits and the value on the client's page, with what we propose when the target is missed.",
+    )
+    client_text = fields.Char(
+        "Text for the Client", translate=True, help="How the client's page names it, e.g. “Calls a month”."
+    )
+    client_default_text = fields.Char(compute="_compute_client_default_text")
+
+    @api.depends("measure", "kind_id.client_name", "type_id.client_name")
+    @api.depends_context("lang")
+    def _compute_client_default_text(self):
+        for target in self:
+            target.client_default_text = target._default_client_text()
+
+    def _default_client_text(self):
+        """Return how one target is named to clients unless a text of its own is given."""
+        about = (self.kind_id or self.type_id).client_name or (self.kind_id or self.type_id).name or ""
+        texts = {
+            "improvement_ratio": self.env._("Talks about the quality of our work, compared with day-to-day contact"),
+            "additional_ratio": self.env._("Talks about further services, compared with day-to-day contact"),
+            "kind_share": self.env._("%s, as a share of all contacts", about),
+            "contacts_month": self.env._("Contacts with you, per month"),
+            "type_count": self.env._("%s, per month", about),
+            targets.INTERVAL: self.env._("%s, time since the last one", about),
+        }
+        return texts.get(self.measure, "")
+
+    def _client_text(self):
+        """Return how one target is named to clients, in the language of the context."""
+        return self.client_text or self.client_default_text
+
+    def _is_for_client(self):
+        """Say whether the client may read of one target."""
+        return self.is_shown_to_client and self.measure != "open_share"
+
+    def _limits_in_words(self, bound, low, high):
+        """Return limits as a client reads them, such as *at least 6 %*."""
+        if self.measure == targets.INTERVAL:
+            return self._limits_text(bound, low, high)
+        texts = {
+            "range": self.env._("%(low)s to %(high)s", low=self._value_text(low), high=self._value_text(high)),
+            "floor": self.env._("at least %s", self._value_text(low)),
+            "ceiling": self.env._("at most %s", self._value_text(high)),
+        }
+        return texts.get(bound, "")

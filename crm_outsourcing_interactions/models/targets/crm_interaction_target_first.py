@@ -1,0 +1,74 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+
+FOUND_URL = "/odoo/interaction-indicators-found"
+"""Path of the action that lists what was found; see crm_interaction_indicator_views.xml."""
+
+
+class CrmInteractionTarget(models.Model):
+    """The first refresh of a target: what it finds is the past, and opens no activities, hundreds perhaps.
+
+    It is said once how much was found. Whatever is missed later opens an activity.
+    """
+
+    _inherit = "crm.interaction.target"
+
+    judged_since = fields.Date(
+        readonly=True, copy=False, help="The day of the first refresh since the target was switched on."
+    )
+
+    def write(self, vals):
+        """Begin anew when the target is switched off.
+
+        :raises AccessError: when ``vals`` name a protected field.
+        """
+        self._check_protected(vals)
+        if vals.get("active") is not False:
+            return super().write(vals)
+        return super(CrmInteractionTarget, self._by_code()).write({**vals, "judged_since": False})
+
+    def _tell_found(self, today):
+        """Note that these targets are judged, and on each how many breaches its first refresh found."""
+        found = self.env["crm.interaction.indicator"]._read_group(
+            [("target_id", "in", self.ids), ("breach", "=", "found")], ["target_id"], ["__count"]
+        )
+        for target, number in found:
+            message = target.with_context(lang=target.user_id.lang or self.env.lang)._found_message(number)
+            target.message_post(body=message, partner_ids=target.user_id.partner_id.ids)
+        self._by_code().judged_since = today
+
+    def _found_message(self, number):
+        return Markup('<p>%s <a href="%s">%s</a></p>') % (
+            self._found_text(number),
+            FOUND_URL,
+            self.env._("Show them"),
+        )
+
+    @api.model
+    def _found_text(self, number):
+        return self.env._(
+            "Off target at the first refresh: %s. No activities were opened for them; later breaches open one.",
+            number,
+        )
+
+
+class CrmInteractionIndicator(models.Model):
+    """What the manager who refreshes is told."""
+
+    _inherit = "crm.interaction.indicator"
+
+    def _found_notification(self, rules):
+        """Return the action that says what the first refresh of ``rules`` (targets) found, and reloads the view."""
+        reload_view = {"type": "ir.actions.client", "tag": "soft_reload"}
+        number = self.search_count([("target_id", "in", rules.ids), ("breach", "=", "found")])
+        if not number:
+            return reload_view
+        params = {
+            "type": "warning",
+            "sticky": True,
+            "message": rules._found_text(number) + " %s",
+            "links": [{"label": self.env._("Show them"), "url": FOUND_URL}],
+            "next": reload_view,
+        }
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

@@ -1,0 +1,188 @@
+from collections import Counter
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+from ..events.actions import addon_action
+from ..events.local_time import local_day
+from ..interaction.record.crm_interaction_complaint import COMPLAINT
+from . import targets
+from .target_counts import CONFIRMED, MONTH
+
+SPARKLINE_MONTHS = 12
+FEEDBACK_TYPE = "crm_outsourcing_interactions.type_2_2_1"
+
+
+class ResPartner(models.Model):
+    """The client's form: its indicators, a sparkline of its contacts, feedback, open complaints.
+
+    Computed when a form is opened, never stored, in a fixed number of grouped queries; each figure holds what its
+    reader may see. A complaint is open as long as nobody answered it in its thread or closed it.
+    """
+
+    _inherit = "res.partner"
+
+    interaction_indicator_ids = fields.Many2many(
+        "crm.interaction.indicator",
+        string="Indicators of the Client",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_breach_count = fields.Integer(
+        "Off Target",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_sparkline = fields.Json(
+        "Contacts in 12 Months",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_month_text = fields.Char(
+        "Contacts This Month",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_last_feedback = fields.Date(
+        "Last Feedback Asked",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+    )
+    interaction_next_feedback = fields.Date(
+        "Next Feedback",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+        help="By the target for the days between two requests for feedback.",
+    )
+    interaction_open_complaints = fields.Integer(
+        "Open Complaints",
+        compute="_compute_interaction_panel",
+        groups="crm_outsourcing_interactions.group_user",
+        help="Complaints that nobody answered in the same document or closed, e.g. one by telephone.",
+    )
+
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_interaction_panel(self):
+        months = targets.months_back(targets.first_of(self.env.company._interaction_today()), SPARKLINE_MONTHS)
+        indicators = self._latest_indicators(months[0])
+        contacts = self._contacts_by_month(months)
+        feedback = self._last_feedback()
+        complaints = self._open_complaints()
+        feedback_type_id = self._feedback_type_id()
+        for partner in self:
+            id_ = partner._origin.id
+            own = indicators.filtered(lambda i, id_=id_: i.partner_id.id == id_)
+            partner.interaction_indicator_ids = own
+            partner.interaction_breach_count = len(own.filtered(lambda i: i.zone == "red"))
+            partner.interaction_sparkline = partner._prepare_sparkline(months, contacts)
+            partner.interaction_month_text = own._agreed_contacts_text(contacts.get((id_, months[0]), 0))
+            partner.interaction_last_feedback = feedback.get(id_)
+            partner.interaction_next_feedback = own._next_feedback(feedback.get(id_), feedback_type_id)
+            partner.interaction_open_complaints = complaints.get(id_, 0)
+
+    def _prepare_sparkline(self, months, contacts):
+        """Return ``[{"label": month, "n": contacts}, …]``, the oldest month first."""
+        return [
+            {
+                "label": format_date(self.env, month, date_format="LLLL y"),
+                "n": contacts.get((self._origin.id, month), 0),
+            }
+            for month in reversed(months)
+        ]
+
+    def _latest_indicators(self, this_month):
+        """Return one indicator for each client and target: of this month, or of the last one while this has no data.
+        Before and after the contract there is none."""
+        last_month = targets.months_back(this_month, 2)[-1]
+        judged = self._origin.filtered_domain(self._interaction_under_contract(self.env.company._interaction_today()))
+        found = self.env["crm.interaction.indicator"].search(
+            [("partner_id", "in", judged.ids), ("month", "in", (this_month, last_month))]
+        )
+        latest = {}
+        for indicator in found:  # this month first
+            chosen = latest.setdefault(indicator._subject_key(), indicator)
+            if chosen.zone == "none" != indicator.zone:
+                latest[indicator._subject_key()] = indicator
+        return found.browse([i.id for i in latest.values() if i.month == this_month or i.zone != "none"]).sorted(
+            lambda i: (i.target_id.sequence, i.target_id.id)
+        )
+
+    def _contacts_by_month(self, months):
+        rows = self.env["crm.interaction"]._read_group(
+            [
+                ("commercial_partner_id", "in", self._origin.ids),
+                ("split_from_id", "=", False),
+                ("month", ">=", months[-1]),
+            ],
+            ["commercial_partner_id", MONTH],
+            ["__count"],
+        )
+        return {(client.id, month): n for client, month, n in rows}
+
+    @api.model
+    def _feedback_type_id(self):
+        """Return the id of the type with which we ask for feedback; 0 when it was deleted."""
+        return self.env["ir.model.data"]._xmlid_to_res_id(FEEDBACK_TYPE) or 0
+
+    def _last_feedback(self):
+        rows = self.env["crm.interaction"]._read_group(
+            [
+                ("commercial_partner_id", "in", self._origin.ids),
+                ("type_id", "=", self._feedback_type_id()),
+                CONFIRMED,
+            ],
+            ["commercial_partner_id"],
+            ["date:max"],
+        )
+        zone = self.env.company._interaction_zone()
+        return {client.id: local_day(moment, zone) for client, moment in rows}
+
+    def _open_complaints(self):
+        """Return how many complaints of each client nobody has answered or closed: ``{client id: n}``."""
+        domain = [*COMPLAINT, ("complaint_closed_on", "=", False), ("commercial_partner_id", "in", self._origin.ids)]
+        names = ["commercial_partner_id", "date", "res_model", "res_id", "complaint_closed_on"]
+        complaints = self.env["crm.interaction"].search_fetch(domain, names)._unanswered()
+        return Counter(complaint.commercial_partner_id.id for complaint in complaints)
+
+    def action_view_open_complaints(self):
+        """Open the complaints of this client that nobody answered or closed."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_action")
+        found = self.env["crm.interaction"].search([*COMPLAINT, ("commercial_partner_id", "=", self.id)])
+        name = self.env._("Open Complaints")
+        return {**action, "name": name, "domain": [("id", "in", found._unanswered().ids)], "context": {}}
+
+    def action_view_indicators(self):
+        """Open the indicators of this client, all months."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_indicator_action")
+        return {
+            **action,
+            "domain": [("partner_id", "=", self.id)],
+            "context": {"search_default_this_month": 1},
+        }
+
+
+class CrmInteractionIndicator(models.Model):
+    """What the client's form says in words."""
+
+    _inherit = "crm.interaction.indicator"
+
+    def _agreed_contacts_text(self, n):
+        """Return the contacts of the running month beside the agreed number, if one is agreed."""
+        agreed = self.filtered(lambda i: i.measure == "contacts_month")[:1]
+        if not agreed:
+            return str(n)
+        return self.env._("%(n)s, agreed: %(agreed)s", n=n, agreed=agreed.target_text)
+
+    def _next_feedback(self, last, type_id):
+        """Return the day on which feedback is due, by the target for its type; ``False`` without one."""
+        own = self.filtered(lambda i: i.measure == targets.INTERVAL and i.has_value)
+        target = own.filtered(lambda i: i.target_id.type_id.id == type_id)[:1]
+        if not target:
+            return False
+        since = last or targets.last_day(target.month, target.company_id._interaction_today()) - timedelta(
+            days=target.value
+        )
+        return since + timedelta(days=target.high)

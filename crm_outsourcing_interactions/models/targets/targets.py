@@ -1,0 +1,225 @@
+"""What a target says of a value: limits, zones, windows, trends, which target applies. No database in here.
+
+Percent measures are fractions (8 % is 0.08), counts are contacts a month, an interval is days.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+
+SHARES = ("kind_share", "open_share")
+RATIOS = ("improvement_ratio", "additional_ratio")
+COUNTS = ("contacts_month", "type_count")
+INTERVAL = "type_interval"
+PERCENTS = SHARES + RATIOS
+"""Measures that are a part of all contacts or of the base: the whole firm has them as well as each client."""
+TYPE_MEASURES = ("type_count", INTERVAL)
+MONTHS_AT_MOST = 12
+RATIO_AT_MOST = 10.0
+DAYS_AT_MOST = 3660
+"""Of an interval: ten years."""
+COUNT_AT_MOST = 100_000
+"""Contacts a month, and of a sample."""
+EPSILON = 1e-9
+"""A value this near to a limit is at the limit: fractions such as 0.1 + 0.2 are not exact."""
+STEADY = 0.05
+"""A value that changed by no more than this part of the previous one is steady."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of a target: ``low`` for a floor, ``high`` for a ceiling, both for a range.
+
+    What misses a limit by ``tolerance`` at most is yellow.
+    """
+
+    bound: str
+    low: float = 0.0
+    high: float = 0.0
+    tolerance: float = 0.0
+
+    @property
+    def has_low(self):
+        return self.bound in ("range", "floor")
+
+    @property
+    def has_high(self):
+        return self.bound in ("range", "ceiling")
+
+    def side(self, value):
+        """Return where ``value`` lies: the zone, with a sign for below (-1) and above (1) of the limits.
+
+        >>> Limits("range", 2, 5).side(1), Limits("range", 2, 5).side(3), Limits("range", 2, 5).side(9)
+        (('red', -1), ('green', 0), ('red', 1))
+        """
+        miss = self.miss(value)
+        if not miss:
+            return "green", 0
+        return "yellow" if miss <= self.tolerance + EPSILON else "red", -1 if value < self.low and self.has_low else 1
+
+    def miss(self, value):
+        """Return by how much ``value`` is outside of the limits; 0 inside and exactly at a limit.
+
+        >>> Limits("range", 2, 5).miss(5), Limits("range", 2, 5).miss(7), Limits("floor", 2).miss(1)
+        (0.0, 2.0, 1.0)
+        """
+        below = self.low - value if self.has_low else 0
+        above = value - self.high if self.has_high else 0
+        miss = float(max(below, above, 0))
+        return miss if miss > EPSILON else 0.0
+
+
+def zone(value, limits, n=0, minimum_sample=0):
+    """Return the zone of ``value``: green, yellow, red, or none when there is no value or too small a sample.
+
+    >>> target = Limits("range", 0.06, 0.10, tolerance=0.02)
+    >>> [zone(value, target) for value in (0.06, 0.08, 0.10, 0.12, 0.1201, 0.04, 0.03)]
+    ['green', 'green', 'green', 'yellow', 'red', 'yellow', 'red']
+    >>> zone(3, Limits("floor", 4)), zone(4, Limits("floor", 4)), zone(91, Limits("ceiling", high=90, tolerance=7))
+    ('red', 'green', 'yellow')
+    >>> zone(0.5, target, n=9, minimum_sample=10), zone(None, target), zone(0.5, target, n=10, minimum_sample=10)
+    ('none', 'none', 'red')
+    """
+    if value is None or n < minimum_sample:
+        return "none"
+    return limits.side(value)[0]
+
+
+def zone_of_range(value, limits, n=0, minimum_sample=0):
+    """Return the zone of a value of which a range is known; none where the range lies in several zones.
+
+    A verdict does not rest on guesses: it stands only if it is the same whatever the interactions to review turn out
+    to be. A range from below the limits to above them is in two zones, though both are red.
+
+    :param value: has ``amount``, ``low`` and ``high``, see ``target_values.Value``
+
+    >>> from .target_values import Value
+    >>> target = Limits("range", 0.06, 0.10, tolerance=0.02)
+    >>> [zone_of_range(Value(0.08, 9, low, high), target) for low, high in ((0.07, 0.1), (0.05, 0.1), (0.03, 0.2))]
+    ['green', 'none', 'none']
+    >>> zone_of_range(Value(0.2, 9, 0.13, 0.3), target), zone_of_range(Value(0.2, 9), target)
+    ('red', 'red')
+    """
+    if value.amount is not None and limits.side(value.low) != limits.side(value.high):
+        return "none"
+    return zone(value.amount, limits, n, minimum_sample)
+
+
+def running_zone(colour, value, limits):
+    """Return the zone of a count while its month still runs: too few contacts so far are no breach yet.
+
+    >>> running_zone("red", 1, Limits("floor", 4)), running_zone("red", 9, Limits("ceiling", high=4))
+    ('none', 'red')
+    """
+    return "none" if limits.has_low and value is not None and value < limits.low else colour
+
+
+def trend(value, previous):
+    """Return where a value is going, compared with the one a month earlier.
+
+    >>> trend(0.08, 0.06), trend(10, 10.4), trend(3, 6), trend(1, 0), trend(0, 0)
+    ('up', 'steady', 'down', 'up', 'steady')
+    >>> trend(None, 1), trend(1, None)
+    (False, False)
+    """
+    if value is None or previous is None:
+        return False
+    change = value - previous
+    if abs(change) <= STEADY * abs(previous) + EPSILON:
+        return "steady"
+    return "up" if change > 0 else "down"
+
+
+def first_of(day: date) -> date:
+    """Return the first day of the month.
+
+    >>> first_of(date(2026, 11, 24))
+    datetime.date(2026, 11, 1)
+    """
+    return day.replace(day=1)
+
+
+def months_back(month, months):
+    """Return the first days of the ``months`` months that end with ``month``, the last one first.
+
+    >>> months_back(date(2026, 1, 1), 3)
+    [datetime.date(2026, 1, 1), datetime.date(2025, 12, 1), datetime.date(2025, 11, 1)]
+    """
+    return [month - relativedelta(months=back) for back in range(months)]
+
+
+def last_day(month, today):
+    """Return the day as of which ``month`` is judged: its last one, in a running month today.
+
+    >>> last_day(date(2026, 2, 1), date(2026, 11, 24)), last_day(date(2026, 11, 1), date(2026, 11, 24))
+    (datetime.date(2026, 2, 28), datetime.date(2026, 11, 24))
+    """
+    return min(month + relativedelta(months=1, days=-1), max(today, month))
+
+
+def is_valid(month, date_from, date_to):
+    """Say whether a target judges ``month``: it does if it is valid on the month's last day.
+
+    So of two targets, one after the other, exactly one judges each month.
+
+    >>> is_valid(date(2026, 3, 1), date(2026, 3, 15), None), is_valid(date(2026, 3, 1), None, date(2026, 3, 30))
+    (True, False)
+    """
+    last = month + relativedelta(months=1, days=-1)
+    return (not date_from or date_from <= last) and (not date_to or last <= date_to)
+
+
+def overlap(first, second):
+    """Say whether two periods ``(from, to)``, open where empty, have a day in common.
+
+    >>> overlap((None, date(2026, 1, 31)), (date(2026, 2, 1), None)), overlap((None, None), (date(2026, 2, 1), None))
+    (False, True)
+    """
+    return (not first[0] or not second[1] or first[0] <= second[1]) and (
+        not second[0] or not first[1] or second[0] <= first[1]
+    )
+
+
+def subjects(target_client, measure, clients, with_own_target):
+    """Return whom a target judges: its client; or, as the firm's target, every client without a target of its own,
+    and the whole firm (``False``) where the measure is a percentage. Counts are agreed for each client.
+
+    >>> subjects(7, "contacts_month", [5, 6, 7], {7}), subjects(False, "contacts_month", [5, 6, 7], {7})
+    ([7], [5, 6])
+    >>> subjects(False, "improvement_ratio", [5, 7], {7})
+    [False, 5]
+    """
+    if target_client:
+        return [target_client]
+    firm = [False] if measure in PERCENTS else []
+    return firm + [client for client in clients if client not in with_own_target]
+
+
+def next_breach(breach, colour, is_activity_open, is_first=False):
+    """Return what becomes of a breach: *open*, *mended*, *settled* by a person, *found*, or nothing (``False``).
+
+    Red opens, only green mends: yellow does neither, so that a value at the limit does not open and close again
+    and again. What a person settled stays settled for the month, and so does what was *found* when the target was
+    judged for the first time: of the past nobody is reminded.
+
+    >>> next_breach(False, "red", False), next_breach(False, "yellow", False), next_breach("mended", "red", False)
+    ('open', False, 'open')
+    >>> [next_breach("open", colour, True) for colour in ("red", "yellow", "none", "green")]
+    ['open', 'open', 'open', 'mended']
+    >>> next_breach("open", "red", False), next_breach("settled", "red", False)
+    ('settled', 'settled')
+    >>> next_breach(False, "red", False, is_first=True), next_breach("found", "red", False)
+    ('found', 'found')
+    >>> next_breach("found", "green", False), next_breach(False, "green", False, is_first=True)
+    ('mended', False)
+    """
+    if breach == "found":
+        return "mended" if colour == "green" else "found"
+    if breach == "open":
+        if not is_activity_open:
+            return "settled"
+        return "mended" if colour == "green" else "open"
+    if colour != "red" or breach == "settled":
+        return breach
+    return "found" if is_first else "open"

@@ -1,0 +1,108 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from .aggregates import HOUR
+from .measures import KNOWN, ROLES, measure_of
+from .summed_query import SummedQuery
+
+
+class CrmInteraction(models.Model):
+    """The measures of ``measures.py``, right at every grouping level.
+
+    A ratio is one count divided by another, after aggregation: never an average of ratios.
+    Without any contact of the base there is no ratio (``NULL``), not zero.
+    """
+
+    _inherit = "crm.interaction"
+
+    contact_count = fields.Integer(
+        "Contacts",
+        compute="_compute_contact_count",
+        aggregator="sum",
+        help="Each contact once, also when it had several purposes; the number of records counts the purposes.",
+    )
+    base_count = fields.Integer(
+        "Base",
+        compute="_compute_base_count",
+        aggregator="sum",
+        help="Production and organisational contacts, by which the ratios are divided.",
+    )
+    improvement_ratio = fields.Float(
+        "Improvements / Base",
+        compute="_compute_ratios",
+        aggregator="avg",
+        help="Improvements, divided by production and organisational contacts.",
+    )
+    additional_ratio = fields.Float(
+        "Additional Services / Base",
+        compute="_compute_ratios",
+        aggregator="avg",
+        help="Additional services, divided by production and organisational contacts.",
+    )
+
+    rating_count = fields.Integer(
+        "Ratings",
+        compute="_compute_rating_count",
+        aggregator="sum",
+        help="How many ratings the mean rating is made of.",
+    )
+
+    @api.depends("split_from_id")
+    def _compute_contact_count(self):
+        for interaction in self:
+            interaction.contact_count = int(not interaction.split_from_id)
+
+    @api.depends("kind_id.ratio_role")
+    def _compute_base_count(self):
+        for interaction in self:
+            interaction.base_count = int(interaction.kind_id.ratio_role == "base")
+
+    @api.depends("rating_value")
+    def _compute_rating_count(self):
+        for interaction in self:
+            interaction.rating_count = int(bool(interaction.rating_value))
+
+    def _compute_ratios(self):
+        """A single contact has no ratio; the measures live in groups only."""
+        self.improvement_ratio = self.additional_ratio = False
+
+    def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec == "rating_count:sum":
+            return SQL("COUNT(%s)", self._field_to_sql(self._table, "rating_value", query))
+        measure = measure_of(aggregate_spec)
+        if measure is None or isinstance(query, SummedQuery):
+            return super()._read_group_select(aggregate_spec, query)
+        return measure.to_sql(lambda part: self._part_to_sql(part, query))
+
+    def _part_to_sql(self, part, query):
+        """Return the SQL that counts the interactions of ``part``, see ``measures.py``."""
+        if part == "all":
+            return SQL("COUNT(*)")
+        condition = self._part_condition(part, query)
+        if part == "open_time":
+            duration = self._field_to_sql(self._table, "duration", query)
+            time = SQL("ROUND(%s * %s)::bigint", duration, HOUR)
+            return SQL("COALESCE(SUM(%s) FILTER (WHERE %s), 0)::bigint", time, condition)
+        return SQL("COUNT(*) FILTER (WHERE %s)", condition)
+
+    def _part_condition(self, part, query):
+        """Return the SQL condition of the interactions of ``part``."""
+        if part == "contacts":
+            return SQL("%s IS NULL", self._field_to_sql(self._table, "split_from_id", query))
+        if part == "open_contacts":
+            return SQL("%s AND %s", self._part_condition("contacts", query), self._part_condition("open", query))
+        kind = self._field_to_sql(self._table, "kind_id", query)
+        if part == "unclassified":
+            return SQL("%s IS NULL", kind)
+        if part in ROLES:
+            return self._role_condition(part, kind)
+        to_review = SQL("%s = 'to_review'", self._field_to_sql(self._table, "state", query))
+        if part in KNOWN:
+            return SQL("%s AND NOT (%s)", self._role_condition(KNOWN[part], kind), to_review)
+        return SQL("(%s OR %s IS NULL)", to_review, kind)
+
+    def _role_condition(self, role, kind):
+        ids = self.env["crm.interaction.kind"]._ids_by_role()[role]
+        if len(ids) == 1:
+            return SQL("%s = %s", kind, ids[0])  # looking through a list takes longer
+        return SQL("%s = ANY(%s::int[])", kind, ids)

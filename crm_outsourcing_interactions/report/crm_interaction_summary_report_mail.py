@@ -1,0 +1,54 @@
+from functools import partial
+
+from odoo import api, models
+
+from ..models.events.marks import marked
+from .period import Period
+
+
+class CrmInteractionSummaryReportXlsx(models.AbstractModel):
+    """Mails the summary report of the past month to those who want it, once."""
+
+    _inherit = "crm.interaction.summary.report.xlsx"
+
+    @api.model
+    def _cron_mail(self):
+        """Queue the mails of each company whose month has ended; a run that was missed is made up for."""
+        companies = self.env["res.company"].search([("interaction_summary_report_user_ids", "!=", False)])
+        for company in companies:
+            period = Period.last_month(company._interaction_today())
+            if company.interaction_summary_report_sent != period.start:
+                self._mail_summary_report(company, period)
+                self.env["ir.cron"]._commit_progress(1)
+
+    def _mail_summary_report(self, company, period):
+        """Queue one mail for each recipient, and note in the same transaction that it is done.
+
+        A recipient whose summary report cannot be made is shown to a manager; the others get theirs, once. When all
+        fail, the next run makes up for it.
+        """
+        group = "crm_outsourcing_interactions.group_user"
+        recipients = company.interaction_summary_report_user_ids.filtered(
+            lambda user: user.active and company in user.company_ids and user.has_group(group)
+        )
+        works = [partial(self._mail_summary_report_to, user, company, period) for user in recipients]
+        errors = self.env["crm.interaction.job"]._attempt("cron_summary_report_mail", company, works)
+        if not works or len(errors) < len(works):
+            company.interaction_summary_report_sent = period.start
+
+    def _mail_summary_report_to(self, user, company, period):
+        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": company.ids}
+        summary_report = self.env["crm.interaction.summary.report"].with_user(user).with_context(**context)
+        summary_report = summary_report.create(
+            {"date_from": period.start, "date_to": period.end, "company_id": company.id}
+        )
+        summary_report._make()
+        # the template is rendered as the recipient: its words are those of whoever may edit templates
+        template = self.env.ref("crm_outsourcing_interactions.mail_template_summary_report").with_user(user)
+        label = summary_report.env["crm.interaction.summary.report.xlsx"]._period_label(period)
+        attachment = summary_report.attachment_id.sudo().copy({"res_model": "mail.message", "res_id": 0})
+        template = marked(template, "interaction_skip")
+        template.with_context(summary_report_period=label, summary_report_company=company.name).send_mail(
+            user.id, email_values={"attachment_ids": attachment.ids}
+        )
+        summary_report.sudo().unlink()

@@ -1,0 +1,162 @@
+from babel.dates import format_date
+
+from odoo import api, models
+from odoo.tools import babel_locale_parse
+
+from .definitions import definitions_sheet
+from .figures import Figures, Group, Kind, SummaryReportData, Type
+from .indicators import Indicator, indicators_sheet
+from .share_sheets import clients_sheet, coverage_sheet, shares_sheet
+from .sheets import SummaryReport
+
+
+class CrmInteractionSummaryReportXlsx(models.AbstractModel):
+    """Reads the figures of a period and of the one before, as the reader may see them. ::
+
+    period = Period(date(2026, 10, 1), date(2026, 10, 31))
+    summary_report = env["crm.interaction.summary.report.xlsx"]._summary_report(company, period)
+    write_summary_report("/tmp/summary_report.xlsx", summary_report)
+    """
+
+    _name = "crm.interaction.summary.report.xlsx"
+    _description = "Summary Report"
+
+    @api.model
+    def _summary_report(self, company, period, clients=None, contacts=False, progress=None):
+        """Return the ``Summary Report`` of ``company`` and ``period``, in the language of the context.
+
+        :param clients: ``res.partner`` to restrict it to, empty for all
+        :param contacts: with the list of contacts
+        :param progress: called with (contacts written, contacts in all)
+        """
+        _ = self.env._
+        data = self._summary_report_data(company, period, clients)
+        pages = (shares_sheet, clients_sheet, indicators_sheet, coverage_sheet, definitions_sheet)
+        sheets = [page(_, data) for page in pages]
+        if contacts:
+            domain = self._summary_report_domain(company, period, clients)
+            interactions = self.env["crm.interaction"].with_context(tz=company._interaction_zone())
+            sheets.append(interactions._contact_sheet(domain, progress))
+        subtitle = " · ".join(filter(None, (company.name, data.now_label, self._clients_label(clients))))
+        return SummaryReport(_("Client Interactions"), subtitle, tuple(sheets))
+
+    def _clients_label(self, clients):
+        if not clients:
+            return ""
+        names = clients.mapped("display_name")
+        return ", ".join(names) if len(names) <= 3 else self.env._("%s clients", len(names))
+
+    @api.model
+    def _summary_report_domain(self, company, period, clients=None):
+        """Return the domain of the interactions of the period, by the months or days of the company's time zone."""
+        domain = [("company_id", "=", company.id)]
+        if period.is_whole_months:
+            domain += [("month", ">=", period.start), ("month", "<=", period.end)]
+        else:
+            start, end = period.bounds(company._interaction_zone())
+            domain += [("date", ">=", start), ("date", "<", end)]
+        if clients:
+            domain.append(("commercial_partner_id", "in", clients.commercial_partner_id.ids))
+        return domain
+
+    def _summary_report_data(self, company, period, clients):
+        before = period.predecessor()
+        now_figures, before_figures = (self._figures(company, p, clients) for p in (period, before))
+        client_ids = {group.client for figures in (now_figures, before_figures) for group in figures.groups}
+        user_ids = {user for user, _coverage in now_figures.coverage}
+        return SummaryReportData(
+            now=now_figures,
+            before=before_figures,
+            now_label=self._period_label(period),
+            before_label=self._period_label(before),
+            kinds=self._kinds(now_figures, before_figures),
+            types=self._types(now_figures, before_figures),
+            clients=self._names("res.partner", client_ids, self.env._("(no client)")),
+            users=self._names("res.users", user_ids, self.env._("(nobody)")),
+            months={month: self._month_label(month) for p in (before, period) for month in p.months()},
+            coverages=dict(self.env["crm.interaction"]._fields["coverage"]._description_selection(self.env)),
+            indicators=tuple(self._indicators(company, period, clients)),
+        )
+
+    def _figures(self, company, period, clients):
+        """Return the ``Figures`` of one period: four grouped queries, whatever its size."""
+        domain = self._summary_report_domain(company, period, clients)
+        interactions = self.env["crm.interaction"]
+        keys = ["month:month", "commercial_partner_id", "kind_id"]
+        groups = interactions._read_group(domain, keys, ["__count", "open_count:sum"])
+        coverage = interactions._read_group(domain, ["user_id", "coverage"], ["__count"])
+        return Figures(
+            groups=tuple(Group(month, client.id or 0, kind.id or 0, *n) for month, client, kind, *n in groups),
+            types={type_.id or 0: n for type_, n in interactions._read_group(domain, ["type_id"], ["__count"])},
+            coverage={(user.id or 0, key): n for user, key, n in coverage},
+            contacts=interactions.search_count([*domain, ("split_from_id", "=", False)]),
+        )
+
+    def _kinds(self, *figures):
+        """Return the kinds, archived ones only where they have contacts."""
+        return self._all_kinds({group.kind for figure in figures for group in figure.groups})
+
+    @api.model
+    def _all_kinds(self, used=()):
+        """Return all kinds that are active or in ``used`` (ids)."""
+        kinds = self.env["crm.interaction.kind"].with_context(active_test=False).search([])
+        return tuple(
+            Kind(k.id, k.display_name, k.ratio_role, k.chart_color, k.active) for k in kinds if k.active or k.id in used
+        )
+
+    def _types(self, *figures):
+        used = {type_ for figure in figures for type_ in figure.types}
+        types = self.env["crm.interaction.type"].with_context(active_test=False).search([], order="code")
+        directions = dict(types._fields["direction"]._description_selection(self.env))
+        return tuple(
+            Type(t.id, t.code, t.name, t.kind_id.display_name, directions[t.direction], t.description or "", t.is_group)
+            for t in types
+            if t.active or t.id in used
+        )
+
+    def _names(self, model, ids, nobody):
+        """Return ``{id: name}`` in the order of names."""
+        # sudo: who sees the figures of a client may read its name
+        records = self.env[model].sudo().browse(ids - {0})
+        names = sorted(((record.id, record.display_name or "") for record in records), key=lambda item: item[1])
+        return dict([*names, (0, nobody)] if 0 in ids else names)
+
+    def _period_label(self, period):
+        months = period.months()
+        if period.is_whole_months:
+            labels = [self._month_label(month) for month in months]
+            return labels[0] if len(labels) == 1 else f"{labels[0]} – {labels[-1]}"
+        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
+        return " – ".join(day.strftime(lang.date_format) for day in (period.start, period.end))
+
+    def _month_label(self, month):
+        return format_date(month, "LLLL yyyy", locale=babel_locale_parse(self.env.lang or "en_US")).capitalize()
+
+    def _indicators(self, company, period, clients):
+        """Yield the verdicts of the months of the period that the reader may see, the worst first."""
+        domain = [("company_id", "=", company.id), ("month", "in", period.months())]
+        if clients:
+            domain.append(("partner_id", "in", clients.commercial_partner_id.ids))
+        order = {"red": 0, "yellow": 1, "green": 2}
+        for record in self.env["crm.interaction.indicator"].search(domain).sorted(lambda i: order.get(i.zone, 3)):
+            yield self._indicator(record)
+
+    def _indicator(self, record):
+        selections = {n: dict(record._fields[n]._description_selection(self.env)) for n in ("zone", "trend")}
+        return Indicator(
+            month=self._month_label(record.month),
+            client=record.partner_id.display_name or self.env._("Whole firm"),
+            target=record.target_id.display_name,
+            n=record.n,
+            value=record.value if record.has_value else None,
+            range=record.range_text or "",
+            parts=record.parts_text,
+            verdict=record.verdict_text or "",
+            previous=record.previous_value if record.has_previous else None,
+            limits=record.target_text,
+            zone=record.zone,
+            zone_label=selections["zone"][record.zone],
+            trend=selections["trend"].get(record.trend, ""),
+            corrective_actions=", ".join(record.corrective_action_ids.mapped("name")),
+            percent=record.measure not in ("contacts_month", "type_count", "type_interval"),
+        )

@@ -1,0 +1,20 @@
+import datetime
+import doctest
+
+from odoo.tests.common import BaseCase, tagged
+
+from ..models.figures import share_table
+from ..models.targets import gauge, target_values, targets
+from ..models.totals import measures
+
+
+@tagged("post_install", "-at_install")
+class TestAnalysisTargetLogic(BaseCase):
+    """Zones, windows, trends and dials are pure; their examples are the specification."""
+
+    def test_examples_in_docstrings(self):
+        for module in (targets, target_values, gauge, measures, share_table):
+            with self.subTest(module=module.__name__):
+                result = doctest.testmod(module, extraglobs={"date": datetime.date})
+                self.assertTrue(result.attempted)
+                self.assertFalse(result.failed)

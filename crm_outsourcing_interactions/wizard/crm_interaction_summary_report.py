@@ -1,0 +1,165 @@
+import logging
+import tempfile
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..report.period import Period
+from ..report.summary_report_writer import excel_date_format, write_summary_report
+
+_logger = logging.getLogger(__name__)
+
+DIRECT_LIMIT = 20_000
+"""From so many contacts in the list on, the workbook is made in the background."""
+STATES = [("draft", "Draft"), ("running", "Running"), ("done", "Done"), ("failed", "Failed")]
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class CrmInteractionSummaryReport(models.TransientModel):
+    """Makes the summary report of a period: a workbook to download, or a page for each client.
+
+    It shows what its reader may see, in the reader's language. A long list of contacts is
+    written by a cron, batch by batch; the form shows how far it is, and then the file.
+    """
+
+    _name = "crm.interaction.summary.report"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _protected_fields = frozenset({"state", "progress", "attachment_id"})
+    _description = "Summary Report of Interactions"
+    _transient_max_hours = 24
+
+    date_from = fields.Date("From", required=True, default=lambda self: self._last_month().start)
+    date_to = fields.Date("To", required=True, default=lambda self: self._last_month().end)
+    company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
+    partner_ids = fields.Many2many(
+        "res.partner", string="Clients", domain="[('parent_id', '=', False)]", help="Empty: all clients."
+    )
+    with_contacts = fields.Boolean("List the Contacts", help="Each contact of the period on a sheet of its own.")
+    state = fields.Selection(STATES, required=True, default="draft", readonly=True)
+    progress = fields.Float(readonly=True)
+    attachment_id = fields.Many2one("ir.attachment", "File", readonly=True)
+
+    _period_in_order = models.Constraint("CHECK (date_from <= date_to)", "The period cannot end before it begins.")
+
+    def _last_month(self):
+        return Period.last_month(self.env.company._interaction_today())
+
+    def action_create(self):
+        """Make the workbook and hand it out; a long one is left to the cron."""
+        self.ensure_one()
+        self._check_company_allowed()
+        if self.with_contacts and self._contact_count() > DIRECT_LIMIT:
+            self._by_code().write({"state": "running", "progress": 0})
+            self.env.ref("crm_outsourcing_interactions.cron_summary_report")._trigger()
+            return self._reopen()
+        self._make()
+        return self.action_download()
+
+    def action_pdf(self):
+        """Print a page for each chosen client, or for each that had a contact in the period.
+
+        :raises UserError: when there is no such client
+        """
+        self.ensure_one()
+        self._check_company_allowed()
+        clients = self.partner_ids.commercial_partner_id or self._clients_of_period()
+        if not clients:
+            raise UserError(self.env._("There was no contact with any client in this period."))
+        data = {"date_from": self.date_from.isoformat(), "date_to": self.date_to.isoformat()}
+        data |= {"client_ids": clients.ids, "company_id": self.company_id.id}
+        return self.env.ref("crm_outsourcing_interactions.report_client").report_action(clients, data=data)
+
+    def _clients_of_period(self):
+        domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(self.company_id, self._period)
+        groups = self.env["crm.interaction"]._read_group(
+            [*domain, ("commercial_partner_id", "!=", False)], ["commercial_partner_id"]
+        )
+        return self.env["res.partner"].union(*(client for (client,) in groups))
+
+    def action_download(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self.attachment_id.id}?download=true",
+            "target": "self",
+        }
+
+    def _check_company_allowed(self):
+        """:raises UserError: for a company that the reader may not see; record rules would show nothing."""
+        if self.company_id not in self.env.companies:
+            raise UserError(self.env._("Switch to the company “%s” first.", self.company_id.name))
+
+    def _reopen(self):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Summary Report"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
+    @property
+    def _period(self):
+        return Period(self.date_from, self.date_to)
+
+    def _contact_count(self):
+        domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(
+            self.company_id, self._period, self.partner_ids
+        )
+        return self.env["crm.interaction"].search_count(domain)
+
+    def _make(self, progress=None):
+        """Write the workbook and attach it to this wizard; only its reader may open it."""
+        with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
+            self._write_to(file.name, progress)
+            vals = self._prepare_attachment_vals(file.read())
+        attachment = self.env["ir.attachment"].create(vals)
+        self._by_code().write({"attachment_id": attachment.id, "state": "done", "progress": 100})
+
+    def _write_to(self, path, progress=None):
+        report = self.env["crm.interaction.summary.report.xlsx"]
+        summary_report = report._summary_report(
+            self.company_id, self._period, self.partner_ids, self.with_contacts, progress
+        )
+        lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
+        write_summary_report(path, summary_report, self.with_contacts, excel_date_format(lang.date_format))
+
+    def _prepare_attachment_vals(self, content):
+        name = self.env._("Client interactions %s", f"{self.date_from} – {self.date_to}")
+        if self.date_from.strftime("%Y-%m") == self.date_to.strftime("%Y-%m") and self._period.is_whole_months:
+            name = self.env._("Client interactions %s", self.date_from.strftime("%Y-%m"))
+        return {
+            "name": f"{name}.xlsx",
+            "raw": content,
+            "mimetype": XLSX,
+            "res_model": self._name,
+            "res_id": self.id,
+        }
+
+    # --- in the background --------------------------------------------------------------
+
+    @api.model
+    def _cron_run(self):
+        """Make the long workbooks that wait, each with the rights and in the language of its reader."""
+        for summary_report in self.sudo().search([("state", "=", "running")], order="id"):
+            summary_report._run_for_reader()
+
+    def _run_for_reader(self):
+        user = self.create_uid
+        context = {"lang": user.lang, "tz": user.tz, "allowed_company_ids": self.company_id.ids}
+        summary_report = self.with_user(user).with_context(**context)
+        try:
+            summary_report._make(summary_report._note_progress)
+        except Exception:
+            _logger.exception("Report summary report %s failed", self.id)
+            self.env.cr.rollback()
+            self._by_code().write({"state": "failed"})
+        else:
+            message = self.env._("The summary report is ready: %s", summary_report.attachment_id.name)
+            user._bus_send("simple_notification", {"type": "success", "message": message, "sticky": True})
+        self.env["ir.cron"]._commit_progress(1)
+
+    def _note_progress(self, done, total):
+        self._by_code().progress = 100 * done / total if total else 100
+        self.env["ir.cron"]._commit_progress()
