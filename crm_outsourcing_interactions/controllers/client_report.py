@@ -1,25 +1,67 @@
 import json
+import re
 from urllib.parse import parse_qs, urlsplit
 
+from werkzeug.exceptions import BadRequest
+
 from odoo import http
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import content_disposition, request
 
 from odoo.addons.web.controllers.report import ReportController
 
-PATH = "/report/pdf/crm_outsourcing_interactions.client_page"
+from ..report.ir_actions_report import CLIENT_PAGE
+
+PATH = f"/report/pdf/{CLIENT_PAGE}"
+IDS = re.compile(r"[0-9]{1,10}(,[0-9]{1,10})*")
 
 
 class ClientReportController(ReportController):
-    """A client's page from the wizard is named after client and period; Odoo does that only for printed records."""
+    """A client's page: a request that makes no sense is told so; its file is named after client and period."""
+
+    @http.route()
+    def report_routes(self, reportname, docids=None, converter=None, **data):
+        """Answer with the report; with 400 when options or context are no JSON objects, or hold what is no client or
+        period."""
+        if reportname != CLIENT_PAGE:
+            return super().report_routes(reportname, docids=docids, converter=converter, **data)
+        if docids and not IDS.fullmatch(docids):
+            raise BadRequest("The clients are no list of ids.")
+        for name in ("options", "context"):
+            json_object(data.get(name))
+        try:
+            return super().report_routes(reportname, docids=docids, converter=converter, **data)
+        except (AccessError, MissingError):
+            raise
+        except UserError as error:
+            raise BadRequest(str(error)) from error
 
     @http.route()
     def report_download(self, data, *args, **kwargs):
-        """Answer with the PDF; see ``_interaction_client_file_name``."""
+        """Answer with the PDF; see ``_interaction_client_file_name``. Odoo does that only for printed records."""
         response = super().report_download(data, *args, **kwargs)
         url = urlsplit(json.loads(data)[0])
-        if url.path == PATH and (options := parse_qs(url.query).get("options")):
-            values = json.loads(options[0])
-            clients = request.env["res.partner"].browse(values.get("client_ids") or ()).exists()
-            name = clients._interaction_client_file_name(values)
+        if (
+            url.path == PATH
+            and response.mimetype == "application/pdf"
+            and (options := parse_qs(url.query).get("options"))
+        ):
+            values = json_object(options[0])
+            page = request.env[f"report.{CLIENT_PAGE}"]
+            name = page._clients((), values)._interaction_client_file_name(values)
             response.headers.set("Content-Disposition", content_disposition(f"{name}.pdf"))
         return response
+
+
+def json_object(text):
+    """Return the object (dict) that ``text`` (str) is in JSON; of nothing an empty one.
+
+    :raises BadRequest: when it is none.
+    """
+    try:
+        value = json.loads(text or "{}")
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("The options are not in JSON.") from error
+    if not isinstance(value, dict):
+        raise BadRequest("The options are not a JSON object.")
+    return value

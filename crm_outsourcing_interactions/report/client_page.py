@@ -57,7 +57,8 @@ class ClientPage:
     client: object
     period: str
     before: str
-    n: int
+    contacts: int
+    purposes: int
     kinds: tuple
     agreements: tuple
     bars: tuple

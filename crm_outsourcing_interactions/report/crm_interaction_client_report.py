@@ -1,13 +1,12 @@
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ..models.figures.kind_colors import UNCLASSIFIED_COLOR
 from ..models.figures.share_table import NO_DATA
 from ..models.totals.measures import share
 from .client_page import Agreement, ClientPage, Line, bars
 from .figures import Kind
-from .period import Period
 
 TOP = 5
 TREND_MONTHS = 6
@@ -34,9 +33,7 @@ class ClientReport(models.AbstractModel):
     def _get_report_values(self, docids, data=None):
         """Return a page for each client; the period is in ``data``, by default the last full month."""
         data = data or {}
-        partners = self.env["res.partner"].browse(docids or data.get("client_ids") or []).exists()
-        clients = partners.commercial_partner_id
-        company = self.env["res.company"].browse(data.get("company_id")) or self.env.company
+        clients, company = self._clients(docids, data), self._company(data)
         return {
             "doc_model": "res.partner",
             "docs": clients,
@@ -53,13 +50,6 @@ class ClientReport(models.AbstractModel):
                 pages[page.client.id] = page
         return [pages[client.id] for client in clients]
 
-    @api.model
-    def _period(self, data, company):
-        """Return the ``Period`` that ``data`` names, by default the last full month."""
-        if data.get("date_from"):
-            return Period(*(fields.Date.to_date(data[name]) for name in ("date_from", "date_to")))
-        return Period.last_month(company._interaction_today())
-
     def _pages_in_language(self, clients, company, period):
         summary_report = self.env["crm.interaction.summary.report.xlsx"]
         trend = period.trend(TREND_MONTHS)
@@ -71,6 +61,7 @@ class ClientReport(models.AbstractModel):
             "kinds": summary_report._all_kinds(
                 {kind for by_client in figures for own in by_client.values() for _m, kind in own}
             ),
+            "contacts": self._contacts(company, period, clients),
             "types": self._types_by_client(company, period, clients),
             "indicators": self._indicators(company, period, clients),
             "points": self._points(company, period, clients),
@@ -79,7 +70,7 @@ class ClientReport(models.AbstractModel):
             yield self._page(client, *(figure[client.id] for figure in figures), shared)
 
     def _by_client(self, company, period, clients):
-        """Return ``{client: {(month, kind): n}}``."""
+        """Return ``{client: {(month, kind): purposes}}``."""
         domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(company, period, clients)
         by_client = defaultdict(lambda: defaultdict(int))
         groups = self.env["crm.interaction"]._read_group(
@@ -89,8 +80,14 @@ class ClientReport(models.AbstractModel):
             by_client[client.id][month, NOT_SORTED if state == "to_review" else kind.id or NOT_SORTED] += n
         return by_client
 
+    def _contacts(self, company, period, clients):
+        """Return ``{client id: contacts}``: each once, however many purposes it has."""
+        domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(company, period, clients)
+        groups = self.env["crm.interaction"]._read_group(domain, ["commercial_partner_id"], ["contact_count:sum"])
+        return {client.id: n for client, n in groups}
+
     def _types_by_client(self, company, period, clients):
-        """Return ``{client: lines}`` of the reviewed types that have a name for clients, most contacts first."""
+        """Return ``{client: lines}`` of the reviewed types that have a name for clients, most purposes first."""
         domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(company, period, clients)
         by_client = defaultdict(list)
         groups = self.env["crm.interaction"]._read_group(
@@ -121,7 +118,8 @@ class ClientReport(models.AbstractModel):
             client=client,
             period=shared["period"],
             before=shared["before"],
-            n=sum(counts.values()),
+            contacts=shared["contacts"].get(client.id, 0),
+            purposes=sum(counts.values()),
             kinds=tuple(self._kind_lines(kinds, counts, self._by_kind(before))),
             agreements=tuple(map(self._agreement, indicators)),
             bars=bars(shared["months"], trend, {kind.id: kind.color for kind in kinds}),
@@ -131,7 +129,7 @@ class ClientReport(models.AbstractModel):
         )
 
     def _kind_lines(self, kinds, now, before):
-        """Yield a line for each kind, archived ones only where they have contacts."""
+        """Yield a line for each kind, archived ones only where they have purposes."""
         totals = sum(now.values()), sum(before.values())
         names = self._kind_names(kinds)
         for kind in kinds:

@@ -79,17 +79,16 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         )
 
     def _figures(self, company, period, clients):
-        """Return the ``Figures`` of one period: four grouped queries, whatever its size."""
+        """Return the ``Figures`` of one period: three grouped queries, whatever its size."""
         domain = self._summary_report_domain(company, period, clients)
         interactions = self.env["crm.interaction"]
         keys = ["month:month", "commercial_partner_id", "kind_id"]
-        groups = interactions._read_group(domain, keys, ["__count", "open_count:sum"])
+        groups = interactions._read_group(domain, keys, ["__count", "open_count:sum", "contact_count:sum"])
         coverage = interactions._read_group(domain, ["user_id", "coverage"], ["__count"])
         return Figures(
             groups=tuple(Group(month, client.id or 0, kind.id or 0, *n) for month, client, kind, *n in groups),
             types={type_.id or 0: n for type_, n in interactions._read_group(domain, ["type_id"], ["__count"])},
             coverage={(user.id or 0, key): n for user, key, n in coverage},
-            contacts=interactions.search_count([*domain, ("split_from_id", "=", False)]),
         )
 
     def _kinds(self, *figures):

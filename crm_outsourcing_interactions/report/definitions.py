@@ -12,9 +12,9 @@ def definitions_sheet(_, data):
 
 
 def formulae_table(_):
-    base = _("Base: production and organisational contacts.")
+    base = _("Base: production and organisational purposes.")
     rows = [
-        (_("Share"), _("Contacts of a kind ÷ all contacts, those still to classify included."), NONE),
+        (_("Share"), _("Purposes of a kind ÷ all purposes, those still to classify included."), NONE),
         (
             _("Improvements / base"),
             _("Improvements ÷ (production + organisational).") + " " + base,
@@ -33,7 +33,14 @@ def formulae_table(_):
             ),
             NONE,
         ),
-        (_("Contact, purpose"), _("A contact with two purposes is one contact and counts under both kinds."), NONE),
+        (
+            _("Contact, purpose"),
+            _(
+                "A contact counts once. Each of its purposes counts under its kind and type; shares and ratios are "
+                "of these."
+            ),
+            NONE,
+        ),
         (_("Change"), _("Share of this period less the share of the one before, in percentage points."), NONE),
         (
             _("Classification Quality"),

@@ -10,13 +10,15 @@ from .sheets import change
 
 @dataclass(frozen=True)
 class Group:
-    """``n`` contacts of one month, client and kind (0 for those without a type), ``open_n`` of them to review."""
+    """``n`` purposes of one month, client and kind (0 for those without a type), ``open_n`` of them to review, and how
+    many ``contacts`` have their first purpose there."""
 
     month: date
     client: int
     kind: int
     n: int
     open_n: int = 0
+    contacts: int = 0
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,15 @@ class Type:
 
 @dataclass(frozen=True)
 class Figures:
-    """What one period holds: groups, ``{type: n}``, ``{(responsible, coverage): n}``, contacts (splits once)."""
+    """What one period holds: groups, ``{type: n}``, ``{(responsible, coverage): n}``, all of purposes."""
 
     groups: tuple = ()
     types: dict = field(default_factory=dict)
     coverage: dict = field(default_factory=dict)
-    contacts: int = 0
+
+    @property
+    def contacts(self):
+        return sum(group.contacts for group in self.groups)
 
     @property
     def total(self):
@@ -72,7 +77,7 @@ class Figures:
         return result
 
     def by(self, *names, number="n"):
-        """Return ``{value(s) of the groups: n}``, or ``open_n`` for that ``number``.
+        """Return ``{value(s) of the groups: n}``, or ``open_n`` or ``contacts`` for that ``number``.
 
         >>> groups = (Group(date(2026, 1, 1), 7, 1, 2), Group(date(2026, 2, 1), 7, 1, 3))
         >>> Figures(groups).by("kind"), Figures(groups).by("client", "kind")

@@ -15,9 +15,8 @@ class IrActionsReport(models.Model):
     def _render_qweb_pdf_prepare_streams(self, report_ref, data, res_ids=None):
         if self._get_report(report_ref).report_name != CLIENT_PAGE:
             return super()._render_qweb_pdf_prepare_streams(report_ref, data, res_ids=res_ids)
-        partners = self.env["res.partner"].browse(res_ids or (data or {}).get("client_ids") or ())
         streams = {}
-        for client in partners.exists().commercial_partner_id:
+        for client in self.env[f"report.{CLIENT_PAGE}"]._clients(res_ids, data or {}):
             own = {**(data or {}), "client_ids": client.ids}
             streams |= super()._render_qweb_pdf_prepare_streams(report_ref, own, res_ids=client.ids)
         return streams

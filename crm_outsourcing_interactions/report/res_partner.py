@@ -14,8 +14,8 @@ class ResPartner(models.Model):
         """
         lang = self.commercial_partner_id.lang if len(self) == 1 else None
         clients = self.commercial_partner_id.with_context(lang=lang or get_lang(self.env).code)
-        company = self.env["res.company"].browse((data or {}).get("company_id")) or self.env.company
-        period = clients.env["report.crm_outsourcing_interactions.client_page"]._period(data or {}, company)
+        page = clients.env["report.crm_outsourcing_interactions.client_page"]
+        period = page._period(data or {}, page._company(data or {}))
         label = clients.env["crm.interaction.summary.report.xlsx"]._period_label(period)
         name = clients.name if len(clients) == 1 else clients.env._("%s clients", len(clients))
         return f"{name} – {label}"

@@ -50,7 +50,7 @@ def kinds_table(_, data):
         (*comparison(name, now.get(key, 0), before.get(key, 0), *totals), *kind_range(_, data, key))
         for key, name in names
     ]
-    rows.append((*comparison(_("All interactions"), *totals, *totals), None, None, "", data.now.open_n))
+    rows.append((*comparison(_("All purposes"), *totals, *totals), None, None, "", data.now.open_n))
     columns = (*comparison_columns(_, data, _("Kind")), *range_columns(_), Column(_("To Review"), COUNT))
     return Table(columns, rows, title=_("Kinds"), total=True)
 
@@ -99,7 +99,11 @@ def months_table(_, data):
     """A row for each month of both periods, a column for each kind."""
     groups = Figures(groups=(*data.before.groups, *data.now.groups))
     counts, to_review = groups.nested("month", "kind"), groups.nested("month", "kind", number="open_n")
-    rows = [(label, *kind_cells(_, data, counts[month], to_review[month])) for month, label in data.months.items()]
+    contacts = groups.by("month", number="contacts")
+    rows = [
+        (label, *kind_cells(_, data, counts[month], to_review[month], contacts.get(month, 0)))
+        for month, label in data.months.items()
+    ]
     return Table((Column(_("Month")), *kind_columns(_, data)), rows, title=_("By month"))
 
 
@@ -107,7 +111,8 @@ def kind_columns(_, data):
     return (
         *(Column(kind.name, COUNT, 17) for kind in data.kinds),
         Column(_("Unclassified"), COUNT, 17),
-        Column(_("All"), COUNT),
+        Column(_("Purposes"), COUNT),
+        Column(_("Contacts"), COUNT),
         Column(_("To Review"), COUNT),
         Column(_("Improvements / base"), PERCENT, 14),
         *range_columns(_),
@@ -116,13 +121,13 @@ def kind_columns(_, data):
     )
 
 
-def kind_cells(_, data, by_kind, to_review):
+def kind_cells(_, data, by_kind, to_review, contacts):
     counts = [by_kind.get(key, 0) for key in (*(kind.id for kind in data.kinds), 0)]
     open_n, ratios = sum(to_review.values()), []
     for role in ("improvement", "additional"):
         value, *bounds = (ratio(by_kind, data.kinds, role, to_review, which) for which in ("ratio", *BOUNDS))
         ratios += [value, *bounds, word(_, open_n)] if value is not None else [None, None, None, ""]
-    return (*counts, sum(counts), open_n, *ratios)
+    return (*counts, sum(counts), contacts, open_n, *ratios)
 
 
 def types_table(_, data):
@@ -138,18 +143,18 @@ def types_table(_, data):
 
 
 def clients_sheet(_, data):
-    """Clients × kinds, most contacts first."""
+    """Clients × kinds, most purposes first."""
     before = data.before.by("client")
     by_client = data.now.nested("client", "kind")
     to_review = data.now.nested("client", "kind", number="open_n")
+    contacts = data.now.by("client", number="contacts")
     rows = []
     for client in sorted({*by_client, *before}, key=lambda c: (-sum(by_client[c].values()), data.clients[c])):
         n = sum(by_client[client].values())
         shares = share(n, data.now.total), before.get(client, 0)
-        rows.append(
-            (data.clients[client], *kind_cells(_, data, by_client[client], to_review[client]), *shares, n - shares[1])
-        )
-    all_ = data.now.by("kind"), data.now.by("kind", number="open_n")
+        cells = kind_cells(_, data, by_client[client], to_review[client], contacts.get(client, 0))
+        rows.append((data.clients[client], *cells, *shares, n - shares[1]))
+    all_ = data.now.by("kind"), data.now.by("kind", number="open_n"), data.now.contacts
     totals = data.now.total, data.before.total
     rows.append(
         (_("All clients"), *kind_cells(_, data, *all_), share(totals[0], totals[0]), totals[1], totals[0] - totals[1])
@@ -171,7 +176,7 @@ def coverage_sheet(_, data):
     for key, label in data.coverages.items():
         counts = [sum(n for (_u, c), n in f.coverage.items() if c == key) for f in (data.now, data.before)]
         rows.append(comparison(label, *counts, *totals))
-    rows.append(comparison(_("All interactions"), *totals, *totals))
+    rows.append(comparison(_("All purposes"), *totals, *totals))
     tables = (
         Table(
             comparison_columns(_, data, _("Classification Quality")),

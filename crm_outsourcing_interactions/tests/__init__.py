@@ -20,6 +20,7 @@ from . import test_analysis_indicator_tour
 from . import test_analysis_indicators
 from . import test_analysis_kind_colors
 from . import test_analysis_method_changes
+from . import test_analysis_long_hours
 from . import test_analysis_month_names
 from . import test_analysis_target_logic
 from . import test_analysis_targets
@@ -92,6 +93,8 @@ from . import test_summary_report_size
 from . import test_report_client_page
 from . import test_report_client_privacy
 from . import test_report_dashboard
+from . import test_report_purposes
+from . import test_report_requests
 from . import test_roles_access
 from . import test_roles_contract
 from . import test_roles_leaving

@@ -52,7 +52,7 @@ class TestAnalysisTour(InteractionCase, HttpCase):
     def assert_exported(self, sheet):
         """The file holds what the database says: shares of columns beside their n, ratios, and empty cells."""
         titles = [cell.value for cell in sheet[3]]
-        contacts = ["Contacts (% of column)", "Contacts", "Contacts (Range)"]
+        contacts = ["Purposes (% of column)", "Purposes", "Purposes (Range)"]
         ratios = ["Improvements / Base", "Additional Services / Base"]
         ratios = [title for ratio in ratios for title in (ratio, f"{ratio} (Range)")]
         self.assertEqual(titles[1:8], contacts + ratios)

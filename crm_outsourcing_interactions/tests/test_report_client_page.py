@@ -120,7 +120,7 @@ class TestReportClientPage(ClientPageCase):
             self.assertEqual(line[1], f"{100 * kinds[name] / len(self.own):.1f} %")
         reviewed = self.own.filtered(lambda i: i.type_id and i.state != "to_review")
         types = Counter(interaction.type_id.client_name for interaction in reviewed)
-        shown = self.rows(content, "Most Frequent")
+        shown = self.rows(content, "Most Frequent Purposes")
         self.assertEqual([int(n) for [n] in shown.values()], [n for _type, n in types.most_common(5)])
         self.assertTrue(all(types[name] == int(n) for name, [n] in shown.items()))
 

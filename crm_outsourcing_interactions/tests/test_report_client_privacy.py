@@ -43,7 +43,7 @@ class TestReportClientPrivacy(ClientPageCase):
         self.own.write({"state": "to_review"})
         content = self.page()
         self.assertEqual(self.rows(content, SHARES)["Not yet sorted"][0], str(len(self.own)))
-        self.assertFalse(html.fromstring(content).xpath("//h5[.='Most Frequent']/following-sibling::table"))
+        self.assertFalse(html.fromstring(content).xpath("//h5[.='Most Frequent Purposes']/following-sibling::table"))
 
     def test_no_word_of_the_firm(self):
         """Whatever targets, codes and types there are: nothing of them is printed unless it was chosen."""
@@ -59,7 +59,9 @@ class TestReportClientPrivacy(ClientPageCase):
 
     def test_type_without_name_for_the_client_is_not_printed(self):
         self.env["crm.interaction.type"].search([]).client_name = False
-        self.assertFalse(html.fromstring(self.page()).xpath("//h5[.='Most Frequent']/following-sibling::table"))
+        self.assertFalse(
+            html.fromstring(self.page()).xpath("//h5[.='Most Frequent Purposes']/following-sibling::table")
+        )
 
     def test_nothing_of_other_clients(self):
         for other in self.clients[1:]:

@@ -89,7 +89,7 @@ class TestReportSummaryReport(SummaryReportCase):
         for kind in self.env["crm.interaction.kind"].search([]):
             self.assert_comparison(lines[kind.display_name], now[kind.display_name], before[kind.display_name])
         self.assert_comparison(lines["Unclassified"], now[False], before[False])
-        self.assert_comparison(lines["All interactions"], len(self.february), len(self.january))
+        self.assert_comparison(lines["All purposes"], len(self.february), len(self.january))
 
     def test_types(self):
         lines = self.table(self.summary_report()["Shares"], "Type")
@@ -122,7 +122,8 @@ class TestReportSummaryReport(SummaryReportCase):
         self.assertEqual(list(lines), ["January 2026", "February 2026"])
         for row, interactions in zip(lines.values(), (self.january, self.february), strict=True):
             kinds = Counter(interactions.mapped(lambda i: i.kind_id.code or ""))
-            self.assertEqual(row[:6], (*(kinds[code] for code in "1234"), kinds[""], len(interactions)))
+            counts = (*(kinds[code] for code in "1234"), kinds[""], len(interactions), len(interactions))
+            self.assertEqual(row[:7], counts)
 
     def test_clients_by_kinds(self):
         lines = self.table(self.summary_report()["Clients"], "Client")
@@ -132,12 +133,12 @@ class TestReportSummaryReport(SummaryReportCase):
             before = self.january.filtered(lambda i, client=client: i.commercial_partner_id == client)
             kinds = Counter(own.mapped(lambda i: i.kind_id.code or ""))
             row = lines[client.name]
-            self.assertEqual(row[:6], (*(kinds[code] for code in "1234"), kinds[""], len(own)))
-            self.assertEqual(row[6], len(own.filtered(lambda i: i.state == "to_review")))
-            self.assertAlmostEqual(row[7], self.counted_ratio(own, "improvement"), places=9)
-            self.assertAlmostEqual(row[11], self.counted_ratio(own, "additional"), places=9)
-            self.assertAlmostEqual(row[15], len(own) / len(self.february), places=9)
-            self.assertEqual(row[16:18], (len(before), len(own) - len(before)))
+            self.assertEqual(row[:7], (*(kinds[code] for code in "1234"), kinds[""], len(own), len(own)))
+            self.assertEqual(row[7], len(own.filtered(lambda i: i.state == "to_review")))
+            self.assertAlmostEqual(row[8], self.counted_ratio(own, "improvement"), places=9)
+            self.assertAlmostEqual(row[12], self.counted_ratio(own, "additional"), places=9)
+            self.assertAlmostEqual(row[16], len(own) / len(self.february), places=9)
+            self.assertEqual(row[17:19], (len(before), len(own) - len(before)))
 
     def test_coverage(self):
         sheet = self.summary_report()["Classification Quality"]
@@ -173,7 +174,7 @@ class TestReportSummaryReport(SummaryReportCase):
     def test_days_are_those_of_the_company(self):
         self.log(partner_id=self.clients[0].id, date="2026-01-31 20:59:59")
         self.log(partner_id=self.clients[0].id, date="2026-01-31 21:00:00")
-        row = self.table(self.summary_report()["Shares"], "Kind")["All interactions"]
+        row = self.table(self.summary_report()["Shares"], "Kind")["All purposes"]
         self.assertEqual((row[0], row[2]), (len(self.february) + 1, len(self.january) + 1))
 
     def test_list_of_contacts(self):
@@ -190,7 +191,7 @@ class TestReportSummaryReport(SummaryReportCase):
         self.interactions.user_id = self.manager
         own = self.february.filtered(lambda i: i.commercial_partner_id == self.clients[0])
         summary_report = self.summary_report(self.staff, with_contacts=True)
-        self.assertEqual(self.table(summary_report["Shares"], "Kind")["All interactions"][0], len(own))
+        self.assertEqual(self.table(summary_report["Shares"], "Kind")["All purposes"][0], len(own))
         self.assertEqual(set(self.table(summary_report["Clients"], "Client")), {"Client 0", "All clients"})
         self.assertEqual(summary_report["Contacts"].max_row, 4 + len(own))
 

@@ -33,7 +33,7 @@ class TestReportSummaryReportMail(SummaryReportCase):
     def contacts_in(self, mail):
         summary_report = openpyxl.load_workbook(io.BytesIO(mail.attachment_ids.raw))
         values = [row[:2] for row in summary_report["Shares"].iter_rows(values_only=True)]
-        return dict(values)["All interactions"]
+        return dict(values)["All purposes"]
 
     def test_each_recipient_gets_what_he_may_see(self):
         mails = {mail.recipient_ids: mail for mail in self.run_cron("2026-03-02")}

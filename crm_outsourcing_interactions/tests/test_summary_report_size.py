@@ -38,7 +38,7 @@ class SummaryReportSizeCase(SummaryReportCase):
 class TestReportSummaryReportSize(SummaryReportSizeCase):
     def test_empty_database(self):
         summary_report = self.summary_report(with_contacts=True)
-        self.assertEqual(self.table(summary_report["Shares"], "Kind")["All interactions"][:4], (0, "–", 0, "–"))
+        self.assertEqual(self.table(summary_report["Shares"], "Kind")["All purposes"][:4], (0, "–", 0, "–"))
         self.assertEqual(self.table(summary_report["Shares"], "Ratio")["Improvements / base"][1], "–")
         self.assertEqual(summary_report["Shares"]._charts, [])
         self.assertEqual(summary_report["Contacts"].max_row, 4)

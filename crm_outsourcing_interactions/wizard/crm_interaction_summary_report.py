@@ -4,6 +4,7 @@ import tempfile
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.events.crm_interaction_ranges_mixin import DAYS
 from ..report.period import Period
 from ..report.summary_report_writer import excel_date_format, write_summary_report
 
@@ -23,8 +24,9 @@ class CrmInteractionSummaryReport(models.TransientModel):
     """
 
     _name = "crm.interaction.summary.report"
-    _inherit = ["crm.interaction.protected.mixin"]
+    _inherit = ["crm.interaction.ranges.mixin", "crm.interaction.protected.mixin"]
     _protected_fields = frozenset({"state", "progress", "attachment_id"})
+    _ranges = {"date_from": DAYS, "date_to": DAYS}
     _description = "Summary Report of Interactions"
     _transient_max_hours = 24
 

@@ -1,6 +1,12 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import date_utils
+
+from ..events.crm_interaction_ranges_mixin import is_number_within
+
+MONTHS = 0, 300
+"""Months that can be searched for."""
 
 
 class CrmInteraction(models.Model):
@@ -24,6 +30,8 @@ class CrmInteraction(models.Model):
     def _search_counted_months(self, operator, value):
         if operator != "in":
             return NotImplemented
+        if not all(is_number_within(months, *MONTHS) for months in value):
+            raise UserError(self.env._("Enter a number of months between %(low)s and %(high)s.", low=0, high=MONTHS[1]))
         today = self.env.company._interaction_today()
-        periods = (date_utils.subtract(today, months=months) for months in value)
+        periods = (date_utils.subtract(today, months=int(months)) for months in value)
         return Domain.OR(self.env["crm.interaction.method.change"]._like_for_like(start, today) for start in periods)

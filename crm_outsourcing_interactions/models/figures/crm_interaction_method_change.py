@@ -9,6 +9,7 @@ from odoo.tools import date_utils, format_date
 
 from ..events.actions import addon_action
 from ..events.crm_interaction_protected_mixin import BY_CODE
+from ..events.crm_interaction_ranges_mixin import DAYS
 from ..events.event import EVENT_FACTS, EVENTS
 from ..events.marks import mark as mark_of
 
@@ -46,8 +47,9 @@ class CrmInteractionMethodChange(models.Model):
     """
 
     _name = "crm.interaction.method.change"
-    _inherit = ["crm.interaction.protected.mixin"]
+    _inherit = ["crm.interaction.ranges.mixin", "crm.interaction.protected.mixin"]
     _protected_fields = frozenset({"subject", "before", "edited", "user_id"})
+    _ranges = {"date": DAYS}
     _description = "Method Change"
     _order = "date desc, id desc"
     _check_company_auto = True

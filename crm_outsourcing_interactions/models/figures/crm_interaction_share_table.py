@@ -28,7 +28,7 @@ class CrmInteraction(models.Model):
         _ = self.env._
         counts = self._share_counts(domain)
         words = _("exact"), _("bounds")
-        labels = {"unclassified": _("Unclassified"), "total": _("All interactions")}
+        labels = {"unclassified": _("Unclassified"), "total": _("All purposes")}
         labels |= {"exact": words[0], "bounds": words[1]}
         ratios = [
             (label, *ratio_cells(counts, name, words), percent(REFERENCE[name]))
@@ -39,8 +39,8 @@ class CrmInteraction(models.Model):
         ]
         ratio_titles = _("Actual"), _("Range"), "", _("reference")
         tables = [
-            [(_("Kind"), _("Number"), _("share"), _("Range"), ""), *share_lines(counts, labels)],
+            [(_("Kind"), _("Purposes"), _("share"), _("Range"), ""), *share_lines(counts, labels)],
             [(_("Ratio (base: production + organisational)"), *ratio_titles), *ratios],
-            [(_("Client"), _("Number"), _("improvements"), _("additional"), _("to review")), *client_lines(counts)],
+            [(_("Client"), _("Purposes"), _("improvements"), _("additional"), _("to review")), *client_lines(counts)],
         ]
         return "\n\n".join(map(columns, tables))

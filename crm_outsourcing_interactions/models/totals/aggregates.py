@@ -20,11 +20,11 @@ OF_SUMS = ("n", "contacts", "timed", "time", "open_n", "open_contacts", "open_ti
 SUMS = {name: "bigint" if name.endswith("time") else "integer" for name in OF_SUMS}
 """Purposes (rows), contacts, rows with a duration, and their time in units of 1 / ``HOUR``; the same of what awaits
 review. Whole numbers, so that what was added can be taken away without a trace (``numeric`` is much slower)."""
-HOUR = 10**12
+HOUR = 36 * 10**7
+"""Units of 10 µs in an hour: whole seconds, seven decimals are exact, 1/7 to 5 µs; 25 million × 1,000 h fit a key."""
 SUMMED = {name: f"SUM({name})" for name in SUMS}
 TIME = f"COALESCE(ROUND(duration * {HOUR})::bigint, 0)"
 OPEN = "(state = 'to_review' OR kind_id IS NULL)"
-"""What a row must be to await review, with a suggestion or without."""
 OF_ROWS = {
     "n": "SUM(sign)",
     "contacts": "COALESCE(SUM(sign) FILTER (WHERE split_from_id IS NULL), 0)",

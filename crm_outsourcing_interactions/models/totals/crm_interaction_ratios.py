@@ -19,7 +19,8 @@ class CrmInteraction(models.Model):
         "Contacts",
         compute="_compute_contact_count",
         aggregator="sum",
-        help="Each contact once, also when it had several purposes; the number of records counts the purposes.",
+        help="Each contact once, however many purposes it has; by kind, it counts with its first purpose. Purposes "
+        "count under each kind, and shares and ratios are of purposes.",
     )
     base_count = fields.Integer(
         "Base",

@@ -4,6 +4,11 @@ A measure names the *parts* it is made of; who aggregates says how many interact
 
     MEASURES["support_ratio"] = Ratio(of=("improvement",), per=("base", "unclassified"))
 
+A *contact* counts once, however many purposes it has: ``contacts``, the measure ``contact_count``. Each of its
+*purposes* is a record and counts under its own kind and type: ``all``, Odoo's ``__count``, called *Purposes* on screen.
+Shares and ratios are of purposes. By kind or type, a contact is counted with its first purpose: views and tables by
+kind count purposes.
+
 Parts of the interactions are those of a ratio role (``base``, ``improvement``, ``additional``), suggestions included;
 ``unclassified`` (no kind yet), ``all``, ``contacts`` (without the further purposes of one contact); those that await
 review, with a suggestion or without: ``open``, ``open_contacts``, ``open_time`` (in units of 1 / ``HOUR``); and of each

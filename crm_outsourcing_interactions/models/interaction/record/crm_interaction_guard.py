@@ -1,9 +1,10 @@
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...events.crm_interaction_protected_mixin import BY_CODE
+from ...events.crm_interaction_ranges_mixin import FIRST_DAY
 from ...events.marks import mark
 from .crm_interaction_log import outside_key
 
@@ -12,7 +13,6 @@ CAPTURED_FACTS = {"partner_id", "date", "company_id"}
 MANAGER = "crm_outsourcing_interactions.group_manager"
 TURNING = {"active", "state", "type_id"}
 """What takes an interaction out of all figures, or back."""
-FIRST_DAY = datetime(2000, 1, 1)
 DAYS_AHEAD = 7
 DELETED_WITHIN = timedelta(days=1)
 
@@ -172,12 +172,12 @@ class CrmInteraction(models.Model):
         if not moment or mark(self.env, BY_CODE):
             return
         last = fields.Datetime.now() + timedelta(days=DAYS_AHEAD)
-        if not FIRST_DAY <= moment <= last:
+        if not datetime.combine(FIRST_DAY, time.min) <= moment <= last:
             raise ValidationError(
                 self.env._(
                     "The date %(date)s is not possible. Enter a date between %(first)s and %(last)s.",
                     date=moment.date(),
-                    first=FIRST_DAY.date(),
+                    first=FIRST_DAY,
                     last=last.date(),
                 )
             )

@@ -19,7 +19,7 @@ class ResPartner(models.Model):
         "Interactions",
         compute="_compute_interaction_count",
         groups="crm_outsourcing_interactions.group_user",
-        help="Of a client: with all its contacts together.",
+        help="Each contact once, however many purposes it has. Of a client: with all its people together.",
     )
 
     def write(self, vals):
@@ -49,7 +49,7 @@ class ResPartner(models.Model):
         groups = self.env["crm.interaction"]._read_group(
             ["|", ("commercial_partner_id", "in", self.ids), ("partner_id", "in", self.ids)],
             ["commercial_partner_id", "partner_id"],
-            ["__count"],
+            ["contact_count:sum"],
         )
         counts = dict.fromkeys(self.ids, 0)
         for client, contact, count in groups:

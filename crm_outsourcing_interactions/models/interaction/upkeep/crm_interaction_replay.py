@@ -10,6 +10,7 @@ from odoo.tools import format_date
 
 from ...capture.history.documents import DOCUMENTS, document_events
 from ...capture.history.messages import message_events
+from ...events.crm_interaction_ranges_mixin import DAYS
 from ...events.local_time import midnight
 from ...events.marks import marked
 from ..record.crm_interaction_log import captured_key
@@ -55,8 +56,9 @@ class CrmInteractionReplay(models.Model):
     """
 
     _name = "crm.interaction.replay"
-    _inherit = ["crm.interaction.protected.mixin"]
+    _inherit = ["crm.interaction.ranges.mixin", "crm.interaction.protected.mixin"]
     _protected_fields = frozenset({"state", "progress", "read_count", "new_count", "error"})
+    _ranges = {"date_from": DAYS, "date_to": DAYS}
     _description = "Load History"
     _order = "id desc"
 
