@@ -1,8 +1,10 @@
 from contextlib import suppress
+from unittest.mock import patch
 
 from odoo.http import Request
 from odoo.tests.common import HttpCase, JsonRpcException, new_test_user, tagged
 
+from ..models.events.marks import marked
 from .common import InteractionCase
 
 FORGED = {
@@ -73,6 +75,93 @@ class TestCapturePortal(InteractionCase, HttpCase):
             self.captured(self.task),
             [{"event": "message_in", "partner_id": portal.partner_id.id, "channel": "portal"}],
         )
+
+    # --- ratings that come with a message ---------------------------------------------
+
+    def post_rated(self, value=1, **kwargs):
+        data = {"body": "Late again", "message_type": "comment", "rating_value": value}
+        self.post(post_data=data, **kwargs)
+
+    def assert_no_client_is_technical(self):
+        public = self.env.ref("base.public_user").partner_id
+        found = self.env["crm.interaction"].with_context(active_test=False).search([("partner_id", "=", public.id)])
+        self.assertFalse(found)
+
+    def test_visitor_who_rates_with_the_link_of_a_task(self):
+        self.authenticate(None, None)
+        self.post_rated(token=self.task._portal_ensure_token())
+        self.assertRecordValues(
+            self.captured(),
+            [{"event": "message_in", "partner_id": self.contact.id, "polarity": "negative", "rating_value": 1}],
+        )
+        self.assertEqual(self.captured().message_id.author_id, self.contact)
+        self.assertNotEqual(self.captured().state, "confirmed")
+        self.assert_no_client_is_technical()
+
+    def test_visitor_who_rates_with_the_personal_link_of_an_invoice(self):
+        self.setup_accounting()
+        invoice = self.make_invoice(partner_id=self.client_company.id)
+        author = {"pid": self.contact.id, "hash": invoice._sign_token(self.contact.id)}
+        self.authenticate(None, None)
+        self.post_rated(thread_model="account.move", thread_id=invoice.id, **author)
+        messages = self.captured(invoice)
+        self.assertRecordValues(messages, [{"event": "message_in", "partner_id": self.contact.id, "rating_value": 1}])
+        self.assert_no_client_is_technical()
+
+    def test_visitor_whom_nobody_knows(self):
+        task = self.make_task(partner_id=False)
+        self.authenticate(None, None)
+        self.post_rated(thread_id=task.id, token=task._portal_ensure_token())
+        self.assertRecordValues(
+            self.captured(), [{"event": "message_in", "partner_id": False, "state": "to_review", "rating_value": 1}]
+        )
+        self.assert_no_client_is_technical()
+
+    def test_portal_user_who_rates_with_a_message(self):
+        """One contact however it is posted, and replayed."""
+        portal = self.make_portal_user()
+        self.post_rated()
+        values = {"event": "feedback_given", "partner_id": portal.partner_id.id, "rating_value": 1}
+        self.assertRecordValues(self.captured(), [values])
+        self.replay()
+        self.assertRecordValues(self.captured(), [values])
+
+    def test_portal_user_hides_no_message_behind_a_rating(self):
+        portal = self.make_portal_user()
+        self.post_rated()
+        rating = self.env["rating.rating"].search([("res_id", "=", self.task.id)])
+        rating.create_date = "2026-01-01"
+        task = marked(self.task, "interaction_visitor_id", portal.partner_id.id).with_user(portal).sudo()
+        task.message_post(body="A complaint", message_type="comment", rating_id=rating.id)
+        self.assertEqual(sorted(self.captured().mapped("event")), ["feedback_given", "message_in"])
+        self.assertEqual(self.captured().partner_id, portal.partner_id)
+
+    def test_partners_of_visitors_are_no_clients(self):
+        people = self.env["crm.interaction.people"]
+        public = self.env.ref("base.public_user")
+        template = self.env.ref("base.template_portal_user_id")
+        (public | template).partner_id.is_outsourcing_client = True
+        for partner in (public | template).partner_id:
+            self.assertFalse(people._is_client(partner))
+        website = public.copy({"login": "visitor.of.a.website", "partner_id": self.make_contact().id, "active": False})
+        self.assertFalse(people._is_client(website.partner_id))
+        portal = self.make_portal_user()
+        portal.active = False  # whose access was taken away is a client's contact still
+        self.assertTrue(people._is_client(portal.partner_id))
+        self.assertTrue(people._is_client(self.contact))
+
+    def test_replay_logs_a_visitor_s_rating_once(self):
+        self.authenticate(None, None)
+        self.post_rated(token=self.task._portal_ensure_token())
+        before = self.captured()
+        self.replay()
+        self.assertEqual(self.captured(), before)
+
+    def replay(self):
+        replay = self.env["crm.interaction.replay"].with_user(self.manager).create({})
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60):
+            replay.action_run()
+            self.env["crm.interaction.replay"]._cron_run()
 
     # --- what a request says of itself ------------------------------------------------
 

@@ -70,6 +70,17 @@ class CrmInteractionPeople(models.AbstractModel):
 
     @api.model
     @settled_cache()
+    def _technical_partner_ids(self):
+        """Return the ids of the partners behind visitors whom nobody knows, and of the template of portal users: they
+        stand for anybody, hence for no client (cached)."""
+        # sudo: the poster may be a customer on the portal
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        technical = users.search([("group_ids", "in", self.env.ref("base.group_public").id)])
+        technical |= self.env.ref("base.template_portal_user_id", raise_if_not_found=False) or users
+        return frozenset(technical.partner_id.ids)
+
+    @api.model
+    @settled_cache()
     def _own_addresses(self):
         """Return the addresses of the firm itself, normalized: of its companies, and of the mailboxes that Odoo reads.
 
@@ -111,7 +122,7 @@ class CrmInteractionPeople(models.AbstractModel):
     def _client_of(self, partner, company=None):
         """Return the id of the client (commercial partner) whose contact ``partner`` is, 0 when :meth:`_is_client`
         says no."""
-        if not partner or partner.id in self._staff_by_partner():
+        if not partner or partner.id in self._staff_by_partner() or partner.id in self._technical_partner_ids():
             return 0
         facts = self._facts(partner)
         if not facts.is_outside or facts.client_id in self._own_partner_ids():

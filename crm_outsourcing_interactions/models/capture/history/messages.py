@@ -156,7 +156,7 @@ def shape(row):
 
 WHOM = itemgetter(
     "model", "res_id", "message_type", "author_id", "email_from", "record_company_id", "incoming_email_to",
-    "incoming_email_cc",
+    "incoming_email_cc", "rating_id",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from ...events.message_text import message_text
 from ...events.once import once
 from .message_activity import ActivityReader
 from .message_marks import is_quoted
+from .message_rating import RatingReader
 
 USER = "crm_outsourcing_interactions.group_user"
 INCOMING_TYPES = {"email", "comment"}
@@ -17,7 +18,7 @@ ADDRESSED_TYPES = {"auto_comment", "notification"}
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
 
-class MessageReader(ActivityReader):
+class MessageReader(RatingReader, ActivityReader):
     """What a ``mail.message``, just posted, tells of the contact it is.
 
     Values come from ``msg_vals`` as far as they are at hand, so that nothing is read
@@ -36,9 +37,10 @@ class MessageReader(ActivityReader):
         self.msg_vals = msg_vals
         self.recipients = recipients
         self.clients = {}
-        author_id = self.msg_vals.get("author_id") or message.author_id.id
-        self.is_unsigned = self.value("message_type") == "email" and author_id == robot_partner_id(self.env)
-        self.author = self.env["res.partner"].browse(() if self.is_unsigned else author_id)
+        self.author = self.env["res.partner"].browse(self.msg_vals.get("author_id") or message.author_id.id)
+        self.is_anonymous = self.author.id in self.env["crm.interaction.people"]._technical_partner_ids()
+        if self.is_anonymous:
+            self.author = self.author.browse()
         self.message_type = "comment" if self.is_by_visitor else self.value("message_type")
 
     def value(self, name):
@@ -47,7 +49,7 @@ class MessageReader(ActivityReader):
 
     def events(self):
         """Return an ``Event`` for each client contacted; none for what is no contact with a client."""
-        if self.msg_vals.get("rating_id") and not self.is_by_visitor:
+        if self.env["crm.interaction.people"]._is_client(self.rating.partner_id):
             return []  # the rating itself is the contact
         if self.message_type == "notification" and self.activity_type_id:
             return self.activity()
@@ -77,11 +79,8 @@ class MessageReader(ActivityReader):
     def is_from_client(self):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""
         if not self.author:
-            return (
-                self.is_unsigned
-                or self.env.user.share
-                or (self.message_type == "email" and not self.is_from_own_address())
-            )
+            is_mailed = self.message_type == "email" and not self.is_from_own_address()
+            return self.is_anonymous or self.env.user.share or is_mailed
         if self.is_from_user:
             return False
         return self.is_client(self.author)
@@ -99,12 +98,10 @@ class MessageReader(ActivityReader):
         if not people and self.record_partners():
             return []
         hint = "" if people else self.env._("Unknown sender: %s", self.value("email_from") or "?")
-        if self.is_unsigned:
-            hint = self.env._("Mail without a sender")
-        elif people and self.is_doubtful(people):
+        if people and self.is_doubtful(people):
             hint = self.env._("%s fits several clients", people.email_normalized)
             people = people.browse()
-        return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people))]
+        return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people), **self.rated())]
 
     def quoted_mail(self):
         """Return the event of a client's mail that a member of staff logged from a mail program."""
@@ -199,8 +196,3 @@ class MessageReader(ActivityReader):
     def text(self):
         """Return subject and body as plain text."""
         return message_text(self.value("subject"), self.value("body"))
-
-
-def robot_partner_id(env):
-    """Return the id of OdooBot's partner, who writes no mail, and whom Odoo makes the author of one without *From*."""
-    return env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
