@@ -17,8 +17,9 @@ class ClientReport(models.AbstractModel):
     """What is open and belongs on the table of the review meeting, by day and subject.
 
     All of it came from the client and was reviewed: complaints that nobody answered, whenever they were made, and of
-    the period requests for further services. A subject is shown only where it is that of the client's own message; what
-    the staff wrote, such as the subject of a call, stays with them: the type's name for the client stands for it.
+    the period requests for further services. A subject is shown only where it is that of the client's own message on a
+    document that whoever prints the page may read; what the staff wrote, such as the subject of a call, stays with
+    them: the type's name for the client stands for it.
     """
 
     _inherit = "report.crm_outsourcing_interactions.client_page"
@@ -65,5 +66,5 @@ class ClientReport(models.AbstractModel):
         # sudo: of a message that the client wrote, its subject
         message = interaction.message_id.sudo()
         author = message.author_id.commercial_partner_id
-        is_own = author and author == interaction.commercial_partner_id
+        is_own = author and author == interaction.commercial_partner_id and not interaction.is_document_hidden
         return " · ".join(filter(None, (day, (is_own and message.subject) or interaction.type_id.client_name)))

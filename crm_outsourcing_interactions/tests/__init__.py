@@ -77,6 +77,7 @@ from . import test_interaction_merge
 from . import test_interaction_month
 from . import test_interaction_opportunity
 from . import test_interaction_portal_data
+from . import test_interaction_private
 from . import test_interaction_protected
 from . import test_interaction_record
 from . import test_interaction_purposes

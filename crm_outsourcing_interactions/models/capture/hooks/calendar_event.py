@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 LOOK_BACK = timedelta(days=7)
 """How far back the daily run looks for meetings, so that a run that failed is made up for."""
@@ -8,9 +9,15 @@ BATCH_SIZE = 200
 
 
 class CalendarEvent(models.Model):
-    """Tells capture, once a day, of the meetings that took place."""
+    """Tells capture, once a day, of the meetings that took place, and whose name is private."""
 
     _inherit = "calendar.event"
+
+    @api.model
+    def _interaction_readable_domain(self):
+        """Odoo shows private meetings to all as *Busy*, to those who take part with their names."""
+        own = Domain("user_id", "=", self.env.uid) | Domain("partner_ids", "in", self.env.user.partner_id.ids)
+        return Domain("privacy", "!=", "private") | own
 
     @api.model
     def _cron_capture_meetings(self):

@@ -2,6 +2,7 @@ from contextlib import suppress
 
 from odoo import api, models
 from odoo.exceptions import MissingError
+from odoo.fields import Domain
 
 from ...events.marks import mark, marked
 
@@ -39,6 +40,12 @@ class MailThread(models.AbstractModel):
         """Say whether messages on this document (or on documents of this model) can be contacts
         with a client. Extend it for models of your own; it must not ask the database."""
         return self._name not in UNCAPTURED_MODELS
+
+    @api.model
+    def _interaction_readable_domain(self):
+        """Return the domain of documents whose name the user may read, apart from access rules; extend it for models
+        that hide names otherwise."""
+        return Domain.TRUE
 
     @api.model
     def _get_allowed_message_params(self):

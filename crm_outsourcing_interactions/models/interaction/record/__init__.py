@@ -5,6 +5,7 @@ from . import crm_interaction_guard
 from . import crm_interaction_insert
 from . import crm_interaction_log
 from . import crm_interaction_month
+from . import crm_interaction_private
 from . import crm_interaction_purposes
 from . import crm_interaction_quality
 from . import crm_interaction_rating

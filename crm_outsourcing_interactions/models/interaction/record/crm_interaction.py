@@ -4,6 +4,7 @@ from odoo.tools.translate import LazyTranslate
 
 from ...classification.crm_interaction_type import DIRECTIONS
 from ...events.event import CHANNELS, EVENTS, LONGEST, POLARITIES
+from .document_char import DocumentChar
 from .unchecked_many2one import UncheckedMany2one
 
 _lt = LazyTranslate(__name__)
@@ -42,7 +43,7 @@ class CrmInteraction(models.Model):
     _rec_names_search = ["subject", "commercial_partner_id", "partner_id"]
     _check_company_auto = True
 
-    subject = fields.Char()
+    subject = DocumentChar()
     date = fields.Datetime(required=True, default=fields.Datetime.now, copy=False)
     type_id = fields.Many2one(
         "crm.interaction.type",
@@ -186,10 +187,13 @@ class CrmInteraction(models.Model):
             if interaction.state != "ignored":
                 interaction.state = "confirmed" if interaction.type_id else "to_review"
 
-    @api.depends("subject", "type_id", "commercial_partner_id")
+    @api.depends("subject", "type_id", "commercial_partner_id", "res_model", "res_id")
+    @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
+        hidden = self.sudo(False)._with_hidden_document()  # Odoo reads the names of references in sudo
         for interaction in self:
-            parts = (interaction.type_id.code, interaction.subject or interaction.commercial_partner_id.name)
+            subject = interaction.subject and (self._private_text() if interaction in hidden else interaction.subject)
+            parts = (interaction.type_id.code, subject or interaction.commercial_partner_id.name)
             interaction.display_name = " · ".join(filter(None, parts)) or self.env._("Interaction")
 
     @api.depends("kind_id", "direction", "lead_ids")

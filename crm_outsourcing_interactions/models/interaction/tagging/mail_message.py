@@ -30,6 +30,15 @@ class MailMessage(models.Model):
         help="The type that its writer chose before sending; it is kept with the interaction.",
     )
 
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_display_name(self):
+        """A message bears the name of its document. Odoo reads the names of references in superuser mode, so that an
+        interaction would name what its reader may not open."""
+        res = super()._compute_display_name()
+        hidden = self - self.sudo(False)._filtered_access("read").with_env(self.env)
+        hidden.display_name = self.env["crm.interaction"]._private_text()
+        return res
+
     def write(self, vals):
         res = super().write(vals)
         if ("model" in vals or "res_id" in vals) and not mark(self.env, "interaction_moves_later"):

@@ -22,7 +22,7 @@ class CrmInteraction(models.Model):
             partner=self.partner_id,
             user=self.user_id,
             channel=self.channel,
-            subject=self.subject or "",
+            subject=self.sudo().subject or "",  # sudo: whoever has rules applied again, the event is what it was
             message_id=message.id,
             has_attachment=bool(message.attachment_ids),
             text=lambda: message_text(message.subject, message.body),
