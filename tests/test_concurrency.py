@@ -5,6 +5,8 @@ import time
 
 import pytest
 
+from odoo.service.model import retrying
+
 PREPARE = """
 client = env["res.partner"].create({"name": "Vector", "is_company": True})
 project = env["project.project"].create({"name": "Bookkeeping"})
@@ -106,6 +108,42 @@ def test_second_worker_logs_when_the_first_gives_up(workers):
     waiting.join(20)
     second.cr.commit()
     assert delivered(workers()).count("Task 4") == 1
+
+
+def make_note_and_users(env):
+    """Return the ids of the note of a call that nobody has tagged, and of two users of the addon."""
+    vector = env["res.partner"].search([("name", "=", "Vector")])
+    note = vector.message_post(body="They called about the VAT", subtype_xmlid="mail.mt_note")
+    groups = env.ref("base.group_user") | env.ref("crm_outsourcing_interactions.group_user")
+    names = (f"{name} {note.id}" for name in ("Olga", "Pavel"))
+    users = env["res.users"].create([{"name": n, "login": n, "group_ids": groups.ids} for n in names])
+    env.cr.commit()
+    return note.id, users.ids
+
+
+@pytest.mark.parametrize("first_gives_up", [False, True])
+def test_two_users_tag_a_note_at_the_same_moment(workers, first_gives_up):
+    note_id, (olga, pavel) = make_note_and_users(workers())
+    first, second = (worker(user=id_) for worker, id_ in ((workers(), olga), (workers(), pavel)))
+    second["crm.interaction"].search_count([])  # its snapshot is older than what the first commits
+    question, report = (first["crm.interaction.type"]._by_code(code).id for code in ("1.1.3", "1.2.2"))
+    first["crm.interaction"].tag_message(note_id, {"type_id": question})
+
+    def tag():
+        interactions = second["crm.interaction"]
+        retrying(lambda: interactions.tag_message(note_id, {"type_id": report}), second)
+
+    waiting = threading.Thread(target=tag)
+    waiting.start()
+    waiting.join(0.5)
+    assert waiting.is_alive(), "the second waits for the first"
+    first.cr.rollback() if first_gives_up else first.cr.commit()
+    waiting.join(20)
+    assert not waiting.is_alive()
+    [interaction] = workers()["crm.interaction"].search([("message_id", "=", note_id)])
+    assert interaction.type_id.id == report
+    assert interaction.type_change_ids.user_id.ids == ([pavel] if first_gives_up else [pavel, olga])
+    assert interaction.type_change_ids[0].type_before_id.id == (False if first_gives_up else question)
 
 
 def calls(*numbers):

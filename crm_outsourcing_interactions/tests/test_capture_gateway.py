@@ -1,9 +1,11 @@
 from datetime import datetime
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests.common import new_test_user, tagged
 
 from ..models.events.marks import Mark
+from . import common
 from .common import MailCase
 
 
@@ -172,14 +174,50 @@ class TestCaptureGateway(MailCase):
         self.assertFalse(interaction.partner_id)
         self.assertIn("several clients", interaction.reason)
 
+    def receive_unsigned(self, **values):
+        """Receive a mail that has no From header at all."""
+        with patch.object(common, "MAIL", common.MAIL.replace("From: {sender}\n", "")):
+            return self.receive(**values)
+
+    def test_mail_without_sender_is_kept_to_review(self):
+        team = self.env["crm.team"].create({"name": "Sales", "alias_name": "hello"})
+        team.alias_id.alias_contact = "everyone"
+        self.receive_unsigned(to="hello@firm.example.com")
+        self.assertRecordValues(
+            self.captured(),
+            [{"partner_id": False, "direction": "incoming", "state": "to_review", "reason": "Mail without a sender"}],
+        )
+
+    def test_answer_without_sender_is_of_the_client_to_review(self):
+        headers = f"In-Reply-To: {self.post().message_id}\n"
+        self.receive_unsigned(headers=headers, body="We must complain about it.")
+        answer = self.captured(self.task).filtered(lambda i: i.direction == "incoming")
+        self.assertRecordValues(
+            answer, [{"commercial_partner_id": self.client_company.id, "state": "to_review", "user_id": self.staff.id}]
+        )
+        self.assertEqual(answer.reason, "Mail without a sender")
+        self.assertEqual(len(self.captured(self.task)), 2, "what Odoo relays to followers is no message of ours")
+
+    def test_history_reads_a_mail_without_sender_alike(self):
+        self.receive_unsigned(headers=f"In-Reply-To: {self.post().message_id}\n")
+        live = self.captured(self.task)
+        self.assertCountEqual(live.mapped("direction"), ["incoming", "outgoing"])
+        kept = [(i.direction, i.state, i.reason, i.partner_id) for i in live]
+        live._by_code().unlink()
+        self.replay()
+        self.assertCountEqual([(i.direction, i.state, i.reason, i.partner_id) for i in self.captured(self.task)], kept)
+
+    def replay(self):
+        replay = self.env["crm.interaction.replay"].create({"date_from": "2026-11-01", "date_to": "2026-12-01"})
+        replay.action_run()
+        while replay.state == "running":
+            replay._run_batch()
+
     def test_automatic_reply_of_the_past_is_no_contact_either(self):
         self.receive(key="auto", headers="Auto-Submitted: auto-replied\n")
         self.receive(key="old", subject="Automatic reply: Question", headers="X-Autoreply: yes\n")
         self.receive(key="person")
         before = self.captured()
         self.assertEqual(len(before), 1)
-        replay = self.env["crm.interaction.replay"].create({"date_from": "2026-11-01", "date_to": "2026-12-01"})
-        replay.action_run()
-        while replay.state == "running":
-            replay._run_batch()
+        self.replay()
         self.assertEqual(self.captured(), before)

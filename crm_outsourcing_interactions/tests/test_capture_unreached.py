@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests.common import tagged
 
+from ..models.interaction.record.crm_interaction_log import captured_key
 from .unsent_common import UnsentCase
 
 
@@ -165,6 +166,8 @@ class TestCaptureUnsentInvoices(UnsentCase):
         self.send(moves)
         [message] = moves.message_ids.filtered("partner_ids")
         self.assertEqual(self.history(message), self.captured(moves).partner_id)
-        self.assertEqual([event.key for event in self.history_events(message)], [self.captured(moves).origin_key])
+        self.assertEqual(
+            [captured_key(event.key) for event in self.history_events(message)], [self.captured(moves).origin_key]
+        )
         self.env.company.interaction_log_invoice = "posted"
         self.assertFalse(self.history(message))

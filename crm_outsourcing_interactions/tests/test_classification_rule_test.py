@@ -27,6 +27,19 @@ class TestClassificationRuleTest(InteractionCase):
         self.assertEqual(wizard.model_name, "project.task")
         self.assertEqual(wizard.type_id, self.type_("1.1.2"))
 
+    def test_saved_test_is_read_again(self):
+        wizard = self.wizard()
+        wizard.body = "I must complain about the delay"
+        test = wizard.save()
+        for body, code in (("I must complain about the delay", "2.1.1"), ("Hello", False)):
+            test.body = body
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.assertEqual(test.type_id.code, code)
+            self.assertEqual(test.rule_id.type_id, test.type_id)
+            self.assertEqual("Fires" in test.line_ids.mapped("verdict"), bool(code))
+            test.web_read({"rule_id": {}, "type_id": {}, "line_ids": {"fields": {"verdict": {}}}})
+
     def test_other_rules_say_why_they_do_not_fire(self):
         test = self.env["crm.interaction.rule.test"].create({"event": "message_in", "body": "Hello"})
         verdicts = {line.rule_id: line.verdict for line in test.line_ids}

@@ -46,9 +46,54 @@ class TestClassificationScope(InteractionCase):
                 request = self.request()
                 self.assertEqual((request.type_id.code, request.kind_id.code), ("3.1.1", "3"))
 
+    def confirm_by_rule(self):
+        """Have the rule of such requests confirm them, as a firm does that trusts it."""
+        self.request().rule_id.confirms = True
+        self.env["crm.interaction"].search([])._by_code().unlink()
+        self.env["mail.message"].search([("model", "=", "project.task"), ("res_id", "=", self.task.id)]).unlink()
+
     def test_request_over_the_limit_is_additional(self):
+        self.confirm_by_rule()
         self.agree(self.payroll, monthly_limit=2)
         self.assertEqual([self.request().type_id.code for _i in range(3)], ["1.1.2", "1.1.2", "3.1.1"])
+
+    def test_requests_to_review_do_not_use_up_the_limit(self):
+        self.agree(self.payroll, monthly_limit=2)
+        requests = self.env["crm.interaction"].union(*(self.request() for _i in range(3)))
+        self.assertEqual(set(requests.mapped("type_id.code")), {"1.1.2"})
+        self.assertEqual(set(requests.mapped("state")), {"to_review"})
+        self.assertNotIn("limit", requests[1].reason)
+        self.assertIn("limit of 2 a month: 0 confirmed and 2 to review", requests[2].reason)
+        requests[0].action_confirm()
+        self.assertIn("1 confirmed and 2 to review", self.request().reason)
+        requests[1].write({"state": "ignored"})
+        requests[2].action_confirm()
+        self.assertEqual(self.request().type_id.code, "3.1.1")
+
+    def test_a_rule_does_not_confirm_what_may_exceed_the_limit(self):
+        self.agree(self.payroll, monthly_limit=1)
+        first = self.request()
+        first.rule_id.confirms = True
+        second = self.request()
+        self.assertEqual((second.type_id.code, second.state), ("1.1.2", "to_review"))
+        self.assertIn("0 confirmed and 1 to review", second.reason)
+        first.action_confirm()
+        self.assertEqual(self.request().type_id.code, "3.1.1")
+
+    def test_unreviewed_batch_does_not_use_up_the_limit(self):
+        self.agree(self.payroll, monthly_limit=1)
+        for _number in range(3):
+            self.request(task=marked(self.task, "interaction_skip"))
+        self.replay("capture")
+        requests = self.env["crm.interaction"].search([("event", "=", "message_in")], order="id")
+        self.assertEqual(requests.mapped("type_id.code"), ["1.1.2"])
+        self.assertIn("0 confirmed and 2 to review", requests[2].reason)
+
+    def replay(self, mode, **values):
+        replay = self.env["crm.interaction.replay"].create({"mode": mode, **values})
+        replay.action_run()
+        while replay.state == "running":
+            replay._run_batch()
 
     def test_unknown_service_is_to_review(self):
         self.agree(self.payroll)
@@ -81,20 +126,19 @@ class TestClassificationScope(InteractionCase):
         self.assertTrue(scope.with_user(self.manager).has_access("write"))
 
     def test_limit_holds_within_one_batch_and_when_rules_are_applied_again(self):
+        self.confirm_by_rule()
         self.agree(self.payroll, monthly_limit=2)
         task = marked(self.task, "interaction_skip")
         for _number in range(4):
             self.request(task=task)
         for mode in ("capture", "reclassify"):
             with self.subTest(mode=mode):
-                replay = self.env["crm.interaction.replay"].create({"mode": mode})
-                replay.action_run()
-                while replay.state == "running":
-                    replay._run_batch()
+                self.replay(mode)
                 requests = self.env["crm.interaction"].search([("event", "=", "message_in")], order="id")
                 self.assertEqual([r.type_id.code for r in requests], ["1.1.2", "1.1.2", "3.1.1", "3.1.1"])
 
     def test_month_of_the_limit_is_that_of_the_company(self):
+        self.confirm_by_rule()
         self.env.company.interaction_tz = "Asia/Tokyo"
         self.agree(self.payroll, monthly_limit=1)
         for moment in ("2026-09-15 12:00:00", "2026-09-30 16:00:00", "2026-10-10 12:00:00"):
@@ -107,9 +151,6 @@ class TestClassificationScope(InteractionCase):
             )
             message.date = moment
         self.env.flush_all()
-        replay = self.env["crm.interaction.replay"].create({"date_from": "2026-09-01", "date_to": "2026-10-31"})
-        replay.action_run()
-        while replay.state == "running":
-            replay._run_batch()
+        self.replay("capture", date_from="2026-09-01", date_to="2026-10-31")
         requests = self.env["crm.interaction"].search([("event", "=", "message_in")], order="date")
         self.assertEqual([r.type_id.code for r in requests], ["1.1.2", "1.1.2", "3.1.1"])

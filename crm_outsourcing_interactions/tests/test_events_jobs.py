@@ -67,6 +67,36 @@ class TestEventsJobs(InteractionCase):
             self.env["crm.interaction.target"].create({"company_id": company.id, "low": 0.1, "bound": "floor"})
         self.assert_others_are_done("cron_refresh_indicators", "crm.interaction.indicator", "_refresh")
 
+    def press(self, model, user, is_broken=True):
+        """Press *Refresh* as ``user``, working in all companies; return what it shows and the companies done."""
+        done, original = [], type(self.env[model])._refresh
+
+        def work(records, company, *args, **kwargs):
+            if is_broken and company == self.broken:
+                records.env.cr.execute("SELECT 1 / 0")
+            done.append(company)
+            return original(records, company, *args, **kwargs)
+
+        quiet = mute_logger("odoo.sql_db", crm_interaction_job.__name__)
+        records = self.env[model].with_user(user).with_context(allowed_company_ids=self.companies.ids)
+        with quiet, patch.object(type(self.env[model]), "_refresh", work):
+            return records.action_refresh(), done
+
+    def test_refresh_buttons_name_the_company_that_failed(self):
+        self.staff.company_ids |= self.companies
+        for model, user in (
+            ("crm.interaction.recommendation", self.staff),
+            ("crm.interaction.indicator", self.manager),
+        ):
+            with self.subTest(model=model):
+                action, done = self.press(model, user)
+                self.assertEqual(done, list(self.companies - self.broken))
+                self.assertIn(self.broken.name, action["params"]["message"])
+                self.assertEqual(action["params"]["next"]["tag"], "soft_reload")
+                self.assertIn("division by zero", self.activities(self.broken).note)
+                self.assertEqual(self.press(model, user, is_broken=False)[0]["tag"], "soft_reload")
+                self.assertFalse(self.activities())
+
     def test_monthly_summary_report(self):
         for company in self.companies:
             company.interaction_summary_report_user_ids = self.manager

@@ -6,6 +6,7 @@ from odoo.tests.common import new_test_user, tagged
 from ..models.events import crm_interaction_personal_mixin
 from ..models.events.crm_interaction_protected_mixin import BY_CODE
 from ..models.events.marks import marked
+from ..models.interaction.record.crm_interaction_log import captured_key
 from ..models.interaction.upkeep import crm_interaction_anonymise
 from .common import InteractionCase
 
@@ -87,7 +88,7 @@ class TestInteractionAnonymise(InteractionCase):
         self.assertEqual((self.innocent.note, self.innocent.partner_id), (f"jo{ADDRESS}", self.other))
         self.assertFalse(self.scope.note)
         self.assertNotIn("anna", f"{self.capture_error.error}{self.capture_error.payload}".lower())
-        self.assertEqual(self.capture_error.payload["key"], "<1@client.example.com>")
+        self.assertEqual(self.capture_error.payload["key"], captured_key("<1@client.example.com>"))
 
     def test_contact_without_address(self):
         self.anna.email = False
@@ -105,8 +106,47 @@ class TestInteractionAnonymise(InteractionCase):
     def test_manager_erases_what_he_may_see(self):
         company = self.env["res.company"].create({"name": "Second"})
         elsewhere = self.log(partner_id=self.anna.id, company_id=company.id, note="Anna", user_id=False)
-        self.anonymise()
+        wizard = self.anonymise()
         self.assertEqual(elsewhere.note, "Anna")
+        self.assertEqual(wizard.hidden_count, 1, "the manager is told that one is left")
+        self.assertIn("Left, because you cannot see them: 1.", wizard.action_anonymise()["params"]["message"])
+
+    def test_unique_reference_holds_no_address_and_still_stands_for_the_contact(self):
+        self.contacts = [{"reference": f"{ADDRESS}-1", "email": ADDRESS, "type": "1.1.3"}]
+        logged = self.log_contacts()
+        message = self.captured_one.message_id
+        message.message_id = f"<{ADDRESS}>"
+        self.captured_one._by_code().unlink()
+        self.replay()
+        captured = self.env["crm.interaction"].search([("message_id", "=", message.id)])
+        self.assertTrue(captured)
+        self.assertNotIn("anna", f"{captured.origin_key}{logged.origin_key}".lower())
+        self.anonymise()
+        self.replay()
+        self.assertEqual(self.log_contacts(), logged, "the other program sends it again")
+        self.assertEqual(self.env["crm.interaction"].search([("message_id", "=", message.id)]), captured)
+
+    def log_contacts(self):
+        model = self.env["crm.interaction"].with_user(self.manager)
+        return model.browse(model.log_contacts(self.contacts))
+
+    def replay(self):
+        replay = self.env["crm.interaction.replay"].create({"date_from": "2020-01-01"})
+        replay.action_run()
+        while replay.state == "running":
+            replay._run_batch()
+
+    def test_shared_configuration_that_names_the_person_is_listed(self):
+        rule = self.env["crm.interaction.rule"].search([("words", "!=", False)], limit=1)
+        target = self.env["crm.interaction.target"].create({"name": f"Ask {ADDRESS}", "low": 0.1, "bound": "floor"})
+        mark = self.env["crm.interaction.method.change"].create({"name": f"New rule for {self.anna.name}"})
+        rule.words += f"\n{ADDRESS}"
+        other = self.env["crm.interaction.method.change"].create({"name": f"jo{ADDRESS}"})
+        mentions = self.anonymise().mentions
+        for record in (rule, target, mark):
+            self.assertIn(f"/odoo/{record._name}/{record.id}", mentions)
+        self.assertNotIn(f'{other._name}/{other.id}"', mentions)
+        self.assertIn(ADDRESS, rule.words, "a rule is nobody's alone")
 
     def lookup(self):
         wizard = self.env["privacy.lookup.wizard"].create({"name": "Anna Contact", "email": ADDRESS})

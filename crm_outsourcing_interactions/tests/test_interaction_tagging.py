@@ -73,6 +73,14 @@ class TestInteractionTagging(TaggingCase):
             ],
         )
 
+    def test_mail_on_two_documents_is_tagged_where_it_was_logged(self):
+        logged = self.post().sudo()
+        copy = self.make_task(partner_id=self.contact.id).message_post(body="Hello", subtype_xmlid="mail.mt_note")
+        copy.sudo().message_id = logged.message_id
+        with self.assertRaisesRegex(UserError, "Classify it there"):
+            self.tag(copy, type_id=self.type_("1.1.3").id)
+        self.assertEqual(len(logged.interaction_ids), 1)
+
     def test_tag_and_capture_of_one_message_have_one_key(self):
         for message_id in ("<" + "x" * 300 + "@example.com>", "account.move,7,paid", "ref:1:pbx-1"):
             with self.subTest(message_id[:20]):

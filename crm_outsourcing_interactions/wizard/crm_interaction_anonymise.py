@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
@@ -19,6 +21,9 @@ class CrmInteractionAnonymise(models.TransientModel):
         help="Interactions, notes and capture errors that name the contacts.",
     )
 
+    hidden_count = fields.Integer("Records You Cannot See", compute="_compute_record_count")
+    mentions = fields.Html("Still Mentioned Here", compute="_compute_mentions")
+
     @api.model
     def _default_partners(self):
         ids = self.env.context.get("active_ids") if self.env.context.get("active_model") == "res.partner" else ()
@@ -28,6 +33,21 @@ class CrmInteractionAnonymise(models.TransientModel):
     def _compute_record_count(self):
         for wizard in self:
             wizard.record_count = sum(map(len, wizard._personal_records()))
+            wizard.hidden_count = self.env["crm.interaction"]._hidden_personal_count(wizard.partner_ids._origin)
+
+    @api.depends("partner_ids")
+    def _compute_mentions(self):
+        """List the configuration that names the persons, each with a link: it is shared, so that nothing is erased."""
+        for wizard in self:
+            found = self.env["crm.interaction"]._mentions(wizard.partner_ids._origin)
+            lines = [wizard._mention(record) for records in found for record in records]
+            wizard.mentions = lines and Markup("<ul>%s</ul>") % Markup().join(lines)
+
+    @api.model
+    def _mention(self, record):
+        label = self.env["ir.model"]._get(record._name).sudo().name  # sudo: a name of a model
+        line = Markup('<li>%s: <a href="/odoo/%s/%s" target="_blank">%s</a></li>')
+        return line % (label, record._name, record.id, record.display_name)
 
     def _personal_records(self):
         return self.env["crm.interaction"]._personal_records(self.partner_ids._origin)
@@ -39,10 +59,12 @@ class CrmInteractionAnonymise(models.TransientModel):
         """
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only managers of Client Interactions may anonymise."))
-        count = 0
+        count, hidden = 0, self.hidden_count
         for records in self._personal_records():
             count += len(records)
             records.sudo()._anonymise()  # sudo: only code writes these fields; the manager sees the records
-        message = self.env._("Records anonymised: %s", count)
+        message = self.env._("Records anonymised: %s.", count)
+        if hidden:
+            message += " " + self.env._("Left, because you cannot see them: %s.", hidden)
         params = {"message": message, "type": "success", "next": {"type": "ir.actions.act_window_close"}}
         return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

@@ -24,8 +24,9 @@ class CrmInteractionRuleTest(models.TransientModel):
     has_attachment = fields.Boolean("With Attachment")
     channel = fields.Selection(CHANNELS, default="email")
     partner_id = fields.Many2one("res.partner", "Contact")
-    rule_id = fields.Many2one("crm.interaction.rule", compute="_compute_result")
-    type_id = fields.Many2one("crm.interaction.type", compute="_compute_result")
+    # stored all three, or reading one of a saved test computes the stored lines anew
+    rule_id = fields.Many2one("crm.interaction.rule", compute="_compute_result", compute_sudo=False, store=True)
+    type_id = fields.Many2one("crm.interaction.type", compute="_compute_result", compute_sudo=False, store=True)
     line_ids = fields.One2many(
         "crm.interaction.rule.test.line", "test_id", compute="_compute_result", compute_sudo=False, store=True
     )

@@ -7,7 +7,7 @@ from odoo.exceptions import ValidationError
 from ..events.local_time import local_day
 from ..events.marks import mark
 from ..events.settled_cache import settled_cache
-from .scope import INSIDE, UNDECIDABLE, ScopeLine, decide
+from .scope import OUTSIDE, PERHAPS, UNDECIDABLE, Requests, ScopeLine, decide, line_of
 
 COVERAGES = [("included", "Included"), ("optional", "On Request"), ("excluded", "Excluded")]
 REQUESTS_INSIDE = ("1.1.2", "1.1.3")
@@ -22,6 +22,9 @@ class CrmInteractionScope(models.Model):
     A request inside the scope is production (1.1.2, 1.1.3); one that is outside, a paid option,
     or over the agreed number a month is an additional service (3.1.1). For a client without any
     scope the rules alone decide.
+
+    Only confirmed requests use up the number: what waits for review may turn out to be anything. A request with which
+    it would be exceeded if they were all confirmed is asked of a person, and *Why* gives the numbers.
     """
 
     _name = "crm.interaction.scope"
@@ -84,21 +87,36 @@ class CrmInteractionScope(models.Model):
 
     @api.model
     def _decide(self, event, lines):
-        """Return ``(decision, service id)`` for the request of a client whose scope is ``lines``."""
+        """Return ``(decision, service id, reason of a doubt)`` for the request of a client whose scope is ``lines``."""
         service_id = self.env["crm.interaction.service"]._service_of(event)
-        day = local_day(event.date, event.settings["interaction_tz"])
-        return decide(lines, service_id, day, lambda: self._count_before(event, service_id)), service_id
+        line = line_of(lines, service_id, local_day(event.date, event.settings["interaction_tz"]))
+        requests = self._requests_before(event, service_id) if line and line.monthly_limit else Requests()
+        decision = decide(service_id, line, requests)
+        return decision, service_id, self._doubt(line, requests) if decision == PERHAPS else ""
 
     @api.model
-    def _count_before(self, event, service_id):
-        """Return how many requests for a service the client made in the month before ``event``."""
+    def _doubt(self, line, requests):
+        return self.env._(
+            "May exceed the limit of %(limit)s a month: %(confirmed)s confirmed and %(to_review)s to review before it",
+            limit=line.monthly_limit,
+            confirmed=requests.confirmed,
+            to_review=requests.to_review,
+        )
+
+    @api.model
+    def _requests_before(self, event, service_id):
+        """Return the ``Requests`` for a service that the client made in the month before ``event``."""
         requests = self._requests_of_month(event.client_id, service_id, event.month)
         this = event.date, event.logged_id or math.inf
-        return sum(other < this for key, other in requests.items() if key != event.key)
+        are_confirmed = [
+            is_confirmed for key, (*other, is_confirmed) in requests.items() if key != event.key and tuple(other) < this
+        ]
+        return Requests(sum(are_confirmed), len(are_confirmed) - sum(are_confirmed))
 
     @api.model
     def _requests_of_month(self, client_id, service_id, month):
-        """Return ``{key: (date, id)}`` of the requests of a month inside the contract; of a batch, read once."""
+        """Return ``{key: (date, id, whether confirmed)}`` of the requests of a month inside the contract; of a batch,
+        read once."""
         known = mark(self.env, "interaction_requests", {})
         if (client_id, service_id, month) not in known:
             domain = [
@@ -107,16 +125,18 @@ class CrmInteractionScope(models.Model):
                 ("type_id.code", "in", REQUESTS_INSIDE),
                 ("month", "=", month),
             ]
-            requests = self.env["crm.interaction"].search_fetch(domain, ["date", "origin_key"])
-            known[client_id, service_id, month] = {r.origin_key or r.id: (r.date, r.id) for r in requests}
+            found = self.env["crm.interaction"].search_fetch(domain, ["date", "origin_key", "state"])
+            known[client_id, service_id, month] = {
+                r.origin_key or r.id: (r.date, r.id, r.state == "confirmed") for r in found
+            }
         return known[client_id, service_id, month]
 
     @api.model
-    def _note_inside(self, event, service_id):
-        """Count a request of the batch against the limit of those that come after it."""
+    def _note_inside(self, event, service_id, is_confirmed):
+        """Count a request of the batch before those that come after it."""
         requests = mark(self.env, "interaction_requests", {}).get((event.client_id, service_id, event.month))
         if requests is not None:
-            requests.setdefault(event.key, (event.date, UNLOGGED + len(requests)))
+            requests.setdefault(event.key, (event.date, UNLOGGED + len(requests), is_confirmed))
 
     @api.model
     @settled_cache()
@@ -138,19 +158,24 @@ class CrmInteractionScope(models.Model):
         inside, outside = self._request_types()
         if vals.get("type_id") not in inside and vals.get("type_id") != outside[0]:
             return vals
-        decision, service_id = self._decide(event, lines)
+        decision, service_id, doubt = self._decide(event, lines)
         if decision == UNDECIDABLE:
             return {**vals, "state": "to_review", "reason": self.env._("Which service of the scope is it about?")}
-        if decision == INSIDE:
-            return self._inside(event, vals, service_id)
-        reason = self.env._("Outside the scope of the contract")
-        return {**vals, "type_id": outside[0], "kind_id": outside[1], "service_id": service_id, "reason": reason}
+        if decision == OUTSIDE:
+            reason = self.env._("Outside the scope of the contract")
+            return {**vals, "type_id": outside[0], "kind_id": outside[1], "service_id": service_id, "reason": reason}
+        return self._inside(event, vals, service_id, doubt)
 
     @api.model
-    def _inside(self, event, vals, service_id):
-        """Keep a production type; what a rule took for an additional service is asked of a person."""
-        if vals["type_id"] in self._request_types()[0]:
-            self._note_inside(event, service_id)
-            return {**vals, "service_id": service_id}
-        reason = self.env._("Inside the scope of the contract, though a rule says otherwise")
-        return {**vals, "service_id": service_id, "state": "to_review", "reason": reason}
+    def _inside(self, event, vals, service_id, doubt):
+        """Keep a production type; what a rule took for an additional service, or may exceed the limit, is asked of a
+        person."""
+        vals = {**vals, "service_id": service_id}
+        is_production = vals["type_id"] in self._request_types()[0]
+        if not is_production:
+            doubt = doubt or self.env._("Inside the scope of the contract, though a rule says otherwise")
+        if doubt:
+            vals = {**vals, "state": "to_review", "reason": doubt}
+        if is_production:
+            self._note_inside(event, service_id, vals["state"] == "confirmed")
+        return vals

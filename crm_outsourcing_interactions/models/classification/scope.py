@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-INSIDE, OUTSIDE, UNDECIDABLE = "inside", "outside", "undecidable"
+INSIDE, OUTSIDE, PERHAPS, UNDECIDABLE = "inside", "outside", "perhaps", "undecidable"
 
 
 @dataclass(frozen=True)
@@ -22,28 +22,34 @@ def line_of(lines, service_id, day):
     return next((x for x in lines if x.service_id == service_id and x.date_from <= day <= x.date_to), None)
 
 
-def decide(lines, service_id, day, count_of_month):
-    """Say where a request for ``service_id`` on ``day`` belongs.
+@dataclass(frozen=True)
+class Requests:
+    """How many requests for a service a client has made in the month already: those that are ``confirmed``, and those
+    ``to_review``, of which nobody knows yet."""
 
-    :param lines: the client's ``ScopeLine`` objects.
+    confirmed: int = 0
+    to_review: int = 0
+
+
+def decide(service_id, line, requests):
+    """Say where a request for ``service_id`` belongs.
+
+    What waits for review does not use up a limit: it only makes it doubtful.
+
     :param service_id: 0 when the service is not known.
-    :param count_of_month: called only when a limit is agreed; returns how many requests for
-        the service the client has made in the month already.
+    :param line: the client's ``ScopeLine`` of that service and day, if any.
+    :param requests: the ``Requests`` before this one.
 
-    >>> lines = [ScopeLine(1, "included"), ScopeLine(2, "included", 3), ScopeLine(3, "optional")]
-    >>> today = date(2026, 11, 2)
-    >>> decide(lines, 1, today, lambda: 99)
+    >>> decide(1, ScopeLine(1, "included"), Requests(99))
     'inside'
-    >>> decide(lines, 2, today, lambda: 2), decide(lines, 2, today, lambda: 3)
-    ('inside', 'outside')
-    >>> decide(lines, 3, today, int), decide(lines, 4, today, int), decide(lines, 0, today, int)
+    >>> limited = ScopeLine(2, "included", 3)
+    >>> decide(2, limited, Requests(2)), decide(2, limited, Requests(3)), decide(2, limited, Requests(2, 1))
+    ('inside', 'outside', 'perhaps')
+    >>> decide(3, ScopeLine(3, "optional"), Requests()), decide(4, None, Requests()), decide(0, None, Requests())
     ('outside', 'outside', 'undecidable')
     """
     if not service_id:
         return UNDECIDABLE
-    line = line_of(lines, service_id, day)
-    if not line or line.coverage != "included":
+    if not line or line.coverage != "included" or 0 < line.monthly_limit <= requests.confirmed:
         return OUTSIDE
-    if line.monthly_limit and count_of_month() >= line.monthly_limit:
-        return OUTSIDE
-    return INSIDE
+    return PERHAPS if 0 < line.monthly_limit <= requests.confirmed + requests.to_review else INSIDE

@@ -3,6 +3,7 @@ import logging
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 _logger = logging.getLogger(__name__)
 
@@ -34,6 +35,35 @@ class CrmInteractionJob(models.AbstractModel):
         for done, company in enumerate(companies, 1):
             self._attempt(job, company, [lambda company=company: work(company)])
             self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
+
+    @api.model
+    def _run_now(self, job, work):
+        """Call ``work(company)`` for each company that the user is working in, as a button does.
+
+        :param str job: see ``_for_each_company``.
+        :return: the companies for which it failed.
+        """
+        failed = self.env["res.company"]
+        for company in self.env.companies:
+            errors = self._attempt(job, company, [lambda company=company: work(company)])
+            for error in errors:
+                if isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+                    raise error  # Odoo does all of it again
+            failed |= company if errors else failed
+        return failed
+
+    @api.model
+    def _result_action(self, failed, then=None):
+        """Return what a button shows after ``_run_now``: the companies that ``failed``, then the action ``then``, which
+        reloads the view by default."""
+        then = then or {"type": "ir.actions.client", "tag": "soft_reload"}
+        if not failed:
+            return then
+        message = self.env._(
+            "This failed for: %s. A manager has been notified of the error.", ", ".join(failed.mapped("name"))
+        )
+        params = {"type": "danger", "sticky": True, "message": message, "next": then}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
 
     @api.model
     def _attempt(self, job, company, works):

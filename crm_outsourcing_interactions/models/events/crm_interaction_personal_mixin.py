@@ -17,6 +17,13 @@ def address_pattern(addresses):
     return rf"(?<![\w.+-])(?:{'|'.join(map(re.escape, addresses))})(?![\w-]|\.\w)"
 
 
+def naming_sql(model, names, words):
+    """Return the condition (SQL) that one of the ``words`` (list of str) stands in the stored fields ``names`` of a
+    record, in whatever language."""
+    texts = SQL(", ").join(SQL("%s::text", SQL.identifier(model._table, name)) for name in names)
+    return SQL("concat_ws(' ', %s) ~* %s", texts, address_pattern(words))
+
+
 class CrmInteractionPersonalMixin(models.AbstractModel):
     """Records in whose texts personal data may stand: they can be found by address and anonymised.
 
@@ -45,12 +52,7 @@ class CrmInteractionPersonalMixin(models.AbstractModel):
     @api.model
     def _naming_sql(self, addresses):
         """Return the condition (SQL) that one of the addresses stands in a record's texts."""
-        return SQL("%s ~* %s", self._text_sql(), address_pattern(addresses))
-
-    @api.model
-    def _text_sql(self):
-        texts = [SQL("%s::text", SQL.identifier(self._table, name)) for name in self._personal_texts]
-        return SQL("concat_ws(' ', %s)", SQL(", ").join(texts))
+        return naming_sql(self, self._personal_texts, addresses)
 
     def _anonymise(self):
         """Empty the texts. Call it in sudo, having checked who asks."""

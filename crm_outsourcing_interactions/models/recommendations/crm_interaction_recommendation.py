@@ -204,6 +204,6 @@ class CrmInteractionRecommendation(models.Model):
         :raises AccessError: for who may not read recommendations.
         """
         self.browse().check_access("read")
-        for company in self.env.companies:
-            self.sudo()._refresh(company)  # sudo: whoever may press it, all recommendations of the company are found
-        return {"type": "ir.actions.client", "tag": "soft_reload"}
+        job = self.env["crm.interaction.job"]
+        # sudo: whoever may press it, all recommendations of the company are found
+        return job._result_action(job._run_now("cron_recommendations", self.sudo()._refresh))

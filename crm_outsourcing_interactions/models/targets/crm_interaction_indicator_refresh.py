@@ -26,9 +26,9 @@ class CrmInteractionIndicator(models.Model):
         """Refresh now, for the companies that the manager is working in; say what targets newly switched on found."""
         self.env["crm.interaction.target"].check_access("write")
         first = self.env["crm.interaction.target"].search([("judged_since", "=", False)])
-        for company in self.env.companies:
-            self._refresh(company)
-        return self._found_notification(first)
+        job = self.env["crm.interaction.job"]
+        failed = job._run_now("cron_refresh_indicators", self._refresh)
+        return job._result_action(failed, self._found_notification(first))
 
     @api.model
     def _refresh(self, company, months=None):

@@ -37,10 +37,11 @@ class MessageReader(RatingReader, ActivityReader):
         self.msg_vals = msg_vals
         self.recipients = recipients
         self.clients = {}
-        self.author = self.env["res.partner"].browse(self.msg_vals.get("author_id") or message.author_id.id)
-        self.is_anonymous = self.author.id in self.env["crm.interaction.people"]._technical_partner_ids()
-        if self.is_anonymous:
-            self.author = self.author.browse()
+        author_id = self.msg_vals.get("author_id") or message.author_id.id
+        self.is_unsigned = self.value("message_type") == "email" and author_id == robot_partner_id(self.env)
+        self.is_anonymous = author_id in self.env["crm.interaction.people"]._technical_partner_ids()
+        is_known = not self.is_unsigned and not self.is_anonymous
+        self.author = self.env["res.partner"].browse(author_id if is_known else ())
         self.message_type = "comment" if self.is_by_visitor else self.value("message_type")
 
     def value(self, name):
@@ -80,7 +81,7 @@ class MessageReader(RatingReader, ActivityReader):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""
         if not self.author:
             is_mailed = self.message_type == "email" and not self.is_from_own_address()
-            return self.is_anonymous or self.env.user.share or is_mailed
+            return self.is_unsigned or self.is_anonymous or self.env.user.share or is_mailed
         if self.is_from_user:
             return False
         return self.is_client(self.author)
@@ -98,7 +99,9 @@ class MessageReader(RatingReader, ActivityReader):
         if not people and self.record_partners():
             return []
         hint = "" if people else self.env._("Unknown sender: %s", self.value("email_from") or "?")
-        if people and self.is_doubtful(people):
+        if self.is_unsigned:
+            hint = self.env._("Mail without a sender")
+        elif people and self.is_doubtful(people):
             hint = self.env._("%s fits several clients", people.email_normalized)
             people = people.browse()
         return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people), **self.rated())]
@@ -196,3 +199,8 @@ class MessageReader(RatingReader, ActivityReader):
     def text(self):
         """Return subject and body as plain text."""
         return message_text(self.value("subject"), self.value("body"))
+
+
+def robot_partner_id(env):
+    """Return the id of OdooBot's partner, who writes no mail, and whom Odoo makes the author of one without *From*."""
+    return env["ir.model.data"]._xmlid_to_res_id("base.partner_root")

@@ -1,5 +1,7 @@
+import psycopg2.errors
+
 from odoo import api, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.fields import Domain
 
 from ...events.event import message_key
@@ -43,7 +45,7 @@ class CrmInteraction(models.Model):
             vals = interaction._prepare_split_vals() if interaction else self._prepare_tagged_vals(message)
             if values.get("type_id"):
                 vals.pop("direction", None)  # the type says it
-            interaction = interaction._by_code().create({**vals, **values}).with_env(self.sudo().env)
+            interaction = interaction._make_tagged({**vals, **values}).with_env(self.sudo().env)
             change = (
                 self.env["crm.interaction.type.change"]
                 .sudo()
@@ -89,6 +91,33 @@ class CrmInteraction(models.Model):
         reason = self.env._("Direction changed by %s", self.env.user.name)
         person = {"classified_by": "person", "rule_id": False, "reason": reason, "state": "to_review"}
         return turned._by_code().write({"type_id": False, "direction": direction, **person})
+
+    def _make_tagged(self, vals):
+        """Create the interaction that a message becomes by a person's word.
+
+        :raises ConcurrencyError: when another transaction has just made it: Odoo calls ``tag_message`` again, which
+            then finds it and changes its type.
+        """
+        self._check_not_logged(vals)
+        try:
+            return self._by_code().create(vals)
+        except psycopg2.errors.UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from error
+
+    @api.model
+    def _check_not_logged(self, vals):
+        """:raises UserError: when one mail became messages on several documents, and is counted with another one."""
+        if not vals.get("origin_key"):
+            return
+        everybodys = self.sudo().with_context(active_test=False)  # sudo: it may be a colleague's
+        client = everybodys.env["res.partner"].browse(vals["partner_id"]).commercial_partner_id
+        same_mail = Domain("origin_key", "=", vals["origin_key"]) & Domain("commercial_partner_id", "=", client.id)
+        if everybodys.search_count(same_mail, limit=1):
+            raise UserError(
+                self.env._(
+                    "The same mail is on several documents and has been logged with another one. Classify it there."
+                )
+            )
 
     def _prepare_split_vals(self):
         """Return the values of a further purpose of this contact."""

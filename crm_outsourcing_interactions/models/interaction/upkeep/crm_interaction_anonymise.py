@@ -1,9 +1,22 @@
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...events.crm_interaction_personal_mixin import naming_sql
+from ..record.crm_interaction_log import captured_key
+
 RECORDED = ["partner_id", "reason"]
 """What the record of changes repeats of the contact."""
 ANONYMISED = "Anonymised"
+MENTIONING = {
+    "crm.interaction.kind": ("name", "client_name", "description"),
+    "crm.interaction.type": ("name", "client_name", "description"),
+    "crm.interaction.service": ("name", "words"),
+    "crm.interaction.rule": ("name", "words", "domain"),
+    "crm.interaction.target": ("name", "client_text"),
+    "crm.interaction.corrective.action": ("name", "description", "client_text"),
+    "crm.interaction.method.change": ("name",),
+}
+"""Texts of the shared configuration in which somebody may be named."""
 
 
 class CrmInteraction(models.Model):
@@ -11,7 +24,7 @@ class CrmInteraction(models.Model):
 
     Client, date, type, direction, kind, hours and responsible stay, so that no figure changes. So do the links to the
     message and the document, which are Odoo's to erase, and the unique reference, without which the contact would be
-    logged again.
+    logged again; where it might hold an address, it is a digest from the beginning (see ``origin_key``).
     """
 
     _name = "crm.interaction"
@@ -26,6 +39,28 @@ class CrmInteraction(models.Model):
         names = ("crm.interaction.type.change", "crm.interaction.scope", "crm.interaction.capture.error")
         own = self.search([("partner_id", "in", partners.ids)]) | self._naming(addresses)
         return [own, *(self.env[name]._naming(addresses) for name in names)]
+
+    @api.model
+    def _hidden_personal_count(self, partners):
+        """Return how many records hold personal data of ``partners`` that the user may not see, as in other companies,
+        and that stay therefore."""
+        # sudo: how many there are, and nothing else of them
+        everything = self.sudo()._personal_records(partners)
+        return sum(map(len, everything)) - sum(map(len, self._personal_records(partners)))
+
+    @api.model
+    def _mentions(self, partners):
+        """Return the configuration in whose texts an address or a name of ``partners`` stands: a list of recordsets.
+
+        It is shared: who anonymises decides about each."""
+        words = [*partners._interaction_addresses(), *filter(None, partners.mapped("name"))]
+        found = []
+        for name, texts in MENTIONING.items() if words else ():
+            model = self.env[name].with_context(active_test=False)
+            model.flush_model(texts)
+            query = SQL("SELECT id FROM %s WHERE %s", SQL.identifier(model._table), naming_sql(model, texts, words))
+            found.append(model.search([("id", "in", [id_ for (id_,) in self.env.execute_query(query)])]))
+        return found
 
     def _anonymise(self):
         """Empty contact and texts of these interactions, and what the record of their changes repeats.
@@ -77,21 +112,22 @@ class CrmInteractionCaptureError(models.Model):
     _personal_texts = ("error", "payload")
 
     def _anonymise(self):
-        """Empty the subject and take addresses out of the payload."""
+        """Empty the subject, take addresses out of the payload; the key becomes what the contact is logged by."""
         for capture_error in self:
-            payload = without_addresses({**capture_error.payload, "subject": False})
-            capture_error._write_anonymised({"error": ANONYMISED, "payload": payload})
+            payload = {**capture_error.payload, "subject": False}
+            if payload.get("key"):
+                payload["key"] = captured_key(payload["key"])
+            capture_error._write_anonymised({"error": ANONYMISED, "payload": without_addresses(payload)})
 
 
 def without_addresses(value):
-    """Return a JSON value with the texts emptied that hold an address; a Message-Id is none.
+    """Return a JSON value with the texts emptied that may hold an address.
 
-    >>> without_addresses({"key": "<1@x.example>", "recipients": [{"id": 7, "email": "anna@x.example"}]})
-    {'key': '<1@x.example>', 'recipients': [{'id': 7, 'email': ''}]}
+    >>> without_addresses({"key": "sha1:6f", "recipients": [{"id": 7, "email": "anna@x.example"}]})
+    {'key': 'sha1:6f', 'recipients': [{'id': 7, 'email': ''}]}
     """
     if isinstance(value, dict):
         return {name: without_addresses(item) for name, item in value.items()}
     if isinstance(value, list):
         return [without_addresses(item) for item in value]
-    is_text = isinstance(value, str) and "@" in value and not value.startswith("<")
-    return "" if is_text else value
+    return "" if isinstance(value, str) and "@" in value else value
