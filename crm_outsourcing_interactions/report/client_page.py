@@ -19,12 +19,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Agreement:
-    """What was agreed with the client, in words, beside what it is."""
+    """What was agreed with the client, in words, beside what it is, and over which months."""
 
     label: str
     agreed: str
     value: str
     range: str = ""
+    window: str = ""
 
 
 @dataclass(frozen=True)

@@ -165,4 +165,5 @@ class ClientReport(models.AbstractModel):
             target._limits_in_words(target.bound, indicator.low, indicator.high),
             indicator.value_text if is_known else NO_DATA,
             indicator._bounds_text() if is_known and not indicator.is_exact else "",
+            indicator.window_text or "",
         )

@@ -144,6 +144,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         selections = {n: dict(record._fields[n]._description_selection(self.env)) for n in ("zone", "trend")}
         return Indicator(
             month=self._month_label(record.month),
+            window=record.window_text or self.env._("Since the last one"),
             client=record.partner_id.display_name or self.env._("Whole firm"),
             target=record.target_id.display_name,
             n=record.n,

@@ -41,6 +41,14 @@ def formulae_table(_):
             ),
             NONE,
         ),
+        (
+            _("Measured Over"),
+            _(
+                "Contacts are those of the period; a target has a window of its own, so that the two may differ. In "
+                "averages by month, a month that still runs, or in which a contract begins or ends, counts by its days."
+            ),
+            NONE,
+        ),
         (_("Change"), _("Share of this period less the share of the one before, in percentage points."), NONE),
         (
             _("Classification Quality"),

@@ -10,6 +10,7 @@ class Indicator:
     """One verdict, ready to show; ``percent`` says how its numbers are written."""
 
     month: str
+    window: str
     client: str
     target: str
     n: int
@@ -32,6 +33,7 @@ def indicators_sheet(_, data):
         Column(_("Client"), width=30),
         Column(_("Target"), width=34),
         Column(_("Month"), width=16),
+        Column(_("Measured Over"), width=18),
         Column(_("Sample"), COUNT, 8),
         Column(_("Value"), NUMBER),
         Column(_("Range"), width=22),
@@ -52,7 +54,7 @@ def indicator_row(i):
     style = PERCENT if i.percent else NUMBER
     numbers = (cell_with_zone(i.value, i.zone, style), i.range, Cell(i.previous, style))
     verdict = (cell_with_zone(i.zone_label, i.zone), i.trend, i.verdict)
-    return (i.client, i.target, i.month, i.n, *numbers, i.limits, *verdict, i.parts, i.corrective_actions)
+    return (i.client, i.target, i.month, i.window, i.n, *numbers, i.limits, *verdict, i.parts, i.corrective_actions)
 
 
 def cell_with_zone(value, zone, style=""):

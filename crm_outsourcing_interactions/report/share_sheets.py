@@ -153,14 +153,22 @@ def clients_sheet(_, data):
         n = sum(by_client[client].values())
         shares = share(n, data.now.total), before.get(client, 0)
         cells = kind_cells(_, data, by_client[client], to_review[client], contacts.get(client, 0))
-        rows.append((data.clients[client], *cells, *shares, n - shares[1]))
+        rows.append((data.clients[client], data.now_label, *cells, *shares, n - shares[1]))
     all_ = data.now.by("kind"), data.now.by("kind", number="open_n"), data.now.contacts
     totals = data.now.total, data.before.total
     rows.append(
-        (_("All clients"), *kind_cells(_, data, *all_), share(totals[0], totals[0]), totals[1], totals[0] - totals[1])
+        (
+            _("All clients"),
+            data.now_label,
+            *kind_cells(_, data, *all_),
+            share(totals[0], totals[0]),
+            totals[1],
+            totals[0] - totals[1],
+        )
     )
     columns = (
         Column(_("Client"), width=34),
+        Column(_("Measured Over"), width=18),
         *kind_columns(_, data),
         Column(_("Share of all"), PERCENT),
         Column(data.before_label, COUNT),

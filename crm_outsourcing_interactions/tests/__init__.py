@@ -29,6 +29,7 @@ from . import test_analysis_ratios
 from . import test_analysis_read_path
 from . import test_analysis_rule_order
 from . import test_analysis_tour
+from . import test_analysis_windows
 from . import test_capture_activities
 from . import test_capture_automation
 from . import test_capture_campaigns
@@ -96,6 +97,7 @@ from . import test_report_client_privacy
 from . import test_report_dashboard
 from . import test_report_purposes
 from . import test_report_requests
+from . import test_report_windows
 from . import test_roles_access
 from . import test_roles_contract
 from . import test_roles_leaving

@@ -73,19 +73,19 @@ class TestReportClientPrivacy(ClientPageCase):
         self.assertNotIn(AGREED, self.page())
         target.is_shown_to_client = True
         text_of_target = "Talks about the quality of our work, compared with day-to-day contact"
-        self.assertEqual(self.rows(self.page(), AGREED), {text_of_target: ["at least 50 %", "14.2 %"]})
+        self.assertEqual(self.rows(self.page(), AGREED), {text_of_target: ["at least 50 %", "", "14.2 %"]})
         target.client_text = "How often we ask you"
-        self.assertEqual(self.rows(self.page(), AGREED), {"How often we ask you": ["at least 50 %", "14.2 %"]})
+        self.assertEqual(self.rows(self.page(), AGREED), {"How often we ask you": ["at least 50 %", "", "14.2 %"]})
 
     def test_value_stands_beside_its_range_until_all_is_sorted(self):
         indicator = self.make_missed_target(is_shown_to_client=True)
         indicator.write({"is_exact": False, "value_low": 0.1, "value_high": 0.2})
-        self.assertEqual([*self.rows(self.page(), AGREED).values()], [["at least 50 %", "14.2 % (10–20 %)"]])
+        self.assertEqual([*self.rows(self.page(), AGREED).values()], [["at least 50 %", "", "14.2 % (10–20 %)"]])
         self.assertIn("In brackets:", self.page())
 
     def test_too_few_contacts_are_no_data(self):
         self.make_missed_target(is_shown_to_client=True, minimum_sample=41)
-        self.assertEqual([*self.rows(self.page(), AGREED).values()], [["at least 50 %", "–"]])
+        self.assertEqual([*self.rows(self.page(), AGREED).values()], [["at least 50 %", "", "–"]])
 
     def test_backlog_of_the_firm_is_never_printed(self):
         vals = {"measure": "open_share", "bound": "ceiling", "high": 0.1, "low": 0, "is_shown_to_client": True}

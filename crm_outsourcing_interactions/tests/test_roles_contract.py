@@ -71,7 +71,7 @@ class TestRolesContract(BreachCase):
         self.assertEqual(self.indicator(target=target).zone, "red")
         self.client.interaction_client_from = "2026-10-10"
         self.refresh()
-        self.assert_value(self.indicator(target=target), 10, "green")
+        self.assert_value(self.indicator(target=target), 10, "none")
 
     def test_average_begins_with_the_contract(self):
         self.log_many(self.client, "2026-08-05", {"1.1.2": 1})

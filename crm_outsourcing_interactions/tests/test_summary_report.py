@@ -132,13 +132,14 @@ class TestReportSummaryReport(SummaryReportCase):
             own = self.february.filtered(lambda i, client=client: i.commercial_partner_id == client)
             before = self.january.filtered(lambda i, client=client: i.commercial_partner_id == client)
             kinds = Counter(own.mapped(lambda i: i.kind_id.code or ""))
-            row = lines[client.name]
-            self.assertEqual(row[:7], (*(kinds[code] for code in "1234"), kinds[""], len(own), len(own)))
+            period, *row = lines[client.name]
+            self.assertEqual(period, "February 2026")
+            self.assertEqual(tuple(row[:7]), (*(kinds[code] for code in "1234"), kinds[""], len(own), len(own)))
             self.assertEqual(row[7], len(own.filtered(lambda i: i.state == "to_review")))
             self.assertAlmostEqual(row[8], self.counted_ratio(own, "improvement"), places=9)
             self.assertAlmostEqual(row[12], self.counted_ratio(own, "additional"), places=9)
             self.assertAlmostEqual(row[16], len(own) / len(self.february), places=9)
-            self.assertEqual(row[17:19], (len(before), len(own) - len(before)))
+            self.assertEqual(tuple(row[17:19]), (len(before), len(own) - len(before)))
 
     def test_coverage(self):
         sheet = self.summary_report()["Classification Quality"]

@@ -1,6 +1,7 @@
 from . import base_partner_merge
 from . import crm_interaction_indicator
 from . import crm_interaction_indicator_range
+from . import crm_interaction_indicator_window
 from . import crm_interaction_corrective_action
 from . import crm_interaction_target
 from . import crm_interaction_target_check

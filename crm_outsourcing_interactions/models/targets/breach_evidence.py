@@ -51,7 +51,7 @@ class BreachEvidence:
     def _is_evidence(self, indicator, month, type_, state):
         """Say whether contacts of a month, type and state are a part of what the indicator measures."""
         target = indicator.target_id
-        if month not in targets.months_back(indicator.month, target.window_months):
+        if month not in targets.months_back(indicator.month, indicator.window_months or target.window_months):
             return False
         if target.measure == "kind_share":
             return type_.kind_id == target.kind_id

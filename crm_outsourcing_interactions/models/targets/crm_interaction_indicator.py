@@ -52,7 +52,9 @@ class CrmInteractionIndicator(models.Model):
     tolerance = fields.Float(readonly=True, aggregator=None)
     bound = fields.Selection(related="target_id.bound")
     has_previous = fields.Boolean(readonly=True)
-    previous_value = fields.Float(readonly=True, aggregator=None, help="The value of the month before.")
+    previous_value = fields.Float(
+        readonly=True, aggregator=None, help="The value as it was at the end of the month before."
+    )
     trend = fields.Selection(TRENDS, readonly=True)
     zone = fields.Selection(ZONES, required=True, readonly=True, default="none", index=True, group_expand=True)
     corrective_action_ids = fields.Many2many(related="target_id.corrective_action_ids")
@@ -77,7 +79,16 @@ class CrmInteractionIndicator(models.Model):
             indicator.display_name = f"{indicator.target_id.name} · {client}"
 
     @api.depends(
-        "month", "partner_id", "value", "has_value", "previous_value", "has_previous", "low", "high", "target_id.bound"
+        "month",
+        "partner_id",
+        "value",
+        "has_value",
+        "is_never",
+        "previous_value",
+        "has_previous",
+        "low",
+        "high",
+        "target_id.bound",
     )
     @api.depends_context("lang")
     def _compute_texts(self):
@@ -86,12 +97,17 @@ class CrmInteractionIndicator(models.Model):
             target = indicator.target_id
             indicator.subject = indicator.partner_id.name or self.env._("Whole firm")
             indicator.month_text = format_date(self.env, indicator.month, date_format="LLLL y")
-            indicator.value_text = target._value_text(indicator.value) if indicator.has_value else nothing
+            indicator.value_text = indicator._value_text() if indicator.has_value else nothing
             previous = target._value_text(indicator.previous_value) if indicator.has_previous else nothing
             indicator.previous_text = previous
             indicator.target_text = target._limits_text(target.bound, indicator.low, indicator.high)
 
-    @api.depends("value", "has_value", "low", "high", "tolerance", "target_id.bound", "range_text", "parts_text")
+    def _value_text(self):
+        return self.env._("never so far") if self.is_never else self.target_id._value_text(self.value)
+
+    @api.depends(
+        "value", "has_value", "low", "high", "tolerance", "value_text", "target_id.bound", "range_text", "parts_text"
+    )
     @api.depends_context("lang")
     def _compute_gauge(self):
         for indicator in self:
@@ -105,10 +121,10 @@ class CrmInteractionIndicator(models.Model):
                 "tip": ". ".join(filter(None, (indicator.verdict_text, indicator.parts_text))),
             }
 
-    @api.depends("value", "has_value", "measure")
+    @api.depends("value", "has_value", "is_never", "measure")
     def _compute_parts(self):
         for indicator in self:
-            value = indicator.has_value and indicator.value
+            value = indicator.has_value and not indicator.is_never and indicator.value
             is_percent = indicator.measure in targets.PERCENTS
             indicator.percent = is_percent and value
             indicator.number = not is_percent and value
@@ -118,7 +134,8 @@ class CrmInteractionIndicator(models.Model):
         if aggregate_spec not in ("value:avg", "percent:avg", "number:avg"):
             return super()._read_group_select(aggregate_spec, query)
         value = self._field_to_sql(self._table, "value", query)
-        shown = self._field_to_sql(self._table, "has_value", query)
+        has_value, is_never = (self._field_to_sql(self._table, name, query) for name in ("has_value", "is_never"))
+        shown = SQL("%s AND %s IS NOT TRUE", has_value, is_never)
         if not aggregate_spec.startswith("value"):
             measure = self._field_to_sql(self._table, "measure", query)
             is_percent = SQL("%s = ANY(%s)", measure, list(targets.PERCENTS))

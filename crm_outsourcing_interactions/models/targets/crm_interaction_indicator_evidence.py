@@ -63,7 +63,9 @@ class CrmInteractionIndicator(models.Model):
         until = Domain("month", "<=", last)
         if self.measure == targets.INTERVAL:
             return until
-        return until & Domain("month", ">=", targets.months_back(last, self.target_id.window_months)[-1])
+        return until & Domain(
+            "month", ">=", targets.months_back(last, self.window_months or self.target_id.window_months)[-1]
+        )
 
     def _measure_domain(self):
         if self.measure in targets.TYPE_MEASURES:

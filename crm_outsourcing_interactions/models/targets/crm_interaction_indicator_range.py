@@ -19,6 +19,9 @@ class CrmInteractionIndicator(models.Model):
     is_exact = fields.Boolean(
         "Exact", readonly=True, default=True, help="Everything that the value depends on was reviewed."
     )
+    is_never = fields.Boolean(
+        "Never So Far", readonly=True, help="There was no such contact yet: the value is for how long at least."
+    )
     confirmed_n = fields.Integer("Confirmed", readonly=True, aggregator=None)
     suggested_n = fields.Integer("Suggested", readonly=True, aggregator=None)
     unclassified_n = fields.Integer("Unclassified", readonly=True, aggregator=None)
@@ -26,7 +29,9 @@ class CrmInteractionIndicator(models.Model):
     parts_text = fields.Char("Made Of", compute="_compute_range_texts")
     verdict_text = fields.Char("Why No Verdict", compute="_compute_range_texts")
 
-    @api.depends("value_low", "value_high", "is_exact", "has_value", "confirmed_n", "suggested_n", "unclassified_n")
+    @api.depends(
+        "value_low", "value_high", "is_exact", "is_never", "has_value", "confirmed_n", "suggested_n", "unclassified_n"
+    )
     @api.depends("n", "zone", "measure", "target_id.minimum_sample")
     @api.depends_context("lang")
     def _compute_range_texts(self):
@@ -40,7 +45,9 @@ class CrmInteractionIndicator(models.Model):
         return self.env._("exact") if self.is_exact else f"{self._bounds_text()} · {self.env._('bounds')}"
 
     def _bounds_text(self):
-        """Return the least and the most that the value can be, such as *6.1–9.4 %*."""
+        """Return the least and the most that the value can be, such as *6.1–9.4 %* or *at least 86 days*."""
+        if self.is_never:
+            return self.env._("at least %s", self.target_id._value_text(self.value_low))
         scale = 100 if self.measure in targets.PERCENTS else 1
         low, high = self.target_id._number_text(scale * self.value_low), self.target_id._value_text(self.value_high)
         return f"{low}–{high}"
@@ -62,6 +69,8 @@ class CrmInteractionIndicator(models.Model):
         least = self.target_id.minimum_sample
         if self.measure in targets.PERCENTS and self.n < least:
             return self.env._("Too few interactions: %(number)s of %(least)s", number=self.n, least=least)
+        if self.is_never:
+            return self.env._("Never so far, not overdue yet")
         if not self.is_exact:
             return self.env._("Review first, to review: %s", self.suggested_n + self.unclassified_n)
         return self.env._("The month is not over")

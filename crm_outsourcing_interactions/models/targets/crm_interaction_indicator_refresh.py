@@ -91,20 +91,22 @@ class CrmInteractionIndicator(models.Model):
         minimum_sample = rule.minimum_sample if rule.measure in targets.PERCENTS else 0
         zone = targets.zone_of_range(value, rule._limits(), value.n, minimum_sample)
         if rule.measure in targets.COUNTS and month == targets.first_of(counts.today):
-            zone = targets.running_zone(zone, value.amount, rule._limits())
+            zone = targets.running_zone(zone, value.amount, value.least, rule._limits())
         return {
             "n": value.n,
             "has_value": value.amount is not None,
             "value": value.amount or 0.0,
             "value_low": value.low or 0.0,
-            "value_high": value.high or 0.0,
+            "value_high": (value.amount if value.is_never else value.high) or 0.0,
+            "is_never": value.is_never,
+            "window_months": len(counts.window(rule, client, month)),
             "is_exact": value.is_exact,
             "confirmed_n": value.sure.confirmed,
             "suggested_n": value.sure.suggested,
             "unclassified_n": value.sure.unclassified,
-            "has_previous": previous.amount is not None,
-            "previous_value": previous.amount or 0.0,
-            "trend": targets.trend(value.amount, previous.amount),
+            "has_previous": previous.comparable is not None,
+            "previous_value": previous.comparable or 0.0,
+            "trend": targets.trend(value.comparable, previous.comparable),
             "zone": zone,
             "low": rule.low if rule._limits().has_low else 0.0,
             "high": rule.high if rule._limits().has_high else 0.0,

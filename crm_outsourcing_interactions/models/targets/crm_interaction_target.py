@@ -22,7 +22,8 @@ class CrmInteractionTarget(models.Model):
       to classify included; the two ratios are of the base (production and organisational contacts).
     - A target of the firm judges every client; a client's own target of the same measure takes its place. The whole
       firm is judged by percentages only: contacts a month and intervals are agreed for each client.
-    - A value is that of the last ``window_months`` months; counts are their average by month.
+    - A value is that of the last ``window_months`` months; counts are their average by month, the running month and
+      those in which a contract begins or ends by their share of days.
     - With less than ``minimum_sample`` contacts in the denominator there is no verdict.
     - A target judges a month if it is valid on the month's last day.
     """
@@ -109,7 +110,8 @@ class CrmInteractionTarget(models.Model):
         "Window (Months)",
         default=3,
         tracking=True,
-        help="The value is that of so many months, the month itself being the last one.",
+        help="The value is that of so many months, the month itself being the last one. In averages, a month that "
+        "still runs counts as far as it has passed.",
     )
     corrective_action_ids = fields.Many2many(
         "crm.interaction.corrective.action", string="Corrective Actions", help="What to do when the target is missed."

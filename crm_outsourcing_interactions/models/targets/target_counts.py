@@ -3,11 +3,24 @@
 from datetime import date
 from functools import cached_property
 
+from odoo.fields import Domain
+
 from ..events.local_time import local_day
 from . import targets
-from .target_values import Counts, Value, days_since, kind_share, known_months, open_share, per_month, ratio, sure
+from .target_values import (
+    Counts,
+    days_since,
+    kind_share,
+    known_months,
+    length_in_months,
+    open_share,
+    per_month,
+    ratio,
+    sure,
+)
 
 MONTH = "month:month"
+NO_CONTRACT = None, None
 NEW_CLIENT_MONTHS = targets.MONTHS_AT_MOST
 """Who had no contact in so many months is a client no more, unless a target is agreed with it."""
 
@@ -38,13 +51,20 @@ class TargetCounts:
         """Return the ``Value`` of a target's measure for ``client`` (id, or ``FIRM``) in a month."""
         if rule.measure == targets.INTERVAL:
             return self._interval(rule, client, month)
-        window = targets.months_back(month, rule.window_months)
+        window = self.window(rule, client, month)
         if rule.measure in targets.COUNTS:
-            return self._per_month(rule, client, known_months(window, self.first_month(client)))
+            return self._per_month(rule, client, window)
         counts = self._of_kinds(client, window)
         if rule.measure in targets.RATIOS:
             return ratio(*counts, rule.measure.removesuffix("_ratio"), self.roles)
         return kind_share(*counts, rule.kind_id.id) if rule.measure == "kind_share" else open_share(*counts)
+
+    def window(self, rule, client, month):
+        """Return the months (first days) that a value is measured over, the last one first; of an interval none."""
+        if rule.measure == targets.INTERVAL:
+            return []
+        months = targets.months_back(month, rule.window_months)
+        return known_months(months, self.first_month(client)) if rule.measure in targets.COUNTS else months
 
     def _of_kinds(self, client, months):
         """Return numbers by kind: all, and those that await review."""
@@ -55,25 +75,37 @@ class TargetCounts:
         return [client for client, (first, _last) in self.periods.items() if client and first <= month]
 
     def first_month(self, client):
-        """Return the month of the client's first contact of late under the contract, or ``None``."""
+        """Return the month in which the contract began, as far back as there are records; where that is not known, the
+        month of the client's first contact of late, or ``None``."""
         first, _last = self.periods.get(client, (None, None))
-        return max(first, targets.first_of(self.begun[client])) if first and client in self.begun else first
+        begun, _until = self.contracts.get(client, NO_CONTRACT)
+        if not begun:
+            return first
+        return max(targets.first_of(begun), min((month for month, _last in self.periods.values()), default=date.min))
 
     def _per_month(self, rule, client, months):
+        begun, until = self.contracts.get(client, NO_CONTRACT)
+        elapsed = length_in_months(months, begun, min(until or self.today, self.today))
+        full = length_in_months(months, begun, until)
         if rule.measure == "contacts_month":
-            return per_month(self.contacts.sum(client, months).total(), len(months))
+            return per_month(self.contacts.sum(client, months).total(), elapsed, full)
         counts = self.by_type.sum(client, months)
         n = sum(counts[type_id] for type_id in self.type_ids(rule))
-        return per_month(n, len(months), sure(*self._of_kinds(client, months)))
+        return per_month(n, elapsed, full, sure(*self._of_kinds(client, months)))
 
     def _interval(self, rule, client, month):
         found = [self.last_contacts.get((client, type_id), {}) for type_id in self.type_ids(rule)]
         until = [entry for entries in found for then, entry in entries.items() if then <= month]
         last = max((self.local(moment) for moment, _n in until), default=None)
-        first = None if last else self.first_contacts.get(client)
-        since = max(self.local(first), self.begun.get(client, date.min)) if first else None
-        days = days_since(last, since, targets.last_day(month, self.today))
-        return Value(days, sum(n for _moment, n in until))
+        since = None if last else self._client_since(client)
+        return days_since(last, since, targets.last_day(month, self.today), sum(n for _moment, n in until))
+
+    def _client_since(self, client):
+        """Return the day since when the client is known to be one: of its contract and its first contact the later."""
+        first = self.first_contacts.get(client)
+        begun, _until = self.contracts.get(client, NO_CONTRACT)
+        days = [begun, first and self.local(first)]
+        return max(filter(None, days), default=None)
 
     def local(self, moment):
         """Return the day of a UTC moment in the company's time zone."""
@@ -89,11 +121,12 @@ class TargetCounts:
         return {c.id: (targets.first_of(self.local(a)), targets.first_of(self.local(b))) for c, a, b in rows}
 
     @cached_property
-    def begun(self):
-        """Client → first day of the contract, where one is known."""
+    def contracts(self):
+        """Client → first and last day of the contract, where one is known."""
         clients = self.interactions.env["res.partner"].with_context(active_test=False)
-        found = clients.search_fetch([("interaction_client_from", "!=", False)], ["interaction_client_from"])
-        return {client.id: client.interaction_client_from for client in found}
+        names = ["interaction_client_from", "interaction_client_until"]
+        found = clients.search_fetch(Domain.OR(Domain(name, "!=", False) for name in names), names)
+        return {client.id: tuple(client[name] or None for name in names) for client in found}
 
     @cached_property
     def by_kind(self):

@@ -1,5 +1,7 @@
 """The values that targets judge, from counts by client and month: computed after aggregation, never averaged."""
 
+import calendar
+import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -34,10 +36,12 @@ EXACT = Sure()
 class Value:
     """What was measured: ``amount`` is ``None`` where there is no data, ``n`` is the sample.
 
-    ``low`` and ``high`` enclose it whatever the interactions to review turn out to be; without them it is exact.
+    ``low`` and ``high`` enclose it whatever the interactions to review turn out to be; without them it is exact. Where
+    something never happened, ``amount`` is for how long at least, and ``high`` is infinite. ``least`` is what the
+    average of a month that still runs will at least be at its end.
 
     >>> Value(3, 7), Value(3, 7, 2, 5).is_exact
-    (Value(amount=3, n=7, low=3, high=3, sure=Sure(confirmed=0, suggested=0, unclassified=0)), False)
+    (Value(amount=3, n=7, low=3, high=3, sure=Sure(confirmed=0, suggested=0, unclassified=0), least=None), False)
     """
 
     amount: float | None
@@ -45,6 +49,7 @@ class Value:
     low: float | None = None
     high: float | None = None
     sure: Sure = EXACT
+    least: float | None = None
 
     def __post_init__(self):
         for name in ("low", "high"):
@@ -54,6 +59,15 @@ class Value:
     @property
     def is_exact(self):
         return self.low == self.high
+
+    @property
+    def is_never(self):
+        return self.high == math.inf
+
+    @property
+    def comparable(self):
+        """The amount, where it can be compared with that of another month; of what never happened there is none."""
+        return None if self.is_never else self.amount
 
 
 class Counts:
@@ -133,14 +147,39 @@ def ratio(counts, to_review, role, roles):
     return Value(amount, parts["base"], low, high, sure(counts, to_review))
 
 
-def per_month(n, months, known=EXACT):
+def per_month(n, elapsed, full, known=EXACT):
     """Return the average of a month; any of what is open could be of the type of the ``n`` confirmed ones.
 
-    >>> value = per_month(7, 2, Sure(7, suggested=1, unclassified=2))
+    :param elapsed: how many months have passed, see :func:`length_in_months`; ``full``: at the end of the last one
+
+    >>> value = per_month(7, 2, 2, Sure(7, suggested=1, unclassified=2))
     >>> value.low, value.amount, value.high
     (3.5, 3.5, 5.0)
+    >>> per_month(72, 2.25, 3).amount, per_month(72, 2.25, 3).least
+    (32.0, 24.0)
     """
-    return Value(n / months, n, n / months, (n + known.open) / months, known)
+    return Value(n / elapsed, n, n / elapsed, (n + known.open) / elapsed, known, n / full)
+
+
+def length_in_months(months, first=None, last=None):
+    """Return how many months there are from the day ``first`` to the day ``last`` within ``months``, by their shares of
+    days; at least one: what is less tells no frequency.
+
+    So a month that still runs, or in which a contract began on the 16th, counts as far as it has passed. Contacts
+    are known by month: those before the contract in its first month count.
+
+    >>> october, september = date(2026, 10, 1), date(2026, 9, 1)
+    >>> length_in_months([october, september]), length_in_months([october, september], date(2026, 9, 16))
+    (2.0, 1.5)
+    >>> length_in_months([october, september], None, date(2026, 10, 31)), length_in_months([october], None, october)
+    (2.0, 1.0)
+    """
+    return max(sum(_share_of_month(month, first or date.min, last or date.max) for month in months), 1.0)
+
+
+def _share_of_month(month, first, last):
+    days = calendar.monthrange(month.year, month.month)[1]
+    return max((min(month.replace(day=days), last) - max(month, first)).days + 1, 0) / days
 
 
 def known_months(months, first_month: date | None):
@@ -156,15 +195,21 @@ def known_months(months, first_month: date | None):
     return [month for month in months if not first_month or month >= first_month] or months[:1]
 
 
-def days_since(last, first, as_of):
-    """Return the days since the ``last`` contact; when there was none, since the ``first`` contact of any type.
+def days_since(last, since, as_of, n=0):
+    """Return the days since the ``last`` contact; where there was none, that there was none for so long at least.
 
-    >>> days_since(date(2025, 12, 31), None, date(2026, 1, 30)), days_since(None, None, date(2026, 1, 30))
+    :param since: from when on there would be one, had there been any: the client's first contact, or its contract
+
+    >>> today = date(2026, 1, 30)
+    >>> days_since(date(2025, 12, 31), None, today, 4).amount, days_since(None, None, today).amount
     (30, None)
-    >>> days_since(None, date(2026, 1, 20), date(2026, 1, 30)), days_since(None, date(2026, 2, 2), date(2026, 1, 30))
-    (10, None)
+    >>> never = days_since(None, date(2026, 1, 20), today)
+    >>> never.amount, never.low, never.high, never.is_never, never.is_exact
+    (10, 10, inf, True, False)
+    >>> days_since(None, date(2026, 2, 2), today).amount
     """
-    since = last or first
-    if not since or (not last and since > as_of):
-        return None
-    return max((as_of - since).days, 0)
+    if last:
+        return Value(max((as_of - last).days, 0), n)
+    if not since or since > as_of:
+        return Value(None, n)
+    return Value((as_of - since).days, n, high=math.inf)

@@ -100,19 +100,38 @@ def zone_of_range(value, limits, n=0, minimum_sample=0):
     ['green', 'none', 'none']
     >>> zone_of_range(Value(0.2, 9, 0.13, 0.3), target), zone_of_range(Value(0.2, 9), target)
     ('red', 'red')
+
+    What never happened is overdue when it has been so for too long, and else undecided.
+
+    >>> never = [Value(days, 0, high=float("inf")) for days in (86, 92, 120)]
+    >>> [zone_of_range(value, Limits("ceiling", high=90, tolerance=7)) for value in never]
+    ['none', 'yellow', 'red']
     """
+    if value.is_never:
+        surely, side = limits.side(value.low)
+        return surely if side == 1 else "none"
     if value.amount is not None and limits.side(value.low) != limits.side(value.high):
         return "none"
     return zone(value.amount, limits, n, minimum_sample)
 
 
-def running_zone(colour, value, limits):
-    """Return the zone of a count while its month still runs: too few contacts so far are no breach yet.
+def running_zone(colour, value, least, limits):
+    """Return the zone of an average while its last month still runs: too few contacts so far are no breach yet, and
+    too many are one only if they are too many for the whole window, whatever comes.
 
-    >>> running_zone("red", 1, Limits("floor", 4)), running_zone("red", 9, Limits("ceiling", high=4))
+    :param least: what the average will at least be at the end of the month
+
+    >>> running_zone("red", 1, 1, Limits("floor", 4)), running_zone("red", 9, 9, Limits("ceiling", high=4))
     ('none', 'red')
+    >>> running_zone("red", 6, 3, Limits("ceiling", high=4)), running_zone("red", 9, 5, Limits("range", 1, 4, 2))
+    ('none', 'yellow')
     """
-    return "none" if limits.has_low and value is not None and value < limits.low else colour
+    if value is None or colour == "none" or (limits.has_low and value < limits.low):
+        return "none"
+    if limits.side(value)[1] == 1:
+        surely, side = limits.side(least)
+        return surely if side == 1 else "none"
+    return colour
 
 
 def trend(value, previous):

@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+from odoo.tools.misc import format_date
+
+from . import targets
+
+
+class CrmInteractionIndicator(models.Model):
+    """The months that a value is measured over: two values of one month differ where their windows do."""
+
+    _inherit = "crm.interaction.indicator"
+
+    window_months = fields.Integer(
+        "Months",
+        readonly=True,
+        aggregator=None,
+        help="How many months the value is measured over; 0 for the time since the last contact.",
+    )
+    window_text = fields.Char(
+        "Measured Over",
+        compute="_compute_window_text",
+        help="Months that the value is measured over, those before the client's contract left out. A month that still "
+        "runs counts as far as it has passed.",
+    )
+
+    @api.depends("month", "window_months")
+    @api.depends_context("lang")
+    def _compute_window_text(self):
+        for indicator in self:
+            indicator.window_text = indicator._window_text() if indicator.window_months else False
+
+    def _window_text(self):
+        """Return the months in words, such as *Sep–Nov 2026*."""
+        last = self.month
+        first = targets.months_back(last, self.window_months)[-1]
+        end = format_date(self.env, last, date_format="LLL y")
+        if first == last:
+            return end
+        if first.year == last.year:
+            return f"{format_date(self.env, first, date_format='LLL')}–{end}"
+        return f"{format_date(self.env, first, date_format='LLL y')} – {end}"
