@@ -102,5 +102,6 @@ from . import test_roles_access
 from . import test_roles_contract
 from . import test_roles_leaving
 from . import test_roles_deputy
+from . import test_roles_opening
 from . import test_roles_views
 from . import test_translation

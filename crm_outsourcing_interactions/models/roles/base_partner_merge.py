@@ -5,9 +5,18 @@ from .res_partner import MERGING
 
 
 class MergePartnerAutomatic(models.TransientModel):
-    """A merge carries accountant, supervisor and contract over, also for those who may not assign them."""
+    """A merge carries accountant, supervisor and contract over, also for those who may not assign them; it opens
+    interactions as little as any other change of contacts."""
 
     _inherit = "base.partner.merge.automatic.wizard"
+
+    def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
+        partners = self.env["res.partner"].browse(partner_ids).exists()
+        before = partners._interaction_people_before() if partners._interaction_may_not_open() else {}
+        res = super()._merge(partner_ids, dst_partner, extra_checks)
+        left = partners.exists().sudo()
+        left._check_interaction_opened({client: (left, people) for client, people in before.items()})
+        return res
 
     def _update_values(self, src_partners, dst_partner):
         return super()._update_values(src_partners, marked(dst_partner, MERGING))
