@@ -1,7 +1,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..events.actions import addon_action
+from ..events.crm_interaction_named_mixin import divisions
 from ..events.crm_interaction_ranges_mixin import SEQUENCES
 
 
@@ -13,7 +15,7 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     """
 
     _name = "crm.interaction.code.mixin"
-    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.ranges.mixin"]
+    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.named.mixin", "crm.interaction.ranges.mixin"]
     _description = "Classification Entry"
     _order = "sequence, code, id"
     _rec_names_search = ["code", "name"]
@@ -32,9 +34,16 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     active = fields.Boolean(default=True)
 
     @api.depends("code", "name")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for entry in self:
             entry.display_name = " ".join(filter(None, (entry.code, entry.name)))
+
+    @api.model
+    def _named(self, name, operator):
+        return Domain.OR(
+            Domain("code", "=", code) & Domain("name", operator, rest) for code, rest in divisions(name, " ")
+        )
 
     def copy_data(self, default=None):
         """Give the copy a code of its own; codes are unique."""

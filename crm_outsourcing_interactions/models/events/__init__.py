@@ -1,4 +1,5 @@
 from . import crm_interaction_protected_mixin
+from . import crm_interaction_named_mixin
 from . import crm_interaction_personal_mixin
 from . import crm_interaction_ranges_mixin
 from . import crm_interaction_job

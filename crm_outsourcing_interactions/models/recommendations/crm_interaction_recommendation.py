@@ -2,9 +2,11 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import format_duration
 
 from ..events.actions import addon_action
+from ..events.crm_interaction_named_mixin import divisions
 
 OFFER_TYPE = "crm_outsourcing_interactions.type_3_2_1_2"
 """Extension of the scope."""
@@ -26,7 +28,8 @@ class CrmInteractionRecommendation(models.Model):
     """
 
     _name = "crm.interaction.recommendation"
-    _inherit = ["crm.interaction.protected.mixin"]
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin"]
+    _rec_names_search = ["partner_id"]
     _protected_fields = frozenset(
         {
             "bundles",
@@ -85,12 +88,22 @@ class CrmInteractionRecommendation(models.Model):
     )
 
     @api.depends("kind", "partner_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         names = dict(self._fields["kind"]._description_selection(self.env))
         for recommendation in self:
             recommendation.display_name = (
                 f"{names.get(recommendation.kind, '')}: {recommendation.partner_id.name or ''}"
             )
+
+    @api.model
+    def _named(self, name, operator):
+        kinds = {label: kind for kind, label in self._fields["kind"]._description_selection(self.env)}
+        return Domain.OR(
+            Domain("kind", "=", kinds[label]) & Domain("partner_id.name", operator, client)
+            for label, client in divisions(name, ": ")
+            if label in kinds
+        )
 
     @api.depends("kind", "n", "hours", "bundles")
     @api.depends_context("lang")

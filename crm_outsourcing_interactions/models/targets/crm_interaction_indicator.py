@@ -1,7 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
+from ..events.crm_interaction_named_mixin import divisions
 from . import targets
 from .gauge import gauge
 
@@ -20,7 +22,7 @@ class CrmInteractionIndicator(models.Model):
     """
 
     _name = "crm.interaction.indicator"
-    _inherit = ["crm.interaction.month.names"]
+    _inherit = ["crm.interaction.month.names", "crm.interaction.named.mixin"]
     _description = "Indicator"
     _order = "month desc, partner_id, target_id, id"
     _rec_names_search = ["target_id", "partner_id"]
@@ -73,10 +75,20 @@ class CrmInteractionIndicator(models.Model):
     _company_month = models.Index("(company_id, month)")
 
     @api.depends("target_id", "partner_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for indicator in self:
             client = indicator.partner_id.name or self.env._("Whole firm")
             indicator.display_name = f"{indicator.target_id.name} · {client}"
+
+    @api.model
+    def _named(self, name, operator):
+        firm = self.env._("Whole firm")
+        return Domain.OR(
+            Domain("target_id.name", "=", target)
+            & (Domain("partner_id", "=", False) if client == firm else Domain("partner_id.name", operator, client))
+            for target, client in divisions(name, " · ")
+        )
 
     @api.depends(
         "month",

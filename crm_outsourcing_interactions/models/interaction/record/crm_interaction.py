@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 from odoo.tools.translate import LazyTranslate
 
 from ...classification.crm_interaction_type import DIRECTIONS
+from ...events.crm_interaction_named_mixin import divisions
 from ...events.event import CHANNELS, EVENTS, LONGEST, POLARITIES
 from .document_char import DocumentChar
 from .unchecked_many2one import UncheckedMany2one
@@ -37,7 +39,7 @@ class CrmInteraction(models.Model):
     """
 
     _name = "crm.interaction"
-    _inherit = ["crm.interaction.protected.mixin"]
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin"]
     _description = "Interaction"
     _order = "date desc, id desc"
     _rec_names_search = ["subject", "commercial_partner_id", "partner_id"]
@@ -195,6 +197,17 @@ class CrmInteraction(models.Model):
             subject = interaction.subject and (self._private_text() if interaction in hidden else interaction.subject)
             parts = (interaction.type_id.code, subject or interaction.commercial_partner_id.name)
             interaction.display_name = " · ".join(filter(None, parts)) or self.env._("Interaction")
+
+    @api.model
+    def _named(self, name, operator):
+        return Domain.OR(
+            Domain("type_id.code", "=", code)
+            & (
+                Domain("subject", operator, rest)
+                | Domain("subject", "=", False) & Domain("commercial_partner_id.name", operator, rest)
+            )
+            for code, rest in divisions(name, " · ")
+        )
 
     @api.depends("kind_id", "direction", "lead_ids")
     @api.depends_context("uid")

@@ -6,7 +6,6 @@ from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_date
 
 from ...capture.history.documents import DOCUMENTS, document_events
 from ...capture.history.messages import message_events
@@ -62,7 +61,6 @@ class CrmInteractionReplay(models.Model):
     _description = "Load History"
     _order = "id desc"
 
-    name = fields.Char(compute="_compute_name")
     mode = fields.Selection(
         [("capture", "Log what is not logged yet"), ("reclassify", "Apply the rules again")],
         required=True,
@@ -89,13 +87,6 @@ class CrmInteractionReplay(models.Model):
     @api.model
     def _today(self):
         return self.env.company._interaction_today()
-
-    @api.depends("mode", "date_from", "date_to")
-    def _compute_name(self):
-        modes = dict(self._fields["mode"]._description_selection(self.env))
-        for replay in self:
-            days = (format_date(self.env, day) for day in (replay.date_from, replay.date_to))
-            replay.name = f"{modes.get(replay.mode)} · {' – '.join(days)}"
 
     # --- buttons ----------------------------------------------------------------------
 

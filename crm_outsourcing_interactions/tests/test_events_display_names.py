@@ -1,0 +1,106 @@
+import doctest
+
+from odoo.tests.common import tagged
+
+from ..models.events import crm_interaction_named_mixin
+from ..models.events.crm_interaction_protected_mixin import BY_CODE
+from ..models.events.marks import marked
+from .common import InteractionCase
+
+NAMELESS = {
+    "crm.interaction.anonymise": "a question",
+    "crm.interaction.replay.line": "a row of its replay",
+    "crm.interaction.rule.test": "a question",
+    "crm.interaction.rule.test.line": "a row of its test",
+    "crm.interaction.summary.report": "a question",
+}
+"""Models of which no record has a name, and why nothing points to one by it."""
+
+
+@tagged("post_install", "-at_install")
+class TestEventsDisplayNames(InteractionCase):
+    """What a list shows and an export holds is found again, as an import looks for it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "active_test": False})
+        cls.vector = cls.make_client(name="Vector: North · East")
+        contact = cls.make_contact(parent_id=cls.vector.id)
+        call = {"partner_id": contact.id, "duration": 1}
+        cls.log(**call, type_id=cls.type_("1.1.3").id)
+        cls.log(**call, type_id=cls.type_("1.1.3").id, subject="VAT · third quarter")
+        cls.log(**call).type_id = cls.type_("1.1.2")
+        cls.log(**call)
+        target = cls.env["crm.interaction.target"].create({"low": 0.1, "bound": "floor", "partner_id": cls.vector.id})
+        firm = target.search([("partner_id", "=", False)], limit=1)
+        firm.name = "All · of us"
+        cls.env["crm.interaction.indicator"].sudo().create(
+            [
+                {
+                    "target_id": judged.id,
+                    "partner_id": judged.partner_id.id,
+                    "month": "2026-09-01",
+                    "company_id": cls.env.company.id,
+                }
+                for judged in target | firm
+            ]
+        )
+        by_code = marked(cls.env["crm.interaction.recommendation"], BY_CODE)
+        found = {"partner_id": cls.vector.id, "company_id": cls.env.company.id, "n": 3, "date_from": "2026-09-01"}
+        found["date_to"] = "2026-09-30"
+        by_code.create([{"kind": kind, **found} for kind in ("burden", "bundling")])
+        cls.env["crm.interaction.corrective.action"].create({"name": "Call less"})
+        cls.env["crm.interaction.method.change"].create({"name": "New rule: ask · less"})
+        cls.env["crm.interaction.replay"].create({})
+        cls.env["crm.interaction.scope"].create(
+            {"partner_id": cls.vector.id, "service_id": cls.env["crm.interaction.service"].search([], limit=1).id}
+        )
+        marked(cls.env["crm.interaction.capture.error"], BY_CODE).create({"error": "A: b · c", "payload": {"x": 1}})
+        cls.models = sorted(
+            name
+            for name, model in cls.env.registry.items()
+            if name.startswith("crm.interaction") and not model._abstract and name not in NAMELESS
+        )
+
+    def test_examples(self):
+        result = doctest.testmod(crm_interaction_named_mixin)
+        self.assertTrue(result.attempted)
+        self.assertFalse(result.failed)
+
+    def assert_found(self, record):
+        name, model = record.display_name, record.browse()
+        for operator in ("=", "ilike"):
+            found = [id_ for id_, _name in model.name_search(name, operator=operator, limit=None)]
+            self.assertIn(record.id, found, f"{name} by {operator}")
+        self.assertIn(record, model.search([("display_name", "in", [name, "other"])]))
+        self.assertNotIn(record, model.search([("display_name", "!=", name)]))
+
+    def test_every_record_is_found_by_its_display_name(self):
+        for lang in ("en_US", "ru_RU"):
+            self.env["res.lang"]._activate_lang(lang)
+            for name in self.models:
+                records = self.env[name].with_context(lang=lang).search([], limit=40)
+                self.assertTrue(records, f"no record of {name} to test with")
+                for record in records:
+                    with self.subTest(model=name, name=record.display_name, lang=lang):
+                        self.assert_found(record.with_context(lang=lang))
+
+    def test_nameless_models_have_no_name(self):
+        for name in NAMELESS:
+            self.assertFalse(self.env[name]._rec_name or self.env[name]._rec_names_search, name)
+
+    def test_part_of_a_name_is_found_as_it_is_typed(self):
+        type_ = self.type_("1.1.3")
+        found = self.env["crm.interaction.type"].name_search(type_.display_name[:-3])
+        self.assertIn(type_.id, [id_ for id_, _name in found])
+
+    def test_exported_list_is_imported_again(self):
+        interaction = self.env["crm.interaction"].search([("type_id", "!=", False)], limit=1)
+        names = ["id", "type_id", "kind_id"]
+        rows = self.env["crm.interaction.type"].search([("is_group", "=", False)])
+        exported = rows.export_data(["id", "kind_id", "parent_id"])["datas"]
+        result = self.env["crm.interaction.type"].load(["id", "kind_id", "parent_id"], exported)
+        self.assertFalse(result["messages"])
+        row = interaction.export_data(names[:2])["datas"]
+        self.assertFalse(self.env["crm.interaction"].load(names[:2], row)["messages"])
