@@ -33,6 +33,7 @@ from . import test_analysis_windows
 from . import test_capture_activities
 from . import test_capture_automation
 from . import test_capture_campaigns
+from . import test_capture_cancelled
 from . import test_capture_clients
 from . import test_capture_customers
 from . import test_capture_documents
@@ -56,6 +57,7 @@ from . import test_classification_rule_test
 from . import test_classification_rules
 from . import test_classification_scope
 from . import test_demo_plan
+from . import test_events_display_names
 from . import test_events_jobs
 from . import test_docstring_examples
 from . import test_events_context

@@ -132,12 +132,6 @@ class TestCaptureDocuments(InteractionCase):
         other.action_post()
         self.assertEqual(self.codes(other), [])
 
-    def test_cancelled_invoice_stays_counted(self):
-        invoice = self.make_invoice(partner_id=self.client_company.id)
-        invoice.action_post()
-        invoice.button_cancel()
-        self.assertEqual(self.codes(invoice), ["4.2.2"])
-
     def test_paid_invoice_is_one_payment(self):
         invoice = self.make_invoice(partner_id=self.client_company.id)
         invoice.action_post()

@@ -26,7 +26,8 @@ MESSAGES = """
                   WHERE m.message_type = 'sms' OR n.notification_type <> 'email'
                      OR n.notification_status IN ('sent', 'bounce')
                      OR (p.email_normalized IS NOT NULL AND (n.id IS NULL OR q.state <> 'cancel')
-                         AND COALESCE(n.failure_type, '') NOT IN ('mail_email_missing', 'mail_email_invalid')))
+                         AND COALESCE(n.failure_type, '') NOT IN ('mail_email_missing', 'mail_email_invalid'))
+                  ORDER BY p.id)
                AS recipient_ids
       FROM mail_message m,
            LATERAL (SELECT CASE WHEN m.date < %(first_day)s OR m.date > m.create_date + %(ahead)s

@@ -3,3 +3,4 @@ from . import crm_interaction_mailing
 from . import crm_interaction_meetings
 from . import crm_interaction_requests
 from . import crm_interaction_undone
+from . import crm_interaction_cancelled

@@ -120,7 +120,7 @@ class MessageReader(RatingReader, ActivityReader):
         if self.message_type in ADDRESSED_TYPES:
             named = self.msg_vals["partner_ids"] if "partner_ids" in self.msg_vals else self.message.partner_ids.ids
             external = [recipient for recipient in external if recipient["id"] in named]
-        people = self.env["res.partner"].browse([r["id"] for r in external if r["id"]])
+        people = self.env["res.partner"].browse(sorted(r["id"] for r in external if r["id"]))
         if self.marked_event() in EVENT_FACTS:
             people = self.of_document(people)
         if not external:

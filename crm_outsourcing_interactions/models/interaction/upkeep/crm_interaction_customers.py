@@ -35,7 +35,7 @@ class CrmInteraction(models.Model):
             if not interaction._is_with_somebody():
                 if document in had_none or interaction._is_from_customer(document):
                     interaction._claim(document)
-            elif interaction.event in OF_CUSTOMER and interaction.state != "ignored":
+            elif interaction.event in OF_CUSTOMER and (interaction.state != "ignored" or interaction._is_cancelled()):
                 interaction._hand_over(document)
 
     @api.model

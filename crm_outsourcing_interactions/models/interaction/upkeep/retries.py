@@ -47,6 +47,8 @@ RETRIES = {
         for name in (
             "_automation_retry",
             "_campaign",
+            "_cancelled",
+            "_confirmed_again",
             "_customers",
             "_delivered",
             "_meetings",
