@@ -133,14 +133,26 @@ class TestAccessScreens(InteractionCase):
         for user, may in ((self.boss, False), (seller, True)):
             self.assertEqual(recommendation.with_user(user).has_opportunity, may)
 
-    def test_records_move_to_own_companies_only(self):
+    def test_records_move_between_own_companies_only(self):
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        for name in ("rule", "target", "method.change", "replay", "summary.report"):
-            model = self.env[f"crm.interaction.{name}"].with_user(self.boss)
-            with self.subTest(name), self.assertRaisesRegex(AccessError, "only between companies"):
-                model.new({}).write({"company_id": other.id})
-            with self.subTest(name):
-                model._check_own_company({"company_id": self.env.company.id})
+        type_id = self.env["crm.interaction.type"]._by_code("4.1.1").id
+        for name, vals in (
+            ("rule", {"name": "Moved", "event": "message_in", "type_id": type_id}),
+            ("target", {"low": 0.1, "bound": "floor", "partner_id": self.client_company.id}),
+            ("method.change", {"name": "Moved"}),
+            ("replay", {}),
+            ("summary.report", {}),
+        ):
+            record = self.env[f"crm.interaction.{name}"].with_user(self.boss).create(vals)
+            record.write({"company_id": self.env.company.id})
+            for as_ in (record, record.sudo()):
+                with self.subTest(name, su=as_.env.su), self.assertRaisesRegex(AccessError, "only between companies"):
+                    as_.write({"company_id": other.id})
+            self.boss.company_ids |= other
+            record.with_context(allowed_company_ids=self.boss.company_ids.ids).write({"company_id": other.id})
+            self.boss.company_ids -= other
+            with self.subTest(name, leaves=True), self.assertRaisesRegex(AccessError, "only between companies"):
+                record.sudo().write({"company_id": self.env.company.id})
 
     def test_client_smart_buttons_open(self):
         for user in (self.user, self.boss):

@@ -74,9 +74,7 @@ class TestCaptureCancelled(UnsentCase):
         invoice = self.invoice()
         interaction = self.logged(invoice)
         interaction.with_user(self.manager).tag({"type_id": self.type_("4.2.1").id})
-        second = interaction._by_code().create(
-            {**interaction._prepare_split_vals(), "type_id": self.type_("4.2.1").id}
-        )
+        second = interaction._by_code().create({**interaction._prepare_split_vals(), "type_id": self.type_("4.2.1").id})
         invoice.button_cancel()
         self.assertEqual((interaction | second).mapped("state"), ["ignored", "ignored"])
         invoice.button_draft()

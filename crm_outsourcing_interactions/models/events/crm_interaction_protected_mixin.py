@@ -62,16 +62,30 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
         :raises AccessError: when ``vals`` name a protected field, or a company that is not the user's.
         """
         self._check_protected(vals)
-        self._check_own_company(vals)
+        self._check_company_change(vals)
         return super().write(vals)
 
-    @api.model
-    def _check_own_company(self, vals):
-        """Odoo checks rules of companies before a write, hence never the company that a record moves to."""
-        company = self.env["res.company"].browse(vals.get("company_id") or ())
-        if self.env.su or mark(self.env, BY_CODE) or company <= self.env.user.company_ids:
+    def _check_company_change(self, vals):
+        """Odoo checks rules of companies before a write, hence never the company that a record moves to; and no rule at
+        all in superuser mode, in which portal posts and server actions run.
+
+        :raises AccessError: when a record leaves or joins a company that is not the user's.
+        """
+        if "company_id" not in vals or mark(self.env, BY_CODE):
             return
-        raise AccessError(self.env._("You can move records only between companies that you have access to."))
+        moved = self.filtered(lambda record: record._is_changed("company_id", vals["company_id"]))
+        companies = moved.company_id | self.env["res.company"].browse((moved and vals["company_id"]) or ())
+        if companies - self.env.user.company_ids:
+            raise AccessError(self.env._("You can move records only between companies that you have access to."))
+
+    def _is_changed(self, name, value):
+        """Return whether writing ``value`` to the field ``name`` changes one of these records."""
+        field = self._fields[name]
+        return any(
+            field.convert_to_cache(record[name], record, validate=False)
+            != field.convert_to_cache(value, record, validate=False)
+            for record in self
+        )
 
     @api.model
     def _protected_names(self, vals):

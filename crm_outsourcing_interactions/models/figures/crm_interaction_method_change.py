@@ -85,7 +85,7 @@ class CrmInteractionMethodChange(models.Model):
         :raises AccessError: when ``vals`` name a protected field, or a company that is not the user's.
         """
         self._check_protected(vals)
-        self._check_own_company(vals)
+        self._check_company_change(vals)
         if "name" in vals and not mark_of(self.env, BY_CODE):
             vals = {**vals, "edited": True}
         return super(CrmInteractionMethodChange, self._by_code()).write(vals)

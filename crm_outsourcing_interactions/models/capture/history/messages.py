@@ -139,8 +139,8 @@ def is_automatic(row):
 
 
 def is_counted_when_posted(event):
-    """Say whether the invoice that an event (``Event``) sends is one that ``document_events`` reads: of a cancelled one,
-    its mail is what counts."""
+    """Say whether the invoice that an event (``Event``) sends is one that ``document_events`` reads: of one that was
+    cancelled, its mail is what counts."""
     posted = event.code.replace("_sent", "_posted")
     is_logged = event.record.env["crm.interaction"]._is_event_logged(posted, event.settings)
     return event.record.state == "posted" and is_logged

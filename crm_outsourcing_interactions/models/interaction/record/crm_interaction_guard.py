@@ -132,14 +132,6 @@ class CrmInteraction(models.Model):
         }
         return {**vals, **person}
 
-    def _is_changed(self, name, value):
-        """Return whether writing ``value`` to the field ``name`` changes one of these interactions."""
-        field = self._fields[name]
-        return any(
-            field.convert_to_cache(i[name], i, validate=False) != field.convert_to_cache(value, i, validate=False)
-            for i in self
-        )
-
     def _check_captured_facts(self, vals):
         names = CAPTURED_FACTS & vals.keys()
         if not names or mark(self.env, BY_CODE) or self.env.user.has_group(MANAGER):
@@ -152,18 +144,6 @@ class CrmInteraction(models.Model):
                         "interaction that Odoo captured."
                     )
                 )
-
-    def _check_company_change(self, vals):
-        """:raises AccessError: when an interaction leaves or joins a company that is not the user's."""
-        if (
-            "company_id" not in vals
-            or mark(self.env, BY_CODE)
-            or not self._is_changed("company_id", vals["company_id"])
-        ):
-            return
-        companies = self.company_id | self.env["res.company"].browse(vals["company_id"] or ())
-        if companies - self.env.user.company_ids:
-            raise AccessError(self.env._("You can move interactions only between companies that you have access to."))
 
     @api.model
     def _check_date(self, vals):

@@ -18,9 +18,7 @@ class CrmInteraction(models.Model):
         reason = self.env._("The document was cancelled before it was sent")
         domain = [("origin_key", "in", keys), ("state", "!=", "ignored"), ("event", "=like", "%_posted")]
         for interaction in self._of_documents().search(domain):
-            interaction.write(
-                {"state": "ignored", "origin_key": interaction.origin_key + CANCELLED, "reason": reason}
-            )
+            interaction.write({"state": "ignored", "origin_key": interaction.origin_key + CANCELLED, "reason": reason})
 
     @api.model
     def _put_back_documents(self, keys):

@@ -29,4 +29,4 @@ class CrmInteractionReplay(models.Model):
 
     @api.depends_context("lang")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        return super()._compute_display_name()
