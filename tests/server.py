@@ -8,17 +8,12 @@ The fixture ``server`` (see conftest.py) is a WholeServer:
         assert server.sql(database, "SELECT … FROM …") == []
 """
 
-import contextlib
-import socket
 import subprocess
-import time
-import urllib.request
 
 from sandbox import install_log
 from sandbox.places import cache
 from sandbox.processes import end_with_parent
-
-PATIENCE = 60  # seconds for a server to answer
+from sandbox.web import serving
 
 
 class WholeServer:
@@ -79,32 +74,6 @@ class WholeServer:
         """Return the names of all databases of the sandbox."""
         return self._databases.names()
 
-    @contextlib.contextmanager
     def serve(self, database):
-        """Yield the address (str) of a web server on the database."""
-        port = _free_port()
-        odoo = self._databases.odoo
-        command = odoo.command(f"--http-port={port}", f"--db-filter=^{database}$", "--max-cron-threads=0")
-        options = {"env": odoo.environment(database), "preexec_fn": end_with_parent, "stderr": subprocess.DEVNULL}
-        with subprocess.Popen(command, **options) as process:
-            try:
-                _wait_for(f"http://localhost:{port}/web/login", process)
-                yield f"http://localhost:{port}"
-            finally:
-                process.kill()
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _wait_for(url, process):
-    deadline = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < deadline:
-        with contextlib.suppress(OSError):
-            urllib.request.urlopen(url, timeout=PATIENCE).close()
-            return
-        time.sleep(0.2)
-    raise RuntimeError(f"no answer from {url}")
+        """Return a context manager that yields the address (str) of a web server on the database."""
+        return serving(self._databases.odoo, database)

@@ -41,9 +41,8 @@ class CrmInteraction(models.Model):
         res = super()._demo_generate()
         self._demo_targets()
         this_month = targets.first_of(fields.Date.today())
-        self.env["crm.interaction.target"].search(
-            []
-        )._by_code().judged_since = this_month  # the firm has judged them for long
+        all_targets = self.env["crm.interaction.target"].search(fields.Domain.TRUE)
+        all_targets._by_code().judged_since = this_month  # the firm has judged them for long
         self.env["crm.interaction.indicator"]._refresh(self.env.company, targets.months_back(this_month, MONTHS))
         return res
 

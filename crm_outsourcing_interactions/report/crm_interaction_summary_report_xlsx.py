@@ -1,6 +1,6 @@
 from babel.dates import format_date
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import babel_locale_parse
 
 from .definitions import definitions_sheet
@@ -29,16 +29,15 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         :param contacts: with the list of contacts
         :param progress: called with (contacts written, contacts in all)
         """
-        _ = self.env._
         data = self._summary_report_data(company, period, clients)
         pages = (shares_sheet, clients_sheet, indicators_sheet, coverage_sheet, definitions_sheet)
-        sheets = [page(_, data) for page in pages]
+        sheets = [page(self.env, data) for page in pages]
         if contacts:
             domain = self._summary_report_domain(company, period, clients)
             interactions = self.env["crm.interaction"].with_context(tz=company._interaction_zone())
             sheets.append(interactions._contact_sheet(domain, progress))
         subtitle = " · ".join(filter(None, (company.name, data.now_label, self._clients_label(clients))))
-        return SummaryReport(_("Client Interactions"), subtitle, tuple(sheets))
+        return SummaryReport(self.env._("Client Interactions"), subtitle, tuple(sheets))
 
     def _clients_label(self, clients):
         if not clients:
@@ -98,14 +97,16 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
     @api.model
     def _all_kinds(self, used=()):
         """Return all kinds that are active or in ``used`` (ids)."""
-        kinds = self.env["crm.interaction.kind"].with_context(active_test=False).search([])
+        kinds = self.env["crm.interaction.kind"].with_context(active_test=False).search(fields.Domain.TRUE)
         return tuple(
             Kind(k.id, k.display_name, k.ratio_role, k.chart_color, k.active) for k in kinds if k.active or k.id in used
         )
 
     def _types(self, *figures):
         used = {type_ for figure in figures for type_ in figure.types}
-        types = self.env["crm.interaction.type"].with_context(active_test=False).search([], order="code")
+        types = (
+            self.env["crm.interaction.type"].with_context(active_test=False).search(fields.Domain.TRUE, order="code")
+        )
         directions = dict(types._fields["direction"]._description_selection(self.env))
         return tuple(
             Type(t.id, t.code, t.name, t.kind_id.display_name, directions[t.direction], t.description or "", t.is_group)

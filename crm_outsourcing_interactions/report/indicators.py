@@ -1,4 +1,4 @@
-"""The sheet of indicators against targets. Pure; ``_`` translates, as ``env._`` does."""
+"""The sheet of indicators against targets. Pure; ``env._`` translates."""
 
 from dataclasses import dataclass
 
@@ -27,27 +27,27 @@ class Indicator:
     percent: bool
 
 
-def indicators_sheet(_, data):
+def indicators_sheet(env, data):
     """Indicators of the period against their targets, the worst first."""
     columns = (
-        Column(_("Client"), width=30),
-        Column(_("Target"), width=34),
-        Column(_("Month"), width=16),
-        Column(_("Measured Over"), width=18),
-        Column(_("Sample"), COUNT, 8),
-        Column(_("Value"), NUMBER),
-        Column(_("Range"), width=22),
-        Column(_("Month before"), NUMBER),
-        Column(_("Agreed"), width=20),
-        Column(_("Zone"), width=18),
-        Column(_("Trend"), width=12),
-        Column(_("Why No Verdict"), WRAPPED, 30),
-        Column(_("Made Of"), WRAPPED, 44),
-        Column(_("Corrective Actions"), WRAPPED, 44),
+        Column(env._("Client"), width=30),
+        Column(env._("Target"), width=34),
+        Column(env._("Month"), width=16),
+        Column(env._("Measured Over"), width=18),
+        Column(env._("Sample"), COUNT, 8),
+        Column(env._("Value"), NUMBER),
+        Column(env._("Range"), width=22),
+        Column(env._("Month before"), NUMBER),
+        Column(env._("Agreed"), width=20),
+        Column(env._("Zone"), width=18),
+        Column(env._("Trend"), width=12),
+        Column(env._("Why No Verdict"), WRAPPED, 30),
+        Column(env._("Made Of"), WRAPPED, 44),
+        Column(env._("Corrective Actions"), WRAPPED, 44),
     )
     rows = [indicator_row(indicator) for indicator in data.indicators]
-    lines = () if rows else (_("No target was in force in this period: set them under Configuration → Targets."),)
-    return Sheet(_("Indicators"), (Table(columns, rows),), lines=lines)
+    lines = () if rows else (env._("No target was in force in this period: set them under Configuration → Targets."),)
+    return Sheet(env._("Indicators"), (Table(columns, rows),), lines=lines)
 
 
 def indicator_row(i):

@@ -1,4 +1,4 @@
-"""Sheets of shares, clients and coverage: from figures to tables. Pure; ``_`` translates, as ``env._`` does."""
+"""Sheets of shares, clients and coverage: from figures to tables. Pure; ``env._`` translates."""
 
 from ..models.figures.kind_colors import UNCLASSIFIED_COLOR
 from ..models.figures.share_table import REFERENCE, share_bounds
@@ -9,128 +9,128 @@ from .sheets import CHANGE, COUNT, PERCENT, PIE, STACKED, Chart, Column, Sheet, 
 BOUNDS = ("low", "high")
 
 
-def shares_sheet(_, data):
+def shares_sheet(env, data):
     """Shares by kind, the two ratios, months and types; figure 2 of the classification as a pie."""
-    kinds, months, types = kinds_table(_, data), months_table(_, data), types_table(_, data)
+    kinds, months, types = kinds_table(env, data), months_table(env, data), types_table(env, data)
     by_kind = data.now.by("kind")
     shown = len(data.kinds) + bool(by_kind.get(0))
     colors = (*(kind.color for kind in data.kinds), UNCLASSIFIED_COLOR)
     charts = (
-        Chart(PIE, _("Shares by kind"), (1,), shown, colors=colors),
-        Chart(STACKED, _("Shares by month"), tuple(range(1, shown + 1)), len(months.rows), table=2, colors=colors),
+        Chart(PIE, env._("Shares by kind"), (1,), shown, colors=colors),
+        Chart(STACKED, env._("Shares by month"), tuple(range(1, shown + 1)), len(months.rows), table=2, colors=colors),
     )
     lines = (
-        _(
+        env._(
             "%(contacts)s contacts with %(purposes)s purposes; the shares are those of the purposes.",
             contacts=data.now.contacts,
             purposes=data.now.total,
         ),
     )
     return Sheet(
-        _("Shares"), (kinds, ratios_table(_, data), months, types), charts if data.now.total else (), lines=lines
+        env._("Shares"), (kinds, ratios_table(env, data), months, types), charts if data.now.total else (), lines=lines
     )
 
 
-def comparison_columns(_, data, first, width=34):
+def comparison_columns(env, data, first, width=34):
     return (
         Column(first, width=width),
         Column(data.now_label, COUNT),
-        Column(_("Share"), PERCENT),
+        Column(env._("Share"), PERCENT),
         Column(data.before_label, COUNT),
-        Column(_("Share before"), PERCENT),
-        Column(_("Change"), CHANGE),
+        Column(env._("Share before"), PERCENT),
+        Column(env._("Change"), CHANGE),
     )
 
 
-def kinds_table(_, data):
+def kinds_table(env, data):
     now, before = data.now.by("kind"), data.before.by("kind")
-    names = [*((kind.id, kind.name) for kind in data.kinds), (0, _("Unclassified"))]
+    names = [*((kind.id, kind.name) for kind in data.kinds), (0, env._("Unclassified"))]
     totals = data.now.total, data.before.total
     rows = [
-        (*comparison(name, now.get(key, 0), before.get(key, 0), *totals), *kind_range(_, data, key))
+        (*comparison(name, now.get(key, 0), before.get(key, 0), *totals), *kind_range(env, data, key))
         for key, name in names
     ]
-    rows.append((*comparison(_("All purposes"), *totals, *totals), None, None, "", data.now.open_n))
-    columns = (*comparison_columns(_, data, _("Kind")), *range_columns(_), Column(_("To Review"), COUNT))
-    return Table(columns, rows, title=_("Kinds"), total=True)
+    rows.append((*comparison(env._("All purposes"), *totals, *totals), None, None, "", data.now.open_n))
+    columns = (*comparison_columns(env, data, env._("Kind")), *range_columns(env), Column(env._("To Review"), COUNT))
+    return Table(columns, rows, title=env._("Kinds"), total=True)
 
 
-def kind_range(_, data, kind):
+def kind_range(env, data, kind):
     """Return the least and the most that a kind's share can be, the word for it, and how many are to review."""
     n, to_review = (data.now.by("kind", number=number).get(kind, 0) for number in ("n", "open_n"))
     if not kind or not data.now.total:
         return None, None, "", to_review
     bounds = share_bounds(n, to_review, data.now.open_n, data.now.total)
-    return *bounds, word(_, data.now.open_n), to_review
+    return *bounds, word(env, data.now.open_n), to_review
 
 
-def range_columns(_):
-    return Column(_("At Least"), PERCENT), Column(_("At Most"), PERCENT), Column(_("Range"), width=10)
+def range_columns(env):
+    return Column(env._("At Least"), PERCENT), Column(env._("At Most"), PERCENT), Column(env._("Range"), width=10)
 
 
-def word(_, open_n):
+def word(env, open_n):
     """Return how sure a value is: exact when nothing is to review."""
-    return _("bounds") if open_n else _("exact")
+    return env._("bounds") if open_n else env._("exact")
 
 
-def ratios_table(_, data):
+def ratios_table(env, data):
     now, before = data.now.by("kind"), data.before.by("kind")
-    names = {"improvement": _("Improvements / base"), "additional": _("Additional services / base")}
+    names = {"improvement": env._("Improvements / base"), "additional": env._("Additional services / base")}
     rows, base = [], sum(now.get(kind.id, 0) for kind in data.kinds if kind.role == "base")
     for role, name in names.items():
         ratios = ratio(now, data.kinds, role), ratio(before, data.kinds, role)
         bounds = [ratio(now, data.kinds, role, data.now.by("kind", number="open_n"), which) for which in BOUNDS]
-        sure = (*bounds, word(_, data.now.open_n)) if ratios[0] is not None else (None, None, "")
+        sure = (*bounds, word(env, data.now.open_n)) if ratios[0] is not None else (None, None, "")
         rows.append((name, base, *ratios, change(*ratios), *sure, REFERENCE[role]))
     columns = (
-        Column(_("Ratio")),
-        Column(_("Base"), COUNT),
+        Column(env._("Ratio")),
+        Column(env._("Base"), COUNT),
         Column(data.now_label, PERCENT),
         Column(data.before_label, PERCENT),
-        Column(_("Change"), CHANGE),
-        *range_columns(_),
-        Column(_("Reference (2012)"), PERCENT),
+        Column(env._("Change"), CHANGE),
+        *range_columns(env),
+        Column(env._("Reference (2012)"), PERCENT),
     )
-    note = _("No base, no ratio: such a cell shows a dash. The range is what is possible until all is reviewed.")
-    return Table(columns, rows, title=_("Ratios"), note=note)
+    note = env._("No base, no ratio: such a cell shows a dash. The range is what is possible until all is reviewed.")
+    return Table(columns, rows, title=env._("Ratios"), note=note)
 
 
-def months_table(_, data):
+def months_table(env, data):
     """A row for each month of both periods, a column for each kind."""
     groups = Figures(groups=(*data.before.groups, *data.now.groups))
     counts, to_review = groups.nested("month", "kind"), groups.nested("month", "kind", number="open_n")
     contacts = groups.by("month", number="contacts")
     rows = [
-        (label, *kind_cells(_, data, counts[month], to_review[month], contacts.get(month, 0)))
+        (label, *kind_cells(env, data, counts[month], to_review[month], contacts.get(month, 0)))
         for month, label in data.months.items()
     ]
-    return Table((Column(_("Month")), *kind_columns(_, data)), rows, title=_("By month"))
+    return Table((Column(env._("Month")), *kind_columns(env, data)), rows, title=env._("By month"))
 
 
-def kind_columns(_, data):
+def kind_columns(env, data):
     return (
         *(Column(kind.name, COUNT, 17) for kind in data.kinds),
-        Column(_("Unclassified"), COUNT, 17),
-        Column(_("Purposes"), COUNT),
-        Column(_("Contacts"), COUNT),
-        Column(_("To Review"), COUNT),
-        Column(_("Improvements / base"), PERCENT, 14),
-        *range_columns(_),
-        Column(_("Additional services / base"), PERCENT, 16),
-        *range_columns(_),
+        Column(env._("Unclassified"), COUNT, 17),
+        Column(env._("Purposes"), COUNT),
+        Column(env._("Contacts"), COUNT),
+        Column(env._("To Review"), COUNT),
+        Column(env._("Improvements / base"), PERCENT, 14),
+        *range_columns(env),
+        Column(env._("Additional services / base"), PERCENT, 16),
+        *range_columns(env),
     )
 
 
-def kind_cells(_, data, by_kind, to_review, contacts):
+def kind_cells(env, data, by_kind, to_review, contacts):
     counts = [by_kind.get(key, 0) for key in (*(kind.id for kind in data.kinds), 0)]
     open_n, ratios = sum(to_review.values()), []
     for role in ("improvement", "additional"):
         value, *bounds = (ratio(by_kind, data.kinds, role, to_review, which) for which in ("ratio", *BOUNDS))
-        ratios += [value, *bounds, word(_, open_n)] if value is not None else [None, None, None, ""]
+        ratios += [value, *bounds, word(env, open_n)] if value is not None else [None, None, None, ""]
     return (*counts, sum(counts), contacts, open_n, *ratios)
 
 
-def types_table(_, data):
+def types_table(env, data):
     totals = data.now.total, data.before.total
     rows = [
         comparison(
@@ -139,10 +139,10 @@ def types_table(_, data):
         for type_ in data.types
         if not type_.is_group
     ]
-    return Table(comparison_columns(_, data, _("Type"), 46), rows, title=_("Types"))
+    return Table(comparison_columns(env, data, env._("Type"), 46), rows, title=env._("Types"))
 
 
-def clients_sheet(_, data):
+def clients_sheet(env, data):
     """Clients × kinds, most purposes first."""
     before = data.before.by("client")
     by_client = data.now.nested("client", "kind")
@@ -152,57 +152,57 @@ def clients_sheet(_, data):
     for client in sorted({*by_client, *before}, key=lambda c: (-sum(by_client[c].values()), data.clients[c])):
         n = sum(by_client[client].values())
         shares = share(n, data.now.total), before.get(client, 0)
-        cells = kind_cells(_, data, by_client[client], to_review[client], contacts.get(client, 0))
+        cells = kind_cells(env, data, by_client[client], to_review[client], contacts.get(client, 0))
         rows.append((data.clients[client], data.now_label, *cells, *shares, n - shares[1]))
     all_ = data.now.by("kind"), data.now.by("kind", number="open_n"), data.now.contacts
     totals = data.now.total, data.before.total
     rows.append(
         (
-            _("All clients"),
+            env._("All clients"),
             data.now_label,
-            *kind_cells(_, data, *all_),
+            *kind_cells(env, data, *all_),
             share(totals[0], totals[0]),
             totals[1],
             totals[0] - totals[1],
         )
     )
     columns = (
-        Column(_("Client"), width=34),
-        Column(_("Measured Over"), width=18),
-        *kind_columns(_, data),
-        Column(_("Share of all"), PERCENT),
+        Column(env._("Client"), width=34),
+        Column(env._("Measured Over"), width=18),
+        *kind_columns(env, data),
+        Column(env._("Share of all"), PERCENT),
         Column(data.before_label, COUNT),
-        Column(_("Change"), COUNT),
+        Column(env._("Change"), COUNT),
     )
-    return Sheet(_("Clients"), (Table(columns, rows, total=True),))
+    return Sheet(env._("Clients"), (Table(columns, rows, total=True),))
 
 
-def coverage_sheet(_, data):
+def coverage_sheet(env, data):
     """How far contacts are classified, in all and by responsible."""
     totals = sum(data.now.coverage.values()), sum(data.before.coverage.values())
     rows = []
     for key, label in data.coverages.items():
         counts = [sum(n for (_u, c), n in f.coverage.items() if c == key) for f in (data.now, data.before)]
         rows.append(comparison(label, *counts, *totals))
-    rows.append(comparison(_("All purposes"), *totals, *totals))
+    rows.append(comparison(env._("All purposes"), *totals, *totals))
     tables = (
         Table(
-            comparison_columns(_, data, _("Classification Quality")),
+            comparison_columns(env, data, env._("Classification Quality")),
             rows,
-            title=_("Classification Quality"),
+            title=env._("Classification Quality"),
             total=True,
         ),
         Table(
             (
-                Column(_("Responsible")),
+                Column(env._("Responsible")),
                 *(Column(label, COUNT) for label in data.coverages.values()),
-                Column(_("All"), COUNT),
+                Column(env._("All"), COUNT),
             ),
             [user_row(data, user, name) for user, name in data.users.items()],
-            title=_("By responsible"),
+            title=env._("By responsible"),
         ),
     )
-    return Sheet(_("Classification Quality"), tables)
+    return Sheet(env._("Classification Quality"), tables)
 
 
 def user_row(data, user, name):

@@ -51,7 +51,7 @@ class TestAnalysisKindColors(SummaryReportCase):
     def test_workbook(self):
         self.put_in_another_order()
         data = self.env["crm.interaction.summary.report.xlsx"]._summary_report_data(self.env.company, FEBRUARY, None)
-        pie, months = shares_sheet(self.env._, data).charts
+        pie, months = shares_sheet(self.env, data).charts
         self.assertEqual(list(pie.colors), [*self.expected(), UNCLASSIFIED_COLOR])
         self.assertEqual(months.colors, pie.colors)
         [drawn, _months] = self.summary_report()["Shares"]._charts

@@ -7,8 +7,8 @@ from .places import ADDON, ADDON_NAME
 from .steps import SetupError
 
 # Tests are read when they run, not when the addon is installed; the others are for people.
-NOT_INSTALLED = ("tests", "__pycache__")
-NOT_INSTALLED_SUFFIXES = (".pyc", ".md", ".rst")
+NOT_INSTALLED = ("tests", "__pycache__", "docs", "readme", "screens")
+NOT_INSTALLED_SUFFIXES = (".pyc", ".md", ".rst", ".html")
 
 
 def read_manifest(path):

@@ -55,7 +55,7 @@ class CrmInteractionKind(models.Model):
     def _ids_by_role(self):
         """Return ``{ratio role: ids of its kinds}``, archived ones included: past figures stay true (cached)."""
         # sudo: the figures do not depend on who may read the list of kinds
-        kinds = self.sudo().with_context(active_test=False).search([])
+        kinds = self.sudo().with_context(active_test=False).search(fields.Domain.TRUE)
         return {
             role: kinds.filtered(lambda kind, role=role: kind.ratio_role == role).ids for role, _name in RATIO_ROLES
         }

@@ -81,7 +81,7 @@ class CrmInteractionScope(models.Model):
         """Return all scopes as ``{commercial partner id: (ScopeLine, …)}`` (cached)."""
         lines = {}
         # sudo: the poster may be a portal user; the cache must not depend on who asks first
-        for scope in self.sudo().search([]):
+        for scope in self.sudo().search(fields.Domain.TRUE):
             lines.setdefault(scope.partner_id.commercial_partner_id.id, []).append(scope._line())
         return {client_id: tuple(own) for client_id, own in lines.items()}
 

@@ -1,7 +1,7 @@
 import itertools
 from typing import NamedTuple
 
-from odoo import api, models, tools
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
 from odoo.tools.mail import email_normalize
@@ -65,7 +65,7 @@ class CrmInteractionPeople(models.AbstractModel):
     def _own_partner_ids(self):
         """Return the ids of the partners of all companies of the database (cached)."""
         # sudo: a company is no client of itself, whoever may see it
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
+        companies = self.env["res.company"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)
         return frozenset(companies.partner_id.ids)
 
     @api.model

@@ -25,22 +25,25 @@ class CrmInteraction(models.Model):
 
         >>> print(env["crm.interaction"]._share_table([("date", ">=", "2026-10-01")]))
         """
-        _ = self.env._
+        env = self.env
         counts = self._share_counts(domain)
-        words = _("exact"), _("bounds")
-        labels = {"unclassified": _("Unclassified"), "total": _("All purposes")}
+        words = env._("exact"), env._("bounds")
+        labels = {"unclassified": env._("Unclassified"), "total": env._("All purposes")}
         labels |= {"exact": words[0], "bounds": words[1]}
         ratios = [
             (label, *ratio_cells(counts, name, words), percent(REFERENCE[name]))
             for name, label in (
-                ("improvement", _("Improvements / base")),
-                ("additional", _("Additional services / base")),
+                ("improvement", env._("Improvements / base")),
+                ("additional", env._("Additional services / base")),
             )
         ]
-        ratio_titles = _("Actual"), _("Range"), "", _("reference")
+        ratio_titles = env._("Actual"), env._("Range"), "", env._("reference")
         tables = [
-            [(_("Kind"), _("Purposes"), _("share"), _("Range"), ""), *share_lines(counts, labels)],
-            [(_("Ratio (base: production + organisational)"), *ratio_titles), *ratios],
-            [(_("Client"), _("Purposes"), _("improvements"), _("additional"), _("to review")), *client_lines(counts)],
+            [(env._("Kind"), env._("Purposes"), env._("share"), env._("Range"), ""), *share_lines(counts, labels)],
+            [(env._("Ratio (base: production + organisational)"), *ratio_titles), *ratios],
+            [
+                (env._("Client"), env._("Purposes"), env._("improvements"), env._("additional"), env._("to review")),
+                *client_lines(counts),
+            ],
         ]
         return "\n\n".join(map(columns, tables))

@@ -2,7 +2,7 @@ from collections import Counter
 from datetime import timedelta
 from operator import itemgetter
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL, groupby
 
 from ..events.local_time import midnight
@@ -79,7 +79,7 @@ class CrmInteractionRecommendation(models.Model):
     @api.model
     def _cron_refresh(self):
         """Find the recommendations of each company."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search(fields.Domain.TRUE)
         self.env["crm.interaction.job"]._for_each_company("cron_recommendations", companies, self._refresh)
 
     @api.model

@@ -177,7 +177,7 @@ class TargetCounts:
     @cached_property
     def roles(self):
         """Kind → ratio role, archived kinds included: past figures stay true."""
-        kinds = self.interactions.env["crm.interaction.kind"].with_context(active_test=False).search([])
+        kinds = self.interactions.env["crm.interaction.kind"].with_context(active_test=False).search(Domain.TRUE)
         return {kind.id: kind.ratio_role for kind in kinds}
 
     @cached_property

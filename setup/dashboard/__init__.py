@@ -1,0 +1,6 @@
+"""Odoo's spreadsheets for the Dashboards app, as Python that writes their JSON (see ``make_dashboard.py``).
+
+Odoo translates chart titles, labels of filters, links, and cells such as ``=_t("Contacts")``.
+"""
+
+from .book import live, sample

@@ -1,0 +1,114 @@
+"""The score cards and the charts, which read cells of the sheet *Data*."""
+
+STYLES = {
+    "1": {"textColor": "#01666b", "bold": True, "fontSize": 16},
+    "2": {"textColor": "#434343", "bold": True, "fontSize": 10, "verticalAlign": "middle"},
+    "3": {"textColor": "#434343", "verticalAlign": "middle"},
+    "5": {"textColor": "#434343", "verticalAlign": "middle", "align": "left"},
+}
+SLOTS = 6
+"""The parts of a chart by kind, each with a column and a colour of its own, whether there are such contacts or not: the
+first kinds, all others together (or the fifth kind, if there are no more), what is to review. A part of a kind is the
+least that its share can be; with what is to review it is the most."""
+MONTHS = 24
+"""The months that a chart of shares has room for; the latest are shown."""
+SHARES_ROW, COVERAGE_ROW, KINDS_ROW, CLIENTS_ROW = 30, 60, 90, 110
+"""Where on the sheet *Data* the tables of shares, and that of clients, begin, each with a row of headings."""
+LETTERS = "ABCDEFG"
+BLUE, ORANGE = "#EFF6FF", "#FFF7ED"
+BLUE_BAR, RED_BAR, TEAL_BAR, ORANGE_BAR, PURPLE_BAR, YELLOW_BAR = KIND_COLORS = (
+    "#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#FFD86D",
+)  # fmt: skip
+COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
+PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "coverage": (800, 791, 260, 341)}
+TITLES = {"months": "Purposes by month", "kinds": "Shares by kind", "coverage": "Classification Quality"}
+"""A chart tells its own title: phones show figures only, one below the other, and no cells."""
+# In pixels, where cells have points.
+CHART_TITLE = {"bold": True, "fontSize": 20, "color": STYLES["1"]["textColor"]}
+MENUS = {
+    "contacts": "menu_interactions",
+    "improvement": "menu_ratios",
+    "additional": "menu_ratios",
+    "unclassified": "menu_review_team",
+    "months": "menu_shares",
+    "kinds": "menu_shares",
+    "coverage": "menu_coverage",
+}
+
+
+def figure(id_, data, x, y, width, height):
+    return {
+        "id": id_,
+        "tag": "chart",
+        "col": 0,
+        "row": 0,
+        "offset": {"x": x, "y": y},
+        "width": width,
+        "height": height,
+        "data": {**data, "chartId": id_},
+    }
+
+
+def scorecards():
+    return [
+        scorecard("contacts", 0, "Contacts", 2, "since last period", BLUE, "percentage"),
+        scorecard("improvement", 1, "Improvements / base", 3, "", ORANGE, "text"),
+        scorecard("additional", 2, "Additional services / base", 4, "", ORANGE, "text"),
+        scorecard("unclassified", 3, "To review", 5, "a period before", BLUE, "text"),
+    ]
+
+
+def scorecard(id_, place, title, row, description, color, mode):
+    data = {
+        "type": "scorecard",
+        "title": {"text": title, "color": "#434343", "fontSize": 12},
+        "background": color,
+        "keyValue": f"Data!B{row}",
+        "baseline": f"Data!C{row}",
+        "baselineMode": mode,
+        "baselineDescr": {"text": description} if description else {"fontSize": 10},  # range and target need room
+        "baselineColorUp": "#00A04A",
+        "baselineColorDown": "#DC6965",
+        "humanize": False,
+    }
+    return figure(id_, data, place * 267, 10, 259, 100)
+
+
+def shares_chart(id_, sort, first_row, count, colors=()):
+    """Return a chart of a table of shares on the sheet *Data*: labels in A, a column for each of the ``colors``.
+
+    Odoo's own charts of a model stack counts, not shares; so these read cells that hold shares. The slices of a pie
+    cannot be given colours: they wear ``KIND_COLORS``, the first ones of Odoo's own, by their places.
+    """
+    rows = f"{{0}}{first_row}:{{0}}{first_row + count}"
+    data = {
+        "type": sort,
+        "title": {"text": TITLES[id_], **CHART_TITLE},
+        "background": "#FFFFFF",
+        "legendPosition": "top",
+        "dataSetsHaveTitle": True,
+        "showValues": sort == "pie",
+        "labelRange": f"Data!{rows.format('A')}",
+        "dataSets": [
+            {"dataRange": f"Data!{rows.format(column)}", "backgroundColor": color}
+            for column, color in zip(LETTERS[1:], colors or KIND_COLORS[:1], strict=False)
+        ],
+    }
+    data |= {"stacked": True, "verticalAxisPosition": "left"} if sort == "bar" else {"aggregated": False}
+    return figure(id_, data, *PLACES[id_])
+
+
+def live_charts():
+    return [
+        shares_chart("months", "bar", SHARES_ROW, MONTHS, KIND_COLORS),
+        shares_chart("kinds", "pie", KINDS_ROW, SLOTS),
+        shares_chart("coverage", "bar", COVERAGE_ROW, MONTHS, COVERAGE_COLORS),
+    ]
+
+
+def sample_charts():
+    return [
+        shares_chart("months", "bar", 8, 3, KIND_COLORS[:4]),
+        shares_chart("kinds", "pie", 13, 4),
+        shares_chart("coverage", "bar", 19, 3, COVERAGE_COLORS),
+    ]

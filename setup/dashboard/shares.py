@@ -1,0 +1,120 @@
+"""The cells of the tables of shares on the sheet *Data*: by month and of the whole period."""
+
+from .charts import COVERAGE_ROW, KINDS_ROW, LETTERS, MONTHS, SHARES_ROW, SLOTS
+
+OTHERS = SLOTS - 1
+NO_SLICE = 1e-9
+"""A slice that cannot be seen: it keeps the place, and so the colour, of a kind without contacts in a pie."""
+COVERAGES = ("confirmed", "corrected", "suggested", "unclassified")
+BY_KIND = 6
+WHOLE = 0.999999
+"""All shares together: a little below 1, so that an axis ends at 100 %."""
+
+
+def kind_columns():
+    """Return what the columns of shares by kind stand for, and their names where there are such contacts.
+
+    The list of kinds tells the first ones, in the order in which they were made, so that neither a kind without
+    contacts nor a new order moves a kind to the column, and the colour, of another.
+    """
+    keys, names = SHARES_ROW - 1, SHARES_ROW
+    cells = {}
+    for number, letter in enumerate(LETTERS[1:], 1):
+        cells[f"{letter}{keys}"] = f'=ODOO.LIST(4, {number}, "id")' if number < SLOTS else "false"
+        name = kind_name(number) if number < SLOTS else '_t("To review")'
+        found = f'ISNUMBER(PIVOT.VALUE(6, "__count", "kind_id", {letter}${keys}))'
+        found = found if number < SLOTS else f"{pivot_value('open_count:sum', '')}>0"
+        cells[f"{letter}{names}"] = f'=IFERROR(IF({found}, {name}, ""), "")'
+    others = LETTERS[OTHERS]
+    shares = f"{others}{SHARES_ROW + 1}:{others}{SHARES_ROW + MONTHS}"
+    name = f'IF(ODOO.LIST(4, {SLOTS}, "id")="", {kind_name(OTHERS)}, _t("Other kinds"))'
+    cells[f"{others}{names}"] = f'=IFERROR(IF(SUM({shares})>0, {name}, ""), "")'
+    return cells
+
+
+def kind_name(number):
+    return short(f'ODOO.LIST(4, {number}, "name")')
+
+
+def term(text):
+    return f'_t("{text}")'
+
+
+def short(name):
+    """Return the formula of a kind's ``name`` in a legend, which shows 20 characters: enough in Russian as well."""
+    bare = f'SUBSTITUTE({name}, _t(" interactions"), "")'
+    return f'IF(LEN({bare})>20, SUBSTITUTE({bare}, _t("Additional"), _t("Add.")), {bare})'
+
+
+def coverage_columns():
+    """Return what the columns of the coverage stand for, with their names."""
+    cells = {}
+    for letter, key in zip(LETTERS[1:], COVERAGES, strict=False):
+        cells[f"{letter}{COVERAGE_ROW - 1}"] = key
+        cells[f"{letter}{COVERAGE_ROW}"] = f'=IFERROR(PIVOT.HEADER(7, "coverage", "{key}"), "")'
+    return cells
+
+
+def share_table(pivot_number, field, first_row, series, label):
+    """Return the cells of shares by month, the latest at the bottom; what has no month or no part stays empty.
+
+    The row above the names of the columns holds what each stands for.
+
+    :param label: formula for the name of a month, from the text ``{month}`` and the number ``{n}``
+    """
+    cells = {}
+    for row in range(first_row + 1, first_row + MONTHS + 1):
+        months = f'"#month:month", {first_row + MONTHS + 1 - row}'
+        total = f'PIVOT.VALUE({pivot_number}, "__count", {months})'
+        month = f'TEXT(PIVOT.HEADER({pivot_number}, {months}), "mmm yyyy")'
+        cells[f"A{row}"] = f'=IFERROR(IF({total}>0, {label.format(month=month, n=total)}, ""), "")'
+        for letter in LETTERS[1 : series + 1]:
+            part = f'{months}, "{field}", {letter}${first_row - 1}'
+            cells[f"{letter}{row}"] = part_cell(pivot_number, letter, part, months, total)
+    return cells
+
+
+def part_cell(pivot_number, letter, part, whole, total, none='""'):
+    """Return the share of a part: of kinds what is reviewed, and in the last column what is to review.
+
+    :param part: arguments of ``PIVOT.VALUE`` that choose it; ``whole``: those of all parts
+    """
+    if pivot_number != BY_KIND:
+        return share_cell(f'PIVOT.VALUE({pivot_number}, "__count", {part})', total, none)
+    if letter == LETTERS[SLOTS]:
+        return share_cell(pivot_value("open_count:sum", whole), total, none)
+    return share_cell(f"({pivot_value('__count', part)} - {pivot_value('open_count:sum', part)})", total, none)
+
+
+def pivot_value(measure, chosen):
+    """Return the formula of a number of the pivot by kind."""
+    return f'PIVOT.VALUE({BY_KIND}, "{measure}"{chosen and ", "}{chosen})'
+
+
+def share_cell(value, total, none='""'):
+    """Return a share, empty where there is none."""
+    return f"=IFERROR(IF({value} > 0, {value} / {total} * {WHOLE}, {none}), {none})"
+
+
+def other_kinds():
+    """Return the cells of the shares by month of all kinds that have no column of their own."""
+    column, last = LETTERS[OTHERS], LETTERS[SLOTS]
+    rows = range(SHARES_ROW + 1, SHARES_ROW + MONTHS + 1)
+    return {f"{column}{row}": rest_cell(f"B{row}:{LETTERS[OTHERS - 1]}{row}, {last}{row}", f"A{row}") for row in rows}
+
+
+def rest_cell(others, label, none='""'):
+    """Return what the shares in the cells ``others`` leave of a row that is named in the cell ``label``."""
+    rest = f"{WHOLE}-SUM({others})"
+    return f'=IF({label}="", {none}, IF({rest}>{NO_SLICE:.9f}, {rest}, {none}))'
+
+
+def kind_shares():
+    """Return the cells of the shares of the whole period; their names are those of the shares by month."""
+    cells, none = {f"B{KINDS_ROW}": '=_t("Shares by kind")'}, f"{NO_SLICE:.9f}"
+    for number, letter in enumerate(LETTERS[1:], 1):
+        cells[f"A{KINDS_ROW + number}"] = f"={letter}{SHARES_ROW}"
+        part = f'"kind_id", {letter}${SHARES_ROW - 1}'
+        cells[f"B{KINDS_ROW + number}"] = part_cell(BY_KIND, letter, part, "", pivot_value("__count", ""), none)
+    own = f"B{KINDS_ROW + 1}:B{KINDS_ROW + OTHERS - 1}, B{KINDS_ROW + SLOTS}"
+    return {**cells, f"B{KINDS_ROW + OTHERS}": rest_cell(own, f"A{KINDS_ROW + OTHERS}", none)}

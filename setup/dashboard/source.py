@@ -1,0 +1,128 @@
+"""What the dashboard reads: pivots, lists and filters."""
+
+import json
+
+FACTS, INDICATORS, TARGETS = "crm.interaction", "crm.interaction.indicator", "crm.interaction.target"
+KINDS = "crm.interaction.kind"
+PERIOD, CLIENT, USER = "interaction-period", "interaction-client", "interaction-user"
+MATCHING = {
+    FACTS: {
+        PERIOD: {"chain": "date", "type": "datetime", "offset": 0},
+        CLIENT: {"chain": "commercial_partner_id", "type": "many2one"},
+        USER: {"chain": "user_id", "type": "many2one"},
+    },
+    INDICATORS: {
+        PERIOD: {"chain": "month", "type": "date", "offset": 0},
+        CLIENT: {"chain": "partner_id", "type": "many2one"},
+        USER: {"chain": "partner_id.user_id", "type": "many2one"},
+    },
+    TARGETS: {},
+    KINDS: {},
+}
+LIST_COLUMNS = {
+    "partner_id": "Client",
+    "value_text": "Value",
+    "range_text": "Range",
+    "target_id": "Target",
+    "target_text": "Agreed",
+    "zone": "Verdict",
+    "month": "Month",
+}
+WORST_FIRST = [("zone", True), ("month", False)]
+"""The database sorts zones by their keys: of the two in the list, *red* comes first."""
+COUNT = {"__count": ("__count", None, "#,##0")}
+CONTACTS = {"contact_count:sum": ("contact_count", "sum", "#,##0")}
+ROLES = ("improvement", "additional")
+RATIOS = {f"{name}_ratio:avg": (f"{name}_ratio", "avg", "0.0%") for name in ROLES}
+BOUNDS = {f"{name}_{end}:avg": (f"{name}_{end}", "avg", "0.0%") for name in ROLES for end in ("low", "high")}
+OPEN = {"open_count:sum": ("open_count", "sum", "#,##0")}
+OPEN_SHARE = {"open_share:avg": ("open_share", "avg", "0.0%")}
+SURE = {**RATIOS, **BOUNDS, **OPEN_SHARE}
+
+
+def pivots():
+    named = [["commercial_partner_id", "!=", False]]
+    return {
+        "1": pivot(1, "Period", {**CONTACTS, **COUNT, **SURE}),
+        "2": pivot(2, "Period before", {**CONTACTS, **COUNT, **OPEN_SHARE}, offset=-1),
+        "5": pivot(5, " ", {**CONTACTS, **SURE}, ["commercial_partner_id"], domain=named, sort="contact_count:sum"),
+        "6": pivot(6, "Shares by month", {**COUNT, **OPEN}, ["month:month"], ["kind_id"]),
+        "7": pivot(7, "Classification Quality", COUNT, ["month:month"], ["coverage"]),
+    }
+
+
+def pivot(number, name, measures, rows=(), columns=(), domain=(), offset=0, sort=None):
+    """Return one pivot.
+
+    :param measures: ``{id: (field, aggregator, format)}``, offset: in periods of the filter
+    """
+    matching = json.loads(json.dumps(MATCHING[FACTS]))
+    matching[PERIOD]["offset"] = offset
+    return {
+        "type": "ODOO",
+        "id": str(number),
+        "formulaId": str(number),
+        "name": name,
+        "model": FACTS,
+        "domain": list(domain),
+        "context": {},
+        "measures": [measure(*item) for item in measures.items()],
+        "columns": list(map(dimension, columns)),
+        "rows": list(map(dimension, rows)),
+        "sortedColumn": sort and {"measure": sort, "order": "desc", "domain": []},
+        "fieldMatching": matching,
+    }
+
+
+def dimension(name):
+    """Return a grouping of a pivot; of months the latest comes first."""
+    field, _colon, granularity = name.partition(":")
+    return {"fieldName": field, "granularity": granularity, "order": "desc"} if granularity else {"fieldName": field}
+
+
+def measure(id_, definition):
+    field, aggregator, format_ = definition
+    result = {"id": id_, "fieldName": field}
+    if aggregator:
+        result["aggregator"] = aggregator
+    if format_:
+        result["format"] = format_
+    return result
+
+
+def lists():
+    firm = [["partner_id", "=", False]]
+    order = [("date_from", False)]
+    all_kinds = [["active", "in", [True, False]]]
+    return {
+        "1": odoo_list(1, "Off Target", INDICATORS, LIST_COLUMNS, outside(), WORST_FIRST),
+        "2": odoo_list(2, "Target", TARGETS, ["limits"], [*firm, ["measure", "=", "improvement_ratio"]], order),
+        "3": odoo_list(3, "Target", TARGETS, ["limits"], [*firm, ["measure", "=", "additional_ratio"]], order),
+        "4": odoo_list(4, "Kinds", KINDS, ["id", "name"], all_kinds, [("id", True)]),
+    }
+
+
+def odoo_list(number, name, model, columns, domain, order):
+    return {
+        "id": str(number),
+        "name": name,
+        "model": model,
+        "columns": list(columns),
+        "domain": domain,
+        "context": {},
+        "orderBy": [{"name": field, "asc": ascending} for field, ascending in order],
+        "fieldMatching": MATCHING[model],
+    }
+
+
+def outside():
+    return [["zone", "in", ["red", "yellow"]], ["partner_id", "!=", False]]
+
+
+def filters():
+    relation = {"type": "relation", "defaultValueDisplayNames": []}
+    return [
+        {"id": PERIOD, "type": "date", "label": "Period", "defaultValue": "last_90_days"},
+        {"id": CLIENT, **relation, "label": "Client", "modelName": "res.partner"},
+        {"id": USER, **relation, "label": "Responsible", "modelName": "res.users"},
+    ]

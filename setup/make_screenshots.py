@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""Take the pictures of the documentation from the demo data: python3 setup/make_screenshots.py [--lang ru_RU] [name …]
+
+They go to crm_outsourcing_interactions/static/description/screens, or to --folder. Which ones there are: see
+screenshots/shots.py.
+"""
+
+import argparse
+import json
+import pathlib
+import shutil
+import subprocess
+import sys
+
+from sandbox import browser, node, web
+from sandbox.places import ADDON, cache, short_hash
+from sandbox.prepared import DEFAULT_LANGUAGE
+from sandbox.sandbox import open_sandbox
+from sandbox.steps import SetupError, run_command, say
+from screenshots.shots import IDS, SHOTS
+
+FOLDER = ADDON / "static" / "description" / "screens"
+NPM_PACKAGES = ["playwright-core@1.65.1"]
+COLORS = 128  # enough for screens, at a third of the size
+
+
+def main(arguments):
+    """Take the pictures that are named, or all; return an exit code."""
+    options = _parse(arguments)
+    shots = [shot for shot in SHOTS if shot.name in options.names or not options.names]
+    options.folder.mkdir(parents=True, exist_ok=True)
+    with open_sandbox() as databases, databases.demo(options.lang) as demo, databases.passing(demo) as database:
+        ids = json.loads(databases.odoo.shell(database, ids_code()))
+        with web.serving(databases.odoo, database) as url:
+            take([shot.prepared(ids) for shot in shots], url, options.folder)
+    for shot in shots:
+        path = options.folder / f"{shot.name}.png"
+        compress(path)
+        say(f"{path.name}: {path.stat().st_size // 1000} kB")
+    return 0
+
+
+def _parse(arguments):
+    parser = argparse.ArgumentParser(prog="setup/make_screenshots.py", description="Take pictures of the demo.")
+    parser.add_argument("names", nargs="*", help="names of pictures (all)")
+    parser.add_argument("--folder", type=pathlib.Path, default=FOLDER, help="where to put them")
+    parser.add_argument("--lang", default=DEFAULT_LANGUAGE, metavar="ru_RU", help="language of the web client")
+    return parser.parse_args(arguments)
+
+
+def ids_code():
+    """Return the Python for odoo shell that prints the ids which paths need, as JSON."""
+    pairs = ", ".join(f'"{name}": {code}' for name, code in IDS.items())
+    return f"import json\nprint(json.dumps({{{pairs}}}))"
+
+
+def take(shots, url, folder):
+    """Take pictures (list of dicts) of the Odoo at ``url`` into ``folder``.
+
+    :raises SetupError: when one fails
+    """
+    tools = cache("node", f"screenshots-{short_hash(*NPM_PACKAGES)}")
+    if not (tools / "complete").exists():
+        node.install(tools, NPM_PACKAGES)
+        (tools / "complete").touch()
+    program = shutil.copy(pathlib.Path(__file__).parent / "screenshots" / "take.mjs", tools)
+    order = {"chromium": str(browser.find_chromium()), "url": url, "folder": str(folder.absolute()), "shots": shots}
+    command = [node.find_node()[0], program, json.dumps(order)]
+    done = subprocess.run(command, cwd=tools, stderr=subprocess.PIPE, text=True)
+    if done.returncode:
+        reasons = [line for line in done.stderr.splitlines() if "Error" in line]
+        raise SetupError(f"cannot take the pictures: {' | '.join(reasons) or 'no output'}")
+
+
+def compress(path):
+    """Reduce the colours of a picture (pathlib.Path)."""
+    from PIL import Image  # noqa: PLC0415  (there only in the sandbox's environment)
+
+    with Image.open(path) as picture:
+        reduced = picture.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+    reduced.save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(run_command(main, sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""Which pictures there are: the screen, its size, and what is clicked before the picture is taken."""
+
+from dataclasses import asdict, dataclass
+
+ACTION = "/odoo/action-crm_outsourcing_interactions.{}"
+DESKTOP, WIDE, PHONE = (1280, 760), (1540, 760), (390, 760)
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture.
+
+    :param path: of the page; may hold ``{client}`` and other names of ``IDS``
+    :param steps: tuple of dicts such as ``{"click": selector}``, see ``take.mjs``
+    """
+
+    name: str
+    path: str
+    steps: tuple = ()
+    size: tuple = DESKTOP
+
+    def prepared(self, ids):
+        """Return what ``take.mjs`` needs (dict)."""
+        return {**asdict(self), "path": self.path.format(**ids)}
+
+
+# What stands for the names in braces, as Python for odoo shell.
+IDS = {
+    "client": 'env.ref("crm_outsourcing_interactions.demo_parus").id',
+    "lead": (
+        'env["crm.interaction"].search([("state", "=", "to_review"), ("event", "=", "message_in"), '
+        '("res_model", "=", "crm.lead")], limit=1).res_id'
+    ),
+    "target": 'env.ref("crm_outsourcing_interactions.demo_target_agreed").id',
+    "indicator": (
+        'env["crm.interaction.indicator"].search([("zone", "=", "red"), ("partner_id", "!=", False)], '
+        'order="month desc, id", limit=1).id'
+    ),
+    "dashboard": 'env.ref("crm_outsourcing_interactions.dashboard_interactions").id',
+}
+
+SHOTS = (
+    Shot("tag", "/odoo/crm/{lead}", ({"click": ".o_interaction_badge.o_to_review"},), size=WIDE),
+    Shot("triage", ACTION.format("crm_interaction_action_review_team"), ({"press": "j"},)),
+    Shot(
+        "log",
+        ACTION.format("crm_interaction_action"),
+        ({"click": ".o_interaction_systray"}, {"click": ".o_interaction_quick_log"}),
+    ),
+    Shot("shares", ACTION.format("crm_interaction_action_shares"), size=(1540, 480)),
+    Shot(
+        "shares_graph",
+        ACTION.format("crm_interaction_action_shares"),
+        ({"click": ".o_switch_view.o_graph"}, {"click": ".o_graph_shares"}),
+    ),
+    Shot("ratios", ACTION.format("crm_interaction_action_ratios")),
+    Shot("dashboard", "/odoo/dashboards?dashboard_id={dashboard}", ({"wait": 4000},), size=(1280, 830)),
+    Shot("indicators", ACTION.format("crm_interaction_indicator_action")),
+    Shot("indicator", ACTION.format("crm_interaction_indicator_action") + "/{indicator}"),
+    Shot("target", ACTION.format("crm_interaction_target_action") + "/{target}"),
+    Shot(
+        "client",
+        "/odoo/res.partner/{client}",
+        ({"click": ".o_notebook_headers .nav-link >> nth=-1"},),
+        size=(1280, 960),
+    ),
+    Shot("interactions_phone", ACTION.format("crm_interaction_action"), size=PHONE),
+    Shot("indicators_phone", ACTION.format("crm_interaction_indicator_action"), size=PHONE),
+)

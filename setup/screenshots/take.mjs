@@ -1,0 +1,74 @@
+// Take pictures of a running Odoo: node take.mjs '{"chromium", "url", "folder", "shots": [{name, path, size, steps}]}'
+// Run in a folder where playwright-core is installed.
+import { chromium } from "playwright-core";
+
+const LOADING = ".o_loading_indicator, .o_blockUI";
+const PATIENCE = 15000; // milliseconds
+const HIDDEN = ".o_notification_manager, .o_loading_indicator { display: none !important; }";
+
+async function login(page, url) {
+    await page.goto(`${url}/web/login`);
+    await page.fill("input[name=login]", "admin");
+    await page.fill("input[name=password]", "admin");
+    await page.click("button[type=submit]");
+    await page.waitForURL((address) => !address.pathname.includes("/web/login"));
+}
+
+async function settle(page, milliseconds) {
+    await page.locator(".o_action_manager > *, .o_home_menu").first().waitFor();
+    await page.locator(LOADING).first().waitFor({ state: "hidden" });
+    await page.waitForTimeout(milliseconds);
+}
+
+async function act(page, step) {
+    if (step.click) {
+        await page.locator(step.click).first().click();
+    } else if (step.press) {
+        await page.keyboard.press(step.press);
+    } else if (step.fill) {
+        await page.locator(step.fill[0]).first().fill(step.fill[1]);
+    }
+    await settle(page, step.wait || 600);
+}
+
+async function take(browser, state, { url, folder }, shot) {
+    const [width, height] = shot.size;
+    const isMobile = width < 600;
+    const viewport = { width, height };
+    const context = await browser.newContext({ viewport, isMobile, hasTouch: isMobile, storageState: state });
+    context.setDefaultTimeout(PATIENCE);
+    const page = await context.newPage();
+    await page.goto(url + shot.path);
+    await page.addStyleTag({ content: HIDDEN });
+    await settle(page, 2500);
+    for (const step of shot.steps) {
+        await act(page, step);
+    }
+    const errors = await page.locator(".o_error_dialog").count();
+    if (errors) {
+        throw new Error(`${shot.name}: an error is shown`);
+    }
+    await page.mouse.move(width * 0.6, 2); // where nothing has a tooltip
+    await page.waitForTimeout(300);
+    await page.screenshot({ path: `${folder}/${shot.name}.png` });
+    await context.close();
+}
+
+const order = JSON.parse(process.argv[2]);
+const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
+const browser = await chromium.launch({ executablePath: order.chromium, args });
+try {
+    const context = await browser.newContext();
+    await login(await context.newPage(), order.url);
+    const state = await context.storageState();
+    for (const shot of order.shots) {
+        try {
+            await take(browser, state, order, shot);
+        } catch (error) {
+            console.error(`Error: ${shot.name}: ${error.message}`);
+            process.exitCode = 1;
+        }
+    }
+} finally {
+    await browser.close();
+}

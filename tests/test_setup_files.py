@@ -1,0 +1,35 @@
+"""The programs that write files of the addon: what is committed is what they write."""
+
+import make_dashboard
+import make_description
+from PIL import Image
+from screenshots.shots import SHOTS
+
+SCREENS = make_description.ADDON / "static" / "description" / "screens"
+PICTURE_SIZE = 150_000  # bytes
+
+
+def test_dashboard_files_are_current():
+    for name, text in make_dashboard.files().items():
+        assert (make_dashboard.FOLDER / name).read_text(encoding="utf-8") == text
+
+
+def test_description_files_are_current():
+    for path, text in make_description.files().items():
+        assert path.read_text(encoding="utf-8") == text
+
+
+def test_pictures_are_complete_and_small():
+    sizes = {f"{shot.name}.png": shot.size for shot in SHOTS}
+    assert {path.name for path in SCREENS.iterdir()} == set(sizes)
+    for name, size in sizes.items():
+        assert (SCREENS / name).stat().st_size < PICTURE_SIZE
+        with Image.open(SCREENS / name) as picture:
+            assert picture.size == size
+
+
+def test_pages_show_only_pictures_that_exist():
+    pages = [*(make_description.ADDON / "docs").rglob("*.md"), make_description.ADDON / "static/description/index.html"]
+    shown = {part.split(".png")[0] for page in pages for part in page.read_text(encoding="utf-8").split("screens/")[1:]}
+    assert shown
+    assert shown <= {shot.name for shot in SHOTS}
