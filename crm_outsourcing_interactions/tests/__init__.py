@@ -101,6 +101,7 @@ from . import test_report_purposes
 from . import test_report_requests
 from . import test_report_windows
 from . import test_roles_access
+from . import test_roles_companies
 from . import test_roles_contract
 from . import test_roles_leaving
 from . import test_roles_deputy

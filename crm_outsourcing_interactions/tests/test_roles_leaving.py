@@ -79,8 +79,12 @@ class TestRolesLeaving(RolesCase):
 
     def test_both_leave_together(self):
         self.assign()
-        with self.assertRaises(UserError):
+        with self.assertRaises(UserError) as refused:
             (self.accountant | self.supervisor).with_user(self.admin).action_archive()
+        self.assertIn("whom nobody would take over: 1 (Roles Client)", str(refused.exception))
+        self.assertIn(self.accountant.name, str(refused.exception))  # never given to the supervisor meanwhile
+        self.assertEqual(self.client_company.interaction_accountant_id, self.accountant)
+        self.assertEqual(self.client_company.interaction_supervisor_id, self.supervisor)
 
     def test_salesperson_counts_until_an_accountant_is_set(self):
         self.client_company.interaction_supervisor_id = self.supervisor
@@ -97,13 +101,17 @@ class TestRolesLeaving(RolesCase):
         self.accountant.company_ids += other
         self.supervisor.company_ids += other
         client = self.make_client(
+            name="Client of Two",
             company_id=other.id,
             interaction_accountant_id=self.accountant.id,
             interaction_supervisor_id=self.supervisor.id,
         )
-        self.supervisor.company_ids -= other
-        with self.assertRaises(UserError):
+        # by SQL: who leaves a company by its form leaves the role too
+        self.env.cr.execute("DELETE FROM res_company_users_rel WHERE user_id = %s", [self.supervisor.id])
+        self.env.invalidate_all()
+        with self.assertRaises(UserError) as refused:
             self.accountant.with_user(self.admin).action_archive()
+        self.assertIn("whom nobody would take over: 1 (Client of Two)", str(refused.exception))
         self.assertEqual(client.interaction_accountant_id, self.accountant)
 
     def test_other_changes_of_a_user_hand_nothing_over(self):

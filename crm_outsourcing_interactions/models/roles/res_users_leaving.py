@@ -55,9 +55,10 @@ class ResUsers(models.Model):
         # sudo: whoever may write users need not read their groups
         return self.filtered(lambda user: user.active and user.sudo().has_group(USER))
 
-    def _hand_over_clients(self):
+    def _hand_over_clients(self, domain=Domain.TRUE):
         """Give all roles of these users, who leave, to others.
 
+        :param domain: of the clients (``res.partner``) that they leave.
         :raises UserError: when neither a successor nor a supervisor can take a client over.
         """
         if not self:
@@ -66,14 +67,14 @@ class ResUsers(models.Model):
         leaving = self.sudo().with_context(active_test=False)
         kept = Domain("interaction_accountant_id", "in", leaving.ids)
         kept &= Domain("is_outsourcing_client", "=", True) | Domain("interaction_own_accountant_id", "!=", False)
-        clients = leaving.env["res.partner"].search(kept).filtered(lambda p: p.commercial_partner_id == p)
+        clients = leaving.env["res.partner"].search(kept & domain).filtered(lambda p: p.commercial_partner_id == p)
         by_taker = clients.grouped(leaving._interaction_taker)
         leaving._check_taken(by_taker.pop(leaving.browse(), clients.browse()).filtered("active"))
         for taker, taken in by_taker.items():
             taken.interaction_accountant_id = taker
             leaving._hand_over_breaches(taken, taker)
         for user in leaving:
-            user._hand_over_other_roles()
+            user._hand_over_other_roles(domain)
 
     def _interaction_taker(self, client):
         """Return who takes ``client`` over from these users (empty, if nobody can); extend it for other rules."""
@@ -111,17 +112,18 @@ class ResUsers(models.Model):
         activities = self.env["mail.activity"].with_context(active_test=True).search(document & mine)
         activities.user_id = taker
 
-    def _hand_over_other_roles(self):
+    def _hand_over_other_roles(self, domain=Domain.TRUE):
         """Put the successor of one user, if there is one, in the user's place as supervisor and in teams. Who named
-        the user deputy has none any more."""
+        the user deputy has none any more, if the user leaves altogether."""
         partners = self.env["res.partner"]
-        supervised = partners.search([("interaction_supervisor_id", "=", self.id)])
+        supervised = partners.search(Domain("interaction_supervisor_id", "=", self.id) & domain)
         for successor, clients in supervised.grouped(self._interaction_follower).items():
             clients.interaction_supervisor_id = successor
-        helped = partners.search([("interaction_team_ids", "in", self.ids)])
+        helped = partners.search(Domain("interaction_team_ids", "in", self.ids) & domain)
         for successor, clients in helped.grouped(self._interaction_follower).items():
             clients.interaction_team_ids = [Command.unlink(self.id), *map(Command.link, successor.ids)]
-        self.search([("interaction_deputy_id", "=", self.id)]).interaction_deputy_id = False
+        if domain.is_true():
+            self.search([("interaction_deputy_id", "=", self.id)]).interaction_deputy_id = False
 
     def _interaction_follower(self, client):
         return self.interaction_successor_id.filtered(lambda user: user._may_work_for(client))

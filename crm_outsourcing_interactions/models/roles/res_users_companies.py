@@ -1,0 +1,118 @@
+from odoo import Command, models
+from odoo.fields import Domain
+
+from ..events.marks import marked
+from .res_partner import MERGING
+
+
+class ResUsers(models.Model):
+    """Whoever leaves a company of the database hands its clients over, as whoever leaves altogether does."""
+
+    _inherit = "res.users"
+
+    def write(self, vals):
+        if "company_ids" not in vals:
+            return super().write(vals)
+        before = self._interaction_companies()
+        res = super().write(vals)
+        self._hand_over_companies(before)
+        return res
+
+    def _interaction_companies(self):
+        """Return ``{user: companies}`` of those of these users who use this addon."""
+        # sudo: whoever may write users need not work in their companies
+        return {user: user.sudo().company_ids for user in self._interaction_staff()}
+
+    def _hand_over_companies(self, before):
+        """Hand over the clients of companies that users have left.
+
+        :param dict before: what ``_interaction_companies`` returned.
+        :raises UserError: when neither a successor nor a supervisor can take a client over.
+        """
+        staff = self._interaction_staff()  # who is gone altogether has handed over everything
+        lost = {user: before[user] - user.sudo().company_ids for user in staff if user in before}
+        for company in self.env["res.company"].union(*lost.values()):
+            leaving = staff.filtered(lambda user: company in lost.get(user, ()))  # noqa: B023
+            leaving._hand_over_clients(Domain("company_id", "=", company.id))
+
+
+class ResCompany(models.Model):
+    """Users leave a company by way of the company too."""
+
+    _inherit = "res.company"
+
+    def write(self, vals):
+        if "user_ids" not in vals:
+            return super().write(vals)
+        # sudo: whoever may write companies need not read all users
+        users = self.sudo().user_ids
+        before = users._interaction_companies()
+        res = super().write(vals)
+        users._hand_over_companies(before)
+        return res
+
+
+class ResPartner(models.Model):
+    """A client that goes to another company gets people who work there."""
+
+    _inherit = "res.partner"
+
+    def write(self, vals):
+        """Write ``vals``.
+
+        :raises UserError: when the accountant does not work in the client's new company, and neither successor nor
+            supervisor does.
+        """
+        company = self.env["res.company"].browse(vals.get("company_id") or ())
+        moved = self.sudo()._interaction_of_strangers(company) if company else self.browse()
+        if not moved:
+            return super().write(vals)
+        self._check_interaction_managed(vals.keys())
+        self.check_access("write")  # the refusal names clients
+        takers = {client: client._interaction_taker_in(company) for client in moved}
+        for client in moved:
+            client._interaction_leave_strangers(company)
+        res = super().write(vals)
+        for client, taker in takers.items():
+            client._interaction_taken(taker)
+        return res
+
+    def _interaction_of_strangers(self, company):
+        """Return those of these clients one of whose people does not work in ``company``, to which they go."""
+        clients = self.filtered(lambda p: p.commercial_partner_id == p and p.company_id != company)
+        return clients.filtered(lambda client: client._interaction_strangers(company))
+
+    def _interaction_strangers(self, company):
+        """Return the people of one client who do not work in ``company``."""
+        return self._interaction_people().filtered(lambda user: company not in user.company_ids)
+
+    def _interaction_taker_in(self, company):
+        """Return who keeps one client's books in ``company`` (empty: nobody has to be found).
+
+        :raises UserError: when nobody can.
+        """
+        accountant = self.interaction_accountant_id
+        is_kept = self.is_outsourcing_client or self.interaction_own_accountant_id
+        if not is_kept or accountant not in self._interaction_strangers(company):
+            return accountant.browse()
+        takers = accountant.interaction_successor_id | self.interaction_supervisor_id
+        taker = (takers - accountant).filtered(lambda user: company in user.company_ids)._interaction_staff()[:1]
+        if not taker:
+            accountant._check_taken(self)
+        return taker
+
+    def _interaction_leave_strangers(self, company):
+        """Take out of one client's roles who does not work in ``company``."""
+        strangers = self._interaction_strangers(company)
+        vals = {"interaction_team_ids": [Command.unlink(user.id) for user in self.interaction_team_ids & strangers]}
+        if self.interaction_own_accountant_id in strangers:
+            vals["interaction_own_accountant_id"] = False
+        if self.interaction_supervisor_id in strangers:
+            vals["interaction_supervisor_id"] = False
+        marked(self, MERGING).write(vals)
+
+    def _interaction_taken(self, taker):
+        if taker:
+            leaving = self.interaction_accountant_id
+            marked(self, MERGING).interaction_accountant_id = taker
+            leaving._hand_over_breaches(self, taker)

@@ -1,0 +1,126 @@
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .test_roles_access import RolesCase
+
+
+@tagged("post_install", "-at_install")
+class TestRolesCompanies(RolesCase):
+    """Whoever leaves a company, or whose client leaves it, hands the client over."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.admin = cls.make_staff("roles.admin", groups="base.group_erp_manager,base.group_partner_manager")
+        cls.other = cls.env["res.company"].create({"name": "Second Firm"})
+        cls.admin.company_ids += cls.other
+        for user in (cls.accountant, cls.supervisor, cls.clerk, cls.colleague):
+            user.company_ids += cls.other
+        cls.theirs = cls.make_client(
+            name="Client of Two",
+            company_id=cls.other.id,
+            is_outsourcing_client=True,
+            interaction_accountant_id=cls.accountant.id,
+            interaction_supervisor_id=cls.supervisor.id,
+            interaction_team_ids=[Command.set(cls.clerk.ids)],
+        )
+        cls.assign()
+        cls.env.flush_all()
+
+    def leave_by(self, user):
+        """Return the ways to leave a company: name → what an administrator does."""
+        user, other = user.with_user(self.admin), self.other.with_user(self.admin)
+        return {
+            "companies of the user": lambda: user.write({"company_ids": [Command.unlink(other.id)]}),
+            "users of the company": lambda: other.write({"user_ids": [Command.unlink(user.id)]}),
+        }
+
+    def test_clients_go_to_the_supervisor(self):
+        for name, leave in self.leave_by(self.accountant).items():
+            with self.subTest(way=name), self.env.cr.savepoint() as savepoint:
+                leave()
+                self.assertEqual(self.theirs.interaction_accountant_id, self.supervisor)
+                self.assertEqual(self.client_company.interaction_accountant_id, self.accountant)  # of all companies
+                savepoint.rollback()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache()
+
+    def test_successor_comes_first(self):
+        self.accountant.interaction_successor_id = self.colleague
+        self.leave_by(self.accountant)["companies of the user"]()
+        self.assertEqual(self.theirs.interaction_accountant_id, self.colleague)
+
+    def test_refused_when_nobody_takes_them(self):
+        self.theirs.interaction_supervisor_id = False
+        for name, leave in self.leave_by(self.accountant).items():
+            with self.subTest(way=name):
+                with self.assertRaises(UserError) as refused:
+                    leave()
+                self.assertIn("whom nobody would take over: 1 (Client of Two)", str(refused.exception))
+                self.assertEqual(self.theirs.interaction_accountant_id, self.accountant)
+                self.assertIn(self.other, self.accountant.company_ids)
+
+    def test_both_leave_the_company_together(self):
+        with self.assertRaises(UserError) as refused:
+            (self.accountant | self.supervisor).with_user(self.admin).write(
+                {"company_ids": [Command.unlink(self.other.id)]}
+            )
+        self.assertIn("whom nobody would take over: 1 (Client of Two)", str(refused.exception))
+
+    def test_other_roles(self):
+        self.supervisor.interaction_successor_id = self.colleague
+        (self.supervisor | self.clerk).with_user(self.admin).write({"company_ids": [Command.unlink(self.other.id)]})
+        self.assertEqual(self.theirs.interaction_supervisor_id, self.colleague)
+        self.assertFalse(self.theirs.interaction_team_ids)
+        self.assertEqual(self.client_company.interaction_supervisor_id, self.supervisor)
+        self.assertEqual(self.client_company.interaction_team_ids, self.clerk)
+        self.assertEqual(self.theirs.interaction_accountant_id, self.accountant)
+
+    def test_a_new_company_changes_nothing(self):
+        self.seller.with_user(self.admin).company_ids += self.other
+        self.accountant.with_user(self.admin).write({"company_ids": [Command.link(self.other.id)]})
+        self.assertEqual(self.theirs.interaction_accountant_id, self.accountant)
+
+    # --- the client goes ---------------------------------------------------------------
+
+    def abroad(self):
+        """Return a third company in which only the supervisor works, and the administrator."""
+        third = self.env["res.company"].create({"name": "Third Firm"})
+        (self.supervisor | self.admin).company_ids += third
+        return third
+
+    def test_client_goes_to_another_company(self):
+        third = self.abroad()
+        for client in (self.theirs, self.client_company):
+            with self.subTest(client=client.name):
+                client.with_user(self.admin).company_id = third
+                self.assertEqual(client.interaction_accountant_id, self.supervisor)
+                self.assertEqual(client.interaction_supervisor_id, self.supervisor)
+                self.assertFalse(client.interaction_team_ids)
+        self.assertEqual(self.contact.company_id, third)
+        self.assertEqual(self.contact.interaction_accountant_id, self.supervisor)
+
+    def test_salesperson_who_does_not_work_there(self):
+        client = self.make_client(
+            user_id=self.seller.id, is_outsourcing_client=True, interaction_supervisor_id=self.supervisor.id
+        )
+        client.with_user(self.admin).company_id = self.other
+        self.assertEqual(client.interaction_accountant_id, self.supervisor)
+
+    def test_client_stays_when_nobody_takes_it(self):
+        third = self.abroad()
+        self.supervisor.company_ids -= third
+        for client in (self.theirs, self.client_company):
+            with self.subTest(client=client.name):
+                with self.assertRaises(UserError) as refused:
+                    client.with_user(self.admin).company_id = third
+                self.assertIn(f"whom nobody would take over: 1 ({client.name})", str(refused.exception))
+                self.assertEqual(client.interaction_accountant_id, self.accountant)
+                self.assertNotEqual(client.company_id, third)
+
+    def test_client_of_all_companies_keeps_its_people(self):
+        self.theirs.with_user(self.admin).company_id = False
+        self.assertEqual(self.theirs.interaction_accountant_id, self.accountant)
+        self.theirs.with_user(self.admin).company_id = self.other
+        self.assertEqual(self.theirs.interaction_team_ids, self.clerk)
