@@ -1,10 +1,13 @@
 """The programs that write files of the addon: what is committed is what they write."""
 
+import re
+
 import make_dashboard
 import make_description
 from PIL import Image
 from screenshots.shots import SHOTS
 
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 SCREENS = make_description.ADDON / "static" / "description" / "screens"
 PICTURE_SIZE = 150_000  # bytes
 
@@ -33,3 +36,14 @@ def test_pages_show_only_pictures_that_exist():
     shown = {part.split(".png")[0] for page in pages for part in page.read_text(encoding="utf-8").split("screens/")[1:]}
     assert shown
     assert shown <= {shot.name for shot in SHOTS}
+
+
+def test_links_of_the_documentation_lead_somewhere():
+    pages = [make_description.ADDON.parent / "README.md", *(make_description.ADDON / "docs").rglob("*.md")]
+    broken = [
+        f"{page.name}: {link}"
+        for page in pages
+        for link in LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / link).exists()
+    ]
+    assert not broken
