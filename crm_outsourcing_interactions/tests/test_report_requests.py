@@ -6,6 +6,7 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.tests.common import HttpCase, new_test_user, tagged
 
+from ..models.events.marks import marked
 from .common import InteractionCase
 
 PAGE = "report.crm_outsourcing_interactions.client_page"
@@ -174,3 +175,35 @@ class TestReportAddresses(InteractionCase, HttpCase):
             with self.subTest(table=table):
                 data = {"csrf_token": http.Request.csrf_token(self), "data": table}
                 self.assertEqual(self.url_open("/crm_interaction/pivot_xlsx", data).status_code, 400)
+
+
+@tagged("post_install", "-at_install")
+class TestReportFilters(InteractionCase):
+    """Days that somebody types into a filter, however far, are searched for as Odoo does."""
+
+    def test_far_days_in_filters(self):
+        self.log(type_id=self.type_("1.1.2").id)
+        for day in IMPOSSIBLE[:-1]:  # Odoo itself fails on the last day of all
+            for name, value in (("month", day), ("date", day), ("date", f"{day} 23:59:59")):
+                for operator in ("=", "<", "<=", ">", ">=", "!="):
+                    with self.subTest(name=name, value=value, operator=operator):
+                        self.assert_alike([(name, operator, value)])
+
+    def assert_alike(self, domain):
+        interactions = self.env["crm.interaction"].with_user(self.manager)
+        standard = marked(interactions, "interaction_standard_read")
+        measures = ["__count", "contact_count:sum", "improvement_ratio:avg"]
+        for groupby in (["kind_id"], ["month:month"]):
+            found = interactions._read_group(domain, groupby, measures)
+            self.assertEqual(found, standard._read_group(domain, groupby, measures))
+        interactions.formatted_read_group(domain, ["month:month"], measures)
+
+    def test_far_days_in_filters_of_hours(self):
+        hours = self.env["crm.interaction.hours"].with_user(self.manager)
+        for day in IMPOSSIBLE:
+            for operator in ("=", "<", ">=", "!="):
+                with self.subTest(day=day, operator=operator):
+                    domain = [("month", operator, day)]
+                    hours.search(domain, limit=5)
+                    hours.search_count(domain)
+                    hours.formatted_read_group(domain, ["month:month"], ["contact_hours:sum"])

@@ -21,7 +21,7 @@ BLUE_BAR, RED_BAR, TEAL_BAR, ORANGE_BAR, PURPLE_BAR, YELLOW_BAR = KIND_COLORS = 
 )  # fmt: skip
 COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
 PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "coverage": (800, 791, 260, 341)}
-TITLES = {"months": "Purposes by month", "kinds": "Shares by kind", "coverage": "Classification Quality"}
+TITLES = {"months": "Shares by month (purposes)", "kinds": "Shares by kind", "coverage": "Classification Quality"}
 """A chart tells its own title: phones show figures only, one below the other, and no cells."""
 # In pixels, where cells have points.
 CHART_TITLE = {"bold": True, "fontSize": 20, "color": STYLES["1"]["textColor"]}
