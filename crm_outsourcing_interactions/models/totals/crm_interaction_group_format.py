@@ -27,13 +27,13 @@ class CrmInteractionGroupFormat(models.AbstractModel):
         if not groups or not groupby or not is_simple or mark(self.env, STANDARD):
             return super()._web_read_group_format(groupby, aggregates, groups)
         columns = list(zip(*groups, strict=True))
-        named = [self._named(spec, values) for spec, values in zip(groupby, columns, strict=False)]
+        named = [self._names_of_group(spec, values) for spec, values in zip(groupby, columns, strict=False)]
         labels, domains = zip(*named, strict=True)
         names = (*groupby, "__extra_domain", *aggregates)
         rows = zip(*labels, map(conjunction, zip(*domains, strict=True)), *columns[len(groupby) :], strict=True)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def _named(self, spec, values):
+    def _names_of_group(self, spec, values):
         """Return the labels of the values of a group-by and their conditions; each different value is asked once."""
         named = mark(self.env, NAMED, {}).setdefault(spec, {})
         keys = [key_of(value) for value in values]
