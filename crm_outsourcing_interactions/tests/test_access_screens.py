@@ -115,6 +115,71 @@ class TestAccessScreens(InteractionCase):
                         with self.subTest(user=user.login, model=model, button=name):
                             getattr(record.with_user(user), name)()
 
+    def pressable(self):
+        """Return a record of each form whose buttons do something, as somebody else left it."""
+        days = {"date_from": "2026-01-01", "date_to": "2026-12-31"}
+        payload = {"method": "_message", "model": "res.partner", "ids": self.silent.ids, "message_id": 1}
+        payload["recipients"] = []
+        error = self.env["crm.interaction.capture.error"]._by_code().create({"error": "Fault", "payload": payload})
+        return [
+            self.env["crm.interaction.replay"].create(days),
+            error,
+            self.env["crm.interaction.target"].search([], limit=1),
+            self.env["crm.interaction.rule"].search([], limit=1),
+            self.env["crm.interaction.method.change"].create({"name": "By hand"}),
+            self.env["crm.interaction.corrective.action"].search([], limit=1),
+            self.env["crm.interaction.type"].search([("is_group", "=", False)], limit=1),
+            self.env["crm.interaction.kind"].search([], limit=1),
+            self.env["crm.interaction.indicator"].search([], limit=1),
+            self.env["crm.interaction.recommendation"].search([], limit=1),
+        ]
+
+    def shown_buttons(self, user, model):
+        """Return the methods that the buttons of form and list call, of those that the user sees."""
+        views = self.env[model].with_user(user).get_views([(False, "form"), (False, "list")])["views"]
+        nodes = [node for view in views.values() for node in etree.fromstring(view["arch"]).iter("button")]
+        return sorted({node.get("name") for node in nodes if node.get("type") == "object" and node.get("name")})
+
+    def press(self, record, name):
+        """Call a button's method; a clear word is no fault, a missing right is one."""
+        with self.env.cr.savepoint() as savepoint:
+            try:
+                getattr(record, name)()
+                self.env.flush_all()
+            except UserError as error:
+                self.assertIs(type(error), UserError, error)
+            savepoint.rollback()
+        self.env.invalidate_all()
+
+    def test_every_button_works_for_who_sees_it(self):
+        pressed = {self.user: set(), self.boss: set()}
+        for record in filter(None, self.pressable()):
+            for user, names in pressed.items():
+                own = record.with_user(user)
+                if not own.has_access("read"):
+                    continue
+                for name in self.shown_buttons(user, record._name):
+                    with self.subTest(user=user.login, model=record._name, button=name):
+                        self.press(own, name)
+                    names.add((record._name, name))
+        for model, name in (("replay", "action_run"), ("capture.error", "action_retry")):
+            self.assertIn((f"crm.interaction.{model}", name), pressed[self.boss])
+            self.assertNotIn((f"crm.interaction.{model}", name), pressed[self.user])
+        self.assertTrue(pressed[self.user])
+
+    def test_buttons_of_wizards_work_for_managers(self):
+        for name, vals in (
+            ("rule.test", {"event": "message_in", "body": "I must complain"}),
+            ("anonymise", {"partner_ids": self.silent.ids}),
+            ("summary.report", {"date_from": "2026-01-01", "date_to": "2026-12-31"}),
+        ):
+            wizard = self.env[f"crm.interaction.{name}"].with_user(self.boss).create(vals)
+            with Form(wizard) as form:
+                self.assertTrue(form.id)
+            for button in self.shown_buttons(self.boss, wizard._name):
+                with self.subTest(model=name, button=button):
+                    self.press(wizard, button)
+
     def test_document_opens_for_who_may_and_is_explained_to_others(self):
         for user in (self.user, self.boss):
             with self.subTest(user.login), self.assertRaisesRegex(UserError, r"rights to open this document \(Task\)"):
