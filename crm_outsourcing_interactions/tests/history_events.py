@@ -1,5 +1,6 @@
 """What may happen to interactions and to what they follow, by people of all roles."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from odoo.exceptions import AccessError, UserError
@@ -67,6 +68,13 @@ class History:
         people = self._contact(one) | (self._contact(two) if two % 3 == 0 else self.env["res.partner"])
         task.message_post(body=WORDS[two % len(WORDS)], partner_ids=people.ids, subtype_xmlid="mail.mt_comment")
 
+    def staff_answers_elsewhere(self, one, two):
+        """Answer a client of both companies on a task of the second one."""
+        task = self.case.task_elsewhere.with_user(self.case.head)
+        task.message_post(
+            body=WORDS[two % len(WORDS)], partner_ids=self._contact(one).ids, subtype_xmlid="mail.mt_comment"
+        )
+
     def staff_notes(self, one, two):
         self._task(one).with_user(self.case.staff).message_post(body="Only for us", subtype_xmlid="mail.mt_note")
 
@@ -83,9 +91,25 @@ class History:
                 invoice.partner_id = self._contact(two)
 
     def _is_open(self, invoice):
+        if invoice.state == "cancel":
+            invoice.button_draft()
         if invoice.state == "draft":
             invoice.action_post()
         return invoice.payment_state == "not_paid"
+
+    def mail_invoice(self, one, two):
+        invoice = self._invoice(one)
+        if self._is_open(invoice):
+            wizard = self.env["account.move.send.wizard"].with_context(
+                active_model=invoice._name, active_ids=invoice.ids
+            )
+            with suppress(UserError), self.env.cr.savepoint():  # the client may have no address
+                wizard.create({"sending_methods": ["email"]}).action_send_and_print()
+
+    def cancel_invoice(self, one, two):
+        invoice = self._invoice(one)
+        if self._is_open(invoice):
+            invoice.button_cancel()
 
     def pay_invoice(self, one, two):
         invoice = self._invoice(one)
@@ -113,6 +137,17 @@ class History:
         if two % 5 == 0:
             vals |= {"duration": two % 7 / 3, "state": "ignored"}
         self.env["crm.interaction"].with_user(self._one(self.case.insiders, one)).create(vals)
+
+    def log_call_elsewhere(self, one, two):
+        vals = {"partner_id": self._contact(one).id, "type_id": two % 3 and self._type(two).id, "duration": two % 9 / 7}
+        elsewhere = self.env["crm.interaction"].with_user(self.case.head).with_company(self.case.elsewhere)
+        elsewhere.create({**vals, "company_id": self.case.elsewhere.id})
+
+    def write_company(self, one, two):
+        company = self._one(self.case.companies, two)
+        self._act(
+            one, lambda i: i.with_context(allowed_company_ids=self.case.companies.ids).write({"company_id": company.id})
+        )
 
     def tag(self, one, two):
         self._act(one, lambda interaction: interaction.tag({"type_id": self._type(two).id}))

@@ -29,6 +29,9 @@ class RandomHistoryCase(HistoryInvariants, MailCase):
         )
         cls.insiders = cls.user | cls.manager | cls.head
         cls.roles = cls.user | cls.staff | cls.manager | stranger | portal
+        cls.elsewhere = cls.env["res.company"].create({"name": "Second Firm", "interaction_tz": "Asia/Tokyo"})
+        cls.companies = cls.env.company | cls.elsewhere
+        cls.head.company_ids = cls.companies
         companies = [cls.make_client(name=f"Client {n}", user_id=cls.user.id) for n in range(3)]
         people = [
             cls.make_contact(name="Anna", email="anna@alfa.example.com", parent_id=companies[0].id),
@@ -41,6 +44,9 @@ class RandomHistoryCase(HistoryInvariants, MailCase):
         cls.project = cls.make_project(alias_name="bookkeeping", alias_contact="everyone", privacy_visibility="portal")
         for person in people:
             cls.make_task(project_id=cls.project.id, partner_id=person.id, user_ids=cls.staff.ids)
+        cls.task_elsewhere = cls.make_task(
+            project_id=cls.make_project(name="Elsewhere", company_id=cls.elsewhere.id).id, partner_id=people[0].id
+        )
         cls.invoices = cls.env["account.move"].concat(
             *(cls.make_invoice(partner_id=client.id, invoice_date="2026-10-31") for client in companies)
         )
