@@ -172,6 +172,20 @@ class TestInteractionPrivate(InteractionCase):
         self.assertEqual(held.with_user(self.insider).subject, SECRET)
         self.assertFalse(self.of(self.boss).search([("id", "=", held.id), ("subject", "ilike", "merger")]))
 
+    def test_meeting_of_a_private_calendar(self):
+        self.insider.with_user(self.insider).calendar_default_privacy = "private"
+        meeting = self.env["calendar.event"].create(
+            {
+                "name": SECRET,
+                "start": "2026-10-01 10:00:00",
+                "stop": "2026-10-01 11:00:00",
+                "user_id": self.insider.id,
+                "partner_ids": [Command.set(self.contact.ids)],
+            }
+        )
+        self.env["crm.interaction.capture"]._meetings(meeting)
+        self.assertEqual(self.captured(meeting).subject, "Meeting")
+
     def test_workbook(self):
         domain = [("id", "in", self.all.ids)]
         for user, is_shown in ((self.boss, False), (self.insider, True)):

@@ -33,6 +33,6 @@ class CrmInteractionCapture(models.AbstractModel):
                 user=meeting.user_id,
                 date=plausible(meeting.start, meeting.stop),
                 channel="meeting",
-                subject=self.env._("Meeting") if meeting.privacy == "private" else meeting.name,
+                subject=self.env._("Meeting") if meeting.effective_privacy == "private" else meeting.name,
                 duration=meeting.duration if meeting.duration <= LONGEST else 0.0,
             )
