@@ -11,6 +11,7 @@ import pathlib
 import shutil
 import subprocess
 import sys
+import tempfile
 
 from sandbox import browser, node, web
 from sandbox.places import ADDON, cache, short_hash
@@ -28,15 +29,11 @@ def main(arguments):
     """Take the pictures that are named, or all; return an exit code."""
     options = _parse(arguments)
     shots = [shot for shot in SHOTS if shot.name in options.names or not options.names]
-    options.folder.mkdir(parents=True, exist_ok=True)
     with open_sandbox() as databases, databases.demo(options.lang) as demo, databases.passing(demo) as database:
         ids = json.loads(databases.odoo.shell(database, ids_code()))
-        with web.serving(databases.odoo, database) as url:
-            take([shot.prepared(ids) for shot in shots], url, options.folder)
-    for shot in shots:
-        path = options.folder / f"{shot.name}.png"
-        compress(path)
-        say(f"{path.name}: {path.stat().st_size // 1000} kB")
+        with web.serving(databases.odoo, database) as url, tempfile.TemporaryDirectory() as passing:
+            take([shot.prepared(ids) for shot in shots], url, pathlib.Path(passing))
+            keep(pathlib.Path(passing), options.folder)
     return 0
 
 
@@ -72,13 +69,16 @@ def take(shots, url, folder):
         raise SetupError(f"cannot take the pictures: {' | '.join(reasons) or 'no output'}")
 
 
-def compress(path):
-    """Reduce the colours of a picture (pathlib.Path)."""
+def keep(passing, folder):
+    """Put the pictures of ``passing`` (pathlib.Path) into ``folder``, with fewer colours."""
     from PIL import Image  # noqa: PLC0415  (there only in the sandbox's environment)
 
-    with Image.open(path) as picture:
-        reduced = picture.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
-    reduced.save(path, optimize=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(passing.glob("*.png")):
+        with Image.open(path) as picture:
+            reduced = picture.convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+        reduced.save(folder / path.name, optimize=True)
+        say(f"{path.name}: {(folder / path.name).stat().st_size // 1000} kB")
 
 
 if __name__ == "__main__":

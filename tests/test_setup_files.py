@@ -1,11 +1,14 @@
 """The programs that write files of the addon: what is committed is what they write."""
 
 import re
+import resource
 
 import make_dashboard
 import make_description
+import make_screenshots
+import pytest
 from PIL import Image
-from screenshots.shots import SHOTS
+from screenshots.shots import ACTION, SHOTS, Shot
 
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 SCREENS = make_description.ADDON / "static" / "description" / "screens"
@@ -29,6 +32,26 @@ def test_pictures_are_complete_and_small():
         assert (SCREENS / name).stat().st_size < PICTURE_SIZE
         with Image.open(SCREENS / name) as picture:
             assert picture.size == size
+
+
+@pytest.fixture
+def enough_memory():
+    """Lift the limit that Odoo sets: Chromium reserves more."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (before[1], before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("enough_memory")
+def test_a_picture_is_taken(server, tmp_path):
+    shot = Shot("empty", ACTION.format("crm_interaction_action"))
+    with server.serve(server.new_database()) as url:
+        make_screenshots.take([shot.prepared({})], url, tmp_path)
+    make_screenshots.keep(tmp_path, tmp_path / "kept")
+    with Image.open(tmp_path / "kept" / "empty.png") as picture:
+        assert picture.size == shot.size
 
 
 def test_pages_show_only_pictures_that_exist():

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 
 ACTION = "/odoo/action-crm_outsourcing_interactions.{}"
-DESKTOP, WIDE, PHONE = (1280, 760), (1540, 760), (390, 760)
+DESKTOP, PHONE = (1280, 760), (390, 760)
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,14 @@ IDS = {
 }
 
 SHOTS = (
-    Shot("tag", "/odoo/crm/{lead}", ({"click": ".o_interaction_badge.o_to_review"},), size=WIDE),
+    Shot("tag", "/odoo/crm/{lead}", ({"click": ".o_interaction_badge.o_to_review"},), size=(1540, 900)),
     Shot("triage", ACTION.format("crm_interaction_action_review_team"), ({"press": "j"},)),
     Shot(
         "log",
         ACTION.format("crm_interaction_action"),
         ({"click": ".o_interaction_systray"}, {"click": ".o_interaction_quick_log"}),
     ),
-    Shot("shares", ACTION.format("crm_interaction_action_shares"), size=(1540, 480)),
+    Shot("shares", ACTION.format("crm_interaction_action_shares"), size=(1540, 520)),
     Shot(
         "shares_graph",
         ACTION.format("crm_interaction_action_shares"),

@@ -3,7 +3,7 @@
 import { chromium } from "playwright-core";
 
 const LOADING = ".o_loading_indicator, .o_blockUI";
-const PATIENCE = 15000; // milliseconds
+const PATIENCE = 30000; // milliseconds
 const HIDDEN = ".o_notification_manager, .o_loading_indicator { display: none !important; }";
 
 async function login(page, url) {
@@ -41,6 +41,9 @@ async function take(browser, state, { url, folder }, shot) {
     await page.goto(url + shot.path);
     await page.addStyleTag({ content: HIDDEN });
     await settle(page, 2500);
+    if (shot.path.includes("action-") && (await page.locator(".o-mail-Discuss").count())) {
+        throw new Error("the screen cannot be shown: Odoo shows Discuss in its place");
+    }
     for (const step of shot.steps) {
         await act(page, step);
     }
