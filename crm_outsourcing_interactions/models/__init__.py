@@ -8,3 +8,4 @@ from . import figures
 from . import targets
 from . import recommendations
 from . import hours
+from . import pipeline

@@ -72,7 +72,6 @@ from . import test_interaction_anonymise
 from . import test_interaction_api
 from . import test_interaction_api_faults
 from . import test_interaction_changes
-from . import test_interaction_columns
 from . import test_interaction_follow
 from . import test_interaction_import
 from . import test_interaction_live
@@ -88,7 +87,7 @@ from . import test_interaction_random_history
 from . import test_interaction_replay
 from . import test_interaction_tagging
 from . import test_interaction_tour
-from . import test_interaction_unchecked
+from . import test_interaction_deleted
 from . import test_interaction_undo
 from . import test_javascript
 from . import test_summary_report
@@ -107,4 +106,5 @@ from . import test_roles_leaving
 from . import test_roles_deputy
 from . import test_roles_opening
 from . import test_roles_views
+from . import test_rooms
 from . import test_translation

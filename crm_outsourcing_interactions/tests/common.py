@@ -16,6 +16,10 @@ Message-Id: <{key}@client.example.com>
 """
 
 
+INSERT = 3
+"""Statements that it takes to log what was captured: a savepoint, the contacts, the end of the savepoint."""
+
+
 class InteractionCase(TransactionCase):
     """Factories for tests of this addon and of addons that build on it; every default can be overridden::
 
@@ -89,7 +93,7 @@ class InteractionCase(TransactionCase):
             Event(key=f"<{partner.id}.{date}.{number}@test>", date=date, partner=partner, **given)
             for number, date in enumerate(dates)
         ]
-        return cls.env["crm.interaction"]._log(events)
+        return cls.env["crm.interaction.pipeline"]._run(events)
 
     def captured(self, record=None):
         """Return what was captured, of all documents or of one."""

@@ -34,7 +34,6 @@ ODOOS = {
     "action_archive": "Odoo checks who may archive; the addon hands the clients over",
     "create": "Odoo checks who may create; the addon notes what was created",
     "message_mail_with_source": "Odoo checks who may mail; the addon marks the mails",
-    "message_post": "Odoo checks who may post; clients do",
     "message_post_with_source": "Odoo checks who may post; the addon marks the note of an activity with a meeting",
     "rating_send_request": "Odoo checks who may mail; the addon marks the request",
     "send_mail_batch": "Odoo checks who may mail; the addon marks the mails",

@@ -7,7 +7,7 @@ from odoo.tests.common import tagged
 from odoo.addons.crm_outsourcing_interactions.models.events.event import Event
 from odoo.addons.crm_outsourcing_interactions.models.totals.aggregates import AGGREGATES, HOUR, PENDING
 
-from .common import InteractionCase
+from .common import INSERT, InteractionCase
 
 
 class AggregateCase(InteractionCase):
@@ -135,17 +135,17 @@ class TestAnalysisAggregate(AggregateCase):
         self.assert_right()
 
     def test_logged_contact_costs_no_statement_more(self):
-        """The triggers work inside the one statement of ``_log``."""
-        self.env["crm.interaction"]._log([self.event("warm")])
+        """The triggers work inside the statement that logs it."""
+        self.env["crm.interaction.pipeline"]._run([self.event("warm")])
         self.env.flush_all()
-        with self.assertQueryCount(1):
-            self.env["crm.interaction"]._log([self.event("cold")])
+        with self.assertQueryCount(INSERT):
+            self.env["crm.interaction.pipeline"]._run([self.event("cold")])
         self.assert_right()
 
     def test_second_delivery_of_a_contact_adds_nothing(self):
-        self.env["crm.interaction"]._log([self.event("twice")])
+        self.env["crm.interaction.pipeline"]._run([self.event("twice")])
         with self.appends(0):
-            self.env["crm.interaction"]._log([self.event("twice")])
+            self.env["crm.interaction.pipeline"]._run([self.event("twice")])
         self.assert_right()
 
     def test_undone_work_leaves_no_trace(self):

@@ -35,7 +35,7 @@ class Operations:
 
     def capture(self, one, two):
         event = self.case.event(f"k{one % 5}", self.client(one), datetime(2026, 1 + one % 12, 28, 23, 30))
-        self.env["crm.interaction"]._log([event])
+        self.env["crm.interaction.pipeline"]._run([event])
 
     def type_change(self, one, two):
         self.pick(one).type_id = self.type(two)

@@ -64,10 +64,12 @@ class TestCaptureErrors(InteractionCase):
         self.assert_kept_and_retried(self.broken("crm.interaction.rule", "_classify", RecursionError("too deep")))
 
     def test_fault_of_the_database(self):
-        def vals(*args):
-            return {"type_id": 2**30, "state": "to_review"}
+        def classify(_rules, events):
+            for event in events:
+                event.vals |= {"type_id": 2**30, "state": "to_review"}
+            return events
 
-        self.assert_kept_and_retried(patch.object(type(self.env["crm.interaction"]), "_prepare_type_vals", vals))
+        self.assert_kept_and_retried(patch.object(type(self.env["crm.interaction.rule"]), "_classified", classify))
 
     def test_retry_that_fails_says_why_and_stays_open(self):
         with mute_logger(*LOGGERS), self.broken("crm.interaction.rule", "_classify"):
@@ -216,10 +218,12 @@ class TestCaptureErrors(InteractionCase):
         self.assertEqual(str(self.interactions().date), "2026-10-31 10:00:00")
 
     def test_fault_of_the_database_quotes_no_row(self):
-        def vals(*args):
-            return {"type_id": 2**30, "state": "nonsense", "subject": "Secret", "direction": None, "channel": None}
+        def classify(_rules, events):
+            for event in events:
+                event.vals |= {"type_id": 2**30, "state": "nonsense", "subject": "Secret", "channel": None}
+            return events
 
-        with mute_logger(*LOGGERS), patch.object(type(self.env["crm.interaction"]), "_prepare_type_vals", vals):
+        with mute_logger(*LOGGERS), patch.object(type(self.env["crm.interaction.rule"]), "_classified", classify):
             self.post()
         capture_error = self.env["crm.interaction.capture.error"].search([])
         self.assertNotIn("Secret", capture_error.error)

@@ -20,7 +20,7 @@ class TestCaptureSwitches(InteractionCase):
 
     def log_event(self, code, key):
         event = Event(code, self.task, key, company=self.env.company, date=self.env.cr.now(), partner=self.contact)
-        return len(self.env["crm.interaction"]._log([event]))
+        return len(self.env["crm.interaction.pipeline"]._run([event]))
 
     def switch(self, code, on):
         settings = {f"interaction_log_{code}": on}

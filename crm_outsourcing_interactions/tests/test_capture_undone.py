@@ -140,7 +140,6 @@ class TestCaptureUndone(UnsentCase):
 
     def test_mail_that_is_no_interaction_costs_nothing(self):
         mail = self.env["mail.mail"].create({"state": "sent"})
-        capture = type(self.env["crm.interaction.capture"])
-        with patch.object(capture, "_undone") as undone:
+        with patch.object(type(self.env["crm.interaction"]), "_undo_mails") as undone:
             mail.unlink()
         undone.assert_not_called()

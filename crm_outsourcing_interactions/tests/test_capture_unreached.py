@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests.common import tagged
 
-from ..models.interaction.record.crm_interaction_log import captured_key
+from ..models.events.keys import captured_key
 from .unsent_common import UnsentCase
 
 

@@ -6,10 +6,6 @@ from odoo.tests.common import BaseCase, tagged
 ADDON = Path(__file__).parents[1]
 READ = {
     ("hooks.py", "Dict"): "the uninstallation's own",
-    (
-        "models/interaction/record/crm_interaction_unchecked.py",
-        "MODULE_UNINSTALL_FLAG",
-    ): "Odoo's own; the columns decide",
     ("models/events/marks.py", "get"): "marks themselves: what a request sent is none",
     ("models/events/marks.py", "items"): "marks themselves: what a request sent is none",
     ("models/events/marks.py", "len"): "whether anything of a request is left to drop",
@@ -18,10 +14,10 @@ READ = {
         "active_test",
     ): "Odoo's own: the reader asks for archived rows too",
     (
-        "models/interaction/record/crm_interaction_insert.py",
+        "models/interaction/record/crm_interaction_recorded.py",
         "clean_context",
     ): "to drop the defaults that a request names",
-    ("models/interaction/record/crm_interaction_insert.py", "diag"): "no request's: PostgreSQL's report of an error",
+    ("models/interaction/record/crm_interaction_recorded.py", "diag"): "no request's: PostgreSQL's report of an error",
     (
         "models/interaction/tagging/crm_interaction_live.py",
         "interaction_page",

@@ -24,7 +24,7 @@ class TestSettledCache(InteractionCase):
             "message_in", self.client_company, key, date=datetime(2026, 10, 31, 23, 30), partner=self.client_company,
             company=self.company,
         )  # fmt: skip
-        return self.env["crm.interaction"]._log([event]).month
+        return self.env["crm.interaction.pipeline"]._run([event]).month
 
     def undone(self, action):
         """Do ``action()`` in a savepoint that is rolled back, and a read of what it changed as well."""

@@ -5,8 +5,8 @@ from odoo.tests.common import new_test_user, tagged
 
 from ..models.events import crm_interaction_personal_mixin
 from ..models.events.crm_interaction_protected_mixin import BY_CODE
+from ..models.events.keys import captured_key
 from ..models.events.marks import marked
-from ..models.interaction.record.crm_interaction_log import captured_key
 from ..models.interaction.upkeep import crm_interaction_anonymise
 from .common import InteractionCase
 

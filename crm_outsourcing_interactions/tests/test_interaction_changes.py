@@ -133,7 +133,7 @@ class TestInteractionChanges(InteractionCase):
         self.beta.child_ids.unlink()
         self.beta.unlink()
         self.env.invalidate_all()
-        self.assertEqual(self.first.sudo().type_change_ids.sorted("id")[-1:].after, {"commercial_partner_id": None})
+        self.assertEqual(self.first.sudo().type_change_ids.sorted("id")[-1:].after, {"commercial_partner_id": False})
 
     def test_other_time_zone_is_marked(self):
         self.env.company.interaction_tz = "UTC"

@@ -1,6 +1,6 @@
 from odoo.tests.common import tagged
 
-from ..models.interaction.record.crm_interaction_log import captured_key
+from ..models.events.keys import captured_key
 from .common import InteractionCase
 
 

@@ -41,7 +41,7 @@ class TestInteractionMonth(InteractionCase):
     def test_captured_contact_has_its_month(self):
         client = self.make_client()
         event = Event("message_in", client, "month-test", date=EVE, partner=client, company=self.env.company)
-        self.assert_month(self.env["crm.interaction"]._log([event]), date(2026, 11, 1))
+        self.assert_month(self.env["crm.interaction.pipeline"]._run([event]), date(2026, 11, 1))
 
     def test_other_time_zone_moves_past_contacts_in_one_statement(self):
         interactions = self.env["crm.interaction"].concat(*(self.log(date=EVE) for _number in range(3)))

@@ -6,7 +6,7 @@ from odoo.service.model import call_kw
 from odoo.tests import Form
 from odoo.tests.common import tagged
 
-from ..models.interaction.record.crm_interaction_log import outside_key
+from ..models.events.keys import outside_key
 from .common import InteractionCase
 
 FORGED = [{"interaction_by_code": True}, {"interaction_by_code": {"value": True}}, {"install_mode": True}, {}]

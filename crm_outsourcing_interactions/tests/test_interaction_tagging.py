@@ -3,8 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.events.event import message_key
-from odoo.addons.crm_outsourcing_interactions.models.interaction.record.crm_interaction_log import captured_key
+from odoo.addons.crm_outsourcing_interactions.models.events.keys import captured_key, message_key
 from odoo.addons.mail.tools.discuss import Store
 
 from .tagging_common import TaggingCase

@@ -2,8 +2,21 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+from ..models.events.crm_interaction_personal_mixin import naming_sql
 
 MANAGER = "crm_outsourcing_interactions.group_manager"
+MENTIONING = {
+    "crm.interaction.kind": ("name", "client_name", "description"),
+    "crm.interaction.type": ("name", "client_name", "description"),
+    "crm.interaction.service": ("name", "words"),
+    "crm.interaction.rule": ("name", "words", "domain"),
+    "crm.interaction.target": ("name", "client_text"),
+    "crm.interaction.corrective.action": ("name", "description", "client_text"),
+    "crm.interaction.method.change": ("name",),
+}
+"""Texts of the shared configuration in which somebody may be named."""
 
 
 class CrmInteractionAnonymise(models.TransientModel):
@@ -39,9 +52,23 @@ class CrmInteractionAnonymise(models.TransientModel):
     def _compute_mentions(self):
         """List the configuration that names the persons, each with a link: it is shared, so that nothing is erased."""
         for wizard in self:
-            found = self.env["crm.interaction"]._mentions(wizard.partner_ids._origin)
+            found = wizard._mentions(wizard.partner_ids._origin)
             lines = [wizard._mention(record) for records in found for record in records]
             wizard.mentions = lines and Markup("<ul>%s</ul>") % Markup().join(lines)
+
+    @api.model
+    def _mentions(self, partners):
+        """Return the configuration in whose texts an address or a name of ``partners`` stands: a list of recordsets.
+
+        It is shared: who anonymises decides about each."""
+        words = [*partners._interaction_addresses(), *filter(None, partners.mapped("name"))]
+        found = []
+        for name, texts in MENTIONING.items() if words else ():
+            model = self.env[name].with_context(active_test=False)
+            model.flush_model(texts)
+            query = SQL("SELECT id FROM %s WHERE %s", SQL.identifier(model._table), naming_sql(model, texts, words))
+            found.append(model.search([("id", "in", [id_ for (id_,) in self.env.execute_query(query)])]))
+        return found
 
     @api.model
     def _mention(self, record):

@@ -6,9 +6,9 @@ Nothing here touches the database; ``crm.interaction.rule`` turns its records in
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from time import monotonic
 
-from ..events.once import once
 from .phrases import Phrases, SearchedText
 from .stems import DEFAULT
 
@@ -43,12 +43,12 @@ class RuleSpec:
     duration: float = 0.0
     reason: str = ""
 
-    @once
+    @cached_property
     def plain(self):
         """The plain conditions that this rule sets: ``(name, value)`` pairs."""
         return tuple((name, getattr(self, name)) for name in PLAIN_CONDITIONS if getattr(self, name))
 
-    @once
+    @cached_property
     def phrases(self):
         """The words, ready to be looked for."""
         return Phrases(self.words, self.word_languages)
@@ -77,17 +77,17 @@ class Facts:
     text: Callable[[], str] = str
     in_domain: Callable[[RuleSpec], bool] = lambda rule: False
 
-    @once
+    @cached_property
     def project_id(self):
         """What ``project`` gives."""
         return self.project()
 
-    @once
+    @cached_property
     def lang(self):
         """What ``language`` gives."""
         return self.language()
 
-    @once
+    @cached_property
     def searched_text(self):
         """What ``text`` gives, ready for phrases to be looked for."""
         return SearchedText(self.text())

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from ..events.actions import addon_action
 from ..events.crm_interaction_named_mixin import divisions
 from ..events.crm_interaction_ranges_mixin import SEQUENCES
 
@@ -67,12 +66,8 @@ class CrmInteractionCodeMixin(models.AbstractModel):
         return self.with_context(active_test=False).search([("code", "=", code)], limit=1)
 
     def _used_entry(self):
-        """Return ``(entry, number of its interactions)`` of the first entry in use, else ``None``."""
-        # sudo: interactions that the user may not see are protected as well
-        interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)
-        name = self._interaction_field
-        groups = interactions._read_group([(name, "in", self.ids)], [name], ["__count"], limit=1)
-        return groups[0] if groups else None
+        """Return ``(entry, number of its interactions)`` of the first entry in use, else ``None``; the room of
+        interactions says it."""
 
     def _check_unused(self, message):
         """:raises UserError: with ``message`` (placeholders ``entry``, ``count``) for the first entry in use."""
@@ -87,9 +82,3 @@ class CrmInteractionCodeMixin(models.AbstractModel):
             self.filtered(
                 lambda entry, field=field: field.convert_to_write(entry[field.name], entry) != vals[field.name]
             )._check_unused(message)
-
-    def action_view_interactions(self):
-        """Open the interactions of this entry."""
-        self.ensure_one()
-        action = addon_action(self.env, "crm_interaction_action")
-        return {**action, "domain": [(self._interaction_field, "child_of", self.id)], "context": {}}

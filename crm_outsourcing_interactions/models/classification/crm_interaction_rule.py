@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..events.actions import addon_action
 from ..events.crm_interaction_ranges_mixin import SEQUENCES
 from ..events.event import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
 from ..events.settled_cache import settled_cache
@@ -81,7 +80,6 @@ class CrmInteractionRule(models.Model):
         help="The contact counts as confirmed. Otherwise somebody is asked to review the type.",
     )
     duration = fields.Float("Default Duration", help="Hours that such a contact takes, if known.")
-    interaction_count = fields.Integer(compute="_compute_interaction_count")
 
     _duration_in_range = models.Constraint(
         f"CHECK (duration BETWEEN 0 AND {LONGEST})", "A duration lies between 0 and 1,000 hours."
@@ -100,13 +98,6 @@ class CrmInteractionRule(models.Model):
     def _compute_direction(self):
         for rule in self:
             rule.direction = EVENT_DIRECTIONS.get(rule.event)
-
-    @api.depends_context("uid", "allowed_company_ids")
-    def _compute_interaction_count(self):
-        groups = self.env["crm.interaction"]._read_group([("rule_id", "in", self.ids)], ["rule_id"], ["__count"])
-        counts = dict(groups)
-        for rule in self:
-            rule.interaction_count = counts.get(rule._origin, 0)
 
     @api.constrains("event", "type_id")
     def _check_type(self):
@@ -171,6 +162,29 @@ class CrmInteractionRule(models.Model):
         )
 
     @api.model
+    def _classified(self, events):
+        """Give those of ``events`` that have no type yet the type of the first rule that fits."""
+        for event in events:
+            if event.is_untyped and (rule := self._classify(event, event.company)):
+                event.vals |= self._prepare_rule_vals(event, rule)
+        return events
+
+    @api.model
+    def _prepare_rule_vals(self, event, rule):
+        """Return what a rule (``RuleSpec``) says of an event."""
+        return {
+            "type_id": rule.type_id,
+            "kind_id": rule.kind_id,
+            "classified_by": "rule",
+            "rule_id": rule.id,
+            "reason": event.hint or rule.reason,
+            "direction": rule.direction,
+            "polarity": event.polarity or rule.polarity,
+            "duration": event.duration or rule.duration,
+            "state": "confirmed" if rule.confirms and not event.hint else "to_review",
+        }
+
+    @api.model
     def _classify(self, event, company):
         """Return the ``RuleSpec`` that fits a captured ``event`` of ``company``, else ``None``.
 
@@ -217,9 +231,3 @@ class CrmInteractionRule(models.Model):
         if record._name == "project.project":
             return record
         return record["project_id"] if "project_id" in record else self.env["project.project"]
-
-    def action_view_interactions(self):
-        """Open the interactions that this rule classified."""
-        self.ensure_one()
-        action = addon_action(self.env, "crm_interaction_action")
-        return {**action, "domain": [("rule_id", "=", self.id)], "context": {}}

@@ -29,21 +29,8 @@ class CrmInteractionRule(models.Model):
         "Problem", compute="_compute_fault", help="Why the rule fits nothing, e.g. its author has left."
     )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        """Note who wrote the filters."""
-        rules = super().create(vals_list)
-        rules.filtered("domain")._note_filter_author()
-        return rules
-
-    def write(self, vals):
-        """Note who wrote the filter."""
-        res = super().write(vals)
-        if {"domain", "model_name"} & vals.keys():
-            self._note_filter_author()
-        return res
-
     def _note_filter_author(self):
+        """Note that the user answers for these filters, which were just written."""
         if self:
             self._by_code().write({"domain_author_id": self.env.uid})
 

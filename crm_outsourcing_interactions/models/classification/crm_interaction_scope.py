@@ -5,7 +5,6 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..events.local_time import local_day
-from ..events.marks import mark
 from ..events.settled_cache import settled_cache
 from .scope import OUTSIDE, PERHAPS, UNDECIDABLE, Requests, ScopeLine, decide, line_of
 
@@ -22,9 +21,6 @@ class CrmInteractionScope(models.Model):
     A request inside the scope is production (1.1.2, 1.1.3); one that is outside, a paid option,
     or over the agreed number a month is an additional service (3.1.1). For a client without any
     scope the rules alone decide.
-
-    Only confirmed requests use up the number: what waits for review may turn out to be anything. A request with which
-    it would be exceeded if they were all confirmed is asked of a person, and *Why* gives the numbers.
     """
 
     _name = "crm.interaction.scope"
@@ -86,13 +82,44 @@ class CrmInteractionScope(models.Model):
         return {client_id: tuple(own) for client_id, own in lines.items()}
 
     @api.model
-    def _decide(self, event, lines):
-        """Return ``(decision, service id, reason of a doubt)`` for the request of a client whose scope is ``lines``."""
+    def _scoped(self, events):
+        """Let the contracts of clients correct what rules say of their requests.
+
+        Requests of one batch count against the limits of those that come after them.
+        """
+        made = {}
+        for event in events:
+            if event.direction == "incoming" and event.vals.get("rule_id"):
+                event.vals |= self._corrected(event, made)
+        return events
+
+    @api.model
+    def _corrected(self, event, made):
+        """Return what the client's contract says of a request that a rule classified (dict, mostly empty).
+
+        :param dict made: the requests of a month, by client, service and month; the batch's own are added.
+        """
+        lines = event.for_all_alike("scope", lambda: self._lines_by_client().get(event.client_id))
+        inside, outside = self._request_types()
+        type_id = event.vals["type_id"]
+        if not lines or (type_id not in inside and type_id != outside[0]):
+            return {}
         service_id = self.env["crm.interaction.service"]._service_of(event)
         line = line_of(lines, service_id, local_day(event.date, event.settings["interaction_tz"]))
-        requests = self._requests_before(event, service_id) if line and line.monthly_limit else Requests()
+        requests = self._requests_before(event, service_id, made) if line and line.monthly_limit else Requests()
         decision = decide(service_id, line, requests)
-        return decision, service_id, self._doubt(line, requests) if decision == PERHAPS else ""
+        if decision == UNDECIDABLE:
+            return {"state": "to_review", "reason": self.env._("Which service of the scope is it about?")}
+        if decision == OUTSIDE:
+            reason = self.env._("Outside the scope of the contract")
+            return {"type_id": outside[0], "kind_id": outside[1], "service_id": service_id, "reason": reason}
+        doubt = self._doubt(line, requests) if decision == PERHAPS else ""
+        if type_id not in inside:
+            doubt = doubt or self.env._("Inside the scope of the contract, though a rule says otherwise")
+        vals = {"service_id": service_id, **({"state": "to_review", "reason": doubt} if doubt else {})}
+        if type_id in inside:
+            self._count_in(event, service_id, {**event.vals, **vals}["state"] == "confirmed", made)
+        return vals
 
     @api.model
     def _doubt(self, line, requests):
@@ -104,37 +131,19 @@ class CrmInteractionScope(models.Model):
         )
 
     @api.model
-    def _requests_before(self, event, service_id):
+    def _requests_before(self, event, service_id, made):
         """Return the ``Requests`` for a service that the client made in the month before ``event``."""
-        requests = self._requests_of_month(event.client_id, service_id, event.month)
+        place = event.client_id, service_id, event.month
+        if place not in made:
+            made[place] = event.requests(service_id, self._request_types()[0]) if event.requests else {}
         this = event.date, event.logged_id or math.inf
-        are_confirmed = [
-            is_confirmed for key, (*other, is_confirmed) in requests.items() if key != event.key and tuple(other) < this
-        ]
-        return Requests(sum(are_confirmed), len(are_confirmed) - sum(are_confirmed))
+        before = [state for key, (*at, state) in made[place].items() if key != event.key and tuple(at) < this]
+        return Requests(sum(before), len(before) - sum(before))
 
     @api.model
-    def _requests_of_month(self, client_id, service_id, month):
-        """Return ``{key: (date, id, whether confirmed)}`` of the requests of a month inside the contract; of a batch,
-        read once."""
-        known = mark(self.env, "interaction_requests", {})
-        if (client_id, service_id, month) not in known:
-            domain = [
-                ("commercial_partner_id", "=", client_id),
-                ("service_id", "=", service_id),
-                ("type_id.code", "in", REQUESTS_INSIDE),
-                ("month", "=", month),
-            ]
-            found = self.env["crm.interaction"].search_fetch(domain, ["date", "origin_key", "state"])
-            known[client_id, service_id, month] = {
-                r.origin_key or r.id: (r.date, r.id, r.state == "confirmed") for r in found
-            }
-        return known[client_id, service_id, month]
-
-    @api.model
-    def _note_inside(self, event, service_id, is_confirmed):
+    def _count_in(self, event, service_id, is_confirmed, made):
         """Count a request of the batch before those that come after it."""
-        requests = mark(self.env, "interaction_requests", {}).get((event.client_id, service_id, event.month))
+        requests = made.get((event.client_id, service_id, event.month))
         if requests is not None:
             requests.setdefault(event.key, (event.date, UNLOGGED + len(requests), is_confirmed))
 
@@ -146,36 +155,3 @@ class CrmInteractionScope(models.Model):
         inside = [types._by_code(code).id for code in REQUESTS_INSIDE]
         outside = types._by_code(REQUEST_OUTSIDE)
         return frozenset(filter(None, inside)), (outside.id, outside.kind_id.id)
-
-    @api.model
-    def _apply(self, event, vals):
-        """Return the type values that rules gave to a client's request, corrected by the client's scope."""
-        if event.direction != "incoming":
-            return vals
-        lines = event.for_all_alike("scope", lambda: self._lines_by_client().get(event.client_id))
-        if not lines:
-            return vals
-        inside, outside = self._request_types()
-        if vals.get("type_id") not in inside and vals.get("type_id") != outside[0]:
-            return vals
-        decision, service_id, doubt = self._decide(event, lines)
-        if decision == UNDECIDABLE:
-            return {**vals, "state": "to_review", "reason": self.env._("Which service of the scope is it about?")}
-        if decision == OUTSIDE:
-            reason = self.env._("Outside the scope of the contract")
-            return {**vals, "type_id": outside[0], "kind_id": outside[1], "service_id": service_id, "reason": reason}
-        return self._inside(event, vals, service_id, doubt)
-
-    @api.model
-    def _inside(self, event, vals, service_id, doubt):
-        """Keep a production type; what a rule took for an additional service, or may exceed the limit, is asked of a
-        person."""
-        vals = {**vals, "service_id": service_id}
-        is_production = vals["type_id"] in self._request_types()[0]
-        if not is_production:
-            doubt = doubt or self.env._("Inside the scope of the contract, though a rule says otherwise")
-        if doubt:
-            vals = {**vals, "state": "to_review", "reason": doubt}
-        if is_production:
-            self._note_inside(event, service_id, vals["state"] == "confirmed")
-        return vals

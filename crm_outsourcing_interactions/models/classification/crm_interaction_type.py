@@ -49,7 +49,6 @@ class CrmInteractionType(models.Model):
         help="What was learnt counts as confirmed for this type, as long as its measured precision is at least "
         "the one set in Settings.",
     )
-    interaction_count = fields.Integer(compute="_compute_interaction_count")
 
     _code_unique = models.UniqueIndex("(code)", "An interaction type with this code already exists.")
 
@@ -66,13 +65,6 @@ class CrmInteractionType(models.Model):
                 raise ValidationError(
                     self.env._("“%s” is a group exactly while it has grouped types.", type_.display_name)
                 )
-
-    @api.depends_context("uid", "allowed_company_ids")
-    def _compute_interaction_count(self):
-        groups = self.env["crm.interaction"]._read_group([("type_id", "in", self.ids)], ["type_id"], ["__count"])
-        counts = dict(groups)
-        for type_ in self:
-            type_.interaction_count = counts.get(type_._origin, 0)
 
     @api.constrains("parent_id", "kind_id", "direction")
     def _check_same_as_group(self):
@@ -103,6 +95,31 @@ class CrmInteractionType(models.Model):
                     rule=rule.name,
                 )
             )
+
+    @api.model
+    def _given(self, events):
+        """Note that a machine wrote a mail, or which type its writer or its document says."""
+        for event in events:
+            if event.automatic:
+                reason = self.env._("Automatic mail: %s", event.automatic)
+                event.vals |= {"type_id": False, "state": "ignored", "active": False, "reason": reason, "duration": 0.0}
+            elif event.type_id:
+                event.vals |= self.browse(event.type_id)._prepare_given_vals(event)
+        return events
+
+    def _prepare_given_vals(self, event):
+        """Return what it says of an event that it is of this type."""
+        name = (event.user or self.env.user).name
+        says = self.env._("Chosen by %s", name) if event.by_person else self.env._("The document says it")
+        return {
+            "type_id": self.id,
+            "kind_id": self.kind_id.id,
+            "direction": self.direction,
+            "classified_by": "person" if event.by_person else "rule",
+            "reason": event.reason or says,
+            "duration": event.duration,
+            "state": "confirmed",
+        }
 
     def write(self, vals):
         """:raises UserError: when kind or direction of a type in use would change, or a type be inside itself."""

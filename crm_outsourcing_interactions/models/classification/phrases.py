@@ -6,10 +6,10 @@ algorithm).
 """
 
 import re
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from ..events.once import once
 from .stems import DEFAULT, MOST_WORDS, common_start, stems
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -39,12 +39,12 @@ class SearchedText:
         self.text = text
         self._stems = {}
 
-    @once
+    @cached_property
     def folded(self):
         """The text as it is compared."""
         return folded(self.text)
 
-    @once
+    @cached_property
     def tokens(self):
         """Its words and marks, a list."""
         return TOKEN.findall(self.folded)

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class ResPartner(models.Model):
@@ -6,6 +6,6 @@ class ResPartner(models.Model):
 
     _inherit = "res.partner"
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_rules(self):
         self.env["crm.interaction.rule"]._unlink_of("client_id", self)
-        return super().unlink()

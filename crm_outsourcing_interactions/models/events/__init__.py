@@ -7,6 +7,6 @@ from . import mail_activity
 from . import res_company
 from . import settled_cache
 from . import crm_interaction_cached_mixin
+from . import crm_interaction_event
 from . import crm_interaction_people
 from . import res_company_settings
-from . import res_config_settings

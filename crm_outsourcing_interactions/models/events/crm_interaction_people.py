@@ -133,6 +133,14 @@ class CrmInteractionPeople(models.AbstractModel):
         return facts.client_id if wants_all and not facts.is_supplier and not facts.is_own_address else 0
 
     @api.model
+    def _with_client(self, events):
+        """Note person, client, responsible and document of ``events``; what an automation does on a document that is
+        no client's is no contact."""
+        for event in events:
+            event.vals |= {**event.ids, "commercial_partner_id": event.client_id}
+        return [e for e in events if e.client_id or e.code != "automation" or e.drop("the document is no client's")]
+
+    @api.model
     def _client_id(self, partner):
         """Return the id of the commercial partner of ``partner`` (one or none), 0 when there is none."""
         return self._facts(partner).client_id
@@ -141,13 +149,6 @@ class CrmInteractionPeople(models.AbstractModel):
     def _client_user(self, partner):
         """Return the member of staff (``res.users``) who looks after ``partner`` (one or none), possibly none."""
         return self.env["res.users"].browse(self._facts(partner).user_id or ())
-
-    @api.model
-    @settled_cache()
-    def _archived_user_ids(self):
-        """Return the ids of the archived users (cached; Odoo forgets it when a user is archived)."""
-        # sudo: the poster may be a customer on the portal
-        return self.env["res.users"].sudo().search([("active", "=", False)]).ids
 
     @api.model
     def _facts(self, partner):

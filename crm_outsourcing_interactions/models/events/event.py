@@ -1,16 +1,18 @@
 """The events that capture knows, and what it reports of each."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from odoo import fields
-from odoo.tools import SQL
 
 from .local_time import first_of_month
 from .message_text import message_text
-from .once import once
-from .people import client_id, responsible
+from .people import client_id
+
+_logger = logging.getLogger(__name__)
 
 EVENTS = [
     ("message_in", "Message from the client"),
@@ -76,12 +78,12 @@ CHANNELS = [
 
 
 PLAIN_VALUES = (
-    "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "by_person", "polarity", "duration",
-    "automatic", "logged_id", "rating_value",
+    "code", "key", "channel", "subject", "has_attachment", "hint", "reason", "type_id", "by_person", "polarity",
+    "duration", "automatic", "logged_id", "rating_value",
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(eq=False)
 class Event:
     """One contact as it was captured, before anybody says what sort it is.
 
@@ -95,6 +97,7 @@ class Event:
     :param user: ``res.users``, who is responsible for it; may be empty.
     :param text: gives subject and body as plain text; called only when a rule looks for words.
     :param type_id: id of the type that the document itself says, such as an activity type's; no rule is asked then.
+    :param reason: what says ``type_id``, if it is neither the document nor a person.
     :param by_person: whether ``type_id`` is the word of the person who wrote the message.
     :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for what a client says of the services.
     :param rating_value: the number of a rating, 1 to 5.
@@ -103,8 +106,9 @@ class Event:
         ever counts it: history is replayed without headers.
     :param logged_id: id of the interaction that it is already, when rules are applied again.
     :param hint: what a person should know who has to classify it; it is then *to review*.
-    :param looked_up: gives the id of who is responsible, in place of ``user``: looked up by the statement that logs
-        the contact.
+    :param requests: gives the client's requests of the month, see ``crm.interaction._requests_of_month``; asked only
+        where a contract limits them.
+    :param vals: what the steps of the pipeline have found out so far: values of the interaction that it becomes.
     :param shared: what is looked up once for events that are alike, see :meth:`alike` and :meth:`for_all_alike`.
     """
 
@@ -121,6 +125,7 @@ class Event:
     has_attachment: bool = False
     text: Callable[[], str] = field(default=str, repr=False)
     hint: str = ""
+    reason: str = ""
     type_id: int | bool = False
     by_person: bool = False
     polarity: str = ""
@@ -128,39 +133,39 @@ class Event:
     automatic: str = ""
     logged_id: int = 0
     rating_value: float = 0.0
-    looked_up: SQL | None = None
+    requests: Callable[[int, frozenset], dict] | None = field(default=None, repr=False)
+    vals: dict = field(default_factory=dict, repr=False)
     shared: dict | None = field(default=None, repr=False)
 
-    @once
+    @cached_property
     def client_id(self):
         """Id of the client, the commercial partner of the person contacted; 0 when unknown."""
         return client_id(self.partner) if self.partner else 0
 
-    @once
+    @cached_property
     def ids(self):
         """The ids of person, responsible, company and document, by the names of an interaction's fields."""
-        user_id = self.looked_up or (self.user.id if self.user else False)
         return {
             "partner_id": self.partner.id if self.partner else False,
-            "user_id": user_id,
+            "user_id": self.user.id if self.user else False,
             "company_id": self.company.id,
             "res_model": self.record._name,
             "res_id": self.record.id,
         }
 
-    @once
+    @cached_property
     def words(self):
         """What ``text`` gives."""
         return self.text()
 
-    @once
+    @cached_property
     def month(self):
         """First day of the month in which the contact counts (date): that of the company's time zone."""
         return first_of_month(
             fields.Datetime.to_datetime(self.date or fields.Datetime.now()), self.settings["interaction_tz"]
         )
 
-    @once
+    @cached_property
     def settings(self):
         """The settings of the company, a dict by field."""
         return self.company._interaction_settings()
@@ -174,7 +179,7 @@ class Event:
     def alike(self, values):
         """Return the event of another message that differs in ``values`` (dict) only; its words are not yet read."""
         other = object.__new__(type(self))
-        other.__dict__.update(self.__dict__, **values)
+        other.__dict__.update(self.__dict__, vals={}, **values)
         return other
 
     def for_all_alike(self, name, look_up):
@@ -191,10 +196,24 @@ class Event:
         """``"incoming"`` (client to firm), ``"outgoing"`` (firm to client), or ``False`` when only the type tells."""
         return EVENT_DIRECTIONS.get(self.code, False)
 
+    @property
+    def is_untyped(self):
+        """Whether no step has said yet of which type it is."""
+        return "state" not in self.vals
+
+    def type_vals(self):
+        """Return ``vals`` with what is true of an event of which no step says the type: it is to review."""
+        untyped = {"type_id": False, "state": "to_review", "reason": self.hint, "duration": self.duration}
+        return {**untyped, **self.vals}
+
+    def drop(self, reason):
+        """Note why the event becomes no interaction (str); return ``False``, so that a filter may end with it."""
+        _logger.debug("%s of %s %s: %s", self.code, self.record._name, self.record.id, reason)
+        return False
+
     def to_json(self):
         """Return all but ``text`` as a dict for JSON; :meth:`from_json` makes the event again."""
         values = {name: getattr(self, name) for name in PLAIN_VALUES}
-        user = responsible(self.record, self.partner) if self.looked_up else self.user
         return {
             **values,
             "model": self.record._name,
@@ -202,7 +221,7 @@ class Event:
             "company": self.company.id,
             "date": fields.Datetime.to_string(self.date),
             "partner": self.partner.id if self.partner else False,
-            "user": user.id if user else False,
+            "user": self.user.id if self.user else False,
             "message_id": self.message_id,
         }
 
@@ -221,17 +240,3 @@ class Event:
             text=lambda: message_text(message.subject, message.body),
             **values,
         )
-
-
-def document_key(record, code):
-    """Return the key of an event that can happen once to a document, e.g. ``account.move,7,issued``."""
-    return f"{record._name},{record.id},{EVENT_FACTS[code]}"
-
-
-def message_key(message_id):
-    """Return the key of a message from its Message-Id, which its writer chose: never the key of a document.
-
-    >>> message_key("<1@example.com>"), message_key("account.move,7,paid")
-    ('<1@example.com>', ' account.move,7,paid')
-    """
-    return message_id if not message_id or message_id.startswith("<") else f" {message_id}"

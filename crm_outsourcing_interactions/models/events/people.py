@@ -1,24 +1,5 @@
 """Who of several people a contact is with, and who of the staff looks after it."""
 
-from odoo.tools import SQL
-
-FIRST_ASSIGNEE = (
-    'COALESCE((SELECT "{user}" FROM "{relation}" WHERE "{record}" = %s AND "{user}" <> ALL(%s)'
-    ' ORDER BY "{user}" LIMIT 1), %s)'
-)
-
-
-def unread_responsible(record, partner):
-    """Return SQL that gives the id of the first assignee of ``record``, else of who looks after ``partner``, when the
-    assignee would have to be looked up; else ``None``. The statement that logs the contact looks it up by the way."""
-    field = record._fields.get("user_ids")
-    is_stored = field and field.type == "many2many" and field.store
-    if not is_stored or "user_ids" in record._cache or "user_id" in record._fields:
-        return None
-    first = FIRST_ASSIGNEE.format(relation=field.relation, record=field.column1, user=field.column2)
-    archived = record.env["crm.interaction.people"]._archived_user_ids()
-    return SQL(first, record.id, archived, client_responsible(partner).id or None)
-
 
 def responsible(record, partner):
     """Return the member of staff (``res.users``) who looks after the document, else after the client."""

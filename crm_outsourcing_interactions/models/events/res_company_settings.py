@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -100,23 +99,6 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         self.env.registry.clear_cache()
         return companies
-
-    def write(self, vals):
-        res = super().write(vals)
-        if any(name in vals for name in self._interaction_setting_names()):
-            self.env.registry.clear_cache()
-        if "interaction_tz" in vals:
-            self.env["crm.interaction"]._move_months(self)
-        return res
-
-    @api.ondelete(at_uninstall=True)
-    def _unlink_except_with_interactions(self):
-        # sudo: interactions of companies that the user may not choose are concerned as well
-        interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)
-        if found := interactions.search([("company_id", "in", self.ids)], limit=1):
-            raise UserError(
-                self.env._("“%s” cannot be deleted: it has interactions. Archive it instead.", found.company_id.name)
-            )
 
     def _interaction_zone(self):
         """Return the name of the time zone in which the months of the company's contacts begin."""

@@ -16,7 +16,7 @@ ORDER_IS_MARKED = "interaction_order_is_marked"
 
 
 class CrmInteractionRule(models.Model):
-    """A change of what a rule does is marked: figures before and after it are not alike.
+    """A change of what a rule does is noted: figures before and after it are not alike.
 
     So is another order of the rules of one event, of which the first that fits wins.
     """
@@ -26,35 +26,38 @@ class CrmInteractionRule(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rules = super().create(vals_list)
+        rules.filtered("domain")._note_filter_author()
         if self.pool.ready:  # rules of an addon that is being installed are no change
-            rules._change_changes({})
+            rules._note_changes({})
         return rules
 
     def write(self, vals):
-        if not self.pool.ready:
-            return super().write(vals)
-        with self._marking_order() if "sequence" in vals else nullcontext():
-            if not {"active", *RELEVANT} & vals.keys():
-                return super().write(vals)
-            before = {rule.id: rule._state() for rule in self}
+        """Write ``vals``, note what they change and who answers for a filter; rules of an addon that is being installed
+        are no change."""
+        is_noted = self.pool.ready and not {"active", *RELEVANT}.isdisjoint(vals)
+        before = {rule.id: rule._state() for rule in self if is_noted}
+        with self._marking_order() if self.pool.ready and "sequence" in vals else nullcontext():
             res = super().write(vals)
-            self._change_changes(before)
-            return res
+        if is_noted:
+            self._note_changes(before)
+        if {"domain", "model_name"} & vals.keys():
+            self._note_filter_author()
+        return res
 
     def web_resequence(self, *args, **kwargs):
-        """Change the new order of rows that were dragged, once for all of them."""
+        """Note the new order of rows that were dragged, once for all of them."""
         dragged = marked(self, ORDER_IS_MARKED)
         with self._marking_order():
             return super(CrmInteractionRule, dragged).web_resequence(*args, **kwargs)
 
     def unlink(self):
         for rule in self:
-            rule._change_change(rule._state(), None)
+            rule._note_change(rule._state(), None)
         return super().unlink()
 
     @contextmanager
     def _marking_order(self):
-        """Change what the block changes in the order of rules, for all companies or for those that it concerns."""
+        """Note what the block changes in the order of rules, for all companies or for those that it concerns."""
         if mark(self.env, ORDER_IS_MARKED):
             yield
             return
@@ -102,11 +105,11 @@ class CrmInteractionRule(models.Model):
             return None
         return {name: self[name].id if self._fields[name].relational else self[name] for name in RELEVANT}
 
-    def _change_changes(self, before):
+    def _note_changes(self, before):
         for rule in self:
-            rule._change_change(before.get(rule.id), rule._state())
+            rule._note_change(before.get(rule.id), rule._state())
 
-    def _change_change(self, before, after):
+    def _note_change(self, before, after):
         if before != after:
             self.env["crm.interaction.method.change"]._note(f"rule,{self.id}", before, after, self._prepare_change_vals)
 

@@ -9,18 +9,28 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     def write(self, vals):
-        if not any(name.startswith("interaction_log_") or name in OTHER_SWITCHES for name in vals):
-            return super().write(vals)
-        before = {company: dict(company._interaction_settings()) for company in self}
+        """Have those who leave a company hand their clients over, everybody know the new settings, and past contacts
+        counted in the months of another time zone."""
+        # sudo: whoever may write companies need not read all users
+        users = self.sudo().user_ids if "user_ids" in vals else self.env["res.users"]
+        work = users._interaction_companies()
+        is_setting = not vals.keys().isdisjoint(self._interaction_setting_names())
+        before = {company: dict(company._interaction_settings()) for company in self if is_setting}
         res = super().write(vals)
+        users._hand_over_companies(work)
+        if not is_setting:
+            return res
+        self.env.registry.clear_cache()
+        if "interaction_tz" in vals:
+            self.env["crm.interaction"]._move_months(self)
         for company, old in before.items():
-            company._change_events(old)
-            company._change_other_switches(old)
+            company._note_events(old)
+            company._note_other_switches(old)
         return res
 
-    def _change_events(self, old):
-        """Change the events that are counted from now on, and those that no longer are."""
-        is_logged = self.env["crm.interaction"]._is_event_logged
+    def _note_events(self, old):
+        """Note the events that are counted from now on, and those that no longer are."""
+        is_logged = self.env["crm.interaction.event"]._is_counted
         new = self._interaction_settings()
         for code, label in self.env["crm.interaction"]._fields["event"]._description_selection(self.env):
             before, after = is_logged(code, old), is_logged(code, new)
@@ -35,7 +45,7 @@ class ResCompany(models.Model):
         )
         return {"name": text, "event": code, "effect": "started" if after else "stopped"}
 
-    def _change_other_switches(self, old):
+    def _note_other_switches(self, old):
         new = self._interaction_settings()
         for name in OTHER_SWITCHES:
             if old[name] != new[name]:

@@ -1,5 +1,5 @@
 from . import crm_interaction_recommendation
 from . import crm_interaction_recommendation_refresh
-from . import crm_interaction_offer
+from . import base_partner_merge
 from . import crm_lead
 from . import res_partner

@@ -37,6 +37,23 @@ class CrmLead(models.Model):
         """Open the contacts that led to this opportunity."""
         return self.interaction_recommendation_ids.action_view_interactions()
 
+    @api.model
+    def _interaction_offered(self, events):
+        """Take messages on an opportunity for the offer that it names; no rule is asked then."""
+        for event in events:
+            is_offer = event.is_untyped and event.code == "message_out" and event.record._name == self._name
+            if is_offer and (type_ := event.record.interaction_offer_type_id):
+                event.vals |= {
+                    "type_id": type_.id,
+                    "kind_id": type_.kind_id.id,
+                    "direction": type_.direction,
+                    "classified_by": "rule",
+                    "reason": self.env._("The opportunity offers it"),
+                    "duration": event.duration,
+                    "state": "to_review",
+                }
+        return events
+
     def _merge_dependences(self, opportunities):
         res = super()._merge_dependences(opportunities)
         # sudo: whoever may merge opportunities may have no right on recommendations

@@ -12,10 +12,10 @@ class MergePartnerAutomatic(models.TransientModel):
 
     def _merge(self, partner_ids, dst_partner=None, extra_checks=True):
         partners = self.env["res.partner"].browse(partner_ids).exists()
-        before = partners._interaction_people_before() if partners._interaction_may_not_open() else {}
+        before = partners._interaction_people_before()
         res = super()._merge(partner_ids, dst_partner, extra_checks)
         left = partners.exists().sudo()
-        left._check_interaction_opened({client: (left, people) for client, people in before.items()})
+        left._check_interaction_opened(before, left)
         return res
 
     def _update_values(self, src_partners, dst_partner):

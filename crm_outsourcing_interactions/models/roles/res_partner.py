@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
@@ -100,11 +100,31 @@ class ResPartner(models.Model):
         names = {name for vals in vals_list for name, value in vals.items() if value}
         defaults = {name.removeprefix("default_") for name, value in self.env.context.items() if value}
         self._check_interaction_managed(names | defaults)
-        return super().create(vals_list)
+        taken_in = self.browse(id_ for vals in vals_list for id_ in named_ids(vals.get("child_ids")))
+        before = taken_in._interaction_people_before()
+        partners = super().create(vals_list)
+        self._check_interaction_opened(before)
+        return partners
 
     def write(self, vals):
+        """Write ``vals``; what hangs on whose people somebody is follows.
+
+        :raises AccessError: when the user may not assign a field, or would open interactions to somebody.
+        :raises UserError: when nobody can keep the books of a client in its new company.
+        """
         self._check_interaction_managed(vals.keys())
-        return super().write(vals)
+        before = self._interaction_people_before_write(vals)
+        changed = self.sudo()._with_changed_facts(vals)  # sudo: contacts that the user sees in part only
+        joining = self._interaction_may_join(vals)
+        takers = self._interaction_takers(vals)
+        res = super().write(vals)
+        for client, taker in takers.items():
+            client._interaction_taken(taker)
+        if changed:
+            self.env["crm.interaction.people"]._forget_facts(changed)
+        joining._interaction_join()
+        self._check_interaction_opened(before)
+        return res
 
     @api.model
     def _check_interaction_managed(self, names):
@@ -148,3 +168,20 @@ def without_salesperson(vals):
     if vals.get("interaction_accountant_id") != vals.get("user_id"):
         return vals
     return {name: value for name, value in vals.items() if name != "interaction_accountant_id"}
+
+
+def named_ids(commands):
+    """Return the ids of existing records that ``commands``, as for ``write``, name.
+
+    >>> named_ids([Command.link(7), Command.create({}), Command.set([8, 9]), 5]), named_ids(False)
+    ([7, 8, 9, 5], [])
+    """
+    ids = []
+    for command in commands or []:
+        if isinstance(command, int):
+            ids.append(command)
+        elif command[0] == Command.SET:
+            ids += command[2]
+        elif command[0] in (Command.LINK, Command.UPDATE):
+            ids.append(command[1])
+    return ids

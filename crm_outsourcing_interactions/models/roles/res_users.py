@@ -59,14 +59,6 @@ class ResUsers(models.Model):
                         )
                     )
 
-    def write(self, vals):
-        res = super().write(vals)
-        if not vals.keys().isdisjoint(DEPUTY):
-            self.env["res.partner"].invalidate_model(
-                ["interaction_is_mine", "interaction_is_supervised", "interaction_is_shown"]
-            )
-        return res
-
     @api.model
     def _interaction_represented(self):
         """Return the query of the ids of the user and of those whose deputy he or she is today."""

@@ -10,14 +10,6 @@ class ResUsers(models.Model):
 
     _inherit = "res.users"
 
-    def write(self, vals):
-        if "company_ids" not in vals:
-            return super().write(vals)
-        before = self._interaction_companies()
-        res = super().write(vals)
-        self._hand_over_companies(before)
-        return res
-
     def _interaction_companies(self):
         """Return ``{user: companies}`` of those of these users who use this addon."""
         # sudo: whoever may write users need not work in their companies
@@ -36,46 +28,28 @@ class ResUsers(models.Model):
             leaving._hand_over_clients(Domain("company_id", "=", company.id))
 
 
-class ResCompany(models.Model):
-    """Users leave a company by way of the company too."""
-
-    _inherit = "res.company"
-
-    def write(self, vals):
-        if "user_ids" not in vals:
-            return super().write(vals)
-        # sudo: whoever may write companies need not read all users
-        users = self.sudo().user_ids
-        before = users._interaction_companies()
-        res = super().write(vals)
-        users._hand_over_companies(before)
-        return res
-
-
 class ResPartner(models.Model):
     """A client that goes to another company gets people who work there."""
 
     _inherit = "res.partner"
 
-    def write(self, vals):
-        """Write ``vals``.
+    def _interaction_takers(self, vals):
+        """Take out of the roles of clients who does not work in the company to which ``vals`` move them; return
+        ``{client: who keeps its books there}``.
 
         :raises UserError: when the accountant does not work in the client's new company, and neither successor nor
             supervisor does.
         """
         company = self.env["res.company"].browse(vals.get("company_id") or ())
-        moved = self.sudo()._interaction_of_strangers(company) if company else self.browse()
+        moved = self.sudo()._interaction_of_strangers(company) if company else self.browse()  # sudo: as Odoo's rules
         if not moved:
-            return super().write(vals)
+            return {}
         self._check_interaction_managed(vals.keys())
         self.check_access("write")  # the refusal names clients
         takers = {client: client._interaction_taker_in(company) for client in moved}
         for client in moved:
             client._interaction_leave_strangers(company)
-        res = super().write(vals)
-        for client, taker in takers.items():
-            client._interaction_taken(taker)
-        return res
+        return takers
 
     def _interaction_of_strangers(self, company):
         """Return those of these clients one of whose people does not work in ``company``, to which they go."""

@@ -2,7 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
-from .res_users import USER
+from .res_users import DEPUTY, USER
 
 ENTRANCE = {"active", "group_ids"}
 """Fields by which a user leaves."""
@@ -32,11 +32,15 @@ class ResUsers(models.Model):
     )
 
     def write(self, vals):
-        if vals.keys().isdisjoint(ENTRANCE):
-            return super().write(vals)
-        before = self._interaction_staff()
+        leaving = self.browse() if vals.keys().isdisjoint(ENTRANCE) else self._interaction_staff()
+        before = self._interaction_companies() if "company_ids" in vals else {}
         res = super().write(vals)
-        (before - self._interaction_staff())._hand_over_clients()
+        if not vals.keys().isdisjoint(DEPUTY):
+            self.env["res.partner"].invalidate_model(
+                ["interaction_is_mine", "interaction_is_supervised", "interaction_is_shown"]
+            )
+        (leaving - leaving._interaction_staff())._hand_over_clients()
+        self._hand_over_companies(before)
         return res
 
     def action_archive(self):

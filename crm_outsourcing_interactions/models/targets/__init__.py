@@ -1,4 +1,3 @@
-from . import base_partner_merge
 from . import crm_interaction_indicator
 from . import crm_interaction_indicator_range
 from . import crm_interaction_indicator_window

@@ -1,10 +1,10 @@
 """Which activity of the past was a meeting: its note and the meeting are one contact."""
 
-from ...events.event import document_key
+from ...events.keys import document_key
 
 
 def activity_keys(env, rows):
-    """Return ``{message id: key}`` of the notes of activities among ``rows`` that are logged, or had a meeting.
+    """Return ``{message id: key}`` of the notes of activities among ``rows`` that had a meeting.
 
     :param list rows: dicts, see ``history_rows``.
     """
@@ -12,19 +12,11 @@ def activity_keys(env, rows):
     if not notes:
         return {}
     meetings = done_with_meeting(env, notes)
-    keys = {
+    return {
         row["id"]: document_key(nearest(row, meetings[place(row)]), "meeting_held")
         for row in notes
         if place(row) in meetings
     }
-    return keys | logged_keys(env, [row["id"] for row in notes])
-
-
-def logged_keys(env, message_ids):
-    """Return ``{message id: key}`` of the messages that are interactions already."""
-    interactions = env["crm.interaction"].sudo().with_context(active_test=False)
-    logged = interactions.search([("message_id", "in", message_ids), ("origin_key", "!=", False)])
-    return {interaction.message_id.id: interaction.origin_key for interaction in logged}
 
 
 def done_with_meeting(env, notes):

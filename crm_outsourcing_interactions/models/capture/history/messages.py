@@ -4,7 +4,7 @@ import re
 from functools import partial
 from operator import itemgetter
 
-from ...events.event import message_key
+from ...events.keys import message_key
 from ...events.message_text import message_text
 from ...events.people import responsible
 from ..reader.message_reader import MessageReader
@@ -142,7 +142,7 @@ def is_counted_when_posted(event):
     """Say whether the invoice that an event (``Event``) sends is one that ``document_events`` reads: of one that was
     cancelled, its mail is what counts."""
     posted = event.code.replace("_sent", "_posted")
-    is_logged = event.record.env["crm.interaction"]._is_event_logged(posted, event.settings)
+    is_logged = event.record.env["crm.interaction.event"]._is_counted(posted, event.settings)
     return event.record.state == "posted" and is_logged
 
 

@@ -1,6 +1,5 @@
 from . import account_move
 from . import account_move_send
-from . import base_partner_merge
 from . import calendar_event
 from . import crm_lead
 from . import fetchmail_server

@@ -2,27 +2,15 @@ from odoo import models
 
 
 class AccountMove(models.Model):
-    """Tells capture of invoices and credit notes confirmed or cancelled, and of invoices paid."""
+    """Tells capture of invoices and credit notes confirmed, and of invoices paid."""
 
     _inherit = "account.move"
 
     def _interaction_is_captured(self):
         return super()._interaction_is_captured() and self.is_sale_document(include_receipts=True)
 
-    def write(self, vals):
-        res = super().write(vals)
-        if vals.get("state") == "cancel":
-            self.env["crm.interaction.capture"]._cancelled(self)
-        return res
-
-    def unlink(self):
-        self.env["crm.interaction.capture"]._cancelled(self)
-        return super().unlink()
-
     def _post(self, soft=True):
-        again = self.filtered("posted_before")
         posted = super()._post(soft)
-        self.env["crm.interaction.capture"]._confirmed_again(posted & again)
         self.env["crm.interaction.capture"]._invoices("posted", posted)
         return posted
 

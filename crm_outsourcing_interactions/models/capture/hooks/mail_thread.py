@@ -1,7 +1,4 @@
-from contextlib import suppress
-
 from odoo import api, models
-from odoo.exceptions import MissingError
 from odoo.fields import Domain
 
 from ...events.marks import mark, marked
@@ -27,9 +24,6 @@ AUTOMATIC_HEADERS = {
 }
 """Headers of mails that machines write, and which of their values tell so."""
 
-MAIL_SUBJECT = "interaction_mail_subject"
-"""Where the mail's subject stands in the data of its recipients: it need not be read again afterwards."""
-
 
 class MailThread(models.AbstractModel):
     """Tells capture of messages, and of mails that machines wrote."""
@@ -52,24 +46,6 @@ class MailThread(models.AbstractModel):
         chosen = {"interaction_type_id"} if self.env.user._is_internal() else set()
         return super()._get_allowed_message_params() | chosen
 
-    @api.model
-    def _interaction_customer_fields(self):
-        """Return the fields (set of str) by which a document gets its customer; extend it where others set it."""
-        return {"partner_id"}
-
-    def write(self, vals):
-        if self._interaction_customer_fields().isdisjoint(vals) or "partner_id" not in self._fields:
-            return super().write(vals)
-        before = {record: record.partner_id for record in self.sudo()}
-        res = super().write(vals)
-        self.env["crm.interaction.capture"]._customers_changed(before)
-        return res
-
-    def message_post(self, **kwargs):
-        if self._interaction_is_captured():
-            read_together(self.env, kwargs.get("author_id"))
-        return super().message_post(**kwargs)
-
     def _message_create(self, values_list):
         """Keep the type that the writer chose for the contact; it is no value of the message."""
         values_list = [dict(values) for values in values_list]
@@ -84,16 +60,8 @@ class MailThread(models.AbstractModel):
         known = known_values(self, message, msg_vals) if msg_vals and not postponed else {}
         recipients = super()._notify_thread(message, msg_vals=msg_vals, **kwargs)
         if not postponed:
-            subject = next((r[MAIL_SUBJECT] for r in recipients if r.get(MAIL_SUBJECT)), "")
-            known |= {"subject": subject} if known and subject else {}
             self.env["crm.interaction.capture"]._message(self, message, known, recipients)
         return recipients
-
-    def _notify_by_email_get_base_mail_values(self, message, recipients_data, additional_values=None):
-        values = super()._notify_by_email_get_base_mail_values(message, recipients_data, additional_values)
-        for recipient in recipients_data[:1]:
-            recipient[MAIL_SUBJECT] = values.get("subject")
-        return values
 
     def _message_mail_after_hook(self, mails):
         res = super()._message_mail_after_hook(mails)
@@ -133,16 +101,6 @@ def known_values(record, message, msg_vals):
     user = record.env.user
     staff_id = not user.share and user.partner_id.id
     return {"date": message.date, "message_id": message.message_id, "staff_partner_id": staff_id, **msg_vals}
-
-
-def read_together(env, author_id):
-    """Read in one statement whom Odoo reads in two before it mails a message: its author and, for the layout, the
-    company's own partner, who are in nobody's list of people to read. That saves what it takes to log the contact."""
-    author = env["res.partner"].sudo().browse(author_id or env.user.partner_id.id)
-    people = author | env.company.sudo().partner_id
-    if not any("active" in person._cache for person in people):
-        with suppress(MissingError):  # an author who is gone is for Odoo to tell
-            people.mapped("active")
 
 
 def automatic_header(message):

@@ -29,10 +29,6 @@ class ProjectTask(models.Model):
         self.env["crm.interaction.capture"]._delivered(undelivered)
         return res
 
-    @api.model
-    def _interaction_customer_fields(self):
-        return super()._interaction_customer_fields() | {"project_id", "parent_id"}
-
     def _interaction_undelivered(self):
         """Return those not handed over yet; all after a fault, which is kept when it happens again."""
         try:

@@ -9,16 +9,9 @@ RANKS = ("supplier_rank", "customer_rank")
 
 
 class ResPartner(models.Model):
-    """Capture remembers whose people somebody is; here it learns that this changes."""
+    """Capture remembers whose people somebody is; this tells which changes matter, see ``roles``."""
 
     _inherit = "res.partner"
-
-    def write(self, vals):
-        changed = self.sudo()._with_changed_facts(vals)
-        res = super().write(vals)
-        if changed:
-            self.env["crm.interaction.people"]._forget_facts(changed)
-        return res
 
     def _with_changed_facts(self, vals):
         """Return those (in sudo mode) of whom ``vals`` change what capture remembers."""

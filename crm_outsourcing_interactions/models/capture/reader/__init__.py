@@ -2,5 +2,3 @@ from . import crm_interaction_capture
 from . import crm_interaction_mailing
 from . import crm_interaction_meetings
 from . import crm_interaction_requests
-from . import crm_interaction_undone
-from . import crm_interaction_cancelled

@@ -1,8 +1,7 @@
-from contextlib import contextmanager
-
 from odoo import api, fields, models
 
-from ...events.event import Event, document_key
+from ...events.event import Event
+from ...events.keys import document_key
 from ...events.marks import mark, without_requested
 from ...events.people import responsible
 from ..hooks.rating_rating import polarity_of
@@ -22,30 +21,30 @@ class CrmInteractionCapture(models.AbstractModel):
     _name = "crm.interaction.capture"
     _description = "Capture of Interactions"
 
-    @contextmanager
-    def _never_block(self, prepare_payload):
-        """Keep a fault as a *Capture Error* instead of raising it: the mail goes out, the invoice is posted.
+    @api.model
+    def _run(self, read, retry):
+        """Hand what ``read`` (a function) returns, a list of events, to the pipeline.
 
-        :param prepare_payload: called after a fault only; returns what a retry needs, as JSON.
+        :param dict retry: what is needed to read them again, as JSON; or a function that returns it.
+        :return: the new interactions.
         """
-        try:
-            yield
-        except Exception as error:
-            self.env["crm.interaction.capture.error"]._keep(error, lambda: [prepare_payload()])
+        return self.env["crm.interaction.pipeline"]._run(read, retry if callable(retry) else lambda: retry)
 
     @api.model
     def _message(self, record, message, msg_vals, recipients):
         """Capture one posted message; see ``MessageReader`` for the parameters."""
         if not record or mark(self.env, "interaction_skip"):
             return
-        with self._never_block(lambda: message_payload(record, message, recipients)):
+
+        def read():
             if stays_inside(record, msg_vals, recipients):
-                return
-            record = without_requested(record.sudo())  # a portal user may post on what he may not read
-            if not record._interaction_is_captured():
-                return
-            if events := MessageReader(record, message.with_env(record.env), msg_vals, recipients).events():
-                record.env["crm.interaction"]._log(events, returning=False)
+                return []
+            document = without_requested(record.sudo())  # a portal user may post on what he may not read
+            if not document._interaction_is_captured():
+                return []
+            return MessageReader(document, message.with_env(document.env), msg_vals, recipients).events()
+
+        self._run(read, lambda: message_payload(record, message, recipients))
 
     @api.model
     def _invoices(self, moment, moves):
@@ -64,22 +63,22 @@ class CrmInteractionCapture(models.AbstractModel):
         """Log the event ``code`` for each of ``records`` (recordset) that has a client, in one batch."""
         if not records:
             return
-        payload = {"method": "_documents", "args": [code], "model": records._name, "ids": records.ids}
-        with self._never_block(lambda: payload):
-            capture = without_requested(self)
-            records = without_requested(records.sudo())  # the portal user who triggers it has no rights
-            events = [
-                capture._prepare_document_event(code, record)
-                for record in records
-                if self.env["crm.interaction.people"]._is_client(record.partner_id, record.company_id)
-            ]
-            if events:
-                self.env["crm.interaction"]._log(events, returning=False)
+        retry = {"method": "_documents", "args": [code], "model": records._name, "ids": records.ids}
+        self._run(lambda: self._document_events(code, records), retry)
+
+    @api.model
+    def _document_events(self, code, records):
+        """Return the event ``code`` of each of ``records`` (recordset) that has a client."""
+        capture = without_requested(self)
+        records = without_requested(records.sudo())  # the portal user who triggers it has no rights
+        is_client = self.env["crm.interaction.people"]._is_client
+        with_client = [record for record in records if is_client(record.partner_id, record.company_id)]
+        return [capture._prepare_document_event(code, record) for record in with_client]
 
     @api.model
     def _prepare_document_event(self, code, record, partner=None, **values):
         """Return the ``Event`` of a document of which ``partner``, else its own partner, is the client."""
-        partner = partner or record.partner_id
+        partner = record.partner_id if partner is None else partner
         company = record["company_id"] if "company_id" in record else None
         defaults = {
             "code": code,
@@ -104,17 +103,14 @@ class CrmInteractionCapture(models.AbstractModel):
         """Capture ratings that clients gave, or corrected: satisfied is gratitude, dissatisfied a complaint."""
         if not ratings:
             return
-        payload = {"method": "_ratings", "model": "rating.rating", "ids": ratings.ids}
-        with self._never_block(lambda: payload):
+
+        def read():
             capture = without_requested(self)
-            ratings = without_requested(ratings.sudo())  # whoever holds the link of the mail may rate
-            events = [
-                capture._prepare_rating_event(rating)
-                for rating in ratings
-                if self.env["crm.interaction.people"]._is_client(rating.partner_id)
-            ]
-            new = self.env["crm.interaction"]._log(events)
-            self.env["crm.interaction"]._correct_ratings(events, new)
+            given = without_requested(ratings.sudo())  # whoever holds the link of the mail may rate
+            is_client = self.env["crm.interaction.people"]._is_client
+            return [capture._prepare_rating_event(rating) for rating in given if is_client(rating.partner_id)]
+
+        self._run(read, {"method": "_ratings", "model": "rating.rating", "ids": ratings.ids})
 
     @api.model
     def _prepare_rating_event(self, rating):
@@ -137,59 +133,43 @@ class CrmInteractionCapture(models.AbstractModel):
         """Capture those of ``tasks`` that are delivered now; they were not before."""
         if not tasks:
             return
-        with self._never_block(lambda: {"method": "_delivered", "model": tasks._name, "ids": tasks.ids}):
-            self._documents("task_delivered", tasks.filtered(lambda task: task._interaction_is_delivered()))
 
-    @api.model
-    def _customers_changed(self, before):
-        """Have what is logged on documents follow to their customers; see :meth:`_customers`.
+        def read():
+            return self._document_events("task_delivered", tasks.filtered(lambda t: t._interaction_is_delivered()))
 
-        :param dict before: the customers that they had, by document (sudo).
-        """
-        changed = [record for record, customer in before.items() if record.partner_id != customer]
-        if changed:
-            had_none = [record.id for record in changed if not before[record]]
-            self._customers(changed[0].browse(record.id for record in changed), had_none)
-
-    @api.model
-    def _customers(self, documents, had_none):
-        """Have what is logged on ``documents`` follow to their customers; ``had_none``: ids of those that had none."""
-        payload = {"method": "_customers", "args": [had_none], "model": documents._name, "ids": documents.ids}
-        with self._never_block(lambda: payload):
-            documents = without_requested(documents.sudo())  # a portal user may give it to a customer
-            captured = documents.filtered(lambda document: document._interaction_is_captured())
-            self.env["crm.interaction"]._follow_customers(captured, captured.browse(had_none))
+        self._run(read, {"method": "_delivered", "model": tasks._name, "ids": tasks.ids})
 
     @api.model
     def _automation(self, action, records):
         """Log a contact on each record for an automation, unless the hooks have just logged it themselves."""
-        payload = {"method": "_automation_retry", "args": [action.id], "model": records._name, "ids": records.ids}
-        with self._never_block(lambda: payload):
-            type_ = action.sudo().interaction_type_id  # the user who triggers it may not read the action
+
+        def read():
             capture = without_requested(self)
-            records = without_requested(records.sudo())
-            interactions = capture.env["crm.interaction"]
-            left = records - interactions._classify_fresh(records, type_, action.sudo().name)
-            interactions._log([event for record in left for event in capture._automation_events(action, record, type_)])
+            documents = without_requested(records.sudo())
+            # sudo: the user who triggers it may not read the action
+            return [capture._prepare_automation_event(action.sudo(), document) for document in documents]
+
+        retry = {"method": "_automation_retry", "args": [action.id], "model": records._name, "ids": records.ids}
+        self._run(read, retry)
 
     @api.model
     def _automation_retry(self, records, action_id):
         self._automation(self.env["ir.actions.server"].browse(action_id), records)
 
     @api.model
-    def _automation_events(self, action, record, type_):
-        for contact in record._mail_get_partners()[record.id].filtered(self.env["crm.interaction.people"]._is_client)[
-            :1
-        ]:
-            yield self._prepare_document_event(
-                "automation",
-                record,
-                contact,
-                key=f"{record._name},{record.id},automation,{action.id},{self.env.cr.now():%Y-%m-%d %H:%M:%S.%f}",
-                company=record._mail_get_companies(default=self._own_company())[record.id],
-                channel="other",
-                type_id=type_.id,
-            )
+    def _prepare_automation_event(self, action, record):
+        """Return the ``Event`` of an automation on a document, with the first of its partners who is a client."""
+        is_client = self.env["crm.interaction.people"]._is_client
+        return self._prepare_document_event(
+            "automation",
+            record,
+            record._mail_get_partners()[record.id].filtered(is_client)[:1],
+            key=f"{record._name},{record.id},automation,{action.id},{self.env.cr.now():%Y-%m-%d %H:%M:%S.%f}",
+            company=record._mail_get_companies(default=self._own_company())[record.id],
+            channel="other",
+            type_id=action.interaction_type_id.id,
+            reason=action.name,
+        )
 
 
 def message_payload(record, message, recipients):

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.tools.mail import email_normalize_all
 
-from ...events.event import message_key
+from ...events.keys import message_key
 from ...events.marks import mark, without_requested
 from ...events.message_text import message_text
 from ...events.people import one_per_client, responsible
@@ -26,14 +26,15 @@ class CrmInteractionCapture(models.AbstractModel):
         """
         if not messages:
             return
-        payload = {"method": "_campaign", "args": [mailing], "model": messages._name, "ids": messages.ids}
-        with self._never_block(lambda: payload):
+
+        def read():
             if not self.env.company._interaction_settings()["interaction_log_campaign"]:
-                return
+                return []
             capture = without_requested(self)
-            messages = without_requested(messages.sudo())  # the sender may not read all recipients
-            events = [event for message in messages for event in capture._campaign_events(message, mailing)]
-            self.env["crm.interaction"]._log(events)
+            sent = without_requested(messages.sudo())  # the sender may not read all recipients
+            return [event for message in sent for event in capture._campaign_events(message, mailing)]
+
+        self._run(read, {"method": "_campaign", "args": [mailing], "model": messages._name, "ids": messages.ids})
 
     @api.model
     def _campaign_events(self, message, mailing):
@@ -61,18 +62,20 @@ class CrmInteractionCapture(models.AbstractModel):
         """
         if not mails or mark(self.env, "interaction_skip"):
             return
-        self = without_requested(self)
+        capture = without_requested(self)
         mails = without_requested(mails.sudo())  # the sender may not read all recipients
-        with self._never_block(lambda: template_payload(mails, vals_list)):
-            events = [
+
+        def read():
+            return [
                 event
                 for record, mail, vals in sent_mails(mails, vals_list)
-                if self._is_captured_template_mail(record)
-                for event in self._template_mail_events(
+                if capture._is_captured_template_mail(record)
+                for event in capture._template_mail_events(
                     record, mail_values(mail, record, vals), vals.get("body") or vals.get("body_html") or ""
                 )
             ]
-            self.env["crm.interaction"]._log(events, returning=False)
+
+        capture._run(read, lambda: template_payload(mails, vals_list))
 
     @api.model
     def _is_captured_document(self, record):
@@ -92,7 +95,8 @@ class CrmInteractionCapture(models.AbstractModel):
             for values in values_list
             if values["res_id"] in by_id
         ]
-        self.env["crm.interaction"]._log([e for arguments in known for e in self._template_mail_events(*arguments)])
+        events = [event for arguments in known for event in self._template_mail_events(*arguments)]
+        self.env["crm.interaction.pipeline"]._run(events)
 
     @api.model
     def _template_mail_events(self, record, values, body=""):

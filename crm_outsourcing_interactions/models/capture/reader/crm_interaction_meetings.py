@@ -4,7 +4,6 @@ from ...events.event import LONGEST
 from ...events.local_time import plausible
 from ...events.marks import without_requested
 from ...events.people import one_per_client
-from .held_meetings import not_logged
 
 
 class CrmInteractionCapture(models.AbstractModel):
@@ -15,12 +14,13 @@ class CrmInteractionCapture(models.AbstractModel):
     @api.model
     def _meetings(self, meetings):
         """Capture meetings that took place, once for each client who did not decline."""
-        payload = {"method": "_meetings", "model": "calendar.event", "ids": meetings.ids}
-        with self._never_block(lambda: payload):
+
+        def read():
             capture = without_requested(self)
-            meetings = without_requested(meetings.sudo())  # the cron's run sees private meetings, whoever started it
-            events = [event for meeting in meetings for event in capture._meeting_events(meeting)]
-            self.env["crm.interaction"]._log(not_logged(capture.env, events))
+            held = without_requested(meetings.sudo())  # the cron's run sees private meetings, whoever started it
+            return [event for meeting in held for event in capture._meeting_events(meeting)]
+
+        self._run(read, {"method": "_meetings", "model": "calendar.event", "ids": meetings.ids})
 
     @api.model
     def _meeting_events(self, meeting):

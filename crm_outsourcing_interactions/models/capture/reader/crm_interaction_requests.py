@@ -29,13 +29,14 @@ class CrmInteractionCapture(models.AbstractModel):
         """Capture that a client created ``records``; without a contact, the address tells whose they are."""
         if not records:
             return
-        payload = {"method": "_requests", "args": [code], "model": records._name, "ids": records.ids}
-        with self._never_block(lambda: payload):
+
+        def read():
             capture = without_requested(self)
-            records = without_requested(records.sudo())  # whoever creates them has no right to read them
-            by_address = capture._people_by_address(records.filtered(lambda record: not record.partner_id))
-            events = [event for record in records for event in capture._request_events(code, record, by_address)]
-            self.env["crm.interaction"]._log(events, returning=False)
+            made = without_requested(records.sudo())  # whoever creates them has no right to read them
+            by_address = capture._people_by_address(made.filtered(lambda record: not record.partner_id))
+            return [event for record in made for event in capture._request_events(code, record, by_address)]
+
+        self._run(read, {"method": "_requests", "args": [code], "model": records._name, "ids": records.ids})
 
     @api.model
     def _people_by_address(self, records):

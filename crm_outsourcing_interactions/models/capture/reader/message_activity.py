@@ -1,13 +1,14 @@
-from ...events.event import document_key, message_key
+from functools import cached_property
+
+from ...events.keys import document_key, message_key
 from ...events.marks import mark
-from ...events.once import once
 from .message_addresses import AddressReader
 
 
 class ActivityReader(AddressReader):
     """Reads the note that Odoo posts when an activity is done."""
 
-    @once
+    @cached_property
     def activity_type_id(self):
         """The type of the activity that was done, if the message is the note of one; values at hand hold it."""
         return self.msg_vals.get("mail_activity_type_id") if self.msg_vals else self.message.mail_activity_type_id.id

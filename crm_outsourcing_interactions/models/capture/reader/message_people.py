@@ -1,6 +1,6 @@
 """Reads whom a message is a contact with, and who of the staff is responsible for it."""
 
-from ...events.people import one_per_client, responsible, unread_responsible
+from ...events.people import one_per_client, responsible
 
 
 class PeopleReader:
@@ -55,8 +55,6 @@ class PeopleReader:
 
     def responsible(self, people):
         """Return who of the staff looks after what the client wrote about, as ``Event`` takes it."""
-        if looked_up := unread_responsible(self.record, people):
-            return {"looked_up": looked_up}
         return {"user": responsible(self.record, people)}
 
     def writer(self):

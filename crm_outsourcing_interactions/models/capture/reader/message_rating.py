@@ -1,6 +1,7 @@
 """Reads the rating that came with a message."""
 
-from ...events.once import once
+from functools import cached_property
+
 from ..hooks.rating_rating import polarity_of
 
 
@@ -11,7 +12,7 @@ class RatingReader:
     nobody in particular. Such a rating is no contact; the message is, and has its number.
     """
 
-    @once
+    @cached_property
     def rating(self):
         """The rating (``rating.rating``, sudo) that was given with the message, possibly none."""
         # a message that leaves later, or is tried again, has no values

@@ -1,12 +1,14 @@
 """Reads one posted message as a contact with a client: direction, person, channel."""
 
+from functools import cached_property
+
 from odoo import fields
 
-from ...events.event import EVENT_DIRECTIONS, EVENT_FACTS, Event, document_key, message_key
+from ...events.event import EVENT_DIRECTIONS, EVENT_FACTS, Event
+from ...events.keys import document_key, message_key
 from ...events.local_time import plausible
 from ...events.marks import mark
 from ...events.message_text import message_text
-from ...events.once import once
 from .message_activity import ActivityReader
 from .message_marks import is_quoted
 from .message_rating import RatingReader
@@ -67,7 +69,7 @@ class MessageReader(RatingReader, ActivityReader):
         """Say whether it is a notice, as of tracking, that went to followers only; known without any query."""
         return self.message_type in ADDRESSED_TYPES and self.msg_vals.get("partner_ids") == []
 
-    @once
+    @cached_property
     def is_by_visitor(self):
         """Say whether somebody outside posted it in his own name and with his own rights: he chose its type, and all
         that it tells of itself, but not who he is. What Odoo posts for him, such as a change of the stage, is not."""
@@ -76,7 +78,7 @@ class MessageReader(RatingReader, ActivityReader):
             bool(visitor_id) and self.author.id in (visitor_id, False) and not self.msg_vals.get("tracking_value_ids")
         )
 
-    @once
+    @cached_property
     def is_from_client(self):
         """Say who wrote it, by the author alone; message type and subtype do not tell."""
         if not self.author:
@@ -86,7 +88,7 @@ class MessageReader(RatingReader, ActivityReader):
             return False
         return self.is_client(self.author)
 
-    @once
+    @cached_property
     def is_from_user(self):
         """Say whether the member of staff wrote it who posts it."""
         if "staff_partner_id" in self.msg_vals:
@@ -180,7 +182,7 @@ class MessageReader(RatingReader, ActivityReader):
             return date
         return (self.message.create_date or now).replace(microsecond=0)
 
-    @once
+    @cached_property
     def company(self):
         """Return the company of the document, else the current one."""
         is_by_staff = self.msg_vals.get("staff_partner_id")

@@ -82,9 +82,8 @@ class CrmInteraction(models.Model):
         vals_list = self._prepare_outside_vals_list(contacts)
         known = self._known_references([vals["origin_key"] for vals in vals_list])
         missing = [vals for vals in vals_list if vals["origin_key"] not in known]
-        created = self._insert_once(missing)
-        created.check_access("create")
-        seen = {interaction.origin_key: interaction.id for interaction in created.sudo()}  # sudo: just made
+        seen = {key: id_ for (key, _client_id), id_ in self._insert_once(missing).items()}
+        self.browse(seen.values()).check_access("create")
         left = [vals["origin_key"] for vals in missing if vals["origin_key"] not in seen]
         shown = self._ids_shown(known)
         for vals in vals_list:

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ..record.crm_interaction_log import outside_key
+from ...events.keys import outside_key
 
 
 class CrmInteraction(models.Model):

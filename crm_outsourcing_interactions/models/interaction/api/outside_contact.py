@@ -7,9 +7,9 @@ from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize
 
 from ...classification.crm_interaction_type import DIRECTIONS
+from ...events.crm_interaction_ranges_mixin import FIRST_DAY
 from ...events.event import CHANNELS, LONGEST
-from ..record.crm_interaction_guard import FIRST_DAY
-from ..record.crm_interaction_log import outside_key
+from ...events.keys import outside_key
 
 LONGEST_TEXTS = {
     "reference": 100,
@@ -129,7 +129,7 @@ class OutsideContact:
             moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
         except (ValueError, OverflowError):
             self.fail(self.env._("“%s” is no date in ISO 8601, such as 2026-11-02T09:30:00+01:00.", text))
-        if moment < FIRST_DAY:
+        if moment.date() < FIRST_DAY:
             self.fail(self.env._("The date %s is too long ago.", text))
         if moment > now + CLOCKS_DIFFER:
             self.fail(self.env._("The date %s lies in the future.", text))

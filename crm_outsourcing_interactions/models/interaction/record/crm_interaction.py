@@ -7,7 +7,6 @@ from ...classification.crm_interaction_type import DIRECTIONS
 from ...events.crm_interaction_named_mixin import divisions
 from ...events.event import CHANNELS, EVENTS, LONGEST, POLARITIES
 from .document_char import DocumentChar
-from .unchecked_many2one import UncheckedMany2one
 
 _lt = LazyTranslate(__name__)
 
@@ -55,7 +54,7 @@ class CrmInteraction(models.Model):
         falsy_value_label=_lt("To classify"),  # pylint: disable=translation-field
         help="Empty: still to classify.",
     )
-    kind_id = UncheckedMany2one(  # kinds in use are not deleted
+    kind_id = fields.Many2one(
         "crm.interaction.kind",
         compute="_compute_kind_id",
         store=True,
@@ -71,27 +70,25 @@ class CrmInteraction(models.Model):
         readonly=False,
         help="Incoming: the client contacted the firm. Outgoing: the firm contacted the client.",
     )
-    partner_id = UncheckedMany2one(  # see res_partner.py and base_partner_merge.py
-        "res.partner", string="Contact", index=True, ondelete="set null", check_company=True
-    )
-    commercial_partner_id = UncheckedMany2one(
-        "res.partner",  # see res_partner.py and base_partner_merge.py
+    partner_id = fields.Many2one("res.partner", string="Contact", index=True, ondelete="set null", check_company=True)
+    commercial_partner_id = fields.Many2one(
+        "res.partner",
         string="Client",
         compute="_compute_commercial_partner_id",
         store=True,
         precompute=True,
         ondelete="set null",
     )
-    user_id = UncheckedMany2one(
-        "res.users",  # see res_users.py
+    user_id = fields.Many2one(
+        "res.users",
         string="Responsible",
         default=lambda self: self.env.user,
         index=True,
         ondelete="set null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
     )
-    company_id = UncheckedMany2one(
-        "res.company",  # see res_company.py
+    company_id = fields.Many2one(
+        "res.company",
         required=True,
         default=lambda self: self.env.company,
         ondelete="restrict",
@@ -105,9 +102,7 @@ class CrmInteraction(models.Model):
     note = fields.Text(help="For the staff only.")
     res_model = fields.Char("Document Model", readonly=True, copy=False)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True, copy=False)
-    message_id = UncheckedMany2one(  # see mail_message.py and ir_model.py
-        "mail.message", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
-    )
+    message_id = fields.Many2one("mail.message", readonly=True, copy=False, ondelete="set null", index="btree_not_null")
     event = fields.Selection(EVENTS, string="Source", readonly=True, copy=False, help="Empty: logged by hand.")
     origin_key = fields.Char(
         "Unique Reference",
@@ -127,8 +122,8 @@ class CrmInteraction(models.Model):
     )
     active = fields.Boolean(default=True)
     classified_by = fields.Selection(CLASSIFIERS, readonly=True, copy=False)
-    rule_id = UncheckedMany2one(
-        "crm.interaction.rule",  # see crm_interaction_rule.py
+    rule_id = fields.Many2one(
+        "crm.interaction.rule",
         readonly=True,
         copy=False,
         ondelete="set null",
@@ -144,8 +139,6 @@ class CrmInteraction(models.Model):
         index="btree_not_null",
         help="Set on the second and further purposes of one contact: the contact is counted with the first.",
     )
-    create_uid = UncheckedMany2one("res.users", string="Created by", readonly=True)  # see res_users.py
-    write_uid = UncheckedMany2one("res.users", string="Last Updated by", readonly=True)
     lead_ids = fields.One2many(
         "crm.lead", "interaction_id", string="Opportunities", groups="sales_team.group_sale_salesman"
     )

@@ -5,14 +5,29 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...events.crm_interaction_protected_mixin import BY_CODE
 from ...events.crm_interaction_ranges_mixin import FIRST_DAY
+from ...events.keys import outside_key
 from ...events.marks import mark
-from .crm_interaction_log import outside_key
 
 CAPTURED_FACTS = {"partner_id", "date", "company_id"}
 """What happened where: of a captured interaction only managers correct it, and leave a record."""
 MANAGER = "crm_outsourcing_interactions.group_manager"
-TURNING = {"active", "state", "type_id"}
-"""What takes an interaction out of all figures, or back."""
+OF_TYPE = ("type_id", "direction", "state")
+RESTORED = (*OF_TYPE, "classified_by", "rule_id", "reason")
+FIGURES = (
+    "commercial_partner_id",
+    "partner_id",
+    "date",
+    "company_id",
+    "duration",
+    "user_id",
+    "channel",
+    "service_id",
+    "polarity",
+    "rating_value",
+    "complaint_closed_on",
+)
+"""What figures rest on besides: whoever changes it and by whatever entrance, it is recorded."""
+RECORDED = {*OF_TYPE, *FIGURES, "active"}
 DAYS_AHEAD = 7
 DELETED_WITHIN = timedelta(days=1)
 
@@ -75,17 +90,32 @@ class CrmInteraction(models.Model):
 
         :raises AccessError: when ``vals`` set what only code sets, or what only managers correct.
         """
+        if hidden := self._keeping_subject(vals):
+            (self - hidden).write(vals)
+            return hidden.write({name: value for name, value in vals.items() if name != "subject"})
         self._check_protected(vals)
         self._check_captured_facts(vals)
         self._check_company_change(vals)
         self._check_date(vals)
         self._check_purposes(vals)
-        ignored = self.filtered(lambda i: i.state == "ignored") if TURNING & vals.keys() else self.browse()
-        returning = ignored if vals.get("active") else self.browse()
+        before = {i: i._restorable() for i in self} if RECORDED & vals.keys() else {}
+        returning = self.filtered(lambda i: i.state == "ignored") if vals.get("active") else self.browse()
         for records, more in ((returning, {"state": "to_review"}), (self - returning, {})):
             super(CrmInteraction, records._by_code()).write(self._completed({**more, **vals}))
-        self._take_purposes_along(vals, ignored)
+        if before:
+            self.env["crm.interaction.pipeline"]._changed(self, before)
         return True
+
+    def _restorable(self):
+        """Return what is recorded of one interaction when it changes, as ``write`` and JSON take it."""
+        values = {name: self._fields[name].convert_to_write(self[name], self) for name in (*RESTORED, *FIGURES)}
+        return {name: fields.Datetime.to_string(v) if isinstance(v, datetime) else v for name, v in values.items()}
+
+    @api.model
+    def _everything(self):
+        """Return the model for code that follows what happened: all that is logged, ignored or not, to be written."""
+        # sudo: whoever causes it may have no right here
+        return self.sudo().with_context(active_test=False)._by_code()
 
     def _protected_names(self, vals):
         """A reference is named when an interaction is created, and never changes."""

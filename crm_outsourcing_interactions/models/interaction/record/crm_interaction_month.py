@@ -31,12 +31,6 @@ class CrmInteraction(models.Model):
             interaction.month = first_of_month(interaction.date, zone) if interaction.date else False
 
     @api.model
-    def _prepare_interaction_vals(self, event):
-        vals = super()._prepare_interaction_vals(event)
-        vals["month"] = event.month
-        return vals
-
-    @api.model
     def _move_months(self, companies):
         """Count all contacts of ``companies`` in the months of their present time zone, in one statement each."""
         self.flush_model(["date", "company_id", "month"])

@@ -119,23 +119,19 @@ class CrmInteraction(models.Model):
             fields = list(dict.fromkeys([*fields, *map(self._fields.get, names)]))
         return super(CrmInteraction, marked(self, TEXT))._fetch_query(query, fields).with_env(self.env)
 
-    def write(self, vals):
-        """Write ``vals``.
+    def _keeping_subject(self, vals):
+        """Return those of which ``vals`` would replace a subject that the user does not see by what stands for it.
 
-        :raises AccessError: when they replace a subject that the user does not see.
+        :raises AccessError: when they replace it by another one.
         """
         hidden = self.filtered(lambda i: i.is_document_hidden and i.subject) if "subject" in vals else self.browse()
-        if not hidden:
-            return super().write(vals)
-        if vals["subject"] != self._private_text():
+        if hidden and vals["subject"] != self._private_text():
             raise AccessError(
                 self.env._(
                     "You may not read the document of this interaction. Ask somebody who may to change its subject."
                 )
             )
-        rest = {name: value for name, value in vals.items() if name != "subject"}
-        super(CrmInteraction, self - hidden).write(vals)
-        return super(CrmInteraction, hidden).write(rest)
+        return hidden
 
 
 def own_domain(documents):

@@ -30,24 +30,29 @@ class CrmInteraction(models.Model):
                     )
                 )
 
-    def _take_purposes_along(self, vals, ignored):
-        """Do with the further purposes what ``vals`` did with these interactions.
-
-        :param ignored: those of them that were ignored before.
-        """
-        now_ignored = self.filtered(lambda i: i.state == "ignored")
-        followed = {name: vals[name] for name in FOLLOWED & vals.keys()}
-        turned = (now_ignored - ignored) | (ignored - now_ignored)
+    @api.model
+    def _take_purposes_along(self, rows, before):
+        """Do with the further purposes of ``rows`` what was done with these, see ``pipeline.CHANGES``."""
+        ignored = rows.filtered(lambda i: before[i]["state"] != "ignored" == i.state)
+        restored = rows.filtered(lambda i: before[i]["state"] == "ignored" != i.state)
+        moved = {i: values for i in rows if (values := i._moved_values(before[i]))}
         # sudo: a purpose may be another colleague's
-        purposes = self.sudo()._purposes_of(self if followed else turned) if followed or turned else self.browse()
-        purposes -= self.sudo()
-        if not purposes:
+        first = (ignored | restored | rows.browse(i.id for i in moved)).sudo()
+        if not first:
             return
-        if followed:
-            purposes.write(followed)
-        of_ignored = purposes.filtered(lambda p: p.split_from_id in (now_ignored - ignored).sudo())
-        of_ignored.filtered("active").write({"state": "ignored"})
-        (purposes - of_ignored).filtered(lambda p: p.split_from_id in ignored.sudo())._come_back()
+        for purpose in self.sudo()._purposes_of(first) - rows.sudo():
+            of = purpose.split_from_id.with_env(rows.env)
+            if of in moved:
+                purpose.write(moved[of])
+            if of in ignored and purpose.active:
+                purpose.write({"state": "ignored"})
+            elif of in restored:
+                purpose._come_back()
+
+    def _moved_values(self, before):
+        """Return what changed of the contact itself, which its further purposes share, as ``write`` takes it."""
+        now = self._restorable()
+        return {name: now[name] for name in FOLLOWED if now[name] != before[name]}
 
     def _come_back(self):
         """Put back what was ignored together with its first purpose, as it was."""

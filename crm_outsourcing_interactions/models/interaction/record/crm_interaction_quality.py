@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from .unchecked_many2one import UncheckedMany2one
-
 COVERAGES = [
     ("confirmed", "Confirmed"),
     ("corrected", "Corrected"),
@@ -31,8 +29,8 @@ class CrmInteraction(models.Model):
 
     _inherit = "crm.interaction"
 
-    suggested_type_id = UncheckedMany2one(
-        "crm.interaction.type",  # see crm_interaction_type.py
+    suggested_type_id = fields.Many2one(
+        "crm.interaction.type",
         readonly=True,
         copy=False,
         ondelete="set null",
@@ -59,18 +57,3 @@ class CrmInteraction(models.Model):
             # sudo: the message may be read
             learnt = i.classified_by == "suggestion" and i.message_id in readable
             i.suggestion_words = learnt and i.sudo().suggested_words
-
-    @api.model
-    def _prepare_interaction_vals(self, event):
-        vals = super()._prepare_interaction_vals(event)
-        type_id, by = vals["type_id"], vals.get("classified_by")
-        vals["suggested_type_id"] = type_id if by != "person" else False
-        vals["coverage"] = coverage(type_id, vals["suggested_type_id"], vals["state"], by)
-        return vals
-
-    @api.model
-    def _prepare_type_vals(self, event):
-        vals = super()._prepare_type_vals(event)
-        if not vals["type_id"] and event.message_id and not event.hint:
-            vals |= self.env["crm.interaction.learner"]._suggest(event)
-        return vals

@@ -1,14 +1,23 @@
-from odoo import models
+from odoo import api, fields, models
+
+from ...events.actions import addon_action
 
 
 class CrmInteractionRule(models.Model):
-    """A rule that is deleted leaves the interactions that it classified as they are."""
+    """What a rule has classified."""
 
     _inherit = "crm.interaction.rule"
 
-    def unlink(self):
-        """Forget which rule it was, which no foreign key does; the words of why stay."""
-        ids = self.ids
-        res = super().unlink()
-        self.env["crm.interaction"]._point_elsewhere(["rule_id"], ids)
-        return res
+    interaction_count = fields.Integer(compute="_compute_interaction_count")
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_interaction_count(self):
+        counts = dict(self.env["crm.interaction"]._read_group([("rule_id", "in", self.ids)], ["rule_id"], ["__count"]))
+        for rule in self:
+            rule.interaction_count = counts.get(rule._origin, 0)
+
+    def action_view_interactions(self):
+        """Open the interactions that this rule classified."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_action")
+        return {**action, "domain": [("rule_id", "=", self.id)], "context": {}}

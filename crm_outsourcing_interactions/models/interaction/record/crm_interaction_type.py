@@ -1,14 +1,36 @@
-from odoo import models
+from odoo import api, fields, models
+
+from ...events.actions import addon_action
+
+
+class CrmInteractionCodeMixin(models.AbstractModel):
+    """Kinds and types are in use as soon as an interaction has them."""
+
+    _inherit = "crm.interaction.code.mixin"
+
+    def _used_entry(self):
+        # sudo: interactions that the user may not see are protected as well
+        interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)
+        name = self._interaction_field
+        groups = interactions._read_group([(name, "in", self.ids)], [name], ["__count"], limit=1)
+        return groups[0] if groups else None
+
+    def action_view_interactions(self):
+        """Open the interactions of this entry."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_action")
+        return {**action, "domain": [(self._interaction_field, "child_of", self.id)], "context": {}}
 
 
 class CrmInteractionType(models.Model):
-    """What was only suggested, and nowhere chosen, may be deleted."""
+    """How many interactions have a type."""
 
     _inherit = "crm.interaction.type"
 
-    def unlink(self):
-        """Forget that they were suggested, which no foreign key does; types in use are not deleted at all."""
-        # sudo: interactions that the user may not see are concerned as well
-        interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)._by_code()
-        interactions.search([("suggested_type_id", "in", self.ids)]).suggested_type_id = False
-        return super().unlink()
+    interaction_count = fields.Integer(compute="_compute_interaction_count")
+
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_interaction_count(self):
+        counts = dict(self.env["crm.interaction"]._read_group([("type_id", "in", self.ids)], ["type_id"], ["__count"]))
+        for type_ in self:
+            type_.interaction_count = counts.get(type_._origin, 0)

@@ -22,23 +22,21 @@ class ResPartner(models.Model):
         help="Each contact once, however many purposes it has. Of a client: with all its people together.",
     )
 
-    def write(self, vals):
-        """A contact without company that joins a client brings its interactions along; a contact
-        that leaves a client for another does not."""
+    def _interaction_may_join(self, vals):
+        """Return those who are clients themselves and may join another one when ``vals`` are written."""
         may_join = vals.get("parent_id") or vals.get("is_company") is False
-        own_clients = self.filtered(lambda p: p.commercial_partner_id == p) if may_join else self.browse()
-        res = super().write(vals)
-        for contact in own_clients.filtered(lambda p: p.commercial_partner_id != p):
-            self.env["crm.interaction"]._move_client(contact)
-        return res
+        return self.filtered(lambda p: p.commercial_partner_id == p) if may_join else self.browse()
 
-    def unlink(self):
-        """Keep their interactions, without client and contact, which no foreign key does."""
-        ids = self.ids
+    def _interaction_join(self):
+        """Have contacts that have joined a client bring their interactions along; one that leaves a client for another
+        does not."""
+        for contact in self.filtered(lambda p: p.commercial_partner_id != p):
+            self.env["crm.interaction"]._move_client(contact)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_keep_interactions(self):
+        """Keep their interactions, without client; the database empties the contact."""
         self.env["crm.interaction"]._forget_clients(self)
-        res = super().unlink()
-        self.env["crm.interaction"]._point_elsewhere(["commercial_partner_id", "partner_id"], ids)
-        return res
 
     def _commercial_fields(self):
         """The people of a client are contacts with that client."""

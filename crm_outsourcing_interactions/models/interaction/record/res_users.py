@@ -20,9 +20,7 @@ class ResUsers(models.Model):
                 )
             )
 
-    def unlink(self):
-        """Forget them, which no foreign key does."""
-        ids = self.ids
-        res = super().unlink()
-        self.env["crm.interaction"]._point_elsewhere(["user_id", "create_uid", "write_uid"], ids)
-        return res
+    @api.ondelete(at_uninstall=False)
+    def _unlink_keep_interactions(self):
+        """Keep their interactions, without responsible; that is recorded."""
+        self.env["crm.interaction"]._everything().search([("user_id", "in", self.ids)]).write({"user_id": False})

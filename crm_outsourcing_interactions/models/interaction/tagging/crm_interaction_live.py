@@ -13,6 +13,17 @@ class CrmInteraction(models.Model):
 
     _inherit = "crm.interaction"
 
+    @api.model
+    def _announced(self, events):
+        """Have the messages of ``events``, just logged, show their badges."""
+        self.env["mail.message"].invalidate_model(["interaction_ids"], flush=False)
+        return events
+
+    @api.model
+    def _announce_changes(self, rows, before):
+        """Tell open pages of what changed, see ``pipeline.CHANGES``."""
+        rows.filtered(lambda row: row._restorable() != before[row])._tell()
+
     def _tell(self):
         """Tell open pages of these interactions, once for all changes of the transaction. Nothing but ids is told."""
         if not self:

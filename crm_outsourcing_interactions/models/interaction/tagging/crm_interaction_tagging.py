@@ -4,9 +4,8 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ...events.event import message_key
+from ...events.keys import captured_key, message_key
 from ...events.local_time import plausible
-from ..record.crm_interaction_log import captured_key
 
 TAG_FIELDS = {"type_id", "state", "direction"}
 LIKELY = 5

@@ -45,13 +45,6 @@ class MailMessage(models.Model):
             self.env["crm.interaction"]._follow_messages(self)
         return res
 
-    def unlink(self):
-        """Keep their interactions, without message, which no foreign key does."""
-        ids = self.ids
-        res = super().unlink()
-        self.env["crm.interaction"]._point_elsewhere(["message_id"], ids)
-        return res
-
     def _to_store_defaults(self, target):
         names = super()._to_store_defaults(target)
         # over the bus a message goes out before it is captured; the tagging sends what changes later

@@ -1,3 +1,4 @@
+from . import account_move
 from . import base_partner_merge
 from . import crm_interaction_as_event
 from . import crm_interaction_cancelled
@@ -12,3 +13,7 @@ from . import crm_interaction_replay_line
 from . import crm_interaction_type_change
 from . import crm_interaction_anonymise
 from . import privacy_lookup_wizard
+from . import crm_interaction_learner
+from . import crm_interaction_undone
+from . import mail_mail
+from . import mail_thread

@@ -7,13 +7,17 @@ class MergePartnerAutomatic(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        interactions = self.env["crm.interaction"]
+        """Move the clients of interactions, which is recorded, before Odoo moves contacts by SQL, and forget who is a
+        client when it has moved their people."""
+        interactions = self.env["crm.interaction"]._everything()
         client = dst_partner.commercial_partner_id
         interactions._merge_clients(src_partners, client)
-        # Odoo looks for foreign keys, these fields have none
-        interactions._point_elsewhere(["commercial_partner_id"], src_partners.ids, client.id)
-        interactions._point_elsewhere(["partner_id"], src_partners.ids, dst_partner.id)
-        return super()._update_foreign_keys(src_partners, dst_partner)
+        interactions.search([("commercial_partner_id", "in", src_partners.ids)]).commercial_partner_id = client
+        self.env.flush_all()
+        res = super()._update_foreign_keys(src_partners, dst_partner)
+        interactions.invalidate_model(["partner_id"], flush=False)
+        self.env["crm.interaction.people"]._forget_facts()
+        return res
 
     def _update_reference_fields(self, src_partners, dst_partner):
         res = super()._update_reference_fields(src_partners, dst_partner)

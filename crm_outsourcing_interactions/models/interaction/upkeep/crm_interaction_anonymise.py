@@ -1,22 +1,11 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...events.crm_interaction_personal_mixin import naming_sql
-from ..record.crm_interaction_log import captured_key
+from ...events.keys import captured_key
 
 RECORDED = ["partner_id", "reason"]
 """What the record of changes repeats of the contact."""
 ANONYMISED = "Anonymised"
-MENTIONING = {
-    "crm.interaction.kind": ("name", "client_name", "description"),
-    "crm.interaction.type": ("name", "client_name", "description"),
-    "crm.interaction.service": ("name", "words"),
-    "crm.interaction.rule": ("name", "words", "domain"),
-    "crm.interaction.target": ("name", "client_text"),
-    "crm.interaction.corrective.action": ("name", "description", "client_text"),
-    "crm.interaction.method.change": ("name",),
-}
-"""Texts of the shared configuration in which somebody may be named."""
 
 
 class CrmInteraction(models.Model):
@@ -47,20 +36,6 @@ class CrmInteraction(models.Model):
         # sudo: how many there are, and nothing else of them
         everything = self.sudo()._personal_records(partners)
         return sum(map(len, everything)) - sum(map(len, self._personal_records(partners)))
-
-    @api.model
-    def _mentions(self, partners):
-        """Return the configuration in whose texts an address or a name of ``partners`` stands: a list of recordsets.
-
-        It is shared: who anonymises decides about each."""
-        words = [*partners._interaction_addresses(), *filter(None, partners.mapped("name"))]
-        found = []
-        for name, texts in MENTIONING.items() if words else ():
-            model = self.env[name].with_context(active_test=False)
-            model.flush_model(texts)
-            query = SQL("SELECT id FROM %s WHERE %s", SQL.identifier(model._table), naming_sql(model, texts, words))
-            found.append(model.search([("id", "in", [id_ for (id_,) in self.env.execute_query(query)])]))
-        return found
 
     def _anonymise(self):
         """Empty contact and texts of these interactions, and what the record of their changes repeats.

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import models
 
 from ...events.event import Event
@@ -13,7 +15,7 @@ class CrmInteraction(models.Model):
         """Return the ``Event`` that this captured interaction once was."""
         self.ensure_one()
         message = self.message_id
-        return Event(
+        event = Event(
             code=self.event,
             record=document.sudo(),
             key=self.origin_key or "",
@@ -31,3 +33,5 @@ class CrmInteraction(models.Model):
             rating_value=self.rating_value,
             logged_id=self.id,
         )
+        event.requests = partial(self._requests_of_month, event)
+        return event

@@ -1,52 +1,52 @@
 from odoo import api, models
 
-CANCELLED = "#cancelled"
-"""What the key of a document ends with that was cancelled: confirmed again, it is the same contact."""
+from ...events.keys import document_key
+from ...events.marks import without_requested
+from ..record.crm_interaction_known import CANCELLED
+from .crm_interaction_undone import reaches_outside
+
+POSTED = "invoice_posted"
+"""Stands for credit notes too: an invoice is issued once, under one key."""
 
 
 class CrmInteraction(models.Model):
-    """Interactions of documents that are cancelled, and perhaps confirmed again.
+    """Invoices and credit notes that were counted when they were confirmed, and are cancelled or deleted.
 
-    Both leave a record. What a person has marked as “Not an interaction” stays so.
+    One that was mailed to the client was a contact and stays. One that the client never got was none: it is ignored,
+    with a record, and comes back when it is confirmed again. What a person has marked as “Not an interaction” stays so.
     """
 
     _inherit = "crm.interaction"
 
     @api.model
-    def _take_back_documents(self, keys):
-        """Ignore what was logged under ``keys`` (list of str) when a document was confirmed."""
-        reason = self.env._("The document was cancelled before it was sent")
-        domain = [("origin_key", "in", keys), ("state", "!=", "ignored"), ("event", "=like", "%_posted")]
-        for interaction in self._of_documents().search(domain):
-            interaction.write({"state": "ignored", "origin_key": interaction.origin_key + CANCELLED, "reason": reason})
+    def _take_back_documents(self, moves):
+        """Ignore what ``moves`` (``account.move``) were counted as, unless they were mailed."""
+        issued = moves.filtered(lambda move: move.posted_before and move.is_sale_document(include_receipts=True))
+        if not issued:
+            return
+        payload = {"method": "_take_back_documents", "model": moves._name, "ids": issued.ids}
+        with self.env["crm.interaction.capture.error"]._never_block(lambda: payload):
+            issued = without_requested(issued.sudo())  # whoever cancels them may have no right here
+            self._cancel([document_key(move, POSTED) for move in issued - mailed(issued)])
 
     @api.model
-    def _put_back_documents(self, keys):
-        """Put back what :meth:`_take_back_documents` ignored, as it was."""
-        taken_back = self._of_documents().search([("origin_key", "in", [key + CANCELLED for key in keys])])
-        if not taken_back:
-            return
-        kept = taken_back._kept_before_cancelled()
-        for interaction in taken_back:
-            values = kept.get(interaction.id, {}) if interaction.state == "ignored" else {}
-            interaction.write({**values, "origin_key": interaction.origin_key.removesuffix(CANCELLED)})
-        taken_back.flush_recordset()  # what is confirmed now is told by the database to be the same contact
-
-    def _kept_before_cancelled(self):
-        """Return ``{id: state and reason before it was ignored}`` of these."""
-        domain = [
-            ("interaction_id", "in", self.ids), ("state_before", "!=", "ignored"), ("state_after", "=", "ignored")
-        ]  # fmt: skip
-        changes = self.env["crm.interaction.type.change"].search(domain, order="id")
-        return {
-            change.interaction_id.id: {name: change.before[name] for name in ("state", "reason")} for change in changes
-        }
+    def _cancel(self, keys):
+        reason = self.env._("The document was cancelled before it was sent")
+        domain = [("origin_key", "in", keys), ("state", "!=", "ignored"), ("event", "=like", "%_posted")]
+        for interaction in self._everything().search(domain):
+            interaction.write({"state": "ignored", "origin_key": interaction.origin_key + CANCELLED, "reason": reason})
 
     def _is_cancelled(self):
         """Say whether it is ignored only as long as its document is cancelled."""
         return (self.origin_key or "").endswith(CANCELLED)
 
-    @api.model
-    def _of_documents(self):
-        # sudo: whoever cancels a document may have no right here
-        return self.sudo().with_context(active_test=False)._by_code()
+
+def mailed(moves):
+    """Return those of ``moves`` (sudo) whose mail reached somebody outside; it owns the documents attached to it."""
+    env = moves.env
+    messages = env["mail.message"].search([("model", "=", moves._name), ("res_id", "in", moves.ids)])
+    attached = env["ir.attachment"].search([("res_model", "=", "mail.message"), ("res_id", "in", messages.ids)])
+    mails = messages.browse(set(attached.mapped("res_id")))
+    nothing_undone = env["mail.mail"]
+    left = mails.filtered(lambda mail: any(reaches_outside(n, nothing_undone) for n in mail.notification_ids))
+    return moves.browse(set(left.mapped("res_id")))

@@ -1,4 +1,5 @@
 import logging
+from contextlib import contextmanager
 
 import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_INERROR
@@ -51,6 +52,17 @@ class CrmInteractionCaptureError(models.Model):
     )
     active = fields.Boolean("Open", default=True, help="A problem is archived when its contact has been logged.")
 
+    @contextmanager
+    def _never_block(self, prepare_payload):
+        """Keep a fault instead of raising it, see :meth:`_keep`.
+
+        :param prepare_payload: called after a fault only; returns what a retry needs, as JSON.
+        """
+        try:
+            yield
+        except Exception as error:
+            self._keep(error, lambda: [prepare_payload()])
+
     @api.model
     def _keep(self, error, prepare_payloads):
         """Keep a fault for the manager and log it; never raise, unless the transaction is lost anyway.
@@ -80,10 +92,6 @@ class CrmInteractionCaptureError(models.Model):
             "res_id": payload["ids"][:1][0] if payload.get("ids") else payload.get("id"),
             "company_id": company_id,
         }
-
-    @api.model
-    def _event_payload(self, event):
-        return {"method": "event", **event.to_json()}
 
     @api.model
     def _by_company(self, payload):

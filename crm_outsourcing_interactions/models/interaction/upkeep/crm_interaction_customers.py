@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools.mail import email_normalize
 
+from ...events.marks import without_requested
 from ...events.people import responsible
 
 OF_CUSTOMER = {
@@ -25,6 +26,26 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
 
     @api.model
+    def _follow_changed_customers(self, before):
+        """Go with documents to their customers; see :meth:`_follow_documents`.
+
+        :param dict before: the customers that they had, by document (sudo).
+        """
+        changed = [record for record, customer in before.items() if record.partner_id != customer]
+        if changed:
+            had_none = [record.id for record in changed if not before[record]]
+            self._follow_documents(changed[0].browse(record.id for record in changed), had_none)
+
+    @api.model
+    def _follow_documents(self, documents, had_none):
+        """Go with ``documents`` to the customers that they have now; ``had_none``: ids of those that had none."""
+        payload = {"method": "_follow_documents", "args": [had_none], "model": documents._name, "ids": documents.ids}
+        with self.env["crm.interaction.capture.error"]._never_block(lambda: payload):
+            documents = without_requested(documents.sudo())  # a portal user may give it to a customer
+            captured = documents.filtered(lambda document: document._interaction_is_captured())
+            self._follow_customers(captured, captured.browse(had_none))
+
+    @api.model
     def _follow_customers(self, documents, had_none):
         """Go with ``documents`` (sudo) to the customer that they have now.
 
@@ -41,10 +62,8 @@ class CrmInteraction(models.Model):
     @api.model
     def _logged_on(self, documents):
         """Return what was logged on ``documents``, without further purposes: these go where their contact goes."""
-        # sudo: whoever may give a document to a customer may have no right here
-        interactions = self.sudo().with_context(active_test=False)._by_code()
         domain = [("res_model", "=", documents._name), ("res_id", "in", documents.ids), ("split_from_id", "=", False)]
-        return interactions.search(domain, order="id")
+        return self._everything().search(domain, order="id")
 
     def _is_with_somebody(self):
         return bool(self.commercial_partner_id or self.partner_id)
@@ -85,7 +104,7 @@ class CrmInteraction(models.Model):
 
     def _classified_again(self, document):
         """Return what rules and contract say, now that the client is known."""
-        vals = self._prepare_type_vals(self._as_event(document))
+        vals = self.env["crm.interaction.pipeline"]._typed(self._as_event(document))
         classified = {name: vals[name] for name in RECLASSIFIED if name in vals}
         return {**classified, "classified_by": vals.get("classified_by") or False}
 

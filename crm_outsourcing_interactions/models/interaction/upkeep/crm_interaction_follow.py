@@ -9,11 +9,7 @@ class CrmInteraction(models.Model):
     @api.model
     def _follow_messages(self, messages):
         """Go with ``messages`` to the document that holds them now."""
-        # sudo: whoever may move messages may have no right here
-        interactions = (
-            self.sudo().with_context(active_test=False)._by_code().search([("message_id", "in", messages.ids)])
-        )
-        for interaction in interactions:
+        for interaction in self._everything().search([("message_id", "in", messages.ids)]):
             message = interaction.message_id
             interaction.write({"res_model": message.model, "res_id": message.res_id})
             if message.model in self.env and hasattr(self.env[message.model], "_interaction_is_captured"):
@@ -22,10 +18,8 @@ class CrmInteraction(models.Model):
     @api.model
     def _follow_records(self, sources, target):
         """Go with what happened on the documents ``sources`` to ``target``, into which they were merged."""
-        # sudo: as above
-        interactions = self.sudo().with_context(active_test=False)._by_code()
         domain = [("res_model", "=", target._name), ("res_id", "in", sources.ids)]
-        moved = interactions.search(domain)
+        moved = self._everything().search(domain)
         moved.write({"res_id": target.id})
         moved._claim_moved(target.sudo())
 
@@ -35,8 +29,8 @@ class CrmInteraction(models.Model):
 
         What was one contact with each of several clients would otherwise be twice the same without client.
         """
-        # sudo: as above
-        interactions = self.sudo().with_context(active_test=False)._by_code()
-        domain = [("commercial_partner_id", "in", clients.ids), ("origin_key", "!=", False)]
-        for interaction in interactions.search(domain):
+        interactions = self._everything().search([("commercial_partner_id", "in", clients.ids)])
+        for interaction in interactions.filtered("origin_key"):
             interaction.origin_key = f"{interaction.origin_key}#{interaction.commercial_partner_id.id}"
+        interactions.write({"commercial_partner_id": False})
+        interactions.flush_recordset()

@@ -20,8 +20,7 @@ class CrmInteraction(models.Model):
         :param sources: the clients that ``target`` (one) takes in, all ``res.partner``.
         """
         domain = [("commercial_partner_id", "in", (sources | target).ids), ("origin_key", "!=", False)]
-        # sudo: whoever may merge contacts may have no right here
-        interactions = self.sudo().with_context(active_test=False)._by_code()
+        interactions = self._everything()
         for _key, double in interactions._read_group(domain, ["origin_key"], ["id:recordset"], [("__count", ">", 1)]):
             double._keep_one(double._preferred(target))
 
@@ -68,7 +67,5 @@ class CrmInteraction(models.Model):
     def _move_client(self, contact):
         """Count what was contact with ``contact`` as a client of its own under the client it joined."""
         self._merge_clients(contact, contact.commercial_partner_id)
-        # sudo: as in _merge_clients
-        interactions = self.sudo().with_context(active_test=False)._by_code()
-        interactions = interactions.search([("commercial_partner_id", "=", contact.id)])
+        interactions = self._everything().search([("commercial_partner_id", "=", contact.id)])
         interactions.commercial_partner_id = contact.commercial_partner_id

@@ -10,9 +10,9 @@ from odoo.exceptions import UserError
 from ...capture.history.documents import DOCUMENTS, document_events
 from ...capture.history.messages import message_events
 from ...events.crm_interaction_ranges_mixin import DAYS
+from ...events.keys import captured_key
 from ...events.local_time import midnight
 from ...events.marks import marked
-from ..record.crm_interaction_log import captured_key
 
 _logger = logging.getLogger(__name__)
 
@@ -179,8 +179,6 @@ class CrmInteractionReplay(models.Model):
         return work._finish()
 
     def _finish(self):
-        if self.state == "running":  # it may take hours, in which messages and partners are deleted
-            self.env["crm.interaction"]._forget_deleted()
         self.state = "counted" if self.state == "counting" else "done"
 
     def _capture_batch(self, source):
@@ -217,12 +215,12 @@ class CrmInteractionReplay(models.Model):
 
     def _log_or_count(self, events):
         """Return what was logged as ``{kind id: number}``; in a dry run it is undone."""
-        interactions = marked(self.env["crm.interaction"], "interaction_strict")
+        pipeline = marked(self.env["crm.interaction.pipeline"], "interaction_strict")
         if self.state == "running":
-            return self._kinds_of(interactions._log(events))
+            return self._kinds_of(pipeline._run(events))
         savepoint = self.env.cr.savepoint()
         try:
-            return self._kinds_of(interactions._log(events))
+            return self._kinds_of(pipeline._run(events))
         finally:
             savepoint.close(rollback=True)
 

@@ -27,7 +27,7 @@ class CrmInteractionReplay(models.Model):
         document = interaction._document() if interaction.res_model in self.env else None
         if not document or not document.exists():
             return
-        vals = interaction._prepare_type_vals(interaction._as_event(document))
+        vals = self.env["crm.interaction.pipeline"]._typed(interaction._as_event(document))
         if vals.get("type_id") == interaction.type_id.id:
             return
         before, after = interaction.kind_id.id, vals.get("kind_id") or False

@@ -1,31 +1,9 @@
-from datetime import datetime
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, format_datetime
+from odoo.tools import format_datetime
 from odoo.tools.misc import format_duration
 
-from ..record.crm_interaction_guard import DELETED_WITHIN
-
-RECORDED = ("type_id", "direction", "state")
-RESTORED = (*RECORDED, "classified_by", "rule_id", "reason")
-FIGURES = (
-    "commercial_partner_id",
-    "partner_id",
-    "date",
-    "company_id",
-    "duration",
-    "user_id",
-    "channel",
-    "service_id",
-    "polarity",
-    "rating_value",
-    "complaint_closed_on",
-)
-"""What figures rest on besides: whoever changes it and by whatever entrance, it is recorded."""
-TRIGGERS = {*RECORDED, *FIGURES, "active"}
-POINTERS = {"commercial_partner_id", "user_id"}
-"""Those of them that SQL changes, when a client or a user is merged or deleted."""
+from ..record.crm_interaction_guard import DELETED_WITHIN, FIGURES, RESTORED
 
 
 class CrmInteractionTypeChange(models.Model):
@@ -67,6 +45,13 @@ class CrmInteractionTypeChange(models.Model):
     before = fields.Json(help="What an undo restores; empty when the interaction was made by the change.")
     after = fields.Json(help="New values of client, date, time spent and the like, as far as they changed.")
     summary = fields.Text("Other Changes", compute="_compute_summary")
+
+    @api.model
+    def _record(self, rows, before):
+        """Record what changed of interactions (``rows``) since they were as ``before``, see ``pipeline.CHANGES``."""
+        changes = [row._prepare_type_change_vals(before[row]) for row in rows]
+        # sudo: the record of changes is nobody's to write
+        self.sudo()._by_code().create([vals for vals in changes if vals["after"] or is_type_change(vals)])
 
     def _is_of_type(self):
         """Return whether type, direction or status changed, or the interaction was made by the change."""
@@ -124,18 +109,6 @@ class CrmInteraction(models.Model):
 
     type_change_ids = fields.One2many("crm.interaction.type.change", "interaction_id", string="Changes", readonly=True)
 
-    def write(self, vals):
-        if TRIGGERS.isdisjoint(vals):
-            return super().write(vals)
-        before = {interaction: interaction._restorable() for interaction in self}
-        res = super().write(vals)
-        changes = [interaction._prepare_type_change_vals(before[interaction]) for interaction in self]
-        changes = [vals for vals in changes if vals["after"] or is_type_change(vals)]
-        # sudo: the record of changes is nobody's to write
-        self.env["crm.interaction.type.change"].sudo()._by_code().create(changes)
-        self.browse(vals["interaction_id"] for vals in changes)._tell()
-        return res
-
     def _latest_changes(self):
         """Return the last change of each of these interactions."""
         # sudo: as the record of changes
@@ -148,11 +121,6 @@ class CrmInteraction(models.Model):
         before = self._latest_changes()
         act()
         return self._latest_changes() - before
-
-    def _restorable(self):
-        """Return what is recorded of one interaction, as ``write`` and JSON take it."""
-        values = {name: self._fields[name].convert_to_write(self[name], self) for name in (*RESTORED, *FIGURES)}
-        return {name: fields.Datetime.to_string(v) if isinstance(v, datetime) else v for name, v in values.items()}
 
     def _prepare_type_change_vals(self, before):
         """Return the values of the record of a change; ``before`` is empty for a new interaction."""
@@ -171,29 +139,6 @@ class CrmInteraction(models.Model):
             "before": before and {name: before[name] for name in (*RESTORED, *changed)},
             "after": {name: now[name] for name in changed} or False,
         }
-
-    @api.model
-    def _record_pointers(self, names, condition, target_id=None):
-        """Record that SQL is about to have the fields ``names`` of all interactions that satisfy ``condition`` (SQL)
-        point to ``target_id``, or to nothing."""
-        for name in POINTERS.intersection(names):
-            self.env.cr.execute(
-                SQL(
-                    "INSERT INTO crm_interaction_type_change"
-                    " (interaction_id, user_id, date, type_before_id, type_after_id,"
-                    " direction_before, direction_after, state_before, state_after, before, after,"
-                    " create_uid, create_date, write_uid, write_date)"
-                    " SELECT id, %(uid)s, %(now)s, type_id, type_id, direction, direction, state, state,"
-                    " jsonb_build_object(%(name)s, %(column)s), jsonb_build_object(%(name)s, %(target)s::int),"
-                    " %(uid)s, %(now)s, %(uid)s, %(now)s FROM crm_interaction WHERE %(condition)s",
-                    uid=self.env.uid,
-                    now=self.env.cr.now().replace(microsecond=0),
-                    name=name,
-                    column=SQL.identifier(name),
-                    target=target_id,
-                    condition=condition(name),
-                )
-            )
 
     @api.model
     def undo_tag(self, type_change_ids):

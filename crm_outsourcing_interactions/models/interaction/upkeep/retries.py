@@ -7,7 +7,7 @@ from ...events.event import Event
 
 def retry_event(env, payload, _records):
     """Log a whole event."""
-    env["crm.interaction"]._log([Event.from_json(env, payload)])
+    env["crm.interaction.pipeline"]._run([Event.from_json(env, payload)])
 
 
 def retry_message(env, payload, records):
@@ -31,11 +31,9 @@ def retry_documents(env, payload, records):
     env["crm.interaction.capture"]._documents(code, records)
 
 
-def calling(name):
-    """Return a retry that calls a method of capture with the records and what was kept."""
-    return lambda env, payload, records: getattr(env["crm.interaction.capture"], name)(
-        records, *payload.get("args", ())
-    )
+def calling(name, model="crm.interaction.capture"):
+    """Return a retry that calls a method of ``model`` with the records and what was kept."""
+    return lambda env, payload, records: getattr(env[model], name)(records, *payload.get("args", ()))
 
 
 RETRIES = {
@@ -47,16 +45,13 @@ RETRIES = {
         for name in (
             "_automation_retry",
             "_campaign",
-            "_cancelled",
-            "_confirmed_again",
-            "_customers",
             "_delivered",
             "_meetings",
             "_ratings",
             "_requests",
             "_template_mails_retry",
-            "_undone",
         )
     },
+    **{name: calling(name, "crm.interaction") for name in ("_follow_documents", "_take_back_documents", "_undo_mails")},
 }
 """Name in a payload → what is done with (environment, payload, records). Add those of your own events."""

@@ -1,22 +1,37 @@
 from odoo import api, models
 
+from ...capture.reader.crm_interaction_mailing import ADDRESS_FAILURES
+from ...events.event import EVENT_DIRECTIONS
 from ...events.marks import without_requested
-from .crm_interaction_mailing import ADDRESS_FAILURES
 
 
-class CrmInteractionCapture(models.AbstractModel):
+class CrmInteraction(models.Model):
     """Mails that were counted when they were queued, and are cancelled or deleted before they leave."""
 
-    _inherit = "crm.interaction.capture"
+    _inherit = "crm.interaction"
 
     @api.model
-    def _undone(self, mails):
+    def _undo_mails(self, mails):
         """Take out of all figures what ``mails`` (``mail.mail``), which will not leave any more, were counted as."""
-        payload = {"method": "_undone", "model": "mail.mail", "ids": mails.ids}
-        with self._never_block(lambda: payload):
+        payload = {"method": "_undo_mails", "model": "mail.mail", "ids": mails.ids}
+        with self.env["crm.interaction.capture.error"]._never_block(lambda: payload):
             mails = without_requested(mails.sudo())  # whoever cancels them may have no right here
-            logged = mails.env["crm.interaction"]._logged_as_sent(mails.mail_message_id)
+            logged = self._logged_as_sent(mails.mail_message_id)
             logged.filtered(lambda interaction: not is_sent_besides(interaction, mails))._take_back()
+
+    @api.model
+    def _logged_as_sent(self, messages):
+        """Return what ``messages`` are logged as having been sent, and counts; no further purposes of it."""
+        sent = [code for code, direction in EVENT_DIRECTIONS.items() if direction == "outgoing"]
+        domain = [("message_id", "in", messages.ids), ("event", "in", sent), ("split_from_id", "=", False)]
+        # sudo: whoever undoes a message may have no right here
+        return self.sudo().search(domain)
+
+    def _take_back(self):
+        """Ignore these: it has turned out that they did not happen, whatever type a person has given them."""
+        # sudo: as in _logged_as_sent
+        undone = self.sudo()._by_code()
+        undone.write({"state": "ignored", "reason": self.env._("Cancelled before it was sent")})
 
 
 def is_sent_besides(interaction, undone):

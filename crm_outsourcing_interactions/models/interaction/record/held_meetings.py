@@ -13,7 +13,7 @@ UNIVERSAL_IDS = ("ms_universal_event_id", "google_id")
 
 
 def meeting_id(key):
-    """Return the id of the meeting that a key names, see ``events.document_key``.
+    """Return the id of the meeting that a key names, see ``keys.document_key``.
 
     >>> meeting_id("calendar.event,7,held"), meeting_id("calendar.event,7,held#31")
     (7, 7)

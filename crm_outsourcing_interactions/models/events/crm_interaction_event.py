@@ -1,0 +1,38 @@
+from odoo import api, fields, models
+
+INVOICE_MOMENTS = {
+    "invoice_posted": {"posted"},
+    "invoice_sent": {"posted", "sent"},
+    "credit_note_posted": {"posted"},
+    "credit_note_sent": {"posted", "sent"},
+}
+"""At which settings an event of an invoice counts; one that was posted uncounted counts when sent."""
+
+
+class CrmInteractionEvent(models.AbstractModel):
+    """First steps of an event (``Event``): whether the company counts such events, and when it counts."""
+
+    _name = "crm.interaction.event"
+    _description = "Events"
+
+    @api.model
+    def _wanted(self, events):
+        """Drop the events that their company does not count."""
+        return [e for e in events if self._is_counted(e.code, e.settings) or e.drop("the company does not count it")]
+
+    @api.model
+    def _is_counted(self, code, settings):
+        """Return whether the event ``code`` counts under a company's ``settings``, a dict by field. Extend it for
+        switches of your own."""
+        if code.startswith("credit_note_") and not settings["interaction_log_credit_note"]:
+            return False
+        if code in INVOICE_MOMENTS:
+            return settings["interaction_log_invoice"] in INVOICE_MOMENTS[code]
+        return settings.get(f"interaction_log_{code}", True)
+
+    @api.model
+    def _dated(self, events):
+        """Note when each of ``events`` happened, and the month in which it counts."""
+        for event in events:
+            event.vals |= {"date": event.date or fields.Datetime.now(), "month": event.month}
+        return events

@@ -1,0 +1,116 @@
+from functools import partial
+
+from odoo import api, models
+
+from .held_meetings import not_logged
+
+CANCELLED = "#cancelled"
+"""What the key of a document ends with that was cancelled: confirmed again, it is the same contact."""
+
+
+class CrmInteraction(models.Model):
+    """What is logged already in another form than the event that comes now; the same form is told by its key."""
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def _known(self, events):
+        """Drop those of ``events`` that are logged under another key; have those ratings, meetings and automations say
+        of it what they say now. Those that go on can tell the requests made before."""
+        known = {
+            "activity_done": self._of_logged_notes,
+            "automation": self._of_fresh,
+            "credit_note_posted": self._of_cancelled,
+            "feedback_given": self._of_logged_ratings,
+            "invoice_posted": self._of_cancelled,
+            "meeting_held": self._of_logged_meetings,
+        }
+        for code in known.keys() & {event.code for event in events}:
+            logged = known[code]([event for event in events if event.code == code])
+            events = [e for e in events if e not in logged or e.drop("it is logged already in another way")]
+        for event in events:
+            event.requests = partial(self._requests_of_month, event)
+        return events
+
+    @api.model
+    def _of_logged_notes(self, events):
+        """Return those whose note is logged already: as the meeting that the activity was, for instance."""
+        ids = [event.message_id for event in events if event.message_id]
+        logged = set(self._everything().search([("message_id", "in", ids)]).message_id.ids)
+        return {event for event in events if event.message_id in logged}
+
+    @api.model
+    def _of_fresh(self, events):
+        """Give the type of an automation to what this transaction has captured on its document and no person has
+        classified; return the events of automations that found something."""
+        return {event for event in events if self._classify_fresh(event)}
+
+    @api.model
+    def _classify_fresh(self, event):
+        type_ = self.env["crm.interaction.type"].browse(event.type_id or ())
+        domain = [
+            ("res_model", "=", event.record._name),
+            ("res_id", "=", event.record.id),
+            ("create_date", ">=", self.env.cr.now()),
+            ("classified_by", "!=", "person"),
+        ]
+        if type_:
+            domain += [("direction", "in", (False, type_.direction))]
+        fresh = self.sudo()._by_code().search(domain)  # sudo: automations run for whoever triggers them
+        if type_:
+            vals = {"type_id": type_.id, "classified_by": "rule", "rule_id": False, "reason": event.reason}
+            fresh.write({**vals, "state": "confirmed"})
+        return fresh
+
+    @api.model
+    def _of_logged_ratings(self, events):
+        """Have ratings that are logged already say what their client says now; return their events."""
+        by_key = {event.key: event for event in events}
+        logged = self._everything().search([("origin_key", "in", list(by_key))])
+        for interaction in logged:
+            interaction._correct_rating(by_key[interaction.origin_key])
+        return {by_key[interaction.origin_key] for interaction in logged}
+
+    @api.model
+    def _of_cancelled(self, events):
+        """Put back what was ignored when these documents, confirmed now, were cancelled; return their events."""
+        by_key = {event.key + CANCELLED: event for event in events}
+        cancelled = self._everything().search([("origin_key", "in", list(by_key))])
+        kept = cancelled._kept_before_ignored()
+        back = {by_key[interaction.origin_key] for interaction in cancelled}
+        for interaction in cancelled:
+            values = kept.get(interaction.id, {}) if interaction.state == "ignored" else {}
+            interaction.write({**values, "origin_key": interaction.origin_key.removesuffix(CANCELLED)})
+        return back
+
+    def _kept_before_ignored(self):
+        """Return ``{id: state and reason before it was ignored}`` of these."""
+        if not self:
+            return {}
+        domain = [
+            ("interaction_id", "in", self.ids), ("state_before", "!=", "ignored"), ("state_after", "=", "ignored")
+        ]  # fmt: skip
+        changes = self.env["crm.interaction.type.change"].sudo().search(domain, order="id")  # sudo: nobody's to read
+        return {
+            change.interaction_id.id: {name: change.before[name] for name in ("state", "reason")} for change in changes
+        }
+
+    @api.model
+    def _of_logged_meetings(self, events):
+        return set(events) - set(not_logged(self.env, events))
+
+    @api.model
+    def _requests_of_month(self, event, service_id, type_ids):
+        """Return ``{key: (date, id, whether confirmed)}`` of the client's requests for a service in the month
+        of ``event``.
+
+        :param type_ids: ids of the types that count.
+        """
+        domain = [
+            ("commercial_partner_id", "=", event.client_id),
+            ("service_id", "=", service_id),
+            ("type_id", "in", type_ids),
+            ("month", "=", event.month),
+        ]
+        requests = self.search_fetch(domain, ["date", "origin_key", "state"])
+        return {r.origin_key or r.id: (r.date, r.id, r.state == "confirmed") for r in requests}

@@ -1,0 +1,150 @@
+import psycopg2.errors
+
+from odoo import api, models
+from odoo.tools import SQL
+from odoo.tools.misc import clean_context
+
+from ...events.keys import captured_key
+from ...events.settled_cache import settled_cache
+from .crm_interaction_quality import coverage
+
+MODULE = "crm_outsourcing_interactions"
+INSERT = (
+    "INSERT INTO crm_interaction (%s) VALUES %s ON CONFLICT DO NOTHING"
+    " RETURNING origin_key, COALESCE(commercial_partner_id, 0), id"
+)
+FOREIGN_KEY_CHECK = "FOR KEY SHARE"
+
+
+class CrmInteraction(models.Model):
+    """Brings what was captured to the database, each contact once."""
+
+    _inherit = "crm.interaction"
+
+    @api.model
+    def _recorded(self, events):
+        """Log ``events``; drop those that are logged already for that client, also by another worker just now."""
+        vals_list = [self._prepare_interaction_vals(event) for event in events]
+        new = self._insert_once(vals_list)
+        for event, vals in zip(events, vals_list, strict=True):
+            event.logged_id = new.pop((vals["origin_key"], vals["commercial_partner_id"]), 0)
+        return [event for event in events if event.logged_id or event.drop("it is logged already")]
+
+    @api.model
+    def _prepare_interaction_vals(self, event):
+        """Return the values of the interaction that a captured event becomes. Extend it to fill fields of your own."""
+        vals = {
+            "direction": event.direction,
+            "channel": event.channel,
+            "polarity": event.polarity,
+            "subject": event.subject,
+            "message_id": event.message_id,
+            "event": event.code,
+            "origin_key": captured_key(event.key),
+            "rating_value": event.rating_value or None,
+            "active": True,
+            **event.type_vals(),
+        }
+        by = vals.get("classified_by")
+        vals["suggested_type_id"] = vals["type_id"] if by != "person" else False
+        vals["coverage"] = coverage(vals["type_id"], vals["suggested_type_id"], vals["state"], by)
+        return vals
+
+    @api.model
+    def _insert_once(self, vals_list):
+        """Insert what is new, in one statement unless another addon has its say when interactions are created.
+
+        :param list vals_list: all stored values, computed ones included.
+        :return: ``{(origin_key, client id): id}`` of the new interactions.
+        """
+        if not vals_list:
+            return {}
+        if self._has_other_logic():
+            return self._create_once(vals_list)
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return {(key, client_id): id_ for key, client_id, id_ in self._inserted(vals_list)}
+        except psycopg2.errors.SerializationFailure as error:
+            # a transaction that ended after ours began has logged one of them, or changed what one points to
+            if FOREIGN_KEY_CHECK in (error.diag.context or ""):
+                raise
+            if len(vals_list) == 1:
+                return {}
+            return {key: id_ for vals in vals_list for key, id_ in self._insert_once([vals]).items()}
+
+    @api.model
+    def _inserted(self, vals_list):
+        """Return the rows (key, client id, id) that were inserted for ``vals_list``."""
+        now = self.env.cr.now()
+        log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
+        defaults = self._defaults_beside(vals_list[0]["company_id"], set.intersection(*map(set, vals_list)))
+        fields = [self._fields[name] for name in sorted({*defaults, *log}.union(*vals_list))]
+        fields = [field for field in fields if field.column_type]
+        rows = []
+        for own in vals_list:
+            vals = {**defaults, **log, **own}
+            rows.append(tuple(self._column_value(field, vals) for field in fields))
+        columns = SQL(", ").join(SQL.identifier(field.name) for field in fields)
+        return self.env.execute_query(SQL(INSERT, columns, SQL(", ").join(rows)))
+
+    @api.model
+    def _column_value(self, field, vals):
+        """Return what a column gets; what an event does not tell, such as how long it took, is NULL."""
+        value = vals.get(field.name)
+        is_told = value or field.type == "boolean"
+        return field.convert_to_column_insert(value, self, vals) if is_told else None
+
+    @api.model
+    def _defaults_beside(self, company_id, given):
+        """Return the defaults of fields that are not among the ``given`` names: of other addons, or set by a user.
+
+        Those of the context are meant for what the user is doing, not for the contact.
+        """
+        missing = self._names_with_default() - given
+        if not missing:
+            return {}
+        of_company = self.with_company(company_id)
+        clean = of_company.env(context=clean_context(of_company.env.context))
+        return self.with_env(clean).default_get(list(missing))
+
+    @api.model
+    @settled_cache()
+    def _names_with_default(self):
+        """Return the names of the fields that have a default, for anybody (cached)."""
+        # sudo: no defaults are read, only whether there are any
+        of_users = self.env["ir.default"].sudo().search([("field_id.model", "=", self._name)]).field_id.mapped("name")
+        return {*of_users, *(name for name, field in self._fields.items() if field.default)}
+
+    # --- with other addons ---------------------------------------------------------------
+
+    @api.model
+    @settled_cache()
+    def _has_other_logic(self):
+        """Return whether another addon, or a field made in *Studio*, has a constraint, a stored compute or a
+        ``create`` of its own on interactions (cached)."""
+        checks = [check.__module__ for check in self._constraint_methods]
+        creates = [
+            c._module for c in type(self).__mro__ if "create" in vars(c) and getattr(c, "_name", "") == self._name
+        ]
+        own = f"odoo.addons.{MODULE}."
+        is_computed = any(
+            field.store and field.compute and field.column_type and MODULE not in (field._modules or ())
+            for field in self._fields.values()
+        )
+        return is_computed or any(not name.startswith(own) for name in checks) or any(c != MODULE for c in creates)
+
+    @api.model
+    def _create_once(self, vals_list):
+        """Create what is new by the ORM, each for itself; see :meth:`_insert_once`."""
+        new = {}
+        for vals in vals_list:
+            key = vals["origin_key"], vals["commercial_partner_id"] or 0
+            domain = [("origin_key", "=", key[0]), ("commercial_partner_id", "=", key[1] or False)]
+            if key in new or self.with_context(active_test=False).search_count(domain, limit=1):
+                continue
+            try:
+                with self.env.cr.savepoint():
+                    new[key] = self._by_code().create(vals).id
+            except (psycopg2.errors.SerializationFailure, psycopg2.errors.UniqueViolation):
+                continue  # another worker has logged it just now
+        return new

@@ -1,0 +1,17 @@
+from odoo import models
+
+
+class AccountMove(models.Model):
+    """Invoices that are cancelled or deleted before they were sent were no contact."""
+
+    _inherit = "account.move"
+
+    def write(self, vals):
+        res = super().write(vals)
+        if vals.get("state") == "cancel":
+            self.env["crm.interaction"]._take_back_documents(self)
+        return res
+
+    def unlink(self):
+        self.env["crm.interaction"]._take_back_documents(self)
+        return super().unlink()
