@@ -109,7 +109,15 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         )
         directions = dict(types._fields["direction"]._description_selection(self.env))
         return tuple(
-            Type(t.id, t.code, t.name, t.kind_id.display_name, directions[t.direction], t.description or "", t.is_group)
+            Type(
+                t.id,
+                t.display_name,
+                t.name,
+                t.kind_id.display_name,
+                directions[t.direction],
+                t.description or "",
+                t.is_group,
+            )
             for t in types
             if t.active or t.id in used
         )

@@ -81,6 +81,7 @@ def types_table(env, data):
         Column(env._("What belongs there"), WRAPPED, 60),
         Column(env._("Direction"), width=14),
         Column(env._("Kind"), width=26),
+        Column(env._("Full Name"), WRAPPED, 60),
     )
-    rows = [(Cell(f"{t.code} {t.name}", WRAPPED), t.description, t.direction, t.kind) for t in data.types]
+    rows = [(Cell(t.label, WRAPPED), t.description, t.direction, t.kind, t.name) for t in data.types]
     return Table(columns, rows, title=env._("Classification"))

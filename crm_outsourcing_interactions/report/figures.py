@@ -37,7 +37,7 @@ class Type:
     """A type that can be chosen, for the tables and for the definitions."""
 
     id: int
-    code: str
+    label: str
     name: str
     kind: str
     direction: str

@@ -133,9 +133,7 @@ def kind_cells(env, data, by_kind, to_review, contacts):
 def types_table(env, data):
     totals = data.now.total, data.before.total
     rows = [
-        comparison(
-            f"{type_.code} {type_.name}", data.now.types.get(type_.id, 0), data.before.types.get(type_.id, 0), *totals
-        )
+        comparison(type_.label, data.now.types.get(type_.id, 0), data.before.types.get(type_.id, 0), *totals)
         for type_ in data.types
         if not type_.is_group
     ]

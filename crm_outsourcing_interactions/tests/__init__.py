@@ -52,7 +52,9 @@ from . import test_capture_undone
 from . import test_capture_unreached
 from . import test_classification_entries
 from . import test_classification_filter
+from . import test_classification_labels
 from . import test_classification_learner
+from . import test_classification_roles
 from . import test_classification_rule_test
 from . import test_classification_rules
 from . import test_classification_scope

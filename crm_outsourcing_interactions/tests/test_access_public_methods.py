@@ -25,6 +25,7 @@ ARGUMENTS = {
     "tag": [{"state": "confirmed"}],
     "tag_message": [1, {"state": "ignored"}],
     "undo_tag": [[1]],
+    "update_field_translations": ["short_name", {"en_US": "Forged"}],
     "web_resequence": [{}],
     "write": [{}],
 }

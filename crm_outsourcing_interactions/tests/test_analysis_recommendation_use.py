@@ -3,10 +3,6 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests.common import new_test_user, tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.recommendations.crm_interaction_recommendation_refresh import (
-    BURDEN_TYPE,
-)
-
 from .test_analysis_recommendations import TODAY, RecommendationCase
 
 STATEMENTS = 14
@@ -132,7 +128,6 @@ class TestAnalysisRecommendationUse(RecommendationCase):
                 self.ask(1, 2, 3, company_id=company.id, partner_id=self.make_client().id)
             if when == "again":
                 self.env["crm.interaction.recommendation"]._refresh(company, TODAY)
-            self.env.ref(BURDEN_TYPE)
             self.env.flush_all()
             self.env.invalidate_all()
             with self.subTest(clients=clients, when=when), self.assertQueryCount(STATEMENTS):

@@ -84,7 +84,7 @@ class TestClassificationEntries(InteractionCase):
         group = self.type_("3.2.1")
         self.make_type("3.2.1.9", parent_id=group.id, kind_id=group.kind_id.id, direction="outgoing")
         for wrong in ({"direction": "incoming", "kind_id": group.kind_id.id}, {"direction": "outgoing"}):
-            with self.subTest(wrong=wrong), self.assertRaisesRegex(ValidationError, r"3\.2\.1 Outgoing offer"):
+            with self.subTest(wrong=wrong), self.assertRaisesRegex(ValidationError, r"3\.2\.1 Offer to the client"):
                 self.make_type(f"3.2.1.{wrong['direction']}", parent_id=group.id, **wrong)
 
     def test_group_cannot_be_chosen(self):

@@ -9,7 +9,7 @@ from ..models.events.crm_interaction_personal_mixin import naming_sql
 MANAGER = "crm_outsourcing_interactions.group_manager"
 MENTIONING = {
     "crm.interaction.kind": ("name", "client_name", "description"),
-    "crm.interaction.type": ("name", "client_name", "description"),
+    "crm.interaction.type": ("name", "short_name", "client_name", "description"),
     "crm.interaction.service": ("name", "words"),
     "crm.interaction.rule": ("name", "words", "domain"),
     "crm.interaction.target": ("name", "client_text"),

@@ -7,6 +7,8 @@ from . import crm_interaction_rule_filter
 from . import crm_interaction_scope
 from . import crm_interaction_service
 from . import crm_interaction_type
+from . import crm_interaction_type_label
 from . import crm_interaction_type_learnt
+from . import crm_interaction_type_role
 from . import project_project
 from . import res_partner

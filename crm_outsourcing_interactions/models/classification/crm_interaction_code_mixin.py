@@ -10,7 +10,7 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     """What kinds and types share: a stable code, a translated name, protection while in use.
 
     A model that inherits it names in ``_interaction_field`` the field of
-    ``crm.interaction`` that points to it.
+    ``crm.interaction`` that points to it, and in ``_label_field`` what is shown beside the code.
     """
 
     _name = "crm.interaction.code.mixin"
@@ -19,6 +19,7 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     _order = "sequence, code, id"
     _rec_names_search = ["code", "name"]
     _interaction_field = None
+    _label_field = "name"
     _ranges = {"sequence": SEQUENCES}
 
     code = fields.Char(required=True, copy=False, help="Stable short code, unique.")
@@ -32,16 +33,18 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 
-    @api.depends("code", "name")
+    @api.depends(lambda self: ("code", self._label_field))
     @api.depends_context("lang")
     def _compute_display_name(self):
         for entry in self:
-            entry.display_name = " ".join(filter(None, (entry.code, entry.name)))
+            entry.display_name = " ".join(filter(None, (entry.code, entry[self._label_field])))
 
     @api.model
     def _named(self, name, operator):
         return Domain.OR(
-            Domain("code", "=", code) & Domain("name", operator, rest) for code, rest in divisions(name, " ")
+            Domain("code", "=", code) & Domain(field, operator, rest)
+            for code, rest in divisions(name, " ")
+            for field in {"name", self._label_field}
         )
 
     def copy_data(self, default=None):

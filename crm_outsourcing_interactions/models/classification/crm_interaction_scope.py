@@ -9,8 +9,6 @@ from ..events.settled_cache import settled_cache
 from .scope import OUTSIDE, PERHAPS, UNDECIDABLE, Requests, ScopeLine, decide, line_of
 
 COVERAGES = [("included", "Included"), ("optional", "On Request"), ("excluded", "Excluded")]
-REQUESTS_INSIDE = ("1.1.2", "1.1.3")
-REQUEST_OUTSIDE = "3.1.1"
 UNLOGGED = 2**40
 """More than any id: in the order of requests at the same second, those of the batch come last."""
 
@@ -18,9 +16,9 @@ UNLOGGED = 2**40
 class CrmInteractionScope(models.Model):
     """What a client's contract (terms of reference, service-level agreement) says of one service.
 
-    A request inside the scope is production (1.1.2, 1.1.3); one that is outside, a paid option,
-    or over the agreed number a month is an additional service (3.1.1). For a client without any
-    scope the rules alone decide.
+    A request inside the scope is production; one that is outside, a paid option, or over the agreed
+    number a month is an additional service. The roles of types say which are which, see
+    ``crm_interaction_type_role.py``. For a client without any scope the rules alone decide.
     """
 
     _name = "crm.interaction.scope"
@@ -112,7 +110,8 @@ class CrmInteractionScope(models.Model):
             return {"state": "to_review", "reason": self.env._("Which service of the scope is it about?")}
         if decision == OUTSIDE:
             reason = self.env._("Outside the scope of the contract")
-            return {"type_id": outside[0], "kind_id": outside[1], "service_id": service_id, "reason": reason}
+            type_vals = {"type_id": outside[0], "kind_id": outside[1]} if outside[0] else {"state": "to_review"}
+            return {**type_vals, "service_id": service_id, "reason": reason}
         doubt = self._doubt(line, requests) if decision == PERHAPS else ""
         if type_id not in inside:
             doubt = doubt or self.env._("Inside the scope of the contract, though a rule says otherwise")
@@ -151,7 +150,6 @@ class CrmInteractionScope(models.Model):
     @settled_cache()
     def _request_types(self):
         """Return ``({ids inside}, (id, kind id) outside)`` of the types of requests (cached)."""
-        types = self.env["crm.interaction.type"].sudo()
-        inside = [types._by_code(code).id for code in REQUESTS_INSIDE]
-        outside = types._by_code(REQUEST_OUTSIDE)
-        return frozenset(filter(None, inside)), (outside.id, outside.kind_id.id)
+        types = self.env["crm.interaction.type"].sudo()  # sudo: the poster may be a portal user
+        outside = types._of_role("additional_request")
+        return frozenset(types._of_role("request").ids), (outside.id, outside.kind_id.id)

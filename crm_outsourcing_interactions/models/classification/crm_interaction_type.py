@@ -18,6 +18,8 @@ class CrmInteractionType(models.Model):
     _description = "Interaction Type"
     _parent_store = True
     _interaction_field = "type_id"
+    _label_field = "short_name"
+    _rec_names_search = ["code", "short_name", "name"]
 
     kind_id = fields.Many2one("crm.interaction.kind", required=True, index=True, ondelete="restrict")
     direction = fields.Selection(

@@ -8,8 +8,6 @@ from odoo.tools.misc import format_duration
 from ..events.actions import addon_action
 from ..events.crm_interaction_named_mixin import divisions
 
-OFFER_TYPE = "crm_outsourcing_interactions.type_3_2_1_2"
-"""Extension of the scope."""
 KINDS = [("burden", "Take the burden over"), ("bundling", "Bundle contacts")]
 STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
 
@@ -17,8 +15,8 @@ STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
 class CrmInteractionRecommendation(models.Model):
     """What the contacts with a client suggest to do, with the contacts as evidence.
 
-    - *Take the burden over*: we ask the client for source data (1.2.2) so often that we should offer
-      to collect them ourselves. One click makes the opportunity for that extension of the scope (3.2.1.2).
+    - *Take the burden over*: we ask the client for source data so often that we should offer
+      to collect them ourselves. One click makes the opportunity for that extension of the scope.
     - *Bundle contacts*: several outgoing contacts within days that could each time have been one.
 
     A daily cron finds them, see ``_refresh``. There is one open recommendation of a kind for a client. A contact
@@ -167,7 +165,6 @@ class CrmInteractionRecommendation(models.Model):
 
     def _prepare_opportunity_vals(self):
         """Return the values of the opportunity: what was asked for, how often, and how long it took."""
-        offer = self.env.ref(OFFER_TYPE, raise_if_not_found=False)
         sells = self.user_id.has_group("sales_team.group_sale_salesman") if self.user_id else False
         return {
             "name": self.env._("Collect source data for %s", self.partner_id.name),
@@ -175,7 +172,7 @@ class CrmInteractionRecommendation(models.Model):
             "partner_id": self.partner_id.id,
             "user_id": self.user_id.id if sells else self.env.uid,
             "company_id": self.company_id.id,
-            "interaction_offer_type_id": offer.id if offer else False,
+            "interaction_offer_type_id": self.env["crm.interaction.type"]._of_role("scope_offer").id,
             "description": self.env["ir.qweb"]._render(
                 "crm_outsourcing_interactions.recommendation_evidence",
                 {"recommendation": self, "documents": self._documents()},

@@ -8,7 +8,6 @@ from odoo.tools import SQL, groupby
 from ..events.local_time import midnight
 from .bundles import bundles
 
-BURDEN_TYPE = "crm_outsourcing_interactions.type_1_2_2"
 BUNDLING_WEEKS = 4
 """How far back contacts are looked at that could be bundled."""
 CONTACTS = """
@@ -103,8 +102,7 @@ class CrmInteractionRecommendation(models.Model):
         """Return which types (SQL, alias ``t``) count for recommendations of that kind."""
         if kind == "bundling":
             return SQL("t.can_be_bundled AND t.direction = 'outgoing'")
-        type_ = self.env.ref(BURDEN_TYPE, raise_if_not_found=False)
-        return SQL("t.parent_path LIKE %s", f"{type_.parent_path}%") if type_ else SQL("FALSE")
+        return SQL("t.role = 'source_request'")
 
     @api.model
     def _contacts(self, kind, company, weeks, types, today):

@@ -11,7 +11,6 @@ from . import targets
 from .target_counts import CONFIRMED, MONTH
 
 SPARKLINE_MONTHS = 12
-FEEDBACK_TYPE = "crm_outsourcing_interactions.type_2_2_1"
 
 
 class ResPartner(models.Model):
@@ -122,8 +121,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _feedback_type_id(self):
-        """Return the id of the type with which we ask for feedback; 0 when it was deleted."""
-        return self.env["ir.model.data"]._xmlid_to_res_id(FEEDBACK_TYPE) or 0
+        """Return the id of the type with which we ask for feedback; 0 when there is none."""
+        return self.env["crm.interaction.type"]._of_role("feedback").id or 0
 
     def _last_feedback(self):
         rows = self.env["crm.interaction"]._read_group(

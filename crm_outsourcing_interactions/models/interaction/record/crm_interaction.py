@@ -52,8 +52,10 @@ class CrmInteraction(models.Model):
         ondelete="restrict",
         domain="[('is_group', '=', False)]",
         falsy_value_label=_lt("To classify"),  # pylint: disable=translation-field
-        help="Empty: still to classify.",
+        help="The concrete sort of contact. The published classification calls it the name of the interaction, and "
+        "uses “type” for the direction. Empty: still to classify.",
     )
+    type_name = fields.Char("Full Name of the Type", related="type_id.name")
     kind_id = fields.Many2one(
         "crm.interaction.kind",
         compute="_compute_kind_id",

@@ -37,7 +37,7 @@ class CrmInteraction(models.Model):
         """Return the values of the opportunity that comes of this request; who may see only own ones gets it."""
         sees_all = self.env.user.has_group("sales_team.group_sale_salesman_all_leads")
         return {
-            "name": (not self.is_document_hidden and self.subject) or self.type_id.name,
+            "name": (not self.is_document_hidden and self.subject) or self.type_id.short_name,
             "type": "opportunity",
             "partner_id": self.partner_id.id,
             "user_id": self.user_id.id if sees_all else self.env.uid,

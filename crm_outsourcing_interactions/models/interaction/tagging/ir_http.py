@@ -25,6 +25,7 @@ class IrHttp(models.AbstractModel):
                 "id": type_.id,
                 "code": type_.code,
                 "name": type_.name,
+                "short_name": type_.short_name,
                 "direction": type_.direction,
                 "kind": type_.kind_id.display_name,
                 "color": type_.color,

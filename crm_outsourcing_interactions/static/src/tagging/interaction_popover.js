@@ -55,7 +55,7 @@ export class InteractionPopover extends Component {
 
     /** @param {import("./interaction_types").InteractionType} type */
     pick(type) {
-        const message = _t("Classified as %(code)s %(name)s", type);
+        const message = _t("Classified as %(code)s %(short_name)s", type);
         return this.tag({ type_id: type.id }, message, this.state.split);
     }
 

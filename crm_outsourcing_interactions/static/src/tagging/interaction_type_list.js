@@ -1,5 +1,5 @@
 import { useAutofocus } from "@web/core/utils/hooks";
-import { interactionTypes, offeredTypes } from "./interaction_types";
+import { fullText, interactionTypes, offeredTypes } from "./interaction_types";
 
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
@@ -35,6 +35,10 @@ export class InteractionTypeList extends Component {
             name,
             items: types.map((type) => ({ type, index: index++ })),
         }));
+    }
+
+    title(type) {
+        return fullText(type);
     }
 
     get items() {

@@ -5,7 +5,8 @@ import { session } from "@web/session";
  * @typedef {Object} InteractionType one type that can be chosen, as `ir.http._interaction_types()` gives it
  * @property {number} id
  * @property {string} code for example "1.1.2"
- * @property {string} name
+ * @property {string} name in full, as in the classification
+ * @property {string} short_name
  * @property {"incoming"|"outgoing"} direction
  * @property {string} kind
  * @property {number} color
@@ -32,7 +33,7 @@ function fold(text) {
 }
 
 /**
- * Types whose code begins with what was typed, then those whose name holds all of its words.
+ * Types whose code begins with what was typed, then those whose short or full name holds all of its words.
  *
  * @param {InteractionType[]} types
  * @param {string} query
@@ -40,8 +41,16 @@ function fold(text) {
 export function searchTypes(types, query) {
     const words = fold(query).split(/\s+/).filter(Boolean);
     const byCode = types.filter(({ code }) => words.length === 1 && code.startsWith(words[0]));
-    const byName = types.filter(({ name }) => words.every((word) => fold(name).includes(word)));
+    const byName = types.filter(({ name, short_name }) => {
+        const names = fold(`${short_name} ${name}`);
+        return words.every((word) => names.includes(word));
+    });
     return [...new Set([...byCode, ...byName])];
+}
+
+/** What a type is in full, for tooltips. */
+export function fullText(type) {
+    return [type.name, type.description].filter(Boolean).join("\n");
 }
 
 /**
