@@ -9,7 +9,7 @@ import re
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
-from .models.totals import aggregates
+from .models.totals import sums
 
 MODULE = "crm_outsourcing_interactions"
 ACTION = "interaction"
@@ -167,21 +167,16 @@ def _empty_tables(env, models):
     env.flush_all()
     names = [env[name]._table for name in models.mapped("model") if name in env and env[name]._auto]
     tables = SQL(", ").join(map(SQL.identifier, sorted(names)))
-    _lock(env, [*aggregates.tables(), *names])
-    for statement in (*map(SQL, aggregates.uninstall()), *_drop_foreign_keys(env, names), SQL("TRUNCATE %s", tables)):
+    _lock(env, names)
+    for statement in (SQL(sums.uninstall()), *_drop_foreign_keys(env, names), SQL("TRUNCATE %s", tables)):
         env.cr.execute(statement)
     env.invalidate_all(flush=False)
 
 
 def _lock(env, tables):
-    """Lock tables, parents before children as ``ANALYZE`` does: a deadlock with autovacuum would end it all."""
-    query = SQL(
-        "SELECT relname FROM pg_class c WHERE relname = ANY(%s) AND relnamespace = current_schema::regnamespace"
-        " AND relkind = 'r' ORDER BY EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid) DESC, relname",
-        tables,
-    )
-    for (table,) in env.execute_query(query):
-        env.cr.execute(SQL("LOCK TABLE ONLY %s IN ACCESS EXCLUSIVE MODE", SQL.identifier(table)))
+    """Lock tables in one order: a deadlock with others would end it all."""
+    for table in sorted(tables):
+        env.cr.execute(SQL("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE", SQL.identifier(table)))
 
 
 def _drop_foreign_keys(env, tables):

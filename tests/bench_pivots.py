@@ -21,7 +21,7 @@ from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 
 from odoo.addons.crm_outsourcing_interactions.models.events.marks import marked
-from odoo.addons.crm_outsourcing_interactions.models.totals.aggregates import AGGREGATES
+from odoo.addons.crm_outsourcing_interactions.models.totals.plan import PENDING, TOTALS
 
 ROWS = int(os.environ.get("BENCH_ROWS", "1000000"))
 REPORT_ROWS = min(ROWS, 1_000_000)
@@ -89,8 +89,8 @@ PIVOTS = {
     "event × kind of one client": (["event"], ["kind_id"], [("commercial_partner_id", "=", "CLIENT")]),
     "user × event, all time": (["user_id"], ["event"], []),
     "client × channel, all time": (["commercial_partner_id"], ["channel"], []),
-    "client × channel, 12 months (facts)": (["commercial_partner_id"], ["channel"], YEAR),
-    "type × user and channel, all time (facts)": (["type_id"], ["user_id", "channel"], []),
+    "client × channel, 12 months": (["commercial_partner_id"], ["channel"], YEAR),
+    "type × user and channel, all time": (["type_id"], ["user_id", "channel"], []),
 }
 MEASURES = ["__count", "duration:sum", "improvement_ratio:avg"]
 REPORTS = {
@@ -125,7 +125,7 @@ def said(what):
 
 
 def aggregates():
-    return tuple(aggregate.table for aggregate in AGGREGATES)
+    return tuple(table.name for table in (PENDING, *TOTALS))
 
 
 # --- data -------------------------------------------------------------------------------
@@ -307,7 +307,7 @@ def insert(model, client_ids, user_ids, numbers, size):
         {**fixed, **values(client_ids, user_ids, number), "origin_key": f"bench-{number}"}
         for number in (next(numbers) for _row in range(size))
     ]
-    model._insert_once(batch, returning=False)
+    model._insert_once(batch)
 
 
 def type_change(model, numbers, size):

@@ -8,10 +8,12 @@ The fixture ``server`` (see conftest.py) is a WholeServer:
         assert server.sql(database, "SELECT … FROM …") == []
 """
 
+import os
 import subprocess
 
 from sandbox import install_log
 from sandbox.places import cache
+from sandbox.postgres_binaries import find_binaries
 from sandbox.processes import end_with_parent
 from sandbox.web import serving
 
@@ -69,6 +71,20 @@ class WholeServer:
     def sql(self, database, statement, parameters=None):
         """Run one SQL statement; return its rows (list of tuples)."""
         return self._databases.server.query(statement, parameters, database=database)
+
+    def restored(self, database):
+        """Return the name (str) of what ``pg_restore`` makes of what ``pg_dump`` says of a database."""
+        name = self.new_database(addon=False)
+        self.sql("postgres", f'DROP DATABASE "{name}" WITH (FORCE)')
+        self.sql("postgres", f'CREATE DATABASE "{name}" TEMPLATE template0')
+        programs, options = (
+            find_binaries(),
+            {"env": {**os.environ, **self._databases.server.environment}, "check": True},
+        )
+        dump = subprocess.run([programs / "pg_dump", "--format=custom", database], stdout=subprocess.PIPE, **options)
+        restore = [programs / "pg_restore", "--exit-on-error", "--no-owner", f"--dbname={name}"]
+        subprocess.run(restore, input=dump.stdout, **options)
+        return name
 
     def databases(self):
         """Return the names of all databases of the sandbox."""

@@ -62,7 +62,7 @@ def test_compaction_beside_a_writer_and_a_reader(workers):
     reader, writer, compactor = workers(), workers(), workers()
     before = count(reader)
     log(writer)
-    compactor["crm.interaction.total"]._compact()
+    compactor["crm.interaction.total"]._fold()
     writer.cr.commit()
     compactor.cr.commit()
     assert count(reader) == before, "the reader goes on seeing what it saw"
@@ -77,8 +77,8 @@ def test_two_compactions_do_the_work_once(workers):
     log(first)
     log(first)
     first.cr.commit()
-    first["crm.interaction.total"]._compact()
-    second["crm.interaction.total"]._compact()  # does not wait: another is at it
+    first["crm.interaction.total"]._fold()
+    second["crm.interaction.total"]._fold()  # does not wait: another is at it
     first.cr.commit()
     second.cr.commit()
     assert differences(workers()) == []
@@ -88,7 +88,7 @@ def test_killed_worker_leaves_nothing(workers, database):
     before = count(workers())
     victim, other = api.Environment(Registry(database).cursor(), SUPERUSER_ID, {}), workers()
     log(victim)
-    victim["crm.interaction.total"]._compact()
+    victim["crm.interaction.total"]._fold()
     victim.cr.execute("SELECT pg_backend_pid()")
     other.cr.execute("SELECT pg_terminate_backend(%s)", victim.cr.fetchone())
     with contextlib.suppress(psycopg2.Error):
@@ -96,7 +96,7 @@ def test_killed_worker_leaves_nothing(workers, database):
     later = workers()
     assert differences(later) == []
     assert count(later) == before
-    later["crm.interaction.total"]._compact()  # the lock went with it
+    later["crm.interaction.total"]._fold()  # the lock went with it
     later.cr.commit()
     assert differences(workers()) == []
 
@@ -131,7 +131,7 @@ def test_many_writers_with_compaction_and_rebuild(workers):
     writers = [threading.Thread(target=write_much, args=(workers(), faults)) for _number in range(3)]
     threads = [
         *writers,
-        *(threading.Thread(target=tidy, args=(workers(), m, writers)) for m in ("_compact", "_compact", "_rebuild")),
+        *(threading.Thread(target=tidy, args=(workers(), m, writers)) for m in ("_fold", "_fold", "_rebuild")),
     ]
     for thread in threads:
         thread.start()

@@ -93,7 +93,7 @@ result = {"states": []}
 """
 FOLD = """
 env["crm.interaction.total"]._flush()
-env["crm.interaction.total"]._compact()
+env["crm.interaction.total"]._fold()
 """
 CHANGE = """
 first = env["crm.interaction"].search([("partner_id", "=", client.id)], order="date")

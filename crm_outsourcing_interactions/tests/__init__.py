@@ -28,6 +28,7 @@ from . import test_analysis_panel
 from . import test_analysis_ratios
 from . import test_analysis_read_path
 from . import test_analysis_rule_order
+from . import test_analysis_total_tables
 from . import test_analysis_tour
 from . import test_analysis_windows
 from . import test_capture_activities

@@ -234,7 +234,7 @@ class History:
 
     def compact(self, one, two):
         self.case.aggregate._flush()
-        self.case.aggregate._compact()
+        self.case.aggregate._fold()
 
 
 EVENTS = [name for name in vars(History) if not name.startswith("_")]

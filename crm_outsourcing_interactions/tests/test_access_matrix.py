@@ -34,6 +34,7 @@ MATRIX = {
     "crm.interaction.scope": CONFIGURATION,
     "crm.interaction.service": CONFIGURATION,
     "crm.interaction.type": CONFIGURATION,
+    **dict.fromkeys((f"crm.interaction.total.{name}" for name in ("client", "hours", "pending", "work")), ("", "")),
 }
 """Model → what users and managers may do, by the first letters: read, write, create, unlink. Nobody else may do
 anything; record rules narrow it down further."""

@@ -84,7 +84,7 @@ class Operations:
 
     def compact(self, one, two):
         self.case.aggregate._flush()
-        self.case.aggregate._compact()
+        self.case.aggregate._fold()
 
 
 NAMES = [name for name in vars(Operations) if not name.startswith("_") and name not in ("pick", "client", "type")]

@@ -142,7 +142,7 @@ class TestAnalysisHoursReadPath(InteractionCase):
 
     def fold(self):
         self.env["crm.interaction.total"]._flush()
-        self.env["crm.interaction.total"]._compact()
+        self.env["crm.interaction.total"]._fold()
 
     def assert_rows_are_counted(self, expected):
         """Compare the number of rows for many groups and domains, and in all with what is expected."""

@@ -3,7 +3,8 @@ from decimal import Decimal
 from odoo.tests.common import tagged
 
 from odoo.addons.crm_outsourcing_interactions.models.events.event import LONGEST
-from odoo.addons.crm_outsourcing_interactions.models.totals.aggregates import HOUR
+from odoo.addons.crm_outsourcing_interactions.models.totals.measures import HOUR
+from odoo.addons.crm_outsourcing_interactions.models.totals.plan import PENDING
 
 from .test_analysis_aggregate import AggregateCase
 
@@ -29,7 +30,7 @@ class TestAnalysisLongHours(AggregateCase):
 
     def time_of(self, client):
         self.env.cr.execute(
-            "SELECT SUM(time)::bigint FROM crm_interaction_total_client WHERE commercial_partner_id = %s", [client.id]
+            f"SELECT SUM(time)::bigint FROM {PENDING.name} WHERE commercial_partner_id = %s", [client.id]
         )
         return self.env.cr.fetchone()[0]
 
@@ -39,14 +40,14 @@ class TestAnalysisLongHours(AggregateCase):
         row = self.log(partner_id=client.id, type_id=self.types[0].id, duration=LONGEST)
         self.aggregate._flush()
         self.insert_copies(row, 20_000)
-        self.aggregate._compact()
+        self.aggregate._fold()
         self.assertEqual(self.hours_of(client), 20_001 * LONGEST)
         self.aggregate._rebuild()
         self.assert_right()
         self.env.cr.execute("UPDATE crm_interaction SET user_id = NULL WHERE commercial_partner_id = %s", [client.id])
         self.assertEqual(self.hours_of(client), 20_001 * LONGEST)
         self.env.cr.execute("DELETE FROM crm_interaction WHERE commercial_partner_id = %s", [client.id])
-        self.aggregate._compact()
+        self.aggregate._fold()
         self.assert_right()
 
     def insert_copies(self, row, number):

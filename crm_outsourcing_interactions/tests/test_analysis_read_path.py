@@ -1,11 +1,12 @@
 import itertools
 import random
+import re
 
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
 from ..models.events.marks import Mark
-from ..models.totals.aggregates import AGGREGATES
+from ..models.totals.plan import TOTALS
 from .common import InteractionCase
 
 KEYS = ("kind_id", "type_id", "direction", "commercial_partner_id", "user_id", "month:month", "month:quarter")
@@ -14,7 +15,7 @@ OTHERS = ("partner_id", "date:week", "active", "classified_by", "commercial_part
 OPEN = ("open_count:sum", "open_contact_count:sum", "open_duration:sum", "improvement_low:avg", "additional_high:avg")
 MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg", *OPEN)
 MORE_MEASURES = ("duration:avg", "duration:count", "duration:max", "date:min", "type_id:count")
-TABLES = (*(aggregate.table for aggregate in AGGREGATES), "crm_interaction")
+TABLES = (*(total.name for total in TOTALS), "crm_interaction")
 STANDARD = {"interaction_standard_read": Mark(True)}
 
 
@@ -202,26 +203,24 @@ class TestAnalysisReadPath(InteractionCase):
 
     def tables_read(self, *args, **kwargs):
         statements = self.statements(lambda: self.interactions._read_group(*args, **kwargs))
-        return {table for statement in statements for table in TABLES if f'FROM "{table}" ' in statement}
+        return {table for statement in statements for table in TABLES if re.search(rf'FROM "?{table}"? ', statement)}
 
     def test_aggregates_answer_what_they_can(self):
-        of_user, of_channel, of_work, of_client, of_ever, of_type, of_hours, of_people, facts = TABLES
+        of_client, of_work, of_hours, facts = TABLES
         for args, table in (
-            (([], ["kind_id", "month:month"], MEASURES), of_user),
-            (([("user_id", "=", self.staff.id)], ["type_id"], ["__count"]), of_user),
+            (([], ["kind_id", "month:month"], MEASURES), of_client),
             (([], ["commercial_partner_id", "kind_id"], MEASURES), of_client),
             (([("month", ">=", "2026-01-01")], ["commercial_partner_id"], ["duration:avg"]), of_client),
             (([("commercial_partner_id.country_id", "=", 1)], ["month:year"], ["__count"]), of_client),
-            (([], ["commercial_partner_id", "user_id"], MEASURES), of_people),
-            (([("user_id", "=", self.staff.id)], ["commercial_partner_id", "month:month"], MEASURES[:3]), of_hours),
-            (([], ["commercial_partner_id", "type_id"], ["__count"]), of_ever),
-            (([("commercial_partner_id", "=", 1)], ["event", "kind_id"], MEASURES), of_ever),
-            (([("commercial_partner_id", "=", 1)], ["direction", "month:month"], MEASURES), of_type),
-            (([], ["commercial_partner_id", "type_id", "user_id"], ["__count"]), facts),
-            (([("channel", "=", "phone")], ["kind_id"], ["__count"]), of_channel),
-            (([("state", "=", "to_review")], ["event", "service_id", "polarity"], MEASURES), of_channel),
-            (([("service_id.name", "ilike", "a")], ["type_id", "direction"], MEASURES), of_channel),
+            (([("user_id", "=", self.staff.id)], ["type_id"], ["__count"]), of_work),
+            (([("channel", "=", "phone")], ["kind_id"], ["__count"]), of_work),
+            (([("state", "=", "to_review")], ["event", "coverage", "direction"], MEASURES), of_work),
             (([("channel", "=", "phone")], ["user_id"], ["__count"]), of_work),
+            (([("user_id", "=", self.staff.id)], ["commercial_partner_id", "month:month"], MEASURES[:3]), of_hours),
+            (([], ["commercial_partner_id", "user_id"], MEASURES), facts),
+            (([], ["commercial_partner_id", "type_id"], ["__count"]), facts),
+            (([], ["service_id"], ["__count"]), facts),
+            (([("service_id.name", "ilike", "a")], ["type_id", "direction"], MEASURES), facts),
             (([("event", "=", "message_in")], ["commercial_partner_id", "month:month"], ["__count"]), facts),
             (([("date", ">=", "2026-01-01")], ["kind_id"], ["__count"]), facts),
             (([("active", "in", [True, False])], ["kind_id"], ["__count"]), facts),

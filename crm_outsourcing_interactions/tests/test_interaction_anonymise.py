@@ -51,7 +51,7 @@ class TestInteractionAnonymise(InteractionCase):
     def figures(self):
         """Return all rows of the aggregates, as pivots read them."""
         self.env.flush_all()
-        self.env["crm.interaction.total"]._compact()
+        self.env["crm.interaction.total"]._fold()
         measures = ["__count", "duration:sum"]
         groups = ["commercial_partner_id", "month:month", "type_id", "direction", "user_id", "channel", "state"]
         return self.env["crm.interaction"]._read_group([], groups, measures)

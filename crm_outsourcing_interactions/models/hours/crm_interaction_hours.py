@@ -3,7 +3,7 @@ from odoo.tools import SQL, format_date
 
 from ..events.actions import addon_action
 from ..events.marks import mark
-from ..totals.aggregates import hours_of
+from ..totals.sums import hours_of
 from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, KEYS, RATE, SUMS, sums
 
 OF_SUMS = "interaction_hours_of_sums"

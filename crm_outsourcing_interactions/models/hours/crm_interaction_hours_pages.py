@@ -3,8 +3,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, Query
 
 from ..events.marks import mark
-from ..totals.aggregates import AGGREGATE_FIELDS
-from ..totals.read_plan import STANDARD
+from ..totals.request import STANDARD, looked_at
+from ..totals.sums import READ
 from .crm_interaction_hours import OF_SUMS
 from .hours_query import KEYS, CoarseQuery, merged, rows_of_sums, with_id
 
@@ -56,7 +56,7 @@ class CrmInteractionHours(models.Model):
     def _is_of_keys(self, domain, order=None):
         """Say whether rows can be chosen, and sorted, without their ids."""
         sorted_by = {part.split()[0] for part in (order or "").split(",") if part.strip()}
-        return self._looked_at(domain) <= set(KEYS) and "id" not in sorted_by
+        return looked_at(self, domain) <= set(KEYS) and "id" not in sorted_by
 
     @api.model
     def _page_query(self, domain, ids, offset, limit, order, **kwargs):
@@ -95,14 +95,14 @@ class CrmInteractionHours(models.Model):
     @api.model
     def _contacts_by_month(self, domain):
         """Return the numbers of contacts by month, the newest first."""
-        looked_at = self._looked_at(domain) | {"month"}
+        keys = looked_at(self, domain) | {"month"}
         query = self._search(domain)
         if query.is_empty():
             return []
-        query._tables[self._table] = rows_of_sums([key for key in KEYS if key in looked_at])
+        query._tables[self._table] = rows_of_sums([key for key in KEYS if key in keys])
         month, n = (SQL.identifier(self._table, name) for name in ("month", "n"))
         query.groupby, query.order = month, SQL("%s DESC", month)
-        self.env["crm.interaction"].flush_model(AGGREGATE_FIELDS)
+        self.env["crm.interaction"].flush_model(READ)
         return self.env.execute_query(query.select(month, SQL("SUM(%s)", n)))
 
 

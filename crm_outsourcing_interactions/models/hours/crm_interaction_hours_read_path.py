@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.tools import SQL, unique
 
 from ..events.marks import mark, marked
-from ..totals.read_plan import COUNT, STANDARD, aggregates_of, conditions_of, field_names, is_groupable
+from ..totals.plan import COUNT
+from ..totals.request import STANDARD, aggregates_of, field_names, is_groupable, looked_at
 from .crm_interaction_hours import OF_SUMS
 from .hours_query import (
     COARSE,
@@ -83,18 +84,13 @@ class CrmInteractionHours(models.Model):
         """Return the model that answers the request, and for it the domain or the query to read instead."""
         if isinstance(domain, CoarseQuery) or mark(self.env, STANDARD):
             return self, domain
-        asked = self._looked_at(domain) | field_names(specs)
+        asked = looked_at(self, domain) | field_names(specs)
         if "id" in asked | field_names(aggregate for aggregate in aggregates if aggregate != COUNT):
             return self, domain
         is_of_keys = asked <= set(KEYS) and all(is_groupable(self, spec) for spec in specs)
         if is_of_keys and set(aggregates) <= set(SUMS_OF_ROWS):
             return self, self._coarse_query(domain, specs, aggregates)
         return marked(self, OF_SUMS), domain
-
-    @api.model
-    def _looked_at(self, domain):
-        """Return the fields that the conditions of a request, and of the record rules, look at."""
-        return {condition.field_expr.partition(".")[0] for condition in conditions_of(self, domain)}
 
     @api.model
     def _coarse_query(self, domain, specs, aggregates):
@@ -122,8 +118,8 @@ class CrmInteractionHours(models.Model):
 
         :param ids: look only at rows which may have one of them.
         """
-        looked_at = self._looked_at(domain) | {*keys, "month", *(["user_id"] if has_costs else [])}
-        contacts = self._query_over(rows_of_sums([key for key in KEYS if key in looked_at]), domain, **kwargs)
+        known = looked_at(self, domain) | {*keys, "month", *(["user_id"] if has_costs else [])}
+        contacts = self._query_over(rows_of_sums([key for key in KEYS if key in known]), domain, **kwargs)
         if contacts.is_empty():
             return []
         tables = [rows_of_timesheets()] if self._has_timesheets() else []

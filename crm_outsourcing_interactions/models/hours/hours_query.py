@@ -2,8 +2,9 @@
 
 from odoo.tools import SQL, Query
 
-from ..totals.aggregates import HOUR, PENDING, hours_of
-from ..totals.read_plan import COUNT, aggregate_for
+from ..totals.measures import HOUR
+from ..totals.plan import COUNT, PENDING, Request, plan
+from ..totals.sums import hours_of, with_pending
 
 KEYS = {"company_id": "company_id", "partner_id": "commercial_partner_id", "user_id": "user_id", "month": "month"}
 """What a row is for → how the interactions and their sums call it."""
@@ -26,7 +27,7 @@ CONTACTS = """
 SUMS = """
     SELECT NULL::int AS id, company_id, commercial_partner_id AS partner_id, user_id, month,
            %s AS contact_hours, NULL::float AS work_hours
-      FROM %s sums GROUP BY 2, 3, 4, 5 HAVING SUM(n) <> 0
+      FROM (%s) sums GROUP BY 2, 3, 4, 5 HAVING SUM(n) <> 0
 """
 """The same from the monthly sums, for groups: these have no use for an id."""
 LINES = """
@@ -62,13 +63,13 @@ COARSE = f"""
       FROM (%(sources)s) h JOIN res_company c ON c.id = h.company_id
 """
 ONCE = """
-    (SELECT {named}, n, timed, time FROM ONLY {aggregate} WHERE month <> ALL({pending})
+    (SELECT {named}, n, timed, time FROM {total} WHERE n <> 0 AND month <> ALL({pending})
       UNION ALL
-     SELECT {columns}, SUM(n)::int, SUM(timed)::int, SUM(time)::bigint FROM {aggregate} WHERE month = ANY({pending})
-      GROUP BY {columns} HAVING SUM(n) <> 0)
+     SELECT {columns}, SUM(n)::int, SUM(timed)::int, SUM(time)::bigint FROM ({parts}) parts
+      WHERE month = ANY({pending}) GROUP BY {columns} HAVING SUM(n) <> 0)
 """
-"""Each row of contacts once: as the aggregate has it, added up only in months in which something is pending."""
-PENDING_MONTHS = f"ARRAY(SELECT DISTINCT month FROM {PENDING})"
+"""Each row of contacts once: as the total has it, added up only in months in which something is pending."""
+PENDING_MONTHS = f"ARRAY(SELECT DISTINCT month FROM {PENDING.name})"
 WITHOUT_CONTACTS = """
     SELECT %(columns)s, NULL::float, SUM(work_hours), NULL::float, NULL::int, COUNT(*) FILTER (WHERE c.month IS NULL)
       FROM (%(lines)s) l LEFT JOIN (%(contacts)s) c ON c.company_id = l.company_id AND c.month = l.month
@@ -110,19 +111,24 @@ class CoarseQuery(Query):
     """
 
 
-def sums(keys):
-    """Return what to read the monthly sums by ``keys`` from.
+def total_by(keys):
+    """Return the smallest total by which contacts can be added up by ``keys``.
 
-    >>> sums(["company_id", "month"]).code, sums(["partner_id"]).code
-    ('crm_interaction_total_user', 'crm_interaction_total_client')
+    >>> total_by(["company_id", "month"]).name, total_by(["partner_id", "user_id"]).name
+    ('crm_interaction_total_client', 'crm_interaction_total_hours')
     """
-    return SQL(aggregate_for({KEYS[key] for key in keys}, [COUNT]).table)
+    return plan(Request(frozenset(KEYS[key] for key in keys)))
+
+
+def sums(keys):
+    """Return the SELECT of monthly sums, to be added up by ``keys``."""
+    return SQL(with_pending(total_by(keys)))
 
 
 def rows_of_sums(keys):
     """Return the monthly sums, to be added up, with the names of the keys that contact hours have."""
     named = SQL(", ").join(SQL("%s AS %s", SQL.identifier(KEYS[key]), SQL.identifier(key)) for key in keys)
-    return SQL("(SELECT %s, n, timed, time FROM %s sums)", named, sums(keys))
+    return SQL("(SELECT %s, n, timed, time FROM (%s) sums)", named, sums(keys))
 
 
 def rows_of_timesheets():
@@ -136,7 +142,8 @@ def each_row_of_sums():
     names = {
         "named": ", ".join(f"{column} AS {key}" for key, column in KEYS.items()),
         "columns": ", ".join(KEYS.values()),
-        "aggregate": sums(KEYS).code,
+        "total": total_by(KEYS).name,
+        "parts": with_pending(total_by(KEYS)),
         "pending": PENDING_MONTHS,
     }
     return SQL(ONCE.format(**names))

@@ -111,11 +111,10 @@ class ResPartner(models.Model):
         rows = self.env["crm.interaction"]._read_group(
             [
                 ("commercial_partner_id", "in", self._origin.ids),
-                ("split_from_id", "=", False),
                 ("month", ">=", months[-1]),
             ],
             ["commercial_partner_id", MONTH],
-            ["__count"],
+            ["contact_count:sum"],
         )
         return {(client.id, month): n for client, month, n in rows}
 

@@ -145,7 +145,7 @@ class TargetCounts:
     @cached_property
     def contacts(self):
         """Contacts by client and month; a second purpose of a contact is no second contact."""
-        rows = self._read(["commercial_partner_id", MONTH], ["__count"], self.first, [("split_from_id", "=", False)])
+        rows = self._read(["commercial_partner_id", MONTH], ["contact_count:sum"], self.first)
         return Counts((client.id, month, None, n) for client, month, n in rows)
 
     @cached_property

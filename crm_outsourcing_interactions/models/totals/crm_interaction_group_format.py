@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ..events.marks import mark, marked
-from .read_plan import STANDARD, is_groupable
+from .request import STANDARD, is_groupable
 
 NAMED = "interaction_named"
 """Mark: what of a request is named already, ``{group-by: {key: (label, condition)}}``."""

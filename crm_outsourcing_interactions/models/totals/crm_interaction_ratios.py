@@ -1,8 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from .aggregates import HOUR
-from .measures import KNOWN, ROLES, measure_of
+from .measures import HOUR, KNOWN, ROLES, measure_of
 from .summed_query import SummedQuery
 
 

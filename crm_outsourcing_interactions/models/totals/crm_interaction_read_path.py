@@ -2,22 +2,13 @@ from odoo import api, models
 from odoo.tools import SQL, unique
 
 from ..events.marks import mark
-from .aggregates import AGGREGATE_FIELDS, hours_of
 from .measures import KNOWN, measure_of
-from .read_plan import (
-    COUNT,
-    OF_HOURS,
-    STANDARD,
-    aggregate_for,
-    aggregates_of,
-    conditions_of,
-    field_names,
-    is_groupable,
-    is_summable,
-)
+from .plan import COUNT, FACTS, OF_HOURS, plan
+from .request import STANDARD, aggregates_of, is_groupable, is_summable, request_of
 from .summed_query import ADDED, SummedQuery
+from .sums import READ, hours_of, with_pending
 
-AGGREGATE_COLUMNS = {
+COLUMNS = {
     "all": "n",
     "contacts": "contacts",
     "open": "open_n",
@@ -31,9 +22,8 @@ class CrmInteraction(models.Model):
     """How pivots, graphs, grouped lists and dashboards read: the same results as Odoo's, sooner.
 
     SQL is asked for the finest groups only, in a sub-query; Odoo's own code then sorts, sums up and names those few
-    rows as if they were the records. Where an aggregate of ``aggregates.py`` knows all that is asked, the finest
-    groups come from
-    there; else, also for readers whose record rules no aggregate can express, from the interactions themselves.
+    rows as if they were the records. ``plan`` chooses where the finest groups come from: a total that knows all that is
+    asked; else, also for readers whose record rules no total can express, the interactions themselves.
     """
 
     _inherit = "crm.interaction"
@@ -83,7 +73,8 @@ class CrmInteraction(models.Model):
         if not all(is_summable(self, aggregate) for aggregate in aggregates):
             return None
         self.browse().check_access("read")
-        query = self._query_of_aggregate(domain, specs, aggregates)
+        total = plan(request_of(self, domain, specs, aggregates))
+        query = self._query_of_total(total, domain, specs, aggregates) if total is not FACTS else None
         return query if query is not None else self._query_of_facts(domain, specs, aggregates)
 
     @api.model
@@ -121,54 +112,48 @@ class CrmInteraction(models.Model):
             return SQL("%s::bigint", added)
         return query.number(aggregate) if function == "count" else added
 
-    # --- the finest groups of an aggregate --------------------------------------------------
+    # --- the finest groups of a total -------------------------------------------------
 
     @api.model
-    def _query_of_aggregate(self, domain, specs, aggregates):
-        asked = field_names(specs) | {
-            condition.field_expr.partition(".")[0] for condition in conditions_of(self, domain)
-        }
-        aggregate = aggregate_for(asked, aggregates)
-        if not aggregate or not self.env.context.get("active_test", True):
-            return None
+    def _query_of_total(self, total, domain, specs, aggregates):
         query = self._search(domain, active_test=False)
-        if query.is_empty() or not self._is_within(query, aggregate):
+        if query.is_empty() or not self._is_within(query, total):
             return None
-        self.flush_model(AGGREGATE_FIELDS)
-        query._tables[self._table] = SQL.identifier(aggregate.table)
-        query.having = SQL("SUM(%s) <> 0", self._aggregate_column("n"))  # rows that take away what others added
+        self.flush_model(READ)
+        query._tables[self._table] = SQL("(%s)", SQL(with_pending(total)))
+        query.having = SQL("SUM(%s) <> 0", self._total_column("n"))  # rows that take away what others added
         groups = {spec: self._read_group_groupby(self._table, spec, query) for spec in specs}
         parts = {}
         for aggregate in aggregates:
-            parts |= self._parts_of_aggregate(aggregate, query)
+            parts |= self._parts_of_total(aggregate, query)
         return SummedQuery(query, groups, parts)
 
-    def _parts_of_aggregate(self, aggregate, query):
-        """Return what an aggregate is made of, ``{part: SQL over the rows of an aggregate}``."""
+    def _parts_of_total(self, aggregate, query):
+        """Return what an aggregate is made of, ``{part: SQL over the rows of a total}``."""
         if aggregate in OF_HOURS:
             self._check_field_access(self._fields["duration"], "read")
             return {
                 "duration:sum": hours_of(self._table),
-                "duration:count": SQL("SUM(%s)", self._aggregate_column("timed")),
+                "duration:count": SQL("SUM(%s)", self._total_column("timed")),
             }
         parts = ("all",) if aggregate == COUNT else measure_of(aggregate).parts
-        return {part: self._part_of_aggregate(part, query) for part in parts}
+        return {part: self._part_of_total(part, query) for part in parts}
 
-    def _part_of_aggregate(self, part, query):
+    def _part_of_total(self, part, query):
         if part == "open_time":
             self._check_field_access(self._fields["duration"], "read")
-        if part in AGGREGATE_COLUMNS:
-            return SQL("SUM(%s)", self._aggregate_column(AGGREGATE_COLUMNS[part]))
-        n = self._aggregate_column("n")
+        if part in COLUMNS:
+            return SQL("SUM(%s)", self._total_column(COLUMNS[part]))
+        n = self._total_column("n")
         if part in KNOWN:
-            n = SQL("%s - %s", n, self._aggregate_column("open_n"))
+            n = SQL("%s - %s", n, self._total_column("open_n"))
         return SQL("SUM(%s) FILTER (WHERE %s)", n, self._part_condition(KNOWN.get(part, part), query))
 
-    def _aggregate_column(self, name):
+    def _total_column(self, name):
         return SQL.identifier(self._table, name)
 
     @api.model
-    def _is_within(self, query, aggregate):
-        """Say whether the conditions of ``query``, custom ones included, look at columns of the aggregate only."""
+    def _is_within(self, query, total):
+        """Say whether the conditions of ``query``, custom ones included, look at columns of the total only."""
         where = SQL("%s %s", query.from_clause, query.where_clause)
-        return all(field.name in aggregate.keys for field in where.to_flush if field.model_name == self._name)
+        return all(field.name in total.keys for field in where.to_flush if field.model_name == self._name)

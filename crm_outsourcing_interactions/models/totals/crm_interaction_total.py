@@ -1,16 +1,17 @@
 from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
-from odoo.tools.sql import table_columns, table_exists
 
-from .aggregates import AGGREGATE_FIELDS, AGGREGATES, PENDING, SUMS, definitions, fold, function, rebuild, triggers
+from .plan import TOTALS
+from .sums import READ, differences, fold, function, rebuild, tidy, triggers
 
 LOCK = SQL("hashtext('crm_interaction_total')")
+PORTION = 10_000
+"""Pending rows that are folded in one transaction: about a second."""
 
 
 class CrmInteractionTotal(models.AbstractModel):
-    """The monthly aggregates of ``aggregates.py``: sums of the interactions, which pivots and graphs read instead of
-    them.
+    """The monthly totals of ``plan.py``: sums of the interactions, which pivots and graphs read instead of them.
 
     They are kept by the database itself. From ``odoo shell``, or by the buttons in the settings::
 
@@ -21,39 +22,43 @@ class CrmInteractionTotal(models.AbstractModel):
     _name = "crm.interaction.total"
     _description = "Totals of Interactions"
 
+    def init(self):
+        """Have the database keep the totals, once all tables are there."""
+        res = super().init()
+        self.pool.post_init(self._install)
+        return res
+
     @api.model
     def _install(self):
-        """Create what is missing; fill the tables anew when there is a new one, or a new column."""
-        are_there = all(self._is_there(aggregate) for aggregate in AGGREGATES) and table_exists(self.env.cr, PENDING)
+        """Create the triggers that are missing; sum up anew when a total is empty."""
         self.env.cr.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'crm_interaction'::regclass")
         there = {name for (name,) in self.env.cr.fetchall()}
         missing = [statement for name, statement in triggers().items() if name not in there]
-        new = [] if are_there else [*definitions(), *rebuild()]
+        new = [] if all(map(self._is_filled, TOTALS)) else rebuild()
         for statement in (*new, function(), *missing):
             self.env.cr.execute(SQL(statement))
 
     @api.model
-    def _is_there(self, aggregate):
-        """Say whether the table of ``aggregate`` is there, with all its columns."""
-        return {*aggregate.keys, *SUMS} <= table_columns(self.env.cr, aggregate.table).keys()
+    def _is_filled(self, total):
+        return self.env.execute_query(SQL("SELECT EXISTS (SELECT FROM %s)", SQL.identifier(total.name))) == [(True,)]
 
     @api.model
     def _flush(self):
         """Bring to the database what the sums depend on."""
-        self.env["crm.interaction"].flush_model(AGGREGATE_FIELDS)
+        self.env["crm.interaction"].flush_model(READ)
 
     @api.model
     def _check(self):
-        """Compare the aggregates with the interactions, at one moment.
+        """Compare the totals with the interactions, at one moment.
 
-        :return: ``(table, {column: value})`` for each key where they differ, its sums being aggregate minus
+        :return: ``(table, {column: value})`` for each key where they differ, its sums being total minus
         interactions.
         """
         self._flush()
         return [
-            (aggregate.table, difference)
-            for aggregate in AGGREGATES
-            for difference in self.env.execute_query_dict(SQL(aggregate.differences))
+            (total.name, difference)
+            for total in TOTALS
+            for difference in self.env.execute_query_dict(SQL(differences(total)))
         ]
 
     @api.model
@@ -65,14 +70,26 @@ class CrmInteractionTotal(models.AbstractModel):
             self.env.cr.execute(SQL(statement))
 
     @api.model
-    def _compact(self):
-        """Fold what is pending into the aggregates, unless another worker is at it.
+    def _cron_fold(self):
+        """Fold what is pending into the totals, a portion a transaction: nobody waits for more than one."""
+        is_full, seconds = True, 1
+        while is_full and seconds:
+            number = self._fold()
+            is_full = number == PORTION
+            seconds = self.env["ir.cron"]._commit_progress(number, remaining=number if is_full else 0)
+
+    @api.model
+    def _fold(self):
+        """Fold the oldest pending rows, at most ``PORTION``, unless another worker is at it; return how many.
 
         What is appended meanwhile stays for the next time; readers see the old rows or the new ones.
         """
-        self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK))
-        if self.env.cr.fetchone() == (True,):
-            self.env.cr.execute(SQL(fold()))
+        if self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK)) != [(True,)]:
+            return 0
+        [(number,)] = self.env.execute_query(SQL(fold(PORTION)))
+        for statement in tidy() if number < PORTION else ():
+            self.env.cr.execute(SQL(statement))
+        return number
 
     # --- buttons ----------------------------------------------------------------------
 
@@ -104,15 +121,3 @@ class CrmInteractionTotal(models.AbstractModel):
             "tag": "display_notification",
             "params": {"message": message, "type": kind},
         }
-
-
-class CrmInteraction(models.Model):
-    """What the aggregates sum up."""
-
-    _inherit = "crm.interaction"
-
-    def init(self):
-        """Have the database keep the aggregates."""
-        res = super().init()
-        self.env["crm.interaction.total"]._install()
-        return res

@@ -1,15 +1,14 @@
-"""How to answer a grouping request from parts that can be added up; it looks at fields and record rules only."""
+"""What a grouping request asks for; read from fields and record rules only."""
 
 from odoo.fields import Domain
 from odoo.orm.models import parse_read_group_spec, regex_order_part_read_group
 
-from .aggregates import AGGREGATES
-from .measures import OF_ANY_KIND, measure_of
+from .measures import measure_of
+from .plan import COUNT, Request
 from .summed_query import ADDED
 
 STANDARD = "interaction_standard_read"
 """Mark: read as Odoo does; for comparisons."""
-COUNT = "__count"
 ADDABLE = {
     "sum": ("integer", "float", "monetary"),
     "avg": ("float",),
@@ -17,8 +16,6 @@ ADDABLE = {
     "bool_or": ("boolean",),
 }
 """Aggregate function → the types of fields for which Odoo's result can be had from parts."""
-OF_HOURS = {"duration:sum", "duration:avg", "duration:count"}
-"""Aggregates of the duration that the aggregates know."""
 
 
 def aggregates_of(aggregates, order, having, groups):
@@ -54,27 +51,18 @@ def is_groupable(model, spec):
     return field is not None and not path and field.type not in ("many2many", "one2many", "properties")
 
 
-def aggregate_for(names, aggregates):
-    """Return the first aggregate with columns for all fields ``names`` that knows all ``aggregates``, or ``None``.
-
-    >>> aggregate_for({"user_id", "commercial_partner_id"}, ["contact_count:sum"]).table
-    'crm_interaction_total_hours'
-    >>> aggregate_for({"user_id", "commercial_partner_id"}, ["improvement_ratio:avg"]).table
-    'crm_interaction_total_people'
-    """
-    measures = [measure_of(aggregate) for aggregate in aggregates if aggregate not in (COUNT, *OF_HOURS)]
-    if not all(measures):
-        return None
-    needs_kind = any(part not in OF_ANY_KIND for measure in measures for part in measure.parts)
-    needed = {*names, *(["kind_id"] if needs_kind else [])}
-    return next((aggregate for aggregate in AGGREGATES if needed <= set(aggregate.keys)), None)
+def request_of(model, domain, specs, aggregates):
+    """Return the ``Request`` for which groups of ``model``, by ``specs``, are asked."""
+    active_only = model.env.context.get("active_test", True)
+    return Request(frozenset(looked_at(model, domain) | field_names(specs)), tuple(aggregates), active_only)
 
 
-def conditions_of(model, domain):
-    """Yield the conditions on what a request reads of ``model``, those of the record rules included."""
-    yield from Domain(domain).iter_conditions()
+def looked_at(model, domain):
+    """Return the fields at which the conditions of a request, and those of the record rules, look."""
+    conditions = [*Domain(domain).iter_conditions()]
     if not model.env.su:
-        yield from model.env["ir.rule"]._compute_domain(model._name, "read").iter_conditions()
+        conditions += model.env["ir.rule"]._compute_domain(model._name, "read").iter_conditions()
+    return {condition.field_expr.partition(".")[0] for condition in conditions}
 
 
 def field_names(specs):

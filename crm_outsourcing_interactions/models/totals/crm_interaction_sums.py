@@ -1,0 +1,100 @@
+from odoo import fields, models
+
+from .plan import TOTALS
+from .sums import unique
+
+OF_CLIENT, OF_WORK, OF_HOURS = (f"({unique(total.keys)})" for total in TOTALS)
+
+
+class BigInteger(fields.Integer):
+    """A whole number of 64 bits."""
+
+    _column_type = ("int8", "int8")
+
+
+class CrmInteractionSums(models.AbstractModel):
+    """A table of sums of interactions, see ``sums.py``; only the database writes it.
+
+    The keys are mere numbers, no references: what is derived must not change by a foreign key beside its source.
+    """
+
+    _name = "crm.interaction.sums"
+    _description = "Sums of Interactions"
+
+    company_id = fields.Integer()
+    month = fields.Date()
+    n = fields.Integer("Purposes")
+    contacts = fields.Integer()
+    timed = fields.Integer("With Duration")
+    time = BigInteger("Duration")
+    open_n = fields.Integer("To Review")
+    open_contacts = fields.Integer("Contacts To Review")
+    open_time = BigInteger("Duration To Review")
+
+
+class CrmInteractionTotalClient(models.Model):
+    """Sums by month, client and kind: shares and ratios."""
+
+    _name = "crm.interaction.total.client"
+    _inherit = ["crm.interaction.sums"]
+    _description = "Totals by Client"
+    _log_access = False
+
+    commercial_partner_id = fields.Integer("Client", index=True)
+    kind_id = fields.Integer()
+
+    _keys = models.UniqueIndex(OF_CLIENT)
+
+
+class CrmInteractionTotalWork(models.Model):
+    """Sums by all that says how something was done, and by whom, but not for whom."""
+
+    _name = "crm.interaction.total.work"
+    _inherit = ["crm.interaction.sums"]
+    _description = "Totals by Responsible"
+    _log_access = False
+
+    user_id = fields.Integer("Responsible", index=True)
+    type_id = fields.Integer()
+    kind_id = fields.Integer()
+    direction = fields.Char()
+    channel = fields.Char()
+    event = fields.Char("Source")
+    state = fields.Char("Status")
+    coverage = fields.Char("Classification Quality")
+
+    _keys = models.UniqueIndex(OF_WORK)
+
+
+class CrmInteractionTotalHours(models.Model):
+    """Sums by month, client and responsible: contact hours."""
+
+    _name = "crm.interaction.total.hours"
+    _inherit = ["crm.interaction.sums"]
+    _description = "Totals of Contact Hours"
+    _log_access = False
+
+    commercial_partner_id = fields.Integer("Client", index=True)
+    user_id = fields.Integer("Responsible")
+
+    _month = models.Index("(month)")
+    _keys = models.UniqueIndex(OF_HOURS)
+
+
+class CrmInteractionTotalPending(models.Model):
+    """What the totals do not contain yet, by all their keys."""
+
+    _name = "crm.interaction.total.pending"
+    _inherit = ["crm.interaction.sums"]
+    _description = "Pending Changes of Totals"
+    _log_access = False
+
+    commercial_partner_id = fields.Integer("Client")
+    user_id = fields.Integer("Responsible")
+    type_id = fields.Integer()
+    kind_id = fields.Integer()
+    direction = fields.Char()
+    channel = fields.Char()
+    event = fields.Char("Source")
+    state = fields.Char("Status")
+    coverage = fields.Char("Classification Quality")
