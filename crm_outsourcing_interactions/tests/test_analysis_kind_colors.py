@@ -1,6 +1,6 @@
 from odoo.tests.common import tagged
 
-from ..models.figures.kind_colors import KIND_COLORS, UNCLASSIFIED_COLOR
+from ..models.figures.kind_colors import BADGE_COLORS, KIND_COLORS, UNCLASSIFIED_COLOR
 from ..report.share_sheets import shares_sheet
 from .test_summary_report import FEBRUARY, SummaryReportCase
 
@@ -23,7 +23,7 @@ class TestAnalysisKindColors(SummaryReportCase):
         for number, kind in enumerate(reversed(self.kinds)):
             kind.sequence = number
         self.env["crm.interaction"].search([("kind_id", "=", self.kinds[1].id)]).action_archive()
-        self.kinds[1].type_ids.active = False
+        self.kinds[1].type_ids.write({"role": False, "active": False})
         self.kinds[1].active = False
 
     def expected(self):
@@ -37,6 +37,11 @@ class TestAnalysisKindColors(SummaryReportCase):
         self.assertEqual(self.kinds.mapped("chart_color"), list(KIND_COLORS[: len(self.kinds)]))
         [new] = self.add_kinds(1)
         self.assertEqual(new.chart_color, KIND_COLORS[len(self.kinds)])
+
+    def test_badges_have_the_colour_of_charts(self):
+        self.assertEqual(self.kinds.mapped("color"), list(BADGE_COLORS[: len(self.kinds)]))
+        [new] = self.add_kinds(1)
+        self.assertEqual(new.color, BADGE_COLORS[len(self.kinds)])
 
     def test_many_kinds_have_colours_all_the_same(self):
         new = self.add_kinds(2 * len(KIND_COLORS))

@@ -75,7 +75,7 @@ class TestClassificationRules(InteractionCase):
 
     def test_rule_of_an_archived_type_gives_nothing(self):
         rule = self.rule(sequence=1)
-        rule.type_id.active = False
+        rule.type_id.write({"role": False, "active": False})
         self.assertNotIn(rule.id, [spec.id for spec in self.env["crm.interaction.rule"]._specs()])
 
     def test_rule_of_a_company_is_its_own(self):

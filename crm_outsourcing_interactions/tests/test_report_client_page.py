@@ -130,7 +130,7 @@ class TestReportClientPage(ClientPageCase):
 
     def test_archived_kind_stays_in_the_shares_of_its_client(self):
         kind = self.own.kind_id[0]
-        kind.type_ids.active = False
+        kind.type_ids.write({"role": False, "active": False})
         kind.active = False
         lines = self.rows(self.page(), SHARES)
         self.assertEqual(sum(int(line[0]) for line in lines.values()), len(self.own))

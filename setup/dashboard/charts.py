@@ -1,5 +1,10 @@
 """The score cards and the charts, which read cells of the sheet *Data*."""
 
+import importlib.util
+import pathlib
+
+ADDON = pathlib.Path(__file__).parents[2] / "crm_outsourcing_interactions"
+
 STYLES = {
     "1": {"textColor": "#01666b", "bold": True, "fontSize": 16},
     "2": {"textColor": "#434343", "bold": True, "fontSize": 10, "verticalAlign": "middle"},
@@ -16,9 +21,17 @@ SHARES_ROW, COVERAGE_ROW, KINDS_ROW, CLIENTS_ROW = 30, 60, 90, 110
 """Where on the sheet *Data* the tables of shares, and that of clients, begin, each with a row of headings."""
 LETTERS = "ABCDEFG"
 BLUE, ORANGE = "#EFF6FF", "#FFF7ED"
-BLUE_BAR, RED_BAR, TEAL_BAR, ORANGE_BAR, PURPLE_BAR, YELLOW_BAR = KIND_COLORS = (
-    "#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#FFD86D",
-)  # fmt: skip
+
+
+def kind_colors():
+    """Return the colours of the parts of a chart by kind (tuple): kinds, then what is unclassified."""
+    spec = importlib.util.spec_from_file_location("kind_colors", ADDON / "models" / "figures" / "kind_colors.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return (*module.KIND_COLORS[: SLOTS - 1], module.UNCLASSIFIED_COLOR)
+
+
+BLUE_BAR, _RED_BAR, TEAL_BAR, ORANGE_BAR, _PURPLE_BAR, YELLOW_BAR = KIND_COLORS = kind_colors()
 COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
 PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "coverage": (800, 791, 260, 341)}
 TITLES = {"months": "Shares by month (purposes)", "kinds": "Shares by kind", "coverage": "Classification Quality"}

@@ -1,9 +1,15 @@
-"""The colours of kinds in charts: on the dashboard, in graphs, in the workbook and on the client's page."""
+"""The colours of kinds, wherever they are shown: badges, graphs, the dashboard, the workbook and the client's page.
 
-KIND_COLORS = (
-    "#4EA7F2", "#EA6175", "#43C5B1", "#F4A261", "#8481DD", "#3188E6", "#00A78D", "#A64D79", "#9C755F", "#7A9A01",
+``setup/dashboard`` reads this file too; it must import nothing of Odoo.
+"""
+
+PALETTE = (
+    ("#4EA7F2", 4), ("#EA6175", 1), ("#43C5B1", 7), ("#F4A261", 2), ("#8481DD", 11),
+    ("#3188E6", 8), ("#00A78D", 10), ("#A64D79", 5), ("#9C755F", 6), ("#7A9A01", 3),
 )  # fmt: skip
-"""Those of the dashboard come first: slices of its pie wear Odoo's own, by their places."""
+"""In charts, and the most similar one of Odoo's badges. Those of the dashboard come first: slices of its pie wear
+Odoo's own, by their places."""
+KIND_COLORS, BADGE_COLORS = zip(*PALETTE, strict=True)
 UNCLASSIFIED_COLOR = "#FFD86D"
 
 
