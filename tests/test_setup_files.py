@@ -1,7 +1,8 @@
-"""The programs that write files of the addon: what is committed is what they write."""
+"""The files of the addon: what programs write is what is committed, and views stand where one looks for them."""
 
 import re
 import resource
+from xml.etree import ElementTree
 
 import make_dashboard
 import make_description
@@ -13,6 +14,28 @@ from screenshots.shots import ACTION, SHOTS, Shot
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 SCREENS = make_description.ADDON / "static" / "description" / "screens"
 PICTURE_SIZE = 150_000  # bytes
+
+
+VIEWS = make_description.ADDON / "views"
+SPLIT = {"crm_interaction_analysis_views": "crm.interaction"}
+"""Files of a model that has a second one: its pivots and graphs."""
+
+
+def test_views_of_a_model_are_in_one_file():
+    for path in VIEWS.glob("*_views.xml"):
+        models = {
+            node.text for node in ElementTree.parse(path).iterfind("record[@model='ir.ui.view']/field[@name='model']")
+        }
+        assert models == {SPLIT.get(path.stem, path.stem.removesuffix("_views").replace("_", "."))}, path
+
+
+def test_menus_are_in_one_file_in_their_order():
+    assert {path.name for path in VIEWS.glob("*.xml") if "<menuitem" in path.read_text()} == {
+        "crm_interaction_menus.xml"
+    }
+    for menu in ElementTree.parse(VIEWS / "crm_interaction_menus.xml").iter("menuitem"):
+        sequences = [int(item.get("sequence")) for item in menu.iterfind("menuitem")]
+        assert sequences == sorted(sequences), menu.get("id")
 
 
 def test_dashboard_files_are_current():
