@@ -319,5 +319,6 @@ def type_change(model, numbers, size):
 
 
 def create(model, client_ids, user_ids, size):
-    model.create([{**values(client_ids, user_ids, 3), "channel": "phone"} for _row in range(size)])
+    vals = {"partner_id": client_ids[3], "user_id": user_ids[3], "channel": "phone"}
+    model.create([vals] * size)
     model.env.flush_all()

@@ -117,7 +117,7 @@ SHARED_SCHEMA = {
     "descriptions": "SELECT model, info FROM ir_model WHERE model NOT LIKE 'crm.interaction%%' AND model != 'report."
     "crm_outsourcing_interactions.client_page'",
 }
-MADE_LATER = ("crm_interaction_total", "crm_interaction_pending", "crm_interaction_hours")
+MADE_LATER = ("crm_interaction_hours",)
 """Tables and views of the addon that refer to no table of Odoo's."""
 
 
