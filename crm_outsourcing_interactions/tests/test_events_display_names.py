@@ -13,6 +13,10 @@ NAMELESS = {
     "crm.interaction.rule.test": "a question",
     "crm.interaction.rule.test.line": "a row of its test",
     "crm.interaction.summary.report": "a question",
+    "crm.interaction.total.client": "sums",
+    "crm.interaction.total.hours": "sums",
+    "crm.interaction.total.pending": "sums",
+    "crm.interaction.total.work": "sums",
 }
 """Models of which no record has a name, and why nothing points to one by it."""
 
