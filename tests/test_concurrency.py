@@ -1,8 +1,10 @@
 """Two workers at the same moment, and workers that are killed: each contact still counts once."""
 
+import contextlib
 import threading
 import time
 
+import psycopg2.errors
 import pytest
 
 from odoo.service.model import retrying
@@ -245,7 +247,7 @@ def test_type_deleted_by_another_worker_blocks_nothing(workers):
     assert delivered(later).count("Task 9") == 1
 
 
-def test_message_deleted_during_a_replay_is_forgotten_when_it_is_done(workers):
+def test_message_deleted_during_a_replay_waits_for_its_batch(workers):
     worker, other = workers(), workers()
     client = worker["res.partner"].create({"name": "Romashka", "is_company": True})
     vals = {"model": "res.partner", "res_id": client.id, "author_id": client.id, "message_type": "email"}
@@ -254,9 +256,21 @@ def test_message_deleted_during_a_replay_is_forgotten_when_it_is_done(workers):
     replay.action_run()
     worker.cr.commit()
     replay._run_batch()
+
+    def delete():
+        with contextlib.suppress(psycopg2.errors.SerializationFailure):  # Odoo then calls again
+            gone.with_env(other).unlink()
+
+    waiting = threading.Thread(target=delete)
+    waiting.start()
+    waiting.join(0.5)
+    assert waiting.is_alive(), "the foreign key holds the message until the batch is committed"
+    worker.cr.commit()
+    waiting.join(20)
+    assert not waiting.is_alive()
+    other.cr.rollback()
     gone.with_env(other).unlink()
     other.cr.commit()
-    worker.cr.commit()
     replay.invalidate_recordset()
     while replay.state == "running":
         replay._run_batch()
