@@ -207,3 +207,17 @@ class TestInteractionPrivate(InteractionCase):
             ]
             with self.subTest(user=user.login):
                 self.assertLessEqual(read[1] - read[0], most)
+
+    def test_no_export_leads_to_a_message_that_is_not_for_the_user(self):
+        self.boss.group_ids += self.env.ref("base.group_allow_export")
+        names = ["message_id/subject", "message_id/body"]
+        for user, is_shown in ((self.boss, False), (self.insider, True)):
+            user.group_ids += self.env.ref("base.group_allow_export")
+            exported = self.of(user).browse(self.secret.id).export_data(names)["datas"]
+            self.assertEqual("Secret text" in str(exported), is_shown)
+
+    def test_rule_test_reads_no_message_that_is_not_for_the_user(self):
+        rule_test = self.env["crm.interaction.rule.test"].with_user(self.boss)
+        spec = {"subject": {}, "body": {}}
+        with self.assertRaises(AccessError):
+            rule_test.onchange({"message_id": self.secret.message_id.id}, ["message_id"], spec)

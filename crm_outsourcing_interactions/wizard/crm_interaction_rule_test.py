@@ -33,10 +33,14 @@ class CrmInteractionRuleTest(models.TransientModel):
 
     @api.onchange("message_id")
     def _onchange_message_id(self):
-        """Read what the message says, with the rights of the user."""
-        message = self.message_id
+        """Read what the message says.
+
+        :raises AccessError: when the user may not read it.
+        """
+        message = self.message_id._origin  # of a form that is not saved, the record itself is asked no rights
         if not message:
             return
+        message.check_access("read")
         self.subject = message.subject
         self.body = message_text("", message.body).strip()
         self.has_attachment = bool(message.attachment_ids)

@@ -45,6 +45,11 @@ class MailMessage(models.Model):
             self.env["crm.interaction"]._follow_messages(self)
         return res
 
+    def _export_rows(self, fields, *, _is_toplevel_call=True):
+        """Export what the user may read: Odoo asks no rights of a message on which another record leads to it."""
+        readable = self if self.env.su else self._filtered_access("read")
+        return super(MailMessage, readable)._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
+
     def _to_store_defaults(self, target):
         names = super()._to_store_defaults(target)
         # over the bus a message goes out before it is captured; the tagging sends what changes later
