@@ -11,8 +11,11 @@ drops an event (``Event.drop``) with the reason. Another addon adds a step by ex
         return inserted(steps, after="classified", name="priced", step=("my.model", "_priced"))
 """
 
+import psycopg2.errors
+
 from odoo import api, models
 
+from .events.keys import is_about_reference
 from .events.marks import without_requested
 
 STEPS = {
@@ -87,12 +90,29 @@ class CrmInteractionPipeline(models.AbstractModel):
         events = None
         try:
             events = list(read() if callable(read) else read)
-            going = pipeline._through(events, pipeline._steps().values())
+            going = pipeline._going(events) if events else []
         except Exception as error:
             unread = events is None
             errors._keep(error, lambda: [retry()] if unread else [{"method": "event", **e.to_json()} for e in events])
             going = []
         return pipeline.env["crm.interaction"].browse(event.logged_id for event in going)
+
+    @api.model
+    def _going(self, events):
+        """Return those of ``events`` that go through all steps; a fault undoes what these did.
+
+        :raises psycopg2.errors.SerializationFailure: when a transaction that ended after ours began has changed what
+            one of them points to. When it has logged one of them, the others are logged on their own.
+        """
+        try:
+            with self.env.cr.savepoint(flush=False):
+                for event in events:
+                    event.vals = {}
+                return self._through(events, self._steps().values())
+        except psycopg2.errors.SerializationFailure as error:
+            if is_about_reference(error):
+                raise
+            return [e for event in events for e in self._going([event])] if len(events) > 1 else []
 
     @api.model
     def _through(self, events, steps):

@@ -193,3 +193,14 @@ class TestCaptureCustomers(MailCase):
         task = self.make_task(partner_id=self.alfa.id)
         statements = self.statements(lambda: task.write({"name": "Other"}))
         self.assertFalse([code for code in statements if "crm_interaction" in code])
+
+    def test_what_a_manager_gave_to_another_client_is_not_logged_again(self):
+        task = self.make_task(partner_id=self.alfa.id)
+        task.state = "1_done"
+        logged = self.captured(task).filtered(lambda i: i.event == "task_delivered")
+        other = self.make_client(name="Corrected")
+        logged.with_user(self.manager).write({"partner_id": other.id})
+        task.state = "01_in_progress"
+        task.state = "1_done"
+        self.assertEqual(self.captured(task).filtered(lambda i: i.event == "task_delivered"), logged)
+        self.assertEqual(logged.commercial_partner_id, other)

@@ -3,6 +3,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -228,3 +229,14 @@ class TestCaptureErrors(InteractionCase):
         capture_error = self.env["crm.interaction.capture.error"].search([])
         self.assertNotIn("Secret", capture_error.error)
         self.assertNotIn("DETAIL", capture_error.error)
+
+    def test_fault_of_the_database_in_any_step_blocks_nothing(self):
+        for model, method in (("crm.interaction.event", "_wanted"), ("crm.interaction", "_announced")):
+            with self.subTest(method):
+                self.assert_kept_and_retried(
+                    patch.object(
+                        type(self.env[model]), method, lambda steps, _events: steps.env.cr.execute("SELECT 1/0")
+                    )
+                )
+                self.interactions()._by_code().unlink()
+                self.env["crm.interaction.capture.error"].with_context(active_test=False).search(Domain.TRUE).unlink()

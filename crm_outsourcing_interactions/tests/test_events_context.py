@@ -10,14 +10,14 @@ READ = {
     ("models/events/marks.py", "items"): "marks themselves: what a request sent is none",
     ("models/events/marks.py", "len"): "whether anything of a request is left to drop",
     (
-        "models/totals/crm_interaction_read_path.py",
+        "models/totals/request.py",
         "active_test",
     ): "Odoo's own: the reader asks for archived rows too",
     (
         "models/interaction/record/crm_interaction_recorded.py",
         "clean_context",
     ): "to drop the defaults that a request names",
-    ("models/interaction/record/crm_interaction_recorded.py", "diag"): "no request's: PostgreSQL's report of an error",
+    ("models/events/keys.py", "diag"): "no request's: PostgreSQL's report of an error",
     (
         "models/interaction/tagging/crm_interaction_live.py",
         "interaction_page",

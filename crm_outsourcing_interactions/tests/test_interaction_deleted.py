@@ -136,3 +136,12 @@ class TestInteractionDeleted(InteractionCase):
             " JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1] WHERE contype = 'f'"
         )
         self.assertFalse(set(fields) - set(self.env.cr.fetchall()))
+
+    def test_contact_of_a_deleted_client_keeps_its_reference(self):
+        clients = self.make_client(name="Alfa") | self.make_client(name="Beta")
+        first, second = (self.log(partner_id=client.id, origin_key="mail-1") for client in clients)
+        clients.unlink()
+        self.env.invalidate_all()
+        self.assertEqual(first.origin_key, "mail-1")
+        self.assertNotEqual(second.origin_key, first.origin_key)
+        self.assertFalse((first | second).commercial_partner_id)

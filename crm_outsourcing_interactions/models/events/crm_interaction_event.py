@@ -1,5 +1,12 @@
+from datetime import datetime, time, timedelta
+
 from odoo import api, fields, models
 
+from .crm_interaction_ranges_mixin import FIRST_DAY
+
+FIRST = datetime.combine(FIRST_DAY, time.min)
+AHEAD = timedelta(days=7)
+"""How far ahead a contact may lie, such as an invoice that bears the date of its due day."""
 INVOICE_MOMENTS = {
     "invoice_posted": {"posted"},
     "invoice_sent": {"posted", "sent"},
@@ -32,7 +39,10 @@ class CrmInteractionEvent(models.AbstractModel):
 
     @api.model
     def _dated(self, events):
-        """Note when each of ``events`` happened, and the month in which it counts."""
+        """Note when each of ``events`` happened, and the month in which it counts; what cannot be true happened now."""
+        now = fields.Datetime.now()
         for event in events:
-            event.vals |= {"date": event.date or fields.Datetime.now(), "month": event.month}
+            if not event.date or not FIRST <= event.date <= now + AHEAD:
+                event.date = now
+            event.vals |= {"date": event.date, "month": event.month}
         return events

@@ -4,6 +4,7 @@ import hashlib
 
 from .event import EVENT_FACTS
 
+FOREIGN_KEY_CHECK = "FOR KEY SHARE"
 LONGEST_KEY = 128
 OUTSIDE = "ref:"
 """What the keys of contacts begin with that people or other programs name; no captured one does."""
@@ -64,3 +65,9 @@ def message_key(message_id):
     ('<1@example.com>', ' account.move,7,paid')
     """
     return message_id if not message_id or message_id.startswith("<") else f" {message_id}"
+
+
+def is_about_reference(error):
+    """Return whether a conflict with another transaction (``SerializationFailure``) arose when PostgreSQL checked a
+    foreign key: that one has changed what a row points to. Else it has logged the same contact."""
+    return FOREIGN_KEY_CHECK in (error.diag.context or "")

@@ -69,11 +69,12 @@ class ResUsers(models.Model):
             return
         # sudo: whoever archives a user need not be a manager of this addon, nor see the clients
         leaving = self.sudo().with_context(active_test=False)
-        kept = Domain("interaction_accountant_id", "in", leaving.ids)
-        kept &= Domain("is_outsourcing_client", "=", True) | Domain("interaction_own_accountant_id", "!=", False)
-        clients = leaving.env["res.partner"].search(kept & domain).filtered(lambda p: p.commercial_partner_id == p)
+        looked_after = Domain("interaction_accountant_id", "in", leaving.ids) & domain
+        clients = leaving.env["res.partner"].search(looked_after).filtered(lambda p: p.commercial_partner_id == p)
         by_taker = clients.grouped(leaving._interaction_taker)
-        leaving._check_taken(by_taker.pop(leaving.browse(), clients.browse()).filtered("active"))
+        left = by_taker.pop(leaving.browse(), clients.browse()).filtered("active")
+        kept = Domain("is_outsourcing_client", "=", True) | Domain("interaction_own_accountant_id", "!=", False)
+        leaving._check_taken(left.filtered_domain(kept))  # a mere salesperson of anybody else may leave
         for taker, taken in by_taker.items():
             taken.interaction_accountant_id = taker
             leaving._hand_over_breaches(taken, taker)

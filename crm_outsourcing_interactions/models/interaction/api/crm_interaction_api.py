@@ -1,7 +1,10 @@
+import psycopg2.errors
+
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import split_every
 
+from ...events.keys import is_about_reference
 from ...events.marks import without_requested
 from .outside_contact import OutsideContact
 
@@ -82,7 +85,7 @@ class CrmInteraction(models.Model):
         vals_list = self._prepare_outside_vals_list(contacts)
         known = self._known_references([vals["origin_key"] for vals in vals_list])
         missing = [vals for vals in vals_list if vals["origin_key"] not in known]
-        seen = {key: id_ for (key, _client_id), id_ in self._insert_once(missing).items()}
+        seen = {key: id_ for (key, _client_id), id_ in self._insert_beside_others(missing).items()}
         self.browse(seen.values()).check_access("create")
         left = [vals["origin_key"] for vals in missing if vals["origin_key"] not in seen]
         shown = self._ids_shown(known)
@@ -90,6 +93,18 @@ class CrmInteraction(models.Model):
             if shown.get(vals["origin_key"]):
                 known[vals["origin_key"]]._complete(vals)
         return shown | self._ids_of_others(left) | seen
+
+    @api.model
+    def _insert_beside_others(self, vals_list):
+        """Insert what is new, also beside another call that logs the same contacts; see :meth:`_insert_once`."""
+        try:
+            with self.env.cr.savepoint(flush=False):
+                return self._insert_once(vals_list)
+        except psycopg2.errors.SerializationFailure as error:
+            if is_about_reference(error):
+                raise
+            each = vals_list if len(vals_list) > 1 else ()
+            return {key: id_ for vals in each for key, id_ in self._insert_beside_others([vals]).items()}
 
     @api.model
     def _known_references(self, keys):

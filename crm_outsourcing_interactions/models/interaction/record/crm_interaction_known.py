@@ -2,6 +2,9 @@ from functools import partial
 
 from odoo import api, models
 
+from ...events.event import EVENT_FACTS
+from ...events.keys import captured_key
+from ...events.marks import mark
 from .held_meetings import not_logged
 
 CANCELLED = "#cancelled"
@@ -28,9 +31,27 @@ class CrmInteraction(models.Model):
         for code in known.keys() & {event.code for event in events}:
             logged = known[code]([event for event in events if event.code == code])
             events = [e for e in events if e not in logged or e.drop("it is logged already in another way")]
+        moved = self._of_moved([e for e in events if e.code in EVENT_FACTS or mark(self.env, "interaction_strict")])
+        events = [e for e in events if e not in moved or e.drop("a person gave it to another client")]
         for event in events:
             event.requests = partial(self._requests_of_month, event)
         return events
+
+    @api.model
+    def _of_moved(self, events):
+        """Return those that are logged, were taken for contacts with the same client, and are another client's since.
+
+        Asked of what may come again: what happens to documents, and history.
+        """
+        keys = {captured_key(event.key): None for event in events}
+        domain = [("origin_key", "in", list(keys)), ("type_change_ids", "!=", False)]
+        changes = self._everything().search(domain).type_change_ids if keys else ()
+        moved = {
+            (change.interaction_id.origin_key, change.before["commercial_partner_id"])
+            for change in changes
+            if "commercial_partner_id" in (change.before or {})
+        }
+        return {event for event in events if moved and (captured_key(event.key), event.client_id) in moved}
 
     @api.model
     def _of_logged_notes(self, events):

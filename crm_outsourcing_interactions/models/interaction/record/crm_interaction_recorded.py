@@ -13,7 +13,6 @@ INSERT = (
     "INSERT INTO crm_interaction (%s) VALUES %s ON CONFLICT DO NOTHING"
     " RETURNING origin_key, COALESCE(commercial_partner_id, 0), id"
 )
-FOREIGN_KEY_CHECK = "FOR KEY SHARE"
 
 
 class CrmInteraction(models.Model):
@@ -56,21 +55,13 @@ class CrmInteraction(models.Model):
 
         :param list vals_list: all stored values, computed ones included.
         :return: ``{(origin_key, client id): id}`` of the new interactions.
+        :raises psycopg2.errors.SerializationFailure: when another worker has logged one of them just now.
         """
         if not vals_list:
             return {}
         if self._has_other_logic():
             return self._create_once(vals_list)
-        try:
-            with self.env.cr.savepoint(flush=False):
-                return {(key, client_id): id_ for key, client_id, id_ in self._inserted(vals_list)}
-        except psycopg2.errors.SerializationFailure as error:
-            # a transaction that ended after ours began has logged one of them, or changed what one points to
-            if FOREIGN_KEY_CHECK in (error.diag.context or ""):
-                raise
-            if len(vals_list) == 1:
-                return {}
-            return {key: id_ for vals in vals_list for key, id_ in self._insert_once([vals]).items()}
+        return {(key, client_id): id_ for key, client_id, id_ in self._inserted(vals_list)}
 
     @api.model
     def _inserted(self, vals_list):

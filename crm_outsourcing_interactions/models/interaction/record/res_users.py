@@ -22,5 +22,5 @@ class ResUsers(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_keep_interactions(self):
-        """Keep their interactions, without responsible; that is recorded."""
-        self.env["crm.interaction"]._everything().search([("user_id", "in", self.ids)]).write({"user_id": False})
+        """Keep their interactions; the database takes the responsible out, which is recorded."""
+        self.env["crm.interaction"]._record_pointer("user_id", self.ids)

@@ -7,15 +7,14 @@ class MergePartnerAutomatic(models.TransientModel):
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        """Move the clients of interactions, which is recorded, before Odoo moves contacts by SQL, and forget who is a
-        client when it has moved their people."""
+        """Record where the interactions go that Odoo moves by SQL, and forget who is a client afterwards."""
         interactions = self.env["crm.interaction"]._everything()
         client = dst_partner.commercial_partner_id
         interactions._merge_clients(src_partners, client)
-        interactions.search([("commercial_partner_id", "in", src_partners.ids)]).commercial_partner_id = client
+        interactions._record_pointer("commercial_partner_id", src_partners.ids, client.id)
         self.env.flush_all()
         res = super()._update_foreign_keys(src_partners, dst_partner)
-        interactions.invalidate_model(["partner_id"], flush=False)
+        interactions._move_clients(dst_partner, client)
         self.env["crm.interaction.people"]._forget_facts()
         return res
 

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from odoo import api, models
+from odoo.tools import SQL
 
 NEVER = datetime.min, 0
 
@@ -62,6 +63,19 @@ class CrmInteraction(models.Model):
             self.env["crm.interaction.type.change"].sudo().search([("interaction_id", "in", self.ids)], order="id")
         )
         return {change.interaction_id: (change.date, change.id) for change in changes if change._is_of_type()}
+
+    @api.model
+    def _move_clients(self, contact, client):
+        """Count for ``client`` what a merge has moved to ``contact``, one of its people."""
+        if contact != client:
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE crm_interaction SET commercial_partner_id = %s WHERE commercial_partner_id = %s",
+                    client.id,
+                    contact.id,
+                )
+            )
+        self.invalidate_model(["partner_id", "commercial_partner_id"], flush=False)
 
     @api.model
     def _move_client(self, contact):

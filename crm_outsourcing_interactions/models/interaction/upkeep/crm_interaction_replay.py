@@ -10,7 +10,6 @@ from odoo.exceptions import UserError
 from ...capture.history.documents import DOCUMENTS, document_events
 from ...capture.history.messages import message_events
 from ...events.crm_interaction_ranges_mixin import DAYS
-from ...events.keys import captured_key
 from ...events.local_time import midnight
 from ...events.marks import marked
 
@@ -194,24 +193,11 @@ class CrmInteractionReplay(models.Model):
 
     def _wanted(self, events):
         company_id, client_ids = self.company_id.id, frozenset(self.partner_ids.commercial_partner_id.ids)
-        wanted = [
+        return [
             event
             for event in events
             if event.company.id == company_id and (not client_ids or event.client_id in client_ids)
         ]
-        keys = [captured_key(event.key) for event in wanted]
-        moved = self._moved(keys)
-        return [event for event, key in zip(wanted, keys, strict=True) if (key, event.client_id) not in moved]
-
-    def _moved(self, keys):
-        """Return ``{(key, client id)}`` of what was captured for a client and is another's since: not to be logged."""
-        domain = [("origin_key", "in", keys), ("type_change_ids", "!=", False)]
-        changes = self.env["crm.interaction"].with_context(active_test=False).search(domain).type_change_ids
-        return {
-            (change.interaction_id.origin_key, change.before["commercial_partner_id"])
-            for change in changes
-            if "commercial_partner_id" in (change.before or {})
-        }
 
     def _log_or_count(self, events):
         """Return what was logged as ``{kind id: number}``; in a dry run it is undone."""

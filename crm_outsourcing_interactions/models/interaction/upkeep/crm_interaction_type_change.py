@@ -1,6 +1,8 @@
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import format_datetime
+from odoo.tools import SQL, format_datetime
 from odoo.tools.misc import format_duration
 
 from ..record.crm_interaction_guard import DELETED_WITHIN, FIGURES, RESTORED
@@ -139,6 +141,29 @@ class CrmInteraction(models.Model):
             "before": before and {name: before[name] for name in (*RESTORED, *changed)},
             "after": {name: now[name] for name in changed} or False,
         }
+
+    @api.model
+    def _record_pointer(self, name, ids, target_id=None):
+        """Record, in one statement, that the database is about to have the field ``name`` of all interactions that
+        points to one of ``ids``, which are deleted or merged, point to ``target_id`` or to nothing."""
+        self.flush_model()
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO crm_interaction_type_change"
+                " (interaction_id, user_id, date, type_before_id, type_after_id,"
+                " direction_before, direction_after, state_before, state_after, before, after,"
+                " create_uid, create_date, write_uid, write_date)"
+                " SELECT id, %(uid)s, %(now)s, type_id, type_id, direction, direction, state, state,"
+                " jsonb_build_object(%(name)s, %(column)s), jsonb_build_object(%(name)s, %(target)s::jsonb),"
+                " %(uid)s, %(now)s, %(uid)s, %(now)s FROM crm_interaction WHERE %(column)s = ANY(%(ids)s)",
+                uid=self.env.uid,
+                now=self.env.cr.now().replace(microsecond=0),
+                name=name,
+                column=SQL.identifier(name),
+                target=json.dumps(target_id or False),
+                ids=list(ids),
+            )
+        )
 
     @api.model
     def undo_tag(self, type_change_ids):
