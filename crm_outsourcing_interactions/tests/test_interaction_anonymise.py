@@ -12,7 +12,7 @@ from .common import InteractionCase
 
 ADDRESS = "anna_b@client.example.com"
 KEPT = ["commercial_partner_id", "date", "month", "type_id", "kind_id", "direction", "duration", "user_id", "state"]
-EMPTIED = {"partner_id": False, "subject": False, "note": False, "reason": False, "suggested_words": False}
+EMPTIED = {"partner_id": False, "subject": False, "note": False, "why": False, "suggested_words": False}
 
 
 @tagged("post_install", "-at_install")
@@ -78,7 +78,7 @@ class TestInteractionAnonymise(InteractionCase):
         self.anonymise()
         changes = (self.captured_one | self.by_hand).type_change_ids.sudo()
         for values in [*changes.mapped("before"), *changes.mapped("after")]:
-            self.assertFalse({"partner_id", "reason"} & set(values or ()))
+            self.assertFalse({"partner_id", "why"} & set(values or ()))
         self.assertEqual(self.captured_one.type_change_ids[:1].user_id, self.manager)
         self.assertEqual(len(self.by_hand.type_change_ids), count, "the erasure itself repeats nothing")
 

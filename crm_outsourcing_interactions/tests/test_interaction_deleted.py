@@ -112,7 +112,7 @@ class TestInteractionDeleted(InteractionCase):
     def test_deleted_rule_is_emptied(self):
         for name, record in (("client_id", self.make_client()), ("project_id", self.make_project()), (None, None)):
             rule = self.make_rule(**{name: record.id} if name else {})
-            interaction = self.log(rule_id=rule.id, reason="Rule “Mine”")
+            interaction = self.log(rule_id=rule.id, why={"code": "rule", "name": "Mine"})
             self.assertIn(rule.id, [spec.id for spec in self.env["crm.interaction.rule"]._specs()])
             (record or rule).unlink()
             self.assertFalse(rule.exists())

@@ -30,7 +30,7 @@ class TestInteractionUndo(TaggingCase):
     def test_undo_restores_everything(self):
         message = self.post()
         interaction = self.captured(self.task)
-        names = ["type_id", "state", "direction", "classified_by", "rule_id", "reason", "active"]
+        names = ["type_id", "state", "direction", "classified_by", "rule_id", "why", "active"]
         for values in ({"type_id": self.type_("1.2.4").id}, {"state": "ignored"}, {"direction": "incoming"}):
             with self.subTest(values=values):
                 before = interaction.read(names)

@@ -41,7 +41,6 @@ class RuleSpec:
     author_id: int = 0
     confirms: bool = False
     duration: float = 0.0
-    reason: str = ""
 
     @cached_property
     def plain(self):

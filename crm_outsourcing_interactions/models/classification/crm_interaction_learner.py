@@ -3,6 +3,7 @@ import logging
 from odoo import api, models
 
 from ..events.event import EVENT_DIRECTIONS
+from ..events.reasons import because
 from ..events.settled_cache import settled_cache
 from . import learner
 
@@ -106,7 +107,7 @@ class CrmInteractionLearner(models.AbstractModel):
             "direction": type_.direction,
             "classified_by": "suggestion",
             "state": "confirmed" if self._is_trusted(model, type_, settings) else "to_review",
-            "reason": self.env._("Learnt, %s %% sure", round(100 * suggestion.confidence)),
+            "why": because("learnt", percent=round(100 * suggestion.confidence)),
             "suggested_words": ", ".join(suggestion.words),
         }
 

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ..events.crm_interaction_ranges_mixin import SEQUENCES
 from ..events.event import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
+from ..events.reasons import because
 from ..events.settled_cache import settled_cache
 from .classifier import Facts, OutOfTimeError, RuleSpec, classify, classify_rest, possible
 
@@ -134,6 +135,14 @@ class CrmInteractionRule(models.Model):
         rules = self.sudo().with_context(active_test=True, lang=lang).search([("type_id.active", "=", True)])
         return tuple(rule._spec() for rule in rules)
 
+    @api.model
+    @settled_cache("self.env.lang")
+    def _names(self):
+        """Return the names of all rules, archived ones included, in the reader's language: ``{id: name}`` (cached)."""
+        # sudo: whoever may read an interaction may read which rule gave its type
+        rules = self.sudo().with_context(active_test=False).search_fetch([], ["name"])
+        return {rule.id: rule.name for rule in rules}
+
     def _spec(self):
         """Return this rule as the pure ``RuleSpec``. Extend it together with the classifier."""
         self.ensure_one()
@@ -158,7 +167,6 @@ class CrmInteractionRule(models.Model):
             author_id=self.domain_author_id.id or 0,
             confirms=self.confirms,
             duration=self.duration,
-            reason=self.env._("Rule “%s”", self.name),
         )
 
     @api.model
@@ -177,7 +185,7 @@ class CrmInteractionRule(models.Model):
             "kind_id": rule.kind_id,
             "classified_by": "rule",
             "rule_id": rule.id,
-            "reason": event.hint or rule.reason,
+            "why": event.hint or because("rule", name=rule.name),
             "direction": rule.direction,
             "polarity": event.polarity or rule.polarity,
             "duration": event.duration or rule.duration,
@@ -193,7 +201,7 @@ class CrmInteractionRule(models.Model):
         try:
             return self._find_rule(event, self._prepare_facts(event, company))
         except OutOfTimeError:
-            event.hint = self.env._("Too long for the rules: none was found in time.")
+            event.hint = because("out_of_time")
             return None
 
     @api.model

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ..events.local_time import local_day
+from ..events.reasons import because
 from ..events.settled_cache import settled_cache
 from .scope import OUTSIDE, PERHAPS, UNDECIDABLE, Requests, ScopeLine, decide, line_of
 
@@ -107,23 +108,22 @@ class CrmInteractionScope(models.Model):
         requests = self._requests_before(event, service_id, made) if line and line.monthly_limit else Requests()
         decision = decide(service_id, line, requests)
         if decision == UNDECIDABLE:
-            return {"state": "to_review", "reason": self.env._("Which service of the scope is it about?")}
+            return {"state": "to_review", "why": because("scope_service")}
         if decision == OUTSIDE:
-            reason = self.env._("Outside the scope of the contract")
             type_vals = {"type_id": outside[0], "kind_id": outside[1]} if outside[0] else {"state": "to_review"}
-            return {**type_vals, "service_id": service_id, "reason": reason}
-        doubt = self._doubt(line, requests) if decision == PERHAPS else ""
+            return {**type_vals, "service_id": service_id, "why": because("scope_outside")}
+        doubt = self._doubt(line, requests) if decision == PERHAPS else None
         if type_id not in inside:
-            doubt = doubt or self.env._("Inside the scope of the contract, though a rule says otherwise")
-        vals = {"service_id": service_id, **({"state": "to_review", "reason": doubt} if doubt else {})}
+            doubt = doubt or because("scope_inside")
+        vals = {"service_id": service_id, **({"state": "to_review", "why": doubt} if doubt else {})}
         if type_id in inside:
             self._count_in(event, service_id, {**event.vals, **vals}["state"] == "confirmed", made)
         return vals
 
     @api.model
     def _doubt(self, line, requests):
-        return self.env._(
-            "May exceed the limit of %(limit)s a month: %(confirmed)s confirmed and %(to_review)s to review before it",
+        return because(
+            "scope_limit",
             limit=line.monthly_limit,
             confirmed=requests.confirmed,
             to_review=requests.to_review,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..events.reasons import because
+
 DIRECTIONS = [("incoming", "Incoming"), ("outgoing", "Outgoing")]
 
 
@@ -103,8 +105,8 @@ class CrmInteractionType(models.Model):
         """Note that a machine wrote a mail, or which type its writer or its document says."""
         for event in events:
             if event.automatic:
-                reason = self.env._("Automatic mail: %s", event.automatic)
-                event.vals |= {"type_id": False, "state": "ignored", "active": False, "reason": reason, "duration": 0.0}
+                why = because("automatic_mail", header=event.automatic)
+                event.vals |= {"type_id": False, "state": "ignored", "active": False, "why": why, "duration": 0.0}
             elif event.type_id:
                 event.vals |= self.browse(event.type_id)._prepare_given_vals(event)
         return events
@@ -112,13 +114,13 @@ class CrmInteractionType(models.Model):
     def _prepare_given_vals(self, event):
         """Return what it says of an event that it is of this type."""
         name = (event.user or self.env.user).name
-        says = self.env._("Chosen by %s", name) if event.by_person else self.env._("The document says it")
+        says = because("chosen", name=name) if event.by_person else because("document")
         return {
             "type_id": self.id,
             "kind_id": self.kind_id.id,
             "direction": self.direction,
             "classified_by": "person" if event.by_person else "rule",
-            "reason": event.reason or says,
+            "why": event.why or says,
             "duration": event.duration,
             "state": "confirmed",
         }

@@ -19,6 +19,12 @@ class CrmInteractionCachedMixin(models.AbstractModel):
             self.env.registry.clear_cache()
         return res
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """Translations are written past ``write``; texts are kept as well."""
+        res = super()._update_field_translations(field_name, translations, digest, source_lang)
+        self.env.registry.clear_cache()
+        return res
+
     def unlink(self):
         res = super().unlink()
         self.env.registry.clear_cache()

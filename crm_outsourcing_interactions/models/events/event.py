@@ -78,7 +78,7 @@ CHANNELS = [
 
 
 PLAIN_VALUES = (
-    "code", "key", "channel", "subject", "has_attachment", "hint", "reason", "type_id", "by_person", "polarity",
+    "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "why", "by_person", "polarity",
     "duration", "automatic", "logged_id", "rating_value",
 )  # fmt: skip
 
@@ -97,7 +97,7 @@ class Event:
     :param user: ``res.users``, who is responsible for it; may be empty.
     :param text: gives subject and body as plain text; called only when a rule looks for words.
     :param type_id: id of the type that the document itself says, such as an activity type's; no rule is asked then.
-    :param reason: what says ``type_id``, if it is neither the document nor a person.
+    :param why: what says ``type_id``, if it is neither the document nor a person; see :func:`.reasons.because`.
     :param by_person: whether ``type_id`` is the word of the person who wrote the message.
     :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for what a client says of the services.
     :param rating_value: the number of a rating, 1 to 5.
@@ -105,7 +105,8 @@ class Event:
     :param automatic: the header that tells that a machine wrote it; it is kept as *ignored*, so that nothing
         ever counts it: history is replayed without headers.
     :param logged_id: id of the interaction that it is already, when rules are applied again.
-    :param hint: what a person should know who has to classify it; it is then *to review*.
+    :param hint: what a person should know who has to classify it, see :func:`.reasons.because`; it is then
+        *to review*.
     :param requests: gives the client's requests of the month, see ``crm.interaction._requests_of_month``; asked only
         where a contract limits them.
     :param vals: what the steps of the pipeline have found out so far: values of the interaction that it becomes.
@@ -124,8 +125,8 @@ class Event:
     message_id: int | bool = False
     has_attachment: bool = False
     text: Callable[[], str] = field(default=str, repr=False)
-    hint: str = ""
-    reason: str = ""
+    hint: dict | None = None
+    why: dict | None = None
     type_id: int | bool = False
     by_person: bool = False
     polarity: str = ""
@@ -203,7 +204,7 @@ class Event:
 
     def type_vals(self):
         """Return ``vals`` with what is true of an event of which no step says the type: it is to review."""
-        untyped = {"type_id": False, "state": "to_review", "reason": self.hint, "duration": self.duration}
+        untyped = {"type_id": False, "state": "to_review", "why": self.hint, "duration": self.duration}
         return {**untyped, **self.vals}
 
     def drop(self, reason):

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..events.reasons import because
+
 
 class CrmLead(models.Model):
     """An opportunity knows the recommendations that it was made of, and through them its evidence."""
@@ -48,7 +50,7 @@ class CrmLead(models.Model):
                     "kind_id": type_.kind_id.id,
                     "direction": type_.direction,
                     "classified_by": "rule",
-                    "reason": self.env._("The opportunity offers it"),
+                    "why": because("opportunity"),
                     "duration": event.duration,
                     "state": "to_review",
                 }

@@ -4,6 +4,7 @@ from ...events.event import Event
 from ...events.keys import document_key
 from ...events.marks import mark, without_requested
 from ...events.people import responsible
+from ...events.reasons import because
 from ..hooks.rating_rating import polarity_of
 from .message_marks import is_quoted, kept_marks, stays_inside
 from .message_reader import MessageReader
@@ -168,7 +169,7 @@ class CrmInteractionCapture(models.AbstractModel):
             company=record._mail_get_companies(default=self._own_company())[record.id],
             channel="other",
             type_id=action.interaction_type_id.id,
-            reason=action.name,
+            why=because("automation", name=action.name),
         )
 
 

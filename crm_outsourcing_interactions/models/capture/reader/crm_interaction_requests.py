@@ -4,6 +4,7 @@ from odoo.tools.mail import email_normalize
 
 from ...events.marks import without_requested
 from ...events.people import client_responsible, one_client, responsible
+from ...events.reasons import because
 
 FORM_PATH = "/website/form/"
 """Where a form of the website is handed in; Odoo makes the document as superuser."""
@@ -60,7 +61,7 @@ class CrmInteractionCapture(models.AbstractModel):
         if person:
             values = {"partner": person, "user": self._request_responsible(record, person)}
         elif is_shared:
-            values = {"hint": self.env._("%s fits several clients", people[:1].email_normalized)}
+            values = {"hint": because("address_of_several", address=people[:1].email_normalized)}
         else:
             return  # a prospect, no client
         yield self._prepare_document_event(code, record, **values)

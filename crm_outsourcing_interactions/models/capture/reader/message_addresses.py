@@ -3,6 +3,7 @@
 from odoo.tools.mail import email_normalize, email_normalize_all
 
 from ...events.people import client_id, one_client
+from ...events.reasons import because
 from .message_people import PeopleReader
 
 
@@ -42,7 +43,7 @@ class AddressReader(PeopleReader):
         people, doubtful = self.people_at(addresses) if addresses else (None, None)
         events = [self.sent(contact) for contact in self.contacts(people)] if people else []
         if doubtful:
-            events.append(self.sent(people.browse(), self.env._("%s fits several clients", doubtful)))
+            events.append(self.sent(people.browse(), because("address_of_several", address=doubtful)))
         return events
 
     def people_at(self, addresses):

@@ -9,6 +9,7 @@ from ...events.keys import document_key, message_key
 from ...events.local_time import plausible
 from ...events.marks import mark
 from ...events.message_text import message_text
+from ...events.reasons import because
 from .message_activity import ActivityReader
 from .message_marks import is_quoted
 from .message_rating import RatingReader
@@ -100,18 +101,18 @@ class MessageReader(RatingReader, ActivityReader):
         people = self.contacts(self.author)[:1]
         if not people and self.record_partners():
             return []
-        hint = "" if people else self.env._("Unknown sender: %s", self.value("email_from") or "?")
+        hint = None if people else because("unknown_sender", address=self.value("email_from") or "?")
         if self.is_unsigned:
-            hint = self.env._("Mail without a sender")
+            hint = because("no_sender")
         elif people and self.is_doubtful(people):
-            hint = self.env._("%s fits several clients", people.email_normalized)
+            hint = because("address_of_several", address=people.email_normalized)
             people = people.browse()
         return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people), **self.rated())]
 
     def quoted_mail(self):
         """Return the event of a client's mail that a member of staff logged from a mail program."""
         people = self.contacts(self.env["res.partner"])[:1]
-        hint = self.env._("Logged from a mail program: check direction and type")
+        hint = because("quoted")
         return [self.prepare_event("message_in", people, user=self.writer(), hint=hint, channel="email")]
 
     def outgoing(self):
@@ -130,10 +131,10 @@ class MessageReader(RatingReader, ActivityReader):
         contacts = self.contacts(people)
         if not contacts and (people or self.record_partners()):
             return []
-        hint = "" if contacts else self.env._("Unknown recipient: %s", external[0]["email_normalized"])
+        hint = None if contacts else because("unknown_recipient", address=external[0]["email_normalized"])
         return [self.sent(contact, hint) for contact in contacts or [contacts]]
 
-    def sent(self, contact, hint=""):
+    def sent(self, contact, hint=None):
         """Return the event of a message to a client; ``contact`` may be empty."""
         return self.prepare_event("message_out", contact, user=self.writer(), hint=hint)
 

@@ -135,4 +135,4 @@ class CrmInteraction(models.Model):
         waits = self.state == "to_review" and not self.commercial_partner_id and not self.event
         if waits and vals["partner_id"]:
             given = [name for name in ("partner_id", "type_id", "direction", "state", "classified_by") if vals[name]]
-            self._by_code().write({**{name: vals[name] for name in given}, "reason": vals["reason"]})
+            self._by_code().write({**{name: vals[name] for name in given}, "why": vals["why"]})

@@ -7,6 +7,7 @@ from odoo.addons.phone_validation.models.mail_thread_phone import PHONE_REGEX_PA
 
 from ...events.local_time import first_of_month
 from ...events.people import one_client
+from ...events.reasons import because
 from ..record.crm_interaction_quality import coverage
 
 AS_WRITTEN = """
@@ -55,11 +56,11 @@ class CrmInteraction(models.Model):
             "active": True,
             "state": "to_review",
             "classified_by": False,
-            "reason": hint or False,
+            "why": hint or False,
         }
         if type_ and not hint:
-            reason = self.env._("Chosen by %s", self.env.user.name)
-            vals |= {"state": "confirmed", "classified_by": "person", "reason": reason}
+            why = because("chosen", name=self.env.user.name)
+            vals |= {"state": "confirmed", "classified_by": "person", "why": why}
         return {**vals, "coverage": coverage(type_.id, False, vals["state"], vals["classified_by"])}
 
     @api.model
@@ -146,14 +147,14 @@ class OutsidePeople:
         # sudo: what makes a client the caller need not see
         person, is_shared = one_client(found, lambda person: people._is_client(person.sudo(), self.env.company))
         if person:
-            return person, people._client_of(person.sudo(), self.env.company), ""  # sudo: as above
+            return person, people._client_of(person.sudo(), self.env.company), None  # sudo: as above
         if not address:
-            return person, False, self.env._("Neither contact nor e-mail nor phone was given")
+            return person, False, because("nobody")
         if is_shared:
-            return person, False, self.env._("%s fits several clients", address)
+            return person, False, because("address_of_several", address=address)
         if contact.partner_id:
-            return person, False, self.env._("%s is no client", address)
-        return person, False, self.env._("No client has %s", address)
+            return person, False, because("not_a_client", name=address)
+        return person, False, because("address_of_nobody", address=address)
 
     def _found(self, contact):
         if contact.partner_id:

@@ -7,6 +7,7 @@ from . import crm_interaction_private
 from . import crm_interaction_purposes
 from . import crm_interaction_quality
 from . import crm_interaction_rating
+from . import crm_interaction_reason
 from . import crm_interaction_recorded
 from . import crm_interaction_rule
 from . import crm_interaction_type

@@ -131,7 +131,6 @@ class CrmInteraction(models.Model):
         ondelete="set null",
         index="btree_not_null",
     )
-    reason = fields.Char("Why", readonly=True, copy=False, help="Why the interaction has this type.")
 
     split_from_id = fields.Many2one(
         "crm.interaction",

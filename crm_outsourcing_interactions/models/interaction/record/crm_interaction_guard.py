@@ -7,12 +7,13 @@ from ...events.crm_interaction_protected_mixin import BY_CODE
 from ...events.crm_interaction_ranges_mixin import FIRST_DAY
 from ...events.keys import outside_key
 from ...events.marks import mark
+from ...events.reasons import because
 
 CAPTURED_FACTS = {"partner_id", "date", "company_id"}
 """What happened where: of a captured interaction only managers correct it, and leave a record."""
 MANAGER = "crm_outsourcing_interactions.group_manager"
 OF_TYPE = ("type_id", "direction", "state")
-RESTORED = (*OF_TYPE, "classified_by", "rule_id", "reason")
+RESTORED = (*OF_TYPE, "classified_by", "rule_id", "why")
 FIGURES = (
     "commercial_partner_id",
     "partner_id",
@@ -50,13 +51,13 @@ class CrmInteraction(models.Model):
             "month",
             "origin_key",
             "rating_value",
-            "reason",
             "res_id",
             "res_model",
             "rule_id",
             "split_from_id",
             "suggested_type_id",
             "suggested_words",
+            "why",
         }
     )
 
@@ -140,12 +141,12 @@ class CrmInteraction(models.Model):
     @api.model
     def _with_reason(self, vals):
         """Return ``vals``, completed when a person ignores interactions, or puts them back, by the reason of that."""
-        if "type_id" in vals or "reason" in vals or mark(self.env, BY_CODE):
+        if "type_id" in vals or "why" in vals or mark(self.env, BY_CODE):
             return vals
         if vals.get("state") == "ignored":
-            return {**vals, "reason": self.env._("Not an interaction, says %s", self.env.user.name)}
+            return {**vals, "why": because("ignored", name=self.env.user.name)}
         if vals.get("state") == "to_review":
-            return {**vals, "reason": self.env._("Put back to review by %s", self.env.user.name)}
+            return {**vals, "why": because("put_back", name=self.env.user.name)}
         return vals
 
     @api.model
@@ -157,7 +158,7 @@ class CrmInteraction(models.Model):
         person = {
             "classified_by": "person" if chosen else False,
             "rule_id": False,
-            "reason": self.env._("Chosen by %s", self.env.user.name) if chosen else False,
+            "why": because("chosen", name=self.env.user.name) if chosen else False,
             "state": vals.get("state") or ("confirmed" if chosen else "to_review"),
         }
         return {**vals, **person}

@@ -79,7 +79,7 @@ class CrmInteraction(models.Model):
             domain += [("direction", "in", (False, type_.direction))]
         fresh = self.sudo()._by_code().search(domain)  # sudo: automations run for whoever triggers them
         if type_:
-            vals = {"type_id": type_.id, "classified_by": "rule", "rule_id": False, "reason": event.reason}
+            vals = {"type_id": type_.id, "classified_by": "rule", "rule_id": False, "why": event.why}
             fresh.write({**vals, "state": "confirmed"})
         return fresh
 
@@ -113,7 +113,7 @@ class CrmInteraction(models.Model):
         ]  # fmt: skip
         changes = self.env["crm.interaction.type.change"].sudo().search(domain, order="id")  # sudo: nobody's to read
         return {
-            change.interaction_id.id: {name: change.before[name] for name in ("state", "reason")} for change in changes
+            change.interaction_id.id: {name: change.before[name] for name in ("state", "why")} for change in changes
         }
 
     @api.model

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...capture.hooks.rating_rating import polarity_of
+from ...events.reasons import because
 
 
 class CrmInteraction(models.Model):
@@ -25,7 +26,5 @@ class CrmInteraction(models.Model):
         if (self.polarity or "") == polarity_of(before):
             vals["polarity"] = event.polarity
         if self.classified_by != "person":
-            vals["reason"] = self.env._(
-                "The client corrected the rating from %(before)g to %(now)g", before=before, now=event.rating_value
-            )
+            vals["why"] = because("rating_corrected", before=before, now=event.rating_value)
         self.write(vals)

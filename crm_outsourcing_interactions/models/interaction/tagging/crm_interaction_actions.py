@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 from ...events.actions import addon_action, document_action
+from ...events.reasons import because
 
 
 class CrmInteraction(models.Model):
@@ -16,8 +17,8 @@ class CrmInteraction(models.Model):
         """
         if untyped := self.filtered(lambda interaction: not interaction.type_id):
             raise UserError(self.env._("%s interactions have no type yet. Choose their type first.", len(untyped)))
-        reason = self.env._("Confirmed by %s", self.env.user.name)
-        self._by_code().write({"state": "confirmed", "classified_by": "person", "reason": reason})
+        why = because("confirmed", name=self.env.user.name)
+        self._by_code().write({"state": "confirmed", "classified_by": "person", "why": why})
 
     def action_ignore(self):
         """Take it out of all figures: it was no contact with a client. It stays, marked."""

@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ...events.keys import captured_key, message_key
 from ...events.local_time import plausible
+from ...events.reasons import because
 
 TAG_FIELDS = {"type_id", "state", "direction"}
 LIKELY = 5
@@ -87,8 +88,8 @@ class CrmInteraction(models.Model):
         if not turned:
             return self.write(values)
         # the types of the other direction are others: this one cannot stay
-        reason = self.env._("Direction changed by %s", self.env.user.name)
-        person = {"classified_by": "person", "rule_id": False, "reason": reason, "state": "to_review"}
+        why = because("turned", name=self.env.user.name)
+        person = {"classified_by": "person", "rule_id": False, "why": why, "state": "to_review"}
         return turned._by_code().write({"type_id": False, "direction": direction, **person})
 
     def _make_tagged(self, vals):

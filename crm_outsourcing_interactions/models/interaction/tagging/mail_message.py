@@ -12,9 +12,10 @@ BADGE_FIELDS = [
     "state",
     "commercial_partner_id",
     "classified_by",
-    "reason",
+    "rule_id",
     "suggested_words",
     "split_from_id",
+    "why",
 ]
 
 

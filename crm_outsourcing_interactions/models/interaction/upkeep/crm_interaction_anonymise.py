@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ...events.keys import captured_key
 
-RECORDED = ["partner_id", "reason"]
+RECORDED = ["partner_id", "why"]
 """What the record of changes repeats of the contact."""
 ANONYMISED = "Anonymised"
 
@@ -18,7 +18,7 @@ class CrmInteraction(models.Model):
 
     _name = "crm.interaction"
     _inherit = ["crm.interaction", "crm.interaction.personal.mixin"]
-    _personal_texts = ("subject", "note", "reason", "suggested_words")
+    _personal_texts = ("subject", "note", "suggested_words", "why")
 
     @api.model
     def _personal_records(self, partners):
@@ -60,7 +60,7 @@ class CrmInteraction(models.Model):
 
 
 class CrmInteractionTypeChange(models.Model):
-    """The record of changes repeats contact and reason; they are erased with those of the interaction."""
+    """The record of changes repeats contact and the reason; they are erased with those of the interaction."""
 
     _name = "crm.interaction.type.change"
     _inherit = ["crm.interaction.type.change", "crm.interaction.personal.mixin"]

@@ -2,6 +2,7 @@ from odoo import api, models
 
 from ...events.keys import document_key
 from ...events.marks import without_requested
+from ...events.reasons import because
 from ..record.crm_interaction_known import CANCELLED
 from .crm_interaction_undone import reaches_outside
 
@@ -31,10 +32,10 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _cancel(self, keys):
-        reason = self.env._("The document was cancelled before it was sent")
+        why = because("cancelled_document")
         domain = [("origin_key", "in", keys), ("state", "!=", "ignored"), ("event", "=like", "%_posted")]
         for interaction in self._everything().search(domain):
-            interaction.write({"state": "ignored", "origin_key": interaction.origin_key + CANCELLED, "reason": reason})
+            interaction.write({"state": "ignored", "origin_key": interaction.origin_key + CANCELLED, "why": why})
 
     def _is_cancelled(self):
         """Say whether it is ignored only as long as its document is cancelled."""

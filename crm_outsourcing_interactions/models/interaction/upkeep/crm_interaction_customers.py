@@ -3,6 +3,7 @@ from odoo.tools.mail import email_normalize
 
 from ...events.marks import without_requested
 from ...events.people import responsible
+from ...events.reasons import because
 
 OF_CUSTOMER = {
     "invoice_posted",
@@ -16,7 +17,7 @@ OF_CUSTOMER = {
 requests are contacts with those who wrote them."""
 RECLASSIFIED = (
     "type_id", "kind_id", "direction", "rule_id", "suggested_words", "suggested_type_id", "state", "service_id",
-    "reason",
+    "why",
 )  # fmt: skip
 
 
@@ -115,8 +116,8 @@ class CrmInteraction(models.Model):
             if customer != self.partner_id:
                 self._given_to(customer)
         elif document.partner_id:
-            reason = self.env._("The document was given to %s, who is not a client", document.partner_id.display_name)
-            self.write({"state": "ignored", "origin_key": False, "reason": reason})
+            why = because("given_away", name=document.partner_id.display_name)
+            self.write({"state": "ignored", "origin_key": False, "why": why})
             self.flush_recordset()  # given back, it is logged anew
 
     def _given_to(self, contact):

@@ -3,6 +3,8 @@ from datetime import datetime
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...events.reasons import because
+
 NEVER = datetime.min, 0
 
 
@@ -29,8 +31,8 @@ class CrmInteraction(models.Model):
         """Ignore all of these (sudo) but ``kept``, one of them: they are the same contact. Further purposes stay."""
         double = (self - kept)._by_code()
         self._purposes_of(double).split_from_id = kept
-        reason = self.env._("The same contact as interaction %(kept)s (%(key)s)", kept=kept.id, key=kept.origin_key)
-        double.write({"state": "ignored", "origin_key": False, "reason": reason})
+        why = because("same_contact", kept=kept.id, key=kept.origin_key)
+        double.write({"state": "ignored", "origin_key": False, "why": why})
         double.flush_recordset(["origin_key"])  # in one statement with what takes its place it would be twice there
 
     def _preferred(self, client):

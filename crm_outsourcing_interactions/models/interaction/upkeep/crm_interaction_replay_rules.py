@@ -34,6 +34,6 @@ class CrmInteractionReplay(models.Model):
         changes[before] = changes.get(before, 0) - 1
         changes[after] = changes.get(after, 0) + 1
         if self.state == "running":
-            kept = ("type_id", "rule_id", "reason", "suggested_words", "state", "service_id", "polarity")
+            kept = ("type_id", "rule_id", "why", "suggested_words", "state", "service_id", "polarity")
             by = {"classified_by": vals.get("classified_by") or False}
             interaction._by_code().write({**{name: vals[name] for name in kept if name in vals}, **by})

@@ -3,6 +3,7 @@ from odoo import api, models
 from ...capture.reader.crm_interaction_mailing import ADDRESS_FAILURES
 from ...events.event import EVENT_DIRECTIONS
 from ...events.marks import without_requested
+from ...events.reasons import because
 
 
 class CrmInteraction(models.Model):
@@ -31,7 +32,7 @@ class CrmInteraction(models.Model):
         """Ignore these: it has turned out that they did not happen, whatever type a person has given them."""
         # sudo: as in _logged_as_sent
         undone = self.sudo()._by_code()
-        undone.write({"state": "ignored", "reason": self.env._("Cancelled before it was sent")})
+        undone.write({"state": "ignored", "why": because("cancelled_message")})
 
 
 def is_sent_besides(interaction, undone):

@@ -1,0 +1,76 @@
+"""Why an interaction has its type: stored as a code with values, shown in the language of whoever reads it.
+
+A writer stores what :func:`because` returns; the reader gets :func:`reason_text` of it. Another addon adds a code and a
+template of its own::
+
+    REASONS["priced"] = _lt("Costs %(amount)s")
+    event.vals["why"] = because("priced", amount=event.record.amount)
+"""
+
+from odoo.tools.translate import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+REASONS = {
+    "address_of_nobody": _lt("No client has %(address)s"),
+    "address_of_several": _lt("%(address)s fits several clients"),
+    "automatic_mail": _lt("Automatic mail: %(header)s"),
+    "automation": _lt("Automation rule “%(name)s”"),
+    "cancelled_document": _lt("The document was cancelled before it was sent"),
+    "cancelled_message": _lt("Cancelled before it was sent"),
+    "chosen": _lt("Chosen by %(name)s"),
+    "confirmed": _lt("Confirmed by %(name)s"),
+    "document": _lt("The document says it"),
+    "given_away": _lt("The document was given to %(name)s, who is not a client"),
+    "ignored": _lt("Not an interaction, says %(name)s"),
+    "learnt": _lt("Learnt, %(percent)s %% sure"),
+    "no_sender": _lt("Mail without a sender"),
+    "nobody": _lt("Neither contact nor e-mail nor phone was given"),
+    "not_a_client": _lt("%(name)s is no client"),
+    "opportunity": _lt("The opportunity offers it"),
+    "out_of_time": _lt("Too long for the rules: none was found in time."),
+    "put_back": _lt("Put back to review by %(name)s"),
+    "quoted": _lt("Logged from a mail program: check direction and type"),
+    "rating_corrected": _lt("The client corrected the rating from %(before)g to %(now)g"),
+    "rule": _lt("Rule “%(name)s”"),
+    "same_contact": _lt("The same contact as interaction %(kept)s (%(key)s)"),
+    "scope_inside": _lt("Inside the scope of the contract, though a rule says otherwise"),
+    "scope_limit": _lt(
+        "May exceed the limit of %(limit)s a month: %(confirmed)s confirmed and %(to_review)s to review before it"
+    ),
+    "scope_outside": _lt("Outside the scope of the contract"),
+    "scope_service": _lt("Which service of the scope is it about?"),
+    "turned": _lt("Direction changed by %(name)s"),
+    "unknown_recipient": _lt("Unknown recipient: %(address)s"),
+    "unknown_sender": _lt("Unknown sender: %(address)s"),
+}
+"""Code → template. Codes are stored: they are never renamed."""
+
+
+def because(code, **values):
+    """Return a reason as it is stored (dict for JSON).
+
+    :param code: one of :data:`REASONS`.
+    :param values: what its template names: names of people and documents, numbers.
+    :raises KeyError: for an unknown code.
+
+    >>> because("rule", name="Complaints")
+    {'code': 'rule', 'name': 'Complaints'}
+    """
+    if code not in REASONS:
+        raise KeyError(code)
+    return {"code": code, **values}
+
+
+def reason_text(env, why):
+    """Return the text of a stored reason (dict, may be empty) in the language of ``env``.
+
+    Of a code that nobody knows any more, as of an addon that was uninstalled, it shows the values.
+    """
+    if not why:
+        return ""
+    values = {name: value for name, value in why.items() if name != "code"}
+    if why["code"] not in REASONS:
+        return ", ".join(map(str, values.values()))
+    template = env._(REASONS[why["code"]])
+    return template % values

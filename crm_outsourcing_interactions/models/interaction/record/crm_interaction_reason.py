@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+from ...events.reasons import reason_text
+
+
+class CrmInteraction(models.Model):
+    """Why an interaction has its type, in the language of whoever reads it.
+
+    The text is made of ``why`` when it is shown; hence nobody can search, sort or group by it. Programs read the code
+    in ``why``.
+    """
+
+    _inherit = "crm.interaction"
+
+    why = fields.Json(
+        "Why (Data)", readonly=True, copy=False, help="The code of the reason and its values, for other programs."
+    )
+    reason = fields.Char("Why", compute="_compute_reason", help="Why the interaction has this type.")
+
+    @api.depends("why", "rule_id")
+    @api.depends_context("lang")
+    def _compute_reason(self):
+        for interaction in self:
+            interaction.reason = reason_text(self.env, interaction._why_now())
+
+    def _why_now(self):
+        """Return the reason with the name that its rule has now, in the reader's language, as long as there is one."""
+        why = self.why or {}
+        if why.get("code") != "rule" or not self.rule_id:
+            return why
+        return {**why, "name": self.env["crm.interaction.rule"]._names().get(self.rule_id.id, why["name"])}
