@@ -3,6 +3,7 @@ from babel.dates import format_date
 from odoo import api, fields, models
 from odoo.tools import babel_locale_parse
 
+from ..models.events.plurals import plural
 from .definitions import definitions_sheet
 from .figures import Figures, Group, Kind, SummaryReportData, Type
 from .indicators import Indicator, indicators_sheet
@@ -43,7 +44,9 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         if not clients:
             return ""
         names = clients.mapped("display_name")
-        return ", ".join(names) if len(names) <= 3 else self.env._("%s clients", len(names))
+        if len(names) <= 3:
+            return ", ".join(names)
+        return plural(self.env, self.env._("%(n)s client|%(n)s clients"), len(names))
 
     @api.model
     def _summary_report_domain(self, company, period, clients=None):

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.tools.misc import get_lang
 
+from ..models.events.plurals import plural
+
 
 class ResPartner(models.Model):
     """The file of the client's page."""
@@ -17,5 +19,6 @@ class ResPartner(models.Model):
         page = clients.env["report.crm_outsourcing_interactions.client_page"]
         period = page._period(data or {}, page._company(data or {}))
         label = clients.env["crm.interaction.summary.report.xlsx"]._period_label(period)
-        name = clients.name if len(clients) == 1 else clients.env._("%s clients", len(clients))
+        number = plural(clients.env, clients.env._("%(n)s client|%(n)s clients"), len(clients))
+        name = clients.name if len(clients) == 1 else number
         return f"{name} – {label}"

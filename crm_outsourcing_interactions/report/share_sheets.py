@@ -21,7 +21,7 @@ def shares_sheet(env, data):
     )
     lines = (
         env._(
-            "%(contacts)s contacts with %(purposes)s purposes; the shares are those of the purposes.",
+            "Interactions: %(contacts)s, purposes: %(purposes)s. The shares are those of the purposes.",
             contacts=data.now.contacts,
             purposes=data.now.total,
         ),

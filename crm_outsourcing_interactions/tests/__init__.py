@@ -68,6 +68,7 @@ from . import test_classification_stems
 from . import test_classification_words
 from . import test_events_marks
 from . import test_events_settled_cache
+from . import test_events_plurals
 from . import test_events_ranges
 from . import test_events_today
 from . import test_interaction_access

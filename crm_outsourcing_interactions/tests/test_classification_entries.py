@@ -94,7 +94,7 @@ class TestClassificationEntries(InteractionCase):
     def test_type_in_use_or_of_a_rule_cannot_become_a_group(self):
         used = self.make_type("9.1")
         self.log(type_id=used.id)
-        with self.assertRaisesRegex(UserError, "cannot become a group: 1 interactions"):
+        with self.assertRaisesRegex(UserError, "cannot become a group. Interactions of this type: 1"):
             self.make_type("9.1.1", parent_id=used.id)
         given = self.type_("4.1.1")
         with self.assertRaisesRegex(UserError, "News from a client"):
@@ -129,7 +129,7 @@ class TestClassificationEntries(InteractionCase):
         used = self.make_type()
         self.log(type_id=used.id)
         for vals in ({"direction": "outgoing"}, {"kind_id": self.env.ref(f"{MODULE}.kind_2").id}):
-            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "cannot change: 1 interactions"):
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, "cannot change: .*of this type: 1"):
                 used.write(vals)
         with self.assertRaisesRegex(UserError, "ratio role"):
             used.kind_id.ratio_role = "improvement"

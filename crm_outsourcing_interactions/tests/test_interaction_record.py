@@ -72,7 +72,7 @@ class TestInteractionRecord(InteractionCase):
         self.assertEqual(set(interactions.mapped("state")), {"confirmed"})
 
     def test_confirm_needs_a_type(self):
-        with self.assertRaisesRegex(UserError, "1 interactions have no type"):
+        with self.assertRaisesRegex(UserError, "Interactions without a type: 1"):
             (self.log() | self.log(type_id=self.type_("4.1.1").id)).action_confirm()
 
     def test_ignored_is_in_no_figure_and_comes_back(self):

@@ -54,7 +54,7 @@ class TestReportPurposes(ClientPageCase):
         summary_report = self.summary_report()
         kinds = self.table(summary_report["Shares"], "Kind")
         self.assertEqual(kinds["All purposes"][0], 4)
-        self.assertIn("3 contacts with 4 purposes", " ".join(str(row[0]) for row in summary_report["Shares"].values))
+        self.assertIn("Interactions: 3, purposes: 4", " ".join(str(row[0]) for row in summary_report["Shares"].values))
         for sheet, first, line in (("Shares", "Month", "February 2026"), ("Clients", "Client", "Client 0")):
             header = self.header(summary_report[sheet], first)
             row = dict(zip(header[1:], self.table(summary_report[sheet], first)[line], strict=False))

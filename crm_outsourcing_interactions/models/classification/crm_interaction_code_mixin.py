@@ -58,7 +58,7 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     def _unlink_except_used(self):
         self._check_unused(
             self.env._(
-                "“%(entry)s” cannot be deleted: it has %(count)s interactions. Archive it instead: "
+                "“%(entry)s” cannot be deleted. Interactions that have it: %(count)s. Archive it instead: "
                 "it disappears from the choices and stays in past figures."
             )
         )

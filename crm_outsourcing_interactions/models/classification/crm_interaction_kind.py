@@ -66,8 +66,8 @@ class CrmInteractionKind(models.Model):
             vals,
             {"ratio_role"},
             self.env._(
-                "The ratio role of “%(entry)s” cannot change: %(count)s interactions are counted under it, "
-                "and past ratios would change with it. Archive the kind and add a new one instead."
+                "The ratio role of “%(entry)s” cannot change: past ratios would change with it. "
+                "Interactions of this kind: %(count)s. Archive the kind and add a new one instead."
             ),
         )
         return super().write(vals)

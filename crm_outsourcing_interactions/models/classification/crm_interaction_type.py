@@ -87,8 +87,7 @@ class CrmInteractionType(models.Model):
     def _check_group_unused(self):
         self.parent_id._check_unused(
             self.env._(
-                "“%(entry)s” cannot become a group: %(count)s interactions have this type. "
-                "Give them another type first."
+                "“%(entry)s” cannot become a group. Interactions of this type: %(count)s. Give them another type first."
             )
         )
         if rule := self.parent_id._rule_of_any():
@@ -132,8 +131,8 @@ class CrmInteractionType(models.Model):
             vals,
             {"kind_id", "direction"},
             self.env._(
-                "Kind and direction of “%(entry)s” cannot change: %(count)s interactions are counted under it, "
-                "and past shares would change with them. Archive the type and add a new one instead."
+                "Kind and direction of “%(entry)s” cannot change: past shares would change with them. "
+                "Interactions of this type: %(count)s. Archive the type and add a new one instead."
             ),
         )
         return super().write(vals)

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from ..events.plurals import plural
+
 
 class CrmInteractionIndicator(models.Model):
     """The activity of breaches: one for each client, one for each target that the whole firm misses.
@@ -50,7 +52,8 @@ class CrmInteractionIndicator(models.Model):
         """Return summary and note of the activity for these indicators, in the language of ``user``."""
         indicators = self._by_target().with_context(lang=user.lang)
         lines = [(indicator.id, indicator.target_id._measure_text()) for indicator in indicators]
-        about = lines[0][1] if len(lines) == 1 else indicators.env._("%s measures", len(lines))
+        measures = plural(indicators.env, indicators.env._("%(n)s measure|%(n)s measures"), len(lines))
+        about = lines[0][1] if len(lines) == 1 else measures
         note = indicators.env["ir.qweb"]._render("crm_outsourcing_interactions.breach_note", {"lines": lines})
         return {"summary": indicators.env._("Off Target: %s", about), "note": note}
 

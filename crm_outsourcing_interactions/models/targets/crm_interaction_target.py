@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import float_repr
 
+from ..events.plurals import plural
 from . import targets
 
 MEASURES = [
@@ -179,7 +180,9 @@ class CrmInteractionTarget(models.Model):
     def _limits_text(self, bound, low, high):
         """Return limits in words of the measure, such as *≥ 6 %* or *every 90 days*."""
         if self.measure == targets.INTERVAL:
-            return self.env._("every %s days", self._number_text(high))
+            return plural(
+                self.env, self.env._("every %(n)s day|every %(n)s days"), round(high, 1), self._number_text(high)
+            )
         texts = {
             "range": self.env._("%(low)s – %(high)s", low=self._value_text(low), high=self._value_text(high)),
             "floor": f"≥ {self._value_text(low)}",
@@ -192,7 +195,7 @@ class CrmInteractionTarget(models.Model):
         if self.measure in targets.PERCENTS:
             return self.env._("%s %%", self._number_text(100 * value))
         if self.measure == targets.INTERVAL:
-            return self.env._("%s days", self._number_text(value))
+            return plural(self.env, self.env._("%(n)s day|%(n)s days"), round(value, 1), self._number_text(value))
         return self._number_text(value)
 
     def _number_text(self, number):

@@ -98,7 +98,7 @@ class CrmInteractionTotal(models.AbstractModel):
         """Tell the manager whether the sums are right."""
         self._check_manager()
         if differences := self._check():
-            message = self.env._("%s totals differ from the interactions. Rebuild them.", len(differences))
+            message = self.env._("Totals that differ from the interactions: %s. Rebuild them.", len(differences))
             return self._notification(message, "danger")
         return self._notification(self.env._("All totals equal the interactions."), "success")
 

@@ -16,7 +16,7 @@ class CrmInteraction(models.Model):
         :raises UserError: when an interaction has no type yet.
         """
         if untyped := self.filtered(lambda interaction: not interaction.type_id):
-            raise UserError(self.env._("%s interactions have no type yet. Choose their type first.", len(untyped)))
+            raise UserError(self.env._("Interactions without a type: %s. Choose their type first.", len(untyped)))
         why = because("confirmed", name=self.env.user.name)
         self._by_code().write({"state": "confirmed", "classified_by": "person", "why": why})
 

@@ -1,5 +1,8 @@
 import { _t } from "@web/core/l10n/translation";
+import { sprintf } from "@web/core/utils/strings";
 import { formatInteger, formatPercentage } from "@web/views/fields/formatters";
+
+import { plural } from "./plurals";
 
 /**
  * The aggregates between whose values a ratio lies, and how much awaits review, if the model has them.
@@ -35,7 +38,7 @@ export function rangeText({ low, high, open }, format = percent) {
     return open ? `${format(low)}–${format(high)} · ${word}` : _t("exact");
 }
 
-/** A number of interactions in words; languages with more forms than two put the number after the noun. */
+/** A number of interactions in words. */
 export function interactionsText(n) {
-    return n === 1 ? _t("1 interaction") : _t("%s interactions", formatInteger(n));
+    return sprintf(plural(_t("%s interaction|%s interactions"), n), formatInteger(n));
 }

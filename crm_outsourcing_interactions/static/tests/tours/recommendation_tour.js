@@ -6,7 +6,7 @@ registry.category("web_tour.tours").add("crm_interaction_burden", {
     steps: () => [
         {
             content: "open the recommendation",
-            trigger: ".o_kanban_record:contains(Tour Client):contains(6 requests for source data)",
+            trigger: ".o_kanban_record:contains(Tour Client):contains(Requests for source data: 6)",
             run: "click",
         },
         {

@@ -1,0 +1,20 @@
+import { user } from "@web/core/user";
+
+/** The plural forms that languages have (Unicode CLDR), in the order in which a term names them. */
+const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
+
+/**
+ * The form of a noun for a number in a language; as `models/events/plurals.py` does it.
+ *
+ * @param {string|Object} forms all forms of the language, separated by "|": two in English, four in Russian
+ * @param {number} number as it is shown, i.e. rounded already
+ * @param {string} [lang] such as "ru-RU"; the user's by default
+ * @returns {string}
+ */
+export function plural(forms, number, lang = user.lang) {
+    const rules = new Intl.PluralRules(lang || "en-US");
+    const { pluralCategories } = rules.resolvedOptions();
+    const has = CATEGORIES.filter((category) => pluralCategories.includes(category));
+    const texts = forms.toString().split("|"); // a translation is an object
+    return texts[Math.min(has.indexOf(rules.select(number)), texts.length - 1)];
+}

@@ -1,0 +1,22 @@
+import { describe, expect, test } from "@odoo/hoot";
+
+import { plural } from "@crm_outsourcing_interactions/measures/plurals";
+import { interactionsText } from "@crm_outsourcing_interactions/measures/ranges";
+
+describe.current.tags("headless");
+
+test("each number has the form of its language", () => {
+    const english = [0, 1, 1.5, 2, 21].map((n) => plural("day|days", n, "en-US"));
+    expect(english).toEqual(["days", "day", "days", "days", "days"]);
+    const russian = [1, 2, 5, 11, 21, 1.5].map((n) => plural("день|дня|дней|дня", n, "ru-RU"));
+    expect(russian).toEqual(["день", "дня", "дней", "дней", "день", "дня"]);
+});
+
+test("a translation with too few forms gives its last one", () => {
+    expect(plural("day|days", 5, "ru-RU")).toBe("days");
+});
+
+test("one interaction is one", () => {
+    expect(interactionsText(1)).toBe("1 interaction");
+    expect(interactionsText(1200)).toBe("1,200 interactions");
+});
