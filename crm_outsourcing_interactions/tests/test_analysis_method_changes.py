@@ -138,6 +138,31 @@ class TestAnalysisMethodChanges(InteractionCase):
         rule.channel = "email"
         self.assertEqual(change.name, "We look for thanks")
 
+    def test_name_is_in_the_language_of_its_reader(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        rule = self.make_rule().with_context(lang="ru_RU")
+        rule.name = "Благодарности"
+        self.all_changes().unlink()
+        rule.channel = "email"
+        self.company.with_context(lang="ru_RU").interaction_log_campaign = True
+        changes = self.all_changes()
+        english = ["Rule “Thanks” changed: Channel", "Counted from here on: Mass mailing to the client"]
+        self.assertEqual(changes.mapped("name"), english)
+        russian = changes.with_context(lang="ru_RU")
+        self.assertRegex(russian[0].name, "^Изменено правило «Благодарности»: ")
+        self.assertRegex(russian[1].name, "^Учитывается с этого дня: ")
+        self.assertEqual(russian.search([("name", "ilike", "благодар")]), changes[0])
+
+    def test_managers_translation_stays(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        rule = self.make_rule()
+        change = self.all_changes().with_user(self.manager)
+        change.update_field_translations("name", {"ru_RU": "Ищем благодарности"})
+        rule.channel = "email"
+        rule.name = "Other"
+        rule.words = "thank*"
+        self.assertEqual(change.with_context(lang="ru_RU").name, "Ищем благодарности")
+
     def test_access(self):
         self.company.interaction_log_campaign = True
         change = self.all_changes()

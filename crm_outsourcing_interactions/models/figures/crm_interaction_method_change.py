@@ -56,7 +56,7 @@ class CrmInteractionMethodChange(models.Model):
 
     date = fields.Date(required=True, default=lambda self: self.env.company._interaction_today(), index=True)
     display_date = fields.Char(compute="_compute_display_date")
-    name = fields.Char("What Changed", required=True)
+    name = fields.Char("What Changed", required=True, translate=True)
     event = fields.Selection(EVENTS, string="Contacts Concerned", help="Empty: all, or those of several sources.")
     effect = fields.Selection(EFFECTS, required=True, default="changed")
     company_id = fields.Many2one(
@@ -90,13 +90,21 @@ class CrmInteractionMethodChange(models.Model):
             vals = {**vals, "edited": True}
         return super(CrmInteractionMethodChange, self._by_code()).write(vals)
 
+    def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
+        """Keep a person's words here as well: translations are written past ``write``."""
+        res = super()._update_field_translations(field_name, translations, digest, source_lang)
+        if not mark_of(self.env, BY_CODE):
+            self._by_code().edited = True
+        return res
+
     @api.model
     def _note(self, subject, before, after, vals, differs=operator.ne):
         """Change that ``subject`` changed today, once a day.
 
         :param str subject: what changed, e.g. ``"rule,7"``.
         :param before: its state before, comparable and fit for JSON; ``after`` likewise.
-        :param vals: a function from the day's first and last state to the values of the change.
+        :param vals: a function from the day's first and last state to the values of the change; its ``name`` is a
+            function from a language to the text in it.
         :param differs: a function of two states that says whether one means something else than the other.
         """
         today = self.env.company._interaction_today()
@@ -107,12 +115,18 @@ class CrmInteractionMethodChange(models.Model):
         if not differs(first, after):
             change.filtered(lambda own: not own.edited).unlink()
         elif change:
-            change.write(
-                {name: value for name, value in vals(first, after).items() if name != "name" or not change.edited}
-            )
+            change._write_named(vals(first, after))
         else:
             base = {"subject": subject, "date": today, "before": {"state": before}, "user_id": self.env.uid}
             changes._create_once({**base, **vals(before, after)})
+
+    def _write_named(self, vals):
+        """Write ``vals``, the name in all languages unless it is a person's."""
+        text = vals["name"]
+        self.write({name: value for name, value in vals.items() if name != "name"})
+        if not self.edited:
+            langs = {"en_US", *(code for code, _name in self.env["res.lang"].get_installed())}
+            self.update_field_translations("name", {lang: text(lang) for lang in langs})
 
     @api.model
     def _create_once(self, vals):
@@ -120,7 +134,7 @@ class CrmInteractionMethodChange(models.Model):
         marked then, and the change itself goes on."""
         try:
             with self.env.cr.savepoint():
-                self.create(vals)
+                self.create({**vals, "name": vals["name"]("en_US")})._write_named(vals)
         except psycopg2.errors.UniqueViolation:
             _logger.info("The change of %s is marked by another worker.", vals["subject"])
 

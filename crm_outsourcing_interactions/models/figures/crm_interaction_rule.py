@@ -90,14 +90,17 @@ class CrmInteractionRule(models.Model):
     def _prepare_order_change_vals(self, company_id, before, after):
         """Return the values of the change of another order."""
         events = changed_events(before, after)
-        labels = dict(self._fields["event"]._description_selection(self.env))
-        names = ", ".join(labels[event] for event in labels if event in events)
         return {
-            "name": self.env._("Order of rules changed: %s", names),
+            "name": lambda lang: self.with_context(lang=lang)._order_change_text(events),
             "event": events[0] if len(events) == 1 else False,
             "effect": "changed",
             "company_id": company_id or False,
         }
+
+    @api.model
+    def _order_change_text(self, events):
+        labels = dict(self._fields["event"]._description_selection(self.env))
+        return self.env._("Order of rules changed: %s", ", ".join(labels[e] for e in labels if e in events))
 
     def _state(self):
         """Return what the rule does, fit for JSON; nothing while it is archived."""
@@ -116,7 +119,7 @@ class CrmInteractionRule(models.Model):
     def _prepare_change_vals(self, before, after):
         """Return the values of the change of a change; a state is empty where the rule is not in use."""
         return {
-            "name": self._change_text(before, after),
+            "name": lambda lang: self.with_context(lang=lang)._change_text(before, after),
             "event": self.event,
             "effect": "changed",
             "company_id": self.company_id.id,

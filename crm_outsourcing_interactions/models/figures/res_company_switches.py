@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..events.event import EVENTS
+
 OTHER_SWITCHES = ("interaction_clients", "interaction_task_delivered_by", "interaction_tz")
 
 
@@ -32,18 +34,23 @@ class ResCompany(models.Model):
         """Note the events that are counted from now on, and those that no longer are."""
         is_logged = self.env["crm.interaction.event"]._is_counted
         new = self._interaction_settings()
-        for code, label in self.env["crm.interaction"]._fields["event"]._description_selection(self.env):
+        for code, _label in EVENTS:
             before, after = is_logged(code, old), is_logged(code, new)
             if before != after:
-                self._note_change(f"event,{code}", before, after, self._prepare_event_change_vals, code, label)
+                self._note_change(f"event,{code}", before, after, self._prepare_event_change_vals, code)
 
-    def _prepare_event_change_vals(self, code, label, before, after):
-        text = (
-            self.env._("Counted from here on: %s", label)
-            if after
-            else self.env._("Not counted from here on: %s", label)
-        )
-        return {"name": text, "event": code, "effect": "started" if after else "stopped"}
+    def _prepare_event_change_vals(self, code, before, after):
+        return {
+            "name": lambda lang: self.with_context(lang=lang)._event_change_text(code, after),
+            "event": code,
+            "effect": "started" if after else "stopped",
+        }
+
+    def _event_change_text(self, code, is_counted):
+        label = dict(self.env["crm.interaction"]._fields["event"]._description_selection(self.env))[code]
+        if is_counted:
+            return self.env._("Counted from here on: %s", label)
+        return self.env._("Not counted from here on: %s", label)
 
     def _note_other_switches(self, old):
         new = self._interaction_settings()
@@ -52,16 +59,21 @@ class ResCompany(models.Model):
                 self._note_change(f"setting,{name}", old[name], new[name], self._prepare_switch_change_vals, name)
 
     def _prepare_switch_change_vals(self, name, before, after):
+        return {
+            "name": lambda lang: self.with_context(lang=lang)._switch_change_text(name, before, after),
+            "event": "task_delivered" if name == "interaction_task_delivered_by" else False,
+            "effect": "changed",
+        }
+
+    def _switch_change_text(self, name, before, after):
         field = self._fields[name]
         labels = dict(field._description_selection(self.env))
-        text = self.env._(
+        return self.env._(
             "%(setting)s: %(after)s (before: %(before)s)",
             setting=field._description_string(self.env),
             after=labels[after],
             before=labels[before],
         )
-        event = "task_delivered" if name == "interaction_task_delivered_by" else False
-        return {"name": text, "event": event, "effect": "changed"}
 
     def _note_change(self, subject, before, after, prepare, *args):
         def vals(first, last):
