@@ -70,7 +70,8 @@ def reason_text(env, why):
     if not why:
         return ""
     values = {name: value for name, value in why.items() if name != "code"}
-    if why["code"] not in REASONS:
+    template = REASONS.get(why["code"])
+    if template is None:  # templates cannot be compared
         return ", ".join(map(str, values.values()))
-    template = env._(REASONS[why["code"]])
-    return template % values
+    text = env._(template)
+    return text % values

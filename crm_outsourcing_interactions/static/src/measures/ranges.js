@@ -40,5 +40,5 @@ export function rangeText({ low, high, open }, format = percent) {
 
 /** A number of interactions in words. */
 export function interactionsText(n) {
-    return sprintf(plural(_t("%s interaction|%s interactions"), n), formatInteger(n));
+    return sprintf(plural(_t("%(n)s interaction|%(n)s interactions"), n), { n: formatInteger(n) });
 }
