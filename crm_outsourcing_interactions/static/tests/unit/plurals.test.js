@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@odoo/hoot";
 
 import { plural } from "@crm_outsourcing_interactions/measures/plurals";
-import { interactionsText } from "@crm_outsourcing_interactions/measures/ranges";
 
 describe.current.tags("headless");
 
@@ -14,9 +13,4 @@ test("each number has the form of its language", () => {
 
 test("a translation with too few forms gives its last one", () => {
     expect(plural("day|days", 5, "ru-RU")).toBe("days");
-});
-
-test("one interaction is one", () => {
-    expect(interactionsText(1)).toBe("1 interaction");
-    expect(interactionsText(1200)).toBe("1,200 interactions");
 });
