@@ -36,7 +36,7 @@ INDEXES = """
 FILL = """
     INSERT INTO crm_interaction (date, month, type_id, suggested_type_id, kind_id, direction, partner_id,
         commercial_partner_id, user_id, company_id, channel, event, service_id, polarity, state, coverage, duration,
-        active, classified_by, reason, subject, res_model, res_id, origin_key, create_uid, write_uid, create_date,
+        active, classified_by, why, subject, res_model, res_id, origin_key, create_uid, write_uid, create_date,
         write_date)
     SELECT moment, date_trunc('month', timezone('Europe/Brussels', timezone('UTC', moment)))::date, type.id, type.id,
         type.kind_id, type.direction, client, client, users[1 + floor(random() * array_length(users, 1))::int], 1,
@@ -44,7 +44,7 @@ FILL = """
         (ARRAY['message_in', 'message_out', NULL, 'invoice_sent'])[way], services[1 + client %% cardinality(services)],
         CASE WHEN random() < 0.03 THEN 'negative' END, CASE WHEN type.id IS NULL THEN 'to_review' ELSE 'confirmed' END,
         CASE WHEN type.id IS NULL THEN 'unclassified' WHEN random() < 0.1 THEN 'corrected' ELSE 'confirmed' END,
-        round(random()::numeric, 2), TRUE, 'rule', 'Rule: message of a client',
+        round(random()::numeric, 2), TRUE, 'rule', '{{"code": "rule", "name": "Message of a client"}}'::jsonb,
         'Re: documents for the month ' || i %% 60, 'project.task', i %% 100000,
         'message-' || i || '@client.example.com', 2, 2, moment, moment
     FROM (

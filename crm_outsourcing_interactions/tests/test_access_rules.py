@@ -6,6 +6,7 @@ from odoo.tests.common import tagged
 from .common import InteractionCase
 
 OWN = "crm.interaction"
+TOTAL = "sums for the database, which no user of the addon may read"
 NO_COMPANY = {
     "crm.interaction.anonymise": "one's own dialog",
     "crm.interaction.summary.report": "one's own; which company it may be about is checked when it is made",
@@ -15,6 +16,10 @@ NO_COMPANY = {
     "crm.interaction.rule.test.line": "those of one's own test",
     "crm.interaction.service": "services are the same for all companies",
     "crm.interaction.type": "the classification is the same for all companies",
+    "crm.interaction.total.client": TOTAL,
+    "crm.interaction.total.hours": TOTAL,
+    "crm.interaction.total.pending": TOTAL,
+    "crm.interaction.total.work": TOTAL,
 }
 NO_OWN = {
     "crm.interaction.kind": "configuration that all read",
@@ -26,6 +31,7 @@ NO_OWN = {
     "crm.interaction.rule": "configuration that all read",
     "crm.interaction.service": "configuration that all read",
     "crm.interaction.type": "configuration that all read",
+    **{name: reason for name, reason in NO_COMPANY.items() if reason == TOTAL},
 }
 """Models without a rule for the company, or for the own rows, and why."""
 

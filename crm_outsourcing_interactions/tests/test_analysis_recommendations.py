@@ -188,7 +188,8 @@ class TestAnalysisBundling(RecommendationCase):
     def test_captured_contacts_have_no_duration(self):
         noon = datetime(TODAY.year, TODAY.month, TODAY.day, 12)
         dates = [noon - timedelta(days=days) for days in (0, 1, 2)]
-        captured = self.capture(*dates, type_code="1.2.1", partner=self.vector, company=self.company)
+        with freeze_time(noon):
+            captured = self.capture(*dates, type_code="1.2.1", partner=self.vector, company=self.company)
         self.env.cr.execute("SELECT DISTINCT duration, user_id FROM crm_interaction WHERE id = ANY(%s)", [captured.ids])
         self.assertEqual(self.env.cr.fetchall(), [(None, None)])
         self.ask(1, code="1.2.1", user_id=False, duration=0.5)
