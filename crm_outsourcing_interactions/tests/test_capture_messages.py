@@ -206,3 +206,13 @@ class TestCaptureMessages(InteractionCase):
         message.sudo().unlink()
         self.assertTrue(interaction.exists())
         self.assertFalse(interaction.message_id)
+
+    def test_with_logic_of_another_addon_the_orm_logs_once(self):
+        self.patch(type(self.env["crm.interaction"]), "_has_other_logic", lambda interactions: True)
+        message = self.post(partner_ids=self.contact.ids)
+        logged = self.captured(self.task)
+        self.assertEqual((logged.message_id, logged.partner_id, logged.event), (message, self.contact, "message_out"))
+        self.assertFalse(logged.duration)
+        event = logged._as_event(self.task)
+        self.assertFalse(self.env["crm.interaction.pipeline"]._run([event]))
+        self.assertEqual(self.captured(self.task), logged)

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.tools import SQL
 from odoo.tools.misc import clean_context
 
-from ...events.keys import captured_key
+from ...events.keys import captured_key, is_about_reference
 from ...events.settled_cache import settled_cache
 from .crm_interaction_quality import coverage
 
@@ -136,6 +136,7 @@ class CrmInteraction(models.Model):
             try:
                 with self.env.cr.savepoint():
                     new[key] = self._by_code().create(vals).id
-            except (psycopg2.errors.SerializationFailure, psycopg2.errors.UniqueViolation):
-                continue  # another worker has logged it just now
+            except (psycopg2.errors.SerializationFailure, psycopg2.errors.UniqueViolation) as error:
+                if is_about_reference(error):
+                    raise  # nothing is logged: it has to be kept for a retry
         return new
