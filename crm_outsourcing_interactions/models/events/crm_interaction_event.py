@@ -1,12 +1,7 @@
-from datetime import datetime, time, timedelta
-
 from odoo import api, fields, models
 
-from .crm_interaction_ranges_mixin import FIRST_DAY
+from .crm_interaction_ranges_mixin import AHEAD, FIRST_MOMENT
 
-FIRST = datetime.combine(FIRST_DAY, time.min)
-AHEAD = timedelta(days=7)
-"""How far ahead a contact may lie, such as an invoice that bears the date of its due day."""
 INVOICE_MOMENTS = {
     "invoice_posted": {"posted"},
     "invoice_sent": {"posted", "sent"},
@@ -42,7 +37,7 @@ class CrmInteractionEvent(models.AbstractModel):
         """Note when each of ``events`` happened, and the month in which it counts; what cannot be true happened now."""
         now = fields.Datetime.now()
         for event in events:
-            if not event.date or not FIRST <= event.date <= now + AHEAD:
+            if not event.date or not FIRST_MOMENT <= event.date <= now + AHEAD:
                 event.date = now
             event.vals |= {"date": event.date, "month": event.month}
         return events

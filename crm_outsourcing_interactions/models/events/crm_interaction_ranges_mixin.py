@@ -1,5 +1,5 @@
 import math
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -10,6 +10,9 @@ SEQUENCES = (-1_000_000, 1_000_000)
 FIRST_DAY = date(2000, 1, 1)
 """No interaction is older."""
 DAYS = FIRST_DAY, date(2099, 12, 31)
+FIRST_MOMENT = datetime.combine(FIRST_DAY, time.min)
+AHEAD = timedelta(days=7)
+"""How far ahead a contact may lie, such as an invoice that bears the date of its due day."""
 """Days of a period of interactions: a year of two digits, or 9999, is a slip."""
 
 

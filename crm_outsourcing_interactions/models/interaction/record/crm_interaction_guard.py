@@ -1,10 +1,10 @@
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...events.crm_interaction_protected_mixin import BY_CODE
-from ...events.crm_interaction_ranges_mixin import FIRST_DAY
+from ...events.crm_interaction_ranges_mixin import AHEAD, FIRST_DAY, FIRST_MOMENT
 from ...events.keys import outside_key
 from ...events.marks import mark
 from ...events.reasons import because
@@ -29,7 +29,6 @@ FIGURES = (
 )
 """What figures rest on besides: whoever changes it and by whatever entrance, it is recorded."""
 RECORDED = {*OF_TYPE, *FIGURES, "active"}
-DAYS_AHEAD = 7
 DELETED_WITHIN = timedelta(days=1)
 
 
@@ -182,8 +181,8 @@ class CrmInteraction(models.Model):
         moment = fields.Datetime.to_datetime(vals.get("date") or None)
         if not moment or mark(self.env, BY_CODE):
             return
-        last = fields.Datetime.now() + timedelta(days=DAYS_AHEAD)
-        if not datetime.combine(FIRST_DAY, time.min) <= moment <= last:
+        last = fields.Datetime.now() + AHEAD
+        if not FIRST_MOMENT <= moment <= last:
             raise ValidationError(
                 self.env._(
                     "The date %(date)s is not possible. Enter a date between %(first)s and %(last)s.",

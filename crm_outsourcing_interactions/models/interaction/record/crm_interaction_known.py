@@ -43,7 +43,7 @@ class CrmInteraction(models.Model):
 
         Asked of what may come again: what happens to documents, and history.
         """
-        keys = {captured_key(event.key): None for event in events}
+        keys = {captured_key(event.key) for event in events}
         domain = [("origin_key", "in", list(keys)), ("type_change_ids", "!=", False)]
         changes = self._everything().search(domain).type_change_ids if keys else ()
         moved = {

@@ -104,8 +104,7 @@ def logged_meetings(env, events):
         ("date", "<=", max(dates) + NEAR),
         ("origin_key", "=like", "calendar.event,%"),
     ]
-    # sudo: capture sees all that is logged
-    found = env["crm.interaction"].sudo().with_context(active_test=False).search(domain, order="id")
+    found = env["crm.interaction"]._everything().search(domain, order="id")
     meetings = env["calendar.event"].sudo().browse(meeting_id(key) for key in found.mapped("origin_key"))
     existing = meetings.exists()
     return [
@@ -130,7 +129,7 @@ def take_over(held, old):
     vals = {"origin_key": held.event.key}
     if old.interaction.res_model == held.meeting._name:
         vals["res_id"] = held.meeting.id
-    old.interaction._by_code().write(vals)
+    old.interaction.write(vals)
     old.interaction.flush_recordset()
     old.meeting = held.meeting
 
