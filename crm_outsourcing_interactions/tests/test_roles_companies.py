@@ -82,6 +82,38 @@ class TestRolesCompanies(RolesCase):
         self.accountant.with_user(self.admin).write({"company_ids": [Command.link(self.other.id)]})
         self.assertEqual(self.theirs.interaction_accountant_id, self.accountant)
 
+    def away(self, **vals):
+        """Return a client of no company that the accountant looks after, with an interaction in the other company."""
+        client = self.make_client(name="Client of None", interaction_accountant_id=self.accountant.id, **vals)
+        self.log(partner_id=client.id, company_id=self.other.id, user_id=False)
+        return client
+
+    def test_client_of_no_company_known_there_only(self):
+        """Without access to the company, the accountant would see none of its interactions."""
+        away, known_here = (self.away(interaction_supervisor_id=self.supervisor.id) for _ in range(2))
+        self.log(partner_id=known_here.id, user_id=False)
+        self.supervisor.company_ids -= self.other  # leaves the role too, as it has no successor
+        (away | known_here).interaction_supervisor_id = self.supervisor
+        self.accountant.interaction_successor_id = self.colleague
+        self.leave_by(self.accountant)["companies of the user"]()
+        self.assertEqual(away.interaction_accountant_id, self.colleague)
+        self.assertEqual(known_here.interaction_accountant_id, self.accountant)
+
+    def test_nobody_there_takes_a_client_of_no_company(self):
+        self.theirs.interaction_accountant_id = self.supervisor
+        self.away()
+        with self.assertRaises(UserError) as refused:
+            self.leave_by(self.accountant)["companies of the user"]()
+        self.assertIn("would take over: 1 (Client of None)", str(refused.exception))
+
+    def test_taker_uses_the_addon(self):
+        outsider = self.make_staff("roles.outsider", groups="base.group_user")
+        (outsider | self.admin).company_ids += self.other
+        self.theirs.interaction_supervisor_id = False
+        self.accountant.interaction_successor_id = outsider
+        with self.assertRaises(UserError):
+            self.leave_by(self.accountant)["companies of the user"]()
+
     # --- the client goes ---------------------------------------------------------------
 
     def abroad(self):
@@ -107,6 +139,23 @@ class TestRolesCompanies(RolesCase):
         )
         client.with_user(self.admin).company_id = self.other
         self.assertEqual(client.interaction_accountant_id, self.supervisor)
+
+    def test_taker_of_a_client_that_goes_uses_the_addon(self):
+        self.abroad()
+        outsider = self.make_staff("roles.outsider", groups="base.group_user")
+        third = self.env["res.company"].create({"name": "Fourth Firm"})
+        (outsider | self.admin).company_ids += third
+        self.accountant.interaction_successor_id = outsider
+        with self.assertRaises(UserError):
+            self.theirs.with_user(self.admin).company_id = third
+
+    def test_open_activities_go_along(self):
+        third = self.abroad()
+        activity = self.theirs.activity_schedule(
+            "crm_outsourcing_interactions.activity_type_breach", user_id=self.accountant.id
+        )
+        self.theirs.with_user(self.admin).company_id = third
+        self.assertEqual(activity.user_id, self.supervisor)
 
     def test_client_stays_when_nobody_takes_it(self):
         third = self.abroad()

@@ -118,8 +118,8 @@ class ResPartner(models.Model):
         joining = self._interaction_may_join(vals)
         takers = self._interaction_takers(vals)
         res = super().write(vals)
-        for client, taker in takers.items():
-            client._interaction_taken(taker)
+        for client, (leaving, taker) in takers.items():
+            client._interaction_taken(leaving, taker)
         if changed:
             self.env["crm.interaction.people"]._forget_facts(changed)
         joining._interaction_join()

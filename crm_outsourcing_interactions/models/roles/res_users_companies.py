@@ -25,7 +25,19 @@ class ResUsers(models.Model):
         lost = {user: before[user] - user.sudo().company_ids for user in staff if user in before}
         for company in self.env["res.company"].union(*lost.values()):
             leaving = staff.filtered(lambda user: company in lost.get(user, ()))  # noqa: B023
-            leaving._hand_over_clients(Domain("company_id", "=", company.id))
+            only_there = leaving._interaction_only_in(company)
+            leaving._hand_over_clients(Domain("company_id", "=", company.id) | Domain("id", "in", only_there.ids), company)
+
+    def _interaction_only_in(self, company):
+        """Return the clients of no company that these users look after and whose interactions are all in ``company``:
+        without access to it, they would no longer see one of them."""
+        # sudo: whoever writes users need not see their clients
+        partners = self.env["res.partner"].sudo().with_context(active_test=False)
+        clients = partners.search(Domain("company_id", "=", False) & self._interaction_looked_after())
+        by_client = self.env["crm.interaction"]._everything()._read_group(
+            [("commercial_partner_id", "in", clients.ids)], ["commercial_partner_id"], ["company_id:recordset"]
+        )
+        return clients.browse(client.id for client, companies in by_client if companies == company)
 
 
 class ResPartner(models.Model):
@@ -35,7 +47,7 @@ class ResPartner(models.Model):
 
     def _interaction_takers(self, vals):
         """Take out of the roles of clients who does not work in the company to which ``vals`` move them; return
-        ``{client: who keeps its books there}``.
+        ``{client: (who kept its books, who keeps them there)}``.
 
         :raises UserError: when the accountant does not work in the client's new company, and neither successor nor
             supervisor does.
@@ -46,7 +58,7 @@ class ResPartner(models.Model):
             return {}
         self._check_interaction_managed(vals.keys())
         self.check_access("write")  # the refusal names clients
-        takers = {client: client._interaction_taker_in(company) for client in moved}
+        takers = {c: (c.interaction_accountant_id, c._interaction_taker_in(company)) for c in moved}
         for client in moved:
             client._interaction_leave_strangers(company)
         return takers
@@ -85,8 +97,8 @@ class ResPartner(models.Model):
             vals["interaction_supervisor_id"] = False
         marked(self, MERGING).write(vals)
 
-    def _interaction_taken(self, taker):
+    def _interaction_taken(self, leaving, taker):
+        """Have ``taker`` keep one client's books in place of ``leaving`` (``res.users``); empty: nothing changes."""
         if taker:
-            leaving = self.interaction_accountant_id
             marked(self, MERGING).interaction_accountant_id = taker
             leaving._hand_over_breaches(self, taker)

@@ -59,10 +59,16 @@ class ResUsers(models.Model):
         # sudo: whoever may write users need not read their groups
         return self.filtered(lambda user: user.active and user.sudo().has_group(USER))
 
-    def _hand_over_clients(self, domain=Domain.TRUE):
+    def _interaction_looked_after(self):
+        """Return the domain of the clients (``res.partner``) in which these users have a role."""
+        roles = ("interaction_accountant_id", "interaction_supervisor_id", "interaction_team_ids")
+        return Domain.OR(Domain(role, "in", self.ids) for role in roles)
+
+    def _hand_over_clients(self, domain=Domain.TRUE, company=None):
         """Give all roles of these users, who leave, to others.
 
         :param domain: of the clients (``res.partner``) that they leave.
+        :param company: the one that they leave, in which whoever takes over a client of no company has to work.
         :raises UserError: when neither a successor nor a supervisor can take a client over.
         """
         if not self:
@@ -71,7 +77,7 @@ class ResUsers(models.Model):
         leaving = self.sudo().with_context(active_test=False)
         looked_after = Domain("interaction_accountant_id", "in", leaving.ids) & domain
         clients = leaving.env["res.partner"].search(looked_after).filtered(lambda p: p.commercial_partner_id == p)
-        by_taker = clients.grouped(leaving._interaction_taker)
+        by_taker = clients.grouped(lambda client: leaving._interaction_taker(client, company))
         left = by_taker.pop(leaving.browse(), clients.browse()).filtered("active")
         kept = Domain("is_outsourcing_client", "=", True) | Domain("interaction_own_accountant_id", "!=", False)
         leaving._check_taken(left.filtered_domain(kept))  # a mere salesperson of anybody else may leave
@@ -79,17 +85,21 @@ class ResUsers(models.Model):
             taken.interaction_accountant_id = taker
             leaving._hand_over_breaches(taken, taker)
         for user in leaving:
-            user._hand_over_other_roles(domain)
+            user._hand_over_other_roles(domain, company)
 
-    def _interaction_taker(self, client):
-        """Return who takes ``client`` over from these users (empty, if nobody can); extend it for other rules."""
+    def _interaction_taker(self, client, company=None):
+        """Return who takes ``client`` over from these users (empty, if nobody can); extend it for other rules.
+
+        :param company: where the taker of a client of no company has to work (``None``: anywhere).
+        """
         accountant = client.interaction_accountant_id
         takers = accountant.interaction_successor_id | client.interaction_supervisor_id
-        return (takers - self).filtered(lambda user: user._may_work_for(client))[:1]
+        return (takers - self).filtered(lambda user: user._may_work_for(client, company))[:1]
 
-    def _may_work_for(self, client):
-        """Say whether one user uses this addon, in the company of ``client`` if it has one."""
-        is_there = not client.company_id or client.company_id in self.company_ids
+    def _may_work_for(self, client, company=None):
+        """Return whether one user uses this addon, in the company of ``client``, else in ``company`` if given."""
+        place = client.company_id or company
+        is_there = not place or place in self.company_ids
         return is_there and bool(self._interaction_staff())
 
     def _check_taken(self, clients):
@@ -117,21 +127,22 @@ class ResUsers(models.Model):
         activities = self.env["mail.activity"].with_context(active_test=True).search(document & mine)
         activities.user_id = taker
 
-    def _hand_over_other_roles(self, domain=Domain.TRUE):
+    def _hand_over_other_roles(self, domain=Domain.TRUE, company=None):
         """Put the successor of one user, if there is one, in the user's place as supervisor and in teams. Who named
         the user deputy has none any more, if the user leaves altogether."""
         partners = self.env["res.partner"]
+
+        def follower(client):
+            return self.interaction_successor_id.filtered(lambda user: user._may_work_for(client, company))
+
         supervised = partners.search(Domain("interaction_supervisor_id", "=", self.id) & domain)
-        for successor, clients in supervised.grouped(self._interaction_follower).items():
+        for successor, clients in supervised.grouped(follower).items():
             clients.interaction_supervisor_id = successor
         helped = partners.search(Domain("interaction_team_ids", "in", self.ids) & domain)
-        for successor, clients in helped.grouped(self._interaction_follower).items():
+        for successor, clients in helped.grouped(follower).items():
             clients.interaction_team_ids = [Command.unlink(self.id), *map(Command.link, successor.ids)]
         if domain.is_true():
             self.search([("interaction_deputy_id", "=", self.id)]).interaction_deputy_id = False
-
-    def _interaction_follower(self, client):
-        return self.interaction_successor_id.filtered(lambda user: user._may_work_for(client))
 
 
 class ResGroups(models.Model):
