@@ -1,6 +1,7 @@
 from odoo import SUPERUSER_ID, Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .common import InteractionCase
 
@@ -72,6 +73,11 @@ class TestClassificationFilter(InteractionCase):
         for domain in (nested, ["!", *nested], ["|", ("id", ">", 0), *nested], deep):
             with self.subTest(domain=domain), self.assertRaises(ValidationError):
                 self.rule(domain=repr(domain))
+
+    def test_value_that_the_database_refuses_is_refused_at_once(self):
+        for name, value in (("name", "a\0b"), ("date_deadline", "soon")):
+            with self.subTest(value=value), mute_logger("odoo.sql_db"), self.assertRaises(ValidationError):
+                self.rule(domain=repr([(name, "=", value)]))
 
     def test_administrator_asks_no_secrets_either(self):
         admin = self.env.ref("base.user_admin")

@@ -43,7 +43,8 @@ class CrmInteractionRule(models.Model):
         for rule in self.filtered("domain"):
             if not rule.model_name:
                 raise ValidationError(self.env._("A document filter needs a kind of document. Choose one."))
-            if fault := self._find_filter_fault(rule.model_name, rule.domain, self.env.user):
+            fault = self._find_filter_fault(rule.model_name, rule.domain, self.env.user)
+            if fault := fault or self._find_value_fault(rule.model_name, rule.domain):
                 raise ValidationError(
                     self.env._("The document filter of “%(rule)s” is not valid: %(error)s", rule=rule.name, error=fault)
                 )
@@ -70,6 +71,18 @@ class CrmInteractionRule(models.Model):
             domain = Domain(literal_eval(domain))
             domain.validate(model)
             check_filter(model, domain)
+        except Exception as error:
+            return str(error)
+        return ""
+
+    @api.model
+    def _find_value_fault(self, model_name, domain):
+        """Return why the database refuses a value of ``domain`` (str), e.g. a NUL character; empty when it does not."""
+        if model_name not in self.env:
+            return ""
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self.env[model_name].search_count(Domain(literal_eval(domain)) & Domain("id", "=", -1))
         except Exception as error:
             return str(error)
         return ""
