@@ -57,6 +57,26 @@ class TestCaptureCancelled(UnsentCase):
         invoice.button_cancel()
         self.assertEqual(self.logged(invoice).state, "ignored")
 
+    def test_message_without_the_invoice_was_not_it(self):
+        invoice = self.invoice()
+        invoice.message_post(
+            body="Your invoice follows", partner_ids=self.client_company.ids, subtype_xmlid="mail.mt_comment"
+        )
+        invoice.button_cancel()
+        self.assertEqual(self.logged(invoice).filtered(lambda i: i.event != "message_out").state, "ignored")
+
+    def test_shown_to_a_colleague_was_not_sent(self):
+        invoice = self.invoice()
+        message = invoice.message_post(
+            body="Is it right?", partner_ids=self.manager.partner_id.ids, subtype_xmlid="mail.mt_comment"
+        )
+        self.assertTrue(message.notification_ids)
+        self.env["ir.attachment"].create(
+            {"name": "invoice.pdf", "raw": b"%PDF", "res_model": "mail.message", "res_id": message.id}
+        )
+        invoice.button_cancel()
+        self.assertEqual(self.logged(invoice).state, "ignored")
+
     def test_confirmed_again_it_is_the_same_contact(self):
         invoice = self.invoice()
         interaction = self.logged(invoice)

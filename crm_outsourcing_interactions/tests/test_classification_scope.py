@@ -154,3 +154,15 @@ class TestClassificationScope(InteractionCase):
         self.replay("capture", date_from="2026-09-01", date_to="2026-10-31")
         requests = self.env["crm.interaction"].search([("event", "=", "message_in")], order="date")
         self.assertEqual([r.type_id.code for r in requests], ["1.1.2", "1.1.2", "3.1.1"])
+
+    def test_later_request_of_a_batch_uses_up_nothing(self):
+        """Imported mail is not in the order of its dates."""
+        self.confirm_by_rule()
+        self.agree(self.payroll, monthly_limit=1)
+        for moment in ("2026-09-20 12:00:00", "2026-09-10 12:00:00"):
+            self.request(task=marked(self.task, "interaction_skip"))
+            self.task.message_ids[0].date = moment
+        self.env.flush_all()
+        self.replay("capture", date_from="2026-09-01", date_to="2026-09-30")
+        requests = self.env["crm.interaction"].search([("event", "=", "message_in")], order="date")
+        self.assertEqual([(r.date.day, r.type_id.code) for r in requests], [(10, "1.1.2"), (20, "1.1.2")])

@@ -77,6 +77,12 @@ class TestInteractionPrivate(InteractionCase):
                 self.assertNotIn(SECRET, str(secret.read()) if subject == "Private" else "")
                 self.assertEqual(self.of(user).browse(self.by_hand.id).subject, "Call on VAT")
 
+    def test_archived_document(self):
+        self.task.active = False
+        self.env.flush_all()
+        self.assertEqual(self.of(self.outsider).browse(self.secret.id).subject, "Private")
+        self.assertFalse(self.found(self.outsider, [("subject", "ilike", "merger")]))
+
     def test_whoever_filled_the_cache(self):
         self.env.invalidate_all()
         self.assertIn(SECRET, self.secret.sudo().subject)
