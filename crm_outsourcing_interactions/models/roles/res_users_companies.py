@@ -25,8 +25,8 @@ class ResUsers(models.Model):
         lost = {user: before[user] - user.sudo().company_ids for user in staff if user in before}
         for company in self.env["res.company"].union(*lost.values()):
             leaving = staff.filtered(lambda user: company in lost.get(user, ()))  # noqa: B023
-            only_there = leaving._interaction_only_in(company)
-            leaving._hand_over_clients(Domain("company_id", "=", company.id) | Domain("id", "in", only_there.ids), company)
+            only_there = Domain("id", "in", leaving._interaction_only_in(company).ids)
+            leaving._hand_over_clients(Domain("company_id", "=", company.id) | only_there, company)
 
     def _interaction_only_in(self, company):
         """Return the clients of no company that these users look after and whose interactions are all in ``company``:
@@ -34,9 +34,9 @@ class ResUsers(models.Model):
         # sudo: whoever writes users need not see their clients
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         clients = partners.search(Domain("company_id", "=", False) & self._interaction_looked_after())
-        by_client = self.env["crm.interaction"]._everything()._read_group(
-            [("commercial_partner_id", "in", clients.ids)], ["commercial_partner_id"], ["company_id:recordset"]
-        )
+        theirs = [("commercial_partner_id", "in", clients.ids)]
+        interactions = self.env["crm.interaction"]._everything()
+        by_client = interactions._read_group(theirs, ["commercial_partner_id"], ["company_id:recordset"])
         return clients.browse(client.id for client, companies in by_client if companies == company)
 
 
