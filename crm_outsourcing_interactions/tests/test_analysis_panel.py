@@ -18,7 +18,7 @@ class TestAnalysisPanel(TargetCase):
         self.refresh()
         self.assertEqual([month["n"] for month in self.client.interaction_sparkline], [2, *[0] * 10, 3])
         self.assertEqual(self.client.interaction_sparkline[-1]["label"], "October 2026")
-        self.assertEqual(self.client.interaction_month_text, "3, agreed: 1 – 5")
+        self.assertEqual(self.client.interaction_month_count, 3)
 
     def test_last_and_next_feedback(self):
         self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)

@@ -39,7 +39,7 @@ class TestAnalysisRecommendationUse(RecommendationCase):
         self.assertEqual(lead.interaction_recommendation_ids, recommendation)
         self.assertEqual(lead.interaction_evidence_count, 3)
         self.assertEqual(lead.action_view_interaction_evidence()["domain"], [("id", "in", self.requests.ids)])
-        self.assertRegex(lead.description, rf'project.task&amp;res_id={self.task.id}">Month end</a>: 3 × \(00:45 h\)')
+        self.assertRegex(lead.description, rf'project.task&amp;res_id={self.task.id}">Month end</a>: 3 × \(00:45\)')
         self.assertEqual(recommendation.state, "done")
         self.assertEqual(self.env["crm.interaction"].search_count([]), before, "nothing was sent to the client yet")
 

@@ -180,7 +180,7 @@ class TestReportDashboard(InteractionCase):
         sample = self.dashboard.with_context(lang="ru_RU")._get_sample_dashboard()
         front, data = sample["sheets"]
         self.assertEqual(front["figures"][1]["data"]["title"]["text"], "Улучшения / база")
-        self.assertEqual(front["figures"][4]["data"]["title"]["text"], "Доли по месяцам (поводы)")
+        self.assertEqual(front["figures"][4]["data"]["title"]["text"], "Проверенные доли по месяцам")
         self.assertEqual(front["cells"]["A34"], '="Клиенты"')
         self.assertEqual(data["cells"]["A2"], '="Взаимодействия"')
         self.assertEqual(front["figures"][0]["data"]["keyValue"], "Data!B2")

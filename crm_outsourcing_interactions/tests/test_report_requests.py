@@ -95,7 +95,7 @@ class TestReportRequests(InteractionCase):
             }
         )
         self.env["crm.interaction.indicator"]._refresh(self.env.company)
-        client.with_user(self.manager).read(["interaction_month_text", "interaction_next_feedback"])
+        client.with_user(self.manager).read(["interaction_month_count", "interaction_next_feedback"])
         self.assertTrue(client.with_user(self.manager).interaction_indicator_ids)
 
     def test_page_of_a_client(self):

@@ -19,7 +19,7 @@ from .sample import sample_cells, sample_data
 from .source import filters, lists, pivots
 
 MODULE = "crm_outsourcing_interactions"
-WIDTHS = (155, 118, 205, 215, 112, 150, 105)
+WIDTHS = (130, 122, 203, 246, 126, 125, 108)
 TITLE, HEAD, BODY, LEFT = 1, 2, 3, 5
 
 

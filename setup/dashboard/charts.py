@@ -34,7 +34,7 @@ def kind_colors():
 BLUE_BAR, _RED_BAR, TEAL_BAR, ORANGE_BAR, _PURPLE_BAR, YELLOW_BAR = KIND_COLORS = kind_colors()
 COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
 PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "coverage": (800, 791, 260, 341)}
-TITLES = {"months": "Shares by month (purposes)", "kinds": "Shares by kind", "coverage": "Classification Quality"}
+TITLES = {"months": "Reviewed shares by month", "kinds": "Reviewed shares", "coverage": "Classification Quality"}
 """A chart tells its own title: phones show figures only, one below the other, and no cells."""
 # In pixels, where cells have points.
 CHART_TITLE = {"bold": True, "fontSize": 20, "color": STYLES["1"]["textColor"]}

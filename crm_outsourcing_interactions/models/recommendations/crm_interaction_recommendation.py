@@ -113,9 +113,11 @@ class CrmInteractionRecommendation(models.Model):
                 "hours": format_duration(recommendation.hours),
             }
             if recommendation.kind == "burden":
-                recommendation.summary = self.env._("Requests for source data: %(n)s, %(hours)s h", **values)
+                recommendation.summary = self.env._("Requests for source data: %(n)s, hours: %(hours)s", **values)
             else:
-                recommendation.summary = self.env._("Interactions: %(n)s, could be %(bundles)s, %(hours)s h", **values)
+                recommendation.summary = self.env._(
+                    "Interactions: %(n)s, could be %(bundles)s, hours: %(hours)s", **values
+                )
 
     def action_done(self):
         """Close the recommendation: it was taken up."""

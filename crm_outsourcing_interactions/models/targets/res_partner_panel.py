@@ -38,7 +38,7 @@ class ResPartner(models.Model):
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
     )
-    interaction_month_text = fields.Char(
+    interaction_month_count = fields.Integer(
         "Contacts This Month",
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
@@ -75,7 +75,7 @@ class ResPartner(models.Model):
             partner.interaction_indicator_ids = own
             partner.interaction_breach_count = len(own.filtered(lambda i: i.zone == "red"))
             partner.interaction_sparkline = partner._prepare_sparkline(months, contacts)
-            partner.interaction_month_text = own._agreed_contacts_text(contacts.get((id_, months[0]), 0))
+            partner.interaction_month_count = contacts.get((id_, months[0]), 0)
             partner.interaction_last_feedback = feedback.get(id_)
             partner.interaction_next_feedback = own._next_feedback(feedback.get(id_), feedback_type_id)
             partner.interaction_open_complaints = complaints.get(id_, 0)
@@ -166,13 +166,6 @@ class CrmInteractionIndicator(models.Model):
     """What the client's form says in words."""
 
     _inherit = "crm.interaction.indicator"
-
-    def _agreed_contacts_text(self, n):
-        """Return the contacts of the running month beside the agreed number, if one is agreed."""
-        agreed = self.filtered(lambda i: i.measure == "contacts_month")[:1]
-        if not agreed:
-            return str(n)
-        return self.env._("%(n)s, agreed: %(agreed)s", n=n, agreed=agreed.target_text)
 
     def _next_feedback(self, last, type_id):
         """Return the day on which feedback is due, by the target for its type; ``False`` without one."""

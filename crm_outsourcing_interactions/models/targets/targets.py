@@ -90,7 +90,8 @@ def zone_of_range(value, limits, n=0, minimum_sample=0):
     """Return the zone of a value of which a range is known; none where the range lies in several zones.
 
     A verdict does not rest on guesses: it stands only if it is the same whatever the interactions to review turn out
-    to be. A range from below the limits to above them is in two zones, though both are red.
+    to be. A range that misses one limit throughout, narrowly or by more, is yellow: that much is certain. A range
+    from below the limits to above them is in two zones, though both are red.
 
     :param value: has ``amount``, ``low`` and ``high``, see ``target_values.Value``
 
@@ -98,6 +99,8 @@ def zone_of_range(value, limits, n=0, minimum_sample=0):
     >>> target = Limits("range", 0.06, 0.10, tolerance=0.02)
     >>> [zone_of_range(Value(0.08, 9, low, high), target) for low, high in ((0.07, 0.1), (0.05, 0.1), (0.03, 0.2))]
     ['green', 'none', 'none']
+    >>> zone_of_range(Value(0.15, 9, 0.11, 0.2), target), zone_of_range(Value(0.15, 9, 0.11, 0.2), target, 9, 10)
+    ('yellow', 'none')
     >>> zone_of_range(Value(0.2, 9, 0.13, 0.3), target), zone_of_range(Value(0.2, 9), target)
     ('red', 'red')
 
@@ -111,7 +114,8 @@ def zone_of_range(value, limits, n=0, minimum_sample=0):
         surely, side = limits.side(value.low)
         return surely if side == 1 else "none"
     if value.amount is not None and limits.side(value.low) != limits.side(value.high):
-        return "none"
+        misses_throughout = limits.side(value.low)[1] == limits.side(value.high)[1]
+        return "yellow" if misses_throughout and n >= minimum_sample else "none"
     return zone(value.amount, limits, n, minimum_sample)
 
 
