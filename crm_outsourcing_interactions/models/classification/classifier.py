@@ -1,7 +1,6 @@
-"""The pure classifier: what is known of a contact and the ordered rules give a type.
+"""Find the type of an interaction from its facts and the ordered rules, without database access.
 
-Nothing here touches the database; ``crm.interaction.rule`` turns its records into
-:class:`RuleSpec` and asks :func:`classify`.
+``crm.interaction.rule`` converts its records into :class:`RuleSpec` and calls :func:`classify`.
 """
 
 from collections.abc import Callable
@@ -15,10 +14,12 @@ from .stems import DEFAULT
 
 @dataclass(frozen=True)
 class RuleSpec:
-    """The conditions of one rule and what it gives; an empty condition always holds.
+    """Hold the conditions of one rule and the values that it sets; an empty condition always holds.
 
-    ``words`` holds phrases of which one must occur, in the forms that words have in ``word_languages``;
-    ``domain`` a filter that the document must satisfy in the eyes of ``author_id`` (see :attr:`Facts.in_domain`).
+    :param words: phrases, one of which must occur in any inflected form of ``word_languages``.
+    :param domain: filter that the document must satisfy with the access rights of ``author_id``, see
+        :attr:`Facts.in_domain`.
+    :param duration: hours.
     """
 
     id: int
@@ -44,25 +45,25 @@ class RuleSpec:
 
     @cached_property
     def plain(self):
-        """The plain conditions that this rule sets: ``(name, value)`` pairs."""
+        """Return the plain conditions of this rule as ``(name, value)`` pairs."""
         return tuple((name, getattr(self, name)) for name in PLAIN_CONDITIONS if getattr(self, name))
 
     @cached_property
     def phrases(self):
-        """The words, ready to be looked for."""
+        """Return the words compiled for searching."""
         return Phrases(self.words, self.word_languages)
 
 
 @dataclass
 class Facts:
-    """What is known of one contact.
+    """Hold the facts of one interaction.
 
-    What must be read or worked out is given as a function, which is called only when a rule asks.
+    Expensive facts are functions, evaluated lazily when a rule needs them.
 
-    :param project: gives the id of the document's project.
-    :param language: gives the code of the client's language.
-    :param text: gives subject and body as plain text.
-    :param in_domain: says whether the document satisfies the filter of a rule.
+    :param project: returns the id of the document's project.
+    :param language: returns the code of the client's language.
+    :param text: returns subject and body as plain text.
+    :param in_domain: returns whether the document satisfies the filter of a rule.
     """
 
     event: str
@@ -78,32 +79,34 @@ class Facts:
 
     @cached_property
     def project_id(self):
-        """What ``project`` gives."""
+        """Return the result of ``project``."""
         return self.project()
 
     @cached_property
     def lang(self):
-        """What ``language`` gives."""
+        """Return the result of ``language``."""
         return self.language()
 
     @cached_property
     def searched_text(self):
-        """What ``text`` gives, ready for phrases to be looked for."""
+        """Return the result of ``text``, prepared for phrase search."""
         return SearchedText(self.text())
 
 
 class OutOfTimeError(Exception):
-    """The rules took longer than one contact may take."""
+    """The rules exceeded the time limit for one interaction."""
 
 
 MOST_SECONDS = 1.0
-"""How long the rules may take for one contact. Looked at between rules: what one of them does is linear."""
+"""Time limit of the rules for one interaction. It is checked between rules: each of them takes linear time."""
 PLAIN_CONDITIONS = ("event", "model", "company_id", "channel", "client_id", "project_id", "lang")
-"""Conditions of a rule that must equal the fact of the same name."""
+"""Conditions that must equal the fact of the same name."""
 
 
 def classify(facts, rules):
-    """Return the first of ``rules`` that fits ``facts``, else ``None``.
+    """Return the first of ``rules`` that matches ``facts``, else ``None``.
+
+    :raises OutOfTimeError: when the rules exceed :data:`MOST_SECONDS`.
 
     >>> rules = [
     ...     RuleSpec(1, "Complaints", "message_in", 21, words=("complain*", "not happy")),
@@ -119,8 +122,10 @@ def classify(facts, rules):
 
 
 def possible(facts, rules):
-    """Yield those of ``rules`` whose plain conditions hold: for contacts that differ in nothing but their
-    words and attachments, :func:`classify_rest` then asks the rest.
+    """Yield the ``rules`` whose plain conditions hold.
+
+    Interactions that differ only in words and attachments share the result; :func:`classify_rest` checks the other
+    conditions of each.
 
     >>> rules = [RuleSpec(1, "Calls", "activity_done", 2), RuleSpec(2, "Mails", "message_in", 11, words=("act",))]
     >>> [rule.name for rule in possible(Facts("message_in"), rules)]
@@ -130,9 +135,9 @@ def possible(facts, rules):
 
 
 def classify_rest(facts, rules):
-    """Return the first of :func:`possible` ``rules`` that fits ``facts``, else ``None``.
+    """Return the first of :func:`possible` ``rules`` that matches ``facts``, else ``None``.
 
-    :raises OutOfTimeError: when a further rule would have to be asked though the time is over.
+    :raises OutOfTimeError: when rules are left to check after the time limit.
     """
     deadline = monotonic() + MOST_SECONDS
     for rule in rules:

@@ -7,10 +7,10 @@ from ..events.crm_interaction_ranges_mixin import SEQUENCES
 
 
 class CrmInteractionCodeMixin(models.AbstractModel):
-    """What kinds and types share: a stable code, a translated name, protection while in use.
+    """Give kinds and types a stable code, a translated name and protection while in use.
 
-    A model that inherits it names in ``_interaction_field`` the field of
-    ``crm.interaction`` that points to it, and in ``_label_field`` what is shown beside the code.
+    An inheriting model sets ``_interaction_field`` to the field of ``crm.interaction`` that refers to it, and
+    ``_label_field`` to the field displayed beside the code.
     """
 
     _name = "crm.interaction.code.mixin"
@@ -48,7 +48,7 @@ class CrmInteractionCodeMixin(models.AbstractModel):
         )
 
     def copy_data(self, default=None):
-        """Give the copy a code of its own; codes are unique."""
+        """Return the values of copies, each with a new code because codes are unique."""
         vals_list = super().copy_data(default=default)
         for entry, vals in zip(self, vals_list, strict=True):
             vals.setdefault("code", self.env._("%s (copy)", entry.code))
@@ -65,21 +65,26 @@ class CrmInteractionCodeMixin(models.AbstractModel):
 
     @api.model
     def _by_code(self, code):
-        """Return the entry with that code, archived or not; an empty recordset when there is none."""
+        """Return the entry with ``code``, archived or not; an empty recordset when there is none."""
         return self.with_context(active_test=False).search([("code", "=", code)], limit=1)
 
     def _used_entry(self):
-        """Return ``(entry, number of its interactions)`` of the first entry in use, else ``None``; the room of
-        interactions says it."""
+        """Return ``(entry, number of its interactions)`` of the first entry in use, else ``None``.
+
+        Implemented in ``models/interaction``, above this room.
+        """
 
     def _check_unused(self, message):
-        """:raises UserError: with ``message`` (placeholders ``entry``, ``count``) for the first entry in use."""
+        """Reject entries in use.
+
+        :raises UserError: with ``message`` (placeholders ``entry``, ``count``) for the first entry in use.
+        """
         if used := self._used_entry():
             entry, count = used
             raise UserError(message % {"entry": entry.display_name, "count": count})
 
     def _check_unused_if_changed(self, vals, names, message):
-        """Like ``_check_unused`` for the entries whose fields ``names`` would change with ``vals``."""
+        """Call ``_check_unused`` for the entries whose fields ``names`` (set of str) change with ``vals``."""
         for name in names & vals.keys():
             field = self._fields[name]
             self.filtered(

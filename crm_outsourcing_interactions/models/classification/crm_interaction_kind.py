@@ -12,16 +12,15 @@ RATIO_ROLES = [
 
 
 class CrmInteractionKind(models.Model):
-    """Why a contact happens: production, improvement, additional services, organisation.
+    """Store the kinds of interactions: production, improvement, additional services, organisation.
 
-    The ``ratio_role``, not the name, decides on which side of the two ratios the
-    contacts of a kind are counted::
+    The ``ratio_role``, not the name, determines where the interactions of a kind enter the two ratios::
 
         improvement ratio         = improvement / base
         additional-services ratio = additional  / base
 
     A firm may rename the four seeded kinds, archive them or add its own. Once a kind
-    has interactions its role is frozen: past figures stay true.
+    has interactions, its role is frozen so that past figures stay valid.
     """
 
     _name = "crm.interaction.kind"
@@ -53,15 +52,18 @@ class CrmInteractionKind(models.Model):
     @api.model
     @settled_cache()
     def _ids_by_role(self):
-        """Return ``{ratio role: ids of its kinds}``, archived ones included: past figures stay true (cached)."""
-        # sudo: the figures do not depend on who may read the list of kinds
+        """Return ``{ratio role: kind ids}`` (cached), archived kinds included so that past figures stay valid."""
+        # sudo: figures must not depend on the reader's access to kinds
         kinds = self.sudo().with_context(active_test=False).search(fields.Domain.TRUE)
         return {
             role: kinds.filtered(lambda kind, role=role: kind.ratio_role == role).ids for role, _name in RATIO_ROLES
         }
 
     def write(self, vals):
-        """:raises UserError: when the ratio role of a kind in use would change."""
+        """Write ``vals``.
+
+        :raises UserError: when the ratio role of a kind in use changes.
+        """
         self._check_unused_if_changed(
             vals,
             {"ratio_role"},

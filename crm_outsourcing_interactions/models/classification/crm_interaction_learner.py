@@ -13,11 +13,11 @@ FIELD = "interaction_text_model"
 
 
 class CrmInteractionLearner(models.AbstractModel):
-    """Suggests a type for messages that no rule settles, learnt from the company's own confirmed tags.
+    """Suggest a type for unclassified messages, learnt from the company's own confirmed interactions.
 
-    The model is an attachment of the company, read as JSON, which executes nothing; it holds words of
-    everybody's messages, so that only the server reads it. It is trained by a cron, where
-    scikit-learn is installed; without it, and before there are enough tags, the rules work alone.
+    The model is an attachment of the company in JSON, so that loading it executes nothing. It holds words of
+    all users' messages; only the server may read it. A cron trains it if scikit-learn is installed; without
+    scikit-learn or enough confirmed interactions there are no suggestions.
     """
 
     _name = "crm.interaction.learner"
@@ -25,13 +25,13 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _cron_train(self):
-        """Learn anew for each company that wants suggestions."""
+        """Retrain the model of each company with suggestions enabled."""
         companies = self.env["res.company"].search([("interaction_suggest", "=", True)])
         self.env["crm.interaction.job"]._for_each_company("cron_train", companies, self._train)
 
     @api.model
     def _train(self, company):
-        """Learn from what people of ``company`` confirmed; return the model, or ``None`` when it cannot be learnt."""
+        """Train on the confirmed interactions of ``company``; return the model, or ``None`` when there are too few."""
         if not learner.is_available():
             _logger.info("scikit-learn is not installed: no suggestions are learnt")
             return None
@@ -42,8 +42,10 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _samples(self, company):
-        """Return texts and type ids of the messages that people classified, the latest first; the room of interactions
-        says it."""
+        """Return texts and type ids of the messages classified by users, the latest first.
+
+        Implemented in ``models/interaction``, above this room.
+        """
         return [], []
 
     @api.model
@@ -57,7 +59,7 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _attachment(self, company_id):
-        # sudo: whoever posts a message, the model of its company is asked
+        # sudo: the company's model applies whoever posts the message
         domain = [("res_model", "=", "res.company"), ("res_id", "=", company_id), ("res_field", "=", FIELD)]
         return self.env["ir.attachment"].sudo().search(domain)
 
@@ -83,7 +85,7 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _suggested(self, events):
-        """Suggest a type for those messages among ``events`` that have none and of which nothing is in doubt."""
+        """Suggest a type for the messages among ``events`` without a type and without a reason for review."""
         for event in events:
             if event.is_untyped and event.message_id and not event.hint:
                 event.vals |= self._suggest(event)
@@ -91,7 +93,7 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _suggest(self, event):
-        """Return the values that a suggestion gives the interaction of ``event``; empty without a good one."""
+        """Return the interaction values of the suggestion for ``event``; empty at low confidence."""
         settings = event.settings
         model = self._model(event.company.id) if settings["interaction_suggest"] else None
         if not model:
@@ -113,13 +115,13 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _is_trusted(self, model, type_, settings):
-        """Say whether suggestions of a type count as confirmed: wanted, and measured to be precise enough."""
+        """Return whether suggestions of a type count as confirmed: enabled on the type, and precise enough."""
         precision = model.metrics["types"].get(type_.id, {}).get("precision", 0)
         return type_.confirms_suggestions and precision >= settings["interaction_confirm_precision"]
 
     @api.model
     def _report(self, company):
-        """Return what Settings show of the model: ``{"available", "n", "lines", "confusion"}``."""
+        """Return the model's quality for Settings: ``{"available", "n", "lines", "confusion"}``."""
         model = self._model(company.id)
         metrics = model.metrics if model else {"n": 0, "types": {}, "confusion": []}
         types = self.env["crm.interaction.type"].with_context(active_test=False).browse(metrics["types"])

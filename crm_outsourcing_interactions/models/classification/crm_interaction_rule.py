@@ -11,9 +11,10 @@ ATTACHMENT = {"yes": True, "no": False}
 
 
 class CrmInteractionRule(models.Model):
-    """Which event gets which type: ordered, the first rule that fits wins, plain fields only.
+    """Store the ordered rules that give events a type; the first matching rule wins.
 
-    An empty condition always holds. A contact that no rule fits stays *to classify*. ::
+    Conditions are plain fields; an empty one always holds. Without a matching rule an interaction stays
+    unclassified. ::
 
         env["crm.interaction.rule"].create({
             "name": "Complaints",
@@ -88,9 +89,8 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _selection_model_name(self):
-        """Return the kinds of documents that hold messages; quotations also before *Sales* is installed, as a
-        seeded rule is about them."""
-        # sudo: managers of interactions need not be allowed to read the list of models
+        """Return the models with messages, quotations even without *Sales* because a seeded rule refers to them."""
+        # sudo: managers of interactions may lack access to ir.model
         models_ = self.env["ir.model"].sudo().search([("is_mail_thread", "=", True), ("transient", "=", False)])
         found = {model.model: model.name for model in models_ if model.model in self.env}
         return list(({"sale.order": self.env._("Quotation")} | found).items())
@@ -119,9 +119,11 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _unlink_of(self, name, records):
-        """Delete the rules whose field ``name`` is one of ``records``: the database, which would as well, tells
-        neither the caches nor the interactions."""
-        # sudo: whoever may delete the client or the project
+        """Delete the rules whose field ``name`` is one of ``records``.
+
+        A cascade in the database would neither invalidate caches nor update interactions.
+        """
+        # sudo: permission to delete the client or project is enough
         if rules := self.sudo().with_context(active_test=False).search([(name, "in", records.ids)]):
             rules.unlink()
 
@@ -129,8 +131,8 @@ class CrmInteractionRule(models.Model):
     @settled_cache("self.env.lang")
     def _specs(self):
         """Return all active rules, in order, as a tuple of ``RuleSpec`` (cached)."""
-        # sudo: the poster may be a portal user; the cache must not depend on who asks first
-        # a gateway has no language: what staff read of its mails is in that of the company
+        # sudo: the poster may be a portal user; the cache must not depend on the first reader
+        # the mail gateway has no language; staff read in that of the company
         lang = self.env.lang or self.sudo().env.company.partner_id.lang
         rules = self.sudo().with_context(active_test=True, lang=lang).search([("type_id.active", "=", True)])
         return tuple(rule._spec() for rule in rules)
@@ -139,7 +141,7 @@ class CrmInteractionRule(models.Model):
     @settled_cache("self.env.lang")
     def _names(self):
         """Return the names of all rules, archived ones included, in the reader's language: ``{id: name}`` (cached)."""
-        # sudo: whoever may read an interaction may read which rule gave its type
+        # sudo: a reader of the interaction may see the name of its rule
         rules = self.sudo().with_context(active_test=False).search_fetch([], ["name"])
         return {rule.id: rule.name for rule in rules}
 
@@ -171,7 +173,7 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _classified(self, events):
-        """Give those of ``events`` that have no type yet the type of the first rule that fits."""
+        """Classify the ``events`` without a type by the first matching rule."""
         for event in events:
             if event.is_untyped and (rule := self._classify(event, event.company)):
                 event.vals |= self._prepare_rule_vals(event, rule)
@@ -179,7 +181,7 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _prepare_rule_vals(self, event, rule):
-        """Return what a rule (``RuleSpec``) says of an event."""
+        """Return the interaction values that a rule (``RuleSpec``) sets for an event."""
         return {
             "type_id": rule.type_id,
             "kind_id": rule.kind_id,
@@ -194,9 +196,9 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _classify(self, event, company):
-        """Return the ``RuleSpec`` that fits a captured ``event`` of ``company``, else ``None``.
+        """Return the ``RuleSpec`` that matches a captured ``event`` of ``company``, else ``None``.
 
-        Where the rules take too long, a person is asked.
+        Past the time limit the event goes to review.
         """
         try:
             return self._find_rule(event, self._prepare_facts(event, company))
@@ -235,7 +237,7 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _project(self, record):
-        """Return the project that a document belongs to, possibly empty; it stands for the outsourced process."""
+        """Return the project of a document, possibly empty; it represents the outsourced process."""
         if record._name == "project.project":
             return record
         return record["project_id"] if "project_id" in record else self.env["project.project"]

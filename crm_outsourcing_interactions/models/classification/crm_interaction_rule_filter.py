@@ -8,10 +8,10 @@ from .document_filter import check_filter
 
 
 class CrmInteractionRule(models.Model):
-    """The document filter of a rule: evaluated as its author, never as the superuser in whose name capture works.
+    """Add the document filter, evaluated with the rights of its author, never as the superuser of capture.
 
-    Author is who wrote the filter last. Once that user has left or may no longer read what the filter asks, the rule
-    fits nothing and ``fault`` says why; capture goes on.
+    The author is the last user to write the filter. Once that user is archived or loses access to a filtered field,
+    the rule matches nothing and ``fault`` holds the reason; capture goes on.
     """
 
     _inherit = "crm.interaction.rule"
@@ -30,7 +30,7 @@ class CrmInteractionRule(models.Model):
     )
 
     def _note_filter_author(self):
-        """Note that the user answers for these filters, which were just written."""
+        """Record the current user as the author of these filters, which were just written."""
         if self:
             self._by_code().write({"domain_author_id": self.env.uid})
 
@@ -59,9 +59,9 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _find_filter_fault(self, model_name, domain, author):
-        """Return why ``author`` may not evaluate ``domain`` (str) on documents of ``model_name``; empty when all is
-        well, or the app of the document is not installed."""
-        # sudo: whether a colleague has left, anybody may be told
+        """Return why ``author`` may not evaluate ``domain`` (str) on ``model_name``; empty when valid or when the app
+        of the document is not installed."""
+        # sudo: any user may see whether a colleague is archived
         if not author.sudo().exists() or not (author.sudo().active or author.id == SUPERUSER_ID):
             return self.env._("Its author has left. Save the filter again to become its author.")
         if model_name not in self.env:
@@ -89,7 +89,7 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _as_filter_author(self, records, author):
-        """Return ``records`` as ``author`` sees them: in all of his or her companies, whatever the context says."""
+        """Return ``records`` with the rights of ``author`` in all of his or her companies, ignoring the context."""
         author = author.sudo()  # the poster may be a portal user
         context = {"active_test": False, "allowed_company_ids": author.company_ids.ids}
         lang = {"lang": author.lang} if author.lang else {}
@@ -97,10 +97,9 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _is_in_domain(self, record, spec):
-        """Return whether a document satisfies the filter of a rule (``RuleSpec``), as far as its author may see.
+        """Return whether a document that the author may read satisfies the filter of a rule (``RuleSpec``).
 
-        It is searched: of what is in the cache nobody asks again who may read it. A fault of the database in it is
-        undone alone.
+        A search applies access rules, which cached values would bypass. The savepoint confines database errors.
         """
         author = self.env["res.users"].browse(spec.author_id)
         if self._find_filter_fault(record._name, spec.domain, author):

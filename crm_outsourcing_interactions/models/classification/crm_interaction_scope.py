@@ -11,15 +11,15 @@ from .scope import OUTSIDE, PERHAPS, UNDECIDABLE, Requests, ScopeLine, decide, l
 
 COVERAGES = [("included", "Included"), ("optional", "On Request"), ("excluded", "Excluded")]
 UNLOGGED = 2**40
-"""More than any id: in the order of requests at the same second, those of the batch come last."""
+"""Above any id: requests of the batch sort after stored ones of the same second."""
 
 
 class CrmInteractionScope(models.Model):
-    """What a client's contract (terms of reference, service-level agreement) says of one service.
+    """Store how a client's contract (terms of reference, service-level agreement) covers one service.
 
-    A request inside the scope is production; one that is outside, a paid option, or over the agreed
-    number a month is an additional service. The roles of types say which are which, see
-    ``crm_interaction_type_role.py``. For a client without any scope the rules alone decide.
+    A request inside the scope is production; one that is outside, a paid option, or above the monthly limit is an
+    additional service. The roles of types determine the types of both, see ``crm_interaction_type_role.py``.
+    For a client without any scope the type set by the rules stays.
     """
 
     _name = "crm.interaction.scope"
@@ -75,16 +75,16 @@ class CrmInteractionScope(models.Model):
     def _lines_by_client(self):
         """Return all scopes as ``{commercial partner id: (ScopeLine, …)}`` (cached)."""
         lines = {}
-        # sudo: the poster may be a portal user; the cache must not depend on who asks first
+        # sudo: the poster may be a portal user; the cache must not depend on the first reader
         for scope in self.sudo().search(fields.Domain.TRUE):
             lines.setdefault(scope.partner_id.commercial_partner_id.id, []).append(scope._line())
         return {client_id: tuple(own) for client_id, own in lines.items()}
 
     @api.model
     def _scoped(self, events):
-        """Let the contracts of clients correct what rules say of their requests.
+        """Correct the classification of clients' requests by their contracts.
 
-        Requests of one batch count against the limits of those that come after them.
+        Requests of one batch count towards the limits of later ones in it.
         """
         made = {}
         for event in events:
@@ -94,9 +94,9 @@ class CrmInteractionScope(models.Model):
 
     @api.model
     def _corrected(self, event, made):
-        """Return what the client's contract says of a request that a rule classified (dict, mostly empty).
+        """Return the values that the client's contract changes on a classified request (dict, mostly empty).
 
-        :param dict made: the requests of a month, by client, service and month; the batch's own are added.
+        :param dict made: requests by client, service and month; those of the batch are added.
         """
         lines = event.for_all_alike("scope", lambda: self._lines_by_client().get(event.client_id))
         inside, outside = self._request_types()
@@ -131,7 +131,7 @@ class CrmInteractionScope(models.Model):
 
     @api.model
     def _requests_before(self, event, service_id, made):
-        """Return the ``Requests`` for a service that the client made in the month before ``event``."""
+        """Return the client's ``Requests`` for a service in the month of ``event``, up to it."""
         place = event.client_id, service_id, event.month
         if place not in made:
             made[place] = event.requests(service_id, self._request_types()[0]) if event.requests else {}
@@ -141,7 +141,7 @@ class CrmInteractionScope(models.Model):
 
     @api.model
     def _count_in(self, event, service_id, is_confirmed, made):
-        """Count a request of the batch before those that come after it."""
+        """Add a request of the batch to ``made``, so that it counts for later ones."""
         requests = made.get((event.client_id, service_id, event.month))
         if requests is not None:
             requests.setdefault(event.key, (event.date, UNLOGGED + len(requests), is_confirmed))
@@ -149,7 +149,7 @@ class CrmInteractionScope(models.Model):
     @api.model
     @settled_cache()
     def _request_types(self):
-        """Return ``({ids inside}, (id, kind id) outside)`` of the types of requests (cached)."""
+        """Return the types of requests as ``({ids inside}, (id, kind id) outside)`` (cached)."""
         types = self.env["crm.interaction.type"].sudo()  # sudo: the poster may be a portal user
         outside = types._of_role("additional_request")
         return frozenset(types._of_role("request").ids), (outside.id, outside.kind_id.id)

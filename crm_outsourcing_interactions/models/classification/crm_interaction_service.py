@@ -6,7 +6,7 @@ from .phrases import Phrases, SearchedText
 
 
 class CrmInteractionService(models.Model):
-    """An outsourced process, such as payroll: what contracts cover and requests are about."""
+    """Store outsourced processes, e.g. payroll, which contracts cover and requests refer to."""
 
     _name = "crm.interaction.service"
     _inherit = ["crm.interaction.cached.mixin", "crm.interaction.words.mixin", "crm.interaction.ranges.mixin"]
@@ -28,16 +28,16 @@ class CrmInteractionService(models.Model):
     @settled_cache()
     def _phrases(self):
         """Return ``(service id, Phrases)`` of all services, in order (cached)."""
-        # sudo: the poster may be a portal user; the cache must not depend on who asks first
+        # sudo: the poster may be a portal user; the cache must not depend on the first reader
         services = self.sudo().search([("words", "!=", False)])
         languages = self._stem_languages()
         return tuple((service.id, Phrases(service._word_lines(), languages)) for service in services)
 
     @api.model
     def _service_of(self, event):
-        """Return the id of the service that a captured event is about; 0 when nothing tells.
+        """Return the id of the service that a captured event refers to; 0 when unknown.
 
-        The project tells first, then the words of the message, if they point to one service only.
+        The service of the project takes precedence, then the words of the message if they match one service only.
         """
         project = self.env["crm.interaction.rule"]._project(event.record)
         if project.interaction_service_id:

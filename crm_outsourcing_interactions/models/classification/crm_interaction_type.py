@@ -7,10 +7,10 @@ DIRECTIONS = [("incoming", "Incoming"), ("outgoing", "Outgoing")]
 
 
 class CrmInteractionType(models.Model):
-    """The concrete sort of contact, with a code such as 1.1.2.
+    """Store the types of interactions, with codes such as 1.1.2.
 
-    Types form a tree: a type with children only groups them and cannot be chosen.
-    Code finds a type by its XML id or its code, never by its name::
+    Types form a tree: a type with children is only a group and cannot be chosen. Look types up by XML id or
+    code, never by name, which users may edit::
 
         type_ = env["crm.interaction.type"]._by_code("4.2.2")
     """
@@ -63,7 +63,7 @@ class CrmInteractionType(models.Model):
 
     @api.constrains("is_group")
     def _check_is_group(self):
-        """A computed field is readonly in forms only; over RPC anybody who may edit types could write it."""
+        """Reject values written over RPC: a computed field is readonly in forms only."""
         for type_ in self:
             if type_.is_group != bool(type_.child_ids):
                 raise ValidationError(
@@ -101,7 +101,7 @@ class CrmInteractionType(models.Model):
 
     @api.model
     def _given(self, events):
-        """Note that a machine wrote a mail, or which type its writer or its document says."""
+        """Set the type chosen by the writer or implied by the document; ignore automatic mail."""
         for event in events:
             if event.automatic:
                 why = because("automatic_mail", header=event.automatic)
@@ -111,7 +111,7 @@ class CrmInteractionType(models.Model):
         return events
 
     def _prepare_given_vals(self, event):
-        """Return what it says of an event that it is of this type."""
+        """Return the interaction values of an event of this given type."""
         name = (event.user or self.env.user).name
         says = because("chosen", name=name) if event.by_person else because("document")
         return {
@@ -125,7 +125,10 @@ class CrmInteractionType(models.Model):
         }
 
     def write(self, vals):
-        """:raises UserError: when kind or direction of a type in use would change, or a type be inside itself."""
+        """Write ``vals``.
+
+        :raises UserError: when kind or direction of a type in use change, or a type becomes its own descendant.
+        """
         self._check_no_cycle(vals.get("parent_id"))
         self._check_unused_if_changed(
             vals,
@@ -155,7 +158,7 @@ class CrmInteractionType(models.Model):
             )
 
     def _rule_of_any(self):
-        """Return one rule, archived or of another company included, that gives one of these types."""
-        # sudo: rules of companies that the user does not see are protected as well
+        """Return one rule that sets one of these types, including archived rules and those of other companies."""
+        # sudo: rules of companies outside the user's access count as well
         rules = self.env["crm.interaction.rule"].sudo().with_context(active_test=False)
         return rules.search([("type_id", "in", self.ids)], limit=1)

@@ -5,10 +5,9 @@ LONGEST = 30
 
 
 class CrmInteractionType(models.Model):
-    """The short label of a type, for lists, badges, pivots and choices; the full name is that of the classification.
+    """Add the short label of a type for lists, badges, pivots and choices; the full name follows the classification.
 
-    Labels differ from each other in each language, whatever their case. A type that is made without one gets its
-    shortened name::
+    Labels are unique in each language, case-insensitively. A type created without one gets its shortened name::
 
         env["crm.interaction.type"].create({**vals, "name": "Help with a tax audit on the premises"}).short_name
         # "Help with a tax audit on the…"
@@ -30,20 +29,20 @@ class CrmInteractionType(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Create types; those without a short label get their shortened name."""
+        """Create types, with the shortened name as the default short label."""
         taken = self._taken_labels()
         return super().create([self._with_label(vals, taken) for vals in vals_list])
 
     @api.model
     def _with_label(self, vals, taken):
-        """Return ``vals`` with a short label that is not in ``taken`` (set of str), to which it is added."""
+        """Return ``vals`` with a short label outside ``taken`` (set of str) and add it there."""
         label = vals.get("short_name") or free_label(vals.get("name") or "", taken)
         taken.add(label.lower())
         return {**vals, "short_name": label}
 
     @api.model
     def _taken_labels(self):
-        """Return the short labels in English and in the reader's language, in lower case."""
+        """Return the short labels in English and the reader's language as a set in lower case."""
         types = self.with_context(active_test=False).search(fields.Domain.TRUE)
         english = types.with_context(lang="en_US")
         return {label.lower() for label in [*types.mapped("short_name"), *english.mapped("short_name")] if label}
@@ -55,13 +54,13 @@ class CrmInteractionType(models.Model):
 
     @api.constrains("short_name")
     def _check_short_name(self):
-        """In the reader's language; an index enforces it in English."""
+        """Check the labels in the reader's language; an index covers English."""
         self._check_labels(self.env.lang)
 
     def _check_labels(self, lang):
         """Check the short labels in ``lang``.
 
-        :raises ValidationError: in the reader's language, when one is blank, too long or that of another type.
+        :raises ValidationError: in the reader's language, when a label is blank, too long or not unique.
         """
         everyone = self.with_context(active_test=False, lang=lang).search(fields.Domain.TRUE)
         by_label = everyone.grouped(lambda type_: (type_.short_name or "").lower())
@@ -90,7 +89,7 @@ class CrmInteractionType(models.Model):
             )
 
     def update_field_translations(self, field_name, translations, source_lang=""):
-        """Check what the dialog of translations stores, which passes no constraint, and empty the caches with it."""
+        """Check labels from the translation dialog, which bypasses constraints, and clear the caches."""
         res = super().update_field_translations(field_name, translations, source_lang=source_lang)
         self.env.registry.clear_cache()
         for lang in translations if field_name == "short_name" else ():
@@ -99,7 +98,7 @@ class CrmInteractionType(models.Model):
 
 
 def shortened(name, longest=LONGEST):
-    """Return ``name``, cut after a word where it is too long.
+    """Return ``name``, cut after a whole word to ``longest`` characters.
 
     >>> shortened("Invoicing"), shortened("Outgoing request for source data"), shortened("x" * 40, 5)
     ('Invoicing', 'Outgoing request for source…', 'xxxx…')
@@ -112,7 +111,7 @@ def shortened(name, longest=LONGEST):
 
 
 def free_label(name, taken):
-    """Return the shortened ``name``, with a number where ``taken`` (set of str in lower case) has it.
+    """Return the shortened ``name``, numbered if it is in ``taken`` (set of str in lower case).
 
     >>> free_label("Invoicing", {"invoicing", "invoicing (2)"})
     'Invoicing (3)'

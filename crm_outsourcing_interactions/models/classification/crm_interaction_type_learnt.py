@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CrmInteractionType(models.Model):
-    """Shows the manager what confirming suggestions of a type would rest on."""
+    """Show the measured precision of a type, on which confirming its suggestions relies."""
 
     _inherit = "crm.interaction.type"
 

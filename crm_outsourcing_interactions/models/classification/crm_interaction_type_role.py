@@ -14,11 +14,11 @@ INCOMING_ROLES = {"request", "additional_request"}
 
 
 class CrmInteractionType(models.Model):
-    """What a type stands for where the addon itself looks for types of a certain sort, whatever their codes::
+    """Add the role by which the addon looks types up, independently of their codes::
 
         asked = env["crm.interaction.type"]._of_role("feedback")
 
-    A type with a role is in use: it can be archived or deleted only after its role was taken from it.
+    A type with a role is in use: it can be archived or deleted only after its role is removed.
     """
 
     _inherit = "crm.interaction.type"
@@ -79,11 +79,11 @@ class CrmInteractionType(models.Model):
 
     @api.model
     def _of_role(self, role):
-        """Return the types with that role, in their order; an empty recordset when there is none."""
+        """Return the types with ``role``, in their order; an empty recordset when there is none."""
         return self.browse(self._ids_of_role(role))
 
     @api.model
     @settled_cache("role")
     def _ids_of_role(self, role):
-        # sudo: what captures a contact may be a portal user; the cache must not depend on who asks first
+        # sudo: the poster may be a portal user; the cache must not depend on the first reader
         return tuple(self.sudo().search([("role", "=", role)]).ids)

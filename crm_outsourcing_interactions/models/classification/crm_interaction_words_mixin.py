@@ -6,15 +6,14 @@ from .stems import known_languages
 
 
 class CrmInteractionWordsMixin(models.AbstractModel):
-    """Words or phrases to be found in messages, one a line of the field ``words`` of the model."""
+    """Search messages for the words or phrases in the model's field ``words``, one per line."""
 
     _name = "crm.interaction.words.mixin"
     _description = "Words to Find in Messages"
 
     @api.model
     def _stem_languages(self):
-        """Return Snowball's names (tuple of str) of the languages whose word forms are known: English, Russian and
-        those that are installed."""
+        """Return Snowball's names (tuple of str) of the stemmed languages: English, Russian and the installed ones."""
         return known_languages(self.env["res.lang"]._get_active_by("code"))
 
     def _word_lines(self):
@@ -22,7 +21,7 @@ class CrmInteractionWordsMixin(models.AbstractModel):
         return tuple(filter(None, map(str.strip, (self.words or "").splitlines())))
 
     def _find_words_fault(self):
-        """Return why the words find nothing; empty when all is well."""
+        """Return why the words are invalid and match nothing; empty when they are valid."""
         lines = self._word_lines()
         if len(lines) > MOST_PHRASES:
             return self.env._("More than %s words or phrases. Divide them.", MOST_PHRASES)

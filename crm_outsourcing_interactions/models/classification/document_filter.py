@@ -1,25 +1,25 @@
-"""What a rule's document filter may ask: its author's rights are its limits."""
+"""Restrict a rule's document filter to fields that its author may read."""
 
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 DEEPEST = 2
-"""Relations that a path crosses at most, as in ``project_id.partner_id.name``."""
+"""Maximum number of relations in a path, as in ``project_id.partner_id.name``."""
 SECRET_WORDS = frozenset(
     {"credential", "credentials", "key", "keys", "otp", "pass", "passphrase", "passwd", "password", "pwd", "secret",
      "signup", "token", "tokens", "totp"}
 )  # fmt: skip
 SECRET_GROUPS = frozenset({".", "base.group_system", "base.group_erp_manager"})
-"""Fields for these alone hold the secrets of the database; a filter asks nobody for them, an administrator included."""
+"""Fields restricted to these groups hold secrets; filters may not use them, not even an administrator's."""
 DATES = {"date", "datetime"}
 
 
 def check_filter(model, domain, crossed=0):
-    """Check that the user of ``model`` (recordset) may ask ``domain`` of its documents.
+    """Check that the user of ``model`` (recordset) may read every field in ``domain``.
 
     :param domain: a domain in any form.
-    :param int crossed: relations that led to ``model``.
-    :raises AccessError: for what is not stored, secret, too far away or not the user's to read.
+    :param int crossed: number of relations crossed to reach ``model``.
+    :raises AccessError: for a field that is not stored, secret, too many relations away or not readable.
     """
     check_model(model)
     for condition in Domain(domain).iter_conditions():
@@ -33,9 +33,9 @@ def check_filter(model, domain, crossed=0):
 
 
 def follow(model, relations, crossed):
-    """Return the model that the names ``relations`` lead to and the relations crossed until there.
+    """Follow the field names ``relations`` and return the target model and the number of relations crossed.
 
-    The model is ``None`` where the rest is a part of a value: a month, or a property of the document itself.
+    The model is ``None`` when the rest of the path is part of a value: a month or a property of the document.
     """
     for name in relations:
         field = checked_field(model, name)
@@ -47,9 +47,9 @@ def follow(model, relations, crossed):
 
 
 def checked_relation(model, field, crossed):
-    """Return the model that ``field`` of ``model`` leads to.
+    """Return the comodel of ``field`` of ``model``.
 
-    :raises AccessError: when that is too far from the document, or not the user's to read.
+    :raises AccessError: when it is too many relations away from the document, or not readable.
     """
     if not field.comodel_name or crossed > DEEPEST:
         raise AccessError(
@@ -59,7 +59,7 @@ def checked_relation(model, field, crossed):
 
 
 def check_model(model):
-    """Return ``model``.
+    """Return ``model`` after checking read access.
 
     :raises AccessError: when its user may not read it.
     """
@@ -70,7 +70,7 @@ def check_model(model):
 def checked_field(model, name):
     """Return the field ``name`` of ``model``.
 
-    :raises AccessError: when it is not stored, secret or not the user's to read.
+    :raises AccessError: when it is not stored, secret or not readable.
     """
     field = model._fields.get(name)
     if field is None or not field.store or is_secret(field) or not model._has_field_access(field, "read"):
@@ -85,6 +85,6 @@ def checked_field(model, name):
 
 
 def is_secret(field):
-    """Return whether ``field`` holds credentials, by its groups or else by its name."""
+    """Return whether ``field`` holds credentials, judged by its groups and its name."""
     groups = set((field.groups or "").replace(" ", "").split(","))
     return bool(groups & SECRET_GROUPS or set(field.name.lower().split("_")) & SECRET_WORDS)

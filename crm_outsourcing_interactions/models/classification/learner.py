@@ -1,7 +1,7 @@
-"""Learns from a firm's own confirmed tags which words go with which type; pure, nothing here touches the database.
+"""Learn from a firm's confirmed interactions which words indicate which type, without database access.
 
-Training needs scikit-learn; using what was learnt needs nothing but Python. What was learnt is
-kept as JSON, numbers and words only, so that reading it can execute nothing.
+Training requires scikit-learn; prediction requires only Python. The model is stored as JSON, numbers and words
+only, so that loading it executes nothing.
 """
 
 import importlib.util
@@ -25,12 +25,12 @@ WORDS_SHOWN = 3
 
 
 def is_available():
-    """Say whether scikit-learn is installed."""
+    """Return whether scikit-learn is installed."""
     return importlib.util.find_spec("sklearn") is not None
 
 
 def words(text, languages):
-    """Return the stems of the words of a text (list of str), of each in every language that uses its alphabet.
+    """Return the stems of a text's words (list of str), each in every language that uses its alphabet.
 
     >>> words("Пришлите, пожалуйста, счета и счёт-фактуры", ("english", "russian"))
     ['пришл', 'пожалуйст', 'счет', 'счет', 'фактур']
@@ -41,7 +41,7 @@ def words(text, languages):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A type with a confidence between 0 and 1, and the words that speak most for it."""
+    """Hold a suggested type, its confidence between 0 and 1, and the words with the largest weights."""
 
     type_id: int
     confidence: float
@@ -50,9 +50,9 @@ class Suggestion:
 
 @dataclass
 class TextModel:
-    """A linear model over words: one row of weights for each type.
+    """Hold a linear model over word stems: one row of weights for each type.
 
-    :param languages: Snowball's names of the languages in which it knows the forms of words.
+    :param languages: Snowball's names of the languages used for stemming.
     :param words: stem → its column. :param idf: weight of each column.
     :param metrics: ``{"n", "types": {id: {"n", "precision", "recall"}}, "confusion": [[n]]}``, cross-validated.
     """
@@ -66,7 +66,7 @@ class TextModel:
     metrics: dict = field(default_factory=dict)
 
     def suggest(self, text, allowed):
-        """Return the ``Suggestion`` for a text among the types ``allowed`` (set of ids), or ``None``."""
+        """Return the best ``Suggestion`` for a text among the types ``allowed`` (set of ids), or ``None``."""
         vector = self._vector(text)
         rows = [row for row, type_id in enumerate(self.types) if type_id in allowed]
         if not vector or not rows:
@@ -91,12 +91,15 @@ class TextModel:
         return tuple(names[i] for i in ranked[:WORDS_SHOWN] if self.weights[row][i] > 0)
 
     def to_json(self):
-        """Return the model as text."""
+        """Return the model as JSON text."""
         return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text):
-        """:raises ValueError: when the text is no model."""
+        """Return the model serialised by :meth:`to_json`.
+
+        :raises ValueError: when the text is not a valid model.
+        """
         try:
             model = cls(**json.loads(text))
             model.languages = tuple(model.languages)
@@ -109,7 +112,7 @@ class TextModel:
 
 
 def train(texts, labels, languages):
-    """Return the ``TextModel`` learnt from texts and their types (ids), or ``None`` when there are too few.
+    """Return a ``TextModel`` trained on texts and their types (ids), or ``None`` when there are too few.
 
     :param languages: see ``TextModel``.
     :raises ImportError: without scikit-learn.
@@ -149,7 +152,7 @@ def _pipeline(languages):
 
 
 def _rows(estimators):
-    if len(estimators) == 1:  # two classes: one line between them
+    if len(estimators) == 1:  # two classes share one estimator
         return [-estimators[0].coef_[0], estimators[0].coef_[0]]
     return [estimator.coef_[0] for estimator in estimators]
 
@@ -161,7 +164,7 @@ def _biases(estimators):
 
 
 def _measured(pipeline, texts, labels):
-    """Return what the model gets right on messages that it has not seen."""
+    """Return precision, recall and confusion matrix of the model, cross-validated."""
     from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
     from sklearn.model_selection import StratifiedKFold, cross_val_predict
 

@@ -1,7 +1,7 @@
-"""Looks for the words and phrases of a rule in a text, in time linear to its length whatever is in either.
+"""Search a text for the words and phrases of a rule in time linear in its length, for any input.
 
-Text and phrases are cut into tokens: words, and single marks such as a hyphen. A rule's phrases become one set of
-words, stems and beginnings of words; one pass over the tokens, without going back, finds all of them (the *Shift-And*
+Text and phrases are split into tokens: words, and single marks such as a hyphen. The phrases of a rule become one set
+of words, stems and prefixes; one pass over the tokens, without backtracking, finds all of them (the *Shift-And*
 algorithm).
 """
 
@@ -20,11 +20,11 @@ EXACT, STEM, BEGINNING = range(3)
 
 
 class PhraseToken(NamedTuple):
-    """What one token of a text must be.
+    """Describe the tokens of a text that match one token of a phrase.
 
-    :param kind: ``EXACT``, ``STEM`` or ``BEGINNING``: which part of it is compared.
-    :param values: what that part may be (strings).
-    :param start: how it begins in any case.
+    :param kind: ``EXACT``, ``STEM`` or ``BEGINNING``: the part of the token that is compared.
+    :param values: the accepted values of that part (strings).
+    :param start: the common prefix of all matching tokens.
     """
 
     kind: int
@@ -33,7 +33,7 @@ class PhraseToken(NamedTuple):
 
 
 class SearchedText:
-    """A text in the form in which phrases are looked for; worked out when asked for."""
+    """Hold a text prepared for phrase search; tokens and stems are computed lazily."""
 
     def __init__(self, text):
         self.text = text
@@ -41,16 +41,16 @@ class SearchedText:
 
     @cached_property
     def folded(self):
-        """The text as it is compared."""
+        """Return the text normalised for comparison."""
         return folded(self.text)
 
     @cached_property
     def tokens(self):
-        """Its words and marks, a list."""
+        """Return the words and marks of the text (list of str)."""
         return TOKEN.findall(self.folded)
 
     def stems(self, languages):
-        """Return its words and their stems in these languages, a set."""
+        """Return the words of the text and their stems in ``languages`` (set of str), cached by language."""
         if languages not in self._stems:
             words = dict.fromkeys(self.tokens)
             found = {stem for word in islice(words, MOST_WORDS) for stem in stems(word, languages)}
@@ -59,12 +59,12 @@ class SearchedText:
 
 
 class Phrases:
-    """The phrases of one rule, ready to be looked for; with a bad one among them none is found.
+    """Compile the phrases of one rule for searching; if one of them is invalid, none is found.
 
-    Each token of a phrase has a bit; ``state`` of :meth:`occur` holds those that the last tokens of the text led to.
+    Each token of a phrase has a bit; ``state`` in :meth:`occur` holds the bits reached by the last tokens of the text.
 
     :param phrases: strings, one phrase each, as users write them.
-    :param languages: Snowball's names of the languages whose forms are found.
+    :param languages: Snowball's names of the languages whose inflected forms match.
     """
 
     def __init__(self, phrases, languages=DEFAULT):
@@ -107,14 +107,17 @@ class Phrases:
         return False
 
     def may_occur(self, text):
-        """Return whether a sign of a phrase is in ``text``; most hold none, and need not be cut into tokens."""
+        """Return whether ``text`` contains a sign of a phrase: a cheap test that spares most texts the tokenising."""
         whole = text.folded
         if any(sign in whole for sign in self.signs):
             return True
         return bool(self.stem_signs) and not self.stem_signs.isdisjoint(text.stems(self.languages))
 
     def bits(self, token, has_forms=True):
-        """Return the bits of the tokens of phrases that ``token`` (str) satisfies, in another form or as it stands."""
+        """Return the bits of the phrase tokens that ``token`` (str) matches.
+
+        :param bool has_forms: compare stems as well as the literal token.
+        """
         bits = self.known[EXACT].get(token, 0)
         for stem in stems(token, self.languages) if has_forms else (token,):
             bits |= self.known[STEM].get(stem, 0)
@@ -124,9 +127,9 @@ class Phrases:
 
 
 def has_phrase(text, phrases, languages=DEFAULT):
-    """Return whether ``text`` holds one of ``phrases`` as whole words, whatever their case and form; ё equals е.
+    """Return whether ``text`` contains one of ``phrases`` as whole words, in any case and inflection; ё equals е.
 
-    A star stands for the rest of a word; what is in quotes is taken as it stands:
+    A star matches the rest of a word; a phrase in quotes matches literally:
 
     >>> has_phrase("Подготовили ЖАЛОБУ на сроки", ("жалоба",)), has_phrase("Two complaints", ("complaint",))
     (True, True)
@@ -143,7 +146,7 @@ def has_phrase(text, phrases, languages=DEFAULT):
 
 
 def bad_phrase(phrases):
-    """Return the first of ``phrases`` with a star elsewhere than at the end of a word; empty when all are well.
+    """Return the first of ``phrases`` with a star elsewhere than at the end of a word; empty when all are valid.
 
     >>> bad_phrase(("complain*", "new price* list*", "e-mail*", '"act*"')), bad_phrase(("fine", "a*b", "* c"))
     ('', 'a*b')
@@ -170,7 +173,7 @@ def phrase_tokens(phrase, languages=DEFAULT):
 
 
 def word_tokens(word, is_exact, languages):
-    """Return what ``phrase_tokens`` does, of a part of a phrase between blanks."""
+    """Return a ``PhraseToken`` for each token of one blank-separated part of a phrase."""
     if not is_exact and "*" not in word and word.isalpha():
         return [PhraseToken(STEM, stems(word, languages), common_start(word, languages))]
     tokens = TOKEN.findall(word.removesuffix("*"))
@@ -189,12 +192,12 @@ def unquoted(phrase):
 
 
 def folded(text):
-    """Return ``text`` as it is compared: without case, ё as е."""
+    """Return ``text`` normalised for comparison: case-folded, ё as е."""
     return text.casefold().replace("ё", "е")
 
 
 def without_longer(signs):
-    """Return ``signs`` as a tuple, without those that hold another one.
+    """Return ``signs`` as a tuple, without those that contain another one.
 
     >>> without_longer(("жал", "жалоб", "рожден"))
     ('жал', 'рожден')

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ProjectProject(models.Model):
-    """A project stands for the outsourced service that its tasks are about."""
+    """Link a project to the outsourced service of its tasks."""
 
     _inherit = "project.project"
 
@@ -14,6 +14,6 @@ class ProjectProject(models.Model):
     )
 
     def unlink(self):
-        """Rules for one project go with it."""
+        """Delete projects and the rules that refer to them."""
         self.env["crm.interaction.rule"]._unlink_of("project_id", self)
         return super().unlink()

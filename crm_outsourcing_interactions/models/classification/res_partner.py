@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class ResPartner(models.Model):
-    """Rules for one client go with it."""
+    """Delete the rules of a client together with the client."""
 
     _inherit = "res.partner"
 

@@ -1,4 +1,4 @@
-"""The pure part of the scope: is a client's request inside the contract?"""
+"""Decide whether a client's request is inside the contract, without database access."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,11 @@ INSIDE, OUTSIDE, PERHAPS, UNDECIDABLE = "inside", "outside", "perhaps", "undecid
 
 @dataclass(frozen=True)
 class ScopeLine:
-    """What a client's contract says of one service; ``monthly_limit`` 0 means no limit, empty dates no bound."""
+    """Hold how a client's contract covers one service.
+
+    :param monthly_limit: requests included per month; 0: no limit.
+    :param date_from: first day; ``date.min``: no bound. :param date_to: last day; ``date.max``: no bound.
+    """
 
     service_id: int
     coverage: str
@@ -18,25 +22,24 @@ class ScopeLine:
 
 
 def line_of(lines, service_id, day):
-    """Return the ``ScopeLine`` of a service that is valid on ``day`` (date), else ``None``."""
+    """Return the ``ScopeLine`` of a service valid on ``day`` (date), else ``None``."""
     return next((x for x in lines if x.service_id == service_id and x.date_from <= day <= x.date_to), None)
 
 
 @dataclass(frozen=True)
 class Requests:
-    """How many requests for a service a client has made in the month already: those that are ``confirmed``, and those
-    ``to_review``, of which nobody knows yet."""
+    """Count a client's requests for a service so far in the month: ``confirmed`` ones and those still ``to_review``."""
 
     confirmed: int = 0
     to_review: int = 0
 
 
 def decide(service_id, line, requests):
-    """Say where a request for ``service_id`` belongs.
+    """Return where a request for ``service_id`` belongs: one of the constants of this module.
 
-    What waits for review does not use up a limit: it only makes it doubtful.
+    Requests to review do not use up the limit; where they could exceed it, the result is ``PERHAPS``.
 
-    :param service_id: 0 when the service is not known.
+    :param service_id: 0 when the service is unknown.
     :param line: the client's ``ScopeLine`` of that service and day, if any.
     :param requests: the ``Requests`` before this one.
 

@@ -1,4 +1,4 @@
-"""Stems of words by Snowball: the forms of a word share one. Pure, nothing here touches the database."""
+"""Reduce words to Snowball stems, which the inflected forms of a word share, without database access."""
 
 import re
 import unicodedata
@@ -7,7 +7,7 @@ from functools import lru_cache
 import snowballstemmer
 
 DEFAULT = ("english", "russian")
-"""Languages that are always known."""
+"""Languages that are always stemmed."""
 ALGORITHMS = {
     "ar": "arabic",
     "ca": "catalan",
@@ -42,16 +42,16 @@ SCRIPTS = {"arabic": "ARABIC", "persian": "ARABIC", "greek": "GREEK", "russian":
 """Algorithm → alphabet of its language, where it is not Latin."""
 AVAILABLE = frozenset(snowballstemmer.algorithms())
 SHORTEST, LONGEST = 3, 40
-"""Letters of a word that has forms."""
+"""Minimum and maximum length of a word that is stemmed."""
 MOST_WORDS = 2_000
-"""Different words of one text that are stemmed, so that a hostile text takes no time; no letter has as many."""
+"""Maximum number of distinct words stemmed per text: bounds the time for hostile texts, above any real letter."""
 REMEMBERED = 2**15
 CHANGED_ENDS = {"english": re.compile(r"(?:ie|[eiy]|(?<=b)l)$"), "russian": re.compile(r"(?!)")}
-"""Where a stem is the beginning of all its words but for this end: replies, reply → repli; hoping, hope → hope."""
+"""Endings to cut from a stem to get a prefix of all its words: replies, reply → repli; hoping, hope → hope."""
 
 
 def known_languages(codes):
-    """Return the algorithms (tuple of str) of language codes, and always those of ``DEFAULT``.
+    """Return Snowball's algorithms (tuple of str) for language codes, always including ``DEFAULT``.
 
     >>> known_languages(["de_DE", "en_US", "sr@latin", "uk_UA"])
     ('english', 'german', 'russian', 'serbian')
@@ -63,7 +63,7 @@ def known_languages(codes):
 def stems(word, languages=DEFAULT):
     """Return the stems (tuple of str) of a folded word, one in each of ``languages`` that uses its alphabet.
 
-    Short and long words, and what is no word, have no other forms:
+    Short or long words and tokens other than words are returned unchanged:
 
     >>> stems("replies"), stems("жалобами"), stems("rechnungen", ("english", "german"))
     (('repli',), ('жалоб',), ('rechnungen', 'rechnung'))
@@ -74,12 +74,12 @@ def stems(word, languages=DEFAULT):
 
 
 def has_forms(word):
-    """Return whether a word may have other forms."""
+    """Return whether a word may have inflected forms."""
     return SHORTEST <= len(word) <= LONGEST and word.isalpha()
 
 
 def common_start(word, languages=DEFAULT):
-    """Return how all words begin that share a stem with ``word``; empty where a language changes beginnings.
+    """Return the common prefix of all words that share a stem with ``word``; empty if a language changes beginnings.
 
     >>> common_start("replies"), common_start("hoping"), common_start("жалоба"), common_start("1с")
     ('repl', 'hop', 'жалоб', '1с')
@@ -100,11 +100,11 @@ def _remembered_stems(word, languages):
 
 
 def _stem(word, language):
-    # a stemmer keeps the word it works on, which threads would share; a new one takes no time
+    # a stemmer is stateful and not thread-safe; creating one is cheap
     return snowballstemmer.stemmer(language).stemWord(word)
 
 
 def _spoken(word, languages):
-    """Return those of ``languages`` that use the alphabet of a word."""
+    """Return the ``languages`` that use the alphabet of a word."""
     alphabet = unicodedata.name(word[0], "").partition(" ")[0]
     return [language for language in languages if SCRIPTS.get(language, "LATIN") == alphabet]
