@@ -1,4 +1,4 @@
-"""The addon's actions, for the buttons that open them."""
+"""Load the window actions that buttons open, with access checks."""
 
 from lxml import etree
 
@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError
 def addon_action(env, name):
     """Return the window action ``name`` (str, without the module) of the addon, a dict for the web client.
 
-    :raises AccessError: when the user may not read what it lists; Odoo gives an action to anybody.
+    :raises AccessError: when the user may not read the model of the action, which Odoo does not check.
     """
     action = env["ir.actions.act_window"]._for_xml_id(f"crm_outsourcing_interactions.{name}")
     env[action["res_model"]].browse().check_access("read")
@@ -18,7 +18,7 @@ def addon_action(env, name):
 def document_action(record):
     """Return the action that opens the form of ``record`` (one).
 
-    :raises UserError: when the reader may not open it: some forms show what only users of their app may read.
+    :raises UserError: when the reader may not open it; some forms show fields restricted to users of their app.
     """
     if not may_open(record):
         raise UserError(
@@ -31,7 +31,7 @@ def document_action(record):
 
 
 def may_open(record):
-    """Return whether the reader may read ``record`` (one) and all that its form shows."""
+    """Return whether the reader may read ``record`` (one) and everything on its form."""
     if not record.has_access("read"):
         return False
     form = etree.fromstring(record.get_view(record.get_formview_id(), "form")["arch"])

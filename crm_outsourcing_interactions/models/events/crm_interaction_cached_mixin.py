@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmInteractionCachedMixin(models.AbstractModel):
-    """What capture keeps in Odoo's caches: who changes it empties them, for all workers."""
+    """Clear Odoo's caches in all workers whenever records cached by capture change."""
 
     _name = "crm.interaction.cached.mixin"
     _description = "Cached by Client Interactions"
@@ -20,7 +20,7 @@ class CrmInteractionCachedMixin(models.AbstractModel):
         return res
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        """Translations are written past ``write``; texts are kept as well."""
+        """Clear the caches too: translations bypass ``write``, and texts are cached."""
         res = super()._update_field_translations(field_name, translations, digest, source_lang)
         self.env.registry.clear_cache()
         return res
@@ -32,5 +32,5 @@ class CrmInteractionCachedMixin(models.AbstractModel):
 
     @api.model
     def _is_cached(self, vals):
-        """Say whether one of the fields in ``vals`` (dict) is kept; extend it where others are written often."""
+        """Return whether a field in ``vals`` (dict) is cached. Extend it to exclude fields that are written often."""
         return True

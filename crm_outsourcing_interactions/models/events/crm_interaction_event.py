@@ -8,11 +8,11 @@ INVOICE_MOMENTS = {
     "credit_note_posted": {"posted"},
     "credit_note_sent": {"posted", "sent"},
 }
-"""At which settings an event of an invoice counts; one that was posted uncounted counts when sent."""
+"""Settings under which an invoice event counts; an invoice not counted when posted counts when sent."""
 
 
 class CrmInteractionEvent(models.AbstractModel):
-    """First steps of an event (``Event``): whether the company counts such events, and when it counts."""
+    """Run the first pipeline steps on events (``Event``): filter by the company's settings, set date and month."""
 
     _name = "crm.interaction.event"
     _description = "Events"
@@ -24,8 +24,10 @@ class CrmInteractionEvent(models.AbstractModel):
 
     @api.model
     def _is_counted(self, code, settings):
-        """Return whether the event ``code`` counts under a company's ``settings``, a dict by field. Extend it for
-        switches of your own."""
+        """Return whether the event ``code`` counts under a company's ``settings`` (dict by field).
+
+        Extend it for additional switches.
+        """
         if code.startswith("credit_note_") and not settings["interaction_log_credit_note"]:
             return False
         if code in INVOICE_MOMENTS:
@@ -34,7 +36,7 @@ class CrmInteractionEvent(models.AbstractModel):
 
     @api.model
     def _dated(self, events):
-        """Note when each of ``events`` happened, and the month in which it counts; what cannot be true happened now."""
+        """Set date and month of each of ``events``; replace implausible dates with now."""
         now = fields.Datetime.now()
         for event in events:
             if not event.date or not FIRST_MOMENT <= event.date <= now + AHEAD:

@@ -13,14 +13,14 @@ LONGEST_ERROR = 500
 
 
 class CrmInteractionJob(models.AbstractModel):
-    """Scheduled work for several companies, a company at a time.
+    """Run scheduled work for several companies, one at a time.
 
-    Odoo stops a scheduled action at the first error, and switches it off when that happens again and again. Here what
-    fails is undone, logged and shown to a manager in an activity, and all other work is done::
+    Odoo stops a scheduled action at the first error and deactivates it after repeated failures. Here a failure is
+    rolled back, logged and reported to a manager in an activity, and the other companies are still processed::
 
         self.env["crm.interaction.job"]._for_each_company("cron_recommendations", companies, self._refresh)
 
-    The activity closes itself with the next run that succeeds.
+    The next successful run closes the activity.
     """
 
     _name = "crm.interaction.job"
@@ -38,7 +38,7 @@ class CrmInteractionJob(models.AbstractModel):
 
     @api.model
     def _run_now(self, job, work):
-        """Call ``work(company)`` for each company that the user is working in, as a button does.
+        """Call ``work(company)`` for each of the user's active companies, without committing; for buttons.
 
         :param str job: see ``_for_each_company``.
         :return: the companies for which it failed.
@@ -48,14 +48,14 @@ class CrmInteractionJob(models.AbstractModel):
             errors = self._attempt(job, company, [lambda company=company: work(company)])
             for error in errors:
                 if isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
-                    raise error  # Odoo does all of it again
+                    raise error  # Odoo retries the whole request
             failed |= company if errors else failed
         return failed
 
     @api.model
     def _result_action(self, failed, then=None):
-        """Return what a button shows after ``_run_now``: the companies that ``failed``, then the action ``then``, which
-        reloads the view by default."""
+        """Return the action of a button after ``_run_now``: a notification of the companies that ``failed``, then
+        the action ``then``, by default a reload of the view."""
         then = then or {"type": "ir.actions.client", "tag": "soft_reload"}
         if not failed:
             return then
@@ -67,12 +67,12 @@ class CrmInteractionJob(models.AbstractModel):
 
     @api.model
     def _attempt(self, job, company, works):
-        """Call each of ``works`` (functions without arguments) for ``company``; what fails is undone alone.
+        """Call each of ``works`` (functions without arguments) for ``company``, each in its own savepoint.
 
         :returns: the exceptions (list).
         """
         errors = [error for work in works if (error := self._error_of(job, company, work))]
-        # sudo: whoever runs the cron, the managers' activities are its own
+        # sudo: the cron manages activities of the managers, whoever runs it
         open_activities = (
             self.sudo()
             .env["mail.activity"]
@@ -92,7 +92,7 @@ class CrmInteractionJob(models.AbstractModel):
 
     @api.model
     def _error_of(self, job, company, work):
-        """Call ``work()``; return the exception after undoing what it did, or ``None``."""
+        """Call ``work()`` in a savepoint; return the exception after a rollback, or ``None`` on success."""
         try:
             with self.env.cr.savepoint():
                 work()
@@ -104,7 +104,7 @@ class CrmInteractionJob(models.AbstractModel):
     def _show_error(self, job, company, error):
         user = company._interaction_manager()
         company = company.with_context(lang=user.lang)
-        # sudo: names of scheduled actions are for administrators, managers need to know which one failed
+        # sudo: managers need the name of the failed action, which only administrators may read
         cron = company.env.ref(f"{MODULE}.{job}", raise_if_not_found=False)
         name = cron.sudo().name if cron else job
         text = company.env._(

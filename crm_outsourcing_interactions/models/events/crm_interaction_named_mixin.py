@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 
 def divisions(text, separator):
-    """Return all pairs of what stands before and after one of the ``separator`` in ``text``.
+    """Return the ``(before, after)`` pairs for each occurrence of ``separator`` in ``text``.
 
     >>> divisions("Share · Large · Vector", " · ")
     [('Share', 'Large · Vector'), ('Share · Large', 'Vector')]
@@ -17,9 +17,9 @@ def divisions(text, separator):
 
 
 class CrmInteractionNamedMixin(models.AbstractModel):
-    """Records whose display name is made of several fields are found by the whole of it, as an export holds it.
+    """Find records by a display name composed of several fields, e.g. on import of an export.
 
-    A model that composes its display name says how to find it::
+    A model that composes its display name implements the search::
 
         def _named(self, name, operator):
             return Domain.OR(
@@ -41,6 +41,8 @@ class CrmInteractionNamedMixin(models.AbstractModel):
 
     @api.model
     def _named(self, name, operator):
-        """Return the domain of the records with the display name ``name`` (str); its last part is compared by
-        ``operator``: ``=``, or one of those of *like*."""
+        """Return the domain of the records with the display name ``name`` (str).
+
+        :param operator: ``=`` or a variant of ``like``, applied to the last part of the name.
+        """
         return Domain.FALSE

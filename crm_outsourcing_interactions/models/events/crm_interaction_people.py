@@ -27,16 +27,16 @@ FACT_FIELDS = (
     "interaction_accountant_id",
 )
 MANY = 100_000
-"""So many people are remembered at most: some tens of megabytes."""
+"""Maximum number of partners in the cache: some tens of megabytes."""
 
 
 class PartnerFacts(NamedTuple):
-    """What capture needs to know of a partner.
+    """Hold the facts about a partner that capture needs.
 
-    :param is_outside: whether it is no partner of the staff.
+    :param is_outside: whether it is outside the staff.
     :param client_id: id of its commercial partner, 0 when there is none.
     :param is_marked: whether it is marked as outsourcing client.
-    :param is_supplier: whether its commercial partner is a supplier and no customer.
+    :param is_supplier: whether its commercial partner is a supplier but not a customer.
     :param is_own_address: whether its address is one of the firm's own.
     :param user_id: id of the accountant of its client.
     """
@@ -51,11 +51,11 @@ class PartnerFacts(NamedTuple):
 
 NOBODY = PartnerFacts()
 OWN_FACTS = "interaction_partner_facts"
-"""Where a transaction keeps those that only it knows; rolling back to a savepoint empties that place."""
+"""Key of the transaction's own cache, which a rollback to a savepoint clears."""
 
 
 class CrmInteractionPeople(models.AbstractModel):
-    """Who is a client, who is staff: asked of everybody whom an event concerns."""
+    """Identify clients and staff among the partners of an event, with cached facts."""
 
     _name = "crm.interaction.people"
     _description = "Clients and Staff"
@@ -64,15 +64,17 @@ class CrmInteractionPeople(models.AbstractModel):
     @settled_cache()
     def _own_partner_ids(self):
         """Return the ids of the partners of all companies of the database (cached)."""
-        # sudo: a company is no client of itself, whoever may see it
+        # sudo: a company is never its own client, whatever the reader may see
         companies = self.env["res.company"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)
         return frozenset(companies.partner_id.ids)
 
     @api.model
     @settled_cache()
     def _technical_partner_ids(self):
-        """Return the ids of the partners behind visitors whom nobody knows, and of the template of portal users: they
-        stand for anybody, hence for no client (cached)."""
+        """Return the ids of the partners of public users and of the portal user template (cached).
+
+        They represent anybody, hence no client.
+        """
         # sudo: the poster may be a customer on the portal
         users = self.env["res.users"].sudo().with_context(active_test=False)
         technical = users.search([("group_ids", "in", self.env.ref("base.group_public").id)])
@@ -82,9 +84,9 @@ class CrmInteractionPeople(models.AbstractModel):
     @api.model
     @settled_cache()
     def _own_addresses(self):
-        """Return the addresses of the firm itself, normalized: of its companies, and of the mailboxes that Odoo reads.
+        """Return the normalized addresses of the firm: of its companies and of the mailboxes that Odoo reads (cached).
 
-        Where such a mailbox is no alias, Odoo takes it for somebody to answer to, and makes a contact of it (cached).
+        If such a mailbox is not an alias, Odoo treats it as a recipient and creates a contact for it.
         """
         # sudo: the poster may be a customer on the portal
         companies = self.env["res.partner"].sudo().browse(self._own_partner_ids())
@@ -98,8 +100,8 @@ class CrmInteractionPeople(models.AbstractModel):
     def _staff_by_partner(self):
         """Return ``{partner id: user id}`` of the staff (cached).
 
-        Odoo forgets it when a user is archived, deleted or gets other groups. A partner that is not in it
-        may still be that of a new user.
+        Odoo invalidates it when a user is archived, deleted or changes groups. A partner missing here may still belong
+        to a new user.
         """
         # sudo: the poster may be a customer on the portal
         staff = self.env["res.users"].sudo().search_fetch([("share", "=", False)], ["partner_id"], order="id desc")
@@ -107,21 +109,23 @@ class CrmInteractionPeople(models.AbstractModel):
 
     @api.model
     def _staff_user(self, partner):
-        """Return the member of staff (``res.users``) whose partner it is, possibly none."""
+        """Return the member of staff (``res.users``) with this partner, possibly none."""
         if user_id := self._staff_by_partner().get(partner.id):
             return self.env["res.users"].browse(user_id)
         return partner.user_ids.filtered(lambda user: not user.share)[:1]
 
     @api.model
     def _is_client(self, partner, company=None):
-        """Say whether ``partner`` (one or none) is a client: neither staff nor one of the database's own companies,
-        no mere supplier or mailbox of the firm, and marked as a client where the company wants that."""
+        """Return whether ``partner`` (one or none) is a client.
+
+        Staff, companies of the database, mere suppliers and mailboxes of the firm are not. If the company requires
+        it, a client must be marked as such.
+        """
         return bool(self._client_of(partner, company))
 
     @api.model
     def _client_of(self, partner, company=None):
-        """Return the id of the client (commercial partner) whose contact ``partner`` is, 0 when :meth:`_is_client`
-        says no."""
+        """Return the id of the client (commercial partner) of ``partner``, 0 unless :meth:`_is_client`."""
         if not partner or partner.id in self._staff_by_partner() or partner.id in self._technical_partner_ids():
             return 0
         facts = self._facts(partner)
@@ -134,25 +138,27 @@ class CrmInteractionPeople(models.AbstractModel):
 
     @api.model
     def _with_client(self, events):
-        """Note person, client, responsible and document of ``events``; what an automation does on a document that is
-        no client's is no contact."""
+        """Set person, client, responsible and document of ``events``.
+
+        Drop events of automations on documents without a client.
+        """
         for event in events:
             event.vals |= {**event.ids, "commercial_partner_id": event.client_id}
         return [e for e in events if e.client_id or e.code != "automation" or e.drop("the document is no client's")]
 
     @api.model
     def _client_id(self, partner):
-        """Return the id of the commercial partner of ``partner`` (one or none), 0 when there is none."""
+        """Return the id of the commercial partner of ``partner`` (one or none), 0 without one."""
         return self._facts(partner).client_id
 
     @api.model
     def _client_user(self, partner):
-        """Return the member of staff (``res.users``) who looks after ``partner`` (one or none), possibly none."""
+        """Return the accountant (``res.users``) of the client of ``partner`` (one or none), possibly none."""
         return self.env["res.users"].browse(self._facts(partner).user_id or ())
 
     @api.model
     def _facts(self, partner):
-        """Return the ``PartnerFacts`` of ``partner`` (one or none), mostly without asking the database."""
+        """Return the ``PartnerFacts`` of ``partner`` (one or none), mostly from the cache."""
         id_ = partner.id
         if not id_:
             return NOBODY
@@ -162,18 +168,18 @@ class CrmInteractionPeople(models.AbstractModel):
     @api.model
     @tools.ormcache()
     def _shared_facts(self):
-        """Return ``{partner id: PartnerFacts}`` of whom capture had to do with lately; it is filled as they come.
+        """Return the worker's cache ``{partner id: PartnerFacts}``, filled on demand.
 
-        It lives until any worker changes such facts of anybody (``res_partner.py``), or empties its caches.
+        It is valid until any worker changes facts of any partner (``res_partner.py``) or clears the caches.
         """
         return {}
 
     @api.model
     def _known_facts(self):
-        """Return ``(own, shared)``: what only this transaction knows, and what all do.
+        """Return ``(own, shared)``: the caches of this transaction and of the worker.
 
-        Its own are of whom it has created, and of all when it may have changed facts: ``shared`` is then the same
-        dict. It may be undone, also in part, and no other may see them before it ends.
+        ``own`` holds the partners created in this transaction. Once it may have changed facts, ``own`` holds all and
+        ``shared`` is the same dict: uncommitted facts may be rolled back and must stay invisible to others.
         """
         shared = self._shared_facts()
         since, own = self.env.cr.cache.get(OWN_FACTS, (None, None))
@@ -184,7 +190,7 @@ class CrmInteractionPeople(models.AbstractModel):
 
     @api.model
     def _read_facts(self, partner, own, shared):
-        """Return the facts of ``partner`` and of those it is read together with, in one query; remember them."""
+        """Read and cache the facts of ``partner`` and its prefetch group in one query; return those of ``partner``."""
         if len(shared) > MANY:
             shared.clear()
         prefetch = itertools.islice(partner._prefetch_ids, PREFETCH_MAX)
@@ -199,12 +205,11 @@ class CrmInteractionPeople(models.AbstractModel):
 
     @api.model
     def _forget_facts(self, partners=None):
-        """Have facts read again, those of ``partners`` (sudo) and their people, else of all: this transaction from
-        now on, all others when it has ended.
+        """Invalidate the facts of ``partners`` (sudo) and their contacts, or of all partners without an argument.
 
-        Its first change empties Odoo's caches, further ones cost nothing: many contacts may be imported at once.
-        Whom it has created itself nobody else knows. What changes of the firm's own companies, such as their
-        addresses, may concern anybody.
+        This transaction rereads them at once, others after it has ended. The first change clears Odoo's caches,
+        further ones cost nothing, as imports may change many partners. Partners created in this transaction are in
+        no other cache. Changes to the firm's own companies, e.g. of an address, may affect any partner.
         """
         self.env.cr.cache.pop(OWN_FACTS, None)
         is_own = partners and not self._own_partner_ids().isdisjoint(partners._ids)
@@ -213,4 +218,4 @@ class CrmInteractionPeople(models.AbstractModel):
         registry = self.env.registry
         if is_own or "default" not in registry.cache_invalidated:
             registry.clear_cache()
-            self.env.cr.postcommit.add(registry.clear_cache)  # another thread may have read the old ones meanwhile
+            self.env.cr.postcommit.add(registry.clear_cache)  # another thread may have cached old facts meanwhile

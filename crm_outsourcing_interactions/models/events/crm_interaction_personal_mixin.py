@@ -8,7 +8,7 @@ from .marks import marked
 
 
 def address_pattern(addresses):
-    """Return a pattern, for Python and PostgreSQL, that finds the addresses (list of str), not within longer ones.
+    """Return a pattern for Python and PostgreSQL that matches the addresses (list of str), but not inside longer ones.
 
     >>> find = re.compile(address_pattern(["anna@x.example"]), re.IGNORECASE).search
     >>> bool(find("To: Anna <Anna@X.example>.")), bool(find("johanna@x.example")), bool(find("anna@x.example.com"))
@@ -18,16 +18,18 @@ def address_pattern(addresses):
 
 
 def naming_sql(model, names, words):
-    """Return the condition (SQL) that one of the ``words`` (list of str) stands in the stored fields ``names`` of a
-    record, in whatever language."""
+    """Return the condition (SQL) that the stored fields ``names`` contain one of the ``words`` (list of str).
+
+    Translated fields are searched in all languages.
+    """
     texts = SQL(", ").join(SQL("%s::text", SQL.identifier(model._table, name)) for name in names)
     return SQL("concat_ws(' ', %s) ~* %s", texts, address_pattern(words))
 
 
 class CrmInteractionPersonalMixin(models.AbstractModel):
-    """Records in whose texts personal data may stand: they can be found by address and anonymised.
+    """Find and anonymise records whose texts may contain personal data.
 
-    Odoo's *Privacy Lookup* lists them, and deletes none of them: it calls ``_anonymise``. ::
+    Odoo's *Privacy Lookup* lists these records and, instead of deleting them, calls ``_anonymise``. ::
 
         class CrmInteractionThing(models.Model):
             _inherit = ["crm.interaction.personal.mixin"]
@@ -37,11 +39,11 @@ class CrmInteractionPersonalMixin(models.AbstractModel):
     _name = "crm.interaction.personal.mixin"
     _description = "Can Be Anonymised"
     _personal_texts = ()
-    """Names of the stored fields, text or JSON, in which an address may stand."""
+    """Names of the stored fields, text or JSON, that may contain an address."""
 
     @api.model
     def _naming(self, addresses):
-        """Return the records, of those that the user sees, in which one of the ``addresses`` (list of str) stands."""
+        """Return the records visible to the user that contain one of the ``addresses`` (list of str)."""
         if not addresses or not self._personal_texts:
             return self.browse()
         self.flush_model(self._personal_texts)
@@ -51,11 +53,11 @@ class CrmInteractionPersonalMixin(models.AbstractModel):
 
     @api.model
     def _naming_sql(self, addresses):
-        """Return the condition (SQL) that one of the addresses stands in a record's texts."""
+        """Return the condition (SQL) that a record's texts contain one of the ``addresses`` (list of str)."""
         return naming_sql(self, self._personal_texts, addresses)
 
     def _anonymise(self):
-        """Empty the texts. Call it in sudo, having checked who asks."""
+        """Empty the texts. Call it in sudo after checking the user's rights."""
         self._write_anonymised(dict.fromkeys(self._personal_texts, False))
 
     def _write_anonymised(self, vals):

@@ -4,14 +4,14 @@ from odoo.exceptions import AccessError
 from .marks import mark, marked
 
 BY_CODE = "interaction_by_code"
-"""The mark under which code writes protected fields."""
+"""Name of the mark that permits writing protected fields."""
 
 
 class CrmInteractionProtectedMixin(models.AbstractModel):
-    """Fields that only code may set.
+    """Restrict fields to be set by code only.
 
-    ``readonly=True`` and an invisible button protect nothing: over RPC any user who may write a record writes any of
-    its fields. A model names the fields in ``_protected_fields``; code that sets them says so::
+    ``readonly=True`` and invisible buttons give no protection: over RPC, users with write access may write any field.
+    A model lists the fields in ``_protected_fields``; code sets them through ``_by_code``::
 
         class CrmInteractionThing(models.Model):
             _inherit = ["crm.interaction.protected.mixin"]
@@ -20,7 +20,7 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
         things._by_code().write({"payload": {}})
         things.write({"payload": {}})  # AccessError, in sudo too
 
-    Superuser mode is no way around: portal posts and server actions run in it.
+    Superuser mode does not lift the protection, because portal posts and server actions run in it.
     """
 
     _name = "crm.interaction.protected.mixin"
@@ -35,8 +35,8 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
     def create(self, vals_list):
         """Create records.
 
-        :raises AccessError: when ``vals_list`` sets a protected field; an empty value is what a form sends of a field
-            that it shows.
+        :raises AccessError: when ``vals_list`` sets a protected field. Empty values pass: forms send them for displayed
+            fields.
         """
         for vals in vals_list:
             self._check_protected({name: value for name, value in vals.items() if value})
@@ -44,8 +44,10 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        """Return defaults, those of protected fields from the model alone: anybody chooses the context, and every
-        employee may keep defaults of his or her own (``ir.default``)."""
+        """Return defaults, those of protected fields from the model only.
+
+        Any caller controls the context, and every employee may store defaults (``ir.default``).
+        """
         protected = self._protected_fields & set(fields)
         values = super().default_get([name for name in fields if name not in protected])
         return values | {name: self._own_default(name) for name in protected if self._fields[name].default}
@@ -59,17 +61,19 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
     def write(self, vals):
         """Write ``vals``.
 
-        :raises AccessError: when ``vals`` name a protected field, or a company that is not the user's.
+        :raises AccessError: when ``vals`` contain a protected field or a company outside the user's companies.
         """
         self._check_protected(vals)
         self._check_company_change(vals)
         return super().write(vals)
 
     def _check_company_change(self, vals):
-        """Odoo checks rules of companies before a write, hence never the company that a record moves to; and no rule at
-        all in superuser mode, in which portal posts and server actions run.
+        """Check that the user may move the records to the company in ``vals``.
 
-        :raises AccessError: when a record leaves or joins a company that is not the user's.
+        Odoo applies record rules before a write, never to the new company, and not at all in superuser mode, in which
+        portal posts and server actions run.
+
+        :raises AccessError: when a record leaves or enters a company outside the user's companies.
         """
         if "company_id" not in vals or mark(self.env, BY_CODE):
             return
@@ -89,8 +93,10 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
 
     @api.model
     def _protected_names(self, vals):
-        """Return the names (set of str) of protected fields in ``vals`` (dict); extend it for values that depend on
-        the record."""
+        """Return the names (set of str) of protected fields in ``vals`` (dict).
+
+        Extend it for protection that depends on the record.
+        """
         return self._protected_fields & vals.keys()
 
     @api.model

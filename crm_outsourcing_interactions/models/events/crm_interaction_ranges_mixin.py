@@ -6,21 +6,21 @@ from odoo.exceptions import ValidationError
 from odoo.tools import format_date
 
 SEQUENCES = (-1_000_000, 1_000_000)
-"""Places in a list."""
+"""Bounds of a ``sequence``."""
 FIRST_DAY = date(2000, 1, 1)
-"""No interaction is older."""
+"""Earliest date of an interaction."""
 DAYS = FIRST_DAY, date(2099, 12, 31)
 FIRST_MOMENT = datetime.combine(FIRST_DAY, time.min)
 AHEAD = timedelta(days=7)
-"""How far ahead a contact may lie, such as an invoice that bears the date of its due day."""
-"""Days of a period of interactions: a year of two digits, or 9999, is a slip."""
+"""How far in the future an interaction may be dated, e.g. an invoice dated on its due date."""
+"""Bounds of the days of a period: a two-digit year, or 9999, is a typing error."""
 
 
 class CrmInteractionRangesMixin(models.AbstractModel):
-    """Numbers and dates that a person types lie within bounds, told by name before the database sees them.
+    """Check typed numbers and dates against bounds, with an error that names the field.
 
-    10^12 days, NaN, or the year 1 broke every form and pivot that computes with them; as an integer, PostgreSQL's own
-    error is all that one would read::
+    Values like 10^12 days, NaN or the year 1 broke every form and pivot computing with them; integers out of range
+    would raise a raw PostgreSQL error::
 
         _ranges = {"window_months": (1, 12), "date_from": DAYS}
     """
@@ -68,7 +68,8 @@ class CrmInteractionRangesMixin(models.AbstractModel):
 
 
 def is_number_within(value, low, high):
-    """
+    """Return whether a number is between ``low`` and ``high``; NaN is not, an empty value counts as 0.
+
     >>> is_number_within(3, 1, 12), is_number_within(float("nan"), 1, 12), is_number_within(False, 0, 12)
     (True, False, True)
     """
@@ -77,7 +78,7 @@ def is_number_within(value, low, high):
 
 
 def is_day_within(value, low, high):
-    """An empty date is within all bounds; what is no date at all is within none.
+    """Return whether a date is between ``low`` and ``high``; an empty one is, an invalid one is not.
 
     >>> [is_day_within(value, *DAYS) for value in ("2026-10-01", "0001-01-01", "9999-12-31", "x", False)]
     [True, False, False, False, True]

@@ -1,4 +1,4 @@
-"""The events that capture knows, and what it reports of each."""
+"""Define the events that capture reports, and their data."""
 
 import logging
 from collections.abc import Callable
@@ -47,7 +47,7 @@ EVENT_DIRECTIONS = {
     "feedback_asked": "outgoing",
     "feedback_given": "incoming",
 }
-"""Which way an event goes. A call, a meeting or an automation can go either way: only its type tells."""
+"""Direction by event. For a call, a meeting or an automation, which can go either way, the type determines it."""
 EVENT_FACTS = {
     "invoice_posted": "issued",
     "invoice_sent": "issued",
@@ -60,9 +60,9 @@ EVENT_FACTS = {
     "feedback_given": "given",
     "meeting_held": "held",
 }
-"""What an event says of its document: two events with the same fact are one contact."""
+"""Fact about the document by event: two events with the same fact are one interaction."""
 LONGEST = 1000
-"""Hours that a contact takes at most; what takes longer, such as a meeting of months, tells no duration."""
+"""Maximum duration in hours; a longer one, e.g. of a meeting over months, is discarded."""
 POLARITIES = [("positive", "Gratitude"), ("neutral", "Neutral"), ("negative", "Complaint")]
 CHANNELS = [
     ("email", "E-mail"),
@@ -85,32 +85,31 @@ PLAIN_VALUES = (
 
 @dataclass(eq=False)
 class Event:
-    """One contact as it was captured, before anybody says what sort it is.
+    """Hold one captured interaction on its way through the pipeline.
 
     :param code: one of :data:`EVENTS`.
     :param record: the document, a recordset of one record in sudo mode.
-    :param key: what makes the contact one and the same however often it is reported:
+    :param key: unique key, equal for all reports of the same interaction:
         ``"account.move,7,issued"`` or the ``Message-Id`` of a mail.
     :param company: ``res.company``, the firm's side.
-    :param date: moment of the contact, UTC without time zone.
+    :param date: moment of the interaction, UTC without time zone.
     :param partner: ``res.partner``, the person or company contacted; may be empty.
-    :param user: ``res.users``, who is responsible for it; may be empty.
-    :param text: gives subject and body as plain text; called only when a rule looks for words.
-    :param type_id: id of the type that the document itself says, such as an activity type's; no rule is asked then.
-    :param why: what says ``type_id``, if it is neither the document nor a person; see :func:`.reasons.because`.
-    :param by_person: whether ``type_id`` is the word of the person who wrote the message.
-    :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for what a client says of the services.
+    :param user: ``res.users`` responsible for it; may be empty.
+    :param text: returns subject and body as plain text; called only when a rule searches for words.
+    :param type_id: id of the type given by the document, e.g. by its activity type; rules are then skipped.
+    :param why: reason for ``type_id`` if neither document nor person gave it, see :func:`.reasons.because`.
+    :param by_person: whether the writer of the message chose ``type_id``.
+    :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for a client's opinion of the services.
     :param rating_value: the number of a rating, 1 to 5.
-    :param duration: hours, when the event tells.
-    :param automatic: the header that tells that a machine wrote it; it is kept as *ignored*, so that nothing
-        ever counts it: history is replayed without headers.
-    :param logged_id: id of the interaction that it is already, when rules are applied again.
-    :param hint: what a person should know who has to classify it, see :func:`.reasons.because`; it is then
-        *to review*.
-    :param requests: gives the client's requests of the month, see ``crm.interaction._requests_of_month``; asked only
-        where a contract limits them.
-    :param vals: what the steps of the pipeline have found out so far: values of the interaction that it becomes.
-    :param shared: what is looked up once for events that are alike, see :meth:`alike` and :meth:`for_all_alike`.
+    :param duration: hours, if known.
+    :param automatic: the header that marks automatic mail. The interaction is stored as *ignored*, so that a replay of
+        history, which has no headers, does not count it.
+    :param logged_id: id of the existing interaction when rules are reapplied.
+    :param hint: note for the reviewer, see :func:`.reasons.because`; the interaction is then *to review*.
+    :param requests: returns the client's requests of the month, see ``crm.interaction._requests_of_month``; called
+        only if a contract limits them.
+    :param vals: values of the future interaction, filled in by the steps of the pipeline.
+    :param shared: cache shared by similar events, see :meth:`alike` and :meth:`for_all_alike`.
     """
 
     code: str
@@ -140,12 +139,12 @@ class Event:
 
     @cached_property
     def client_id(self):
-        """Id of the client, the commercial partner of the person contacted; 0 when unknown."""
+        """Return the id of the client, the commercial partner of the person contacted; 0 when unknown."""
         return client_id(self.partner) if self.partner else 0
 
     @cached_property
     def ids(self):
-        """The ids of person, responsible, company and document, by the names of an interaction's fields."""
+        """Return the ids of person, responsible, company and document, by field name of the interaction."""
         return {
             "partner_id": self.partner.id if self.partner else False,
             "user_id": self.user.id if self.user else False,
@@ -156,36 +155,38 @@ class Event:
 
     @cached_property
     def words(self):
-        """What ``text`` gives."""
+        """Return the result of ``text``."""
         return self.text()
 
     @cached_property
     def month(self):
-        """First day of the month in which the contact counts (date): that of the company's time zone."""
+        """Return the first day (date) of the interaction's month in the company's time zone."""
         return first_of_month(
             fields.Datetime.to_datetime(self.date or fields.Datetime.now()), self.settings["interaction_tz"]
         )
 
     @cached_property
     def settings(self):
-        """The settings of the company, a dict by field."""
+        """Return the settings of the company (dict by field)."""
         return self.company._interaction_settings()
 
     def prepared(self):
-        """Return the event, ready to have its like made: what is looked up once is looked up for all."""
+        """Return the event after filling the caches that :meth:`alike` copies share."""
         self.shared = {}
         self.client_id, self.ids, self.settings  # noqa: B018
         return self
 
     def alike(self, values):
-        """Return the event of another message that differs in ``values`` (dict) only; its words are not yet read."""
+        """Return a copy for another message that differs only in ``values`` (dict), with its words not yet read."""
         other = object.__new__(type(self))
         other.__dict__.update(self.__dict__, vals={}, **values)
         return other
 
     def for_all_alike(self, name, look_up):
-        """Return what ``look_up()`` gives, asked once for all events that are alike; it must not depend on
-        what they differ in, such as their words and dates."""
+        """Return ``look_up()``, called once for all similar events and cached under ``name`` (str).
+
+        The result must not depend on values that differ between them, e.g. words and dates.
+        """
         if self.shared is None:
             return look_up()
         if name not in self.shared:
@@ -194,26 +195,26 @@ class Event:
 
     @property
     def direction(self):
-        """``"incoming"`` (client to firm), ``"outgoing"`` (firm to client), or ``False`` when only the type tells."""
+        """Return ``"incoming"`` (client to firm), ``"outgoing"``, or ``False`` if the type determines the direction."""
         return EVENT_DIRECTIONS.get(self.code, False)
 
     @property
     def is_untyped(self):
-        """Whether no step has said yet of which type it is."""
+        """Return whether no step has set a type yet."""
         return "state" not in self.vals
 
     def type_vals(self):
-        """Return ``vals`` with what is true of an event of which no step says the type: it is to review."""
+        """Return ``vals`` with the defaults of an unclassified event, which is to review."""
         untyped = {"type_id": False, "state": "to_review", "why": self.hint, "duration": self.duration}
         return {**untyped, **self.vals}
 
     def drop(self, reason):
-        """Note why the event becomes no interaction (str); return ``False``, so that a filter may end with it."""
+        """Record why the event is dropped (``reason``, str); return ``False`` for use at the end of a filter."""
         _logger.debug("%s of %s %s: %s", self.code, self.record._name, self.record.id, reason)
         return False
 
     def to_json(self):
-        """Return all but ``text`` as a dict for JSON; :meth:`from_json` makes the event again."""
+        """Return all but ``text`` as a dict for JSON, for :meth:`from_json`."""
         values = {name: getattr(self, name) for name in PLAIN_VALUES}
         return {
             **values,
@@ -228,7 +229,7 @@ class Event:
 
     @classmethod
     def from_json(cls, env, values):
-        """Return the event that :meth:`to_json` described; its text comes from the message."""
+        """Return the event serialised by :meth:`to_json`, with the text read from the message."""
         values = dict(values)
         message = env["mail.message"].browse(values["message_id"] or ()).exists()
         return cls(

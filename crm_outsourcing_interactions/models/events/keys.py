@@ -1,4 +1,4 @@
-"""What makes a contact one and the same however often it is reported: the unique key of an interaction."""
+"""Compute the unique keys of interactions, equal for all reports of the same one."""
 
 import hashlib
 
@@ -7,13 +7,13 @@ from .event import EVENT_FACTS
 FOREIGN_KEY_CHECK = "FOR KEY SHARE"
 LONGEST_KEY = 128
 OUTSIDE = "ref:"
-"""What the keys of contacts begin with that people or other programs name; no captured one does."""
+"""Prefix of keys made from references given by people or other programs; captured keys never have it."""
 
 
 def origin_key(text):
-    """Return ``text``, or a digest of it when it is too long for an index, or may hold somebody's address.
+    """Return ``text``, or its digest if it is too long for an index or may contain an email address.
 
-    A digest is its own key, and needs no erasure:
+    The key of a digest is the digest; it needs no anonymising:
 
     >>> origin_key("account.move,7,issued")
     'account.move,7,issued'
@@ -28,7 +28,7 @@ def origin_key(text):
 
 
 def captured_key(text):
-    """Return the key of a captured contact; one that looks like somebody's reference is told from it.
+    """Return the key of a captured interaction, distinct from any :func:`outside_key`.
 
     >>> captured_key("account.move,7,issued"), captured_key("ref:1:pbx-7") == "ref:1:pbx-7"
     ('account.move,7,issued', False)
@@ -37,14 +37,14 @@ def captured_key(text):
 
 
 def outside_key(reference, company_id):
-    """Return the key of a contact that a person or another program gave a ``reference`` (str).
+    """Return the key of an interaction with a ``reference`` (str) given by a person or another program.
 
-    It is unique within a company (id), and never the key of an event, which it would suppress:
+    It is unique within a company (id) and distinct from the key of any event, which it would suppress:
 
     >>> outside_key("pbx-7", 1), outside_key("account.move,7,issued", 1)
     ('ref:1:pbx-7', 'ref:1:account.move,7,issued')
 
-    What was exported is found again:
+    Exported keys map to themselves on import:
 
     >>> [outside_key(outside_key(text, 1), 1) == outside_key(text, 1) for text in ("pbx-7", "a@b", "x" * 5000)]
     [True, True, True]
@@ -54,12 +54,12 @@ def outside_key(reference, company_id):
 
 
 def document_key(record, code):
-    """Return the key of an event that can happen once to a document, e.g. ``account.move,7,issued``."""
+    """Return the key of an event that happens at most once per document, e.g. ``account.move,7,issued``."""
     return f"{record._name},{record.id},{EVENT_FACTS[code]}"
 
 
 def message_key(message_id):
-    """Return the key of a message from its Message-Id, which its writer chose: never the key of a document.
+    """Return the key of a message from its Message-Id, distinct from any document's: the sender chooses the id.
 
     >>> message_key("<1@example.com>"), message_key("account.move,7,paid")
     ('<1@example.com>', ' account.move,7,paid')
@@ -68,6 +68,8 @@ def message_key(message_id):
 
 
 def is_about_reference(error):
-    """Return whether a conflict with another transaction (``SerializationFailure``) arose when PostgreSQL checked a
-    foreign key: that one has changed what a row points to. Else it has logged the same contact."""
+    """Return whether a ``SerializationFailure`` arose from the check of a foreign key.
+
+    Then the other transaction has changed a referenced row; otherwise it has logged the same interaction.
+    """
     return FOREIGN_KEY_CHECK in (error.diag.context or "")

@@ -1,4 +1,4 @@
-"""Days and months of moments in a company's time zone."""
+"""Convert moments to days and months in a company's time zone, and back."""
 
 import functools
 from datetime import date, datetime, time, timedelta
@@ -6,17 +6,17 @@ from datetime import date, datetime, time, timedelta
 import pytz
 
 SAFE_DAYS = 2, 27
-"""From the first to the last of these days the month is the same everywhere on earth."""
+"""Between these days of the month, inclusive, the month is the same in all time zones."""
 
 
 FIRST_DAY = datetime(2005, 1, 1)
-"""Older than Odoo no message is. Mail readers take a year of 1 for one of two digits, 2001."""
+"""Earliest plausible date of a message: the first year of Odoo. Mail parsers read the year 1 as 2001."""
 AHEAD = timedelta(days=1)
-"""How far the clock of somebody else may be ahead of ours."""
+"""Tolerance for clocks of other servers ahead of ours."""
 
 
 def plausible(moment, arrival):
-    """Return the date that a mail program wrote (UTC, without zone), else ``arrival`` where it cannot be true.
+    """Return the date written by a mail program (UTC, without zone), or ``arrival`` if it is implausible.
 
     >>> plausible(datetime(1970, 1, 1), datetime(2026, 10, 31, 9))
     datetime.datetime(2026, 10, 31, 9, 0)
@@ -32,7 +32,7 @@ def _zone(name):
 
 
 def first_of_month(moment, zone):
-    """Return the first day of the month of a moment (UTC, without zone) where ``zone`` is the local time.
+    """Return the first day of the month of a moment (UTC, without zone) in the time zone ``zone`` (name).
 
     >>> from datetime import datetime
     >>> first_of_month(datetime(2026, 10, 31, 23, 30), "Europe/Brussels")
@@ -44,7 +44,7 @@ def first_of_month(moment, zone):
 
 
 def local_day(moment, zone):
-    """Return the day of a moment (UTC, without zone) where ``zone`` is the local time.
+    """Return the day of a moment (UTC, without zone) in the time zone ``zone`` (name).
 
     >>> from datetime import datetime
     >>> local_day(datetime(2026, 10, 31, 23, 30), "Europe/Brussels")
@@ -54,7 +54,7 @@ def local_day(moment, zone):
 
 
 def midnight(day, zone):
-    """Return the moment (UTC, without zone) at which a day begins where ``zone`` is the local time.
+    """Return the moment (UTC, without zone) at which a day begins in the time zone ``zone`` (name).
 
     >>> midnight(date(2026, 7, 1), "Pacific/Niue"), midnight(date(2026, 7, 1), "Pacific/Fiji")
     (datetime.datetime(2026, 7, 1, 11, 0), datetime.datetime(2026, 6, 30, 12, 0))

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class MailActivity(models.Model):
-    """An activity may be about scheduled work that failed."""
+    """Link an activity to the failed scheduled work that it reports."""
 
     _inherit = "mail.activity"
 

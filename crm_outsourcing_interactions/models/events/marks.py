@@ -1,36 +1,36 @@
-"""Marks: what our code tells our code further down through the context, in a form that no request can forge.
+"""Pass values down the call stack in the context as marks, which no request can forge.
 
-Any caller of ``/mail/message/post``, of ``call_kw`` or of JSON-2 chooses the context, an anonymous visitor with a link
-included. Its values come from JSON: text, numbers, lists, dicts. A decision that rests on one of them is the caller's.
-A mark is an object that JSON cannot make::
+Callers of ``/mail/message/post``, ``call_kw`` or JSON-2 control the context, even an anonymous visitor with a link, so
+its values must decide nothing. They come from JSON: text, numbers, lists, dicts. A mark is an object that JSON cannot
+produce::
 
     record = marked(record, "interaction_event", "feedback_asked")
     mark(record.env, "interaction_event")  # "feedback_asked"; the default if a request sent that text itself
 
-What a cron has to find later is no mark but a field on its record.
+A mark ends with the call; values that a cron needs later belong in a field.
 """
 
 from dataclasses import dataclass
 from typing import Any
 
 NEUTRAL_KEYS = frozenset({"lang", "tz", "uid", "allowed_company_ids", "mail_notify_force_send"})
-"""Keys of a context that change how something is shown or delivered, never what is captured."""
+"""Context keys that affect display or delivery only, never capture."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """The value of a mark. Only Python code can make one."""
+    """Wrap the value of a mark. Only Python code can create one."""
 
     value: Any
 
 
 def marked(records, name, value=True):
-    """Return ``records`` (recordset) with the mark ``name`` (str) of ``value`` in their context."""
+    """Return ``records`` (recordset) with the mark ``name`` (str) set to ``value`` in their context."""
     return records.with_context(**{name: Mark(value)})
 
 
 def mark(env, name, default=None):
-    """Return the value of the mark ``name`` (str), else ``default``; what a request sent under that name is no mark."""
+    """Return the value of the mark ``name`` (str), else ``default``; ignore requested context values."""
     found = env.context.get(name)
     return found.value if isinstance(found, Mark) else default
 
@@ -43,7 +43,7 @@ def marks(env):
 def without_requested(records):
     """Return ``records`` (recordset) in a context of marks and neutral keys only.
 
-    Whatever else the caller put in, such as ``active_test`` or ``default_state``, is gone.
+    Other keys from the caller, e.g. ``active_test`` or ``default_state``, are removed.
     """
     kept = {name: value for name, value in records.env.context.items() if name in NEUTRAL_KEYS or is_mark(value)}
     return records if len(kept) == len(records.env.context) else records.with_env(records.env(context=kept))

@@ -1,4 +1,4 @@
-"""What a message says, as plain text: its writer's own words only."""
+"""Extract the writer's own words from a message as plain text."""
 
 import re
 from html import unescape
@@ -6,17 +6,17 @@ from html import unescape
 from lxml import etree
 
 QUOTE = "data-o-mail-quote"
-"""Attribute by which Odoo marks what a mail quotes of earlier ones, and its signature."""
+"""Attribute with which Odoo marks quotations and the signature of a mail."""
 INLINE_TAG = re.compile(r"</?(?:a|abbr|b|code|em|font|i|mark|s|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE)
 OTHER_TAG = re.compile(r"<[^<>]*>")
-"""A tag holds no ``<``, so that one that is never closed costs no search through all that follows."""
+"""Excluding ``<`` keeps matching linear when a tag is never closed."""
 
 
 def message_text(subject, body):
     r"""Return subject and HTML body of a message as plain text, without the mails that it quotes.
 
-    An answer to a complaint is no complaint. Where a mail holds nothing but a quotation,
-    as a forwarded one does, that is what it says.
+    An answer to a complaint is not a complaint. If a mail contains only a quotation, e.g. when forwarded, the
+    quotation is its text.
 
     >>> message_text("Re: Act", "<p>Thanks,<br>it is <b>s</b>igned</p><p data-o-mail-quote='1'>I complain</p>")
     'Re: Act\nThanks,\nit is signed'
@@ -39,7 +39,7 @@ def body_text(body):
 
 
 def without_quotes(body):
-    """Return an HTML body without what is marked as a quotation.
+    """Return an HTML body without its marked quotations.
 
     >>> without_quotes("<p>Yes</p><div data-o-mail-quote-container='1'><p data-o-mail-quote='1'>No</p>, he wrote</div>")
     '<div><p>Yes</p><div data-o-mail-quote-container="1">, he wrote</div></div>'
@@ -52,7 +52,7 @@ def without_quotes(body):
 
 
 def keep_tail(element):
-    """Hand the text after ``element`` to what comes before it, so that it outlives its removal."""
+    """Move the text after ``element`` to the preceding node, so that it survives the removal of ``element``."""
     before, parent = element.getprevious(), element.getparent()
     if before is not None:
         before.tail = (before.tail or "") + (element.tail or "")

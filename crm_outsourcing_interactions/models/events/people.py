@@ -1,8 +1,8 @@
-"""Who of several people a contact is with, and who of the staff looks after it."""
+"""Select the client and the responsible member of staff of an interaction."""
 
 
 def responsible(record, partner):
-    """Return the member of staff (``res.users``) who looks after the document, else after the client."""
+    """Return the member of staff (``res.users``) responsible for the document, else for the client."""
     for name in ("user_id", "user_ids"):
         field = record._fields.get(name)
         if field and field.comodel_name == "res.users" and record[name]:
@@ -11,15 +11,15 @@ def responsible(record, partner):
 
 
 def client_responsible(partner):
-    """Return the member of staff (``res.users``) who looks after the client."""
+    """Return the member of staff (``res.users``) responsible for the client."""
     return partner.env["crm.interaction.people"]._client_user(partner)
 
 
 def one_client(people, is_client):
-    """Return ``(person, is_shared)`` of ``people`` (``res.partner``) who have an address in common.
+    """Return ``(person, is_shared)`` for ``people`` (``res.partner``) with the same email address.
 
-    The person is the first whom ``is_client`` takes for a client, if all of them are of one client; of several, the
-    address is shared and nobody's: never the first one's. Whoever is no client does not make an address doubtful.
+    The person is the first for whom ``is_client`` is true, if all of these belong to one client. If they belong to
+    several, the address is shared and the person empty. People other than clients are ignored.
     """
     clients = people.filtered(is_client)
     is_shared = len({client_id(person) for person in clients}) > 1
@@ -32,14 +32,14 @@ def client_id(person):
 
 
 def one_per_client(people, client_of=client_id):
-    """Return of ``people`` (``res.partner``) the first of each client; ``client_of`` gives the client's id."""
+    """Return the first of ``people`` (``res.partner``) of each client; ``client_of`` returns the client's id."""
     if len(people) < 2:
         return people
     return people.browse({client_of(person): person.id for person in reversed(people)}.values())
 
 
 def is_mere_supplier(supplier_rank, customer_rank):
-    """Say whether who has these ranks, as Odoo counts bills and invoices, is a supplier and no customer.
+    """Return whether a partner with these Odoo ranks (numbers of bills and invoices) is a supplier but not a customer.
 
     >>> is_mere_supplier(2, 0), is_mere_supplier(2, 1), is_mere_supplier(0, 0)
     (True, False, False)

@@ -1,21 +1,21 @@
-"""Numbers before nouns: Odoo translates no plural forms, so that one term holds all forms of a language."""
+"""Inflect nouns after numbers: Odoo has no plural translations, so one term holds all forms of a language."""
 
 from odoo.tools.misc import babel_locale_parse
 
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
-"""The plural forms that languages have (Unicode CLDR), in the order in which a term names them."""
+"""Plural categories (Unicode CLDR) in the order of the forms in a term."""
 
 
 def plural(env, forms, number, shown=None):
     """Return a number with its noun in the language of ``env``, such as *2 days*.
 
-    :param forms: all forms of the language, those of :data:`CATEGORIES` that it has, in their order, separated by
-        ``|``: two in English, four in Russian, of which the last is that of fractions. A translation has as many as its
-        language needs; of one that has too few, the last one is taken. The placeholder of the number is ``n``. ::
+    :param forms: the forms of the language in the order of :data:`CATEGORIES`, separated by ``|``: two in English,
+        four in Russian, the last for fractions. A translation has as many as its language needs; if it has too few,
+        the last one is used. The placeholder of the number is ``n``. ::
 
             plural(env, env._("%(n)s day|%(n)s days"), 2)  # "%(n)s день|%(n)s дня|%(n)s дней|%(n)s дня"
-    :param number: rounded as it is shown.
-    :param shown: its text; the number itself when empty.
+    :param number: rounded as displayed.
+    :param shown: text of the number; by default the number.
     """
     form = form_of(babel_locale_parse(env.lang), forms, number)
     return form % {"n": number if shown is None else shown}

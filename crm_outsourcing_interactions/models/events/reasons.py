@@ -1,7 +1,6 @@
-"""Why an interaction has its type: stored as a code with values, shown in the language of whoever reads it.
+"""Store why an interaction has its type as a code with values; show it in the reader's language.
 
-A writer stores what :func:`because` returns; the reader gets :func:`reason_text` of it. Another addon adds a code and a
-template of its own::
+Code stores the result of :func:`because`; :func:`reason_text` renders it. Another addon adds a code and a template::
 
     REASONS["priced"] = _lt("Costs %(amount)s")
     event.vals["why"] = because("priced", amount=event.record.amount)
@@ -44,14 +43,14 @@ REASONS = {
     "unknown_recipient": _lt("Unknown recipient: %(address)s"),
     "unknown_sender": _lt("Unknown sender: %(address)s"),
 }
-"""Code → template. Codes are stored: they are never renamed."""
+"""Code → template. Codes are stored; never rename them."""
 
 
 def because(code, **values):
     """Return a reason as it is stored (dict for JSON).
 
     :param code: one of :data:`REASONS`.
-    :param values: what its template names: names of people and documents, numbers.
+    :param values: values of the template's placeholders: names of people and documents, numbers.
     :raises KeyError: for an unknown code.
 
     >>> because("rule", name="Complaints")
@@ -65,7 +64,7 @@ def because(code, **values):
 def reason_text(env, why):
     """Return the text of a stored reason (dict, may be empty) in the language of ``env``.
 
-    Of a code that nobody knows any more, as of an addon that was uninstalled, it shows the values.
+    For an unknown code, e.g. of an uninstalled addon, return the values.
     """
     if not why:
         return ""

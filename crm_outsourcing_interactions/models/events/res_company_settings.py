@@ -21,11 +21,11 @@ CLIENTS = [
 
 
 PREFETCH = "interaction"
-"""Read together, and not with each company that Odoo reads: they are kept in a cache of their own."""
+"""Prefetch group: settings have a cache of their own and need not be read with every company."""
 
 
 class ResCompany(models.Model):
-    """The company's switches: which events become interactions (``interaction_log_<event>``)."""
+    """Store the company's switches for the events to log (``interaction_log_<event>``)."""
 
     _inherit = "res.company"
 
@@ -88,7 +88,7 @@ class ResCompany(models.Model):
     )
 
     def _compute_interaction_tz(self):
-        """Start with the zone where the company works; from then on it is the manager's choice."""
+        """Set the company's time zone as the initial value, which managers may change."""
         for company in self:
             company.interaction_tz = (
                 company.partner_id.tz or company.resource_calendar_id.tz or self.env.user.tz or "UTC"
@@ -101,11 +101,11 @@ class ResCompany(models.Model):
         return companies
 
     def _interaction_zone(self):
-        """Return the name of the time zone in which the months of the company's contacts begin."""
+        """Return the name of the time zone that delimits the months of the company's interactions."""
         return self._interaction_settings()["interaction_tz"] if self else "UTC"
 
     def _interaction_today(self):
-        """Return the day (date) that it is in the company: by it contacts are counted, whoever looks at them."""
+        """Return today's date in the company's time zone, the same for all users."""
         return local_day(fields.Datetime.now(), self._interaction_zone())
 
     @api.model
@@ -115,5 +115,5 @@ class ResCompany(models.Model):
     @settled_cache("self.id")
     def _interaction_settings(self):
         """Return the settings of one company as ``{field name: value}`` (cached)."""
-        # sudo: whoever posts a message, the settings of its company decide
+        # sudo: the company's settings apply whoever posts the message
         return self.sudo().read(self._interaction_setting_names(), load=None)[0]

@@ -1,4 +1,4 @@
-"""A cache of what is committed: for settings and rules that are asked for with every contact."""
+"""Cache committed values: settings and rules that every interaction needs."""
 
 from odoo import api, models, tools
 
@@ -6,17 +6,18 @@ OWN = "interaction_settled_cache"
 
 
 class settled_cache(tools.ormcache):
-    """Like ``tools.ormcache``, which keeps for all transactions of the worker what one of them has read, though it may
-    be undone later. While a transaction has changed something cached, what it reads is kept for itself alone::
+    """Extend ``tools.ormcache``, which shares values read by one transaction even if they are rolled back later.
+
+    Once a transaction has changed cached records, the values that it reads are cached for this transaction only::
 
         @settled_cache("self.id")
         def _settings(self): ...
 
-    Its own values are gone when it rolls back, to a savepoint as well, or empties the caches once more.
+    These values are discarded on a rollback, also to a savepoint, and when the caches are cleared again.
     """
 
     def lookup(self, *args, **kwargs):
-        """Return the value for these arguments, the first one being the model."""
+        """Return the value for these arguments, of which the first is the model."""
         model = args[0]
         if self.cache_name not in model.pool.cache_invalidated:
             return super().lookup(*args, **kwargs)
@@ -27,7 +28,7 @@ class settled_cache(tools.ormcache):
 
 
 def own_values(env):
-    """Return what the transaction keeps for itself, a dict; a new one when the caches were emptied meanwhile."""
+    """Return the transaction's own cache (dict), a new one if the caches were cleared meanwhile."""
     generation = env["crm.interaction.generation"]._current()
     since, own = env.cr.cache.get(OWN, (None, None))
     if since is not generation:
@@ -37,7 +38,7 @@ def own_values(env):
 
 
 class CrmInteractionGeneration(models.AbstractModel):
-    """Tells whether the worker's caches were emptied since, by whomever."""
+    """Detect whether the worker's caches have been cleared, in whichever transaction."""
 
     _name = "crm.interaction.generation"
     _description = "Generation of the Caches"
@@ -45,5 +46,5 @@ class CrmInteractionGeneration(models.AbstractModel):
     @api.model
     @tools.ormcache()
     def _current(self):
-        """Return an object that stays the same until the caches are emptied."""
+        """Return an object that stays identical until the caches are cleared."""
         return object()
