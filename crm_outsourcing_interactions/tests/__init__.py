@@ -14,7 +14,6 @@ from . import test_analysis_recommendation_tour
 from . import test_analysis_recommendation_use
 from . import test_analysis_recommendations
 from . import test_analysis_hours
-from . import test_analysis_hours_read_path
 from . import test_analysis_indicator_range
 from . import test_analysis_indicator_tour
 from . import test_analysis_indicators

@@ -2,16 +2,11 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
 from ..events.actions import addon_action
-from ..events.marks import mark
-from ..totals.sums import hours_of
-from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, KEYS, RATE, SUMS, sums
-
-OF_SUMS = "interaction_hours_of_sums"
-"""Context key: read the monthly sums."""
+from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, RATE
 
 
 class CrmInteractionHours(models.Model):
-    """Contact hours of client, month and responsible, beside all hours and the cost: a query, no table.
+    """Contact hours of client, month and responsible, beside all hours and the cost: a query of the totals, no table.
 
     The authors of the classification saw that technical work takes at most 75 % of the time of the
     staff; the other 25 % are contact. All hours come from Odoo's timesheets and the cost from the
@@ -82,10 +77,9 @@ class CrmInteractionHours(models.Model):
     @property
     def _table_query(self):
         has_costs = self._has_costs()
-        contacts = SQL(SUMS, hours_of("sums"), sums(KEYS)) if mark(self.env, OF_SUMS) else SQL(CONTACTS)
         return SQL(
             HOURS,
-            sources=SQL(BOTH, contacts) if self._has_timesheets() else contacts,
+            sources=SQL(BOTH if self._has_timesheets() else CONTACTS),
             has_timesheets=self._has_timesheets(),
             employee=SQL(EMPLOYEE if has_costs else ""),
             rate=SQL(RATE if has_costs else "NULL::numeric"),
@@ -99,6 +93,21 @@ class CrmInteractionHours(models.Model):
     @api.model
     def _has_costs(self):
         return "hr.employee" in self.env and "hourly_cost" in self.env["hr.employee"]._fields
+
+    def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec == "contact_share:avg":
+            return self._share_to_sql(query)
+        select = super()._read_group_select(aggregate_spec, query)
+        # captured interactions have no duration: where nobody noted one, that is no time, not no data
+        return SQL("COALESCE(%s, 0)", select) if aggregate_spec == "contact_hours:sum" else select
+
+    def _share_to_sql(self, query):
+        contact, everything, work = (
+            self._field_to_sql(self._table, name, query) for name in ("contact_hours", "all_hours", "work_hours")
+        )
+        return SQL(
+            "CASE WHEN SUM(%s) > 0 THEN COALESCE(SUM(%s), 0) / NULLIF(SUM(%s), 0) END", work, contact, everything
+        )
 
     @api.depends("month")
     @api.depends_context("lang")
