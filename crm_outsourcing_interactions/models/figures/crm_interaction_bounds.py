@@ -4,11 +4,11 @@ BOUNDS = ("improvement_low", "improvement_high", "additional_low", "additional_h
 
 
 class CrmInteraction(models.Model):
-    """How far the figures can be trusted: what awaits review, and the bounds that it leaves.
+    """Add the number of interactions to review and the resulting bounds of the figures.
 
-    A suggestion that nobody has reviewed is no knowledge. The lowest value counts only what is reviewed; for the
-    highest, everything else could belong there; see ``measures.Lowest`` and ``Highest`` for the exact definitions.
-    Without data there is no bound (``NULL``).
+    Unreviewed suggestions are uncertain: the lower bound counts only reviewed interactions, the upper bound assumes
+    that all others belong to the numerator. See ``measures.Lowest`` and ``Highest`` for the exact definitions.
+    Without data the bounds are ``NULL``.
     """
 
     _inherit = "crm.interaction"
@@ -56,7 +56,7 @@ class CrmInteraction(models.Model):
     )
 
     def _compute_bounds(self):
-        """A single interaction has none; the measures live in groups only."""
+        """Leave the bounds of single interactions empty; they exist in groups only."""
         self.update(dict.fromkeys(BOUNDS, False))
 
     @api.depends("state", "kind_id", "split_from_id", "duration")

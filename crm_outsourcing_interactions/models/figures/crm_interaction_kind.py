@@ -4,10 +4,10 @@ from .kind_colors import BADGE_COLORS, UNCLASSIFIED_COLOR, colors_of
 
 
 class CrmInteractionKind(models.Model):
-    """The colour of a kind in charts, the same in all of them, and in badges, unless a manager chooses another one.
+    """Assign each kind one colour for all charts, and one for badges, which managers may change.
 
-    It goes by the order in which kinds were made, as the dashboard does: neither another sequence nor a kind that is
-    archived or has no contacts gives a kind the colour of another one.
+    Colours follow the order of creation, as on the dashboard, so that a new sequence, an archived kind or a kind
+    without interactions does not shift them.
     """
 
     _inherit = "crm.interaction.kind"
@@ -17,7 +17,7 @@ class CrmInteractionKind(models.Model):
 
     @api.model
     def _next_badge_color(self):
-        """Return the colour of badges (int) of the kind that is made next."""
+        """Return the badge colour (int) of the next kind to be created."""
         # sudo: the colour does not depend on who may read which kinds
         made = self.sudo().with_context(active_test=False).search_count(fields.Domain.TRUE)
         return BADGE_COLORS[made % len(BADGE_COLORS)]
@@ -30,9 +30,9 @@ class CrmInteractionKind(models.Model):
     @api.model
     @api.readonly
     def get_chart_colors(self):
-        """Return ``{id as text: colour}`` of all kinds, for charts of the web client; "false" is what has none yet.
+        """Return ``{id as text: colour}`` of all kinds for charts of the web client; "false": unclassified.
 
-        :raises AccessError: for who may not read kinds.
+        :raises AccessError: when the user may not read kinds.
         """
         self.browse().check_access("read")
         # sudo: the colour does not depend on who may read which kinds

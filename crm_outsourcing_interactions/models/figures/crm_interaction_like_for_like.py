@@ -6,11 +6,11 @@ from odoo.tools import date_utils
 from ..events.crm_interaction_ranges_mixin import is_number_within
 
 MONTHS = 0, 300
-"""Months that can be searched for."""
+"""Minimum and maximum number of months in a search."""
 
 
 class CrmInteraction(models.Model):
-    """The filter *Comparable Only*."""
+    """Implement the filter *Comparable Only*."""
 
     _inherit = "crm.interaction"
 
@@ -23,7 +23,7 @@ class CrmInteraction(models.Model):
     )
 
     def _compute_counted_months(self):
-        """It is there to be searched for; a contact alone has no period."""
+        """Leave the field empty: it exists for searching only, as a single interaction has no period."""
         self.counted_months = 0
 
     @api.model

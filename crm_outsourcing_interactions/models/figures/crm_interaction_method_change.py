@@ -21,11 +21,11 @@ EFFECTS = [
     ("changed", "Counted or classified in another way"),
 ]
 AROUND = 3
-"""Months before and after a change that *Comparable Only* compares."""
+"""Number of months before and after a change that *Comparable Only* compares."""
 
 
 def same_contact(code):
-    """Return the events that may stand for the same contact as ``code``: an invoice counts when posted or when sent.
+    """Return the events that may record the same interaction as ``code``: an invoice counts when posted or when sent.
 
     >>> same_contact("invoice_sent"), same_contact("message_in")
     (['invoice_posted', 'invoice_sent'], ['message_in'])
@@ -37,13 +37,13 @@ def same_contact(code):
 
 
 class CrmInteractionMethodChange(models.Model):
-    """A day from which on figures mean something else: what is counted, or how it is classified, changed.
+    """Record a day on which the counting or classification of interactions changed, and with it the meaning of figures.
 
-    Made by the company's switches and by the rules themselves, at most one for each day and subject; what is taken
-    back on the same day leaves none. Managers add their own and may put it into their own words, which then stay.
+    Changes to the company's switches and to rules create these records, at most one per day and subject; a change
+    reverted on the same day leaves none. Managers may add records and edit texts; edited texts are kept.
 
-    *Like for like* leaves out the contacts whose event started or stopped to be counted within a period (see
-    ``_like_for_like``): what remains was counted in the same way from its first day to its last.
+    *Comparable Only* excludes the interactions whose event started or stopped being counted within a period (see
+    ``_like_for_like``); the rest was counted throughout.
     """
 
     _name = "crm.interaction.method.change"
@@ -80,9 +80,9 @@ class CrmInteractionMethodChange(models.Model):
             change.display_date = format_date(self.env, change.date)
 
     def write(self, vals):
-        """Keep a person's words from being written over by the next change of the day.
+        """Write ``vals`` and protect an edited name from the next change of the day.
 
-        :raises AccessError: when ``vals`` name a protected field, or a company that is not the user's.
+        :raises AccessError: when ``vals`` contain a protected field or a company outside the user's companies.
         """
         self._check_protected(vals)
         self._check_company_change(vals)
@@ -91,7 +91,7 @@ class CrmInteractionMethodChange(models.Model):
         return super(CrmInteractionMethodChange, self._by_code()).write(vals)
 
     def _update_field_translations(self, field_name, translations, digest=None, source_lang=""):
-        """Keep a person's words here as well: translations are written past ``write``."""
+        """Protect edited names here as well: translations bypass ``write``."""
         res = super()._update_field_translations(field_name, translations, digest, source_lang)
         if not mark_of(self.env, BY_CODE):
             self._by_code().edited = True
@@ -99,16 +99,17 @@ class CrmInteractionMethodChange(models.Model):
 
     @api.model
     def _note(self, subject, before, after, vals, differs=operator.ne):
-        """Change that ``subject`` changed today, once a day.
+        """Record the change of ``subject`` today: create, update or delete its method change of the day.
 
-        :param str subject: what changed, e.g. ``"rule,7"``.
-        :param before: its state before, comparable and fit for JSON; ``after`` likewise.
-        :param vals: a function from the day's first and last state to the values of the change; its ``name`` is a
-            function from a language to the text in it.
-        :param differs: a function of two states that says whether one means something else than the other.
+        :param str subject: identifies the changed setting or rule, e.g. ``"rule,7"``.
+        :param before: its previous state, comparable and JSON-serialisable.
+        :param after: its new state, likewise.
+        :param vals: function of the day's first and last state that returns the values of the record; their ``name``
+            is a function from a language code to the text.
+        :param differs: function of two states that returns whether they differ in effect.
         """
         today = self.env.company._interaction_today()
-        # sudo: whoever may change settings or rules, the change is marked
+        # sudo: recorded whoever changes settings or rules
         changes = self.sudo()._by_code()
         change = changes.search([("subject", "=", subject), ("date", "=", today)], limit=1)
         first = change.before["state"] if change else before
@@ -121,7 +122,7 @@ class CrmInteractionMethodChange(models.Model):
             changes._create_once({**base, **vals(before, after)})
 
     def _write_named(self, vals):
-        """Write ``vals``, the name in all languages unless it is a person's."""
+        """Write ``vals``, with the name in all languages unless a user has edited it."""
         text = vals["name"]
         self.write({name: value for name, value in vals.items() if name != "name"})
         if not self.edited:
@@ -130,8 +131,7 @@ class CrmInteractionMethodChange(models.Model):
 
     @api.model
     def _create_once(self, vals):
-        """Create a change unless another worker has just done so, whose transaction ours does not see: the day is
-        marked then, and the change itself goes on."""
+        """Create a method change, or do nothing if a concurrent transaction has created it."""
         try:
             with self.env.cr.savepoint():
                 self.create({**vals, "name": vals["name"]("en_US")})._write_named(vals)
@@ -140,9 +140,11 @@ class CrmInteractionMethodChange(models.Model):
 
     @api.model
     def _like_for_like(self, date_from, date_to):
-        """Return a domain of the interactions whose event was counted throughout a period.
+        """Return the domain of the interactions whose event was counted throughout a period.
 
-        Both are dates. A change on the first day is no change within the period. Contacts logged by hand always stay.
+        A change on the first day is not within the period. Interactions logged manually are always included.
+
+        :param date date_from: first day. :param date date_to: last day.
         """
         domain = [("effect", "in", ["started", "stopped"]), ("date", ">", date_from), ("date", "<=", date_to)]
         parts = []
@@ -154,7 +156,7 @@ class CrmInteractionMethodChange(models.Model):
         return ~Domain.OR(parts) | Domain("event", "=", False) if parts else Domain.TRUE
 
     def action_compare(self):
-        """Open the shares of the months around the change, of the contacts counted throughout them."""
+        """Open the shares of the months around the change, limited to interactions counted throughout."""
         self.ensure_one()
         month = date_utils.start_of(self.date, "month")
         start, end = date_utils.subtract(month, months=AROUND), date_utils.add(month, months=AROUND + 1)

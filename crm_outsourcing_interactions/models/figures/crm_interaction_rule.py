@@ -12,13 +12,13 @@ RELEVANT = (
 
 
 ORDER_IS_MARKED = "interaction_order_is_marked"
-"""Set while rows are dragged: the order before and after all of them is looked at, not that of each step."""
+"""Mark set while rows are dragged, so that only the order before and after the whole drag is compared."""
 
 
 class CrmInteractionRule(models.Model):
-    """A change of what a rule does is noted: figures before and after it are not alike.
+    """Record method changes when rules change, since figures before and after are not comparable.
 
-    So is another order of the rules of one event, of which the first that fits wins.
+    The order of the rules of one event counts as well, because the first matching rule wins.
     """
 
     _inherit = "crm.interaction.rule"
@@ -27,13 +27,15 @@ class CrmInteractionRule(models.Model):
     def create(self, vals_list):
         rules = super().create(vals_list)
         rules.filtered("domain")._note_filter_author()
-        if self.pool.ready:  # rules of an addon that is being installed are no change
+        if self.pool.ready:  # an installation is not a change by the firm
             rules._note_changes({})
         return rules
 
     def write(self, vals):
-        """Write ``vals``, note what they change and who answers for a filter; rules of an addon that is being installed
-        are no change."""
+        """Write ``vals``, record the method change and the author of a filter.
+
+        Writes during an installation are not recorded as changes.
+        """
         is_noted = self.pool.ready and not {"active", *RELEVANT}.isdisjoint(vals)
         before = {rule.id: rule._state() for rule in self if is_noted}
         with self._marking_order() if self.pool.ready and "sequence" in vals else nullcontext():
@@ -45,7 +47,7 @@ class CrmInteractionRule(models.Model):
         return res
 
     def web_resequence(self, *args, **kwargs):
-        """Note the new order of rows that were dragged, once for all of them."""
+        """Resequence dragged rows and record one method change for all of them."""
         dragged = marked(self, ORDER_IS_MARKED)
         with self._marking_order():
             return super(CrmInteractionRule, dragged).web_resequence(*args, **kwargs)
@@ -57,7 +59,7 @@ class CrmInteractionRule(models.Model):
 
     @contextmanager
     def _marking_order(self):
-        """Note what the block changes in the order of rules, for all companies or for those that it concerns."""
+        """Record the change in the order of rules made by the block, for all companies or for the affected ones."""
         if mark(self.env, ORDER_IS_MARKED):
             yield
             return
@@ -73,11 +75,11 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _orders(self):
-        """Return the order of the rules in use, fit for JSON: ``{company id: {event: rule ids}}``.
+        """Return the order of the active rules, JSON-serialisable: ``{company id: {event: rule ids}}``.
 
-        Of a company they are its own and those of all; 0 are those of all alone.
+        A company has its own rules and the shared ones; key 0 holds the shared ones only.
         """
-        # sudo: also rules of companies that the user is not working in stand in the order
+        # sudo: the order includes rules of the user's inactive companies
         rules = self.sudo().search_fetch([("active", "=", True)], ["event", "company_id"])
         orders = {company_id: {} for company_id in (0, *rules.company_id.ids)}
         for rule in rules:
@@ -88,7 +90,7 @@ class CrmInteractionRule(models.Model):
 
     @api.model
     def _prepare_order_change_vals(self, company_id, before, after):
-        """Return the values of the change of another order."""
+        """Return the values of the method change for a new order of rules."""
         events = changed_events(before, after)
         return {
             "name": lambda lang: self.with_context(lang=lang)._order_change_text(events),
@@ -103,7 +105,7 @@ class CrmInteractionRule(models.Model):
         return self.env._("Order of rules changed: %s", ", ".join(labels[e] for e in labels if e in events))
 
     def _state(self):
-        """Return what the rule does, fit for JSON; nothing while it is archived."""
+        """Return the effective settings of the rule, JSON-serialisable; ``None`` while it is archived."""
         if not self.active:
             return None
         return {name: self[name].id if self._fields[name].relational else self[name] for name in RELEVANT}
@@ -117,7 +119,7 @@ class CrmInteractionRule(models.Model):
             self.env["crm.interaction.method.change"]._note(f"rule,{self.id}", before, after, self._prepare_change_vals)
 
     def _prepare_change_vals(self, before, after):
-        """Return the values of the change of a change; a state is empty where the rule is not in use."""
+        """Return the values of the method change between two states of a rule, empty while it is inactive."""
         return {
             "name": lambda lang: self.with_context(lang=lang)._change_text(before, after),
             "event": self.event,
@@ -135,7 +137,7 @@ class CrmInteractionRule(models.Model):
 
 
 def changed_events(before, after):
-    """Return the events of which rules stand in another order, those that are new or gone left out.
+    """Return the events whose common rules are in a different order, ignoring added and removed rules.
 
     >>> changed_events({"message_in": [1, 2, 3], "campaign": [4, 5]}, {"message_in": [3, 1, 9], "campaign": [4]})
     ['message_in']

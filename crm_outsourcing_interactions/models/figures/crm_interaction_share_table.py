@@ -4,13 +4,13 @@ from .share_table import REFERENCE, Count, client_lines, columns, percent, ratio
 
 
 class CrmInteraction(models.Model):
-    """The figures of the pivots as text, for the terminal."""
+    """Print the figures of the pivots as text in a terminal."""
 
     _inherit = "crm.interaction"
 
     @api.model
     def _share_counts(self, domain=()):
-        """Return a ``Count`` for each client and kind, in one query."""
+        """Return a ``Count`` for each client and kind matching ``domain``, in one query."""
         groupby = ["commercial_partner_id", "kind_id"]
         return [
             Count(client.display_name or self.env._("(no client)"), kind.display_name or "", kind.ratio_role or "", *n)
@@ -21,7 +21,7 @@ class CrmInteraction(models.Model):
     def _share_table(self, domain=()):
         """Return shares by kind, the two ratios with their references, and the clients, as text.
 
-        Beside a value stands the range in which it lies whatever the interactions to review turn out to be.
+        Each value has a range that holds for any outcome of the review.
 
         >>> print(env["crm.interaction"]._share_table([("date", ">=", "2026-10-01")]))
         """

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmInteractionType(models.Model):
-    """What recommendations need to know of a type."""
+    """Add the settings of a type for recommendations."""
 
     _inherit = "crm.interaction.type"
 

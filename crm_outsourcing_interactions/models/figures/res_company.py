@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 PREFETCH = "interaction_recommendations"
-"""Read together when recommendations are looked for, and not with each company that Odoo reads."""
+"""Prefetch group: only the search for recommendations reads these fields, not every read of a company."""
 
 
 TIMESHEETS = [
@@ -11,7 +11,7 @@ TIMESHEETS = [
 
 
 class ResCompany(models.Model):
-    """From which numbers on contacts with a client make a recommendation (0: never), and the time they may take."""
+    """Store the thresholds for recommendations: numbers of interactions with a client (0: never) and time spans."""
 
     _name = "res.company"
     _inherit = ["res.company", "crm.interaction.ranges.mixin"]

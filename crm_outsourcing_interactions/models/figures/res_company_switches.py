@@ -6,14 +6,17 @@ OTHER_SWITCHES = ("interaction_clients", "interaction_task_delivered_by", "inter
 
 
 class ResCompany(models.Model):
-    """A change of the company's switches is marked: figures before and after it are not alike."""
+    """Record method changes when the company's switches change, since figures before and after are not comparable."""
 
     _inherit = "res.company"
 
     def write(self, vals):
-        """Have those who leave a company hand their clients over, everybody know the new settings, and past contacts
-        counted in the months of another time zone."""
-        # sudo: whoever may write companies need not read all users
+        """Write ``vals`` and apply the consequences.
+
+        Users removed from a company hand over their clients; changed settings clear the caches and are recorded; a
+        new time zone reassigns past interactions to months.
+        """
+        # sudo: write access to companies does not imply read access to all users
         users = self.sudo().user_ids if "user_ids" in vals else self.env["res.users"]
         work = users._interaction_companies()
         is_setting = not vals.keys().isdisjoint(self._interaction_setting_names())
@@ -31,7 +34,7 @@ class ResCompany(models.Model):
         return res
 
     def _note_events(self, old):
-        """Note the events that are counted from now on, and those that no longer are."""
+        """Record method changes for the events that start or stop being counted."""
         is_logged = self.env["crm.interaction.event"]._is_counted
         new = self._interaction_settings()
         for code, _label in EVENTS:

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 
 class ResConfigSettings(models.TransientModel):
-    """The switches and numbers of the company, see ``res.company``."""
+    """Show the settings of the company, see ``res.company``."""
 
     _inherit = "res.config.settings"
 
@@ -52,10 +52,10 @@ class ResConfigSettings(models.TransientModel):
             settings.interaction_learner_report = self.env["ir.qweb"]._render(template, values)
 
     def action_train_interactions(self):
-        """Learn from the confirmed tags at once, not with the next run of the cron.
+        """Train the learner now instead of with the next run of the cron.
 
-        :raises AccessError: for who is no manager of the addon.
-        :raises UserError: when there is nothing to learn from, or scikit-learn is missing.
+        :raises AccessError: when the user is not a manager of the addon.
+        :raises UserError: when there are too few confirmed interactions, or scikit-learn is missing.
         """
         self.env["crm.interaction.rule"].browse().check_access("write")
         learner = self.env["crm.interaction.learner"]

@@ -1,4 +1,4 @@
-"""The share table as text: kinds with their shares, the two ratios, a line for each client."""
+"""Format the share table as text: kinds with their shares, the two ratios, a line for each client."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from ..totals.measures import MEASURES, parts_of, share
 
 REFERENCE = {"improvement": 0.08, "additional": 0.66}
-"""The ratios of the classification's authors: an accounting-outsourcing firm, September-October 2012."""
+"""Reference ratios by the classification's authors: an accounting-outsourcing firm, September–October 2012."""
 NO_DATA = "–"
 
 
 @dataclass(frozen=True)
 class Count:
-    """How many interactions one client has of one kind, and how many of them await review; ``kind`` is empty for those
-    without a type."""
+    """Count the interactions of one client and kind (empty if unclassified), and those among them to review."""
 
     client: str
     kind: str
@@ -23,7 +22,7 @@ class Count:
 
 
 def parts(counts):
-    """Return the numbers by part, see ``measures.py``.
+    """Aggregate counts by part, see ``measures.py``.
 
     >>> parts([Count("A", "1", "base", 50, 20), Count("A", "", "", 2)])["open"]
     22
@@ -33,7 +32,7 @@ def parts(counts):
 
 
 def measure(counts, name):
-    """Return a measure of the registry, or ``None`` without data.
+    """Return the measure ``name`` of the registry in ``measures.py``, or ``None`` without data.
 
     >>> counts = [Count("A", "1", "base", 50), Count("A", "2", "improvement", 4, 4), Count("A", "", "", 2)]
     >>> measure(counts, "improvement_ratio"), measure(counts, "improvement_low"), measure(counts, "improvement_high")
@@ -44,9 +43,9 @@ def measure(counts, name):
 
 
 def ratio_cells(counts, name, words):
-    """Return a ratio as texts: its value, its range, and the word for how sure it is.
+    """Return a ratio as texts: value, range and certainty.
 
-    :param words: that for an exact value, and that for bounds
+    :param words: labels for an exact value and for bounds.
 
     >>> counts = [Count("A", "1", "base", 8), Count("A", "2", "improvement", 1), Count("A", "", "", 2)]
     >>> ratio_cells(counts, "improvement", ("exact", "bounds"))
@@ -57,7 +56,7 @@ def ratio_cells(counts, name, words):
 
 
 def range_cells(value, low, high, to_review, words):
-    """Return range and word for a value, as texts; no value has neither.
+    """Return range and certainty of a value as texts, both empty without a value.
 
     >>> range_cells(0.1, 0.1, 0.1, 0, ("exact", "bounds")), range_cells(None, 0.1, 2.0, 3, ("exact", "bounds"))
     (('', 'exact'), ('', ''))
@@ -68,7 +67,8 @@ def range_cells(value, low, high, to_review, words):
 
 
 def percent(value):
-    """
+    """Format a fraction as a percentage; ``None`` becomes a dash.
+
     >>> percent(0.0796), percent(None)
     ('8.0 %', '–')
     """
@@ -76,10 +76,12 @@ def percent(value):
 
 
 def share_bounds(n, to_review, open_n, total):
-    """Return the least and the most that the share of a kind can be.
+    """Return the lower and upper bound of a kind's share in ``total`` interactions.
 
-    Of ``n`` interactions of the kind ``to_review`` are suggestions only; any of the ``open_n`` could belong there.
-    What turns out to be no interaction changes neither: at least so many of a smaller total, at most so many.
+    Ignoring records during the review only makes the total smaller and stays within these bounds.
+
+    :param n: interactions of the kind, of which ``to_review`` are suggestions only.
+    :param open_n: all interactions to review, any of which could belong to the kind.
 
     >>> share_bounds(3, 1, 2, 8), share_bounds(0, 0, 0, 0)
     ((0.25, 0.5), (None, None))
@@ -88,7 +90,7 @@ def share_bounds(n, to_review, open_n, total):
 
 
 def share_lines(counts, labels):
-    """Return ``(label, number, share, range, word)`` texts of every kind, then of the total.
+    """Return ``(label, number, share, range, certainty)`` texts of every kind, then of the total.
 
     >>> counts = [Count("A", "1 Production", "base", 3, 2), Count("A", "", "", 1)]
     >>> labels = {"unclassified": "?", "total": "all", "exact": "exact", "bounds": "bounds"}
@@ -108,7 +110,7 @@ def share_lines(counts, labels):
 
 
 def client_lines(counts):
-    """Return ``(client, number, improvement ratio, additional ratio, share to review)`` texts, most contacts first.
+    """Return ``(client, number, improvement ratio, additional ratio, share to review)`` texts, most interactions first.
 
     >>> client_lines([Count("A", "1", "base", 2), Count("B", "3", "additional", 4), Count("B", "", "", 1)])
     [('B', '5', '–', '–', '20.0 %'), ('A', '2', '0.0 %', '0.0 %', '0.0 %')]
@@ -123,7 +125,7 @@ def client_lines(counts):
 
 
 def columns(rows):
-    """Align rows of texts: the first column left, the others right.
+    """Align rows of texts in columns, the first one left, the others right.
 
     >>> print(columns([("kind", "n"), ("Production", "12")]))
     kind         n

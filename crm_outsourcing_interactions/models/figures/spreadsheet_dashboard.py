@@ -9,9 +9,9 @@ TERM = re.compile(r'_t\("([^"]*)"\)')
 
 
 class SpreadsheetDashboard(models.Model):
-    """The sample that is shown while there is nothing to count, in the reader's language.
+    """Translate the sample dashboard, shown while there is no data, into the reader's language.
 
-    Odoo's web client translates a dashboard by the terms of its module, but is not told the module of a sample.
+    Odoo's web client translates a dashboard by the terms of its module, but does not receive the module of a sample.
     """
 
     _inherit = "spreadsheet.dashboard"
@@ -27,7 +27,7 @@ class SpreadsheetDashboard(models.Model):
 
 
 def translated(value, terms):
-    """Return a spreadsheet, or a part of one, with its titles and formulas translated; ``terms``: English → theirs.
+    """Return a spreadsheet, or a part of one, with titles and formulas translated by ``terms`` (dict).
 
     >>> chart = {"title": {"text": "Contacts"}, "labelRange": "Data!A1", "cells": ['=_t("Near the Limit")', "7"]}
     >>> translated(chart, {"Near the Limit": "Почти", "Contacts": "Взаимодействия"})
