@@ -1,4 +1,4 @@
-"""What indicators rest on: the types and documents of the contacts, read for all of them together."""
+"""Read the evidence of indicators in bulk: the types and documents of their interactions."""
 
 from collections import Counter
 from functools import cached_property
@@ -10,9 +10,9 @@ TOP = 3
 
 
 class BreachEvidence:
-    """The contacts behind indicators of one company, in two grouped queries.
+    """Read the interactions behind the indicators of one company in two grouped queries.
 
-    :param interactions: ``crm.interaction`` of the reader: what he or she may not see is no evidence.
+    :param interactions: ``crm.interaction`` with the reader's rights, which limit the evidence.
     """
 
     def __init__(self, interactions, company, indicators):
@@ -21,7 +21,7 @@ class BreachEvidence:
         self.indicators = indicators
 
     def top_types(self, indicator):
-        """Return ``[(type, n), …]`` of the types that most contacts have; an empty type is *to classify*."""
+        """Return the most frequent types as ``[(type, n), …]``; an empty type means *unclassified*."""
         counts = Counter()
         for month, type_, state, _model, _id, n in self._rows(indicator):
             if self._is_evidence(indicator, month, type_, state):
@@ -29,9 +29,9 @@ class BreachEvidence:
         return counts.most_common(TOP)
 
     def documents(self, indicator):
-        """Return ``[(label, address, n), …]`` of the documents where most of the contacts took place.
+        """Return the documents with the most interactions as ``[(label, address, n), …]``.
 
-        The label names the sort of document only: who may not read it learns nothing.
+        The label contains the model's name only, so that it discloses nothing to users without access.
         """
         counts = Counter()
         for month, type_, state, model, id_, n in self._rows(indicator):
@@ -49,7 +49,7 @@ class BreachEvidence:
         return self._of_clients.get(indicator.partner_id.id, []) if indicator.partner_id else self._of_firm
 
     def _is_evidence(self, indicator, month, type_, state):
-        """Say whether contacts of a month, type and state are a part of what the indicator measures."""
+        """Return whether interactions of a month, type and state enter the indicator's value."""
         target = indicator.target_id
         if month not in targets.months_back(indicator.month, indicator.window_months or target.window_months):
             return False

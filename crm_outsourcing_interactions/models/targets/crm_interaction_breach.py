@@ -12,13 +12,14 @@ BREACHES = [
 
 
 class CrmInteractionIndicator(models.Model):
-    """A breach: a red indicator opens an activity for whoever is responsible, one for all breaches of a client.
+    """Track breaches: red indicators open one activity per client for the responsible user.
 
-    - When a target is judged for the first time, what it finds is the past: nothing opens, see ``_tell_found``.
-    - The verdict is that of the running month, of the month before while the running one has no data.
-    - The activity closes itself when all of them are green again; yellow neither opens nor closes one.
-    - When a person marked it done, or deleted it, no other one opens in the same month.
-    - It is on the client, for its accountant; of the whole firm it is on the target, for the target's responsible.
+    - The first evaluation of a target concerns the past and opens no activities, see ``_tell_found``.
+    - The verdict is that of the current month, or of the previous one while the current month has no data.
+    - The activity is closed once all its indicators are green again; yellow neither opens nor closes one.
+    - After a user has marked it done or deleted it, no new one opens in the same month.
+    - It is on the client and assigned to its accountant; for the whole firm, on the target and assigned to the
+      target's responsible.
     """
 
     _inherit = "crm.interaction.indicator"
@@ -32,7 +33,7 @@ class CrmInteractionIndicator(models.Model):
 
     @api.model
     def _update_breaches(self, company, this_month):
-        """Open and close activities, in batches, by the verdicts that stand."""
+        """Open and close activities in batches according to the current verdicts."""
         current = self.search([("company_id", "=", company.id), ("month", "=", this_month)])
         carried = self._carry_breaches(company, current, this_month)
         verdicts = self._verdicts(company, current, this_month)
@@ -61,9 +62,9 @@ class CrmInteractionIndicator(models.Model):
 
     @api.model
     def _carry_breaches(self, company, current, this_month):
-        """Hand breaches of earlier months on to this month; those of which nothing is judged now are over.
+        """Carry open breaches of earlier months over to this month; close those without an indicator now.
 
-        :returns: the indicators of this month that were handed one.
+        :returns: the indicators of this month that took over a breach.
         """
         carried = self.browse()
         earlier = self.search([("company_id", "=", company.id), ("breach", "=", "open"), ("month", "<", this_month)])
@@ -81,7 +82,7 @@ class CrmInteractionIndicator(models.Model):
 
     @api.model
     def _verdicts(self, company, current, this_month):
-        """Return the zone that counts for each of the ``current`` indicators: ``{indicator: zone}``."""
+        """Return the decisive zone of each of the ``current`` indicators: ``{indicator: zone}``."""
         last_month = targets.months_back(this_month, 2)[-1]
         before = self.search([("company_id", "=", company.id), ("month", "=", last_month)])
         by_key = {i._subject_key(): i for i in before if i.breach not in ("settled", "found")}

@@ -4,21 +4,21 @@ from ..events.plurals import plural
 
 
 class CrmInteractionIndicator(models.Model):
-    """The activity of breaches: one for each client, one for each target that the whole firm misses.
+    """Manage the activities of breaches: one per client, and one per target missed by the whole firm.
 
-    It says no more than what is outside its target, and leads to each indicator: whoever may read the client reads the
-    activities on it, before and after they are done, while target, value and evidence are for those who may see the
-    client's contacts. The target's name is part of what was agreed: it may hold a figure.
+    The text only names the measures off target and links to the indicators: everyone with access to the client can
+    read its activities, even completed ones, while target, value and evidence require access to its interactions.
+    The target's name is omitted as well, because it may contain an agreed figure.
     """
 
     _inherit = "crm.interaction.indicator"
 
     def _breach_document(self):
-        """Return the record that the activity is on: the client; of the whole firm, the target."""
+        """Return the record of the activity: the client, or the target for the whole firm."""
         return self.partner_id or self.target_id
 
     def _open_breaches_now(self, current):
-        """Open these breaches, in a batch: in the open activity of their client, if one of ``current`` has it."""
+        """Open these breaches in a batch, in the client's open activity if one of ``current`` has it."""
         is_open = current.filtered(lambda indicator: indicator.breach == "open" and indicator.activity_id.active)
         activities = {indicator._breach_document(): indicator.activity_id for indicator in is_open}
         by_document = self.grouped(lambda indicator: indicator._breach_document())
@@ -30,7 +30,7 @@ class CrmInteractionIndicator(models.Model):
             indicators.write({"breach": "open", "activity_id": activities[document].id})
 
     def _prepare_breach_activity(self):
-        """Return the values of the activity for indicators of one client; extend it to inform others."""
+        """Return the values of the activity for indicators of one client. Extend it to notify other users."""
         first = self._by_target()[:1]
         user, document, company = first._breach_responsible(), first._breach_document(), first.company_id
         here = self.with_context(tz=company._interaction_zone())
@@ -59,15 +59,18 @@ class CrmInteractionIndicator(models.Model):
 
     @api.model
     def _describe_breaches(self, activities):
-        """Bring the text of open ``activities`` up to date with the breaches that they are for."""
+        """Update the text of open ``activities`` from their current breaches."""
         breaches = self.search([("activity_id", "in", activities.ids), ("breach", "=", "open")])
         for activity, indicators in breaches.grouped("activity_id").items():
             if activity.active:
                 activity.write(indicators._prepare_breach_text(activity.user_id))
 
     def _breach_responsible(self):
-        """Return who gets the activity: the client's accountant, or the deputy who acts for the accountant today, else
-        the supervisor, the target's responsible, a manager; each only if he or she may see the indicator."""
+        """Return the user to assign the activity to, the first who may see the indicator.
+
+        The order is: today's deputy of the client's accountant, the accountant, the supervisor, the target's
+        responsible, a manager.
+        """
         accountant = self.partner_id.interaction_accountant_id
         supervisor = self.partner_id.interaction_supervisor_id
         for user in accountant._interaction_stand_in() | accountant | supervisor | self.target_id.user_id:
@@ -76,13 +79,16 @@ class CrmInteractionIndicator(models.Model):
         return self.company_id._interaction_manager()
 
     def _is_shown_to(self, user):
-        """Say whether ``user`` may see the indicator: one of an own client, or any as a manager."""
+        """Return whether ``user`` may see the indicator: users see those of their own clients, managers all."""
         own = self.partner_id.with_user(user).interaction_is_shown
         return user.has_group(f"crm_outsourcing_interactions.{'group_user' if own else 'group_manager'}")
 
     def _close_breaches(self, feedback):
-        """End the breaches of these indicators. Activities without any other are marked done, with ``feedback`` for
-        who reads the history, and vanish when the client's contract is over; the others list what is left."""
+        """Close the breaches of these indicators.
+
+        Activities without remaining breaches are marked done with ``feedback`` (str), or deleted when the client's
+        contract is over; the text of the others is updated.
+        """
         gone = self._of_others_than_clients().activity_id
         activities = self.filtered(lambda indicator: indicator.breach == "open").activity_id.filtered("active")
         self.filtered(lambda indicator: indicator.breach in ("open", "found")).breach = "mended"
@@ -93,7 +99,7 @@ class CrmInteractionIndicator(models.Model):
         self._describe_breaches(left)
 
     def _of_others_than_clients(self):
-        """Return those of one company's indicators whose clients are not under contract today."""
+        """Return the indicators, all of one company, whose clients are not under contract today."""
         of_clients = self.filtered("partner_id")
         today = of_clients.company_id[:1]._interaction_today() if of_clients else None
         return of_clients - of_clients.filtered_domain(

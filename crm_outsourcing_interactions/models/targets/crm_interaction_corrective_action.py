@@ -4,10 +4,10 @@ from ..events.crm_interaction_ranges_mixin import SEQUENCES
 
 
 class CrmInteractionCorrectiveAction(models.Model):
-    """What a manager can do when a target is missed: automate, formalise, ask for more feedback …
+    """Store corrective actions for missed targets: automate, formalise, ask for more feedback …
 
-    Seeded in our own words after the classification's authors; the firm edits and adds. Its name and description are
-    for the staff; the page for the review meeting shows the client only what ``client_text`` says.
+    The seeds paraphrase the classification's authors; the firm may edit and add actions. Name and description are
+    internal; the client report prints ``client_text`` only.
     """
 
     _name = "crm.interaction.corrective.action"

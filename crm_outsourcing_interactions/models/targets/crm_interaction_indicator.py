@@ -8,17 +8,17 @@ from . import targets
 from .gauge import gauge
 
 ZONES = [("red", "Off Target"), ("yellow", "Near the Limit"), ("green", "On Target"), ("none", "No Verdict")]
-"""Sorted by zone, that is by key, *red* comes before *yellow*: lists of what is outside rely on it."""
+"""In ascending order of the keys *red* precedes *yellow*; lists of breaches rely on it."""
 TRENDS = [("up", "Up"), ("steady", "Steady"), ("down", "Down")]
 
 
 class CrmInteractionIndicator(models.Model):
-    """One month of one target, for one client or the whole firm: the value beside its sample, and the verdict.
+    """Store the value, sample and verdict of one target in one month, for one client or the whole firm.
 
-    Written by ``_refresh`` only, from counts; limits are those of the time, so that past verdicts stay.
+    Only ``_refresh`` writes indicators, from counts. They keep the limits of the time, so that past verdicts stay.
     Without a base or with too small a sample there is no verdict: zone *none*, never 0 %.
-    Values are not added up nor averaged in groups: a ratio of several clients is not the mean of theirs.
-    A group of several indicators has no value.
+    Values are neither summed nor averaged, since a ratio over several clients is not the mean of their ratios: a
+    group of several indicators has no value.
     """
 
     _name = "crm.interaction.indicator"
@@ -142,7 +142,7 @@ class CrmInteractionIndicator(models.Model):
             indicator.number = not is_percent and value
 
     def _read_group_select(self, aggregate_spec, query):
-        """The value of a single indicator, and of several none: a mean of ratios would be wrong."""
+        """Aggregate a single indicator to its value and several to none: a mean of ratios would be wrong."""
         if aggregate_spec not in ("value:avg", "percent:avg", "number:avg"):
             return super()._read_group_select(aggregate_spec, query)
         value = self._field_to_sql(self._table, "value", query)

@@ -7,11 +7,11 @@ from .breach_evidence import BreachEvidence
 from .target_counts import CONFIRMED
 
 GROUPED_BY = {"open_share": "channel", "type_count": "commercial_partner_id"}
-"""How the evidence of a measure is grouped when it opens; by kind, if not named here."""
+"""Default grouping of the evidence by measure; by kind for others."""
 
 
 class CrmInteractionIndicator(models.Model):
-    """From an indicator to the interactions that it was computed from."""
+    """Open the interactions from which an indicator was computed."""
 
     _inherit = "crm.interaction.indicator"
 
@@ -36,7 +36,7 @@ class CrmInteractionIndicator(models.Model):
                 )
 
     def action_view_evidence(self):
-        """Open the interactions of the indicator's client, window and measure, as far as the reader may see them."""
+        """Open the interactions of the indicator's client, window and measure that the reader may see."""
         self.ensure_one()
         action = addon_action(self.env, "crm_interaction_action")
         group = False if self.measure == targets.INTERVAL else GROUPED_BY.get(self.measure, "kind_id")
@@ -54,7 +54,7 @@ class CrmInteractionIndicator(models.Model):
         return {**action, "views": [(False, "form")], "res_id": self.target_id.id}
 
     def _evidence_domain(self):
-        """Return the domain of the interactions that the value is made of."""
+        """Return the domain of the interactions that enter the value."""
         domain = Domain("company_id", "=", self.company_id.id) & self._window_domain() & self._measure_domain()
         return domain & Domain("commercial_partner_id", "=", self.partner_id.id) if self.partner_id else domain
 

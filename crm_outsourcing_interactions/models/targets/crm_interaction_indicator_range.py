@@ -3,13 +3,13 @@ from odoo import api, fields, models
 from . import targets
 
 OF_TYPES = (*targets.PERCENTS, "type_count")
-"""Measures that depend on types: how contacts are classified can change them."""
+"""Measures that depend on types and hence on the classification."""
 
 
 class CrmInteractionIndicator(models.Model):
-    """How sure a value is: the range in which it lies whatever the interactions to review turn out to be.
+    """Add the certainty of a value: the range that holds for any outcome of the review.
 
-    The verdict is that of the range. Beside the value stand the range and one word; its parts are in the tooltip.
+    The verdict is that of the range. Range and certainty appear beside the value, their parts in the tooltip.
     """
 
     _inherit = "crm.interaction.indicator"
@@ -41,11 +41,11 @@ class CrmInteractionIndicator(models.Model):
             indicator.verdict_text = indicator.zone == "none" and indicator._verdict_text()
 
     def _range_text(self):
-        """Return range and word, such as *6.1 – 9.4 % · bounds*, or the word alone."""
+        """Return range and certainty, e.g. *6.1 – 9.4 % · bounds*, or the certainty alone."""
         return self.env._("exact") if self.is_exact else f"{self._bounds_text()} · {self.env._('bounds')}"
 
     def _bounds_text(self):
-        """Return the least and the most that the value can be, such as *6.1–9.4 %* or *at least 86 days*."""
+        """Return lower and upper bound of the value, e.g. *6.1–9.4 %* or *at least 86 days*."""
         if self.is_never:
             return self.env._("at least %s", self.target_id._value_text(self.value_low))
         scale = 100 if self.measure in targets.PERCENTS else 1
@@ -53,7 +53,7 @@ class CrmInteractionIndicator(models.Model):
         return f"{low}–{high}"
 
     def _parts_text(self):
-        """Return what the value is made of."""
+        """Return the numbers of confirmed, suggested and unclassified interactions in the value as text."""
         parts = []
         if self.measure in OF_TYPES:
             parts += [self.env._("Confirmed: %s", self.confirmed_n), self.env._("Suggested: %s", self.suggested_n)]
@@ -63,7 +63,7 @@ class CrmInteractionIndicator(models.Model):
         return " · ".join(parts)
 
     def _verdict_text(self):
-        """Return why there is no verdict."""
+        """Return why there is no verdict as text."""
         if not self.has_value:
             return self.env._("No data")
         least = self.target_id.minimum_sample

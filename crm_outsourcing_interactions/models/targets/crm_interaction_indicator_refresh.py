@@ -6,24 +6,24 @@ from .target_counts import TargetCounts
 from .target_values import FIRM
 
 REFRESHED_MONTHS = 2
-"""The current month and the one before: what was tagged late still counts."""
+"""Number of months to refresh, current one included, so that late classification still counts."""
 
 
 class CrmInteractionIndicator(models.Model):
-    """Brings indicators up to date: computes all, writes what differs; a second run changes nothing."""
+    """Refresh indicators: compute all, write the differences; repeated runs change nothing."""
 
     _inherit = "crm.interaction.indicator"
 
     @api.model
     def _cron_refresh(self):
-        """Refresh this month and the last one of every company that has targets, a company at a time."""
+        """Refresh this month and the last one for each company with targets, one company at a time."""
         target_groups = self.env["crm.interaction.target"].sudo()._read_group([], ["company_id"], [])
         stale_groups = self.sudo()._read_group([("breach", "=", "open")], ["company_id"], [])
         companies = self.env["res.company"].union(*(company for [company] in target_groups + stale_groups))
         self.env["crm.interaction.job"]._for_each_company("cron_refresh_indicators", companies, self._refresh)
 
     def action_refresh(self):
-        """Refresh now, for the companies that the manager is working in; say what targets newly switched on found."""
+        """Refresh the user's active companies now; notify of breaches found by newly activated targets."""
         self.env["crm.interaction.target"].check_access("write")
         first = self.env["crm.interaction.target"].search([("judged_since", "=", False)])
         job = self.env["crm.interaction.job"]
@@ -32,15 +32,17 @@ class CrmInteractionIndicator(models.Model):
 
     @api.model
     def _refresh(self, company, months=None):
-        """Bring the indicators of ``company`` for ``months`` (first days; this month and the last one) up to date.
+        """Refresh the indicators of ``company``, then open and close breaches.
 
-        A fixed number of queries, whatever the number of clients. Then breaches are opened and closed.
+        The number of queries is fixed, whatever the number of clients.
+
+        :param months: first days of the months; by default this month and the last one.
 
         :returns: the indicators of these months, in sudo mode.
         """
         today = company._interaction_today()
         months = sorted(months or targets.months_back(targets.first_of(today), REFRESHED_MONTHS))
-        # sudo: the figures do not depend on who computes them, and nobody else may write them
+        # sudo: figures must not depend on the user, and no user may write them
         indicators = self.sudo().with_company(company).with_context(allowed_company_ids=company.ids)
         values = indicators._values_by_key(company, months, today)
         fresh = indicators._store(company, months, values, targets.first_of(today))
@@ -51,7 +53,7 @@ class CrmInteractionIndicator(models.Model):
 
     @api.model
     def _note_first(self, company, today):
-        """Note which targets were judged for the first time now, and what they found."""
+        """Record which targets were evaluated for the first time now, and the breaches found."""
         unjudged = self.env["crm.interaction.target"].search(
             [("company_id", "=", company.id), ("judged_since", "=", False)]
         )
@@ -72,8 +74,10 @@ class CrmInteractionIndicator(models.Model):
         }
 
     def _subjects(self, rules, month, counts):
-        """Yield ``(target, client id)`` of all that is judged in a month. Archived clients are judged no more, others
-        if they are under contract on its last day, or today."""
+        """Yield ``(target, client id)`` for each indicator of a month.
+
+        Archived clients are skipped, others evaluated if under contract on the last day of the month, or today.
+        """
         valid = rules.filtered(lambda rule: targets.is_valid(month, rule.date_from, rule.date_to))
         judged = self.env["res.partner"]._interaction_under_contract(targets.last_day(month, counts.today))
         clients = self.env["res.partner"].search(judged & Domain("id", "in", counts.clients(month)), order="id").ids
@@ -85,7 +89,7 @@ class CrmInteractionIndicator(models.Model):
                 yield rule, client
 
     def _prepare_indicator_vals(self, rule, client, month, counts):
-        """Return the values of one indicator but for its key."""
+        """Return the values of one indicator without its key."""
         value = counts.value(rule, client, month)
         previous = counts.value(rule, client, targets.months_back(month, 2)[-1])
         minimum_sample = rule.minimum_sample if rule.measure in targets.PERCENTS else 0
@@ -114,7 +118,7 @@ class CrmInteractionIndicator(models.Model):
         }
 
     def _store(self, company, months, values, this_month):
-        """Create what is new, write what differs, delete what is judged no more; return what there is then."""
+        """Create, update and delete indicators to match ``values``; return the resulting ones."""
         stored = self.search([("company_id", "=", company.id), ("month", "in", months)])
         by_key = {(i.target_id.id, i.partner_id.id or FIRM, i.month): i for i in stored}
         for key in values.keys() & by_key.keys():
@@ -136,6 +140,8 @@ class CrmInteractionIndicator(models.Model):
         return (stored - dead) | created
 
     def _is_judged_no_more(self, this_month):
-        """Say whether an indicator that was not computed again goes: past verdicts of archived clients and of
-        targets no longer in use stay."""
+        """Return whether to delete an indicator that was not recomputed.
+
+        Past verdicts of archived clients and targets are kept.
+        """
         return self.month >= this_month or (self.target_id.active and (not self.partner_id or self.partner_id.active))

@@ -5,7 +5,7 @@ from . import targets
 
 
 class CrmInteractionIndicator(models.Model):
-    """The months that a value is measured over: two values of one month differ where their windows do."""
+    """Add the months over which a value is measured, since windows of different length give different values."""
 
     _inherit = "crm.interaction.indicator"
 
@@ -29,7 +29,7 @@ class CrmInteractionIndicator(models.Model):
             indicator.window_text = indicator._window_text() if indicator.window_months else False
 
     def _window_text(self):
-        """Return the months in words, such as *Sep–Nov 2026*."""
+        """Return the months as text, e.g. *Sep–Nov 2026*."""
         last = self.month
         first = targets.months_back(last, self.window_months)[-1]
         end = format_date(self.env, last, date_format="LLL y")

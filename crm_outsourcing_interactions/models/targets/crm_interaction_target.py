@@ -17,16 +17,16 @@ BOUNDS = [("range", "From – to"), ("floor", "At least"), ("ceiling", "At most"
 
 
 class CrmInteractionTarget(models.Model):
-    """What a share, a ratio or a frequency should be, for the firm or as agreed with one client.
+    """Store targets for shares, ratios and frequencies, for the firm or as agreed with one client.
 
-    - Percent measures are fractions: ``low = 0.06, high = 0.10`` is 6–10 %. Shares are of all contacts, those
-      to classify included; the two ratios are of the base (production and organisational contacts).
-    - A target of the firm judges every client; a client's own target of the same measure takes its place. The whole
-      firm is judged by percentages only: contacts a month and intervals are agreed for each client.
-    - A value is that of the last ``window_months`` months; counts are their average by month, the running month and
-      those in which a contract begins or ends by their share of days.
-    - With less than ``minimum_sample`` contacts in the denominator there is no verdict.
-    - A target judges a month if it is valid on the month's last day.
+    - Percent measures are fractions: ``low = 0.06, high = 0.10`` is 6–10 %. Shares refer to all interactions,
+      unclassified ones included; the two ratios to the base (production and organisational interactions).
+    - A target of the firm applies to every client without its own target of the same measure. For the whole firm
+      only percentages are evaluated: interactions a month and intervals are agreed with each client.
+    - A value covers the last ``window_months`` months. Counts are monthly averages in which the current month and those
+      with the begin or end of a contract have the weight of their days.
+    - With fewer than ``minimum_sample`` interactions in the denominator there is no verdict.
+    - A target applies to a month if it is valid on the month's last day.
     """
 
     _name = "crm.interaction.target"
@@ -148,7 +148,7 @@ class CrmInteractionTarget(models.Model):
 
     @api.depends("measure")
     def _compute_bound(self):
-        """An interval is agreed as *at least every N days*: a ceiling of days."""
+        """Set a ceiling for intervals, which are agreed as *at least every N days*."""
         for target in self:
             target.bound = "ceiling" if target.measure == targets.INTERVAL else target.bound or "range"
 
@@ -164,11 +164,11 @@ class CrmInteractionTarget(models.Model):
             target.limits = target._limits_text(target.bound, target.low, target.high)
 
     def _interaction_is_captured(self):
-        """What staff write about a target is no contact with its client."""
+        """Exclude messages on targets from capture: they are internal."""
         return False
 
     def _measure_text(self):
-        """Return what one target measures, and of which kind or type, in words of the scheme; no agreed limits."""
+        """Return the measure of one target, with its kind or type, as text without the agreed limits."""
         measures = dict(self._fields["measure"]._description_selection(self.env))
         about = self.kind_id.display_name or self.type_id.display_name
         return " · ".join(filter(None, (measures.get(self.measure), about)))
@@ -178,7 +178,7 @@ class CrmInteractionTarget(models.Model):
         return targets.Limits(self.bound, self.low, self.high, self.tolerance)
 
     def _limits_text(self, bound, low, high):
-        """Return limits in words of the measure, such as *≥ 6 %* or *every 90 days*."""
+        """Return limits as text in units of the measure, e.g. *≥ 6 %* or *every 90 days*."""
         if self.measure == targets.INTERVAL:
             return plural(
                 self.env, self.env._("every %(n)s day|every %(n)s days"), round(high, 1), self._number_text(high)
@@ -191,7 +191,7 @@ class CrmInteractionTarget(models.Model):
         return texts.get(bound, "")
 
     def _value_text(self, value):
-        """Return a value of this target's measure as text, such as *8.1 %*, *12 days*, *3.5*."""
+        """Return a value as text in units of the measure, e.g. *8.1 %*, *12 days*, *3.5*."""
         if self.measure in targets.PERCENTS:
             return self.env._("%s %%", self._number_text(100 * value))
         if self.measure == targets.INTERVAL:
@@ -199,7 +199,7 @@ class CrmInteractionTarget(models.Model):
         return self._number_text(value)
 
     def _number_text(self, number):
-        """Return a number with one digit after the point at most, as the language writes it."""
+        """Return a number with at most one decimal, formatted for the language."""
         lang = self.env["res.lang"]._lang_get(self.env.lang or "en_US")
         text = lang.format("%.1f", number, grouping=True) if lang else float_repr(number, 1)
         return text.removesuffix("0")[:-1] if text.endswith("0") else text

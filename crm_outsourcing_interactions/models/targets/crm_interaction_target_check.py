@@ -5,7 +5,7 @@ from . import targets
 
 
 class CrmInteractionTarget(models.Model):
-    """What makes no sense as a target is refused, with the reason."""
+    """Reject inconsistent targets with an explanation."""
 
     _inherit = "crm.interaction.target"
 
@@ -55,8 +55,8 @@ class CrmInteractionTarget(models.Model):
 
     @api.constrains("measure", "kind_id", "type_id", "partner_id", "company_id", "date_from", "date_to", "active")
     def _check_overlap(self):
-        """One measure of one client has one target at a time; else it would be judged twice."""
-        # sudo: the targets of clients whom the user does not see count as well
+        """Reject overlapping targets of one client and measure, which would be evaluated twice."""
+        # sudo: targets of clients outside the user's access count as well
         others = self.sudo().search(
             [("measure", "in", self.mapped("measure")), ("company_id", "in", self.company_id.ids)]
         )
@@ -74,7 +74,7 @@ class CrmInteractionTarget(models.Model):
                     )
 
     def _measure_key(self):
-        """Return what is measured: targets with the same key take each other's place."""
+        """Return the key of what is measured; targets with the same key replace each other."""
         return (self.company_id.id, self.measure, self.kind_id.id, self.type_id.id)
 
     def _subject_key(self):

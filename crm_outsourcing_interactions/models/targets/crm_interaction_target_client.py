@@ -4,9 +4,9 @@ from . import targets
 
 
 class CrmInteractionTarget(models.Model):
-    """What the client's page prints of a target: nothing, unless it was chosen; then a sentence, limits and value.
+    """Add the text of a target in the client report: a sentence, limits and value, if the target is selected for it.
 
-    No code, no sample, no verdict: these are the firm's own. How much is still to classify is never a client's matter.
+    Code, sample and verdict are internal, and so is the share of unclassified interactions.
     """
 
     _inherit = "crm.interaction.target"
@@ -28,7 +28,7 @@ class CrmInteractionTarget(models.Model):
             target.client_default_text = target._default_client_text()
 
     def _default_client_text(self):
-        """Return how one target is named to clients unless a text of its own is given."""
+        """Return the default text of one target for clients."""
         about = (self.kind_id or self.type_id).client_name or (self.kind_id or self.type_id).name or ""
         texts = {
             "improvement_ratio": self.env._("Talks about the quality of our work, compared with day-to-day contact"),
@@ -41,15 +41,15 @@ class CrmInteractionTarget(models.Model):
         return texts.get(self.measure, "")
 
     def _client_text(self):
-        """Return how one target is named to clients, in the language of the context."""
+        """Return the text of one target for clients, in the language of the context."""
         return self.client_text or self.client_default_text
 
     def _is_for_client(self):
-        """Say whether the client may read of one target."""
+        """Return whether one target appears in the client report."""
         return self.is_shown_to_client and self.measure != "open_share"
 
     def _limits_in_words(self, bound, low, high):
-        """Return limits as a client reads them, such as *at least 6 %*."""
+        """Return limits as text for clients, e.g. *at least 6 %*."""
         if self.measure == targets.INTERVAL:
             return self._limits_text(bound, low, high)
         texts = {

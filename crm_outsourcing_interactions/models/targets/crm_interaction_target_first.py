@@ -3,13 +3,13 @@ from markupsafe import Markup
 from odoo import api, fields, models
 
 FOUND_URL = "/odoo/interaction-indicators-found"
-"""Path of the action that lists what was found; see crm_interaction_indicator_views.xml."""
+"""Path of the action that lists the found breaches; see crm_interaction_indicator_views.xml."""
 
 
 class CrmInteractionTarget(models.Model):
-    """The first refresh of a target: what it finds is the past, and opens no activities, hundreds perhaps.
+    """Handle the first refresh of a target, which reports past breaches once instead of opening activities.
 
-    It is said once how much was found. Whatever is missed later opens an activity.
+    There may be hundreds of them. Later breaches open activities.
     """
 
     _inherit = "crm.interaction.target"
@@ -19,9 +19,9 @@ class CrmInteractionTarget(models.Model):
     )
 
     def write(self, vals):
-        """Begin anew when the target is switched off.
+        """Write ``vals``; archiving a target makes its next refresh a first one again.
 
-        :raises AccessError: when ``vals`` name a protected field.
+        :raises AccessError: when ``vals`` contain a protected field.
         """
         self._check_protected(vals)
         if vals.get("active") is not False:
@@ -29,7 +29,7 @@ class CrmInteractionTarget(models.Model):
         return super(CrmInteractionTarget, self._by_code()).write({**vals, "judged_since": False})
 
     def _tell_found(self, today):
-        """Note that these targets are judged, and on each how many breaches its first refresh found."""
+        """Record these targets as evaluated, and post on each how many breaches its first refresh found."""
         found = self.env["crm.interaction.indicator"]._read_group(
             [("target_id", "in", self.ids), ("breach", "=", "found")], ["target_id"], ["__count"]
         )
@@ -54,12 +54,12 @@ class CrmInteractionTarget(models.Model):
 
 
 class CrmInteractionIndicator(models.Model):
-    """What the manager who refreshes is told."""
+    """Notify the manager who refreshes."""
 
     _inherit = "crm.interaction.indicator"
 
     def _found_notification(self, rules):
-        """Return the action that says what the first refresh of ``rules`` (targets) found, and reloads the view."""
+        """Return the action that shows the breaches found first for ``rules`` (targets) and reloads the view."""
         reload_view = {"type": "ir.actions.client", "tag": "soft_reload"}
         number = self.search_count([("target_id", "in", rules.ids), ("breach", "=", "found")])
         if not number:

@@ -1,15 +1,15 @@
-"""The dial of an indicator: where the zones begin and end, where the needle stands, all as parts of the scale (0–1)."""
+"""Compute the dial of an indicator: the needle and the zones, as fractions of the scale (0–1)."""
 
 from .targets import Limits
 
 HEADROOM = 1.25
-"""How much of the scale lies beyond the furthest of limits and value."""
+"""Length of the scale relative to the largest of limits and value."""
 
 
 def gauge(value, limits: Limits, most=None):
     """Return ``{"needle": part or None, "sections": [[zone, from, to], …]}``.
 
-    :param most: where the scale ends at the latest, as 1.0 for a share.
+    :param most: maximum end of the scale, e.g. 1.0 for a share.
 
     >>> dial = gauge(3, Limits("floor", 4, tolerance=1))
     >>> dial["needle"], dial["sections"]
@@ -24,7 +24,7 @@ def gauge(value, limits: Limits, most=None):
 
 
 def _edges(limits):
-    """Return ``[(zone that ends there, value), …]`` in the order of the scale."""
+    """Return the upper edges of zones as ``[(zone, value), …]`` in ascending order."""
     edges = []
     if limits.has_low:
         edges += [("red", max(limits.low - limits.tolerance, 0)), ("yellow", limits.low)]

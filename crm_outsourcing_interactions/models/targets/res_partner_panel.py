@@ -14,10 +14,10 @@ SPARKLINE_MONTHS = 12
 
 
 class ResPartner(models.Model):
-    """The client's form: its indicators, a sparkline of its contacts, feedback, open complaints.
+    """Show indicators, a sparkline of interactions, feedback and open complaints on the client's form.
 
-    Computed when a form is opened, never stored, in a fixed number of grouped queries; each figure holds what its
-    reader may see. A complaint is open as long as nobody answered it in its thread or closed it.
+    The figures are computed when a form is opened, never stored, in a fixed number of grouped queries, and respect the
+    reader's rights. A complaint is open until it is answered in its thread or closed.
     """
 
     _inherit = "res.partner"
@@ -81,7 +81,7 @@ class ResPartner(models.Model):
             partner.interaction_open_complaints = complaints.get(id_, 0)
 
     def _prepare_sparkline(self, months, contacts):
-        """Return ``[{"label": month, "n": contacts}, …]``, the oldest month first."""
+        """Return ``[{"label": month, "n": interactions}, …]``, the oldest month first."""
         return [
             {
                 "label": format_date(self.env, month, date_format="LLLL y"),
@@ -91,8 +91,10 @@ class ResPartner(models.Model):
         ]
 
     def _latest_indicators(self, this_month):
-        """Return one indicator for each client and target: of this month, or of the last one while this has no data.
-        Before and after the contract there is none."""
+        """Return one indicator per client and target: of this month, or of the last one while this has no data.
+
+        Before and after the contract there is none.
+        """
         last_month = targets.months_back(this_month, 2)[-1]
         judged = self._origin.filtered_domain(self._interaction_under_contract(self.env.company._interaction_today()))
         found = self.env["crm.interaction.indicator"].search(
@@ -120,7 +122,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _feedback_type_id(self):
-        """Return the id of the type with which we ask for feedback; 0 when there is none."""
+        """Return the id of the type for feedback requests; 0 when there is none."""
         return self.env["crm.interaction.type"]._of_role("feedback").id or 0
 
     def _last_feedback(self):
@@ -137,14 +139,14 @@ class ResPartner(models.Model):
         return {client.id: local_day(moment, zone) for client, moment in rows}
 
     def _open_complaints(self):
-        """Return how many complaints of each client nobody has answered or closed: ``{client id: n}``."""
+        """Return the number of open complaints by client: ``{client id: n}``."""
         domain = [*COMPLAINT, ("complaint_closed_on", "=", False), ("commercial_partner_id", "in", self._origin.ids)]
         names = ["commercial_partner_id", "date", "res_model", "res_id", "complaint_closed_on"]
         complaints = self.env["crm.interaction"].search_fetch(domain, names)._unanswered()
         return Counter(complaint.commercial_partner_id.id for complaint in complaints)
 
     def action_view_open_complaints(self):
-        """Open the complaints of this client that nobody answered or closed."""
+        """Open the list of this client's open complaints."""
         self.ensure_one()
         action = addon_action(self.env, "crm_interaction_action")
         found = self.env["crm.interaction"].search([*COMPLAINT, ("commercial_partner_id", "=", self.id)])
@@ -152,7 +154,7 @@ class ResPartner(models.Model):
         return {**action, "name": name, "domain": [("id", "in", found._unanswered().ids)], "context": {}}
 
     def action_view_indicators(self):
-        """Open the indicators of this client, all months."""
+        """Open the indicators of this client for all months."""
         self.ensure_one()
         action = addon_action(self.env, "crm_interaction_indicator_action")
         return {
@@ -163,12 +165,12 @@ class ResPartner(models.Model):
 
 
 class CrmInteractionIndicator(models.Model):
-    """What the client's form says in words."""
+    """Add the texts for the client's form."""
 
     _inherit = "crm.interaction.indicator"
 
     def _next_feedback(self, last, type_id):
-        """Return the day on which feedback is due, by the target for its type; ``False`` without one."""
+        """Return the day on which feedback is due by the target for its type; ``False`` without a target."""
         own = self.filtered(lambda i: i.measure == targets.INTERVAL and i.has_value)
         target = own.filtered(lambda i: i.target_id.type_id.id == type_id)[:1]
         if not target:

@@ -7,7 +7,7 @@ MONTHS = 12
 
 
 class ResPartner(models.Model):
-    """The client's form: the mean of its ratings, beside how many there are."""
+    """Show the mean and number of ratings on the client's form."""
 
     _inherit = "res.partner"
 

@@ -1,4 +1,4 @@
-"""Reads what targets judge: one grouped query for each family of measures, whatever the number of clients."""
+"""Read the counts for targets: one grouped query per family of measures, whatever the number of clients."""
 
 from datetime import date
 from functools import cached_property
@@ -22,19 +22,20 @@ from .target_values import (
 MONTH = "month:month"
 NO_CONTRACT = None, None
 NEW_CLIENT_MONTHS = targets.MONTHS_AT_MOST
-"""Who had no contact in so many months is a client no more, unless a target is agreed with it."""
+"""After this many months without interaction a client is no longer evaluated, unless it has its own target."""
 
 
 CONFIRMED = ("state", "=", "confirmed")
-"""A mere suggestion is no contact of its type: what is agreed on a type is judged by what was confirmed."""
+"""Targets for a type count confirmed interactions only, never suggestions."""
 
 
 class TargetCounts:
-    """The counts of one company that ``rules`` (targets) need to judge ``months`` (first days).
+    """Read the counts of one company that ``rules`` (targets) require for ``months`` (first days).
 
-    :param interactions: ``crm.interaction`` in sudo mode: a figure does not depend on who computes it.
+    :param interactions: ``crm.interaction``; read in sudo mode so that figures do not depend on the user.
     :param company: the company (one record).
-    :param rules: the targets (recordset) that are valid in any of the months.
+    :param rules: the targets (recordset) valid in any of the months.
+    :param today: date in the company's time zone.
     """
 
     def __init__(self, interactions, company, rules, months, today):
@@ -44,7 +45,7 @@ class TargetCounts:
         self.rules = rules
         self.today = today
         self.last = max(months)
-        self.windows = max([rule.window_months for rule in rules], default=1) + 1  # one more: the month before
+        self.windows = max([rule.window_months for rule in rules], default=1) + 1  # one more for the trend
         self.first = targets.months_back(min(months), self.windows)[-1]
 
     def value(self, rule, client, month):
@@ -60,23 +61,25 @@ class TargetCounts:
         return kind_share(*counts, rule.kind_id.id) if rule.measure == "kind_share" else open_share(*counts)
 
     def window(self, rule, client, month):
-        """Return the months (first days) that a value is measured over, the last one first; of an interval none."""
+        """Return the months (first days) over which a value is measured, the last one first; none for an interval."""
         if rule.measure == targets.INTERVAL:
             return []
         months = targets.months_back(month, rule.window_months)
         return known_months(months, self.first_month(client)) if rule.measure in targets.COUNTS else months
 
     def _of_kinds(self, client, months):
-        """Return numbers by kind: all, and those that await review."""
+        """Return the counts by kind: of all, and of those to review."""
         return self.by_kind.sum(client, months), self.to_review_by_kind.sum(client, months)
 
     def clients(self, month):
-        """Return the ids of the clients that had a contact by then, and not only long ago."""
+        """Return the ids of the clients with recent interactions, the first of them in ``month`` or earlier."""
         return [client for client, (first, _last) in self.periods.items() if client and first <= month]
 
     def first_month(self, client):
-        """Return the month in which the contract began, as far back as there are records; where that is not known, the
-        month of the client's first contact of late, or ``None``."""
+        """Return the first month of the contract, at the earliest that of the first record.
+
+        Without a known contract, return the month of the client's first recent interaction, or ``None``.
+        """
         first, _last = self.periods.get(client, (None, None))
         begun, _until = self.contracts.get(client, NO_CONTRACT)
         if not begun:
@@ -101,7 +104,7 @@ class TargetCounts:
         return days_since(last, since, targets.last_day(month, self.today), sum(n for _moment, n in until))
 
     def _client_since(self, client):
-        """Return the day since when the client is known to be one: of its contract and its first contact the later."""
+        """Return the later day of the begin of the contract and the first interaction, or ``None``."""
         first = self.first_contacts.get(client)
         begun, _until = self.contracts.get(client, NO_CONTRACT)
         days = [begun, first and self.local(first)]
@@ -115,14 +118,14 @@ class TargetCounts:
 
     @cached_property
     def periods(self):
-        """Client → months of its first and last contact of late."""
+        """Return ``{client id: (first month, last month)}`` of recent interactions."""
         start = targets.months_back(self.last, NEW_CLIENT_MONTHS)[-1]
         rows = self._read(["commercial_partner_id"], ["date:min", "date:max"], min(start, self.first))
         return {c.id: (targets.first_of(self.local(a)), targets.first_of(self.local(b))) for c, a, b in rows}
 
     @cached_property
     def contracts(self):
-        """Client → first and last day of the contract, where one is known."""
+        """Return ``{client id: (first day, last day)}`` of known contracts."""
         clients = self.interactions.env["res.partner"].with_context(active_test=False)
         names = ["interaction_client_from", "interaction_client_until"]
         found = clients.search_fetch(Domain.OR(Domain(name, "!=", False) for name in names), names)
@@ -130,12 +133,12 @@ class TargetCounts:
 
     @cached_property
     def by_kind(self):
-        """Purposes by client, month and kind."""
+        """Count purposes by client, month and kind."""
         return Counts((client.id, month, kind.id, n) for client, month, kind, n, _open in self._rows_by_kind)
 
     @cached_property
     def to_review_by_kind(self):
-        """Of the purposes by client, month and kind those that await review."""
+        """Count purposes to review by client, month and kind."""
         return Counts((client.id, month, kind.id, n) for client, month, kind, _n, n in self._rows_by_kind)
 
     @cached_property
@@ -144,20 +147,20 @@ class TargetCounts:
 
     @cached_property
     def contacts(self):
-        """Contacts by client and month; a second purpose of a contact is no second contact."""
+        """Count interactions by client and month, each once whatever its number of purposes."""
         rows = self._read(["commercial_partner_id", MONTH], ["contact_count:sum"], self.first)
         return Counts((client.id, month, None, n) for client, month, n in rows)
 
     @cached_property
     def by_type(self):
-        """Confirmed purposes by client, month and type, of the types that targets name."""
+        """Count confirmed purposes by client, month and type, for the types of targets."""
         types = [("type_id", "in", self._types_of(("type_count",))), CONFIRMED]
         rows = self._read(["commercial_partner_id", MONTH, "type_id"], ["__count"], self.first, types)
         return Counts((client.id, month, type_.id, n) for client, month, type_, n in rows)
 
     @cached_property
     def last_contacts(self):
-        """Client and type → month → moment of the last confirmed contact, number of contacts; of all times."""
+        """Return ``{(client id, type id): {month: (last moment, n)}}`` of all confirmed interactions."""
         types = [("type_id", "in", self._types_of((targets.INTERVAL,))), CONFIRMED]
         rows = self._read(["commercial_partner_id", "type_id", MONTH], ["date:max", "__count"], None, types)
         found = {}
@@ -167,7 +170,7 @@ class TargetCounts:
 
     @cached_property
     def first_contacts(self):
-        """Client → moment of its first contact, of clients whom an interval concerns that never began."""
+        """Return ``{client id: moment of the first interaction}`` of clients without an interaction for an interval."""
         known = {client for client, _type in self.last_contacts}
         own = self.rules.filtered(lambda rule: rule.measure == targets.INTERVAL).partner_id.ids
         unknown = [client for client in {*self.periods, *own} if client and client not in known]
@@ -176,26 +179,26 @@ class TargetCounts:
 
     @cached_property
     def roles(self):
-        """Kind → ratio role, archived kinds included: past figures stay true."""
+        """Return ``{kind id: ratio role}``, archived kinds included so that past figures stay valid."""
         kinds = self.interactions.env["crm.interaction.kind"].with_context(active_test=False).search(Domain.TRUE)
         return {kind.id: kind.ratio_role for kind in kinds}
 
     @cached_property
     def _children(self):
-        """Group → its types, as far as a target names a group."""
+        """Return ``{group: its types}`` for the groups used in targets."""
         groups = self.rules.type_id.filtered("is_group")
         types = groups.with_context(active_test=False).search([("id", "child_of", groups.ids)])
         return {group.id: [t.id for t in types if t.parent_path.startswith(group.parent_path)] for group in groups}
 
     def type_ids(self, rule):
-        """Return the ids of the types that a target is about."""
+        """Return the ids of the types that a target covers."""
         return self._children.get(rule.type_id.id) or rule.type_id.ids
 
     def _types_of(self, measures):
         return [id_ for rule in self.rules if rule.measure in measures for id_ in self.type_ids(rule)]
 
     def _read(self, groupby, aggregates, first, domain=()):
-        """Return groups of the company's interactions from the month ``first`` on (all, if empty) to the last one."""
+        """Return groups of the company's interactions from month ``first`` (all if empty) to the last month."""
         period = [("company_id", "=", self.company.id), ("month", "<=", self.last)]
         if first:
             period.append(("month", ">=", first))

@@ -1,4 +1,4 @@
-"""The values that targets judge, from counts by client and month: computed after aggregation, never averaged."""
+"""Compute the values for targets from counts by client and month, after aggregation, never as averages of values."""
 
 import calendar
 import math
@@ -10,14 +10,14 @@ from ..figures.share_table import share_bounds
 from ..totals.measures import MEASURES, parts_of, share
 
 FIRM = False
-"""The whole firm, among clients."""
+"""Key of the whole firm among clients."""
 UNCLASSIFIED = False
-"""No kind yet, among kinds."""
+"""Key of unclassified interactions among kinds."""
 
 
 @dataclass(frozen=True)
 class Sure:
-    """How sure the types behind a value are: interactions that are confirmed, only suggested, without a type."""
+    """Count the interactions behind a value by certainty: confirmed, suggested, unclassified."""
 
     confirmed: int = 0
     suggested: int = 0
@@ -29,16 +29,18 @@ class Sure:
 
 
 EXACT = Sure()
-"""Nothing depends on a type."""
+"""Certainty of a value that does not depend on types."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """What was measured: ``amount`` is ``None`` where there is no data, ``n`` is the sample.
+    """Hold a measured value.
 
-    ``low`` and ``high`` enclose it whatever the interactions to review turn out to be; without them it is exact. Where
-    something never happened, ``amount`` is for how long at least, and ``high`` is infinite. ``least`` is what the
-    average of a month that still runs will at least be at its end.
+    :param amount: the value, ``None`` without data; days at least, if an interaction never happened.
+    :param n: size of the sample.
+    :param low: lower bound for any outcome of the review; by default the value is exact.
+    :param high: upper bound, likewise; infinite if an interaction never happened.
+    :param least: minimum of a current month's average at its end.
 
     >>> Value(3, 7), Value(3, 7, 2, 5).is_exact
     (Value(amount=3, n=7, low=3, high=3, sure=Sure(confirmed=0, suggested=0, unclassified=0), least=None), False)
@@ -66,12 +68,12 @@ class Value:
 
     @property
     def comparable(self):
-        """The amount, where it can be compared with that of another month; of what never happened there is none."""
+        """Return the amount for comparison with other months; ``None`` if an interaction never happened."""
         return None if self.is_never else self.amount
 
 
 class Counts:
-    """How many contacts each client, and the whole firm, had by month and by what they are (a kind, a type).
+    """Count interactions by client, month and key (kind or type), for each client and the whole firm.
 
     >>> september, october = date(2026, 9, 1), date(2026, 10, 1)
     >>> counts = Counts([(7, september, "base", 3), (7, october, "base", 1), (8, october, "other", 2)])
@@ -87,7 +89,7 @@ class Counts:
                 self._cells[client, month][key] += n
 
     def sum(self, client, months):
-        """Return the counts of ``client`` in ``months`` (first days) together, as a ``Counter`` by key."""
+        """Return the total of ``client`` over ``months`` (first days) as a ``Counter`` by key."""
         total = Counter()
         for month in months:
             total.update(self._cells.get((client, month), {}))
@@ -95,7 +97,7 @@ class Counts:
 
 
 def sure(counts, to_review):
-    """Return how sure ``counts`` by kind are; ``to_review``: how many of each kind await review.
+    """Return the ``Sure`` of ``counts`` by kind, of which ``to_review`` by kind await review.
 
     >>> sure(Counter({1: 5, UNCLASSIFIED: 2}), Counter({1: 3, UNCLASSIFIED: 2}))
     Sure(confirmed=2, suggested=3, unclassified=2)
@@ -106,7 +108,7 @@ def sure(counts, to_review):
 
 
 def open_share(counts, to_review):
-    """Return the share of what awaits review, with a suggestion or without a type, in all contacts.
+    """Return the share of interactions to review, suggested or unclassified, in all interactions.
 
     >>> open_share(Counter({1: 3, UNCLASSIFIED: 1}), Counter({1: 1, UNCLASSIFIED: 1})).amount
     0.5
@@ -116,7 +118,7 @@ def open_share(counts, to_review):
 
 
 def kind_share(counts, to_review, key):
-    """Return the share of the kind ``key`` in all contacts.
+    """Return the share of the kind ``key`` in all interactions.
 
     >>> counts = Counter({1: 3, UNCLASSIFIED: 1})
     >>> value = kind_share(counts, Counter({1: 2, UNCLASSIFIED: 1}), 1)
@@ -130,7 +132,7 @@ def kind_share(counts, to_review, key):
 
 
 def ratio(counts, to_review, role, roles):
-    """Return the ratio of a ``role`` to the base, beside its base.
+    """Return the ratio of ``role`` to the base, with the base as the sample.
 
     :param roles: kind → ratio role
 
@@ -148,9 +150,11 @@ def ratio(counts, to_review, role, roles):
 
 
 def per_month(n, elapsed, full, known=EXACT):
-    """Return the average of a month; any of what is open could be of the type of the ``n`` confirmed ones.
+    """Return the monthly average of ``n`` confirmed interactions; any open one could be of the same type.
 
-    :param elapsed: how many months have passed, see :func:`length_in_months`; ``full``: at the end of the last one
+    :param elapsed: months passed, see :func:`length_in_months`.
+    :param full: months passed at the end of the last one.
+    :param known: ``Sure`` of the interactions.
 
     >>> value = per_month(7, 2, 2, Sure(7, suggested=1, unclassified=2))
     >>> value.low, value.amount, value.high
@@ -162,11 +166,10 @@ def per_month(n, elapsed, full, known=EXACT):
 
 
 def length_in_months(months, first=None, last=None):
-    """Return how many months there are from the day ``first`` to the day ``last`` within ``months``, by their shares of
-    days; at least one: what is less tells no frequency.
+    """Return the number of months from day ``first`` to day ``last`` within ``months``, by their shares of days.
 
-    So a month that still runs, or in which a contract began on the 16th, counts as far as it has passed. Contacts
-    are known by month: those before the contract in its first month count.
+    The current month, or one with the begin of a contract, counts in part. The minimum is one, since a shorter time
+    gives no frequency. Counts are monthly: interactions before the contract in its first month are included.
 
     >>> october, september = date(2026, 10, 1), date(2026, 9, 1)
     >>> length_in_months([october, september]), length_in_months([october, september], date(2026, 9, 16))
@@ -183,8 +186,7 @@ def _share_of_month(month, first, last):
 
 
 def known_months(months, first_month: date | None):
-    """Return those of the ``months`` in which a client was one already, at least the last of them:
-    a new client is not blamed for the time before.
+    """Return the ``months`` from ``first_month`` on, at least the last, so that the time before a contract is excluded.
 
     >>> window = [date(2026, 10, 1), date(2026, 9, 1), date(2026, 8, 1)]
     >>> len(known_months(window, date(2026, 9, 1))), len(known_months(window, None))
@@ -196,9 +198,10 @@ def known_months(months, first_month: date | None):
 
 
 def days_since(last, since, as_of, n=0):
-    """Return the days since the ``last`` contact; where there was none, that there was none for so long at least.
+    """Return the days since the ``last`` interaction; without one, the days since ``since`` as a minimum.
 
-    :param since: from when on there would be one, had there been any: the client's first contact, or its contract
+    :param since: start of observation: the client's first interaction, or its contract.
+    :param as_of: day of evaluation. :param n: size of the sample.
 
     >>> today = date(2026, 1, 30)
     >>> days_since(date(2025, 12, 31), None, today, 4).amount, days_since(None, None, today).amount

@@ -1,6 +1,6 @@
-"""What a target says of a value: limits, zones, windows, trends, which target applies. No database in here.
+"""Evaluate values against targets: limits, zones, windows, trends, the applicable target; without database access.
 
-Percent measures are fractions (8 % is 0.08), counts are contacts a month, an interval is days.
+Percent measures are fractions (8 % is 0.08), counts are interactions a month, intervals are days.
 """
 
 from dataclasses import dataclass
@@ -13,25 +13,25 @@ RATIOS = ("improvement_ratio", "additional_ratio")
 COUNTS = ("contacts_month", "type_count")
 INTERVAL = "type_interval"
 PERCENTS = SHARES + RATIOS
-"""Measures that are a part of all contacts or of the base: the whole firm has them as well as each client."""
+"""Fractions of all interactions or of the base, measured for the whole firm as well as for each client."""
 TYPE_MEASURES = ("type_count", INTERVAL)
 MONTHS_AT_MOST = 12
 RATIO_AT_MOST = 10.0
 DAYS_AT_MOST = 3660
-"""Of an interval: ten years."""
+"""Maximum interval: ten years."""
 COUNT_AT_MOST = 100_000
-"""Contacts a month, and of a sample."""
+"""Maximum of interactions a month and of a sample."""
 EPSILON = 1e-9
-"""A value this near to a limit is at the limit: fractions such as 0.1 + 0.2 are not exact."""
+"""Tolerance for rounding errors: a value this close to a limit is at the limit."""
 STEADY = 0.05
-"""A value that changed by no more than this part of the previous one is steady."""
+"""Maximum relative change of a steady value."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """The limits of a target: ``low`` for a floor, ``high`` for a ceiling, both for a range.
+    """Hold the limits of a target: ``low`` for a floor, ``high`` for a ceiling, both for a range.
 
-    What misses a limit by ``tolerance`` at most is yellow.
+    Values outside by at most ``tolerance`` are yellow.
     """
 
     bound: str
@@ -48,7 +48,7 @@ class Limits:
         return self.bound in ("range", "ceiling")
 
     def side(self, value):
-        """Return where ``value`` lies: the zone, with a sign for below (-1) and above (1) of the limits.
+        """Return the zone of ``value`` and its side: below (-1), within (0) or above (1) the limits.
 
         >>> Limits("range", 2, 5).side(1), Limits("range", 2, 5).side(3), Limits("range", 2, 5).side(9)
         (('red', -1), ('green', 0), ('red', 1))
@@ -59,7 +59,7 @@ class Limits:
         return "yellow" if miss <= self.tolerance + EPSILON else "red", -1 if value < self.low and self.has_low else 1
 
     def miss(self, value):
-        """Return by how much ``value`` is outside of the limits; 0 inside and exactly at a limit.
+        """Return the distance of ``value`` from the limits; 0 inside and exactly at a limit.
 
         >>> Limits("range", 2, 5).miss(5), Limits("range", 2, 5).miss(7), Limits("floor", 2).miss(1)
         (0.0, 2.0, 1.0)
@@ -87,11 +87,11 @@ def zone(value, limits, n=0, minimum_sample=0):
 
 
 def zone_of_range(value, limits, n=0, minimum_sample=0):
-    """Return the zone of a value of which a range is known; none where the range lies in several zones.
+    """Return the zone of a value with a known range; none if the range lies in several zones.
 
-    A verdict does not rest on guesses: it stands only if it is the same whatever the interactions to review turn out
-    to be. A range that misses one limit throughout, narrowly or by more, is yellow: that much is certain. A range
-    from below the limits to above them is in two zones, though both are red.
+    A verdict stands only if it holds for any outcome of the review. A range entirely beyond one limit, in yellow and
+    red, is certain to be at least yellow. A range from below the limits to above them lies in two zones, though both
+    are red.
 
     :param value: has ``amount``, ``low`` and ``high``, see ``target_values.Value``
 
@@ -104,7 +104,7 @@ def zone_of_range(value, limits, n=0, minimum_sample=0):
     >>> zone_of_range(Value(0.2, 9, 0.13, 0.3), target), zone_of_range(Value(0.2, 9), target)
     ('red', 'red')
 
-    What never happened is overdue when it has been so for too long, and else undecided.
+    An interaction that never happened is overdue after the limit, and undecided before.
 
     >>> never = [Value(days, 0, high=float("inf")) for days in (86, 92, 120)]
     >>> [zone_of_range(value, Limits("ceiling", high=90, tolerance=7)) for value in never]
@@ -120,10 +120,12 @@ def zone_of_range(value, limits, n=0, minimum_sample=0):
 
 
 def running_zone(colour, value, least, limits):
-    """Return the zone of an average while its last month still runs: too few contacts so far are no breach yet, and
-    too many are one only if they are too many for the whole window, whatever comes.
+    """Return the zone of an average in the current month.
 
-    :param least: what the average will at least be at the end of the month
+    Too few interactions so far are not a breach yet; too many are one only if they exceed the limit for the whole
+    window.
+
+    :param least: minimum of the average at the end of the month.
 
     >>> running_zone("red", 1, 1, Limits("floor", 4)), running_zone("red", 9, 9, Limits("ceiling", high=4))
     ('none', 'red')
@@ -139,7 +141,7 @@ def running_zone(colour, value, least, limits):
 
 
 def trend(value, previous):
-    """Return where a value is going, compared with the one a month earlier.
+    """Return the trend of a value compared with that of a month earlier; ``False`` without both.
 
     >>> trend(0.08, 0.06), trend(10, 10.4), trend(3, 6), trend(1, 0), trend(0, 0)
     ('up', 'steady', 'down', 'up', 'steady')
@@ -173,7 +175,7 @@ def months_back(month, months):
 
 
 def last_day(month, today):
-    """Return the day as of which ``month`` is judged: its last one, in a running month today.
+    """Return the day of evaluation of ``month``: its last one, or today in the current month.
 
     >>> last_day(date(2026, 2, 1), date(2026, 11, 24)), last_day(date(2026, 11, 1), date(2026, 11, 24))
     (datetime.date(2026, 2, 28), datetime.date(2026, 11, 24))
@@ -182,9 +184,9 @@ def last_day(month, today):
 
 
 def is_valid(month, date_from, date_to):
-    """Say whether a target judges ``month``: it does if it is valid on the month's last day.
+    """Return whether a target applies to ``month``, i.e. is valid on its last day.
 
-    So of two targets, one after the other, exactly one judges each month.
+    Of two consecutive targets, exactly one applies to each month.
 
     >>> is_valid(date(2026, 3, 1), date(2026, 3, 15), None), is_valid(date(2026, 3, 1), None, date(2026, 3, 30))
     (True, False)
@@ -194,7 +196,7 @@ def is_valid(month, date_from, date_to):
 
 
 def overlap(first, second):
-    """Say whether two periods ``(from, to)``, open where empty, have a day in common.
+    """Return whether two periods ``(from, to)``, open where empty, overlap.
 
     >>> overlap((None, date(2026, 1, 31)), (date(2026, 2, 1), None)), overlap((None, None), (date(2026, 2, 1), None))
     (False, True)
@@ -205,8 +207,9 @@ def overlap(first, second):
 
 
 def subjects(target_client, measure, clients, with_own_target):
-    """Return whom a target judges: its client; or, as the firm's target, every client without a target of its own,
-    and the whole firm (``False``) where the measure is a percentage. Counts are agreed for each client.
+    """Return the subjects of a target: its client, or every client without its own target.
+
+    A percentage target of the firm also applies to the whole firm (``False``); counts are agreed with each client.
 
     >>> subjects(7, "contacts_month", [5, 6, 7], {7}), subjects(False, "contacts_month", [5, 6, 7], {7})
     ([7], [5, 6])
@@ -220,11 +223,10 @@ def subjects(target_client, measure, clients, with_own_target):
 
 
 def next_breach(breach, colour, is_activity_open, is_first=False):
-    """Return what becomes of a breach: *open*, *mended*, *settled* by a person, *found*, or nothing (``False``).
+    """Return the next state of a breach: *open*, *mended*, *settled* by a user, *found*, or none (``False``).
 
-    Red opens, only green mends: yellow does neither, so that a value at the limit does not open and close again
-    and again. What a person settled stays settled for the month, and so does what was *found* when the target was
-    judged for the first time: of the past nobody is reminded.
+    Red opens, green mends; yellow does neither, so that a value near the limit does not toggle. A *settled* breach
+    stays so for the month; so does one *found* at the first evaluation of its target, to avoid reminders of the past.
 
     >>> next_breach(False, "red", False), next_breach(False, "yellow", False), next_breach("mended", "red", False)
     ('open', False, 'open')
