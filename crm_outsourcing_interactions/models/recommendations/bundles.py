@@ -1,13 +1,13 @@
-"""Which of the contacts with one client could have been one."""
+"""Find interactions with one client that could have been batched."""
 
 
 def bundles(days, number, within):
-    """Return the runs of contacts that could each be one, as ``(first, last)`` positions in ``days``.
+    """Return the runs of interactions that could be one each, as ``(first, last)`` positions in ``days``.
 
-    A run has at least ``number`` contacts on at most ``within`` days in a row; it begins with the first
-    contact that has so many after it, and no contact is in two runs.
+    A run has at least ``number`` interactions within at most ``within`` consecutive days. It begins at the first
+    interaction that fulfils this; runs do not overlap.
 
-    :param days: the contacts' days (date), in order.
+    :param days: the days (date) of the interactions in ascending order.
 
     >>> from datetime import date
     >>> may = lambda *days: [date(2026, 5, day) for day in days]

@@ -13,16 +13,15 @@ STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
 
 
 class CrmInteractionRecommendation(models.Model):
-    """What the contacts with a client suggest to do, with the contacts as evidence.
+    """Store recommendations for a client, with the interactions as evidence.
 
-    - *Take the burden over*: we ask the client for source data so often that we should offer
-      to collect them ourselves. One click makes the opportunity for that extension of the scope.
-    - *Bundle contacts*: several outgoing contacts within days that could each time have been one.
+    - *Burden*: frequent requests for source data suggest that the firm collects them itself. One click creates the
+      opportunity to extend the scope.
+    - *Bundling*: several outgoing interactions within a few days could have been one.
 
-    A daily cron finds them, see ``_refresh``. There is one open recommendation of a kind for a client. A contact
-    that was evidence of a recommendation which somebody has dealt with is never evidence again, and for a
-    while after that, or as long as the opportunity is neither won nor lost, nothing new is said of
-    that client.
+    A daily cron finds them, see ``_refresh``. A client has at most one open recommendation of each kind. Evidence of a
+    closed recommendation is never used again. After closing, new ones are snoozed for this client for a while, and
+    as long as the opportunity is pending.
     """
 
     _name = "crm.interaction.recommendation"
@@ -120,17 +119,17 @@ class CrmInteractionRecommendation(models.Model):
                 )
 
     def action_done(self):
-        """Close the recommendation: it was taken up."""
+        """Close the recommendation as followed."""
         self._close("done")
 
     def action_dismiss(self):
-        """Close the recommendation: it does not fit. Nothing such is said of the client for a while."""
+        """Close the recommendation as unsuitable and snooze its kind for this client."""
         self._close("dismissed")
 
     def action_reopen(self):
-        """Take it back into the list.
+        """Reopen the recommendation.
 
-        :raises UserError: when an opportunity was made of it, or the client has a newer open one.
+        :raises UserError: when it has an opportunity, or the client has a newer open recommendation of this kind.
         """
         if self.lead_id:
             raise UserError(self.env._("This recommendation already has an opportunity. Continue there."))
@@ -148,25 +147,25 @@ class CrmInteractionRecommendation(models.Model):
     @api.depends("kind", "state", "lead_id")
     @api.depends_context("uid")
     def _compute_can_make_opportunity(self):
-        """Show opportunities to who works with them; managers of this addon need no rights of Sales."""
+        """Offer opportunities only to users with access to CRM, which managers of this addon may lack."""
         leads = self.env["crm.lead"]
         may_read, may_create = leads.has_access("read"), leads.has_access("create")
         for recommendation in self:
-            is_made = bool(recommendation.sudo().lead_id)  # sudo: whether somebody has made one
+            is_made = bool(recommendation.sudo().lead_id)  # sudo: only whether one exists
             recommendation.has_opportunity = is_made and may_read
             recommendation.can_make_opportunity = (
                 may_create and not is_made and (recommendation.kind, recommendation.state) == ("burden", "open")
             )
 
     def action_make_opportunity(self):
-        """Make the draft of the opportunity to take the burden over, or open the one that was made."""
+        """Create the opportunity to take over the burden, or open the existing one."""
         self.ensure_one()
         if not self.lead_id:
             self._close("done", lead_id=self.env["crm.lead"].create(self._prepare_opportunity_vals()).id)
         return self.lead_id.get_formview_action()
 
     def _prepare_opportunity_vals(self):
-        """Return the values of the opportunity: what was asked for, how often, and how long it took."""
+        """Return the values of the opportunity: subject, number and duration of the requests."""
         sells = self.user_id.has_group("sales_team.group_sale_salesman") if self.user_id else False
         return {
             "name": self.env._("Collect source data for %s", self.partner_id.name),
@@ -182,7 +181,7 @@ class CrmInteractionRecommendation(models.Model):
         }
 
     def _documents(self):
-        """Return where the contacts took place as ``[(name, link, n, hours)]``, most contacts first."""
+        """Return the documents of the evidence as ``[(name, link, n, hours)]``, most interactions first."""
         readable = self._readable_documents()
         lines = {}
         for interaction in self.interaction_ids:
@@ -206,16 +205,16 @@ class CrmInteractionRecommendation(models.Model):
         }
 
     def action_view_interactions(self):
-        """Open the contacts that are the evidence."""
+        """Open the interactions that are the evidence."""
         action = addon_action(self.env, "crm_interaction_action")
         return {**action, "domain": [("id", "in", self.interaction_ids.ids)], "context": {"create": False}}
 
     def action_refresh(self):
-        """Look for recommendations at once, not with the next run of the cron.
+        """Find recommendations now instead of with the next run of the cron.
 
-        :raises AccessError: for who may not read recommendations.
+        :raises AccessError: when the user may not read recommendations.
         """
         self.browse().check_access("read")
         job = self.env["crm.interaction.job"]
-        # sudo: whoever may press it, all recommendations of the company are found
+        # sudo: all recommendations of the company are found, whatever the user's access
         return job._result_action(job._run_now("cron_recommendations", self.sudo()._refresh))

@@ -9,7 +9,7 @@ from ..events.local_time import midnight
 from .bundles import bundles
 
 BUNDLING_WEEKS = 4
-"""How far back contacts are looked at that could be bundled."""
+"""Period searched for interactions to bundle."""
 CONTACTS = """
     SELECT COALESCE(i.split_from_id, i.id) AS id, MIN(i.commercial_partner_id) AS client_id,
            MIN(i.user_id) AS user_id, COALESCE(SUM(i.duration), 0) AS hours,
@@ -28,8 +28,8 @@ CONTACTS = """
                           AND (h.quiet_until > %(today)s OR l.active AND l.won_status = 'pending'))
      GROUP BY 1
 """
-"""One row for each confirmed contact, however many purposes it had, that is not settled by a recommendation already.
-Captured contacts mostly have no duration: their time is not known and counts as none."""
+"""One row per confirmed interaction, whatever its number of purposes, that is not evidence of a closed recommendation.
+An unknown duration, usual for captured interactions, counts as 0 hours."""
 BURDENS = """
     SELECT client_id, MODE() WITHIN GROUP (ORDER BY user_id), MIN(day), MAX(day), COUNT(*), SUM(hours),
            ARRAY_AGG(id)
@@ -44,7 +44,7 @@ DENSE = """
             WINDOW run AS (PARTITION BY client_id, run_user_id ORDER BY day, id)) dense
      WHERE is_dense ORDER BY client_id, run_user_id, day, id
 """
-"""The contacts that have enough others near: whether one closes a run, then whether it is in one that is closed."""
+"""The interactions in runs: ``closes`` marks the last one of a sufficient run, ``is_dense`` all in it."""
 UPSERT = """
     INSERT INTO crm_interaction_recommendation (%s) VALUES %s
     ON CONFLICT (company_id, kind, partner_id) WHERE state = 'open' DO UPDATE SET %s
@@ -71,23 +71,23 @@ STILL_TRUE = """
 
 
 class CrmInteractionRecommendation(models.Model):
-    """How recommendations are found: a handful of statements for a company, however many clients it has."""
+    """Find recommendations with a fixed number of statements per company, whatever its number of clients."""
 
     _inherit = "crm.interaction.recommendation"
 
     @api.model
     def _cron_refresh(self):
-        """Find the recommendations of each company."""
+        """Refresh the recommendations of each company."""
         companies = self.env["res.company"].search(fields.Domain.TRUE)
         self.env["crm.interaction.job"]._for_each_company("cron_recommendations", companies, self._refresh)
 
     @api.model
     def _refresh(self, company, today=None):
-        """Find the recommendations of ``company`` as of ``today`` (date, that of the company); what no longer holds
-        is withdrawn.
+        """Create, update and withdraw the recommendations of ``company``; repeated runs change nothing.
 
-        Running it again changes nothing. An open recommendation whose contacts are long past stays, until
-        somebody deals with it or its contacts turn out to be something else.
+        An open recommendation with old evidence stays until it is closed or its evidence is reclassified.
+
+        :param date today: by default today in the company's time zone.
         """
         today = today or company._interaction_today()
         self.env.flush_all()
@@ -99,14 +99,14 @@ class CrmInteractionRecommendation(models.Model):
 
     @api.model
     def _types_condition(self, kind):
-        """Return which types (SQL, alias ``t``) count for recommendations of that kind."""
+        """Return the condition (SQL, alias ``t``) on the types for recommendations of ``kind``."""
         if kind == "bundling":
             return SQL("t.can_be_bundled AND t.direction = 'outgoing'")
         return SQL("t.role = 'source_request'")
 
     @api.model
     def _contacts(self, kind, company, weeks, types, today):
-        """Return the query (SQL) of the contacts of the last ``weeks``, of ``today`` too."""
+        """Return the query (SQL) of the interactions of the last ``weeks``, including ``today``."""
         zone = company._interaction_zone()
         since = midnight(today - timedelta(weeks=weeks) + timedelta(days=1), zone)
         until = midnight(today + timedelta(days=1), zone)
@@ -115,7 +115,7 @@ class CrmInteractionRecommendation(models.Model):
 
     @api.model
     def _burdens(self, company, number, types, today):
-        """Return the values of recommendations *burden*: clients whom we ask at least ``number`` times."""
+        """Return the values of *burden* recommendations, for clients with at least ``number`` requests."""
         contacts = self._contacts("burden", company, company.interaction_burden_weeks, types, today)
         names = ("partner_id", "user_id", "date_from", "date_to", "n", "hours", "interaction_ids")
         rows = self.env.execute_query(SQL(BURDENS, contacts, number))
@@ -123,7 +123,7 @@ class CrmInteractionRecommendation(models.Model):
 
     @api.model
     def _bundles(self, company, number, types, today):
-        """Return the values of recommendations *bundling*: clients with at least ``number`` contacts within days."""
+        """Return the values of *bundling* recommendations, for clients with ``number`` interactions within days."""
         contacts = self._contacts("bundling", company, BUNDLING_WEEKS, types, today)
         days = company.interaction_bundling_days
         run_user = SQL("user_id" if company.interaction_bundling_same_user else "NULL::int")
@@ -151,7 +151,7 @@ class CrmInteractionRecommendation(models.Model):
 
     @api.model
     def _keep(self, kind, company, found):
-        """Make or renew the open recommendations, one for a client, and return them."""
+        """Create or update the open recommendations, one per client, and return them."""
         if not found:
             return self.browse()
         rows = [self._prepare_row(kind, company, values) for values in self._with_responsible(found)]
@@ -167,21 +167,21 @@ class CrmInteractionRecommendation(models.Model):
 
     @api.model
     def _under_contract(self, found, today):
-        """Return those of ``found`` whose clients are under contract."""
+        """Return the values in ``found`` whose clients are under contract on ``today``."""
         clients = self.env["res.partner"].browse([values["partner_id"] for values in found])
         kept = set(clients.filtered_domain(clients._interaction_under_contract(today)).ids)
         return [values for values in found if values["partner_id"] in kept]
 
     @api.model
     def _with_responsible(self, found):
-        """Return ``found`` with the accountant of the client, where there is one."""
+        """Return ``found`` with the client's accountant, if any, as the responsible user."""
         clients = self.env["res.partner"].browse([values["partner_id"] for values in found])
         users = {client.id: client.interaction_accountant_id.id for client in clients}
         return [{**values, "user_id": users[values["partner_id"]] or values["user_id"]} for values in found]
 
     @api.model
     def _prepare_row(self, kind, company, values):
-        """Return the columns of a recommendation. Extend it for columns of your own."""
+        """Return the columns of a recommendation. Extend it for additional columns."""
         now = self.env.cr.now()
         log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
         stored = {name: value for name, value in values.items() if name != "interaction_ids"}
@@ -189,8 +189,11 @@ class CrmInteractionRecommendation(models.Model):
 
     @api.model
     def _withdraw(self, kind, company, number, types, kept, today):
-        """Delete the other open recommendations if their own contacts no longer bear them out, if nobody wants them,
-        or if the client is not under contract."""
+        """Delete open recommendations other than ``kept`` if they no longer apply.
+
+        That is: too few of their interactions still count, the kind is disabled (``number`` 0), or the client is not
+        under contract.
+        """
         others = self.search([("kind", "=", kind), ("company_id", "=", company.id), ("state", "=", "open")]) - kept
         if others and number:
             true = self.browse(id_ for (id_,) in self.env.execute_query(SQL(STILL_TRUE, others.ids, types, number)))

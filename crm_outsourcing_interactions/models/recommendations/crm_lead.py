@@ -4,7 +4,7 @@ from ..events.reasons import because
 
 
 class CrmLead(models.Model):
-    """An opportunity knows the recommendations that it was made of, and through them its evidence."""
+    """Link an opportunity to the recommendations that it was created from, and to their evidence."""
 
     _inherit = "crm.lead"
 
@@ -36,12 +36,12 @@ class CrmLead(models.Model):
             lead.interaction_evidence_count = sum(lead.interaction_recommendation_ids.mapped("n"))
 
     def action_view_interaction_evidence(self):
-        """Open the contacts that led to this opportunity."""
+        """Open the interactions that led to this opportunity."""
         return self.interaction_recommendation_ids.action_view_interactions()
 
     @api.model
     def _interaction_offered(self, events):
-        """Take messages on an opportunity for the offer that it names; no rule is asked then."""
+        """Classify messages on an opportunity as its offer, without applying rules."""
         for event in events:
             is_offer = event.is_untyped and event.code == "message_out" and event.record._name == self._name
             if is_offer and (type_ := event.record.interaction_offer_type_id):
@@ -58,7 +58,7 @@ class CrmLead(models.Model):
 
     def _merge_dependences(self, opportunities):
         res = super()._merge_dependences(opportunities)
-        # sudo: whoever may merge opportunities may have no right on recommendations
+        # sudo: a user who may merge opportunities may lack access to recommendations
         recommendations = self.env["crm.interaction.recommendation"].sudo()
         recommendations.search([("lead_id", "in", opportunities.ids)])._by_code().lead_id = self
         return res

@@ -4,7 +4,7 @@ from ..events.actions import addon_action
 
 
 class ResPartner(models.Model):
-    """A client shows how many recommendations are open for it."""
+    """Show the number of open recommendations on a client."""
 
     _inherit = "res.partner"
 
