@@ -1,10 +1,10 @@
-"""The way of a contact: from what happened in Odoo to an interaction, and on from each change of one.
+"""Turn events in Odoo into interactions, step by step, and propagate each change of an interaction.
 
-This file stands above all rooms and is the only one that knows them all. Capture hooks and the room of interactions
+This file is above all rooms and the only one that refers to all of them. Capture hooks and the room of interactions
 call :meth:`CrmInteractionPipeline._run` and :meth:`CrmInteractionPipeline._changed`; all other calls go downwards.
 
-A step takes a list of ``Event`` objects and returns those that go on: it notes in ``event.vals`` what it found out, or
-drops an event (``Event.drop``) with the reason. Another addon adds a step by extending :meth:`_steps`::
+A step takes a list of ``Event`` objects and returns those that go on. It stores values in ``event.vals``, or drops an
+event (``Event.drop``) with the reason. Another addon adds a step by extending :meth:`_steps`::
 
     def _steps(self):
         steps = super()._steps()
@@ -19,33 +19,33 @@ from .events.keys import is_about_reference
 from .events.marks import without_requested
 
 STEPS = {
-    "wanted": ("crm.interaction.event", "_wanted"),  # the company counts such events
-    "known": ("crm.interaction", "_known"),  # it is not what was logged already in another way
-    "dated": ("crm.interaction.event", "_dated"),  # its date is possible; its month is the company's
-    "client": ("crm.interaction.people", "_with_client"),  # whose client it is with, and who is responsible
-    "given": ("crm.interaction.type", "_given"),  # a machine wrote it; its writer or its document says the type
-    "offered": ("crm.lead", "_interaction_offered"),  # the opportunity says what it offers
-    "classified": ("crm.interaction.rule", "_classified"),  # the first rule that fits gives the type
-    "scoped": ("crm.interaction.scope", "_scoped"),  # the client's contract has the last word on requests
-    "suggested": ("crm.interaction.learner", "_suggested"),  # what no rule settles, the firm's own tags suggest
-    "recorded": ("crm.interaction", "_recorded"),  # it is in the database, once
-    "announced": ("crm.interaction", "_announced"),  # its message shows its badge
+    "wanted": ("crm.interaction.event", "_wanted"),  # drop events that the company does not count
+    "known": ("crm.interaction", "_known"),  # drop events that are already logged
+    "dated": ("crm.interaction.event", "_dated"),  # set a plausible date, and the month in the company's time zone
+    "client": ("crm.interaction.people", "_with_client"),  # set client and responsible
+    "given": ("crm.interaction.type", "_given"),  # set a type given by writer or document; ignore automatic mail
+    "offered": ("crm.lead", "_interaction_offered"),  # classify by the offer of an opportunity
+    "classified": ("crm.interaction.rule", "_classified"),  # classify by the first matching rule
+    "scoped": ("crm.interaction.scope", "_scoped"),  # correct requests by the client's contract
+    "suggested": ("crm.interaction.learner", "_suggested"),  # suggest a type learnt from confirmed interactions
+    "recorded": ("crm.interaction", "_recorded"),  # store each interaction once
+    "announced": ("crm.interaction", "_announced"),  # show the badge on the message
 }
-"""Name of a step → model and method, in their order."""
+"""Name of a step → model and method, in order of execution."""
 TYPED = ("given", "offered", "classified", "scoped", "suggested")
-"""The steps that say of which type a contact is; :meth:`CrmInteractionPipeline._typed` asks them again."""
+"""The steps that classify; :meth:`CrmInteractionPipeline._typed` repeats them."""
 CHANGES = {
-    "recorded": ("crm.interaction.type.change", "_record"),  # who changed what
-    "purposes": ("crm.interaction", "_take_purposes_along"),  # further purposes go where the first one goes
-    "announced": ("crm.interaction", "_announce_changes"),  # open pages show it
+    "recorded": ("crm.interaction.type.change", "_record"),  # record author and change
+    "purposes": ("crm.interaction", "_take_purposes_along"),  # move further purposes along with the first
+    "announced": ("crm.interaction", "_announce_changes"),  # update open pages
 }
-"""Name → model and method, called with ``(rows, before)`` when interactions were changed, moved, merged or ignored."""
+"""Name → model and method, called with ``(rows, before)`` after interactions are changed, moved, merged or ignored."""
 
 
 def inserted(steps, after, name, step):
-    """Return ``steps`` (dict) with ``step`` (model and method) under ``name``, behind the one named ``after``.
+    """Return ``steps`` (dict) with ``step`` (model and method) under ``name``, right after the step ``after``.
 
-    :raises KeyError: when there is no step of that name.
+    :raises KeyError: when there is no step ``after``.
 
     >>> list(inserted({"wanted": (), "recorded": ()}, after="wanted", name="priced", step=()))
     ['wanted', 'priced', 'recorded']
@@ -58,34 +58,35 @@ def inserted(steps, after, name, step):
 
 
 class CrmInteractionPipeline(models.AbstractModel):
-    """Hands events from step to step, and changes to what follows them."""
+    """Run events through the steps, and changes through their consequences."""
 
     _name = "crm.interaction.pipeline"
     _description = "Way of an Interaction"
 
     @api.model
     def _steps(self):
-        """Return the steps of the way, :data:`STEPS`. Extend it to add your own, see :func:`inserted`."""
+        """Return the steps, :data:`STEPS`. Extend it to add steps, see :func:`inserted`."""
         return STEPS
 
     @api.model
     def _changes(self):
-        """Return what follows a change, :data:`CHANGES`. Extend it to add your own."""
+        """Return the consequences of changes, :data:`CHANGES`. Extend it to add some."""
         return CHANGES
 
     @api.model
     def _run(self, read, retry=None):
-        """Log what happened, each contact once; never disturb what caused it.
+        """Log events, each interaction once, without disturbing the caller.
 
-        A fault is undone alone, the caller's work goes on, and what happened is kept under *Capture Errors*.
+        A fault is rolled back to a savepoint, the caller's work goes on, and the events are kept under *Capture
+        Errors*.
 
         :param read: the events (list of ``Event``), or a function that returns them.
-        :param retry: a function that returns what is needed to read them again (dict for JSON), called after a fault
-            in ``read``.
-        :return: the new interactions, in sudo mode; empty when there is nothing new.
+        :param retry: function that returns the data to read them again (dict for JSON), called after a fault in
+            ``read``.
+        :return: the new interactions in sudo mode, possibly none.
         """
         errors = self.env["crm.interaction.capture.error"]
-        # sudo: the poster may be a customer on the portal, without any right here
+        # sudo: the poster may be a customer on the portal without access
         pipeline = without_requested(self.sudo())
         events = None
         try:
@@ -99,10 +100,11 @@ class CrmInteractionPipeline(models.AbstractModel):
 
     @api.model
     def _going(self, events):
-        """Return those of ``events`` that go through all steps; a fault undoes what these did.
+        """Return the ``events`` that pass all steps; roll the steps back after a fault.
 
-        :raises psycopg2.errors.SerializationFailure: when a transaction that ended after ours began has changed what
-            one of them points to. When it has logged one of them, the others are logged on their own.
+        If a concurrent transaction has logged one of the events, the others are logged one by one.
+
+        :raises psycopg2.errors.SerializationFailure: when a concurrent transaction has changed a referenced record.
         """
         try:
             with self.env.cr.savepoint(flush=False):
@@ -116,24 +118,24 @@ class CrmInteractionPipeline(models.AbstractModel):
 
     @api.model
     def _through(self, events, steps):
-        """Return those of ``events`` that go through all ``steps``, pairs of model and method."""
+        """Return the ``events`` that pass all ``steps`` (pairs of model and method)."""
         for model, method in steps:
             events = getattr(self.env[model], method)(events) if events else events
         return events
 
     @api.model
     def _typed(self, event):
-        """Return what the steps of :data:`TYPED` say of an event now (dict), as of one that is logged already."""
+        """Return the values (dict) that the steps of :data:`TYPED` give an already logged event now."""
         event.vals = {}
         self._through([event], [step for name, step in self._steps().items() if name in TYPED])
         return event.type_vals()
 
     @api.model
     def _changed(self, rows, before):
-        """Have all that follows a change of interactions follow.
+        """Apply all consequences of a change of interactions, see :data:`CHANGES`.
 
-        :param rows: the interactions, as they are now.
-        :param dict before: what was recorded of each, by interaction, as ``crm.interaction._restorable`` returns it.
+        :param rows: the changed interactions.
+        :param dict before: previous values by interaction, as returned by ``crm.interaction._restorable``.
         """
         for model, method in self._changes().values():
             getattr(self.env[model], method)(rows, before)
