@@ -17,12 +17,14 @@ IDS = re.compile(r"[0-9]{1,10}(,[0-9]{1,10})*")
 
 
 class ClientReportController(ReportController):
-    """A client's page: a request that makes no sense is told so; its file is named after client and period."""
+    """Serve client reports: reject invalid requests with status 400, name files after client and period."""
 
     @http.route()
     def report_routes(self, reportname, docids=None, converter=None, **data):
-        """Answer with the report; with 400 when options or context are no JSON objects, or hold what is no client or
-        period."""
+        """Return the report.
+
+        :raises BadRequest: when options or context are not JSON objects, or clients or period are invalid.
+        """
         if reportname != CLIENT_PAGE:
             return super().report_routes(reportname, docids=docids, converter=converter, **data)
         if docids and not IDS.fullmatch(docids):
@@ -38,7 +40,7 @@ class ClientReportController(ReportController):
 
     @http.route()
     def report_download(self, data, *args, **kwargs):
-        """Answer with the PDF; see ``_interaction_client_file_name``. Odoo does that only for printed records."""
+        """Return the PDF named by ``_interaction_client_file_name``; Odoo names files of printed records only."""
         response = super().report_download(data, *args, **kwargs)
         url = urlsplit(json.loads(data)[0])
         if (
@@ -54,9 +56,9 @@ class ClientReportController(ReportController):
 
 
 def json_object(text):
-    """Return the object (dict) that ``text`` (str) is in JSON; of nothing an empty one.
+    """Return the JSON object (dict) in ``text`` (str), by default an empty one.
 
-    :raises BadRequest: when it is none.
+    :raises BadRequest: when ``text`` is not a JSON object.
     """
     try:
         value = json.loads(text or "{}")

@@ -11,7 +11,7 @@ from odoo.addons.web.controllers.pivot import TableExporter
 
 
 class ShareExporter(TableExporter):
-    """The standard export of a pivot, whose shares and ratios are percentages for Excel as well."""
+    """Extend the standard export of pivots with percentage formats for shares and ratios."""
 
     _malformed = (
         ArithmeticError,
@@ -25,10 +25,10 @@ class ShareExporter(TableExporter):
 
     @http.route("/crm_interaction/pivot_xlsx", type="http", auth="user", readonly=True)
     def export_shares_xlsx(self, data, **kw):
-        """Answer with the XLSX file of a pivot, or with 400 when ``data`` is none.
+        """Return the XLSX file of a pivot, or status 400 for invalid ``data``.
 
-        :param data: the file that the standard export takes; its ``formats`` name the number format of each
-            column of measures, or none.
+        :param data: the file of the standard export, plus ``formats``: the number format of each measure column, or
+            none.
         """
         content = data.read() if hasattr(data, "read") else data
         try:
@@ -40,7 +40,7 @@ class ShareExporter(TableExporter):
         return response
 
     def _with_formats(self, xlsx, formats):
-        """Return the workbook with a number format for each column that has one."""
+        """Return the workbook with the number formats of columns applied."""
         if not any(formats):
             return xlsx
         workbook = load_workbook(io.BytesIO(xlsx))

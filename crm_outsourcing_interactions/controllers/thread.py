@@ -4,9 +4,9 @@ from odoo.addons.portal.controllers.thread import PortalThreadController
 
 
 class InteractionThreadController(PortalThreadController):
-    """What somebody outside writes is a comment, whatever type the request names.
+    """Store messages from outside as comments, whatever type the request contains.
 
-    A request may name any type, also that of a notice or of an internal note, which is no contact with a client.
+    A request may contain any type, even that of a notice or internal note, which are not interactions.
     """
 
     def _prepare_message_data(self, post_data, *, thread, **kwargs):

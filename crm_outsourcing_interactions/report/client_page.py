@@ -1,14 +1,14 @@
-"""What the one page for the review meeting with a client shows. Pure."""
+"""Hold the contents of the client report, the page for the review meeting, without database access."""
 
 from dataclasses import dataclass
 
 BAR_HEIGHT = 90
-"""Height of the highest bar, in pixels."""
+"""Height of the highest bar in pixels."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A label with its number, share, and share of the period before (``None``: no data)."""
+    """Hold a label with number, share, and share of the previous period (``None``: no data)."""
 
     label: str
     n: int
@@ -19,7 +19,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Agreement:
-    """What was agreed with the client, in words, beside what it is, and over which months."""
+    """Hold an agreed target as text, with the measured value and its months."""
 
     label: str
     agreed: str
@@ -30,7 +30,7 @@ class Agreement:
 
 @dataclass(frozen=True)
 class Bar:
-    """One month of the trend: how high each kind's part is, in pixels, the last kind on top."""
+    """Hold one month of the trend: the height of each kind's part in pixels, the last kind on top."""
 
     label: str
     n: int
@@ -39,7 +39,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Point:
-    """Something open: what sort it is, how many there are, and a line for the latest of them."""
+    """Hold an open point: label, number, and lines for the latest items."""
 
     label: str
     n: int
@@ -47,13 +47,13 @@ class Point:
 
     @property
     def rest(self):
-        """How many have no line."""
+        """Return the number of items without a line."""
         return self.n - len(self.lines)
 
 
 @dataclass(frozen=True)
 class ClientPage:
-    """The page of one client, in its language."""
+    """Hold the page of one client in its language."""
 
     client: object
     period: str
@@ -71,7 +71,9 @@ class ClientPage:
 def bars(months, counts, colors):
     """Return a ``Bar`` for each month.
 
-    :param months: ``{month: label}``, counts: ``{(month, kind): n}``, colors: ``{kind: colour}``, from the foot
+    :param months: ``{month: label}``.
+    :param counts: ``{(month, kind): n}``.
+    :param colors: ``{kind: colour}``, from bottom to top.
 
     >>> bars({1: "Jan", 2: "Feb"}, {(1, 7): 4, (2, 7): 1, (2, 8): 1}, {7: "blue", 8: "red"})[1]
     Bar(label='Feb', n=2, parts=((22, 'red'), (22, 'blue')))
@@ -86,7 +88,7 @@ def bars(months, counts, colors):
 
 
 def points(groups, most):
-    """Return a ``Point`` for each of the ``groups`` that is not empty, with ``most`` lines in all.
+    """Return a ``Point`` for each non-empty group of ``groups``, with at most ``most`` lines in total.
 
     >>> points({"Complaints": ["a", "b"], "Requests": [], "To sort": ["c", "d"]}, 3)
     (Point(label='Complaints', n=2, lines=('a', 'b')), Point(label='To sort', n=2, lines=('c',)))

@@ -14,12 +14,11 @@ SHOWN = ("commercial_partner_id", "date", "message_id", "type_id", "res_model", 
 
 
 class ClientReport(models.AbstractModel):
-    """What is open and belongs on the table of the review meeting, by day and subject.
+    """Add the open points for the review meeting by day and subject.
 
-    All of it came from the client and was reviewed: complaints that nobody answered, whenever they were made, and of
-    the period requests for further services. A subject is shown only where it is that of the client's own message on a
-    document that whoever prints the page may read; what the staff wrote, such as the subject of a call, stays with
-    them: the type's name for the client stands for it.
+    They are reviewed interactions from the client: unanswered complaints of any time, and requests for additional
+    services in the period. A subject is printed only if the client wrote it, on a document that the user may read;
+    texts by the staff, e.g. the subject of a call, are internal and replaced by the type's name for the client.
     """
 
     _inherit = "report.crm_outsourcing_interactions.client_page"
@@ -47,12 +46,12 @@ class ClientReport(models.AbstractModel):
         return {client: points(groups, POINTS_AT_MOST) for client, groups in by_client.items()}
 
     def _found(self, domain):
-        """Return interactions, the latest first, with all that a line shows, in one query."""
+        """Return the interactions matching ``domain``, the latest first, with the data of their lines, in one query."""
         return self.env["crm.interaction"].search_fetch(domain, SHOWN, order="date desc, id desc")
 
     def _by_offer(self, requests):
-        """Return requests whose opportunity is open, and those without any; what was won or lost is settled."""
-        # sudo: whether a request is being dealt with, no more, is read of opportunities
+        """Return requests with a pending opportunity and those without any; won or lost ones are settled."""
+        # sudo: only the status is read of opportunities
         leads = self.env["crm.lead"].sudo().with_context(active_test=False)
         rows = leads._read_group([("interaction_id", "in", requests.ids)], ["interaction_id"], ["won_status:array_agg"])
         statuses = {interaction.id: states for interaction, states in rows}
@@ -63,7 +62,7 @@ class ClientReport(models.AbstractModel):
 
     def _point_line(self, interaction, zone):
         day = format_date(self.env, local_day(interaction.date, zone))
-        # sudo: of a message that the client wrote, its subject
+        # sudo: only the subject of the client's own message
         message = interaction.message_id.sudo()
         author = message.author_id.commercial_partner_id
         is_own = author and author == interaction.commercial_partner_id and not interaction.is_document_hidden

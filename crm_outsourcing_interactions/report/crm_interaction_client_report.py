@@ -11,19 +11,18 @@ from .figures import Kind
 TOP = 5
 TREND_MONTHS = 6
 NOT_SORTED = 0
-"""Among kinds: what nobody has reviewed yet, whatever a rule suggests."""
+"""Key of unreviewed interactions among kinds, whatever their suggested type."""
 
 
 class ClientReport(models.AbstractModel):
-    """One page for each client, for the review meeting, in words meant for the client. ::
+    """Print one page per client for the review meeting, in terms meant for the client. ::
 
     report = env.ref("crm_outsourcing_interactions.report_client")
     report.report_action(clients, data={"date_from": "2026-10-01", "date_to": "2026-10-31", "client_ids": clients.ids})
 
-    It prints nothing that is the firm's own: no code, no ratio, no verdict, no note or remark of the staff. Of
-    targets it
-    prints those chosen for the client, of types those with a name for the client, of corrective actions the text for
-    the client. What nobody has reviewed is *not yet sorted*: the client reads no guess.
+    Codes, ratios, verdicts and notes of the staff are internal and not printed. The page contains the targets selected
+    for clients, the types with a name for clients and the client texts of corrective actions. Unreviewed interactions
+    are *not yet sorted*: the page shows no guesses.
     """
 
     _name = "report.crm_outsourcing_interactions.client_page"
@@ -31,7 +30,10 @@ class ClientReport(models.AbstractModel):
 
     @api.model
     def _get_report_values(self, docids, data=None):
-        """Return a page for each client; the period is in ``data``, by default the last full month."""
+        """Return the values of the report: one page per client.
+
+        :param data: options; the period is by default the last full month.
+        """
         data = data or {}
         clients, company = self._clients(docids, data), self._company(data)
         return {
@@ -81,7 +83,7 @@ class ClientReport(models.AbstractModel):
         return by_client
 
     def _contacts(self, company, period, clients):
-        """Return ``{client id: contacts}``: each once, however many purposes it has."""
+        """Return ``{client id: interactions}``, each counted once whatever its number of purposes."""
         domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(company, period, clients)
         groups = self.env["crm.interaction"]._read_group(domain, ["commercial_partner_id"], ["contact_count:sum"])
         return {client.id: n for client, n in groups}
@@ -101,7 +103,7 @@ class ClientReport(models.AbstractModel):
         return by_client
 
     def _indicators(self, company, period, clients):
-        """Return ``{client: indicators for its eyes}`` of the last month, as far as the reader may see them."""
+        """Return ``{client: indicators}`` of the last month meant for clients, limited to the reader's rights."""
         domain = [
             ("company_id", "=", company.id),
             ("month", "=", period.months()[-1]),
@@ -144,7 +146,7 @@ class ClientReport(models.AbstractModel):
         return {kind.id: kind.client_name or kind.name for kind in records}
 
     def _proposals(self, indicators):
-        """Return the clients' texts of the corrective actions of missed targets; the others are for the staff."""
+        """Return the client texts of the corrective actions for missed targets; actions without one are internal."""
         corrective_actions = indicators.filtered(
             lambda indicator: indicator.zone in ("red", "yellow")
         ).corrective_action_ids
@@ -157,7 +159,7 @@ class ClientReport(models.AbstractModel):
         return by_kind
 
     def _agreement(self, indicator):
-        """Return what the client reads of an indicator; too few contacts are no data."""
+        """Return the ``Agreement`` for an indicator; too small a sample counts as no data."""
         target = indicator.target_id
         is_known = indicator.has_value and not (target.is_percent and indicator.n < target.minimum_sample)
         return Agreement(

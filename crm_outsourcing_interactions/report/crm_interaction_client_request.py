@@ -9,16 +9,16 @@ MOST_ID = 2**31 - 1
 
 
 class ClientReport(models.AbstractModel):
-    """What a request for the page names: anybody may write it into the address, so nothing of it is taken on trust."""
+    """Validate the request for a client report, whose parameters any user may put in the address."""
 
     _inherit = "report.crm_outsourcing_interactions.client_page"
 
     @api.model
     def _clients(self, docids, data):
-        """Return the clients of the records (ids), or else those that ``data`` names.
+        """Return the clients with the ids ``docids``, or else those in ``data``.
 
-        :raises UserError: for what are no ids, and for too many of them.
-        :raises MissingError: when there is none of them.
+        :raises UserError: for invalid ids, and for too many of them.
+        :raises MissingError: when none of them exists.
         """
         ids = docids or data.get("client_ids") or []
         if not are_ids(ids):
@@ -32,9 +32,9 @@ class ClientReport(models.AbstractModel):
 
     @api.model
     def _company(self, data):
-        """Return the company that ``data`` names, by default the current one.
+        """Return the company in ``data``, by default the current one.
 
-        :raises AccessError: when the reader does not work in it.
+        :raises AccessError: when the reader has no access to it.
         """
         id_ = data.get("company_id")
         if id_ and id_ not in self.env.companies.ids:
@@ -43,9 +43,9 @@ class ClientReport(models.AbstractModel):
 
     @api.model
     def _period(self, data, company):
-        """Return the ``Period`` that ``data`` names, by default the last full month.
+        """Return the ``Period`` in ``data``, by default the last full month.
 
-        :raises UserError: when it is none.
+        :raises UserError: when it is invalid.
         """
         days = [data.get(name) for name in ("date_from", "date_to")]
         if not any(days):
@@ -60,7 +60,8 @@ class ClientReport(models.AbstractModel):
 
 
 def are_ids(value):
-    """
+    """Return whether ``value`` is a list of record ids.
+
     >>> are_ids([7, 8]), are_ids("x"), are_ids([True]), are_ids([10**30]), are_ids({"a": 1})
     (True, False, False, False, False)
     """

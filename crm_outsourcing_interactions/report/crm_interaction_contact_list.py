@@ -22,18 +22,18 @@ COLUMNS = (
 
 
 class CrmInteraction(models.Model):
-    """The list of contacts for a workbook: read by SQL in batches, one batch in memory at a time.
+    """Read the list of interactions for a workbook by SQL in batches, one batch in memory at a time.
 
-    Record rules apply; notes, which are for the staff only, are not in it.
+    Record rules apply. Notes are internal and omitted.
     """
 
     _inherit = "crm.interaction"
 
     @api.model
     def _contact_sheet(self, domain, progress=None):
-        """Return a ``Sheet`` whose rows are read while they are written.
+        """Return a ``Sheet`` whose rows are read during writing.
 
-        :param progress: called with (rows read, rows in all) after each batch
+        :param progress: called with (rows read, total rows) after each batch.
         """
         labels = self.fields_get(COLUMNS, ["string"])
         styles = {"date": (MOMENT, 18), "duration": (NUMBER, 10), "subject": (TEXT, 50), "type_id": (TEXT, 44)}
@@ -53,7 +53,7 @@ class CrmInteraction(models.Model):
                 progress(done, total)
 
     def _contact_batches(self, domain):
-        """Yield lists of raw rows, each beginning where the last one ended (by date and id, along an index)."""
+        """Yield lists of raw rows by keyset pagination (date and id, along an index)."""
         after = []
         while True:
             query = self._search([*domain, *after], order="date, id", limit=BATCH_SIZE)
@@ -68,7 +68,7 @@ class CrmInteraction(models.Model):
 
 
 class _Names:
-    """Turns ids and keys of raw rows into what people read; each name is read once."""
+    """Convert ids and keys of raw rows to display names, each read once."""
 
     def __init__(self, env):
         self.env = env
@@ -81,11 +81,11 @@ class _Names:
         self.tz = env.tz
 
     def learn(self, batch):
-        """Read the names that are new in this batch, at one go for each field."""
+        """Read the new names of this batch, in one call per field."""
         for name, model in self.many2one.items():
             position = COLUMNS.index(name) + 1
             known = self.names[name]
-            # sudo: who may read a contact may read with whom and about what it was
+            # sudo: a reader of the interaction may see the names of client and document
             for record in model.sudo().browse({row[position] for row in batch} - known.keys()):
                 known[record.id] = record.display_name or ""
             model.invalidate_model(flush=False)

@@ -7,13 +7,13 @@ from .period import Period
 
 
 class CrmInteractionSummaryReportXlsx(models.AbstractModel):
-    """Mails the summary report of the past month to those who want it, once."""
+    """Mail the summary report of the past month to its recipients, once."""
 
     _inherit = "crm.interaction.summary.report.xlsx"
 
     @api.model
     def _cron_mail(self):
-        """Queue the mails of each company whose month has ended; a run that was missed is made up for."""
+        """Queue the mails of each company whose month has ended, also after a missed run."""
         companies = self.env["res.company"].search([("interaction_summary_report_user_ids", "!=", False)])
         for company in companies:
             period = Period.last_month(company._interaction_today())
@@ -22,10 +22,10 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
                 self.env["ir.cron"]._commit_progress(1)
 
     def _mail_summary_report(self, company, period):
-        """Queue one mail for each recipient, and note in the same transaction that it is done.
+        """Queue one mail per recipient and mark the month as done in the same transaction.
 
-        A recipient whose summary report cannot be made is shown to a manager; the others get theirs, once. When all
-        fail, the next run makes up for it.
+        A failure for one recipient is reported to a manager; the others get their mail once. If all fail, the next run
+        tries again.
         """
         group = "crm_outsourcing_interactions.group_user"
         recipients = company.interaction_summary_report_user_ids.filtered(
@@ -43,7 +43,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             {"date_from": period.start, "date_to": period.end, "company_id": company.id}
         )
         summary_report._make()
-        # the template is rendered as the recipient: its words are those of whoever may edit templates
+        # rendered with the recipient's rights, because any editor of templates controls the text
         template = self.env.ref("crm_outsourcing_interactions.mail_template_summary_report").with_user(user)
         label = summary_report.env["crm.interaction.summary.report.xlsx"]._period_label(period)
         attachment = summary_report.attachment_id.sudo().copy({"res_model": "mail.message", "res_id": 0})

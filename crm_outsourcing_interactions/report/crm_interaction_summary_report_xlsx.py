@@ -12,7 +12,7 @@ from .sheets import SummaryReport
 
 
 class CrmInteractionSummaryReportXlsx(models.AbstractModel):
-    """Reads the figures of a period and of the one before, as the reader may see them. ::
+    """Read the figures of a period and the previous one with the reader's rights. ::
 
     period = Period(date(2026, 10, 1), date(2026, 10, 31))
     summary_report = env["crm.interaction.summary.report.xlsx"]._summary_report(company, period)
@@ -24,11 +24,11 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
 
     @api.model
     def _summary_report(self, company, period, clients=None, contacts=False, progress=None):
-        """Return the ``Summary Report`` of ``company`` and ``period``, in the language of the context.
+        """Return the ``SummaryReport`` of ``company`` and ``period`` in the language of the context.
 
-        :param clients: ``res.partner`` to restrict it to, empty for all
-        :param contacts: with the list of contacts
-        :param progress: called with (contacts written, contacts in all)
+        :param clients: ``res.partner`` to restrict it to; empty: all.
+        :param bool contacts: include the list of interactions.
+        :param progress: called with (interactions written, total interactions).
         """
         data = self._summary_report_data(company, period, clients)
         pages = (shares_sheet, clients_sheet, indicators_sheet, coverage_sheet, definitions_sheet)
@@ -50,7 +50,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
 
     @api.model
     def _summary_report_domain(self, company, period, clients=None):
-        """Return the domain of the interactions of the period, by the months or days of the company's time zone."""
+        """Return the domain of the interactions in the period, by months or days in the company's time zone."""
         domain = [("company_id", "=", company.id)]
         if period.is_whole_months:
             domain += [("month", ">=", period.start), ("month", "<=", period.end)]
@@ -81,7 +81,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         )
 
     def _figures(self, company, period, clients):
-        """Return the ``Figures`` of one period: three grouped queries, whatever its size."""
+        """Return the ``Figures`` of one period in three grouped queries."""
         domain = self._summary_report_domain(company, period, clients)
         interactions = self.env["crm.interaction"]
         keys = ["month:month", "commercial_partner_id", "kind_id"]
@@ -94,7 +94,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         )
 
     def _kinds(self, *figures):
-        """Return the kinds, archived ones only where they have contacts."""
+        """Return the kinds in ``figures``, archived ones only if they have interactions."""
         return self._all_kinds({group.kind for figure in figures for group in figure.groups})
 
     @api.model
@@ -126,8 +126,11 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         )
 
     def _names(self, model, ids, nobody):
-        """Return ``{id: name}`` in the order of names."""
-        # sudo: who sees the figures of a client may read its name
+        """Return ``{id: name}``, sorted by name.
+
+        :param str nobody: name for empty ids.
+        """
+        # sudo: a reader of a client's figures may see its name
         records = self.env[model].sudo().browse(ids - {0})
         names = sorted(((record.id, record.display_name or "") for record in records), key=lambda item: item[1])
         return dict([*names, (0, nobody)] if 0 in ids else names)
@@ -144,7 +147,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         return format_date(month, "LLLL yyyy", locale=babel_locale_parse(self.env.lang or "en_US")).capitalize()
 
     def _indicators(self, company, period, clients):
-        """Yield the verdicts of the months of the period that the reader may see, the worst first."""
+        """Yield the verdicts of the months in the period that the reader may see, the worst first."""
         domain = [("company_id", "=", company.id), ("month", "in", period.months())]
         if clients:
             domain.append(("partner_id", "in", clients.commercial_partner_id.ids))

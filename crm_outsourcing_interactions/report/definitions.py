@@ -1,4 +1,4 @@
-"""The sheet that says what is counted, and how. Pure; ``env._`` translates."""
+"""Build the sheet of definitions, without database access; ``env._`` translates."""
 
 from ..models.figures.share_table import REFERENCE
 from .sheets import PERCENT, TEXT, WRAPPED, Cell, Column, Sheet, Table
@@ -7,7 +7,7 @@ NONE = Cell("", TEXT)
 
 
 def definitions_sheet(env, data):
-    """Formulae, the source of the reference figures, the classification."""
+    """Return the sheet of formulae, sources of reference figures and the classification."""
     return Sheet(env._("Definitions"), (formulae_table(env), types_table(env, data)))
 
 

@@ -1,4 +1,4 @@
-"""The figures that reports show, counted and named, without any database."""
+"""Hold the counted figures and names for reports, without database access."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,8 +10,11 @@ from .sheets import change
 
 @dataclass(frozen=True)
 class Group:
-    """``n`` purposes of one month, client and kind (0 for those without a type), ``open_n`` of them to review, and how
-    many ``contacts`` have their first purpose there."""
+    """Hold the counts of one month, client and kind (0: unclassified).
+
+    :param n: purposes. :param open_n: purposes to review.
+    :param contacts: interactions whose first purpose is in this group.
+    """
 
     month: date
     client: int
@@ -23,7 +26,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind, on which side of the ratios it is counted, and its colour in charts."""
+    """Hold a kind with its ratio role and its chart colour."""
 
     id: int
     name: str
@@ -34,7 +37,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Type:
-    """A type that can be chosen, for the tables and for the definitions."""
+    """Hold a selectable type for tables and definitions."""
 
     id: int
     label: str
@@ -47,7 +50,7 @@ class Type:
 
 @dataclass(frozen=True)
 class Figures:
-    """What one period holds: groups, ``{type: n}``, ``{(responsible, coverage): n}``, all of purposes."""
+    """Hold the purposes of one period: groups, ``{type: n}``, ``{(responsible, coverage): n}``."""
 
     groups: tuple = ()
     types: dict = field(default_factory=dict)
@@ -66,7 +69,7 @@ class Figures:
         return sum(group.open_n for group in self.groups)
 
     def nested(self, outer, inner, number="n"):
-        """Return ``{value of outer: {value of inner: n}}``; what is not there is empty.
+        """Return ``{value of outer: {value of inner: n}}``; missing keys give empty counters.
 
         >>> Figures((Group(date(2026, 1, 1), 7, 1, 2),)).nested("client", "kind")[7]
         {1: 2}
@@ -77,7 +80,9 @@ class Figures:
         return result
 
     def by(self, *names, number="n"):
-        """Return ``{value(s) of the groups: n}``, or ``open_n`` or ``contacts`` for that ``number``.
+        """Return the sums of ``number`` by the attributes ``names`` of the groups.
+
+        :param number: ``n``, ``open_n`` or ``contacts``.
 
         >>> groups = (Group(date(2026, 1, 1), 7, 1, 2), Group(date(2026, 2, 1), 7, 1, 3))
         >>> Figures(groups).by("kind"), Figures(groups).by("client", "kind")
@@ -92,7 +97,7 @@ class Figures:
 
 @dataclass(frozen=True)
 class SummaryReportData:
-    """All that the summary report shows, in the reader's language."""
+    """Hold the data of the summary report in the reader's language."""
 
     now: Figures
     before: Figures
@@ -108,9 +113,9 @@ class SummaryReportData:
 
 
 def ratio(by_kind, kinds, role, open_by_kind=None, which="ratio"):
-    """Return contacts of ``role`` / contacts of the base, or ``None`` without a base.
+    """Return the ratio of ``role`` to the base, or ``None`` without a base.
 
-    :param which: ``low`` and ``high`` are the least and the most that it can be, given what is to review
+    :param which: ``ratio``, or ``low`` or ``high`` for its bounds given ``open_by_kind`` (interactions to review).
 
     >>> kinds = (Kind(1, "Production", "base"), Kind(2, "Improvements", "improvement"))
     >>> ratio({1: 50, 2: 4}, kinds, "improvement"), ratio({2: 4}, kinds, "improvement")
@@ -123,7 +128,7 @@ def ratio(by_kind, kinds, role, open_by_kind=None, which="ratio"):
 
 
 def comparison(label, now, before, total_now, total_before):
-    """Return one row: label, n, share, n before, share before, change of the share.
+    """Return one row: label, n, share, previous n, previous share, change of the share.
 
     >>> comparison("Production", 3, 1, 4, 4)
     ('Production', 3, 0.75, 1, 0.25, 0.5)

@@ -1,4 +1,4 @@
-"""The sheet of indicators against targets. Pure; ``env._`` translates."""
+"""Build the sheet of indicators against targets, without database access; ``env._`` translates."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,10 @@ from .sheets import COUNT, NUMBER, PERCENT, WRAPPED, Cell, Column, Sheet, Table
 
 @dataclass(frozen=True)
 class Indicator:
-    """One verdict, ready to show; ``percent`` says how its numbers are written."""
+    """Hold one verdict for display.
+
+    :param bool percent: format the numbers as percentages.
+    """
 
     month: str
     window: str
@@ -28,7 +31,7 @@ class Indicator:
 
 
 def indicators_sheet(env, data):
-    """Indicators of the period against their targets, the worst first."""
+    """Return the sheet of the period's indicators against their targets, the worst first."""
     columns = (
         Column(env._("Client"), width=30),
         Column(env._("Target"), width=34),
@@ -58,6 +61,6 @@ def indicator_row(i):
 
 
 def cell_with_zone(value, zone, style=""):
-    """Return a cell in the colour of its zone."""
+    """Return a cell in the colour of ``zone``."""
     colors = {"green": "#D1E7DD", "yellow": "#FFF3CD", "red": "#F8D7DA"}
     return Cell(value, style, colors.get(zone, ""))

@@ -4,10 +4,10 @@ CLIENT_PAGE = "crm_outsourcing_interactions.client_page"
 
 
 class IrActionsReport(models.Model):
-    """Client pages are printed one by one and merged.
+    """Print client reports one by one and merge them.
 
-    Odoo hands all documents to one call of wkhtmltopdf. The program as Linux distributions build it, without patched
-    Qt, takes one document only.
+    Odoo passes all documents to one call of wkhtmltopdf. The build of Linux distributions, without patched Qt,
+    accepts a single document only.
     """
 
     _inherit = "ir.actions.report"

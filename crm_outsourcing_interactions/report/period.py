@@ -1,4 +1,4 @@
-"""A period of days and the one before it, without any database."""
+"""Compute periods of days and their predecessors, without database access."""
 
 import calendar
 from dataclasses import dataclass
@@ -9,14 +9,15 @@ from ..models.events.local_time import midnight
 
 @dataclass(frozen=True)
 class Period:
-    """Days from ``start`` to ``end``, both included."""
+    """Hold the days from ``start`` to ``end``, both included."""
 
     start: date
     end: date
 
     @classmethod
     def last_month(cls, today):
-        """
+        """Return the last full month before ``today``.
+
         >>> Period.last_month(date(2026, 1, 15))
         Period(start=datetime.date(2025, 12, 1), end=datetime.date(2025, 12, 31))
         """
@@ -28,7 +29,7 @@ class Period:
         return self.start.day == 1 and (self.end + timedelta(days=1)).day == 1
 
     def trend(self, months):
-        """Return the ``months`` whole months that end with the one of the last day.
+        """Return the period of ``months`` whole months up to the one of the last day.
 
         >>> Period(date(2026, 1, 10), date(2026, 2, 5)).trend(3)
         Period(start=datetime.date(2025, 12, 1), end=datetime.date(2026, 2, 28))
@@ -37,7 +38,7 @@ class Period:
         return Period(_add_months(first, 1 - months), _add_months(first, 1) - timedelta(days=1))
 
     def months(self):
-        """Return the first days of the months that the period touches.
+        """Return the first days of the months that overlap the period.
 
         >>> [month.isoformat() for month in Period(date(2025, 12, 10), date(2026, 1, 5)).months()]
         ['2025-12-01', '2026-01-01']
@@ -47,7 +48,7 @@ class Period:
         return [_add_months(first, number) for number in range(count)]
 
     def predecessor(self):
-        """Return the period before: as many months where this one is of whole months, else as many days.
+        """Return the previous period: as many months if this one consists of whole months, else as many days.
 
         >>> Period(date(2026, 3, 1), date(2026, 3, 31)).predecessor()
         Period(start=datetime.date(2026, 2, 1), end=datetime.date(2026, 2, 28))
@@ -60,7 +61,7 @@ class Period:
         return Period(end - (self.end - self.start), end)
 
     def bounds(self, tz):
-        """Return the first moment and the first one after, in UTC and without time zone, of the days in ``tz``.
+        """Return the begin (inclusive) and end (exclusive) of the days in ``tz`` as UTC moments without time zone.
 
         >>> [str(moment) for moment in Period(date(2026, 7, 1), date(2026, 7, 31)).bounds("Europe/Moscow")]
         ['2026-06-30 21:00:00', '2026-07-31 21:00:00']

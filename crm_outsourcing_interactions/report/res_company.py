@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResCompany(models.Model):
-    """Who gets the summary report each month."""
+    """Store the recipients of the monthly summary report."""
 
     _inherit = "res.company"
 

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResConfigSettings(models.TransientModel):
-    """Who gets the summary report each month, see ``res.company``."""
+    """Show the recipients of the monthly summary report, see ``res.company``."""
 
     _inherit = "res.config.settings"
 

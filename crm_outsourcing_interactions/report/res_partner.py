@@ -5,14 +5,14 @@ from ..models.events.plurals import plural
 
 
 class ResPartner(models.Model):
-    """The file of the client's page."""
+    """Name the file of the client report."""
 
     _inherit = "res.partner"
 
     def _interaction_client_file_name(self, data=None):
-        """Return the name of the file without its ending: the client, or how many, and the period.
+        """Return the file name without extension: the client, or the number of clients, and the period.
 
-        :param data: of the report, see ``report.crm_outsourcing_interactions.client_page``
+        :param data: options of the report, see ``report.crm_outsourcing_interactions.client_page``.
         """
         lang = self.commercial_partner_id.lang if len(self) == 1 else None
         clients = self.commercial_partner_id.with_context(lang=lang or get_lang(self.env).code)

@@ -1,4 +1,4 @@
-"""Sheets of shares, clients and coverage: from figures to tables. Pure; ``env._`` translates."""
+"""Build the sheets of shares, clients and classification quality, without database access; ``env._`` translates."""
 
 from ..models.figures.kind_colors import UNCLASSIFIED_COLOR
 from ..models.figures.share_table import REFERENCE, share_bounds
@@ -10,7 +10,7 @@ BOUNDS = ("low", "high")
 
 
 def shares_sheet(env, data):
-    """Shares by kind, the two ratios, months and types; figure 2 of the classification as a pie."""
+    """Return the sheet of shares by kind, the two ratios, months and types, with a pie after figure 2 of the source."""
     kinds, months, types = kinds_table(env, data), months_table(env, data), types_table(env, data)
     by_kind = data.now.by("kind")
     shown = len(data.kinds) + bool(by_kind.get(0))
@@ -56,7 +56,7 @@ def kinds_table(env, data):
 
 
 def kind_range(env, data, kind):
-    """Return the least and the most that a kind's share can be, the word for it, and how many are to review."""
+    """Return lower and upper bound of a kind's share, its certainty, and the number of interactions to review."""
     n, to_review = (data.now.by("kind", number=number).get(kind, 0) for number in ("n", "open_n"))
     if not kind or not data.now.total:
         return None, None, "", to_review
@@ -69,7 +69,7 @@ def range_columns(env):
 
 
 def word(env, open_n):
-    """Return how sure a value is: exact when nothing is to review."""
+    """Return the certainty of a value as text: exact if there is nothing to review."""
     return env._("bounds") if open_n else env._("exact")
 
 
@@ -96,7 +96,7 @@ def ratios_table(env, data):
 
 
 def months_table(env, data):
-    """A row for each month of both periods, a column for each kind."""
+    """Return the table with a row per month of both periods and a column per kind."""
     groups = Figures(groups=(*data.before.groups, *data.now.groups))
     counts, to_review = groups.nested("month", "kind"), groups.nested("month", "kind", number="open_n")
     contacts = groups.by("month", number="contacts")
@@ -141,7 +141,7 @@ def types_table(env, data):
 
 
 def clients_sheet(env, data):
-    """Clients × kinds, most purposes first."""
+    """Return the sheet of clients × kinds, most purposes first."""
     before = data.before.by("client")
     by_client = data.now.nested("client", "kind")
     to_review = data.now.nested("client", "kind", number="open_n")
@@ -176,7 +176,7 @@ def clients_sheet(env, data):
 
 
 def coverage_sheet(env, data):
-    """How far contacts are classified, in all and by responsible."""
+    """Return the sheet of classification quality, in total and by responsible."""
     totals = sum(data.now.coverage.values()), sum(data.before.coverage.values())
     rows = []
     for key, label in data.coverages.items():

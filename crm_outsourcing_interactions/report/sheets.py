@@ -1,4 +1,4 @@
-"""What a workbook consists of, as plain values: neither Odoo nor xlsxwriter is known here."""
+"""Hold the parts of a workbook as plain values, independent of Odoo and xlsxwriter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 
 @dataclass(frozen=True)
 class Column:
-    """Heading, style of its cells and width (characters)."""
+    """Hold the heading, cell style and width (characters) of a column."""
 
     title: str
     style: str = TEXT
@@ -30,7 +30,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A value whose style, or colour, is not that of its column."""
+    """Hold a value with a style or colour different from its column."""
 
     value: Any
     style: str = ""
@@ -39,9 +39,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of values or ``Cell`` under headings; ``rows`` of a long table may come from a generator.
+    """Hold rows of values or ``Cell`` under headings.
 
-    ``total`` sets the last row in bold; ``note`` stands below.
+    :param rows: iterable, a generator for long tables.
+    :param total: print the last row in bold. :param note: text below the table.
     """
 
     columns: tuple
@@ -53,7 +54,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A native chart of one table of its sheet: the first ``count`` rows, one series for each of ``values``."""
+    """Hold a native chart of one table of its sheet: the first ``count`` rows, one series per entry of ``values``."""
 
     sort: str
     title: str
@@ -66,7 +67,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Tables one below the other, charts above them."""
+    """Hold tables one below the other, with charts above them."""
 
     name: str
     tables: tuple
@@ -76,7 +77,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class SummaryReport:
-    """Sheets with the same heading: title, then the period and who it is for."""
+    """Hold sheets with a common heading: title, period and recipient."""
 
     title: str
     subtitle: str
@@ -84,7 +85,7 @@ class SummaryReport:
 
 
 def sheet_name(title, taken=()):
-    """Return a name that Excel accepts and that is not in ``taken`` (names in lower case).
+    """Return a valid sheet name for Excel that is not in ``taken`` (names in lower case).
 
     >>> sheet_name("Клиенты × виды: доли/отношения за период")
     'Клиенты × виды  доли отношения'
@@ -103,7 +104,8 @@ def sheet_name(title, taken=()):
 
 
 def change(now, before):
-    """
+    """Return the difference ``now - before``, or ``None`` without both.
+
     >>> change(0.5, 0.25), change(0.5, None)
     (0.25, None)
     """

@@ -1,4 +1,4 @@
-"""Writes a ``sheets.SummaryReport`` with xlsxwriter: how it looks, not what it says."""
+"""Write a ``sheets.SummaryReport`` with xlsxwriter: layout only, no contents."""
 
 import itertools
 from datetime import date, datetime
@@ -30,8 +30,8 @@ OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 def write_summary_report(target, summary_report, constant_memory=False, date_format="yyyy-mm-dd"):
     """Write ``summary_report`` into ``target``, a path or a file.
 
-    :param constant_memory: keep one row at a time in memory; ``target`` must then be a path
-    :param date_format: Excel's pattern for dates
+    :param constant_memory: keep one row at a time in memory; requires a path as ``target``.
+    :param date_format: Excel's pattern for dates.
     """
     with xlsxwriter.Workbook(target, {**OPTIONS, "constant_memory": constant_memory}) as workbook:
         workbook.set_properties({"title": summary_report.title, "subject": summary_report.subtitle})
@@ -54,7 +54,7 @@ def excel_date_format(strftime):
 
 
 class SummaryReportWriter:
-    """Writes sheet by sheet, each strictly from top to bottom: constant memory asks for it."""
+    """Write sheet by sheet, each strictly from top to bottom, as constant memory requires."""
 
     def __init__(self, workbook, summary_report, date_format):
         self.workbook = workbook
@@ -64,7 +64,7 @@ class SummaryReportWriter:
         self.formats = {}
 
     def format(self, **properties):
-        """Return the workbook's one format of these properties."""
+        """Return the workbook's format with these properties, created once."""
         key = tuple(sorted(properties.items()))
         if key not in self.formats:
             self.formats[key] = self.workbook.add_format({"valign": "top", **properties})
@@ -128,7 +128,7 @@ class SummaryReportWriter:
         return first
 
     def write_table(self, worksheet, table, row, rows=None):
-        """Write one table; return the row after it, and the rows that did not fit on the sheet (or ``None``)."""
+        """Write one table; return the next row, and the rows that did not fit on the sheet (or ``None``)."""
         if table.title:
             worksheet.write_string(row, 0, table.title, self.format(bold=True, font_size=12))
             row += 1
@@ -179,7 +179,7 @@ class SummaryReportWriter:
             worksheet.write_number(row, number, value, look)
 
     def add_charts(self, worksheet, sheet, places, row):
-        """Put the charts side by side above the tables."""
+        """Insert the charts side by side above the tables."""
         for number, chart in enumerate(sheet.charts):
             table = sheet.tables[chart.table]
             head = places[chart.table] + bool(table.title)
@@ -187,7 +187,7 @@ class SummaryReportWriter:
             worksheet.insert_chart(row, 0, self.make_chart(worksheet.name, chart, table, head), offset)
 
     def make_chart(self, name, chart, table, head):
-        """Return xlsxwriter's chart; its values are given as well, so that viewers that do not calculate show it."""
+        """Return xlsxwriter's chart with cached values, for viewers without calculation."""
         sorts = {PIE: {"type": "pie"}, STACKED: {"type": "column", "subtype": "percent_stacked"}}
         result = self.workbook.add_chart(sorts[chart.sort])
         rows = list(itertools.islice(table.rows, chart.count))
@@ -219,7 +219,7 @@ class SummaryReportWriter:
 
 
 def _lines(column, value):
-    """Return how many lines a cell takes; Excel does not find out by itself when a file is opened."""
+    """Return the number of lines in a cell; Excel does not compute row heights on opening."""
     cell = value if isinstance(value, Cell) else Cell(value)
     wrapped = (cell.style or column.style) == WRAPPED and cell.value
     return -(-len(cell.value) // column.width) if wrapped else 1

@@ -16,11 +16,11 @@ MENTIONING = {
     "crm.interaction.corrective.action": ("name", "description", "client_text"),
     "crm.interaction.method.change": ("name",),
 }
-"""Texts of the shared configuration in which somebody may be named."""
+"""Texts of the shared configuration that may name a person."""
 
 
 class CrmInteractionAnonymise(models.TransientModel):
-    """Asks once more before personal data of contacts are erased from interactions; this cannot be undone."""
+    """Confirm before personal data of contacts are irreversibly erased from interactions."""
 
     _name = "crm.interaction.anonymise"
     _description = "Anonymise Interactions"
@@ -50,7 +50,7 @@ class CrmInteractionAnonymise(models.TransientModel):
 
     @api.depends("partner_ids")
     def _compute_mentions(self):
-        """List the configuration that names the persons, each with a link: it is shared, so that nothing is erased."""
+        """List the configuration records that name the persons, with links; shared records are not erased."""
         for wizard in self:
             found = wizard._mentions(wizard.partner_ids._origin)
             lines = [wizard._mention(record) for records in found for record in records]
@@ -58,9 +58,10 @@ class CrmInteractionAnonymise(models.TransientModel):
 
     @api.model
     def _mentions(self, partners):
-        """Return the configuration in whose texts an address or a name of ``partners`` stands: a list of recordsets.
+        """Return the configuration whose texts contain an address or name of ``partners`` (list of recordsets).
 
-        It is shared: who anonymises decides about each."""
+        The user decides on each record, because it is shared.
+        """
         words = [*partners._interaction_addresses(), *filter(None, partners.mapped("name"))]
         found = []
         for name, texts in MENTIONING.items() if words else ():
@@ -72,7 +73,7 @@ class CrmInteractionAnonymise(models.TransientModel):
 
     @api.model
     def _mention(self, record):
-        label = self.env["ir.model"]._get(record._name).sudo().name  # sudo: a name of a model
+        label = self.env["ir.model"]._get(record._name).sudo().name  # sudo: only the name of a model
         line = Markup('<li>%s: <a href="/odoo/%s/%s" target="_blank">%s</a></li>')
         return line % (label, record._name, record.id, record.display_name)
 
@@ -80,9 +81,9 @@ class CrmInteractionAnonymise(models.TransientModel):
         return self.env["crm.interaction"]._personal_records(self.partner_ids._origin)
 
     def action_anonymise(self):
-        """Erase, of what the manager may see, what tells who the contacts were; figures stay as they are.
+        """Erase personal data of the contacts from the interactions that the manager may see; figures stay unchanged.
 
-        :raises AccessError: when the user is no manager of the addon.
+        :raises AccessError: when the user is not a manager of the addon.
         """
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only managers of Client Interactions may anonymise."))

@@ -5,11 +5,11 @@ from ..models.events.event import CHANNELS, EVENTS
 from ..models.events.message_text import message_text
 
 FIELD_OF_CONDITION = {"model": "model_name"}
-"""Conditions of the classifier that the rule calls by another name."""
+"""Conditions of the classifier whose field on the rule has another name."""
 
 
 class CrmInteractionRuleTest(models.TransientModel):
-    """Paste or pick a message and see which rule fires, and why the others do not."""
+    """Test the rules on a pasted or chosen message: show the matching rule, and why the others do not match."""
 
     _name = "crm.interaction.rule.test"
     _description = "Test of Interaction Rules"
@@ -24,7 +24,7 @@ class CrmInteractionRuleTest(models.TransientModel):
     has_attachment = fields.Boolean("With Attachment")
     channel = fields.Selection(CHANNELS, default="email")
     partner_id = fields.Many2one("res.partner", "Contact")
-    # stored all three, or reading one of a saved test computes the stored lines anew
+    # all three are stored, or reading one of a saved test would recompute the stored lines
     rule_id = fields.Many2one("crm.interaction.rule", compute="_compute_result", compute_sudo=False, store=True)
     type_id = fields.Many2one("crm.interaction.type", compute="_compute_result", compute_sudo=False, store=True)
     line_ids = fields.One2many(
@@ -33,11 +33,11 @@ class CrmInteractionRuleTest(models.TransientModel):
 
     @api.onchange("message_id")
     def _onchange_message_id(self):
-        """Read what the message says.
+        """Fill the test from the chosen message.
 
         :raises AccessError: when the user may not read it.
         """
-        message = self.message_id._origin  # of a form that is not saved, the record itself is asked no rights
+        message = self.message_id._origin  # in an unsaved form, access rights apply to the origin only
         if not message:
             return
         message.check_access("read")
@@ -48,7 +48,7 @@ class CrmInteractionRuleTest(models.TransientModel):
         clients = self.env["crm.interaction.people"]
         record = self._document()
         partners = record._mail_get_partners()[record.id] if hasattr(record, "_mail_get_partners") else []
-        is_incoming = clients._is_client(message.author_id.sudo())  # sudo: what makes a client the user need not see
+        is_incoming = clients._is_client(message.author_id.sudo())  # sudo: the user may lack access to its facts
         people = message.author_id if is_incoming else (message.partner_ids | message.partner_ids.concat(*partners))
         self.partner_id = people.filtered(lambda person: clients._is_client(person.sudo()))[:1]
         self.event = "message_in" if is_incoming else "message_out"
@@ -96,7 +96,7 @@ class CrmInteractionRuleTest(models.TransientModel):
         )
 
     def _document(self):
-        """Return the document of the message (recordset); ``None`` when there is none that the user may read."""
+        """Return the document of the message (recordset), or ``None`` if missing or not readable."""
         message = self.message_id
         if not (message and message.has_access("read") and message.model in self.env and message.res_id):
             return None
@@ -105,7 +105,7 @@ class CrmInteractionRuleTest(models.TransientModel):
 
 
 class CrmInteractionRuleTestLine(models.TransientModel):
-    """What became of one rule in a test."""
+    """Store the result of one rule in a test."""
 
     _name = "crm.interaction.rule.test.line"
     _description = "Line of a Test of Interaction Rules"

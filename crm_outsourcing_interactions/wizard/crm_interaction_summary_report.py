@@ -11,16 +11,16 @@ from ..report.summary_report_writer import excel_date_format, write_summary_repo
 _logger = logging.getLogger(__name__)
 
 DIRECT_LIMIT = 20_000
-"""From so many contacts in the list on, the workbook is made in the background."""
+"""Number of listed interactions from which the workbook is created in the background."""
 STATES = [("draft", "Draft"), ("running", "Running"), ("done", "Done"), ("failed", "Failed")]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class CrmInteractionSummaryReport(models.TransientModel):
-    """Makes the summary report of a period: a workbook to download, or a page for each client.
+    """Create the summary report of a period: a workbook to download, or a page per client.
 
-    It shows what its reader may see, in the reader's language. A long list of contacts is
-    written by a cron, batch by batch; the form shows how far it is, and then the file.
+    Contents follow the reader's rights and language. A cron writes long lists of interactions in batches; the form
+    shows its progress and then the file.
     """
 
     _name = "crm.interaction.summary.report"
@@ -47,7 +47,7 @@ class CrmInteractionSummaryReport(models.TransientModel):
         return Period.last_month(self.env.company._interaction_today())
 
     def action_create(self):
-        """Make the workbook and hand it out; a long one is left to the cron."""
+        """Create the workbook and return its download; leave long ones to the cron."""
         self.ensure_one()
         self._check_company_allowed()
         if self.with_contacts and self._contact_count() > DIRECT_LIMIT:
@@ -58,9 +58,9 @@ class CrmInteractionSummaryReport(models.TransientModel):
         return self.action_download()
 
     def action_pdf(self):
-        """Print a page for each chosen client, or for each that had a contact in the period.
+        """Print a page per selected client, or per client with interactions in the period.
 
-        :raises UserError: when there is no such client
+        :raises UserError: when there are no clients.
         """
         self.ensure_one()
         self._check_company_allowed()
@@ -87,7 +87,10 @@ class CrmInteractionSummaryReport(models.TransientModel):
         }
 
     def _check_company_allowed(self):
-        """:raises UserError: for a company that the reader may not see; record rules would show nothing."""
+        """Check access to the company, since record rules would give an empty report.
+
+        :raises UserError: when the reader has no access to the company.
+        """
         if self.company_id not in self.env.companies:
             raise UserError(self.env._("Switch to the company “%s” first.", self.company_id.name))
 
@@ -112,7 +115,7 @@ class CrmInteractionSummaryReport(models.TransientModel):
         return self.env["crm.interaction"].search_count(domain)
 
     def _make(self, progress=None):
-        """Write the workbook and attach it to this wizard; only its reader may open it."""
+        """Write the workbook and attach it to this wizard, which only its user may read."""
         with tempfile.NamedTemporaryFile(suffix=".xlsx") as file:
             self._write_to(file.name, progress)
             vals = self._prepare_attachment_vals(file.read())
@@ -143,7 +146,7 @@ class CrmInteractionSummaryReport(models.TransientModel):
 
     @api.model
     def _cron_run(self):
-        """Make the long workbooks that wait, each with the rights and in the language of its reader."""
+        """Create the queued workbooks, each with the rights and language of its reader."""
         for summary_report in self.sudo().search([("state", "=", "running")], order="id"):
             summary_report._run_for_reader()
 
