@@ -111,18 +111,16 @@ for day in ("2031-04-07", "2031-06-07"):
 """
 UNSAVED = """
 import json
-from odoo.addons.crm_outsourcing_interactions.models.events.marks import marked
 def read_after(change):
     env.flush_all()
     change()
-    for is_standard in (True, False):
-        hours = marked(env["crm.interaction.hours"].with_user(manager), "interaction_standard_read", is_standard)
-        yield hours._read_group([("user_id", "=", staff.id)], [], ["work_hours:sum", "cost:sum"])[0]
+    hours = env["crm.interaction.hours"].with_user(manager)
+    return hours._read_group([("user_id", "=", staff.id)], [], ["work_hours:sum", "cost:sum"])[0]
 line = env["account.analytic.line"].search([("project_id", "=", project.id)], limit=1, order="id")
 result = {
-    "cost": [*read_after(lambda: employee.write({"hourly_cost": 60}))],
-    "project": [*read_after(lambda: line.write({"project_id": False}))],
-    "user": [*read_after(lambda: employee.write({"user_id": False}))],
+    "cost": read_after(lambda: employee.write({"hourly_cost": 60})),
+    "project": read_after(lambda: line.write({"project_id": False})),
+    "user": read_after(lambda: employee.write({"user_id": False})),
 }
 """
 END = """
@@ -157,9 +155,9 @@ def test_share_and_cost_come_and_go_with_the_timesheets(server):
     found = read(server, database, PREPARE, STATES, WORK, MORE_WORK, SAME, FOLD, SAME, CHANGE, SAME, FOLD, SAME)
     assert found == {"states": [[[], 6], [[], 6], [[], 9], [[], 9]]}
     assert read(server, database, PREPARE, WORK, UNSAVED) == {
-        "cost": [[24.0, 420.0]] * 2,
-        "project": [[14.0, 420.0]] * 2,
-        "user": [[False, False]] * 2,  # his timesheets follow the employee
+        "cost": [24.0, 420.0],
+        "project": [14.0, 420.0],
+        "user": [False, False],  # his timesheets follow the employee
     }
     server.shell(database, END)
     found = read(server, database, PREPARE, READ)

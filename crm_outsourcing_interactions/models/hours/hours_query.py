@@ -1,31 +1,33 @@
 """The SQL of contact hours: a row for each client, month and responsible, from the totals and Odoo's timesheets."""
 
 from ..totals.measures import HOUR
-from ..totals.plan import CLIENT, MONTHLY, TOTALS, USER
-from ..totals.sums import with_pending
+from ..totals.plan import CLIENT, MONTHLY, PENDING, TOTALS, USER
 
 TOTAL = next(total for total in TOTALS if set(total.keys) == {*MONTHLY, CLIENT, USER})
+SOURCE = "company_id, commercial_partner_id AS partner_id, user_id, month"
 CONTACTS = f"""
-    SELECT company_id, commercial_partner_id AS partner_id, user_id, month,
+    SELECT 3 * MIN(total_id) AS total_id, 3 * MIN(pending_id) + 1 AS pending_id, NULL::int AS line_id,
+           company_id, partner_id, user_id, month,
            CASE WHEN SUM(timed) > 0 THEN SUM(time)::float / {HOUR} END AS contact_hours, NULL::float AS work_hours
-      FROM ({with_pending(TOTAL)}) sums GROUP BY 1, 2, 3, 4 HAVING SUM(n) <> 0
+      FROM (SELECT id AS total_id, NULL::int AS pending_id, {SOURCE}, n, timed, time FROM {TOTAL.name}
+             UNION ALL
+            SELECT NULL, id, {SOURCE}, n, timed, time FROM {PENDING.name}) sums
+     GROUP BY company_id, partner_id, user_id, month HAVING SUM(n) <> 0
 """
 TIMESHEETS = """
-    SELECT l.company_id, p.commercial_partner_id, l.user_id, DATE_TRUNC('month', l.date::timestamp)::date,
-           NULL::float, SUM(l.unit_amount)
+    SELECT NULL, NULL, 3 * MIN(l.id) + 2, l.company_id, p.commercial_partner_id, l.user_id,
+           DATE_TRUNC('month', l.date::timestamp)::date AS month, NULL, SUM(l.unit_amount)
       FROM account_analytic_line l JOIN res_partner p ON p.id = l.partner_id
-     WHERE l.project_id IS NOT NULL GROUP BY 1, 2, 3, 4
+     WHERE l.project_id IS NOT NULL GROUP BY l.company_id, p.commercial_partner_id, l.user_id, 7
 """
 BOTH = f"""
-    SELECT company_id, partner_id, user_id, month,
+    SELECT MIN(total_id) AS total_id, MIN(pending_id) AS pending_id, MIN(line_id) AS line_id,
+           company_id, partner_id, user_id, month,
            SUM(contact_hours) AS contact_hours, SUM(work_hours) AS work_hours
-      FROM ({CONTACTS} UNION ALL {TIMESHEETS}) source GROUP BY 1, 2, 3, 4
+      FROM ({CONTACTS} UNION ALL {TIMESHEETS}) source GROUP BY company_id, partner_id, user_id, month
 """
-ID = f"""
-    hashtextextended(CONCAT_WS(',', h.company_id, COALESCE(h.partner_id, 0), COALESCE(h.user_id, 0), h.month), 0)
-    & {2**52 - 1}
-"""
-"""A row keeps its id as long as it exists: a number made of its keys, small enough for JavaScript."""
+ID = "COALESCE(h.total_id, h.pending_id, h.line_id)"
+"""A row keeps its id while it is in the total. XML-RPC allows no more than 31 bits, so it is no digest of the keys."""
 ALL_HOURS = """
     CASE WHEN h.work_hours IS NULL AND NOT %(has_timesheets)s THEN NULL
          ELSE COALESCE(h.work_hours, 0)
