@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the spreadsheets of Odoo's Dashboards app: python3 setup/make_dashboard.py
 
-The files are crm_outsourcing_interactions/data/files/interaction_dashboard.json, read by people with data, and
+The files are crm_outsourcing_interactions/data/files/interaction_dashboard.json, for companies with data, and
 interaction_sample_dashboard.json, shown while there is none. Edit the package ``dashboard``, not the files.
 """
 
@@ -22,7 +22,7 @@ def files():
 
 
 def main():
-    """Write them."""
+    """Write the files."""
     FOLDER.mkdir(exist_ok=True)
     for name, text in files().items():
         (FOLDER / name).write_text(text, encoding="utf-8")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the addon's README.rst and its page for Odoo's Apps: python3 setup/make_description.py
 
-Both are made of the fragments in crm_outsourcing_interactions/readme. Edit these, not the two files.
+Both are generated from the fragments in crm_outsourcing_interactions/readme. Edit these, not the two files.
 """
 
 import sys
@@ -57,7 +57,7 @@ def readme(name):
 
 
 def sections():
-    """Return the sections that there are (list of str), with their titles."""
+    """Return the existing sections (list of str) with their titles."""
     found = []
     for fragment, title in SECTIONS.items():
         text = (ADDON / "readme" / f"{fragment}.rst").read_text(encoding="utf-8").strip()
@@ -67,7 +67,7 @@ def sections():
 
 def page():
     """Return the page (str) for Odoo's Apps, which shows name, summary and icon above it."""
-    from docutils.core import publish_parts  # noqa: PLC0415  (there only in the sandbox's environment)
+    from docutils.core import publish_parts  # noqa: PLC0415  (only in the sandbox's environment)
 
     source = "\n\n".join(sections()).replace("static/description/", "")
     settings = {"doctitle_xform": False, "initial_header_level": 2, "section_self_link": False}

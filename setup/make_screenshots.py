@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Take the pictures of the documentation from the demo data: python3 setup/make_screenshots.py [--lang ru_RU] [name …]
 
-They go to crm_outsourcing_interactions/static/description/screens, or to --folder. Which ones there are: see
-screenshots/shots.py.
+They go to crm_outsourcing_interactions/static/description/screens, or to --folder; screenshots/shots.py defines them.
 """
 
 import argparse
@@ -26,7 +25,7 @@ COLORS = 128  # enough for screens, at a third of the size
 
 
 def main(arguments):
-    """Take the pictures that are named, or all; return an exit code."""
+    """Take the named screenshots, by default all; return an exit code."""
     options = _parse(arguments)
     shots = [shot for shot in SHOTS if shot.name in options.names or not options.names]
     with open_sandbox() as databases, databases.demo(options.lang) as demo, databases.passing(demo) as database:
@@ -70,8 +69,8 @@ def take(shots, url, folder):
 
 
 def keep(passing, folder):
-    """Put the pictures of ``passing`` (pathlib.Path) into ``folder``, with fewer colours."""
-    from PIL import Image  # noqa: PLC0415  (there only in the sandbox's environment)
+    """Move the screenshots from ``passing`` (pathlib.Path) to ``folder``, with fewer colours."""
+    from PIL import Image  # noqa: PLC0415  (only in the sandbox's environment)
 
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(passing.glob("*.png")):

@@ -1,4 +1,4 @@
-"""Sheets and the whole spreadsheet."""
+"""Assemble the sheets and the whole spreadsheet."""
 
 from .charts import (
     COVERAGE_ROW,
@@ -48,7 +48,7 @@ def sheet(id_, name, cells, figures=(), **more):
 
 
 def front(cells, charts):
-    """Return the sheet that people see; sections stand where the charts leave room."""
+    """Return the visible sheet; sections are placed between the charts."""
     heights = {str(row - 1): {"size": 40} for row in (6, 20, 34)}
     styles = dict.fromkeys(headings(), TITLE)
     styles |= {
@@ -66,7 +66,7 @@ def front(cells, charts):
 
 
 def verdict_colors():
-    """Return the colours of the column *Verdict*; the words, translated, are on the sheet *Data*."""
+    """Return the colours of the column *Verdict*; the translated texts are on the sheet *Data*."""
     return [
         {
             "id": f"verdict-{cell}",

@@ -1,4 +1,4 @@
-"""The cells that both spreadsheets have: headings of lists, labels, ranges."""
+"""Define the cells common to both spreadsheets: headings of lists, labels, ranges."""
 
 import json
 
@@ -27,7 +27,7 @@ def clients_head():
 
 
 def range_text(value, low, high, is_open):
-    """Return the formula of what stands beside a ratio: its range, and one word that says how sure it is."""
+    """Return the formula of the text beside a ratio: its range and certainty."""
     bounds = f'CONCATENATE(TEXT(100*{low}, "0.0"), "–", TEXT({high}, "0.0%"), " · ", _t("bounds"))'
     return f'IF(ISNUMBER({value}), IF({is_open}=0, _t("exact"), {bounds}), "")'
 

@@ -1,4 +1,4 @@
-"""The cells of the sample that is shown while there are no data."""
+"""Define the cells of the sample shown while there is no data."""
 
 from .charts import LETTERS
 from .headings import clients_head, data_labels, headings

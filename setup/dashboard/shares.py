@@ -1,21 +1,21 @@
-"""The cells of the tables of shares on the sheet *Data*: by month and of the whole period."""
+"""Define the cells of the share tables on the sheet *Data*: by month and for the whole period."""
 
 from .charts import COVERAGE_ROW, KINDS_ROW, LETTERS, MONTHS, SHARES_ROW, SLOTS
 
 OTHERS = SLOTS - 1
 NO_SLICE = 1e-9
-"""A slice that cannot be seen: it keeps the place, and so the colour, of a kind without contacts in a pie."""
+"""An invisible slice that keeps the position, and so the colour, of a kind without interactions in a pie."""
 COVERAGES = ("confirmed", "corrected", "suggested", "unclassified")
 BY_KIND = 6
 WHOLE = 0.999999
-"""All shares together: a little below 1, so that an axis ends at 100 %."""
+"""Sum of all shares, slightly below 1 so that an axis ends at 100 %."""
 
 
 def kind_columns():
-    """Return what the columns of shares by kind stand for, and their names where there are such contacts.
+    """Return the kinds of the columns, and their names if they have interactions.
 
-    The list of kinds tells the first ones, in the order in which they were made, so that neither a kind without
-    contacts nor a new order moves a kind to the column, and the colour, of another.
+    The first kinds come from the list of kinds in order of creation, so that neither a kind without interactions nor a
+    new sequence moves a kind to the column, and colour, of another.
     """
     keys, names = SHARES_ROW - 1, SHARES_ROW
     cells = {}
@@ -47,7 +47,7 @@ def short(name):
 
 
 def coverage_columns():
-    """Return what the columns of the coverage stand for, with their names."""
+    """Return the keys of the columns of classification quality, with their names."""
     cells = {}
     for letter, key in zip(LETTERS[1:], COVERAGES, strict=False):
         cells[f"{letter}{COVERAGE_ROW - 1}"] = key
@@ -56,9 +56,9 @@ def coverage_columns():
 
 
 def share_table(pivot_number, field, first_row, series, label):
-    """Return the cells of shares by month, the latest at the bottom; what has no month or no part stays empty.
+    """Return the cells of shares by month, the latest at the bottom; cells without month or part stay empty.
 
-    The row above the names of the columns holds what each stands for.
+    The row above the names of the columns contains their keys.
 
     :param label: formula for the name of a month, from the text ``{month}`` and the number ``{n}``
     """
@@ -75,9 +75,10 @@ def share_table(pivot_number, field, first_row, series, label):
 
 
 def part_cell(pivot_number, letter, part, whole, total, none='""'):
-    """Return the share of a part: of kinds what is reviewed, and in the last column what is to review.
+    """Return the cell of a part's share: reviewed interactions of a kind, or in the last column those to review.
 
-    :param part: arguments of ``PIVOT.VALUE`` that choose it; ``whole``: those of all parts
+    :param part: arguments of ``PIVOT.VALUE`` for the part
+    :param whole: arguments for all parts
     """
     if pivot_number != BY_KIND:
         return share_cell(f'PIVOT.VALUE({pivot_number}, "__count", {part})', total, none)
@@ -87,30 +88,30 @@ def part_cell(pivot_number, letter, part, whole, total, none='""'):
 
 
 def pivot_value(measure, chosen):
-    """Return the formula of a number of the pivot by kind."""
+    """Return the formula of a value in the pivot by kind."""
     return f'PIVOT.VALUE({BY_KIND}, "{measure}"{chosen and ", "}{chosen})'
 
 
 def share_cell(value, total, none='""'):
-    """Return a share, empty where there is none."""
+    """Return the cell of a share, empty without data."""
     return f"=IFERROR(IF({value} > 0, {value} / {total} * {WHOLE}, {none}), {none})"
 
 
 def other_kinds():
-    """Return the cells of the shares by month of all kinds that have no column of their own."""
+    """Return the cells of the monthly shares of all kinds without their own column."""
     column, last = LETTERS[OTHERS], LETTERS[SLOTS]
     rows = range(SHARES_ROW + 1, SHARES_ROW + MONTHS + 1)
     return {f"{column}{row}": rest_cell(f"B{row}:{LETTERS[OTHERS - 1]}{row}, {last}{row}", f"A{row}") for row in rows}
 
 
 def rest_cell(others, label, none='""'):
-    """Return what the shares in the cells ``others`` leave of a row that is named in the cell ``label``."""
+    """Return the cell of the remaining share beside the cells ``others``, if the cell ``label`` is not empty."""
     rest = f"{WHOLE}-SUM({others})"
     return f'=IF({label}="", {none}, IF({rest}>{NO_SLICE:.9f}, {rest}, {none}))'
 
 
 def kind_shares():
-    """Return the cells of the shares of the whole period; their names are those of the shares by month."""
+    """Return the cells of the shares of the whole period, under the names of the monthly shares."""
     cells, none = {f"B{KINDS_ROW}": '=_t("Shares by kind")'}, f"{NO_SLICE:.9f}"
     for number, letter in enumerate(LETTERS[1:], 1):
         cells[f"A{KINDS_ROW + number}"] = f"={letter}{SHARES_ROW}"

@@ -1,4 +1,4 @@
-"""What the dashboard reads: pivots, lists and filters."""
+"""Define the data sources of the dashboard: pivots, lists and filters."""
 
 import json
 
@@ -29,7 +29,7 @@ LIST_COLUMNS = {
     "month": "Month",
 }
 WORST_FIRST = [("zone", True), ("month", False)]
-"""The database sorts zones by their keys: of the two in the list, *red* comes first."""
+"""Zones are sorted by their keys, so that *red* precedes *yellow*."""
 COUNT = {"__count": ("__count", None, "#,##0")}
 CONTACTS = {"contact_count:sum": ("contact_count", "sum", "#,##0")}
 ROLES = ("improvement", "additional")
@@ -54,7 +54,8 @@ def pivots():
 def pivot(number, name, measures, rows=(), columns=(), domain=(), offset=0, sort=None):
     """Return one pivot.
 
-    :param measures: ``{id: (field, aggregator, format)}``, offset: in periods of the filter
+    :param measures: ``{id: (field, aggregator, format)}``
+    :param offset: in periods of the filter
     """
     matching = json.loads(json.dumps(MATCHING[FACTS]))
     matching[PERIOD]["offset"] = offset

@@ -3,7 +3,7 @@
 Standard library only: it runs before the virtual environment exists. The modules, from the ground up:
 
     steps         progress lines and the one-line error           places         where everything is
-    processes     child processes, their logs                     locks          who may do what at the same time
+    processes     child processes, their logs                     locks          exclusive and shared use
     apt           Debian packages in an apt state of our own      odoo_tree      the unpacked Odoo
     python_env    the virtual environment                         postgres       the database server
     addon         manifest, dependencies, hash of the files       odoo_command   Odoo's command line
@@ -18,9 +18,9 @@ SUITABLE = ("python3.13", "python3.12", "python3.11", "python3.10")
 
 
 def use_newer_python():
-    """Restart this command under a Python that can read this package, or say that there is none.
+    """Restart this command under a Python that can read this package, or report that there is none.
 
-    Kept apart from ``python_env``, and in the words of old Pythons: the rest is not understood by them.
+    It is separate from ``python_env`` and in the syntax of old Pythons, which cannot parse the rest.
     """
     for folder in os.environ.get("PATH", "").split(os.pathsep):
         for name in SUITABLE:

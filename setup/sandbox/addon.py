@@ -1,4 +1,4 @@
-"""The addon on disk: its manifest, the modules it needs, a hash of what an installed database holds of it."""
+"""Read the addon on disk: its manifest, dependencies, and a hash of the files that an installation reads."""
 
 import ast
 import hashlib

@@ -1,4 +1,4 @@
-"""Debian packages by way of an apt state of our own: the machine's apt and packages stay untouched, root or not."""
+"""Fetch Debian packages with a private apt state, which leaves the machine's apt and packages untouched."""
 
 import os
 import pathlib
@@ -14,9 +14,9 @@ UNSTABLE = "sid"
 
 
 class PrivateApt:
-    """One release of the machine's own Debian mirror, resolved in a private apt state.
+    """Resolve packages of one release of the machine's Debian mirror in a private apt state.
 
-    :param release: code name of a release, such as ``sid``; None: the machine's own release
+    :param release: code name of a release, e.g. ``sid``; None: the machine's own release
     """
 
     def __init__(self, release=None):
@@ -50,7 +50,7 @@ class PrivateApt:
         )
 
     def field(self, package, name):
-        """Return the field ``name`` (such as Version, Depends) of the package's newest version, or None (str)."""
+        """Return the field ``name`` (e.g. Version, Depends) of the package's newest version, or None (str)."""
         shown = subprocess.run(
             ["apt-cache", *self._options(), "show", "--no-all-versions", package], capture_output=True, text=True
         ).stdout
@@ -58,13 +58,13 @@ class PrivateApt:
         return found and found.group(1)
 
     def offers(self, package):
-        """Tell whether the release has the package."""
+        """Return whether the release has the package."""
         return bool(self.field(package, "Version"))
 
     def missing_for(self, package):
-        """Return the names (list of str) of the packages to add to this machine so that ``package`` would run.
+        """Return the names (list of str) of the packages that ``package`` requires and this machine lacks.
 
-        :raises SetupError: when apt cannot tell
+        :raises SetupError: when apt cannot resolve them
         """
         command = ["apt-get", *self._options(), "-oDebug::NoLocking=1", "-s", "--reinstall", "--no-install-recommends"]
         shown = subprocess.run([*command, "install", package], capture_output=True, text=True)
@@ -86,7 +86,10 @@ class PrivateApt:
 
 
 def require_apt():
-    """:raises SetupError: on a machine without apt"""
+    """Check that the machine has apt.
+
+    :raises SetupError: when it has not
+    """
     if missing := [
         name for name in ("apt-get", "apt-cache", "apt-config", "dpkg-deb", "tar") if not shutil.which(name)
     ]:
@@ -117,7 +120,8 @@ def debian_mirror():
 def unpack(deb, root, members=(), exclude=()):
     """Unpack a package file into the folder ``root``.
 
-    :param members: patterns of the paths wanted (all when empty), exclude: patterns of those unwanted
+    :param members: patterns of paths to unpack (empty: all)
+    :param exclude: patterns of paths to skip
     :raises SetupError: when the file is damaged or the disk full
     """
     pathlib.Path(root).mkdir(parents=True, exist_ok=True)

@@ -13,9 +13,9 @@ NPM_PACKAGE = "@sparticuz/chromium@153.0.0"
 
 
 def find_chromium():
-    """Return a Chromium that starts (pathlib.Path); its folder goes on PATH.
+    """Return a Chromium that starts (pathlib.Path); callers put its folder on PATH.
 
-    :raises SetupError: when there is none to be had
+    :raises SetupError: when none is available
     """
     found = [path for path in map(shutil.which, NAMES) if path]
     for path in found:
@@ -51,7 +51,7 @@ def _from_npm():
 
 
 def _starts(path):
-    """Tell whether a browser shows a page; what started once is remembered."""
+    """Return whether a browser shows a page; success is cached."""
     remembered = cache("programs", f"starts-{short_hash(path)}")
     if remembered.exists():
         return True

@@ -25,7 +25,7 @@ SETTINGS = {
     "max_wal_size": "2GB",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    # Everything here can be made again, see _lost_power().
+    # All data can be recreated, see _lost_power().
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
@@ -33,7 +33,7 @@ SETTINGS = {
 
 
 class Cluster:
-    """The private cluster of one major version. It listens on a socket only."""
+    """Manage the private cluster of one major version, which listens on a socket only."""
 
     def __init__(self):
         self.binaries = postgres_binaries.find_binaries()
@@ -45,7 +45,7 @@ class Cluster:
         self.owner = _owner()
 
     def start(self):
-        """Start the server unless it runs; make the cluster when there is none.
+        """Start the server unless it runs, creating the cluster if necessary.
 
         :raises SetupError: when it does not start
         """
@@ -67,7 +67,7 @@ class Cluster:
         self._control("stop", "-m", "fast", "-w")
 
     def answers(self):
-        """Tell whether somebody listens on the socket: a process number in a file may be anybody's."""
+        """Return whether a server listens on the socket; the process id in a file may be reused."""
         with contextlib.closing(socket.socket(socket.AF_UNIX)) as client:
             try:
                 client.connect(f"{self.sockets}/.s.PGSQL.{PORT}")
@@ -103,13 +103,13 @@ class Cluster:
         (self.folder / "complete").touch()
 
     def _locale(self):
-        """C.UTF-8, not C: with C, searches tell Cyrillic capitals from small letters."""
+        """Return C.UTF-8 rather than C, with which searches are case-sensitive for Cyrillic letters."""
         if self.version >= 17:
             return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         return ["--locale=C.UTF-8"]
 
     def _control(self, *arguments):
-        """Run pg_ctl; tell whether it succeeded."""
+        """Run pg_ctl; return whether it succeeded."""
         command = [self.binaries / "pg_ctl", "-D", self.data, *arguments]
         quiet = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         return subprocess.run(list(map(str, command)), **quiet, **self._as_owner()).returncode == 0
@@ -120,7 +120,7 @@ class Cluster:
         return {**(account or {}), "cwd": "/", "env": {"LANG": "C.UTF-8", "PATH": os.environ.get("PATH", os.defpath)}}
 
     def _forget_dead_server(self):
-        """A killed server leaves files with its process number, which by now may be another program's."""
+        """Delete the files of a killed server, whose process id may be reused by another program."""
         pid_file = self.data / "postmaster.pid"
         with contextlib.suppress(OSError, ValueError):
             number = int(pid_file.read_text().split()[0])
@@ -133,7 +133,7 @@ class Cluster:
         return self.folder / "boot"
 
     def _lost_power(self):
-        """Tell whether the machine went down with the server running: without fsync its files cannot be trusted."""
+        """Return whether the machine went down with the server running, which without fsync may corrupt files."""
         mark = self._boot_mark()
         lost = (self.data / "postmaster.pid").exists() and mark.exists() and mark.read_text() != _boot_id()
         if lost:
@@ -141,7 +141,10 @@ class Cluster:
         return lost
 
     def _require_reachable(self):
-        """:raises SetupError: when the folder cannot serve as a home of the server"""
+        """Check that the folder can contain the server.
+
+        :raises SetupError: when it cannot
+        """
         if len(f"{self.sockets}/.s.PGSQL.{PORT}.lock".encode()) > LONGEST_SOCKET:
             raise SetupError(f"the path {self.sockets} is too long for a socket: set {CACHE_VARIABLE} to a shorter one")
         for path in (self.folder.parent, self.binaries):
@@ -165,7 +168,7 @@ def _boot_id():
 
 
 def _owner():
-    """Return who runs the server when we are root (pwd entry), else None."""
+    """Return the user (pwd entry) to run the server as when we are root, else None."""
     if os.geteuid():
         return None
     for name in ("postgres", "nobody"):

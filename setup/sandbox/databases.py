@@ -1,4 +1,4 @@
-"""Databases: naming, copying and dropping them. Which ones there are: see prepared."""
+"""Name, copy and drop databases; see ``prepared`` for the databases themselves."""
 
 import contextlib
 import os
@@ -13,7 +13,7 @@ KEPT = 3  # of each kind whose names hold a key: those last used
 
 
 class Databases:
-    """Copies and drops the databases of the sandbox on one server.
+    """Copy and drop the databases of the sandbox on one server.
 
     :param odoo: odoo_command.OdooCommand
     """
@@ -23,7 +23,7 @@ class Databases:
         self.server = odoo.server
 
     def exists(self, name):
-        """Tell whether the server has the database."""
+        """Return whether the server has the database."""
         return name in self.names()
 
     def names(self, kind=""):
@@ -36,12 +36,12 @@ class Databases:
         return self.odoo.data / "filestore" / name
 
     def use_lock(self, name):
-        """Return the name of the lock whose holders use the database: it is not dropped meanwhile."""
+        """Return the name of the lock that prevents dropping the database while it is used."""
         return f"use-{self.server.key}-{name}"
 
     @contextlib.contextmanager
     def passing(self, source):
-        """A copy of the database ``source`` for one run, dropped at its end."""
+        """Yield a temporary copy of the database ``source``, dropped at the end."""
         name = f"{PREFIX}test_{secrets.token_hex(4)}"
         with locks.exclusive(self.use_lock(name)):
             try:
@@ -59,25 +59,25 @@ class Databases:
         return (rows and rows[0][0]) or ""
 
     def rename(self, source, name):
-        """Put a database in the place of another. The files first: a database without them would pass for complete."""
+        """Replace a database by another. Files are moved first, since a database without them would look complete."""
         self.drop(name)
         self.filestore(source).mkdir(parents=True, exist_ok=True)
         self.filestore(source).rename(self.filestore(name))
         self.server.query(f'ALTER DATABASE "{source}" RENAME TO "{name}"')
 
     def clone(self, source, name):
-        """Make ``name`` a copy of ``source``; stored files never change, so links do for copies."""
+        """Copy the database ``source`` to ``name``; stored files are immutable, so hard links suffice."""
         self.server.query(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
         shutil.rmtree(self.filestore(name), ignore_errors=True)
         shutil.copytree(self.filestore(source), self.filestore(name), copy_function=_link)
 
     def drop(self, name):
-        """Drop a database and its files, if there is one, whoever is connected."""
+        """Drop a database and its files, if it exists, even with open connections."""
         self.server.query(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         shutil.rmtree(self.filestore(name), ignore_errors=True)
 
     def drop_old(self):
-        """Drop what killed runs left and what was not used for long. Of a server that is not ours: only the former."""
+        """Drop databases left by killed runs and, on the private server only, those unused for long."""
         for name in [*self.names("test"), *self.names("build")]:
             if self.server.private or locks.lock_file(self.use_lock(name)).exists():
                 self._drop_unused(name)

@@ -1,4 +1,4 @@
-"""A program of Debian with the libraries this machine lacks, unpacked into the cache: nothing is installed."""
+"""Unpack a Debian program with missing libraries into the cache, without installing anything."""
 
 import os
 import re
@@ -14,7 +14,7 @@ def fetch_program(package, binary):
     """Return a starter (pathlib.Path, named like ``binary``) of a program in a Debian package.
 
     :param binary: path of the program in the package
-    :raises SetupError: when apt cannot give it
+    :raises SetupError: when apt cannot provide it
     """
     root = cache("programs", package)
     starter = root / "bin" / os.path.basename(binary)

@@ -1,4 +1,4 @@
-"""Reads the log of an installation of the addon: a warning in it is a fault of the addon."""
+"""Check the log of an installation of the addon, in which any warning is a fault of the addon."""
 
 import re
 
@@ -24,9 +24,9 @@ def complaints(text):
 
 
 def require_clean(log_name):
-    """Refuse an installation that logged a warning. Only the addon is installed there, so all are of its making.
+    """Reject an installation that logged a warning; only the addon is installed, so it caused all of them.
 
-    :raises SetupError: with the first one
+    :raises SetupError: with the first warning
     """
     log = cache("logs", log_name)
     found = complaints(log.read_text(errors="replace")) if log.exists() else []

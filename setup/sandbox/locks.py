@@ -7,17 +7,17 @@ import time
 from .places import cache
 from .steps import say
 
-PATIENCE = 1.0  # seconds to wait before saying so
+PATIENCE = 1.0  # seconds to wait before printing a message
 
 
 def lock_file(name):
-    """Return the path (pathlib.Path) of a lock; its time of change is that of its last use."""
+    """Return the path (pathlib.Path) of a lock; its modification time is that of the last use."""
     return cache("locks", f"{name}.lock")
 
 
 @contextlib.contextmanager
 def exclusive(name):
-    """Hold the lock ``name`` alone, waiting for whoever has it."""
+    """Hold the lock ``name`` exclusively, waiting until it is free."""
     with _open(name) as handle:
         _acquire(handle, fcntl.LOCK_EX, name)
         yield
@@ -25,7 +25,7 @@ def exclusive(name):
 
 @contextlib.contextmanager
 def shared(name):
-    """Hold the lock ``name`` together with others."""
+    """Hold the lock ``name`` shared with others."""
     with _open(name) as handle:
         _acquire(handle, fcntl.LOCK_SH, name)
         yield
@@ -33,7 +33,7 @@ def shared(name):
 
 @contextlib.contextmanager
 def exclusive_if_free(name):
-    """Yield True with the lock ``name`` held alone, or False when somebody has it."""
+    """Yield True with the lock ``name`` held exclusively, or False when it is in use."""
     with lock_file(name).open("a") as handle:
         yield _try(handle, fcntl.LOCK_EX)
 

@@ -1,4 +1,4 @@
-"""Odoo's command line, run against the sandbox: its whole configuration goes in by file and environment."""
+"""Run Odoo's command line against the sandbox, configured entirely by file and environment."""
 
 import os
 import re
@@ -23,9 +23,10 @@ MODULE_LINE = re.compile(r"Loading module (\w+) \((\d+)/(\d+)\)")
 
 
 class OdooCommand:
-    """Runs Odoo's command line.
+    """Run Odoo's command line.
 
-    :param tree: odoo_tree.OdooTree, server: postgres.Server
+    :param tree: odoo_tree.OdooTree
+    :param server: postgres.Server
     """
 
     def __init__(self, tree, server):
@@ -38,7 +39,8 @@ class OdooCommand:
     def environment(self, database=None, *programs):
         """Return the environment (dict) for a process that imports Odoo.
 
-        :param database: the default one, programs: folders to find programs in first
+        :param database: the default one
+        :param programs: folders to put first on PATH
         """
         addons = [*self.tree.addons, *([CHECKOUT] if (ADDON / "__manifest__.py").exists() else [])]
         return processes.environment(
@@ -92,7 +94,7 @@ class OdooCommand:
 
 
 def _write(path, text):
-    """Write a small file so that a process reading it never sees half of it; return it."""
+    """Write a small file atomically; return it."""
     if not path.exists() or path.read_text() != text:
         new = path.with_name(f"{path.name}.{os.getpid()}")
         new.write_text(text)
@@ -101,7 +103,7 @@ def _write(path, text):
 
 
 def progress_of(log_name):
-    """Return a function that tells which module Odoo is at, read from its log."""
+    """Return a function that reads the module in progress from Odoo's log."""
 
     def detail():
         log = cache("logs", log_name)

@@ -21,11 +21,11 @@ STUBS = ("odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js
 
 @dataclasses.dataclass(frozen=True)
 class OdooTree:
-    """An Odoo that can be run.
+    """Describe a runnable Odoo.
 
-    ``python_path``: folder to put on PYTHONPATH; it holds the package ``odoo`` and nothing else that matters
+    ``python_path``: folder to put on PYTHONPATH; it contains the package ``odoo`` and nothing else of relevance
     ``addons``: folders of Odoo's own addons
-    ``version``: what tells this Odoo from another one, for keys
+    ``version``: identifies this Odoo in keys
     """
 
     python_path: pathlib.Path
@@ -38,7 +38,10 @@ class OdooTree:
         return next((path for path in paths if path.exists()), None)
 
     def require_language(self, language):
-        """:raises SetupError: when this Odoo has no translation into a language (str, such as ru_RU)"""
+        """Check that this Odoo has a translation into a language (str, e.g. ru_RU).
+
+        :raises SetupError: when it has none
+        """
         folder = self.addons[0] / "base" / "i18n"
         if language != "en_US" and not any((folder / f"{name}.po").exists() for name in (language, language[:2])):
             raise SetupError(f"this Odoo has no translation into {language}: ru_RU is kept of Debian's package")
@@ -54,7 +57,7 @@ def find_odoo():
 
 
 def require_odoo():
-    """Find out in no time whether there is a way to get Odoo.
+    """Check quickly whether there is a way to get Odoo.
 
     :raises SetupError: when there is none
     """
@@ -80,7 +83,7 @@ def _from_source(source):
 
 
 def _release(python_path):
-    """Return the version (str) an Odoo says it has; refuse other series than ours."""
+    """Return the version (str) of an Odoo; reject series other than ours."""
     text = (python_path / "odoo" / "release.py").read_text()
     found = re.search(r"^version_info = \((\d+), (\d+), (\d+)", text, re.MULTILINE)
     version = ".".join(found.groups()) if found else "unknown"
@@ -100,7 +103,7 @@ def _from_debian():
 
 
 def _fetch(current):
-    """Unpack Odoo and what it links to beside ``current``, then point ``current`` at it: never half an Odoo."""
+    """Unpack Odoo and its link targets beside ``current``, then point ``current`` at it, never a partial Odoo."""
     with step("Debian package lists"):
         unstable = apt.PrivateApt(apt.UNSTABLE)
         if not unstable.offers(PACKAGE):
@@ -129,7 +132,7 @@ def _unpack_odoo(unstable, tree):
 
 
 def _mend(unstable, tree):
-    """Fill the links that dangle, from the machine's own release first: they name files as older packages have them."""
+    """Restore dangling links, from the machine's own release first: their targets are file names of older packages."""
     wanted = re.findall(r"\b(?:fonts|libjs)-[\w.+-]+", unstable.field(PACKAGE, "Depends"))
     for source in (apt.PrivateApt(), unstable):
         available = [name for name in wanted if source.offers(name)]
@@ -145,7 +148,10 @@ def _mend(unstable, tree):
 
 
 def _check_scripts(tree):
-    """:raises SetupError: when a script still dangles: the web client would answer with an error 500"""
+    """Check that no script is a dangling link, which would cause error 500 in the web client.
+
+    :raises SetupError: when one is
+    """
     dangling = [path for path in tree.rglob("*.js") if path.is_symlink() and not path.exists()]
     if dangling:
         raise SetupError(f"Odoo lacks the script {dangling[0].name}, which no Debian package gave")

@@ -1,4 +1,4 @@
-"""Where everything is: the checkout, the cache outside it and what the cache holds."""
+"""Locate the checkout, the cache outside it and the contents of the cache."""
 
 import hashlib
 import os
@@ -15,9 +15,9 @@ CACHE_VARIABLE = "CRM_INTERACTIONS_CACHE"
 
 
 def cache(*parts):
-    """Return a path in the cache (pathlib.Path), its parent folder made.
+    """Return a path in the cache (pathlib.Path), creating its parent folder.
 
-    :raises SetupError: when the cache cannot be made or written
+    :raises SetupError: when the cache cannot be created or written
     """
     path = _cache_root().joinpath(*parts)
     try:
@@ -30,7 +30,7 @@ def cache(*parts):
 
 
 def _cache_root():
-    """Root's cache is not below root's home: PostgreSQL runs as another user and must reach it."""
+    """Return the cache folder; root's is outside its home, because PostgreSQL runs as another user."""
     if os.environ.get(CACHE_VARIABLE):
         return pathlib.Path(os.environ[CACHE_VARIABLE]).absolute()
     if os.geteuid() == 0:
@@ -40,15 +40,15 @@ def _cache_root():
 
 
 def short_hash(*texts):
-    """Return ten hexadecimal digits that stand for the given texts."""
+    """Return a hash of the texts, ten hexadecimal digits."""
     return hashlib.sha256("\0".join(map(str, texts)).encode()).hexdigest()[:10]
 
 
 def checkout_key():
-    """Return the digits that tell this checkout from others that share the cache."""
+    """Return the hash that identifies this checkout among those sharing the cache."""
     return short_hash(CHECKOUT)
 
 
 def python_key():
-    """Return the digits that tell apart Python versions and machine types."""
+    """Return the hash that identifies Python version and machine type."""
     return f"py{'.'.join(platform.python_version_tuple()[:2])}-{platform.machine()}"

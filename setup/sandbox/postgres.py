@@ -1,4 +1,4 @@
-"""The database server to use: a private cluster, or the server that PGHOST names."""
+"""Select the database server: a private cluster, or the server in PGHOST."""
 
 import contextlib
 import os
@@ -13,9 +13,9 @@ VARIABLES = ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGSSLMODE", "PGPASSFIL
 
 
 class Server:
-    """How to reach a server.
+    """Hold the connection settings of a server.
 
-    ``environment``: the PG… variables (dict), ``private``: whether it is ours alone, ``key``: tells servers apart
+    ``environment``: the PG… variables (dict), ``private``: whether it is ours alone, ``key``: identifies the server
     """
 
     def __init__(self, environment, private):
@@ -62,12 +62,12 @@ def running_server():
 
 
 def names_other_server(host):
-    """Tell whether ``host`` (str or None) is a server that is not ours: our own children find ours in PGHOST too."""
+    """Return whether ``host`` (str or None) is a foreign server; child processes find our own in PGHOST too."""
     return bool(host) and cache("pg") not in pathlib.Path(host).parents
 
 
 def _named_server():
-    """Return the Server of PGHOST once it answers and lets us make databases."""
+    """Return the Server of PGHOST once it answers and permits creating databases."""
     import psycopg2  # noqa: PLC0415  (there is none before the virtual environment)
 
     server = Server({name: os.environ[name] for name in VARIABLES if os.environ.get(name)}, private=False)

@@ -1,8 +1,8 @@
-"""The databases that commands start from, made when missing: template, tested, demo.
+"""Provide the databases for commands, created on demand: template, tested, demo.
 
-Each is made under a passing name and renamed when complete, so that a killed run leaves no half-made one in use.
-The names of the first two hold a key of all that went in: what is found by its name is up to date. The demo
-database keeps its name and has the key in its comment.
+Each is built under a temporary name and renamed when complete, so that a killed run leaves no partial one in use.
+The names of the first two contain a hash of all inputs: a database found by name is up to date. The demo database
+keeps its name and has the hash in its comment.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ from .places import ADDON_NAME, CHECKOUT, checkout_key, short_hash
 from .steps import SetupError, say, step
 
 DEFAULT_LANGUAGE = "en_US"
-RECIPE = 1  # raise it when databases are made in another way: those made before are then left alone
+RECIPE = 1  # increase it when databases are built differently: older ones are then ignored
 # Odoo loads a module's demo data only when all it depends on has its own. We want ours without theirs: for the
 # time of the installation the flag says they have; it is taken back so that no later update loads theirs.
 PRETEND_DEMO = "UPDATE ir_module_module SET demo = true WHERE state = 'installed'"
@@ -33,7 +33,7 @@ env.cr.commit()
 
 
 class PreparedDatabases(Databases):
-    """Makes the databases that commands start from; the three context managers yield a name."""
+    """Create the databases for commands; the three context managers yield a name."""
 
     def template_name(self, language=DEFAULT_LANGUAGE):
         """Return the name of the database with Odoo's modules only."""
@@ -50,7 +50,7 @@ class PreparedDatabases(Databases):
 
     @contextlib.contextmanager
     def template(self, language=DEFAULT_LANGUAGE):
-        """Odoo's modules only. Nobody may connect to it: it is there to be cloned."""
+        """Yield the database with Odoo's modules only. It accepts no connections, only cloning."""
         name = self.template_name(language)
         with locks.shared(self.use_lock(name)):
             with locks.exclusive(f"make-{name}"):
@@ -61,9 +61,9 @@ class PreparedDatabases(Databases):
 
     @contextlib.contextmanager
     def tested(self):
-        """The addon, no demo data. Nobody may connect to it: it is there to be cloned.
+        """Yield the database with the addon and no demo data. It accepts no connections, only cloning.
 
-        :raises SetupError: when its installation fails or logged a warning
+        :raises SetupError: when the installation fails or logs a warning
         """
         name = self.tested_name()
         with locks.shared(self.use_lock(name)):
@@ -74,9 +74,9 @@ class PreparedDatabases(Databases):
 
     @contextlib.contextmanager
     def demo(self, language=DEFAULT_LANGUAGE, reset=False):
-        """The addon with its demo data, this checkout's own; made anew when the addon's files have changed.
+        """Yield this checkout's database with the addon and demo data, rebuilt when the addon's files have changed.
 
-        :raises SetupError: when it must be made anew while somebody uses it
+        :raises SetupError: when it must be rebuilt while in use
         """
         name, key = self.demo_name(language), self._current_key(language)
         with locks.exclusive(f"make-{name}"):
@@ -134,7 +134,7 @@ class PreparedDatabases(Databases):
 
     @contextlib.contextmanager
     def _building(self, name):
-        """Yield a passing name to build under; it becomes ``name`` when all went well."""
+        """Yield a temporary name to build under, renamed to ``name`` on success."""
         building = f"{PREFIX}build_{name[len(PREFIX) :]}"
         with locks.exclusive(self.use_lock(building)):
             self.drop(building)
@@ -143,7 +143,10 @@ class PreparedDatabases(Databases):
             self.rename(building, name)
 
     def _require_unchanged(self, before, after):
-        """:raises SetupError: when somebody edited the addon while it was installed: what is in the database?"""
+        """Check that the addon was not edited during its installation, which leaves the database in doubt.
+
+        :raises SetupError: when it was
+        """
         if before != after:
             raise SetupError("the addon's files changed while it was installed: start again")
 

@@ -15,9 +15,9 @@ PR_SET_PDEATHSIG = 1
 def run_logged(command, log_name, what, **options):
     """Run ``command`` with its output in the log ``log_name``.
 
-    :param what: the deed, for the error: "cannot <what>: …"
+    :param what: the action, for the error: "cannot <what>: …"
     :return: the log (pathlib.Path)
-    :raises SetupError: when it fails; names the log and its last telling line
+    :raises SetupError: when it fails, with the log's path and most relevant line
     """
     log = cache("logs", log_name)
     with log.open("wb") as output:
@@ -30,7 +30,7 @@ def run_logged(command, log_name, what, **options):
 
 
 def telling_line(log):
-    """Return the line of a log (pathlib.Path) that most likely tells the cause (str)."""
+    """Return the line (str) of a log (pathlib.Path) that most likely contains the cause."""
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
     if any("No space left on device" in line for line in lines):
         return "the disk is full"
@@ -41,9 +41,9 @@ def telling_line(log):
 
 
 def run_foreground(command, **options):
-    """Run ``command`` at the terminal; return its exit code. It ends when we do, even if we are killed.
+    """Run ``command`` at the terminal; return its exit code. It ends with this process, even if that is killed.
 
-    An interrupt from the terminal reaches the command as well: it is left to finish. SIGTERM is handed on.
+    An interrupt from the terminal reaches the command directly; we wait for its end. SIGTERM is passed on.
     """
     with subprocess.Popen(list(map(str, command)), preexec_fn=end_with_parent, **options) as process:
         previous = signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGINT))
@@ -62,7 +62,7 @@ def _wait(process):
 
 
 def end_with_parent():
-    """Run in a fresh child: it gets SIGINT when its parent dies, and heeds it even if the parent ignores it."""
+    """Make a new child process receive SIGINT when its parent dies, even if the parent ignores SIGINT."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)

@@ -1,8 +1,8 @@
-"""What this checkout adds to pytest.
+"""Extend pytest for this checkout.
 
-- Slow tests are left out unless ``--slow`` is given: those marked ``@pytest.mark.slow``, in the addon tagged
-  ``@tagged("slow", "-standard", …)``, which Odoo's own runner leaves out as well.
-- In CI a browser test that is skipped because the browser failed is a failure.
+- Slow tests are skipped unless ``--slow`` is given: those marked ``@pytest.mark.slow``, in the addon those tagged
+  ``@tagged("slow", "-standard", …)``, which Odoo's own runner skips as well.
+- In CI a browser test skipped because of a browser failure fails.
 """
 
 import pytest
@@ -14,12 +14,12 @@ SLOW = "slow"
 
 
 def pytest_addoption(parser):
-    """Offer ``--slow``."""
+    """Add the option ``--slow``."""
     parser.addoption("--slow", action="store_true", help="run the slow tests as well")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out the slow tests, unless they are asked for."""
+    """Deselect slow tests unless requested."""
     if config.getoption("--slow"):
         return
     left_out = [item for item in items if is_slow(item)]
@@ -35,7 +35,7 @@ def is_slow(item):
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item, call):
-    """Turn the skip into a failure."""
+    """Turn the skip of a browser test in CI into a failure."""
     outcome = yield
     report = outcome.get_result()
     if in_ci() and report.skipped and names_browser(str(report.longrepr)):
@@ -44,7 +44,7 @@ def pytest_runtest_makereport(item, call):
 
 
 def names_browser(reason):
-    """Tell whether a reason (str) to skip a test is a fault of the browser.
+    """Return whether a reason (str) to skip a test is a fault of the browser.
 
     >>> names_browser("Chrome executable not found"), names_browser("account_edi is not installed")
     (True, False)

@@ -32,7 +32,7 @@ def use_suitable_python():
 
 
 def prepare_environment():
-    """Return the Python (pathlib.Path) of an environment with all packages, making it when needed.
+    """Return the Python (pathlib.Path) of an environment with all packages, creating it when needed.
 
     :raises SetupError: without the module venv, or when pip fails
     """
@@ -58,16 +58,19 @@ def _make(folder):
 
 
 def enter_environment():
-    """Go on under the environment's Python, for a command that needs no Odoo."""
+    """Restart under the environment's Python, for a command that needs no Odoo."""
     use_suitable_python()
     require_venv()
     continue_inside(prepare_environment())
 
 
 def require_venv():
-    """:raises SetupError: when this Python cannot make virtual environments"""
+    """Check that this Python can create virtual environments.
+
+    :raises SetupError: when it cannot
+    """
     try:
-        import ensurepip  # noqa: F401, PLC0415  (Debian packs it apart)
+        import ensurepip  # noqa: F401, PLC0415  (a separate package in Debian)
         import venv  # noqa: F401, PLC0415
     except ImportError as error:
         version = ".".join(map(str, sys.version_info[:2]))
@@ -75,7 +78,7 @@ def require_venv():
 
 
 def continue_inside(python):
-    """Restart this command under the environment's Python, once: from here on its packages can be imported."""
+    """Restart this command under the environment's Python, once; afterwards its packages can be imported."""
     if os.environ.get(SETUP_IN_ENVIRONMENT) == str(python):
         return
     os.execve(python, [str(python), *sys.argv], {**os.environ, SETUP_IN_ENVIRONMENT: str(python)})

@@ -1,4 +1,4 @@
-"""The whole sandbox in one call: what every command starts with."""
+"""Open the whole sandbox in one call, the first step of every command."""
 
 import concurrent.futures
 import contextlib
@@ -7,7 +7,7 @@ from . import odoo_command, odoo_tree, postgres, prepared, python_env
 
 
 def enter_environment():
-    """Get Odoo and the Python packages at the same time, then go on under the environment's Python.
+    """Get Odoo and the Python packages in parallel, then restart under the environment's Python.
 
     :return: odoo_tree.OdooTree
     """

@@ -11,7 +11,7 @@ import time
 
 
 class SetupError(Exception):
-    """Something is missing or refused; the text is one line that says what to do about it."""
+    """Report something missing or refused, in one line with the remedy."""
 
 
 def say(text):
@@ -21,9 +21,9 @@ def say(text):
 
 @contextlib.contextmanager
 def step(text, detail=lambda: "", every=15):
-    """Announce ``text``, then tell the seconds it took.
+    """Announce ``text``, then print the seconds it took.
 
-    :param detail: called every ``every`` seconds, returns how far it is (str, may be empty)
+    :param detail: called every ``every`` seconds; returns the progress (str, may be empty)
     """
     started = time.monotonic()
     say(f"{text} …")
@@ -42,7 +42,10 @@ def _report_waiting(text, detail, every, started, finished):
 
 
 def require_space(folder, needed=3.0):
-    """:raises SetupError: when the disk of ``folder`` (an existing pathlib.Path) has less than ``needed`` GB left"""
+    """Check the free disk space.
+
+    :raises SetupError: when the disk of ``folder`` (an existing pathlib.Path) has less than ``needed`` GB left
+    """
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free / 1e9
     if free < needed:
@@ -65,7 +68,7 @@ def run_command(main, arguments):
 
 
 def in_ci():
-    """Tell whether nobody is there to read a warning."""
+    """Return whether the command runs in CI, where warnings go unread."""
     return os.environ.get("CI", "").lower() in ("true", "1")
 
 

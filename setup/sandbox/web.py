@@ -1,4 +1,4 @@
-"""A web server on a database, for as long as somebody needs it."""
+"""Run a web server on a database for the duration of a context."""
 
 import contextlib
 import socket

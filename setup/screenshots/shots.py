@@ -1,4 +1,4 @@
-"""Which pictures there are: the screen, its size, and what is clicked before the picture is taken."""
+"""Define the screenshots: the screen, its size, and the clicks before it is taken."""
 
 from dataclasses import asdict, dataclass
 
@@ -8,7 +8,7 @@ DESKTOP, PHONE = (1280, 760), (390, 760)
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture.
+    """Define one screenshot.
 
     :param path: of the page; may hold ``{client}`` and other names of ``IDS``
     :param steps: tuple of dicts such as ``{"click": selector}``, see ``take.mjs``
@@ -20,11 +20,11 @@ class Shot:
     size: tuple = DESKTOP
 
     def prepared(self, ids):
-        """Return what ``take.mjs`` needs (dict)."""
+        """Return the input of ``take.mjs`` (dict)."""
         return {**asdict(self), "path": self.path.format(**ids)}
 
 
-# What stands for the names in braces, as Python for odoo shell.
+# Values of the names in braces, as Python for odoo shell.
 IDS = {
     "client": 'env.ref("crm_outsourcing_interactions.demo_parus").id',
     "lead": (

@@ -13,7 +13,7 @@ from ..places import ADDON, CHECKOUT, cache, short_hash
 from ..processes import environment
 from ..steps import say
 
-# The one check of theirs that is not ours: a model has one class for each concern, in a file of its own.
+# Disabled check: here a model has one class per concern, each in its own file.
 UNWANTED = "consider-merging-classes-inherited"
 SETUP = CHECKOUT / "setup"
 NPM_PACKAGES = ["eslint@10.15.0", "prettier@3.10.1"]
@@ -22,7 +22,7 @@ SKIPPED_FOLDERS = {"__pycache__", "node_modules", "lib", "build", "dist"}
 
 @dataclasses.dataclass(frozen=True)
 class Check:
-    """One linter run: ``command`` (list of words) over ``files``, and what ``--fix`` runs before it."""
+    """Hold one linter run: ``command`` (list of words) over ``files``, and the command for ``--fix``."""
 
     name: str
     command: list
@@ -31,7 +31,7 @@ class Check:
 
 
 def main(arguments):
-    """Run every check; return 1 when one found something."""
+    """Run all checks; return 1 when one has findings."""
     parser = argparse.ArgumentParser(prog="setup/lint", description="Run the linters.")
     parser.add_argument("--fix", action="store_true", help="apply what the linters can mend")
     fix = parser.parse_args(arguments).fix
@@ -46,13 +46,13 @@ def main(arguments):
 
 
 def files(*suffixes, below=CHECKOUT):
-    """Return the project's files (list of pathlib.Path) with these suffixes, hidden and generated ones left out."""
+    """Return the project's files (list of pathlib.Path) with these suffixes, except hidden and generated ones."""
     found = (path for path in sorted(below.rglob("*")) if path.suffix in suffixes and path.is_file())
     return [path for path in found if not _is_skipped(path.relative_to(CHECKOUT).parts)]
 
 
 def _is_skipped(parts):
-    """Tell whether a path's parts name a hidden or a generated folder.
+    """Return whether the parts of a path contain a hidden or generated folder.
 
     >>> _is_skipped((".git", "x.py")), _is_skipped(("static", "lib", "x.js")), _is_skipped((".ci", "run"))
     (True, True, True)
@@ -90,7 +90,7 @@ def python_checks():
 
 
 def odoo_checks():
-    """Return the checks that know Odoo."""
+    """Return the Odoo-specific checks."""
     addon = [ADDON] if (ADDON / "__manifest__.py").exists() else []
     pylint = [_program("pylint"), f"--rcfile={CHECKOUT / '.pylintrc'}"]
     module, po = [_program("oca-checks-odoo-module")], [_program("oca-checks-po")]
@@ -103,7 +103,7 @@ def odoo_checks():
 
 
 def script_checks():
-    """Return the checks of JavaScript and styles; Node.js is fetched for them only when there are such files."""
+    """Return the checks of JavaScript and styles; fetch Node.js only if there are any files."""
     scripts, styles = files(".js", below=ADDON), files(".scss", ".css", below=ADDON)
     if not scripts + styles:
         return []
@@ -144,7 +144,7 @@ def _run(command, paths):
 
 
 def _report(check, code, output, seconds):
-    """Say how a check went; return whether it found nothing."""
+    """Print the result of a check; return whether it has no findings."""
     say(f"{check.name}: {'found something' if code else 'fine'}, {seconds:.1f} s")
     if code:
         print(output.strip().replace(f"{CHECKOUT}/", ""), flush=True)

@@ -8,7 +8,7 @@ from ..sandbox import open_sandbox
 
 
 def main(arguments):
-    """Run Odoo with ``arguments`` (list of str) on the demo database unless they name another; return its exit code."""
+    """Run Odoo with ``arguments`` (list of str) on the demo database by default; return its exit code."""
     with open_sandbox() as databases, contextlib.ExitStack() as stack:
         database = os.environ.get("PGDATABASE") or databases.demo_name()
         if not databases.exists(database):

@@ -15,7 +15,7 @@ from ..processes import run_foreground, telling_line
 from ..sandbox import open_sandbox
 from ..steps import SetupError, say
 
-# Where wkhtmltopdf gets styles and pictures. Odoo takes the port of its first start until an administrator logs in.
+# URL for wkhtmltopdf; Odoo would keep the port of its first start until an administrator logs in.
 REPORT_URL = """
 env["ir.config_parameter"].set_param("report.url", "{url}")
 env.cr.commit()
@@ -53,7 +53,10 @@ def _parse(arguments):
 
 
 def require_free(interface, port):
-    """:raises SetupError: when nobody can listen at this port (int)"""
+    """Check that the port (int) is free.
+
+    :raises SetupError: when it is not
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -65,7 +68,7 @@ def require_free(interface, port):
 
 
 def own_url(interface, port):
-    """Return the address (str) at which this machine reaches the web client that listens there.
+    """Return the address (str) at which this machine reaches the web client.
 
     >>> own_url("0.0.0.0", 8070), own_url("192.0.2.7", 8069)
     ('http://127.0.0.1:8070', 'http://192.0.2.7:8069')

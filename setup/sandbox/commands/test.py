@@ -28,9 +28,9 @@ WITH_VALUE = (
 
 
 def main(arguments):
-    """Run pytest with ``arguments`` (list of str); return its exit code. Files that are named are run whole."""
+    """Run pytest with ``arguments`` (list of str); return its exit code. Named files run with their slow tests."""
     with open_sandbox() as databases, concurrent.futures.ThreadPoolExecutor(1) as pool:
-        browser_found = pool.submit(find_browser)  # while the database is made
+        browser_found = pool.submit(find_browser)  # in parallel with the database
         with databases.tested() as tested, databases.passing(tested) as database:
             databases.drop_old()
             chromium = browser_found.result()
@@ -51,7 +51,7 @@ def find_browser():
 
 
 def _pytest(database, arguments):
-    """Return pytest's command line (list of str). Not by ``-m``: that would put this folder on Python's path."""
+    """Return pytest's command line (list of str), without ``-m``, which would put this folder on Python's path."""
     program = pathlib.Path(sys.executable).with_name("pytest")
     settings = [f"--rootdir={CHECKOUT}", f"--config-file={CHECKOUT}/pyproject.toml"]
     settings += ["-p", "sandbox.pytest_plugin", "-rs", "-o", f"cache_dir={cache('pytest', checkout_key())}"]
@@ -63,7 +63,7 @@ def _pytest(database, arguments):
 
 
 def names_paths(arguments):
-    """Tell whether pytest's arguments (list of str) name files or folders to test.
+    """Return whether pytest's arguments (list of str) contain files or folders to test.
 
     >>> names_paths(["-k", "/", "-x"]), names_paths(["/::test_x"])
     (False, True)
