@@ -1,10 +1,10 @@
-"""What capture costs: run ``./setup/test tests/bench_capture.py -s``.
+"""Measure the cost of capture: run ``./setup/test tests/bench_capture.py -s``.
 
-Three databases of the same Odoo, one with the addon and two without, in one process. Each operation is done in
-all of them in turn, many times, each time in a transaction of its own that is rolled back: by a member of staff, by
-the client on the portal, or by the mail gateway, on a task that has an assignee and followers. Printed are statement
-counts, exact, the milliseconds without the addon and the median of the paired ratios of time; the second database
-without it, against the first, shows how far time can be trusted.
+Three databases of the same Odoo, one with the addon and two without, in one process. Each operation runs in
+all of them in turn, many times, each in a separate transaction that is rolled back: by a member of staff, by the
+client on the portal, or by the mail gateway, on a task with an assignee and followers. It prints exact statement
+counts, the milliseconds without the addon and the median of the paired ratios of time; the ratio of the two databases
+without the addon shows the noise.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from odoo import SUPERUSER_ID, Command, api, tools
 from odoo.modules.registry import Registry
 
 OPERATIONS = {"note": 200, "outgoing": 200, "incoming": 200, "reply": 200, "invoices": 5}
-"""How often each is done."""
+"""Number of runs by operation."""
 MAIL = """\
 From: Anna <a@vector.example.com>
 To: firm@firm.example.com
@@ -29,7 +29,7 @@ Here it is.
 
 
 class Side:
-    """One database: a firm with a client who sees a task on the portal.
+    """Run the operations on one database: a firm with a client who sees a task on the portal.
 
     :param str database: its name.
     """
@@ -60,11 +60,11 @@ class Side:
         self._post("staff")
 
     def incoming(self):
-        """Post a message of the client's, as the portal does."""
+        """Post a message as the client, like the portal."""
         self._post("portal")
 
     def reply(self):
-        """Take a client's answer from the mail gateway."""
+        """Process a client's answer from the mail gateway."""
         mail = MAIL.format(parent=self.question_id)
         self.env["mail.thread"].message_process("project.task", mail)
 
@@ -77,7 +77,7 @@ class Side:
         self.drafts._post()
 
     def prepare_invoices(self):
-        """Make 100 draft invoices; not measured."""
+        """Create 100 draft invoices, outside the measurement."""
         line = {"name": "Bookkeeping", "price_unit": 100.0, "tax_ids": False}
         vals = {"move_type": "out_invoice", "partner_id": self.contact_id, "invoice_date": "2026-11-02"}
         lines = {"invoice_line_ids": [Command.create(line)]}
@@ -94,7 +94,7 @@ class Side:
         return (task.sudo() if who == "portal" else task).message_post(**{**message, **kwargs})
 
     def measure(self, operation):
-        """Do it as a request of its own and undo it; return ``(seconds, statements)``."""
+        """Run the operation in a separate transaction and roll back; return ``(seconds, statements)``."""
         with contextlib.closing(self.registry.cursor()) as cursor:
             self.env = api.Environment(cursor, SUPERUSER_ID, {"mail_notify_force_send": False})
             if prepare := getattr(self, f"prepare_{operation}", None):
@@ -107,7 +107,7 @@ class Side:
 
 
 def compare(operation, pairs, *sides):
-    """Do it on all sides in turn, ``pairs`` times, each time another one first.
+    """Run the operation on all sides in turn, ``pairs`` times, each time starting with a different one.
 
     :return: for each side its median of milliseconds, the median of its time against that of the first side in the
         same turn, and its statements.
@@ -126,7 +126,7 @@ def compare(operation, pairs, *sides):
 
 
 def test_capture(server, monkeypatch):
-    monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
+    monkeypatch.setitem(tools.config, "test_enable", False)  # otherwise loading a registry collects tests
     sides = [Side(server.new_database(addon=addon)) for addon in (False, True, False)]
     print(f"\n{'operation':<14}{'ms':>8}{'time ×':>8}{'noise ×':>9}{'statements':>12}{'with addon':>12}{'more':>6}")
     for operation, pairs in OPERATIONS.items():

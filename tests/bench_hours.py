@@ -1,8 +1,8 @@
-"""How fast Contact Hours are with a million contacts: run ``./setup/test tests/bench_hours.py -s``.
+"""Measure Contact Hours with a million interactions: run ``./setup/test tests/bench_hours.py -s``.
 
-The contacts are those of ``bench_pivots.py``; then Odoo's timesheets are installed, with 300,000 lines of 400 of the
-500 clients and an hourly cost for 28 of the 30 staff. Pivots are asked with all measures of the view, with and without
-the number of rows, lists as the web client asks them. Printed are medians in milliseconds.
+Interactions are those of ``bench_pivots.py``; then Odoo's timesheets are installed, with 300,000 lines of 400 of the
+500 clients and an hourly cost for 28 of the 30 staff. Pivots are read with all measures of the view, with and without
+the number of rows, lists like in the web client. It prints medians in milliseconds.
 """
 
 import contextlib
@@ -47,7 +47,7 @@ COLUMNS = {
 
 
 def test_hours(server, monkeypatch):
-    monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
+    monkeypatch.setitem(tools.config, "test_enable", False)  # otherwise loading a registry collects tests
     database = server.new_database()
     with environment(database) as env, bench_pivots.said(f"{bench_pivots.ROWS} interactions"):
         bench_pivots.fill(env, *bench_pivots.people(env))
@@ -80,7 +80,7 @@ def vacuum(database):
 
 
 def work(env):
-    """Make employees, projects and the lines of timesheets."""
+    """Create employees, projects and timesheet lines."""
     clients = env["res.partner"].search([("name", "=like", "Client ___")], limit=WITH_PROJECT, order="id")
     users = env["res.users"].search([("name", "=like", "User %")], order="id")
     employees = env["hr.employee"].create([{"name": user.name, "user_id": user.id} for user in users])

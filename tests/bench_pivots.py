@@ -1,12 +1,11 @@
-"""How fast pivots of a million rows are, and what the aggregates cost: run ``./setup/test tests/bench_pivots.py -s``.
+"""Measure pivots of a million rows and the cost of aggregates: run ``./setup/test tests/bench_pivots.py -s``.
 
-``BENCH_ROWS=10000000 ./setup/test tests/bench_pivots.py -s`` does it with ten million (some 10 GB of disk). The data
-are made by SQL, without indexes, foreign keys and triggers, and the aggregates rebuilt: 500 clients, 5 years, 4
-kinds, 16
-types, 30 users, in the order of their dates. Each pivot is asked as the web client asks it, through the ORM, with its
-names. Printed are medians in milliseconds of: ours; Odoo's standard path on the same rows (by the stored month, and,
+``BENCH_ROWS=10000000 ./setup/test tests/bench_pivots.py -s`` uses ten million (some 10 GB of disk). The data
+are created by SQL, without indexes, foreign keys and triggers, and the aggregates rebuilt: 500 clients, 5 years, 4
+kinds, 16 types, 30 users, in the order of their dates. Pivots are read like in the web client, through the ORM, with
+names. It prints medians in milliseconds of: ours; Odoo's standard path on the same rows (by the stored month, and,
 where the pivot has months, by ``date:month`` as without this addon); bare SQL for the finest groups on a table of
-eight columns; and, up to a million rows, Odoo's own ``crm.activity.report``. At last, writing with and without
+eight columns; and, up to a million rows, Odoo's own ``crm.activity.report``. Finally it writes with and without
 aggregates, in alternating blocks.
 """
 
@@ -100,7 +99,7 @@ REPORTS = {
 
 
 def test_pivots(server, monkeypatch):
-    monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
+    monkeypatch.setitem(tools.config, "test_enable", False)  # otherwise loading a registry collects tests
     database = server.new_database()
     client_ids, user_ids = prepare(database)
     with contextlib.closing(Registry(database).cursor()) as cursor:
@@ -132,7 +131,7 @@ def aggregates():
 
 
 def prepare(database):
-    """Fill the database with so many interactions; return the ids of their clients and users."""
+    """Fill the database with interactions; return the ids of their clients and users."""
     with contextlib.closing(Registry(database).cursor()) as cursor:
         env = api.Environment(cursor, SUPERUSER_ID, {})
         with said(f"{ROWS} interactions"):
@@ -156,7 +155,7 @@ def people(env):
 
 @contextlib.contextmanager
 def bare(env, table):
-    """Fill a table without indexes, foreign keys and triggers; they come back at the end."""
+    """Drop indexes, foreign keys and triggers of a table while it is filled; restore them at the end."""
     env.cr.execute(ALIKE)
     env.cr.execute(INDEXES.format(table=table))
     indexes = env.cr.fetchall()
@@ -196,7 +195,7 @@ def activities(env, client_ids, user_ids):
 
 
 def median(run, times):
-    """Return the median of so many runs after one that warms up; what is so slow that it runs once has no such."""
+    """Return the median of ``times`` runs after a warm-up, which is omitted for a single run."""
     if times > 1:
         run()
     return statistics.median(measured(run) for _number in range(times))
@@ -209,7 +208,7 @@ def measured(run):
 
 
 def pivot(model, rows, columns, domain, measures):
-    """Ask as the pivot view does: the cells, the totals of rows and columns, the grand total."""
+    """Read like the pivot view: cells, totals of rows and columns, grand total."""
     sets = [rows + columns, rows, columns, []] if columns else [rows, []]
     model.env.invalidate_all()
     return model.formatted_read_grouping_sets(domain, sets, measures)
@@ -242,7 +241,7 @@ def line(name, model, rows, columns, domain):
 
 
 def narrow(env, specs, domain):
-    """Group the narrow table by what the finest groups are."""
+    """Group the narrow table by the finest groups."""
     columns = ", ".join(spec.partition(":")[0] for spec in specs)
     where = " AND ".join(f"{name} {operator} %s" for name, operator, _value in domain) or "TRUE"
     env.cr.execute(
@@ -257,7 +256,7 @@ def narrow(env, specs, domain):
 
 
 def write(env, client_ids, user_ids):
-    """Write as capture and people do, with and without the triggers of the aggregates in turn; all is undone."""
+    """Write like capture and users, alternately with and without the triggers of the aggregates, and roll back."""
     model = env["crm.interaction"]
     numbers = iter(range(10**9))
     print(f"\n{'milliseconds a call':38}{'with':>8}{'without':>9}{'ratio':>8}")
@@ -311,7 +310,7 @@ def insert(model, client_ids, user_ids, numbers, size):
 
 
 def type_change(model, numbers, size):
-    """Give the first interactions another type each time, by a person."""
+    """Change the type of the first interactions as a user, to a different one each time."""
     types = model.env["crm.interaction.type"].search([("is_group", "=", False), ("direction", "=", "incoming")])
     interactions = model.search([], order="id", limit=size)
     interactions.type_id = types[next(numbers) % len(types)]

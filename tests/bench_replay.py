@@ -1,8 +1,8 @@
-"""How fast history is replayed: run ``./setup/test tests/bench_replay.py -s``.
+"""Measure the replay of history: run ``./setup/test tests/bench_replay.py -s``.
 
-Messages are made by SQL; each is a contact with a client, the dearest case. Printed are messages
-a second from reading to the committed interactions, the processor's time that Python and PostgreSQL
-took for them, which tells more where the machine is busy, and the share of the limit: one
+Messages are created by SQL; each is an interaction with a client, the most expensive case. It prints messages
+a second from reading to the committed interactions, the CPU time of Python and PostgreSQL, which is
+more reliable on a busy machine, and the share of the limit: one
 ``INSERT … SELECT`` of the same rows into the same table, with its indexes and foreign keys.
 """
 
@@ -96,5 +96,5 @@ def test_replay(server):
 
 
 def last_numbers(output):
-    """Return the numbers in the last line of what a shell printed."""
+    """Return the numbers in the last line of a shell's output."""
     return [float(number) for number in output.strip().splitlines()[-1].split()]

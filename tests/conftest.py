@@ -1,4 +1,4 @@
-"""Fixtures of the tests that need a whole server."""
+"""Define the fixtures of tests with a whole server."""
 
 import contextlib
 import os
@@ -18,7 +18,7 @@ from odoo.modules.registry import Registry
 
 @pytest.fixture(scope="session")
 def sandbox():
-    """The databases of the sandbox (sandbox.prepared.PreparedDatabases)."""
+    """Yield the databases of the sandbox (sandbox.prepared.PreparedDatabases)."""
     if "CRM_INTERACTIONS_IN_ENVIRONMENT" not in os.environ:
         pytest.skip("tests of a whole server are run by ./setup/test")
     with open_sandbox() as databases:
@@ -27,14 +27,14 @@ def sandbox():
 
 @pytest.fixture
 def server(sandbox):
-    """A server.WholeServer; its databases are dropped when the test ends."""
+    """Yield a server.WholeServer; its databases are dropped when the test ends."""
     with contextlib.ExitStack() as stack:
         yield WholeServer(sandbox, stack)
 
 
 @pytest.fixture(scope="module")
 def database(sandbox, request):
-    """The name of a database with the addon on which the module's ``PREPARE`` has run in ``odoo shell``."""
+    """Yield the name of a database with the addon after running the module's ``PREPARE`` in ``odoo shell``."""
     with contextlib.ExitStack() as stack:
         server = WholeServer(sandbox, stack)
         name = server.new_database()
@@ -44,8 +44,8 @@ def database(sandbox, request):
 
 @pytest.fixture
 def workers(database, monkeypatch):
-    """A function that gives a new environment, each with a cursor of its own."""
-    monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
+    """Yield a function that returns a new environment with its own cursor."""
+    monkeypatch.setitem(tools.config, "test_enable", False)  # otherwise loading a registry collects tests
     with contextlib.ExitStack() as stack:
 
         def worker():

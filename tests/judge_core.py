@@ -1,8 +1,8 @@
-"""Odoo's own tests with and without the addon: run ``./setup/test tests/judge_core.py -s``, it takes a good while.
+"""Odoo's own tests with and without the addon: run ``./setup/test tests/judge_core.py -s``, it takes long.
 
 Both sides get Odoo's test modules, run the same tests side by side and are compared test by test.
-Printed are the tests that end differently; those that Odoo fails alone are counted only. Browser
-tests are left out: no browser is offered. Other modules: ``CORE_TESTS=crm,portal``; some tests only:
+It prints the tests with different results; those that fail in Odoo alone are only counted. Browser
+tests are skipped, since there is no browser. Other modules: ``CORE_TESTS=crm,portal``; some tests only:
 ``CORE_SELECT="message_post or composer"``, as pytest's ``-k``.
 """
 
@@ -84,7 +84,7 @@ def outcome(case):
 
 
 def why(case):
-    """Return the first line of what failed, subtests too."""
+    """Return the first line of each failure, subtests included."""
     lines = [fault.get("message", "").splitlines() for fault in case.iter() if fault.tag in ("failure", "error")]
     return "".join(f"\n    {line[0][:150]}" for line in lines if line)
 

@@ -1,4 +1,4 @@
-"""Helper for tests of a whole server: databases of their own, Odoo in processes of its own.
+"""Help to test a whole server, with separate databases and Odoo processes.
 
 The fixture ``server`` (see conftest.py) is a WholeServer:
 
@@ -19,9 +19,10 @@ from sandbox.web import serving
 
 
 class WholeServer:
-    """Databases for one test, and Odoo run on them. All of it is gone when the test ends.
+    """Create databases for one test and run Odoo on them; all of it is removed when the test ends.
 
-    :param databases: sandbox.prepared.PreparedDatabases, stack: contextlib.ExitStack closed when the test ends
+    :param databases: sandbox.prepared.PreparedDatabases
+    :param stack: contextlib.ExitStack closed when the test ends
     """
 
     def __init__(self, databases, stack):
@@ -29,9 +30,9 @@ class WholeServer:
         self._stack = stack
 
     def new_database(self, addon=True, demo=False):
-        """Return the name (str) of a fresh database with Odoo's modules; our addon or not, its demo data or not.
+        """Return the name (str) of a fresh database with Odoo's modules; with the addon and its demo data as requested.
 
-        With demo data it takes an installation (10 s or so), else a copy (under a second).
+        Demo data take an installation (about 10 s), otherwise it is a copy (under a second).
         """
         ready = self._databases.tested() if addon and not demo else self._databases.template()
         database = self._stack.enter_context(self._databases.passing(self._stack.enter_context(ready)))
@@ -40,7 +41,7 @@ class WholeServer:
         return database
 
     def odoo(self, database, *arguments):
-        """Run an Odoo command line, such as ``"-u", "crm", "--stop-after-init"``; return its log (str).
+        """Run an Odoo command line, e.g. ``"-u", "crm", "--stop-after-init"``; return its log (str).
 
         :raises sandbox.steps.SetupError: when Odoo fails
         """
@@ -50,9 +51,9 @@ class WholeServer:
         return log.read_text()
 
     def shell(self, database, code):
-        """Run Python ``code`` in ``odoo shell`` (commit yourself); return what it printed (str).
+        """Run Python ``code`` in ``odoo shell`` (commit yourself); return its output (str).
 
-        :raises sandbox.steps.SetupError: when it raises
+        :raises sandbox.steps.SetupError: when the code raises
         """
         return self._databases.odoo.shell(database, code)
 
@@ -73,7 +74,7 @@ class WholeServer:
         return self._databases.server.query(statement, parameters, database=database)
 
     def restored(self, database):
-        """Return the name (str) of what ``pg_restore`` makes of what ``pg_dump`` says of a database."""
+        """Dump a database with ``pg_dump`` and restore it with ``pg_restore``; return the name (str) of the copy."""
         name = self.new_database(addon=False)
         self.sql("postgres", f'DROP DATABASE "{name}" WITH (FORCE)')
         self.sql("postgres", f'CREATE DATABASE "{name}" TEMPLATE template0')

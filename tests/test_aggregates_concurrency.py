@@ -1,4 +1,4 @@
-"""The monthly aggregates under several workers: nobody waits, nothing is lost, a killed one loses its own work."""
+"""Test monthly aggregates with concurrent workers: no waiting, no loss, a killed worker loses only its own work."""
 
 import contextlib
 import threading
@@ -78,7 +78,7 @@ def test_two_compactions_do_the_work_once(workers):
     log(first)
     first.cr.commit()
     first["crm.interaction.total"]._fold()
-    second["crm.interaction.total"]._fold()  # does not wait: another is at it
+    second["crm.interaction.total"]._fold()  # returns at once: another worker holds the lock
     first.cr.commit()
     second.cr.commit()
     assert differences(workers()) == []
@@ -96,7 +96,7 @@ def test_killed_worker_leaves_nothing(workers, database):
     later = workers()
     assert differences(later) == []
     assert count(later) == before
-    later["crm.interaction.total"]._fold()  # the lock went with it
+    later["crm.interaction.total"]._fold()  # its lock is released
     later.cr.commit()
     assert differences(workers()) == []
 
@@ -117,7 +117,7 @@ def write_much(env, faults):
 
 
 def tidy(env, method, writers):
-    """Do it again and again, and anew when another was at it, as Odoo does."""
+    """Call the method repeatedly, and retry after conflicts like Odoo."""
     while any(writer.is_alive() for writer in writers):
         try:
             getattr(env["crm.interaction.total"], method)()

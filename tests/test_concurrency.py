@@ -1,4 +1,4 @@
-"""Two workers at the same moment, and workers that are killed: each contact still counts once."""
+"""Check that each interaction counts once with concurrent and killed workers."""
 
 import contextlib
 import threading
@@ -47,7 +47,7 @@ def log_delivery(env, *numbers):
     env.flush_all()
 
 
-def test_who_is_a_client_changes_for_all_when_it_is_committed(workers):
+def test_client_status_changes_for_all_workers_on_commit(workers):
     def client_of_anna(env):
         anna = env["res.partner"].search([("name", "=", "Anna")])
         return env["res.partner"].browse(env["crm.interaction.people"]._client_id(anna)).name
@@ -60,7 +60,7 @@ def test_who_is_a_client_changes_for_all_when_it_is_committed(workers):
     assert client_of_anna(workers()) == "Vector"
     anna.parent_id = first["res.partner"].create({"name": "Romashka", "is_company": True})
     assert client_of_anna(first) == "Romashka"
-    other = threading.Thread(target=lambda: client_of_anna(workers()))  # a request that has changed nothing
+    other = threading.Thread(target=lambda: client_of_anna(workers()))  # a request without changes
     other.start()
     other.join()
     assert client_of_anna(workers()) == "Vector"
@@ -113,7 +113,7 @@ def test_second_worker_logs_when_the_first_gives_up(workers):
 
 
 def make_note_and_users(env):
-    """Return the ids of the note of a call that nobody has tagged, and of two users of the addon."""
+    """Return the ids of the unclassified note of a call, and of two users of the addon."""
     vector = env["res.partner"].search([("name", "=", "Vector")])
     note = vector.message_post(body="They called about the VAT", subtype_xmlid="mail.mt_note")
     groups = env.ref("base.group_user") | env.ref("crm_outsourcing_interactions.group_user")
@@ -185,7 +185,7 @@ def rules_in_order(env, event, type_code):
 
 
 @pytest.mark.parametrize("first_gives_up", [False, True])
-def test_two_workers_that_change_the_order_of_rules_leave_one_mark(workers, first_gives_up):
+def test_two_workers_reordering_rules_record_one_change(workers, first_gives_up):
     manager = workers()
     incoming, outgoing = rules_in_order(manager, "message_in", "1.1.2"), rules_in_order(manager, "campaign", "4.2.1")
     manager["crm.interaction.method.change"].search([]).unlink()
@@ -258,7 +258,7 @@ def test_message_deleted_during_a_replay_waits_for_its_batch(workers):
     replay._run_batch()
 
     def delete():
-        with contextlib.suppress(psycopg2.errors.SerializationFailure):  # Odoo then calls again
+        with contextlib.suppress(psycopg2.errors.SerializationFailure):  # Odoo retries the call
             gone.with_env(other).unlink()
 
     waiting = threading.Thread(target=delete)

@@ -1,4 +1,4 @@
-"""The demo data are the case of the article, made by the same hooks as in life."""
+"""Check that the demo data reproduce the case of the article through the real hooks."""
 
 import contextlib
 import json

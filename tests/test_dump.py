@@ -1,4 +1,4 @@
-"""A database that was dumped and restored goes on as the first would: totals, triggers and sequences."""
+"""Check totals, triggers and sequences of a dumped and restored database."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Installation on a database that is in use: nothing is counted yet, everything is from then on."""
+"""Test the installation on a database in use: counting begins with the installation."""
 
 import contextlib
 import csv
@@ -65,7 +65,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def installed(sandbox):
-    """What a firm that has worked with Odoo for a while finds after installation (dict)."""
+    """Return the state (dict) of a database in long use after installation."""
     with contextlib.ExitStack() as stack:
         server = WholeServer(sandbox, stack)
         database = server.new_database(addon=False)
@@ -83,7 +83,7 @@ def test_counting_begins_with_the_installation(installed):
     assert installed["logged"] == ["invoice_paid", "invoice_posted", "message_out"]
 
 
-def test_what_lay_there_is_found_by_replay(installed):
+def test_replay_finds_earlier_data(installed):
     assert installed["found by replay"] == 4  # message, invoice, payment, task delivered
 
 
@@ -92,7 +92,7 @@ def test_names_are_russian_where_the_language_is_installed(installed):
         assert installed["names"] == {row["code"]: row["name_ru"] for row in csv.DictReader(file)}
 
 
-def test_only_administrators_get_access_by_themselves(installed):
+def test_only_administrators_get_access_automatically(installed):
     assert (installed["accountant"], installed["admin"]) == (False, True)
 
 
@@ -122,7 +122,7 @@ MADE_LATER = ("crm_interaction_hours",)
 
 
 def shared_schema(server, database):
-    """What of the schema locks tables of Odoo's when it is made."""
+    """Return the parts of the schema whose creation locks tables of Odoo."""
     found = {what: set(server.sql(database, query)) for what, query in SHARED_SCHEMA.items()}
     return {what: {row for row in rows if not row[0].startswith(MADE_LATER)} for what, rows in found.items()}
 

@@ -1,6 +1,6 @@
-"""The addon is installed while people work: run ``./setup/test tests/test_install_live.py -s`` for the figures.
+"""Test the installation while users work: run ``./setup/test tests/test_install_live.py -s`` for the figures.
 
-``LIVE_MESSAGES=10000`` tries it on a smaller database.
+``LIVE_MESSAGES=10000`` uses a smaller database.
 """
 
 import contextlib
@@ -60,7 +60,7 @@ while not (folder / "stop").exists():
 
 @contextlib.contextmanager
 def poster(server, database, folder):
-    """Somebody who writes to a client, plans an activity and edits a contact every 0.1 s; yield what they noticed."""
+    """Write to a client, plan an activity and edit a contact every 0.1 s; yield delays and errors."""
     folder.mkdir()
     odoo = server.odoo_process(database, "shell", "--no-http", "--max-cron-threads=0")
     odoo.stdin.write(POST.format(folder=folder).encode())
@@ -87,7 +87,7 @@ def _wait_until(is_so):
 
 
 def install(server, module, folder):
-    """Install a module while somebody works; return what they noticed and what Odoo complained of."""
+    """Install a module while a user works; return the user's delays and errors, and Odoo's warnings."""
     database = server.new_database(addon=False)
     server.sql(database, FILL)
     with poster(server, database, folder) as noticed:

@@ -1,4 +1,4 @@
-"""Sales and the website, real: an offer sent, and requests handed in by forms of the website."""
+"""Test with Sales and Website installed: an offer sent, and requests submitted by website forms."""
 
 import ast
 import urllib.parse
@@ -31,7 +31,7 @@ print(env.cr.fetchall())
 
 
 def hand_in(address, model, **values):
-    """Hand in a form of the website as a visitor."""
+    """Submit a website form as a visitor."""
     data = urllib.parse.urlencode(values).encode()
     with urllib.request.urlopen(f"{address}/website/form/{model}", data) as response:
         assert b'"id"' in response.read()

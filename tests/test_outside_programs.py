@@ -1,4 +1,4 @@
-"""Programs outside Odoo: a telephone system over JSON-2, and Odoo's plug-in for mail programs."""
+"""Test programs outside Odoo: a telephone system over JSON-2, and Odoo's plug-in for mail clients."""
 
 import contextlib
 import json
@@ -26,7 +26,7 @@ CALL = {"reference": "pbx-1", "phone": "+32 2 555 01 01", "type": "1.1.3", "chan
 
 @pytest.fixture(scope="module")
 def office(sandbox):
-    """A served database with one client, and the keys of a member of staff."""
+    """Serve a database with one client; yield it with the API keys of a member of staff."""
     with contextlib.ExitStack() as stack:
         server = WholeServer(sandbox, stack)
         database = server.new_database()

@@ -1,4 +1,4 @@
-"""The files of the addon: what programs write is what is committed, and views stand where one looks for them."""
+"""Check the files of the addon: generated ones are current, and views are in the expected files."""
 
 import re
 import resource
@@ -18,7 +18,7 @@ PICTURE_SIZE = 150_000  # bytes
 
 VIEWS = make_description.ADDON / "views"
 SPLIT = {"crm_interaction_analysis_views": "crm.interaction"}
-"""Files of a model that has a second one: its pivots and graphs."""
+"""Second files of models, with pivots and graphs."""
 
 
 def test_views_of_a_model_are_in_one_file():
@@ -59,7 +59,7 @@ def test_pictures_are_complete_and_small():
 
 @pytest.fixture
 def enough_memory():
-    """Lift the limit that Odoo sets: Chromium reserves more."""
+    """Lift Odoo's memory limit, since Chromium reserves more."""
     before = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (before[1], before[1]))
     yield

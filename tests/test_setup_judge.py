@@ -1,4 +1,4 @@
-"""The comparison with Odoo's own tests says what is wrong with how it is called."""
+"""Check that the comparison with Odoo's own tests reports wrong arguments."""
 
 import judge_core
 import pytest

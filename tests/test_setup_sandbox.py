@@ -1,4 +1,4 @@
-"""The sandbox itself: what its databases hold, and that nothing is left of them."""
+"""Test the sandbox: the contents of its databases, and their removal."""
 
 import doctest
 import importlib
@@ -59,7 +59,7 @@ def test_databases_are_dropped(sandbox, request):
     assert sandbox.names() == before
 
 
-def test_old_python_says_what_is_needed():
+def test_old_python_names_the_required_version():
     setup = pathlib.Path(sandbox_package.__file__).parents[1]
     code = (
         "import sys, runpy\n"
@@ -81,7 +81,7 @@ def test_old_python_says_what_is_needed():
         ({"ODOO_SOURCE": "/nowhere"}, "ODOO_SOURCE=/nowhere holds no package odoo"),
     ],
 )
-def test_what_is_missing_is_one_clear_line(sandbox, changes, line):
+def test_a_missing_requirement_is_one_clear_line(sandbox, changes, line):
     run = pathlib.Path(sandbox_package.__file__).parents[1] / "run"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")} | changes
     ended = subprocess.run([sys.executable, run, "--no-serve"], env=environment, capture_output=True, text=True)

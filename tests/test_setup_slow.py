@@ -1,4 +1,4 @@
-"""Slow tests are left out, unless they are asked for or their file is named."""
+"""Check that slow tests are skipped unless requested or their file is named."""
 
 import os
 import pathlib

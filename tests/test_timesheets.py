@@ -1,4 +1,4 @@
-"""With Odoo's timesheets contact hours have a share and a cost; without them again, nothing breaks."""
+"""Check share and cost of contact hours with Odoo's timesheets, and after their uninstallation."""
 
 import json
 

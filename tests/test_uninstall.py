@@ -1,4 +1,4 @@
-"""Uninstallation leaves the database as it was, and the addon can be installed again."""
+"""Check that uninstalling restores the database and the addon can be installed again."""
 
 import contextlib
 
@@ -120,7 +120,7 @@ SCHEMA = {
 
 @pytest.fixture(scope="module")
 def left(sandbox):
-    """A server, a database whose addon was used and uninstalled, the schema of one that never had it, the log."""
+    """Return a server, a database after use and uninstallation, the schema of one without the addon, and the log."""
     with contextlib.ExitStack() as stack:
         server = WholeServer(sandbox, stack)
         clean = schema(server, server.new_database(addon=False))

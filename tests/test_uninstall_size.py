@@ -1,6 +1,6 @@
-"""Uninstalling does not take longer the more interactions there are: ``./setup/test tests/test_uninstall_size.py -s``.
+"""Check that the time to uninstall is independent of the data: ``./setup/test tests/test_uninstall_size.py -s``.
 
-``UNINSTALL_ROWS=100000`` tries it with fewer.
+``UNINSTALL_ROWS=100000`` uses fewer interactions.
 """
 
 import os
@@ -22,7 +22,7 @@ UNINSTALL = f"env['ir.module.module'].search([('name', '=', '{NAME}')]).button_i
 
 @pytest.mark.slow
 def test_a_million_interactions_are_uninstalled_in_a_minute(server, monkeypatch):
-    monkeypatch.setitem(tools.config, "test_enable", False)  # or loading a registry looks for tests
+    monkeypatch.setitem(tools.config, "test_enable", False)  # otherwise loading a registry collects tests
     monkeypatch.setattr(bench_pivots, "ROWS", ROWS)
     database = server.new_database()
     bench_pivots.prepare(database)

@@ -1,4 +1,4 @@
-"""An update keeps what the users made of the seeds."""
+"""Check that an update keeps the users' changes to seeds."""
 
 import json
 
@@ -28,7 +28,7 @@ print(json.dumps({
 """
 
 
-def test_update_keeps_what_users_made_of_the_seeds(server):
+def test_update_keeps_changes_to_seeds(server):
     database = server.new_database()
     server.shell(database, CHANGE)
     before = json.loads(server.shell(database, READ).strip().splitlines()[-1])
