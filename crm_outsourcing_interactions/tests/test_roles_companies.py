@@ -106,6 +106,22 @@ class TestRolesCompanies(RolesCase):
             self.leave_by(self.accountant)["companies of the user"]()
         self.assertIn("would take over: 1 (Client of None)", str(refused.exception))
 
+    def test_client_of_no_company_known_in_two_lost_companies(self):
+        second = self.env["res.company"].create({"name": "Third Firm"})
+        (self.accountant | self.colleague | self.admin).company_ids += second
+        self.accountant.interaction_successor_id = self.colleague
+        for lost in (self.other | second,), (self.other, second):
+            with self.subTest(steps=len(lost)), self.env.cr.savepoint() as savepoint:
+                away = self.away()
+                self.log(partner_id=away.id, company_id=second.id, user_id=False)
+                for companies in lost:
+                    self.assertEqual(away.interaction_accountant_id, self.accountant)
+                    self.accountant.with_user(self.admin).company_ids -= companies
+                self.assertEqual(away.interaction_accountant_id, self.colleague)
+                savepoint.rollback()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache()
+
     def test_taker_uses_the_addon(self):
         outsider = self.make_staff("roles.outsider", groups="base.group_user")
         (outsider | self.admin).company_ids += self.other
@@ -151,11 +167,20 @@ class TestRolesCompanies(RolesCase):
 
     def test_open_activities_go_along(self):
         third = self.abroad()
-        activity = self.theirs.activity_schedule(
-            "crm_outsourcing_interactions.activity_type_breach", user_id=self.accountant.id
-        )
+        activities = self.env["mail.activity"]
+        for user in (self.accountant, self.clerk):
+            activities += self.theirs.activity_schedule(
+                "crm_outsourcing_interactions.activity_type_breach", user_id=user.id
+            )
         self.theirs.with_user(self.admin).company_id = third
-        self.assertEqual(activity.user_id, self.supervisor)
+        self.assertEqual(activities.mapped("user_id"), self.supervisor)
+
+    def test_open_activities_of_other_roles_go_to_the_accountant(self):
+        activity = self.theirs.activity_schedule(
+            "crm_outsourcing_interactions.activity_type_breach", user_id=self.supervisor.id
+        )
+        self.leave_by(self.supervisor)["companies of the user"]()
+        self.assertEqual(activity.user_id, self.accountant)
 
     def test_client_stays_when_nobody_takes_it(self):
         third = self.abroad()

@@ -118,8 +118,8 @@ class ResPartner(models.Model):
         joining = self._interaction_may_join(vals)
         takers = self._interaction_takers(vals)
         res = super().write(vals)
-        for client, (leaving, taker) in takers.items():
-            client._interaction_taken(leaving, taker)
+        for client, (strangers, taker) in takers.items():
+            client._interaction_taken(strangers, taker)
         if changed:
             self.env["crm.interaction.people"]._forget_facts(changed)
         joining._interaction_join()

@@ -23,21 +23,22 @@ class ResUsers(models.Model):
         """
         staff = self._interaction_staff()  # who is gone altogether has handed over everything
         lost = {user: before[user] - user.sudo().company_ids for user in staff if user in before}
-        for company in self.env["res.company"].union(*lost.values()):
-            leaving = staff.filtered(lambda user: company in lost.get(user, ()))  # noqa: B023
-            only_there = Domain("id", "in", leaving._interaction_only_in(company).ids)
-            leaving._hand_over_clients(Domain("company_id", "=", company.id) | only_there, company)
+        for user, companies in lost.items():
+            for company in companies:
+                only_there = Domain("id", "in", user._interaction_lost_with(company).ids)
+                user._hand_over_clients(Domain("company_id", "=", company.id) | only_there, company)
 
-    def _interaction_only_in(self, company):
-        """Return the clients of no company that these users look after and whose interactions are all in ``company``:
-        without access to it, they would no longer see one of them."""
-        # sudo: whoever writes users need not see their clients
+    def _interaction_lost_with(self, company):
+        """Return the clients of no company with interactions in ``company``, which this user has left, and none in the
+        user's other companies: the user would no longer see one of them."""
+        # sudo: whoever writes users need not see their clients and companies
+        here = self.sudo().company_ids
         partners = self.env["res.partner"].sudo().with_context(active_test=False)
         clients = partners.search(Domain("company_id", "=", False) & self._interaction_looked_after())
         theirs = [("commercial_partner_id", "in", clients.ids)]
         interactions = self.env["crm.interaction"]._everything()
         by_client = interactions._read_group(theirs, ["commercial_partner_id"], ["company_id:recordset"])
-        return clients.browse(client.id for client, companies in by_client if companies == company)
+        return clients.browse(client.id for client, places in by_client if company <= places and not places & here)
 
 
 class ResPartner(models.Model):
@@ -47,7 +48,7 @@ class ResPartner(models.Model):
 
     def _interaction_takers(self, vals):
         """Take out of the roles of clients who does not work in the company to which ``vals`` move them; return
-        ``{client: (who kept its books, who keeps them there)}``.
+        ``{client: (people taken out, who keeps its books there)}``.
 
         :raises UserError: when the accountant does not work in the client's new company, and neither successor nor
             supervisor does.
@@ -58,7 +59,7 @@ class ResPartner(models.Model):
             return {}
         self._check_interaction_managed(vals.keys())
         self.check_access("write")  # the refusal names clients
-        takers = {c: (c.interaction_accountant_id, c._interaction_taker_in(company)) for c in moved}
+        takers = {c: (c._interaction_strangers(company), c._interaction_taker_in(company)) for c in moved}
         for client in moved:
             client._interaction_leave_strangers(company)
         return takers
@@ -97,8 +98,10 @@ class ResPartner(models.Model):
             vals["interaction_supervisor_id"] = False
         marked(self, MERGING).write(vals)
 
-    def _interaction_taken(self, leaving, taker):
-        """Have ``taker`` keep one client's books in place of ``leaving`` (``res.users``); empty: nothing changes."""
+    def _interaction_taken(self, strangers, taker):
+        """Give one client, and the open activities of ``strangers`` (``res.users``), to ``taker``; when there is none,
+        the activities go to its accountant."""
         if taker:
             marked(self, MERGING).interaction_accountant_id = taker
-            leaving._hand_over_breaches(self, taker)
+        if self.interaction_accountant_id:
+            strangers._hand_over_breaches(self, self.interaction_accountant_id)

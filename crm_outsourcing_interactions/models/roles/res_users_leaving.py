@@ -141,6 +141,9 @@ class ResUsers(models.Model):
         helped = partners.search(Domain("interaction_team_ids", "in", self.ids) & domain)
         for successor, clients in helped.grouped(follower).items():
             clients.interaction_team_ids = [Command.unlink(self.id), *map(Command.link, successor.ids)]
+        for accountant, clients in (supervised | helped).grouped("interaction_accountant_id").items():
+            if accountant:
+                self._hand_over_breaches(clients, accountant)
         if domain.is_true():
             self.search([("interaction_deputy_id", "=", self.id)]).interaction_deputy_id = False
 
