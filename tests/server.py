@@ -12,6 +12,7 @@ import os
 import subprocess
 
 from sandbox import install_log
+from sandbox.odoo_command import OdooCommand
 from sandbox.places import cache
 from sandbox.postgres_binaries import find_binaries
 from sandbox.processes import end_with_parent
@@ -23,10 +24,12 @@ class WholeServer:
 
     :param databases: sandbox.prepared.PreparedDatabases
     :param stack: contextlib.ExitStack closed when the test ends
+    :param more_addons: further folders of addons
     """
 
-    def __init__(self, databases, stack):
+    def __init__(self, databases, stack, more_addons=()):
         self._databases = databases
+        self._odoo = OdooCommand(databases.odoo.tree, databases.odoo.server, more_addons)
         self._stack = stack
 
     def new_database(self, addon=True, demo=False):
@@ -45,7 +48,7 @@ class WholeServer:
 
         :raises sandbox.steps.SetupError: when Odoo fails
         """
-        log = self._databases.odoo.run_logged(
+        log = self._odoo.run_logged(
             *arguments, database=database, log_name=f"test-{database}.log", what=f"run odoo {' '.join(arguments)}"
         )
         return log.read_text()
@@ -55,7 +58,7 @@ class WholeServer:
 
         :raises sandbox.steps.SetupError: when the code raises
         """
-        return self._databases.odoo.shell(database, code)
+        return self._odoo.shell(database, code)
 
     def complaints(self, database):
         """Return the warnings and errors (list of str) that the last ``shell`` on the database logged."""
@@ -63,7 +66,7 @@ class WholeServer:
 
     def odoo_process(self, database, *arguments):
         """Start an Odoo command line; return it (subprocess.Popen, its input a pipe). Killed when the test ends."""
-        odoo = self._databases.odoo
+        odoo = self._odoo
         options = {"env": odoo.environment(database), "preexec_fn": end_with_parent, "stdin": subprocess.PIPE}
         process = subprocess.Popen(odoo.command(*arguments), **options, stderr=subprocess.DEVNULL)
         self._stack.callback(process.kill)
@@ -93,4 +96,4 @@ class WholeServer:
 
     def serve(self, database):
         """Return a context manager that yields the address (str) of a web server on the database."""
-        return serving(self._databases.odoo, database)
+        return serving(self._odoo, database)

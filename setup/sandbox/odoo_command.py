@@ -27,10 +27,12 @@ class OdooCommand:
 
     :param tree: odoo_tree.OdooTree
     :param server: postgres.Server
+    :param more_addons: further folders of addons
     """
 
-    def __init__(self, tree, server):
+    def __init__(self, tree, server, more_addons=()):
         self.tree = tree
+        self.more_addons = more_addons
         self.server = server
         self.data = cache("data", server.key)
         self.program = _write(cache("bin", "odoo"), "import odoo.cli\n\nodoo.cli.main()\n")
@@ -42,7 +44,7 @@ class OdooCommand:
         :param database: the default one
         :param programs: folders to put first on PATH
         """
-        addons = [*self.tree.addons, *([CHECKOUT] if (ADDON / "__manifest__.py").exists() else [])]
+        addons = [*self.tree.addons, *([CHECKOUT] if (ADDON / "__manifest__.py").exists() else []), *self.more_addons]
         return processes.environment(
             **self.server.environment,
             PGDATABASE=database,
