@@ -5,11 +5,11 @@ from ..events.marks import mark, marked
 from .request import STANDARD, is_groupable
 
 NAMED = "interaction_named"
-"""Mark: what of a request is named already, ``{group-by: {key: (label, condition)}}``."""
+"""Mark with the labels of a request so far: ``{group-by: {key: (label, condition)}}``."""
 
 
 class CrmInteractionGroupFormat(models.AbstractModel):
-    """How big pivots are named: Odoo names and builds a domain for each group; here for each value of a group-by."""
+    """Format the groups of large pivots: build label and domain per value of a group-by, not per group like Odoo."""
 
     _name = "crm.interaction.group.format"
     _inherit = ["crm.interaction.month.names"]
@@ -18,7 +18,7 @@ class CrmInteractionGroupFormat(models.AbstractModel):
     @api.model
     @api.readonly
     def formatted_read_grouping_sets(self, *args, **kwargs):
-        """Name each value once for all grouping sets."""
+        """Format the groups with the label of each value computed once for all grouping sets."""
         model = marked(self, NAMED, {})
         return super(CrmInteractionGroupFormat, model).formatted_read_grouping_sets(*args, **kwargs)
 
@@ -34,7 +34,7 @@ class CrmInteractionGroupFormat(models.AbstractModel):
         return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _names_of_group(self, spec, values):
-        """Return the labels of the values of a group-by and their conditions; each different value is asked once."""
+        """Return labels and conditions of the values of a group-by, computed once per distinct value."""
         named = mark(self.env, NAMED, {}).setdefault(spec, {})
         keys = [key_of(value) for value in values]
         new = {key: value for key, value in zip(keys, values, strict=True) if key not in named}
@@ -46,14 +46,14 @@ class CrmInteractionGroupFormat(models.AbstractModel):
 
 
 class CrmInteraction(models.Model):
-    """Its groups are many."""
+    """Use the faster formatting, as there are many groups."""
 
     _name = "crm.interaction"
     _inherit = ["crm.interaction", "crm.interaction.group.format"]
 
 
 def key_of(value):
-    """Return what tells a value from others, also zero from false.
+    """Return a dict key for a group value that distinguishes zero from false.
 
     >>> key_of(0) == key_of(False), key_of("a") == key_of("a")
     (False, True)
@@ -62,7 +62,7 @@ def key_of(value):
 
 
 def conjunction(domains):
-    """Return what ``Domain.AND`` makes of domains given as lists; the usual ones are put together without parsing.
+    """Return ``Domain.AND`` of domains given as lists, joining the usual ones without parsing.
 
     >>> conjunction([[("a", "=", 1)], ["&", ("b", ">=", 2), ("b", "<", 3)]])
     ['&', '&', ('a', '=', 1), ('b', '>=', 2), ('b', '<', 3)]

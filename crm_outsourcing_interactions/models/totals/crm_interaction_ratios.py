@@ -6,10 +6,10 @@ from .summed_query import SummedQuery
 
 
 class CrmInteraction(models.Model):
-    """The measures of ``measures.py``, right at every grouping level.
+    """Add the measures of ``measures.py``, correct at every grouping level.
 
-    A ratio is one count divided by another, after aggregation: never an average of ratios.
-    Without any contact of the base there is no ratio (``NULL``), not zero.
+    Ratios divide counts after aggregation and are never averaged. Without interactions of the base a ratio is
+    ``NULL``, not zero.
     """
 
     _inherit = "crm.interaction"
@@ -63,7 +63,7 @@ class CrmInteraction(models.Model):
             interaction.rating_count = int(bool(interaction.rating_value))
 
     def _compute_ratios(self):
-        """A single contact has no ratio; the measures live in groups only."""
+        """Leave the ratios of single interactions empty; they exist in groups only."""
         self.improvement_ratio = self.additional_ratio = False
 
     def _read_group_select(self, aggregate_spec, query):
@@ -75,7 +75,7 @@ class CrmInteraction(models.Model):
         return measure.to_sql(lambda part: self._part_to_sql(part, query))
 
     def _part_to_sql(self, part, query):
-        """Return the SQL that counts the interactions of ``part``, see ``measures.py``."""
+        """Return the SQL that counts the interactions in ``part``, see ``measures.py``."""
         if part == "all":
             return SQL("COUNT(*)")
         condition = self._part_condition(part, query)
@@ -86,7 +86,7 @@ class CrmInteraction(models.Model):
         return SQL("COUNT(*) FILTER (WHERE %s)", condition)
 
     def _part_condition(self, part, query):
-        """Return the SQL condition of the interactions of ``part``."""
+        """Return the SQL condition of the interactions in ``part``."""
         if part == "contacts":
             return SQL("%s IS NULL", self._field_to_sql(self._table, "split_from_id", query))
         if part == "open_contacts":
@@ -104,5 +104,5 @@ class CrmInteraction(models.Model):
     def _role_condition(self, role, kind):
         ids = self.env["crm.interaction.kind"]._ids_by_role()[role]
         if len(ids) == 1:
-            return SQL("%s = %s", kind, ids[0])  # looking through a list takes longer
+            return SQL("%s = %s", kind, ids[0])  # faster than a list of one
         return SQL("%s = ANY(%s::int[])", kind, ids)

@@ -15,15 +15,15 @@ COLUMNS = {
     "open_contacts": "open_contacts",
     "open_time": "open_time",
 }
-"""The parts of ``measures.OF_ANY_KIND``, by the columns that hold their sums."""
+"""Parts of ``measures.OF_ANY_KIND`` → columns with their sums."""
 
 
 class CrmInteraction(models.Model):
-    """How pivots, graphs, grouped lists and dashboards read: the same results as Odoo's, sooner.
+    """Read groups for pivots, graphs, grouped lists and dashboards with the results of Odoo, but faster.
 
-    SQL is asked for the finest groups only, in a sub-query; Odoo's own code then sorts, sums up and names those few
-    rows as if they were the records. ``plan`` chooses where the finest groups come from: a total that knows all that is
-    asked; else, also for readers whose record rules no total can express, the interactions themselves.
+    A sub-query aggregates the finest groups only; Odoo's code then sorts, sums and names these few rows as if they were
+    the records. ``plan`` chooses their source: a total with all requested fields, else the interactions, e.g. for
+    readers with record rules that no total can express.
     """
 
     _inherit = "crm.interaction"
@@ -43,14 +43,14 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _search(self, domain, *args, **kwargs):
-        """Take a query that is made already for what it is."""
+        """Return an existing query unchanged, else search."""
         return domain if isinstance(domain, SummedQuery) else super()._search(domain, *args, **kwargs)
 
     def _read_group_groupby(self, alias, groupby_spec, query):
         if isinstance(query, SummedQuery):
             return query.group(groupby_spec)
         if groupby_spec == "month:month" and not mark(self.env, STANDARD):
-            return self._field_to_sql(alias, "month", query)  # it is the first of the month already
+            return self._field_to_sql(alias, "month", query)  # it already is the first of the month
         return super()._read_group_groupby(alias, groupby_spec, query)
 
     def _read_group_select(self, aggregate_spec, query):
@@ -58,14 +58,14 @@ class CrmInteraction(models.Model):
             select = self._added_up(aggregate_spec, query)
         else:
             select = super()._read_group_select(aggregate_spec, query)
-        # captured contacts have no duration: where nobody noted one, that is no time, not no data
+        # a missing duration, usual for captured interactions, counts as 0 hours, not as missing data
         return SQL("COALESCE(%s, 0)", select) if aggregate_spec == "duration:sum" else select
 
     # --- the finest groups ------------------------------------------------------------
 
     @api.model
     def _summed_query(self, domain, specs, aggregates):
-        """Return the ``SummedQuery`` that answers the request, or ``None`` when only the records can."""
+        """Return the ``SummedQuery`` for the request, or ``None`` if only the records can answer it."""
         if isinstance(domain, SummedQuery) or mark(self.env, STANDARD):
             return None
         if not all(is_groupable(self, spec) for spec in specs):
@@ -89,7 +89,7 @@ class CrmInteraction(models.Model):
         return SummedQuery(query, groups, parts)
 
     def _parts_of_facts(self, aggregate, query):
-        """Return what an aggregate is made of, ``{part: SQL over the records}``."""
+        """Return the parts of an aggregate as ``{part: SQL over the records}``."""
         if aggregate == COUNT:
             return {"all": self._part_to_sql("all", query)}
         if measure := measure_of(aggregate):
@@ -99,7 +99,7 @@ class CrmInteraction(models.Model):
         return {spec: self._read_group_select(spec, query) for spec in needed}
 
     def _added_up(self, aggregate, query):
-        """Return an aggregate from the parts of a ``SummedQuery``."""
+        """Return the SQL of an aggregate from the parts of a ``SummedQuery``."""
         if aggregate == COUNT:
             return query.number("all")
         if measure := measure_of(aggregate):
@@ -121,7 +121,7 @@ class CrmInteraction(models.Model):
             return None
         self.flush_model(READ)
         query._tables[self._table] = SQL("(%s)", SQL(with_pending(total)))
-        query.having = SQL("SUM(%s) <> 0", self._total_column("n"))  # rows that take away what others added
+        query.having = SQL("SUM(%s) <> 0", self._total_column("n"))  # pending rows may cancel out
         groups = {spec: self._read_group_groupby(self._table, spec, query) for spec in specs}
         parts = {}
         for aggregate in aggregates:
@@ -129,7 +129,7 @@ class CrmInteraction(models.Model):
         return SummedQuery(query, groups, parts)
 
     def _parts_of_total(self, aggregate, query):
-        """Return what an aggregate is made of, ``{part: SQL over the rows of a total}``."""
+        """Return the parts of an aggregate as ``{part: SQL over the rows of a total}``."""
         if aggregate in OF_HOURS:
             self._check_field_access(self._fields["duration"], "read")
             return {
@@ -154,6 +154,6 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _is_within(self, query, total):
-        """Say whether the conditions of ``query``, custom ones included, look at columns of the total only."""
+        """Return whether the conditions of ``query``, custom ones included, use columns of the total only."""
         where = SQL("%s %s", query.from_clause, query.where_clause)
         return all(field.name in total.keys for field in where.to_flush if field.model_name == self._name)

@@ -7,15 +7,15 @@ OF_CLIENT, OF_WORK, OF_HOURS = (f"({unique(total.keys)})" for total in TOTALS)
 
 
 class BigInteger(fields.Integer):
-    """A whole number of 64 bits."""
+    """Store an integer of 64 bits."""
 
     _column_type = ("int8", "int8")
 
 
 class CrmInteractionSums(models.AbstractModel):
-    """A table of sums of interactions, see ``sums.py``; only the database writes it.
+    """Define a table of sums of interactions, see ``sums.py``, written by triggers only.
 
-    The keys are mere numbers, no references: what is derived must not change by a foreign key beside its source.
+    Keys are plain integers without foreign keys, which would change derived rows independently of their source.
     """
 
     _name = "crm.interaction.sums"
@@ -33,7 +33,7 @@ class CrmInteractionSums(models.AbstractModel):
 
 
 class CrmInteractionTotalClient(models.Model):
-    """Sums by month, client and kind: shares and ratios."""
+    """Hold sums by month, client and kind, for shares and ratios."""
 
     _name = "crm.interaction.total.client"
     _inherit = ["crm.interaction.sums"]
@@ -47,7 +47,7 @@ class CrmInteractionTotalClient(models.Model):
 
 
 class CrmInteractionTotalWork(models.Model):
-    """Sums by all that says how something was done, and by whom, but not for whom."""
+    """Hold sums by all keys but the client, such as channel and responsible."""
 
     _name = "crm.interaction.total.work"
     _inherit = ["crm.interaction.sums"]
@@ -67,7 +67,7 @@ class CrmInteractionTotalWork(models.Model):
 
 
 class CrmInteractionTotalHours(models.Model):
-    """Sums by month, client and responsible: contact hours."""
+    """Hold sums by month, client and responsible, for contact hours."""
 
     _name = "crm.interaction.total.hours"
     _inherit = ["crm.interaction.sums"]
@@ -82,7 +82,7 @@ class CrmInteractionTotalHours(models.Model):
 
 
 class CrmInteractionTotalPending(models.Model):
-    """What the totals do not contain yet, by all their keys."""
+    """Hold the changes not yet folded into the totals, by all their keys."""
 
     _name = "crm.interaction.total.pending"
     _inherit = ["crm.interaction.sums"]

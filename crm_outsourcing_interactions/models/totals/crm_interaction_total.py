@@ -7,13 +7,13 @@ from .sums import READ, differences, fold, function, rebuild, tidy, triggers
 
 LOCK = SQL("hashtext('crm_interaction_total')")
 PORTION = 10_000
-"""Pending rows that are folded in one transaction: about a second."""
+"""Maximum number of pending rows to fold in one transaction: about a second."""
 
 
 class CrmInteractionTotal(models.AbstractModel):
-    """The monthly totals of ``plan.py``: sums of the interactions, which pivots and graphs read instead of them.
+    """Maintain the monthly totals of ``plan.py``, which pivots and graphs read instead of the interactions.
 
-    They are kept by the database itself. From ``odoo shell``, or by the buttons in the settings::
+    Triggers keep them up to date. Check and rebuild them from ``odoo shell``, or by the buttons in the settings::
 
         env["crm.interaction.total"]._check()    # [] when they equal the interactions, else the differences
         env["crm.interaction.total"]._rebuild()  # after triggers were off for a bulk import; commit yourself
@@ -23,14 +23,14 @@ class CrmInteractionTotal(models.AbstractModel):
     _description = "Totals of Interactions"
 
     def init(self):
-        """Have the database keep the totals, once all tables are there."""
+        """Install the triggers once all tables exist."""
         res = super().init()
         self.pool.post_init(self._install)
         return res
 
     @api.model
     def _install(self):
-        """Create the triggers that are missing; sum up anew when a total is empty."""
+        """Create missing triggers; rebuild if a total is empty."""
         self.env.cr.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'crm_interaction'::regclass")
         there = {name for (name,) in self.env.cr.fetchall()}
         missing = [statement for name, statement in triggers().items() if name not in there]
@@ -44,15 +44,14 @@ class CrmInteractionTotal(models.AbstractModel):
 
     @api.model
     def _flush(self):
-        """Bring to the database what the sums depend on."""
+        """Flush the fields on which the sums depend."""
         self.env["crm.interaction"].flush_model(READ)
 
     @api.model
     def _check(self):
-        """Compare the totals with the interactions, at one moment.
+        """Compare the totals with the interactions in one snapshot.
 
-        :return: ``(table, {column: value})`` for each key where they differ, its sums being total minus
-        interactions.
+        :return: ``(table, {column: value})`` for each different key, with sums as total minus interactions.
         """
         self._flush()
         return [
@@ -63,7 +62,7 @@ class CrmInteractionTotal(models.AbstractModel):
 
     @api.model
     def _rebuild(self):
-        """Sum up all interactions anew. Others may go on working: what they change meanwhile comes on top."""
+        """Rebuild the totals from all interactions. Concurrent changes are added as pending rows."""
         self._flush()
         self.env.cr.execute(SQL("SELECT pg_advisory_xact_lock(%s)", LOCK))
         for statement in rebuild():
@@ -71,7 +70,7 @@ class CrmInteractionTotal(models.AbstractModel):
 
     @api.model
     def _cron_fold(self):
-        """Fold what is pending into the totals, a portion a transaction: nobody waits for more than one."""
+        """Fold the pending rows into the totals, one portion per transaction to keep locks short."""
         is_full, seconds = True, 1
         while is_full and seconds:
             number = self._fold()
@@ -80,9 +79,9 @@ class CrmInteractionTotal(models.AbstractModel):
 
     @api.model
     def _fold(self):
-        """Fold the oldest pending rows, at most ``PORTION``, unless another worker is at it; return how many.
+        """Fold the oldest pending rows, at most ``PORTION``, unless another worker is doing so; return their number.
 
-        What is appended meanwhile stays for the next time; readers see the old rows or the new ones.
+        Rows appended meanwhile stay pending; readers see a consistent state.
         """
         if self.env.execute_query(SQL("SELECT pg_try_advisory_xact_lock(%s)", LOCK)) != [(True,)]:
             return 0
@@ -95,7 +94,7 @@ class CrmInteractionTotal(models.AbstractModel):
 
     @api.model
     def action_check(self):
-        """Tell the manager whether the sums are right."""
+        """Notify the manager whether the totals equal the interactions."""
         self._check_manager()
         if differences := self._check():
             message = self.env._("Totals that differ from the interactions: %s. Rebuild them.", len(differences))
@@ -104,7 +103,7 @@ class CrmInteractionTotal(models.AbstractModel):
 
     @api.model
     def action_rebuild(self):
-        """Sum up all interactions anew."""
+        """Rebuild the totals from all interactions."""
         self._check_manager()
         self._rebuild()
         return self._notification(self.env._("All interactions were summed up anew."), "success")

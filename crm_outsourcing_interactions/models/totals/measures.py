@@ -1,19 +1,18 @@
-"""The measures that are functions of counts, computed after aggregation: from the facts or from sums of them.
+"""Compute measures from counts, after aggregation of the facts or of their sums.
 
-A measure names the *parts* it is made of; who aggregates says how many interactions are in each part::
+A measure lists its *parts*; the aggregating code supplies the number of interactions in each part::
 
     MEASURES["support_ratio"] = Ratio(of=("improvement",), per=("base", "unclassified"))
 
-A *contact* counts once, however many purposes it has: ``contacts``, the measure ``contact_count``. Each of its
+An interaction counts once, whatever its number of purposes: ``contacts``, the measure ``contact_count``. Each of its
 *purposes* is a record and counts under its own kind and type: ``all``, Odoo's ``__count``, called *Purposes* on screen.
-Shares and ratios are of purposes. By kind or type, a contact is counted with its first purpose: views and tables by
-kind count purposes.
+Shares and ratios are of purposes. By kind or type, an interaction is counted with its first purpose; therefore views
+and tables by kind count purposes.
 
-Parts of the interactions are those of a ratio role (``base``, ``improvement``, ``additional``), suggestions included;
-``unclassified`` (no kind yet), ``all``, ``contacts`` (without the further purposes of one contact); those that await
-review, with a suggestion or without: ``open``, ``open_contacts``, ``open_time`` (in units of 1 / ``HOUR``); and of each
-role those that do not: ``known_base`` and so on. A field of the same name, not stored, with the measure's
-``aggregator``, brings a measure to the views.
+The parts are: each ratio role (``base``, ``improvement``, ``additional``), suggestions included; ``unclassified`` (no
+kind yet); ``all``; ``contacts`` (first purposes only); those to review, suggested or not: ``open``, ``open_contacts``,
+``open_time`` (in units of 1 / ``HOUR``); and the reviewed ones of each role: ``known_base`` and so on. A non-stored
+field of the same name, with the measure's ``aggregator``, adds a measure to the views.
 """
 
 from collections import Counter
@@ -22,16 +21,16 @@ from dataclasses import dataclass
 from odoo.tools import SQL
 
 HOUR = 36 * 10**7
-"""Units of 10 µs in an hour: whole seconds, seven decimals are exact, 1/7 to 5 µs; 25 million × 1,000 h fit a key."""
+"""Units of 10 µs in an hour: exact for whole seconds, 5 µs for 1/7 h; 25 million × 1,000 h fit 64 bits."""
 ROLES = ("base", "improvement", "additional")
 KNOWN = {f"known_{role}": role for role in ROLES}
 OF_ANY_KIND = ("all", "contacts", "open", "open_contacts", "open_time")
-"""The parts that can be told without the kind."""
+"""The parts that do not depend on the kind."""
 PARTS = (*OF_ANY_KIND, "unclassified", *ROLES, *KNOWN)
 
 
 def share(part, whole):
-    """Return ``part`` / ``whole``, or ``None`` when there is nothing to divide by.
+    """Return ``part`` / ``whole``, or ``None`` when ``whole`` is 0.
 
     >>> share(1, 4), share(0, 0)
     (0.25, None)
@@ -40,10 +39,10 @@ def share(part, whole):
 
 
 def parts_of(by_kind, roles, open_by_kind=None):
-    """Return numbers by part, from numbers by kind.
+    """Aggregate numbers by kind to numbers by part.
 
-    :param roles: kind → ratio role; what is not in there is unclassified, and open
-    :param open_by_kind: kind → how many of them await review
+    :param roles: kind → ratio role; other kinds count as unclassified and open.
+    :param open_by_kind: kind → number of interactions to review.
 
     >>> sorted(parts_of({1: 50, 0: 2}, {1: "base"}).items())
     [('all', 52), ('base', 50), ('known_base', 50), ('open', 2), ('unclassified', 2)]
@@ -64,7 +63,7 @@ def parts_of(by_kind, roles, open_by_kind=None):
 
 @dataclass(frozen=True)
 class Count:
-    """How many interactions are in any of the parts.
+    """Count the interactions in any of the parts ``of``.
 
     >>> Count(of=("base", "unclassified")).value({"base": 3, "unclassified": 1})
     4
@@ -88,7 +87,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Ratio:
-    """The interactions of some parts, divided by those of others; no data (``None``, ``NULL``) without the latter.
+    """Divide the interactions in the parts ``of`` by those in ``per``; no data (``None``, ``NULL``) if these are 0.
 
     >>> improvement = Ratio(of=("improvement",), per=("base",))
     >>> improvement.value({"base": 50, "improvement": 4}), improvement.value({"improvement": 4})
@@ -114,7 +113,7 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Hours:
-    """The time of a part, in hours.
+    """Convert the time of a part to hours.
 
     >>> Hours(of="open_time").value({"open_time": HOUR // 2})
     0.5
@@ -138,11 +137,11 @@ class Hours:
 
 @dataclass(frozen=True)
 class Lowest:
-    """The least that the ratio of a role to the base can be, whatever the interactions under review turn out to be.
+    """Compute the lower bound of the ratio of a role to the base, for any outcome of the review.
 
     With *k* reviewed ones of the role, *b* of the base and *u* open, *x* of the open ones go to the role and *y* to the
-    base, x + y ≤ u; the rest belong to another role or are no interactions. (k + x) / (b + y) grows with *x* and falls
-    with *y*: it is least for x = 0, y = u. That is k / (b + u); no data when even then nothing is in the base.
+    base, x + y ≤ u; the rest get another role or are ignored. (k + x) / (b + y) grows with *x* and falls with *y*: its
+    minimum is at x = 0, y = u. That is k / (b + u); no data if b + u = 0.
 
     >>> lowest = Lowest("improvement")
     >>> lowest.value({"known_improvement": 4, "known_base": 30, "open": 20})
@@ -171,10 +170,10 @@ class Lowest:
 
 @dataclass(frozen=True)
 class Highest(Lowest):
-    """The most that the ratio of a role to the base can be, see :class:`Lowest`.
+    """Compute the upper bound of the ratio of a role to the base, see :class:`Lowest`.
 
-    It is greatest for x = u, y = 0, that is (k + u) / b. Without any reviewed one in the base at least one open one has
-    to go there, as there is no ratio without a base: y = 1, x = u - 1, that is k + u - 1.
+    The maximum is at x = u, y = 0, that is (k + u) / b. If b = 0, at least one open interaction must go to the base, as
+    there is no ratio without a base: y = 1, x = u - 1, that is k + u - 1.
 
     >>> highest = Highest("improvement")
     >>> highest.value({"known_improvement": 4, "known_base": 30, "open": 20})
@@ -215,11 +214,11 @@ MEASURES = {
     "additional_low": Lowest("additional"),
     "additional_high": Highest("additional"),
 }
-"""Field of ``crm.interaction`` → what it measures."""
+"""Field of ``crm.interaction`` → its measure."""
 
 
 def measure_of(aggregate_spec):
-    """Return the registered measure of a specification such as ``improvement_ratio:avg``, or ``None``.
+    """Return the registered measure of a specification, e.g. ``improvement_ratio:avg``, or ``None``.
 
     >>> measure_of("contact_count:sum"), measure_of("contact_count:avg"), measure_of("duration:sum")
     (Count(of=('contacts',)), None, None)

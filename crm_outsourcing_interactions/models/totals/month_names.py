@@ -5,7 +5,7 @@ from odoo.tools.misc import get_lang
 
 
 class CrmInteractionMonthNames(models.AbstractModel):
-    """Groups of months are named in the nominative, as headings are; Odoo writes the genitive of dates."""
+    """Name groups of months in the nominative, like headings, not in the genitive that Odoo uses for dates."""
 
     _name = "crm.interaction.month.names"
     _description = "Names of Months"

@@ -1,4 +1,4 @@
-"""Which table answers a request: a pure function of what is asked, see :func:`plan`."""
+"""Choose the table that answers a request, by a pure function, see :func:`plan`."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from .measures import OF_ANY_KIND, measure_of
 
 COUNT = "__count"
 OF_HOURS = {"duration:sum", "duration:avg", "duration:count"}
-"""Aggregates of the duration that totals know."""
+"""Aggregates of the duration available in totals."""
 MONTHLY = ("company_id", "month")
 CLIENT, USER = "commercial_partner_id", "user_id"
 OF_WORK = ("type_id", "kind_id", "direction", "channel", "event", "state", "coverage")
@@ -14,7 +14,7 @@ OF_WORK = ("type_id", "kind_id", "direction", "channel", "event", "state", "cove
 
 @dataclass(frozen=True)
 class Table:
-    """A table that can answer; of totals the ``keys`` are the fields of interactions by which it sums them up."""
+    """Describe a table; the ``keys`` of a total are the fields of interactions by which it is grouped."""
 
     name: str
     keys: tuple = ()
@@ -26,19 +26,19 @@ TOTALS = (
     Table("crm_interaction_total_work", (*MONTHLY, USER, *OF_WORK)),
     Table("crm_interaction_total_hours", (*MONTHLY, CLIENT, USER)),
 )
-"""The smallest first: all default views are answered by the first two, contact hours by the last."""
+"""The totals, smallest first: default views use the first two, contact hours the last."""
 KEYS = tuple(dict.fromkeys(key for total in TOTALS for key in total.keys))
 PENDING = Table("crm_interaction_total_pending", KEYS)
-"""What the totals do not contain yet; who reads a total adds it."""
+"""The changes not yet in the totals, which queries add."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked of interactions.
+    """Describe a request for groups of interactions.
 
-    :param fields: the fields by which they are grouped and filtered, by record rules too.
-    :param aggregates: specifications such as ``improvement_ratio:avg``.
-    :param active_only: archived ones are left out.
+    :param fields: the fields used for grouping and filtering, including record rules.
+    :param aggregates: specifications, e.g. ``improvement_ratio:avg``.
+    :param active_only: whether archived interactions are excluded.
     """
 
     fields: frozenset
@@ -47,12 +47,12 @@ class Request:
 
     @property
     def measures(self):
-        """The measures of counts among the aggregates; ``None`` for what is none."""
+        """Return the registered measure of each aggregate, ``None`` for others."""
         return [measure_of(aggregate) for aggregate in self.aggregates if aggregate not in (COUNT, *OF_HOURS)]
 
 
 def plan(request):
-    """Return the table that answers a request: the first of the totals that knows all that is asked, or the facts.
+    """Return the first total with all fields and aggregates of a request, else the facts.
 
     >>> plan(Request(frozenset(["kind_id", "month"]), ("improvement_ratio:avg", "duration:sum"))).name
     'crm_interaction_total_client'
@@ -61,7 +61,7 @@ def plan(request):
     >>> plan(Request(frozenset(["commercial_partner_id", "user_id"]), ("contact_count:sum",))).name
     'crm_interaction_total_hours'
 
-    Shares need the kind, a maximum the single interactions, and archived ones are in no total:
+    Shares require the kind, a maximum the single interactions; archived ones are in no total:
 
     >>> plan(Request(frozenset(["commercial_partner_id", "user_id"]), ("improvement_ratio:avg",))) is FACTS
     True

@@ -1,4 +1,4 @@
-"""What a grouping request asks for; read from fields and record rules only."""
+"""Analyse a grouping request by its fields and record rules."""
 
 from odoo.fields import Domain
 from odoo.orm.models import parse_read_group_spec, regex_order_part_read_group
@@ -8,18 +8,18 @@ from .plan import COUNT, Request
 from .summed_query import ADDED
 
 STANDARD = "interaction_standard_read"
-"""Mark: read as Odoo does; for comparisons."""
+"""Mark to read like Odoo, for comparisons."""
 ADDABLE = {
     "sum": ("integer", "float", "monetary"),
     "avg": ("float",),
     "bool_and": ("boolean",),
     "bool_or": ("boolean",),
 }
-"""Aggregate function → the types of fields for which Odoo's result can be had from parts."""
+"""Aggregate function → field types for which Odoo's result follows from partial results."""
 
 
 def aggregates_of(aggregates, order, having, groups):
-    """Return all aggregates that a request needs, those to sort and filter by included.
+    """Return all aggregates of a request, including those in ``order`` and ``having``.
 
     >>> aggregates_of(["__count"], "kind_id, duration:sum desc", [("__count", ">", 1)], ["kind_id"])
     ['__count', 'duration:sum']
@@ -30,7 +30,7 @@ def aggregates_of(aggregates, order, having, groups):
 
 
 def is_summable(model, aggregate):
-    """Say whether an aggregate of ``model`` is a function of parts that can be added up."""
+    """Return whether an aggregate of ``model`` is a function of additive parts."""
     if aggregate == COUNT or measure_of(aggregate):
         return True
     name, path, function = parse_read_group_spec(aggregate)
@@ -41,7 +41,7 @@ def is_summable(model, aggregate):
 
 
 def is_groupable(model, spec):
-    """Say whether rows of ``model`` are in one group each: no list of values, no properties."""
+    """Return whether ``spec`` puts each row of ``model`` in one group, unlike x2many fields and properties."""
     name, path, _granularity = parse_read_group_spec(spec)
     field = model._fields.get(name)
     while path and field is not None and field.type == "many2one":
@@ -52,13 +52,13 @@ def is_groupable(model, spec):
 
 
 def request_of(model, domain, specs, aggregates):
-    """Return the ``Request`` for which groups of ``model``, by ``specs``, are asked."""
+    """Return the ``Request`` for groups of ``model`` by ``specs``."""
     active_only = model.env.context.get("active_test", True)
     return Request(frozenset(looked_at(model, domain) | field_names(specs)), tuple(aggregates), active_only)
 
 
 def looked_at(model, domain):
-    """Return the fields at which the conditions of a request, and those of the record rules, look."""
+    """Return the fields used in ``domain`` and in record rules."""
     conditions = [*Domain(domain).iter_conditions()]
     if not model.env.su:
         conditions += model.env["ir.rule"]._compute_domain(model._name, "read").iter_conditions()
@@ -66,7 +66,7 @@ def looked_at(model, domain):
 
 
 def field_names(specs):
-    """Return the fields of the records that grouping specifications start with.
+    """Return the first field of each grouping specification.
 
     >>> sorted(field_names(["month:quarter", "user_id", "commercial_partner_id.country_id"]))
     ['commercial_partner_id', 'month', 'user_id']

@@ -1,4 +1,4 @@
-"""A query over rows that are sums already, which Odoo's grouping code reads as if they were the records."""
+"""Define a query over sums that Odoo's grouping code reads like records."""
 
 from odoo.tools import SQL, Query
 
@@ -11,15 +11,15 @@ ADDED = {
     "bool_and": "BOOL_AND",
     "bool_or": "BOOL_OR",
 }
-"""Aggregate functions whose results for parts can be put together, and how; the average, from sum and count."""
+"""Aggregate function → function that combines its partial results; averages use sum and count."""
 
 
 class SummedQuery(Query):
-    """The finest groups of a request, aggregated in a sub-query, under the name of the records' table.
+    """Aggregate the finest groups of a request in a sub-query with the alias of the records' table.
 
-    :param finest: ``Query`` of the records, or of rows that look like them, grouped by ``groups``.
+    :param finest: ``Query`` of the records, or of rows with the same columns, grouped by ``groups``.
     :param groups: specification → its expression in ``finest``.
-    :param parts: name → aggregate over ``finest``: what the measures are made of.
+    :param parts: name → aggregate over ``finest``, the parts of the measures.
     """
 
     def __init__(self, finest, groups, parts):
@@ -36,7 +36,7 @@ class SummedQuery(Query):
         return SQL.identifier(self.table, self.group_columns[spec])
 
     def added(self, part, function="SUM"):
-        """Return the SQL that puts the sums of a part together; ``NULL`` where there is nothing."""
+        """Return the SQL that combines the partial results of a part; ``NULL`` without data."""
         return SQL("%s(%s)", SQL(function), SQL.identifier(self.table, self.part_columns[part]))
 
     def number(self, part):
@@ -45,7 +45,7 @@ class SummedQuery(Query):
 
 
 def column_name(spec, index):
-    """Return the name of the column of a group: that of the field where it is one, as ``ORDER BY`` looks for it.
+    """Return the column name of a group: for a plain field its name, which ``ORDER BY`` requires.
 
     >>> column_name("kind_id", 0), column_name("date:week", 1)
     ('kind_id', 'group_1')
