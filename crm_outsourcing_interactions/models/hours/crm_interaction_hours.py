@@ -6,13 +6,12 @@ from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, RATE
 
 
 class CrmInteractionHours(models.Model):
-    """Contact hours of client, month and responsible, beside all hours and the cost: a query of the totals, no table.
+    """Query contact hours by client, month and responsible, beside all hours and the cost, from the totals.
 
-    The authors of the classification saw that technical work takes at most 75 % of the time of the
-    staff; the other 25 % are contact. All hours come from Odoo's timesheets and the cost from the
-    hourly cost of the employee, where these are installed when the query runs; without them there is
-    no share and no cost. The share is computed after aggregation: hours / hours, never an average of
-    shares, and without hours of work there is none.
+    The authors of the classification found that technical work takes at most 75 % of the staff's time and contacts
+    the other 25 %. All hours come from Odoo's timesheets and the cost from the employee's hourly cost, if these are
+    installed; otherwise share and cost are empty. The share is hours / hours after aggregation, never an average of
+    shares, and empty without hours of work.
     """
 
     _name = "crm.interaction.hours"
@@ -63,13 +62,13 @@ class CrmInteractionHours(models.Model):
 
     @property
     def _table_sql(self):
-        """Flush as well what the query reads of modules that may not be there: ``_depends`` knows no conditions."""
+        """Return the query after flushing fields of optional modules, which ``_depends`` cannot declare."""
         optional = [self.env[model]._fields[name] for model, name in self._optional_columns()]
         return SQL().join([super()._table_sql, *(SQL(to_flush=field) for field in optional)])
 
     @api.model
     def _optional_columns(self):
-        """Return the (model, field) that the query reads of Odoo's timesheets and hourly costs, if they are there."""
+        """Return the ``(model, field)`` of timesheets and hourly costs that the query reads, if installed."""
         timesheets = [("account.analytic.line", "project_id")] if self._has_timesheets() else []
         costs = [("hr.employee", name) for name in ("user_id", "company_id", "hourly_cost")]
         return timesheets + (costs if self._has_costs() else [])
@@ -87,7 +86,7 @@ class CrmInteractionHours(models.Model):
 
     @api.model
     def _has_timesheets(self):
-        """Say whether Odoo's timesheets are installed; the addon does not depend on them."""
+        """Return whether Odoo's timesheets are installed, on which the addon does not depend."""
         return {"project_id", "employee_id"} <= self.env["account.analytic.line"]._fields.keys()
 
     @api.model
@@ -98,7 +97,7 @@ class CrmInteractionHours(models.Model):
         if aggregate_spec == "contact_share:avg":
             return self._share_to_sql(query)
         select = super()._read_group_select(aggregate_spec, query)
-        # captured interactions have no duration: where nobody noted one, that is no time, not no data
+        # a missing duration, usual for captured interactions, counts as 0 hours, not as missing data
         return SQL("COALESCE(%s, 0)", select) if aggregate_spec == "contact_hours:sum" else select
 
     def _share_to_sql(self, query):
@@ -124,9 +123,9 @@ class CrmInteractionHours(models.Model):
     @api.model
     @api.readonly
     def notice(self):
-        """Return what the reader should know of what is missing, in plain words; empty when nothing is.
+        """Return a notice about missing data; empty when complete.
 
-        :raises AccessError: for who may not read contact hours.
+        :raises AccessError: when the user may not read contact hours.
         """
         self.browse().check_access("read")
         if not self._has_timesheets():
@@ -134,13 +133,13 @@ class CrmInteractionHours(models.Model):
                 "Odoo's timesheets (module hr_timesheet) are not installed: there are contact hours only, "
                 "neither all hours nor a share of contact nor its cost."
             )
-        # sudo: whether there is any hourly cost is no secret, the cost itself is
+        # sudo: the existence of hourly costs is public, the amounts are not
         if not self.env["hr.employee"].sudo().search_count([("hourly_cost", ">", 0)], limit=1):
             return self.env._("No employee has an hourly cost yet: there is no cost of contact.")
         return ""
 
     def action_view_interactions(self):
-        """Open the contacts of that client, month and responsible."""
+        """Open the interactions of this client, month and responsible."""
         self.ensure_one()
         action = addon_action(self.env, "crm_interaction_action")
         domain = [

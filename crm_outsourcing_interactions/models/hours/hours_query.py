@@ -1,4 +1,4 @@
-"""The SQL of contact hours: a row for each client, month and responsible, from the totals and Odoo's timesheets."""
+"""Build the SQL of contact hours, a row per client, month and responsible, from the totals and Odoo's timesheets."""
 
 from ..totals.measures import HOUR
 from ..totals.plan import CLIENT, MONTHLY, PENDING, TOTALS, USER
@@ -27,7 +27,7 @@ BOTH = f"""
       FROM ({CONTACTS} UNION ALL {TIMESHEETS}) source GROUP BY company_id, partner_id, user_id, month
 """
 ID = "COALESCE(h.total_id, h.pending_id, h.line_id)"
-"""A row keeps its id while it is in the total. XML-RPC allows no more than 31 bits, so it is no digest of the keys."""
+"""Id of a row, stable while it is in the total. XML-RPC allows 31 bits only, too few for a digest of the keys."""
 ALL_HOURS = """
     CASE WHEN h.work_hours IS NULL AND NOT %(has_timesheets)s THEN NULL
          ELSE COALESCE(h.work_hours, 0)
