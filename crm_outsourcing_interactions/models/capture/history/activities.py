@@ -1,10 +1,10 @@
-"""Which activity of the past was a meeting: its note and the meeting are one contact."""
+"""Match notes of past activities to their meetings, since both are one interaction."""
 
 from ...events.keys import document_key
 
 
 def activity_keys(env, rows):
-    """Return ``{message id: key}`` of the notes of activities among ``rows`` that had a meeting.
+    """Return ``{message id: key}`` of the notes of activities among ``rows`` with a meeting.
 
     :param list rows: dicts, see ``history_rows``.
     """
@@ -20,7 +20,7 @@ def activity_keys(env, rows):
 
 
 def done_with_meeting(env, notes):
-    """Return ``{place: activities}`` of the activities with a meeting that were done where ``notes`` were posted."""
+    """Return ``{place: activities}`` of completed activities with a meeting in the places of ``notes``."""
     domain = [
         ("active", "=", False),
         ("calendar_event_id", "!=", False),
@@ -32,10 +32,10 @@ def done_with_meeting(env, notes):
 
 
 def place(row):
-    """Return document, type and day of a note, which it has in common with its activity."""
+    """Return document, type and day of a note, the key shared with its activity."""
     return row["model"], row["res_id"], row["mail_activity_type_id"], row["date"].date()
 
 
 def nearest(row, activities):
-    """Return the meeting of the one of ``activities`` that was done when ``row`` was posted."""
+    """Return the meeting of the activity that was completed closest to the date of ``row``."""
     return min(activities, key=lambda a: (abs(a.write_date - row["date"]), a.id)).calendar_event_id

@@ -1,4 +1,4 @@
-"""Reads invoices, payments, tasks and ratings of the past as events, batch by batch, in the order of ids."""
+"""Read past invoices, payments, tasks and ratings as events in batches, ordered by id."""
 
 from datetime import datetime, time
 
@@ -8,7 +8,7 @@ from ..reader.crm_interaction_capture import INVOICE_TYPES
 
 
 def document_events(env, source, after, size, start, end):
-    """Return ``(events, last id, number read)`` of the next ``size`` documents; after the last one the id is ``None``.
+    """Return ``(events, last id, number read)`` of the next ``size`` documents; finally the id is ``None``.
 
     :param str source: key of ``DOCUMENTS``.
     :param int after: id of the last document read.
@@ -27,7 +27,7 @@ def document_events(env, source, after, size, start, end):
 
 
 def document_event(capture, record, code, date):
-    """Return the event that happened to a document on ``date`` (datetime)."""
+    """Return the ``Event`` ``code`` of a document on ``date`` (datetime)."""
     event = (
         capture._prepare_rating_event(record)
         if record._name == "rating.rating"
@@ -38,7 +38,7 @@ def document_event(capture, record, code, date):
 
 
 def at_noon(moment):
-    """Return a date as the datetime of its noon, so that no time zone moves it to another day."""
+    """Return a date as a datetime at noon, so that time zones do not move it to another day."""
     return datetime.combine(moment, time(12)) if moment and not isinstance(moment, datetime) else moment
 
 
@@ -49,7 +49,7 @@ def paid_on(move):
 
 
 def task_is_delivered(task):
-    """Return when a task was delivered, else ``None``."""
+    """Return the datetime of a task's delivery, else ``None``."""
     return (task.date_end or task.date_last_stage_update) if task._interaction_is_delivered() else None
 
 
@@ -84,4 +84,4 @@ DOCUMENTS = {
         lambda rating: rating.rated_on or fields.Datetime.to_datetime(rating.write_date),
     ),
 }
-"""Source → model, which of its records, the event of a record, when it happened."""
+"""Source → model, domain, event of a record, date of the event."""

@@ -1,4 +1,4 @@
-"""Reads messages of the past as events, batch by batch, in the order of ids."""
+"""Read past messages as events in batches, ordered by id."""
 
 import re
 from functools import partial
@@ -18,7 +18,7 @@ AUTOMATIC_SUBJECT = re.compile(
 
 
 class Batch:
-    """What the messages of one batch have in common, looked up once for all of them.
+    """Cache the lookups shared by the messages of one batch.
 
     :param rows: dicts, see ``history_rows``.
     """
@@ -39,7 +39,7 @@ class Batch:
     def events_of(self, row):
         """Return the events of one message.
 
-        Messages of one writer to the same people about one document differ little: the first one is read.
+        Messages of one writer to the same people about one document share their events; only the first is read.
         """
         record = self.records.get((row["model"], row["res_id"]))
         if record is None or is_automatic(row):
@@ -63,30 +63,30 @@ class Batch:
 
 
 class HistoricReader(MessageReader):
-    """Reads a message of the past: everything comes from one row, staff who left are staff still.
+    """Read a past message from one row; former staff count as staff.
 
     :param dict row: the values of the message, see ``history_rows``.
-    :param Batch batch: what was looked up already.
+    :param Batch batch: cached lookups.
     """
 
     def __init__(self, record, row, batch):
         self.batch = batch
         recipients = [
-            {"id": id_, "share": True, "email_normalized": ""}  # whom it did not reach, the row does not name
+            {"id": id_, "share": True, "email_normalized": ""}  # the row contains reached recipients only
             for id_ in row["recipient_ids"]
             if id_ not in batch.staff_ids
         ]
         super().__init__(record, record.env["mail.message"].browse(row["id"]), row, recipients)
 
     def client_of(self, partner):
-        """See the parent; a partner whose only user is archived looks like a client."""
+        """See the parent; exclude former staff too, whose archived users make them look like clients."""
         key = partner.id, self.company.id
         if key not in self.batch.clients:
             self.batch.clients[key] = 0 if partner.id in self.batch.staff_ids else super().client_of(partner)
         return self.batch.clients[key]
 
     def marked_event(self):
-        """See the parent; marks are gone, but not that the mail of an invoice owns what is attached to it."""
+        """See the parent; marks are lost, but the mail of an invoice is recognised by its attachments."""
         if not self.value("is_document"):
             return None
         return "credit_note_sent" if self.record.move_type == "out_refund" else "invoice_sent"
@@ -96,14 +96,14 @@ class HistoricReader(MessageReader):
         return self.batch.partners[self.record]
 
     def contacts(self, people):
-        """See the parent; the messages of a client have them in common."""
+        """See the parent; cached for the messages of a client."""
         key = self.record_partners()._ids, people._ids, self.is_from_client, self.company.id
         if key not in self.batch.contacts:
             self.batch.contacts[key] = super().contacts(people)
         return self.batch.contacts[key]
 
     def responsible(self, people):
-        """See the parent; the messages of a thread have him or her in common."""
+        """See the parent; cached for the messages of a thread."""
         key = self.record._name, self.record.id, people._ids
         if key not in self.batch.responsible:
             self.batch.responsible[key] = {"user": responsible(self.record, people)}
@@ -116,15 +116,15 @@ class HistoricReader(MessageReader):
         return self.batch.writers[self.author]
 
     def activity_key(self):
-        """See the parent; the activity itself is looked up."""
+        """See the parent; look up the activity in the batch."""
         return self.batch.activity_keys.get(self.message.id) or super().activity_key()
 
     def is_doubtful(self, person):
-        """See the parent; here the address is the cheaper question."""
+        """See the parent; test the address first, which is cheaper here."""
         return self.has_doubtful_address(person) and super().is_doubtful(person)
 
     def has_doubtful_address(self, person):
-        """See the parent; most addresses are those of one partner's people, whether client or not."""
+        """See the parent; skip addresses that belong to the people of one partner."""
         key = person.email_normalized, self.company.id
         if person.email_normalized not in self.batch.common_addresses:
             return False
@@ -134,20 +134,19 @@ class HistoricReader(MessageReader):
 
 
 def is_automatic(row):
-    """Say whether a mail program answered by itself; headers are gone, so that the subject has to tell."""
+    """Return whether a mail is an automatic reply, by its subject because headers are not stored."""
     return row["message_type"] == "email" and bool(AUTOMATIC_SUBJECT.match(row["subject"] or ""))
 
 
 def is_counted_when_posted(event):
-    """Say whether the invoice that an event (``Event``) sends is one that ``document_events`` reads: of one that was
-    cancelled, its mail is what counts."""
+    """Return whether ``document_events`` reads the invoice sent by an ``Event``; a cancelled one counts by its mail."""
     posted = event.code.replace("_sent", "_posted")
     is_logged = event.record.env["crm.interaction.event"]._is_counted(posted, event.settings)
     return event.record.state == "posted" and is_logged
 
 
 def shape(row):
-    """Return what tells whom a message is a contact with."""
+    """Return the key of the values of ``row`` that determine the contacts of a message."""
     return (
         *WHOM(row),
         bool(row["parent_id"]),
@@ -163,7 +162,7 @@ WHOM = itemgetter(
 
 
 def message_events(env, after, size, start, end):
-    """Return ``(events, last id, number read)`` of the next ``size`` messages; after the last one the id is ``None``.
+    """Return ``(events, last id, number read)`` of the next ``size`` messages; after the last batch the id is ``None``.
 
     :param int after: id of the last message read.
     :param datetime start, end: period, UTC, the end excluded.
@@ -177,7 +176,7 @@ def message_events(env, after, size, start, end):
 
 
 def documents(env, rows):
-    """Return ``{(model, id): record}`` of the documents that are captured and still exist, to be read in batches."""
+    """Return ``{(model, id): record}`` of the captured documents that still exist, for prefetching."""
     ids_by_model = {}
     for row in rows:
         ids_by_model.setdefault(row["model"], set()).add(row["res_id"])
@@ -190,7 +189,7 @@ def documents(env, rows):
 
 
 def document_partners(records):
-    """Return ``{record: the partners it is about}``, by one call for each model."""
+    """Return ``{record: its partners}``, with one call per model."""
     by_model = {}
     for record in records:
         by_model.setdefault(record._name, []).append(record.id)
@@ -203,13 +202,13 @@ def document_partners(records):
 
 
 def prefetch_partners(env, rows):
-    """Return all authors and recipients, to be read at once."""
+    """Return all authors and recipients as one prefetch group."""
     ids = {id_ for row in rows for id_ in (row["author_id"], *row["recipient_ids"]) if id_}
     return env["res.partner"].sudo().browse(sorted(ids)).exists()
 
 
 def common_addresses(env, partners):
-    """Return those addresses of ``partners`` that people of several partners have in common, as a set."""
+    """Return the addresses (set) of ``partners`` shared by people of several commercial partners."""
     domain = [("email_normalized", "in", [email for email in partners.mapped("email_normalized") if email])]
     having = [("commercial_partner_id:count_distinct", ">", 1)]
     groups = env["res.partner"].sudo()._read_group(domain, ["email_normalized"], [], having)

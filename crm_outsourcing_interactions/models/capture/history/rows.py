@@ -1,4 +1,4 @@
-"""Reads messages of the past from the database, with whom they reached."""
+"""Read past messages with their reached recipients from the database."""
 
 from odoo.tools import SQL
 
@@ -38,14 +38,14 @@ MESSAGES = """
      ORDER BY m.id
      LIMIT %(size)s
 """
-"""What has not left yet is not among them. Recipients are those reached: a notification tells whether it was sent, and
-while it does not, or where there is none as of imported messages, the address that somebody has now."""
+"""Query of past messages, without those still queued. Recipients count as reached by the status of the notification; if
+that is unknown or missing, as for imported messages, by having an address now."""
 
 
 def read_messages(env, after, size, start, end):
-    """Return the rows of ``MESSAGES`` as dicts."""
+    """Return the rows of ``MESSAGES`` as a list of dicts."""
     period = {"after": after, "size": size, "start": start, "end": end, "first_day": FIRST_DAY, "ahead": AHEAD}
     types = tuple(INCOMING_TYPES | OUTGOING_TYPES)
     env.cr.execute(SQL(MESSAGES, **period, types=types, skipped=tuple(UNCAPTURED_MODELS)))
     names = [column.name for column in env.cr.description]
-    return [dict(zip(names, row, strict=False)) for row in env.cr.fetchall()]  # in half the time of dictfetchall
+    return [dict(zip(names, row, strict=False)) for row in env.cr.fetchall()]  # twice as fast as dictfetchall

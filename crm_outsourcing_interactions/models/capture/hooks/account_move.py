@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AccountMove(models.Model):
-    """Tells capture of invoices and credit notes confirmed, and of invoices paid."""
+    """Capture confirmed invoices and credit notes, and paid invoices."""
 
     _inherit = "account.move"
 

@@ -3,13 +3,13 @@ from odoo import api, models
 from ...events.marks import marked
 
 UNSENT_METHODS = {"manual", "email"}
-"""Ways that do not tell that an invoice was sent: what is mailed counts by the mail, for whom that reaches."""
+"""Sending methods not captured here: a mailed invoice counts by its mail and the reached recipients."""
 LETTER_METHODS = {"snailmail"}
-"""Ways that leave out, without a word, whoever has no address for them; others have sent it by now, or failed."""
+"""Methods that silently skip partners without address; others have sent the invoice by now, or failed."""
 
 
 class AccountMoveSend(models.AbstractModel):
-    """Tells capture of invoices and credit notes sent, by whatever way."""
+    """Capture invoices and credit notes sent by any method."""
 
     _inherit = "account.move.send"
 
@@ -27,8 +27,10 @@ class AccountMoveSend(models.AbstractModel):
 
     @api.model
     def _interaction_is_sent(self, move, data):
-        """Say whether ``move`` was sent by a way other than mail; ``data`` is the dict of it that Odoo sends by.
-        Extend it for ways of your own that may leave out a client."""
+        """Return whether ``move`` was sent by a method other than mail. Extend it for methods that may skip a client.
+
+        :param dict data: Odoo's sending data of the move.
+        """
         methods = set(data["sending_methods"] or ()) - UNSENT_METHODS
         letters = methods & LETTER_METHODS
         return bool(methods - letters) or any(self._is_applicable_to_move(way, move, **data) for way in letters)

@@ -4,24 +4,24 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 LOOK_BACK = timedelta(days=7)
-"""How far back the daily run looks for meetings, so that a run that failed is made up for."""
+"""Period searched by the daily run, long enough to catch up after failed runs."""
 BATCH_SIZE = 200
 
 
 class CalendarEvent(models.Model):
-    """Tells capture, once a day, of the meetings that took place, and whose name is private."""
+    """Capture meetings daily after they took place, and hide names of private ones."""
 
     _inherit = "calendar.event"
 
     @api.model
     def _interaction_readable_domain(self):
-        """Odoo shows private meetings to all as *Busy*, to those who take part with their names."""
+        """Restrict names of private meetings to attendees, as Odoo shows *Busy* to others."""
         own = Domain("user_id", "=", self.env.uid) | Domain("partner_ids", "in", self.env.user.partner_id.ids)
         return Domain("privacy", "!=", "private") | own
 
     @api.model
     def _cron_capture_meetings(self):
-        """Log the meetings with clients that ended in the last days; each counts once for each client."""
+        """Log the meetings with clients that ended in the last days, each once per client."""
         now = fields.Datetime.now()
         domain = [
             ("stop", "<", now),

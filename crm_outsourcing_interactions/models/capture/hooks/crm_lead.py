@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CrmLead(models.Model):
-    """Tells capture of opportunities that clients create themselves."""
+    """Capture opportunities created by clients."""
 
     _inherit = "crm.lead"
 

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class IrActionsServer(models.Model):
-    """The action *Log Interaction*: any automation rule can log a contact, or say what sort it is, without code."""
+    """Add the action *Log Interaction*, by which automation rules log or classify interactions without code."""
 
     _inherit = "ir.actions.server"
 
@@ -19,7 +19,7 @@ class IrActionsServer(models.Model):
 
     @api.onchange("interaction_type_id")
     def _onchange_interaction_type_id(self):
-        # not in _name_depends(): uninstallation would delete ir.cron's fields that hang on it with ours
+        # not in _name_depends(): uninstallation would delete dependent fields of ir.cron with ours
         self._compute_name()
 
     def _generate_action_name(self):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class MailActivityType(models.Model):
-    """Which activities, when done, are contacts with the client."""
+    """Add the switch for activities that are interactions when completed."""
 
     _inherit = "mail.activity.type"
 
@@ -22,6 +22,6 @@ class MailActivityType(models.Model):
 
     @api.depends("category")
     def _compute_is_interaction(self):
-        """Phone calls count unless somebody says otherwise."""
+        """Enable phone calls by default."""
         for activity_type in self:
             activity_type.is_interaction = activity_type.category == "phonecall"

@@ -4,8 +4,7 @@ from ...events.marks import marked
 
 
 class MailComposeMessage(models.TransientModel):
-    """Lets the writer say what sort of contact the message is; gives a mass mailing a name of its own,
-    by which its contacts are counted once."""
+    """Let the writer choose a type, and give each mass mailing a unique key so that its interactions count once."""
 
     _inherit = "mail.compose.message"
 

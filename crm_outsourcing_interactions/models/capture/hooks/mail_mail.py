@@ -4,7 +4,7 @@ from ...events.marks import mark
 
 
 class MailMail(models.Model):
-    """Tells capture of mails made from a template before they leave: many are deleted then."""
+    """Capture mails made from a template before sending, after which many are deleted."""
 
     _inherit = "mail.mail"
 

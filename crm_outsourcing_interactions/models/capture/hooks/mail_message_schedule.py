@@ -5,8 +5,10 @@ from ..reader.message_marks import kept_marks, marked_again
 
 
 class MailMessageSchedule(models.Model):
-    """Keeps until a postponed message leaves what was marked when it was posted, such as that it asks for a rating.
-    One that its writer has emptied meanwhile, which is how Odoo deletes it, is no contact."""
+    """Keep the marks of a postponed message, e.g. of a rating request, until it is sent.
+
+    A message emptied meanwhile, Odoo's way to delete it, is not captured.
+    """
 
     _inherit = "mail.message.schedule"
 
@@ -14,12 +16,12 @@ class MailMessageSchedule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Keep the marks; a default for them, as any request can name, is none."""
+        """Create schedules with the marks, ignoring defaults, which any request can set."""
         kept = kept_marks(self.env)
         return super().create([{**vals, "interaction_marks": kept} for vals in vals_list])
 
     def _send_notifications(self, default_notify_kwargs=None):
-        # sudo: the message may be one of a document that its sender cannot read any more
+        # sudo: the sender may have lost access to the document
         emptied = self.filtered(lambda schedule: schedule.sudo().mail_message_id._is_empty())
         super(MailMessageSchedule, marked(emptied, "interaction_skip"))._send_notifications(default_notify_kwargs)
         self -= emptied

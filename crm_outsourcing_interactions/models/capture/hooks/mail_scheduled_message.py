@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class MailScheduledMessage(models.Model):
-    """Keeps the type that the writer chose until the message leaves."""
+    """Keep the type chosen by the writer until the message is sent."""
 
     _inherit = "mail.scheduled.message"
 

@@ -12,7 +12,7 @@ UNCAPTURED_MODELS = {
     "purchase.order",
     "res.users",
 }
-"""Documents whose messages are no contact with a client of the firm."""
+"""Models whose messages are never interactions with a client."""
 
 AUTOMATIC_HEADERS = {
     "Auto-Submitted": lambda value: value != "no",
@@ -22,23 +22,27 @@ AUTOMATIC_HEADERS = {
         bool,
     ),
 }
-"""Headers of mails that machines write, and which of their values tell so."""
+"""Headers of automatic mails → the values that identify them."""
 
 
 class MailThread(models.AbstractModel):
-    """Tells capture of messages, and of mails that machines wrote."""
+    """Capture messages, and mark automatic mails."""
 
     _inherit = "mail.thread"
 
     def _interaction_is_captured(self):
-        """Say whether messages on this document (or on documents of this model) can be contacts
-        with a client. Extend it for models of your own; it must not ask the database."""
+        """Return whether messages on this document or model can be interactions.
+
+        Extend it for other models; it must not query the database.
+        """
         return self._name not in UNCAPTURED_MODELS
 
     @api.model
     def _interaction_readable_domain(self):
-        """Return the domain of documents whose name the user may read, apart from access rules; extend it for models
-        that hide names otherwise."""
+        """Return the domain of documents whose name the user may read, in addition to access rules.
+
+        Extend it for models that hide names by other means.
+        """
         return Domain.TRUE
 
     @api.model
@@ -47,7 +51,7 @@ class MailThread(models.AbstractModel):
         return super()._get_allowed_message_params() | chosen
 
     def _message_create(self, values_list):
-        """Keep the type that the writer chose for the contact; it is no value of the message."""
+        """Keep the type chosen by the writer, which is not a field of the message."""
         values_list = [dict(values) for values in values_list]
         for values in values_list:
             values.pop("interaction_type_id", None)
@@ -70,7 +74,7 @@ class MailThread(models.AbstractModel):
         return res
 
     def message_mail_with_source(self, *args, **kwargs):
-        self = marked(self, "interaction_template")  # a mail to each of several clients, but no mailing
+        self = marked(self, "interaction_template")  # one mail per client, not a mass mailing
         return super().message_mail_with_source(*args, **kwargs)
 
     def message_post_with_source(self, source_ref, *, render_values=None, **kwargs):
@@ -97,15 +101,16 @@ class MailThread(models.AbstractModel):
 
 
 def known_values(record, message, msg_vals):
-    """Return ``msg_vals`` with what is in the cache just now; a mail that is sent at once empties it."""
+    """Return ``msg_vals`` with cached values of the message, before immediate sending clears the cache."""
     user = record.env.user
     staff_id = not user.share and user.partner_id.id
     return {"date": message.date, "message_id": message.message_id, "staff_partner_id": staff_id, **msg_vals}
 
 
 def automatic_header(message):
-    """Return the header by which a mail (``email.message.Message``) tells that a machine wrote it, by
-    RFC 3834 and usage; empty when a person did.
+    """Return the header (str) that marks a mail (``email.message.Message``) as automatic, by RFC 3834 and common usage.
+
+    It is empty for mail written by a person.
 
     >>> from email import message_from_string
     >>> automatic_header(message_from_string("Auto-Submitted: auto-replied; owner-email=a@b"))

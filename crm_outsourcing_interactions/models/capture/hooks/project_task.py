@@ -9,7 +9,7 @@ CANCELLED = "1_canceled"
 
 
 class ProjectTask(models.Model):
-    """Tells capture of tasks that clients create and of tasks delivered."""
+    """Capture tasks created by clients, and delivered tasks."""
 
     _inherit = "project.task"
 
@@ -17,7 +17,7 @@ class ProjectTask(models.Model):
     def create(self, vals_list):
         tasks = super().create(vals_list)
         capture = self.env["crm.interaction.capture"]
-        if capture._is_by_client():  # in sudo mode it follows from something else, such as an order
+        if capture._is_by_client():  # in sudo mode it is a consequence, e.g. of an order
             capture._requests(tasks, "task_requested")
         return tasks
 
@@ -30,7 +30,7 @@ class ProjectTask(models.Model):
         return res
 
     def _interaction_undelivered(self):
-        """Return those not handed over yet; all after a fault, which is kept when it happens again."""
+        """Return the tasks not delivered yet; after a fault all of them, as capture then records the fault again."""
         try:
             return self.filtered(lambda task: not task._interaction_is_delivered())
         except Exception:
@@ -38,8 +38,8 @@ class ProjectTask(models.Model):
             return self
 
     def _interaction_is_delivered(self):
-        """Say whether the task counts as handed over: done, or in a folded stage if the company wants that."""
-        task = self.sudo()  # a portal user may close a task of which he cannot read everything
+        """Return whether the task is delivered: done, or in a folded stage if the company's settings include that."""
+        task = self.sudo()  # a portal user may close a task without access to all fields
         if task.parent_id or task.is_template:
             return False
         by_stage = (task.company_id or self.env.company)._interaction_settings()[

@@ -6,7 +6,7 @@ POLARITIES = {"top": "positive", "ok": "neutral", "ko": "negative"}
 
 
 def polarity_of(value):
-    """Return what a rating says of our services, empty for none.
+    """Return the polarity of a rating value, empty without a rating.
 
     >>> polarity_of(5), polarity_of(3), polarity_of(1), polarity_of(0)
     ('positive', 'neutral', 'negative', '')
@@ -15,7 +15,7 @@ def polarity_of(value):
 
 
 class RatingRating(models.Model):
-    """Tells capture of ratings given, and of those that their client corrects by the same link."""
+    """Capture ratings, and their corrections by the same link."""
 
     _inherit = "rating.rating"
 

@@ -4,17 +4,17 @@ from odoo.tools.mail import email_normalize
 from ...events.people import is_mere_supplier
 
 CHANGING = ("parent_id", "is_company", "is_outsourcing_client", "user_id", "interaction_own_accountant_id")
-"""What changes whose people somebody is, and who looks after them."""
+"""Fields that determine a partner's client and accountant."""
 RANKS = ("supplier_rank", "customer_rank")
 
 
 class ResPartner(models.Model):
-    """Capture remembers whose people somebody is; this tells which changes matter, see ``roles``."""
+    """Determine which changes invalidate capture's cached facts, see ``roles``."""
 
     _inherit = "res.partner"
 
     def _with_changed_facts(self, vals):
-        """Return those (in sudo mode) of whom ``vals`` change what capture remembers."""
+        """Return the partners (in sudo mode) whose cached facts change with ``vals``."""
         if "user_ids" in vals:
             return self
         names = [name for name in CHANGING if name in vals]
@@ -30,21 +30,20 @@ class ResPartner(models.Model):
         )
 
     def _is_or_was_own_address(self, email):
-        """Say whether the address of the firm itself is given to this contact, or taken from it."""
+        """Return whether ``email`` or this contact's previous address is one of the firm's own."""
         people = self.env["crm.interaction.people"]
         addresses = {self.email_normalized, email_normalize(email)}
         return self.id in people._own_partner_ids() or not addresses.isdisjoint(people._own_addresses())
 
 
 def is_other(record, name, value):
-    """Say whether ``value``, as for ``write``, differs from that of a field, a many2one or a flag."""
+    """Return whether ``value``, as for ``write``, differs from the many2one or boolean field ``name``."""
     now = record[name]
     return (now.id if isinstance(now, models.BaseModel) else now) != (value or False)
 
 
 def changes_role(partner, vals):
-    """Say whether ``partner`` becomes, or ceases to be, a supplier and no customer. The ranks count invoices; most
-    of their changes do not matter."""
+    """Return whether ``partner`` becomes, or ceases to be, a mere supplier; most changes of the ranks do not matter."""
     before = [partner[rank] for rank in RANKS]
     after = [vals.get(rank, number) for rank, number in zip(RANKS, before, strict=True)]
     return is_mere_supplier(*before) != is_mere_supplier(*after)

@@ -2,8 +2,10 @@ from odoo import api, models
 
 
 class ResUsers(models.Model):
-    """Who joins the staff may have been a client's contact before, and each website has a visitor of its own; Odoo's
-    caches do not care."""
+    """Invalidate capture's caches for new users, which Odoo does not do.
+
+    A new member of staff may have been a client's contact, and each website has its own public user.
+    """
 
     _inherit = "res.users"
 

@@ -13,10 +13,10 @@ INVOICE_TYPES = {"out_invoice", "out_receipt"}
 
 
 class CrmInteractionCapture(models.AbstractModel):
-    """Turns what happens in Odoo's own models into events, and hands them on in one batch.
+    """Turn events in Odoo's models into ``Event`` objects and pass them to the pipeline in one batch.
 
-    One method for each event of the hooks in this folder. None of them raises, and
-    none asks the database anything about messages that are no contact with a client.
+    There is one method per event of the hooks. None of them raises, and none queries the database for messages that
+    are not interactions.
     """
 
     _name = "crm.interaction.capture"
@@ -24,9 +24,9 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _run(self, read, retry):
-        """Hand what ``read`` (a function) returns, a list of events, to the pipeline.
+        """Pass the events returned by ``read`` (function) to the pipeline.
 
-        :param dict retry: what is needed to read them again, as JSON; or a function that returns it.
+        :param dict retry: JSON data to read them again, or a function that returns it.
         :return: the new interactions.
         """
         return self.env["crm.interaction.pipeline"]._run(read, retry if callable(retry) else lambda: retry)
@@ -40,7 +40,7 @@ class CrmInteractionCapture(models.AbstractModel):
         def read():
             if stays_inside(record, msg_vals, recipients):
                 return []
-            document = without_requested(record.sudo())  # a portal user may post on what he may not read
+            document = without_requested(record.sudo())  # a portal user may post without read access
             if not document._interaction_is_captured():
                 return []
             return MessageReader(document, message.with_env(document.env), msg_vals, recipients).events()
@@ -49,13 +49,13 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _invoices(self, moment, moves):
-        """Capture that customer invoices and credit notes were ``posted`` or ``sent``."""
+        """Capture customer invoices and credit notes at the ``moment`` ``posted`` or ``sent``."""
         self._documents(f"invoice_{moment}", moves.filtered(lambda move: move.move_type in INVOICE_TYPES))
         self._documents(f"credit_note_{moment}", moves.filtered(lambda move: move.move_type == "out_refund"))
 
     @api.model
     def _payments(self, moves):
-        """Capture that customer invoices were paid in full; what costs nothing is not paid by anybody."""
+        """Capture full payments of customer invoices, except of those without an amount."""
         invoices = moves.filtered(lambda move: move.move_type in INVOICE_TYPES and move.amount_total)
         self._documents("invoice_paid", invoices)
 
@@ -71,14 +71,14 @@ class CrmInteractionCapture(models.AbstractModel):
     def _document_events(self, code, records):
         """Return the event ``code`` of each of ``records`` (recordset) that has a client."""
         capture = without_requested(self)
-        records = without_requested(records.sudo())  # the portal user who triggers it has no rights
+        records = without_requested(records.sudo())  # the portal user who triggers it lacks access
         is_client = self.env["crm.interaction.people"]._is_client
         with_client = [record for record in records if is_client(record.partner_id, record.company_id)]
         return [capture._prepare_document_event(code, record) for record in with_client]
 
     @api.model
     def _prepare_document_event(self, code, record, partner=None, **values):
-        """Return the ``Event`` of a document of which ``partner``, else its own partner, is the client."""
+        """Return the ``Event`` of a document with ``partner``, by default its own partner, as the client."""
         partner = record.partner_id if partner is None else partner
         company = record["company_id"] if "company_id" in record else None
         defaults = {
@@ -95,19 +95,21 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _own_company(self):
-        """Return the company of what belongs to none: the one that the user works in. Somebody outside, whose request
-        would name it, works in none but his own."""
+        """Return the company of records without one: the current one.
+
+        For portal users it is their main company, because their request could choose the current one.
+        """
         return self.env.user.company_id if self.env.user.share else self.env.company
 
     @api.model
     def _ratings(self, ratings):
-        """Capture ratings that clients gave, or corrected: satisfied is gratitude, dissatisfied a complaint."""
+        """Capture new and corrected ratings by clients: satisfied as gratitude, dissatisfied as a complaint."""
         if not ratings:
             return
 
         def read():
             capture = without_requested(self)
-            given = without_requested(ratings.sudo())  # whoever holds the link of the mail may rate
+            given = without_requested(ratings.sudo())  # the link in the mail is enough to rate
             is_client = self.env["crm.interaction.people"]._is_client
             return [capture._prepare_rating_event(rating) for rating in given if is_client(rating.partner_id)]
 
@@ -131,7 +133,7 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _delivered(self, tasks):
-        """Capture those of ``tasks`` that are delivered now; they were not before."""
+        """Capture the ``tasks`` that are delivered now and were not before."""
         if not tasks:
             return
 
@@ -142,12 +144,12 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _automation(self, action, records):
-        """Log a contact on each record for an automation, unless the hooks have just logged it themselves."""
+        """Log an interaction on each record for an automation, unless the hooks have just logged it."""
 
         def read():
             capture = without_requested(self)
             documents = without_requested(records.sudo())
-            # sudo: the user who triggers it may not read the action
+            # sudo: the user who triggers it may lack access to the action
             return [capture._prepare_automation_event(action.sudo(), document) for document in documents]
 
         retry = {"method": "_automation_retry", "args": [action.id], "model": records._name, "ids": records.ids}
@@ -159,7 +161,7 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _prepare_automation_event(self, action, record):
-        """Return the ``Event`` of an automation on a document, with the first of its partners who is a client."""
+        """Return the ``Event`` of an automation on a document, with its first partner who is a client."""
         is_client = self.env["crm.interaction.people"]._is_client
         return self._prepare_document_event(
             "automation",
@@ -174,7 +176,7 @@ class CrmInteractionCapture(models.AbstractModel):
 
 
 def message_payload(record, message, recipients):
-    """Return what a retry needs to read the message again, as JSON."""
+    """Return the JSON data from which a retry reads the message again."""
     names = ("id", "share", "notif", "email_normalized")
     kept = [{name: recipient.get(name) for name in names} for recipient in recipients]
     marks = kept_marks(record.env) | ({"interaction_quoted": True} if is_quoted(record.env) else {})

@@ -7,22 +7,22 @@ from ...events.message_text import message_text
 from ...events.people import one_per_client, responsible
 
 INVITING_MODELS = {"calendar.event"}
-"""Documents whose mails from templates only invite: the meeting itself is the contact."""
+"""Models whose template mails are mere invitations: the meeting is the interaction."""
 ADDRESS_FAILURES = {"mail_email_missing", "mail_email_invalid"}
-"""Failures of mails and notifications that tell that there was no address."""
+"""Failure types of mails and notifications that mean a missing address."""
 
 
 class CrmInteractionCapture(models.AbstractModel):
-    """Mails that are no messages on a document: mass mailings, and mails made directly from a template."""
+    """Capture mails without a message on a document: mass mailings, and mails made directly from a template."""
 
     _inherit = "crm.interaction.capture"
 
     @api.model
     def _campaign(self, messages, mailing):
-        """Capture a mass mailing: one contact for each client, however many of its people got it.
+        """Capture a mass mailing, one interaction per client whatever the number of its recipients.
 
-        :param messages: ``mail.mail`` or ``mail.message``, one for each document.
-        :param str mailing: what tells this mailing from others.
+        :param messages: ``mail.mail`` or ``mail.message``, one per document.
+        :param str mailing: unique key of the mailing.
         """
         if not messages:
             return
@@ -56,9 +56,9 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _template_mails(self, mails, vals_list):
-        """Capture mails (``mail.mail``) made from a template for one document each: each is a message of its own.
+        """Capture mails (``mail.mail``) made from a template for one document each, one event per mail and client.
 
-        :param vals_list: what they were made with, so that nothing is read again.
+        :param vals_list: the values of their creation, to avoid reading.
         """
         if not mails or mark(self.env, "interaction_skip"):
             return
@@ -79,7 +79,7 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _is_captured_document(self, record):
-        """Say whether messages on a document count; ``record`` may be of any model, or ``None``."""
+        """Return whether messages on a document count; ``record`` may be of any model, or ``None``."""
         return hasattr(record, "_interaction_is_captured") and record._interaction_is_captured()
 
     @api.model
@@ -88,7 +88,7 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _template_mails_retry(self, records, values_list):
-        """Capture mails that may have been deleted since they left; their words are gone with them."""
+        """Capture mails again that may have been deleted after sending, hence without their text."""
         by_id = {record.id: record for record in records if self._is_captured_template_mail(record)}
         known = [
             (by_id[values["res_id"]], still_there(self.env, values))
@@ -100,7 +100,10 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _template_mail_events(self, record, values, body=""):
-        """Yield the events of a mail to clients about ``record``; ``values``: see ``mail_values``."""
+        """Yield the events of a mail to clients about ``record``.
+
+        :param dict values: see ``mail_values``. :param body: HTML.
+        """
         addresses = email_normalize_all(values["email_to"])
         named = record._mail_get_partners()[record.id].filtered(lambda person: person.email_normalized in addresses)
         recipients = self.env["res.partner"].sudo().browse(values["recipient_ids"]).filtered("email_normalized")
@@ -121,34 +124,34 @@ class CrmInteractionCapture(models.AbstractModel):
 
 
 def document(mail, vals=None):
-    """Return the document (sudo) that a mail or message, made with ``vals``, is about, or ``None``."""
+    """Return the document (sudo) of a mail or message created with ``vals``, or ``None``."""
     vals = vals or {}
     model, id_ = vals.get("model") or mail.model, vals.get("res_id") or mail.res_id
     return mail.env[model].sudo().browse(id_) if model in mail.env and id_ else None
 
 
 def mailed_people(mail, record):
-    """Return whom a mass mail about ``record`` (sudo) reaches; Odoo sends none twice, nor without an address."""
+    """Return the people reached by a mass mail about ``record`` (sudo); Odoo skips duplicates and missing addresses."""
     if mail.state == "cancel" or mail.failure_type in ADDRESS_FAILURES:
         return mail.recipient_ids.browse()
     return (mail.recipient_ids | record._mail_get_partners()[record.id]).filtered("email_normalized")
 
 
 def texted_people(message, record):
-    """Return whom a mass SMS about ``record`` (sudo) reaches."""
+    """Return the people reached by a mass SMS about ``record`` (sudo)."""
     if not record._sms_get_recipients_info()[record.id]["sanitized"]:
         return message.partner_ids.browse()
     return message.partner_ids | record._mail_get_partners()[record.id]
 
 
 def sent_mails(mails, vals_list):
-    """Return ``(document, mail, vals)`` of the mails that are sent about a document, whether they count or not."""
+    """Return ``(document, mail, vals)`` of the mails with a document, whether they count or not."""
     found = ((document(mail, vals), mail, vals) for mail, vals in zip(mails, vals_list, strict=True))
     return [(record, mail, vals) for record, mail, vals in found if record is not None and mail.state == "outgoing"]
 
 
 def mail_values(mail, record, vals):
-    """Return what a ``mail.mail`` about ``record``, made with ``vals``, tells of the contact, as JSON takes it."""
+    """Return the data of a ``mail.mail`` about ``record``, created with ``vals``, as a dict for JSON."""
     reports = mark(mail.env, "interaction_reports")
     return {
         "res_id": record.id,
@@ -163,15 +166,17 @@ def mail_values(mail, record, vals):
 
 
 def still_there(env, values):
-    """Return ``mail_values`` without recipients and message that are deleted meanwhile."""
+    """Return ``values`` (see ``mail_values``) without recipients and messages deleted meanwhile."""
     recipients = env["res.partner"].browse(values["recipient_ids"]).exists()
     message = env["mail.message"].browse(values["message_id"]).exists()
     return {**values, "recipient_ids": recipients.ids, "message_id": message.id}
 
 
 def template_payload(mails, vals_list):
-    """Return what a retry needs of mails about documents of one model, once they are deleted; it asks nothing that
-    may have been at fault, such as which of them count."""
+    """Return the JSON data to retry mails about documents of one model after their deletion.
+
+    It skips checks that may have caused the fault, e.g. which mails count.
+    """
     found = sent_mails(mails, vals_list)
     return {
         "method": "_template_mails_retry",

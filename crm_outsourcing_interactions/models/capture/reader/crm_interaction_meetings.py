@@ -7,17 +7,17 @@ from ...events.people import one_per_client
 
 
 class CrmInteractionCapture(models.AbstractModel):
-    """Meetings that took place."""
+    """Capture past meetings."""
 
     _inherit = "crm.interaction.capture"
 
     @api.model
     def _meetings(self, meetings):
-        """Capture meetings that took place, once for each client who did not decline."""
+        """Capture past meetings, once per client who did not decline."""
 
         def read():
             capture = without_requested(self)
-            held = without_requested(meetings.sudo())  # the cron's run sees private meetings, whoever started it
+            held = without_requested(meetings.sudo())  # private meetings count, whoever runs the cron
             return [event for meeting in held for event in capture._meeting_events(meeting)]
 
         self._run(read, {"method": "_meetings", "model": "calendar.event", "ids": meetings.ids})

@@ -7,19 +7,19 @@ from ...events.people import client_responsible, one_client, responsible
 from ...events.reasons import because
 
 FORM_PATH = "/website/form/"
-"""Where a form of the website is handed in; Odoo makes the document as superuser."""
+"""Path of submitted website forms, whose documents Odoo creates as superuser."""
 
 
 class CrmInteractionCapture(models.AbstractModel):
-    """Tasks and opportunities that clients create themselves, on the portal or by a form of the website."""
+    """Capture tasks and opportunities created by clients on the portal or by website forms."""
 
     _inherit = "crm.interaction.capture"
 
     @api.model
     def _is_by_client(self, with_sudo=False):
-        """Say whether somebody outside is creating a document: on the portal, or by a form of the website.
+        """Return whether an external user is creating a document, on the portal or by a website form.
 
-        :param bool with_sudo: whether it also counts what the portal makes in sudo mode.
+        :param bool with_sudo: include documents created by the portal in sudo mode.
         """
         if request and request.httprequest.path.startswith(FORM_PATH):
             return request.env.user.share
@@ -27,13 +27,13 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _requests(self, records, code):
-        """Capture that a client created ``records``; without a contact, the address tells whose they are."""
+        """Capture ``records`` created by a client, identified by contact or else by address."""
         if not records:
             return
 
         def read():
             capture = without_requested(self)
-            made = without_requested(records.sudo())  # whoever creates them has no right to read them
+            made = without_requested(records.sudo())  # their creator lacks read access
             by_address = capture._people_by_address(made.filtered(lambda record: not record.partner_id))
             return [event for record in made for event in capture._request_events(code, record, by_address)]
 
@@ -41,7 +41,7 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _people_by_address(self, records):
-        """Return ``{address: people outside}`` for the addresses of ``records``, in one query."""
+        """Return ``{address: external people}`` for the addresses of ``records``, in one query."""
         addresses = [address for record in records if (address := self._address(record))]
         if not addresses:
             return {}
@@ -63,11 +63,11 @@ class CrmInteractionCapture(models.AbstractModel):
         elif is_shared:
             values = {"hint": because("address_of_several", address=people[:1].email_normalized)}
         else:
-            return  # a prospect, no client
+            return  # a prospect, not a client
         yield self._prepare_document_event(code, record, **values)
 
     @api.model
     def _request_responsible(self, record, person):
-        """Return who of the staff is responsible; Odoo names the client who creates an opportunity himself."""
+        """Return the responsible member of staff, since Odoo assigns a client's opportunity to the client."""
         user = responsible(record, person)
         return client_responsible(person) if user.share else user

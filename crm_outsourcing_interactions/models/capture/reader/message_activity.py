@@ -6,21 +6,21 @@ from .message_addresses import AddressReader
 
 
 class ActivityReader(AddressReader):
-    """Reads the note that Odoo posts when an activity is done."""
+    """Read the note that Odoo posts when an activity is completed."""
 
     @cached_property
     def activity_type_id(self):
-        """The type of the activity that was done, if the message is the note of one; values at hand hold it."""
+        """Return the type of the completed activity if the message is its note, from the values at hand."""
         return self.msg_vals.get("mail_activity_type_id") if self.msg_vals else self.message.mail_activity_type_id.id
 
     def activity_key(self):
-        """Return the key of the event: an activity with a meeting is the meeting."""
+        """Return the key of the event, that of the meeting if the activity has one."""
         if meeting_id := mark(self.env, "interaction_meeting_id"):
             return document_key(self.env["calendar.event"].browse(meeting_id), "meeting_held")
         return message_key(self.value("message_id"))
 
     def activity(self):
-        """Return the events of an activity, done, of a type that counts as a contact."""
+        """Return the events of a completed activity whose type counts as an interaction."""
         activity_type = self.env["mail.activity.type"].browse(self.activity_type_id)
         if not activity_type.is_interaction:
             return []

@@ -1,4 +1,4 @@
-"""Reads whom the addresses of a mail stand for: one client, several, or nobody known."""
+"""Resolve the addresses of a mail: to one client, several, or none."""
 
 from odoo.tools.mail import email_normalize, email_normalize_all
 
@@ -8,12 +8,12 @@ from .message_people import PeopleReader
 
 
 class AddressReader(PeopleReader):
-    """What a ``MessageReader`` says of addresses; an address that fits several clients is nobody's."""
+    """Add the addresses of a ``MessageReader``; one shared by several clients resolves to none."""
 
     def is_doubtful(self, person):
-        """Say whether the sender's address fits several clients and nothing tells which one it was.
+        """Return whether the sender's address matches several clients without further evidence.
 
-        Asked only of a mail that begins a thread, outside a project of the client.
+        Only mail that begins a thread, outside a project of the client, can be doubtful.
         """
         if self.message_type != "email" or self.value("parent_id"):
             return False
@@ -22,22 +22,22 @@ class AddressReader(PeopleReader):
         return self.has_doubtful_address(person)
 
     def is_from_own_address(self):
-        """Say whether the sender's address is one of the firm's own."""
+        """Return whether the sender's address is one of the firm's own."""
         sender = email_normalize(self.value("email_from"))
         return sender in self.env["crm.interaction.people"]._own_addresses()
 
     @property
     def project(self):
-        """The project that the document belongs to, possibly empty."""
+        """Return the project of the document, possibly empty."""
         return self.record["project_id"] if "project_id" in self.record else self.env["project.project"]
 
     def has_doubtful_address(self, person):
-        """Say whether the address of ``person`` is that of people of several clients."""
+        """Return whether people of several clients have the address of ``person``."""
         same_address = person.search([("email_normalized", "=", person.email_normalized)])
         return one_client(same_address, self.is_client)[1]
 
     def mailed(self):
-        """Return the events of a mail that a colleague wrote to clients from a mail program, with Odoo in copy."""
+        """Return the events of a mail to clients that a colleague sent from a mail client, with Odoo in copy."""
         headers = (self.value("incoming_email_to"), self.value("incoming_email_cc"))
         addresses = email_normalize_all(", ".join(filter(None, headers)))
         people, doubtful = self.people_at(addresses) if addresses else (None, None)
@@ -47,8 +47,11 @@ class AddressReader(PeopleReader):
         return events
 
     def people_at(self, addresses):
-        """Return ``(people outside, address)``: where an address fits several clients, those of the document's
-        client; the address, if it fits none of them."""
+        """Return ``(external people, address)`` for ``addresses``.
+
+        An address shared by several clients resolves to the people of the document's client; if there are none, it is
+        the returned ``address``.
+        """
         found = self.env["res.partner"].search([("email_normalized", "in", addresses), ("partner_share", "=", True)])
         document_clients = {client_id(partner) for partner in self.record_partners() | self.project.partner_id}
         people, doubtful = found.browse(), ""

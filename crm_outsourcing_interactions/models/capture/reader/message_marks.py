@@ -1,23 +1,22 @@
-"""What is known of a message beside the message itself: what was marked while it was posted, and by which way."""
+"""Read the context of a message: the marks set during posting, and the request path."""
 
 from odoo.http import request
 
 from ...events.marks import mark, marked
 
 INSIDE_TYPES = {"comment", "notification", "user_notification"}
-"""Messages that are a contact only of whom they reach."""
+"""Message types that are interactions with their recipients only."""
 MAIL_PLUGIN_PATH = "/mail_plugin/log_mail_content"
-"""Where a mail program's plug-in posts a client's mail, as a note of the member of staff who reads it."""
+"""Path to which a mail plug-in posts a client's mail, as a note by the member of staff."""
 READER_MARKS = (
     "interaction_event", "interaction_automatic", "interaction_quoted", "interaction_visitor_id",
     "interaction_meeting_id",
 )  # fmt: skip
-"""Marks that tell something of a message, to be kept for a retry or until the message leaves."""
+"""Marks of a message, kept for a retry or until it is sent."""
 
 
 def is_quoted(env):
-    """Say whether a message is a client's mail that the plug-in of a mail program logs, or did when it is tried
-    again."""
+    """Return whether a message is a client's mail logged by a mail plug-in, now or before a retry."""
     is_logging = bool(request) and request.httprequest.path == MAIL_PLUGIN_PATH
     return is_logging or bool(mark(env, "interaction_quoted"))
 
@@ -28,7 +27,7 @@ def kept_marks(env):
 
 
 def marked_again(records, kept):
-    """Return ``records`` with what :func:`kept_marks` gave (dict); of what else may stand in it, nothing is a mark."""
+    """Return ``records`` with the marks from :func:`kept_marks` (dict), ignoring other keys."""
     for name in READER_MARKS:
         if isinstance(value := (kept or {}).get(name), bool | int | str):
             records = marked(records, name, value)
@@ -36,9 +35,9 @@ def marked_again(records, kept):
 
 
 def stays_inside(record, msg_vals, recipients):
-    """Say whether a member of staff wrote it and it went to colleagues only; it is told by what is at hand.
+    """Return whether the message is internal, by staff to staff, without querying the database.
 
-    What else may make a contact of it, an activity or a mail that is quoted, is left to ``MessageReader``.
+    ``MessageReader`` handles the exceptions: activities and logged mails.
     """
     return (
         msg_vals.get("message_type") in INSIDE_TYPES

@@ -1,52 +1,52 @@
-"""Reads whom a message is a contact with, and who of the staff is responsible for it."""
+"""Read the contacts of a message and the responsible member of staff."""
 
 from ...events.people import one_per_client, responsible
 
 
 class PeopleReader:
-    """What a ``MessageReader`` says of people; whose contact somebody is, is looked up once for each message.
+    """Add the people of a ``MessageReader``, with clients cached for the message.
 
-    :ivar dict clients: ``{partner id: client id}`` of who was looked up, see :meth:`client_of`.
+    :ivar dict clients: ``{partner id: client id}``, the cache of :meth:`client_of`.
     """
 
     def is_client(self, partner):
-        """Say whether ``partner`` is neither staff nor one of the database's own companies."""
+        """Return whether ``partner`` is a client, see :meth:`client_of`."""
         return bool(self.client_of(partner))
 
     def client_of(self, partner):
-        """Return the id of the client whose contact ``partner`` is, 0 when it is no client's; looked up once."""
+        """Return the id of the client of ``partner``, 0 without one (cached)."""
         id_ = partner.id
         if id_ not in self.clients:
             self.clients[id_] = self.env["crm.interaction.people"]._client_of(partner, self.company)
         return self.clients[id_]
 
     def reached(self):
-        """Return the recipients outside (dicts of Odoo) whom the message can reach: a mail needs an address."""
+        """Return the external recipients (dicts of Odoo) that the message can reach: mail requires an address."""
         return [r for r in self.recipients if r["share"] and (r.get("notif") != "email" or r["email_normalized"])]
 
     def record_partners(self):
-        """Return the partners that the document is about."""
+        """Return the partners of the document."""
         return self.record._mail_get_partners()[self.record.id]
 
     def contacts(self, people):
-        """Return the persons contacted, one for each client.
+        """Return the persons contacted, one per client.
 
-        Of what we send, those it went to, else the document's partner. Of what a client sends, the author
-        if the document is of the same client, else the document's partner.
+        For outgoing messages these are the recipients, else the document's partner; for incoming ones the author if the
+        document belongs to the same client, else the document's partner.
         """
         if self.is_from_client:
             return self.sender(people)
         reached = people.with_prefetch(people._ids).filtered(self.is_client)
-        # whose the document is does not matter when somebody was reached: it is not read
+        # with recipients the document is not needed, hence not read
         return one_per_client(reached or self.record_partners().filtered(self.is_client), self.client_of)
 
     def of_document(self, people):
-        """Return those of ``people`` who belong to the client of the document, whoever else got its mail."""
+        """Return the ``people`` of the document's client, ignoring other recipients."""
         clients = set(map(self.client_of, self.record_partners()))
         return people.filtered(lambda person: self.client_of(person) in clients)
 
     def sender(self, author):
-        """Return the person who a message from outside is a contact with; ``author`` may be empty."""
+        """Return the person contacted by an incoming message; ``author`` may be empty."""
         partners = self.record_partners()
         client = self.client_of(author)
         if client and client in map(self.client_of, partners):
@@ -54,7 +54,7 @@ class PeopleReader:
         return (partners.filtered(self.is_client) or author.filtered(self.is_client))[:1]
 
     def responsible(self, people):
-        """Return who of the staff looks after what the client wrote about, as ``Event`` takes it."""
+        """Return the member of staff responsible for an incoming message, as ``Event`` expects it."""
         return {"user": responsible(self.record, people)}
 
     def writer(self):

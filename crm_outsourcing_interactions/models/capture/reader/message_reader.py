@@ -1,4 +1,4 @@
-"""Reads one posted message as a contact with a client: direction, person, channel."""
+"""Read one posted message as an interaction: direction, person, channel."""
 
 from functools import cached_property
 
@@ -17,15 +17,14 @@ from .message_rating import RatingReader
 USER = "crm_outsourcing_interactions.group_user"
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
-"""Messages that count only for the recipients they name, not for every follower."""
+"""Message types that count for explicit recipients only, not for all followers."""
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
 
 class MessageReader(RatingReader, ActivityReader):
-    """What a ``mail.message``, just posted, tells of the contact it is.
+    """Read a ``mail.message``, just posted, as an interaction.
 
-    Values come from ``msg_vals`` as far as they are at hand, so that nothing is read
-    again; noise is recognised without a query.
+    Values come from ``msg_vals`` if available, to avoid reading; noise is recognised without a query.
 
     :param record: the document, in sudo mode.
     :param message: the ``mail.message``, in sudo mode.
@@ -52,9 +51,9 @@ class MessageReader(RatingReader, ActivityReader):
         return self.msg_vals[name] if name in self.msg_vals else self.message[name]
 
     def events(self):
-        """Return an ``Event`` for each client contacted; none for what is no contact with a client."""
+        """Return an ``Event`` for each client contacted, possibly none."""
         if self.env["crm.interaction.people"]._is_client(self.rating.partner_id):
-            return []  # the rating itself is the contact
+            return []  # the rating itself is captured
         if self.message_type == "notification" and self.activity_type_id:
             return self.activity()
         if is_quoted(self.env):
@@ -67,13 +66,15 @@ class MessageReader(RatingReader, ActivityReader):
 
     @property
     def is_addressed_to_nobody(self):
-        """Say whether it is a notice, as of tracking, that went to followers only; known without any query."""
+        """Return whether it is a notice to followers only, e.g. of tracking, without a query."""
         return self.message_type in ADDRESSED_TYPES and self.msg_vals.get("partner_ids") == []
 
     @cached_property
     def is_by_visitor(self):
-        """Say whether somebody outside posted it in his own name and with his own rights: he chose its type, and all
-        that it tells of itself, but not who he is. What Odoo posts for him, such as a change of the stage, is not."""
+        """Return whether an external user posted it in his or her own name and without sudo.
+
+        Such a user controls all values but the author. Messages by Odoo for the user, e.g. on stages, do not count.
+        """
         visitor_id = mark(self.env, "interaction_visitor_id")
         return (
             bool(visitor_id) and self.author.id in (visitor_id, False) and not self.msg_vals.get("tracking_value_ids")
@@ -81,7 +82,7 @@ class MessageReader(RatingReader, ActivityReader):
 
     @cached_property
     def is_from_client(self):
-        """Say who wrote it, by the author alone; message type and subtype do not tell."""
+        """Return whether a client wrote it, by the author only; message type and subtype are not evidence."""
         if not self.author:
             is_mailed = self.message_type == "email" and not self.is_from_own_address()
             return self.is_unsigned or self.is_anonymous or self.env.user.share or is_mailed
@@ -91,7 +92,7 @@ class MessageReader(RatingReader, ActivityReader):
 
     @cached_property
     def is_from_user(self):
-        """Say whether the member of staff wrote it who posts it."""
+        """Return whether the posting member of staff wrote it."""
         if "staff_partner_id" in self.msg_vals:
             return bool(self.author) and self.author.id == self.msg_vals["staff_partner_id"]
         return self.author == self.env.user.partner_id and not self.env.user.share
@@ -110,13 +111,13 @@ class MessageReader(RatingReader, ActivityReader):
         return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people), **self.rated())]
 
     def quoted_mail(self):
-        """Return the event of a client's mail that a member of staff logged from a mail program."""
+        """Return the event of a client's mail logged by a member of staff from a mail client."""
         people = self.contacts(self.env["res.partner"])[:1]
         hint = because("quoted")
         return [self.prepare_event("message_in", people, user=self.writer(), hint=hint, channel="email")]
 
     def outgoing(self):
-        """Return the events of a message to people outside, one for each client among them."""
+        """Return the events of a message to external people, one per client."""
         if mark(self.env, "interaction_automatic"):
             return []
         external = self.reached()
@@ -139,11 +140,11 @@ class MessageReader(RatingReader, ActivityReader):
         return self.prepare_event("message_out", contact, user=self.writer(), hint=hint)
 
     def marked_event(self):
-        """Return the code of the event that the message is the contact of, as the caller marked; mostly ``None``."""
+        """Return the code of the event marked by the caller; usually ``None``."""
         return mark(self.env, "interaction_event")
 
     def prepare_event(self, code, contact, user=None, **values):
-        """Return the ``Event``, which may be that of :meth:`marked_event`."""
+        """Return the ``Event`` ``code``, or that of :meth:`marked_event`."""
         code = self.marked_event() or code
         defaults = {
             "code": code,
@@ -166,8 +167,7 @@ class MessageReader(RatingReader, ActivityReader):
         return event
 
     def chosen_type(self, code):
-        """Return the type that the writer, a user of the addon, chose before sending, if it fits the direction of the
-        event."""
+        """Return the type chosen before sending by the writer, a user of the addon, if it has the event's direction."""
         if not self.msg_vals.get("interaction_type_id") or not self.env.user.has_group(USER):
             return {}
         type_ = self.env["crm.interaction.type"].browse(self.msg_vals["interaction_type_id"]).exists()
@@ -176,7 +176,7 @@ class MessageReader(RatingReader, ActivityReader):
         return {"type_id": type_.id, "by_person": True}
 
     def date(self):
-        """Return when it was written; when it arrived, if its mail program tells no date that can be true."""
+        """Return the date of writing, or of arrival if the former is implausible."""
         date = fields.Datetime.to_datetime(self.value("date"))
         now = fields.Datetime.now()
         if date and plausible(date, now) == date:
@@ -187,14 +187,14 @@ class MessageReader(RatingReader, ActivityReader):
     def company(self):
         """Return the company of the document, else the current one."""
         is_by_staff = self.msg_vals.get("staff_partner_id")
-        if not is_by_staff and self.env.user.share:  # whose request names the current company
+        if not is_by_staff and self.env.user.share:  # an external request could choose the current company
             own = self.env["crm.interaction.capture"]._own_company()
             return self.record._mail_get_companies(default=own)[self.record.id]
         company_id = self.msg_vals.get("record_company_id") or self.message.record_company_id.id
         return self.env["res.company"].browse(company_id) or self.env.company
 
     def channel(self, code):
-        """Return by which way the message travelled."""
+        """Return the channel of the message."""
         if self.message_type in ("email", "sms"):
             return self.message_type
         return "portal" if code == "message_in" else "email"
@@ -205,5 +205,5 @@ class MessageReader(RatingReader, ActivityReader):
 
 
 def robot_partner_id(env):
-    """Return the id of OdooBot's partner, who writes no mail, and whom Odoo makes the author of one without *From*."""
+    """Return the id of OdooBot's partner, which Odoo sets as the author of mails without *From*."""
     return env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
