@@ -9,19 +9,19 @@ from ...events.marks import without_requested
 from .outside_contact import OutsideContact
 
 BATCH = 1_000
-"""So many contacts are logged by one statement."""
+"""Number of interactions logged by one statement."""
 MOST = 10_000
-"""So many are taken in one call."""
+"""Maximum number of interactions per call."""
 
 
 class CrmInteraction(models.Model):
-    """What telephone systems, messengers and other programs call, over XML-RPC or JSON-2."""
+    """Add the API for telephone systems, messengers and other programs, over XML-RPC or JSON-2."""
 
     _inherit = "crm.interaction"
 
     @api.model
     def log_contacts(self, contacts):
-        """Log contacts that happened outside Odoo, each once however often they are sent.
+        """Log interactions outside Odoo, each once even if sent repeatedly.
 
         ``POST /json/2/crm.interaction/log_contacts`` with, for example::
 
@@ -36,16 +36,16 @@ class CrmInteraction(models.Model):
                 "subject": "Travel report"
             }]}
 
-        All or nothing: when one contact is at fault, the error names its position (from 1) and reference, and nothing
-        is logged. A call may be repeated, also while the first one is still at work.
+        All or nothing: if one interaction is invalid, the error contains its position (from 1) and reference, and
+        nothing is logged. A call may be repeated, even while the first one is still running.
 
-        :param list contacts: at most 10,000 dicts of these fields, all but the first optional; no others are taken:
+        :param list contacts: at most 10,000 dicts of these fields, all but the first optional; others are rejected:
 
-            - ``reference`` (text, 100 characters at most) tells the contact from all others of the company for good.
-            - ``partner_id`` (number), else ``email`` (with or without a name), else ``phone`` (text) says who it was.
-              What fits no client, or several, is logged without a client and waits for review.
-            - ``type`` is the code of a type, such as ``1.1.3``; without it the contact waits for review.
-            - ``direction`` is ``incoming`` or ``outgoing``; a type's own direction need not be named.
+            - ``reference`` (text, 100 characters at most) identifies the interaction within the company permanently.
+            - ``partner_id`` (number), else ``email`` (with or without a name), else ``phone`` (text) identify the
+              contact. If it matches no client, or several, the interaction is logged without a client for review.
+            - ``type`` is the code of a type, e.g. ``1.1.3``; without it the interaction is to review.
+            - ``direction`` is ``incoming`` or ``outgoing``; optional with a type.
             - ``date`` is in ISO 8601; without a zone it is UTC. Now when empty; never in the future.
             - ``channel`` is ``email``, ``phone``, ``meeting``, ``messenger``, ``sms``, ``portal``, ``document``,
               ``letter`` or ``other`` (when empty).
@@ -53,16 +53,15 @@ class CrmInteraction(models.Model):
             - ``user`` is the login of the colleague in charge; the caller when empty.
             - ``subject`` (500 characters) and ``note`` (20,000).
 
-        A reference that is known adds nothing and changes nothing, with one exception: while its contact waits for
-        review without a client, a later call that names one completes it (client, type, direction). A wrong address so
-        does not use up the reference.
+        A known reference has no effect, with one exception: while its interaction is to review without a client, a
+        later call with a client completes it (client, type, direction), so that a wrong address can be corrected.
 
-        :return: list of ids of the interactions, in the order of ``contacts``; ``False`` for one that was logged
-            before by somebody else and that the caller may not see.
-        :raises AccessError: when the caller may not log contacts; customers with a portal account never may.
-        :raises UserError: for the first contact at fault.
+        :return: list of ids of the interactions, in the order of ``contacts``; ``False`` for one logged
+            before by another user that the caller may not see.
+        :raises AccessError: when the caller may not log interactions, like portal users.
+        :raises UserError: for the first invalid interaction.
 
-        It takes about fifteen statements for each 1,000 contacts.
+        It takes about fifteen statements per 1,000 interactions.
         """
         if self.env.user.share:
             raise AccessError(self.env._("Only staff may log contacts."))
@@ -96,7 +95,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _insert_beside_others(self, vals_list):
-        """Insert what is new, also beside another call that logs the same contacts; see :meth:`_insert_once`."""
+        """Insert new interactions, even concurrently with a call for the same ones; see :meth:`_insert_once`."""
         try:
             with self.env.cr.savepoint(flush=False):
                 return self._insert_once(vals_list)
@@ -108,14 +107,14 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _known_references(self, keys):
-        """Return ``{key: interaction}`` of the company, as superuser; the one with a client where there are several."""
-        # sudo: a contact that the caller may not see is known all the same
+        """Return ``{key: interaction}`` of the company, as superuser; of several the one with a client."""
+        # sudo: interactions outside the caller's access count as well
         interactions = self.sudo().with_context(active_test=False).search([("origin_key", "in", keys)], order="id desc")
         return {i.origin_key: i for i in interactions.sorted(lambda i: bool(i.commercial_partner_id))}
 
     @api.model
     def _ids_shown(self, known):
-        """Return ``{key: id}`` of ``known`` interactions, ``False`` for what the caller neither made nor may see."""
+        """Return ``{key: id}`` of ``known`` interactions, ``False`` if the caller neither created nor may see it."""
         found = self.browse(interaction.id for interaction in known.values())
         shown = set(found._filtered_access("read").ids)
         own = {i.id for i in known.values() if i.create_uid == self.env.user and i.company_id == self.env.company}
@@ -123,7 +122,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _ids_of_others(self, keys):
-        """Return ``{key: id}`` of what another call has logged since this transaction began: it cannot see that."""
+        """Return ``{key: id}`` of interactions logged by concurrent calls, invisible to this transaction."""
         if not keys:
             return {}
         with self.pool.cursor() as cursor:
@@ -131,7 +130,7 @@ class CrmInteraction(models.Model):
             return dict.fromkeys(keys, False) | other._ids_shown(other._known_references(keys))
 
     def _complete(self, vals):
-        """Take client, type and direction of ``vals`` when this interaction still waits for a client."""
+        """Set client, type and direction from ``vals`` if this interaction is to review without a client."""
         waits = self.state == "to_review" and not self.commercial_partner_id and not self.event
         if waits and vals["partner_id"]:
             given = [name for name in ("partner_id", "type_id", "direction", "state", "classified_by") if vals[name]]

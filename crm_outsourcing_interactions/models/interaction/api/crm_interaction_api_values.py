@@ -14,19 +14,19 @@ AS_WRITTEN = """
     SELECT id, regexp_replace(%(column)s::text, %(signs)s, '', 'g') FROM res_partner
      WHERE %(column)s IS NOT NULL AND regexp_replace(%(column)s::text, %(signs)s, '', 'g') = ANY(%(plain)s)
 """
-"""As in the index that Odoo has for it."""
+"""Expression of Odoo's index on phone numbers."""
 
 
 class CrmInteraction(models.Model):
-    """What contacts that another program reports become: whose they are, and their values."""
+    """Prepare the values of interactions reported by other programs, with their contacts."""
 
     _inherit = "crm.interaction"
 
     @api.model
     def _prepare_outside_vals_list(self, contacts):
-        """Return the values of a batch of ``OutsideContact``; extend it to fill fields of your own.
+        """Return the values of a batch of ``OutsideContact``. Extend it to fill additional fields.
 
-        :raises UserError: for a type or a user that there is not.
+        :raises UserError: for an unknown type or user.
         """
         types, users, people = self._outside_types(contacts), self._outside_users(contacts), OutsidePeople(self.env)
         people.look_up(contacts)
@@ -65,7 +65,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _outside_types(self, contacts):
-        """Return ``{code: type}`` of ``contacts``, an empty one for no code."""
+        """Return ``{code: type}`` of ``contacts``, an empty one without code."""
         types = {"": self.env["crm.interaction.type"]}
         for contact in contacts:
             code = contact.type_code
@@ -79,7 +79,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _outside_users(self, contacts):
-        """Return ``{login: user}`` of ``contacts``, the caller for no login."""
+        """Return ``{login: user}`` of ``contacts``, the caller without login."""
         logins = list({contact.login for contact in contacts if contact.login})
         domain = [("login", "in", logins), ("share", "=", False), ("company_ids", "in", self.env.company.ids)]
         users = {user.login: user for user in self.env["res.users"].search(domain)} if logins else {}
@@ -90,7 +90,7 @@ class CrmInteraction(models.Model):
 
 
 class OutsidePeople:
-    """Whose numbers, addresses and phones they are, looked up at once for a batch, with the caller's rights."""
+    """Find contacts by id, address or phone for a whole batch, with the caller's rights."""
 
     def __init__(self, env):
         self.env = env
@@ -114,12 +114,12 @@ class OutsidePeople:
         country = self.env.company.country_id
         numbers = {phone: self.partners._phone_format(number=phone, country=country) or "" for phone in phones}
         found = self._search("phone_sanitized", set(numbers.values()) - {""}).grouped("phone_sanitized")
-        # how a number is written down may be such that Odoo makes no international number of it
+        # Odoo cannot normalise every notation of a number
         written = self._as_written([phone for phone, number in numbers.items() if number not in found])
         return {phone: found.get(number) or written[phone] for phone, number in numbers.items()}
 
     def _as_written(self, phones):
-        """Return ``{phone: people}`` by what Odoo's own search compares, which asks for each number on its own."""
+        """Return ``{phone: people}`` by the comparison of Odoo's search, but in one query for all numbers."""
         plain = {phone: plain_phones(phone) for phone in phones}
         rows = self._rows_as_written(sorted(set().union(*plain.values())))
         people = self._search("id", {id_ for id_, _phone in rows})
@@ -130,7 +130,7 @@ class OutsidePeople:
         return {phone: people.filtered(lambda person: person.id in fitting[phone]) for phone in phones}  # noqa: B023
 
     def _rows_as_written(self, plain):
-        """Return ``(id, phone)`` of all people with one of the numbers ``plain`` (list), whoever may see them."""
+        """Return ``(id, phone)`` of all people with one of the numbers ``plain`` (list), regardless of access."""
         if not plain:
             return []
         names = [name for name in self.partners._phone_get_number_fields() if self.partners._fields[name].store]
@@ -141,10 +141,10 @@ class OutsidePeople:
         return self.env.execute_query(SQL(" UNION ").join(by_name))
 
     def of(self, contact):
-        """Return ``(person, client id, hint)``: never the first of several clients whom an address fits."""
+        """Return ``(person, client id, hint)``; an address shared by several clients gives none of them."""
         found, address = self._found(contact)
         people = self.env["crm.interaction.people"]
-        # sudo: what makes a client the caller need not see
+        # sudo: the caller may lack access to the facts about the partner
         person, is_shared = one_client(found, lambda person: people._is_client(person.sudo(), self.env.company))
         if person:
             return person, people._client_of(person.sudo(), self.env.company), None  # sudo: as above
@@ -166,7 +166,7 @@ class OutsidePeople:
 
 
 def plain_phones(phone):
-    """Return in which ways a number (str) may be written down, without signs between its digits.
+    """Return the possible notations of a number (str), without separators.
 
     >>> sorted(plain_phones("+32 (2) 555")), plain_phones("02/555"), plain_phones("---")
     (['+322555', '00322555'], {'02555'}, set())

@@ -5,27 +5,27 @@ from ...events.keys import outside_key
 
 
 class CrmInteraction(models.Model):
-    """Import from a file: what is known adds nothing, and what a file leaves as it was is nobody's word."""
+    """Import interactions from a file without duplicates; unchanged values do not count as a user's decision."""
 
     _inherit = "crm.interaction"
 
     def _load_records_write(self, values):
-        """Write what differs: a row that was exported and comes back unchanged changes nothing."""
+        """Write different values only, so that reimporting an unchanged export has no effect."""
         changed = {name: value for name, value in values.items() if self._is_imported_change(name, value)}
         return super()._load_records_write(changed) if changed else None
 
     def _is_imported_change(self, name, value):
         field = self._fields.get(name)
         if not field or name == "id":
-            return bool(not field)  # an unknown field is for Odoo to refuse
+            return bool(not field)  # unknown field: let Odoo raise
         if name == "origin_key" and value:
             return outside_key(str(value), self.company_id.id) != self.origin_key != value
         return field.type in ("one2many", "many2many") or self._is_changed(name, value)
 
     def _load_records_create(self, values):
-        """Import what is new; a contact whose unique reference is known for that client stays as it is.
+        """Import new interactions; existing ones with the same reference and client stay unchanged.
 
-        :raises UserError: when a reference belongs to an interaction that the importer may not see.
+        :raises UserError: when a reference belongs to an interaction that the user may not see.
         """
         keys = [self._imported_key(vals) for vals in values]
         known = self._known_imports([reference for reference, _client_id in keys if reference])
@@ -44,7 +44,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _known_imports(self, references):
-        # sudo: a contact that the importer may not see is known all the same
+        # sudo: interactions outside the user's access count as well
         interactions = self.sudo().with_context(active_test=False).search([("origin_key", "in", references)])
         mine = interactions.with_env(self.env)._filtered_access("read")
         if hidden := interactions - mine.sudo():

@@ -1,4 +1,4 @@
-"""Reads what another program says of a contact; a fault is named with the contact's position and reference."""
+"""Validate interactions reported by other programs; errors contain position and reference."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,7 +23,7 @@ LONGEST_TEXTS = {
     "subject": 500,
     "note": 20_000,
 }
-"""Fields that are text, and how many characters they may have."""
+"""Text fields → maximum number of characters."""
 NAMES = {*LONGEST_TEXTS, "partner_id", "duration"}
 EMPTY = (None, False, "")
 CLOCKS_DIFFER = timedelta(minutes=5)
@@ -32,12 +32,12 @@ SHOWN = 60
 
 
 class OutsideContact:
-    """One contact as ``log_contacts`` takes it, checked as far as no other record is concerned.
+    """Hold one interaction of ``log_contacts``, validated independently of other records.
 
-    :param env: the caller's environment, which names the company.
-    :param int position: from 1, for the caller to find it.
-    :param values: what the caller sent, of any type.
-    :raises UserError: for the first fault.
+    :param env: the caller's environment, with its company.
+    :param int position: from 1, shown in errors.
+    :param values: input of any type.
+    :raises UserError: for the first error.
     """
 
     def __init__(self, env, position, values):
@@ -62,7 +62,10 @@ class OutsideContact:
         self.duration = self._duration()
 
     def fail(self, fault):
-        """:raises UserError: that says ``fault`` (str) of this contact."""
+        """Reject this interaction.
+
+        :raises UserError: with ``fault`` (str), position and reference.
+        """
         given = self.values.get("reference") if isinstance(self.values, dict) else self.values
         shown = str(given or "?").replace("\x00", "")[:SHOWN].encode(errors="replace").decode()
         raise UserError(
@@ -147,7 +150,7 @@ class OutsideContact:
 
 
 def is_unicode(text):
-    r"""Return whether ``text`` can be stored; half a character, as JSON may hold, cannot.
+    r"""Return whether ``text`` can be stored, unlike the half characters (surrogates) that JSON may contain.
 
     >>> is_unicode("Анна"), is_unicode("\ud800")
     (True, False)

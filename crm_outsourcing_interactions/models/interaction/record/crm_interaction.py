@@ -15,9 +15,9 @@ CLASSIFIERS = [("rule", "Rule"), ("person", "Person"), ("suggestion", "Suggestio
 
 
 class CrmInteraction(models.Model):
-    """One contact between the firm and a client, counted once.
+    """Store interactions between the firm and its clients, each counted once.
 
-    Most interactions are captured (see ``_log``); people add what left no trace::
+    Most are captured (see ``models/pipeline.py``); users add those without a trace in Odoo::
 
         env["crm.interaction"].create({
             "partner_id": contact.id,
@@ -26,15 +26,15 @@ class CrmInteraction(models.Model):
             "duration": 0.25,
         })
 
-    - No type means *to classify*; the contact counts in totals, but in no ratio.
-    - ``kind_id`` and ``direction`` are stored, so that a share is one scan of one table.
+    - Without a type it is unclassified and counts in totals, but in no ratio.
+    - ``kind_id`` and ``direction`` are stored, so that shares need one scan of one table.
     - ``commercial_partner_id``, the client, is a snapshot: when a contact changes employer,
-      past interactions stay with the client they were with. Who deletes a client keeps its
-      interactions, without client, in all totals.
-    - What a person chose is final: ``classified_by`` is then *person* and no rule changes it.
-    - An ignored interaction is archived, so that it is in no figure; archived and ignored are one and the same.
-    - What a figure rests on is set by code or recorded, see ``crm_interaction_guard.py``.
-    - Message bodies are not copied here; ``message_id`` leads to them, with its own access rules.
+      past interactions stay with the former client. After the deletion of a client they stay in
+      all totals, without a client.
+    - A type chosen by a user is final: ``classified_by`` is then *person*, and rules keep it.
+    - Ignored and archived are equivalent; neither counts in figures.
+    - Fields behind figures are set by code, or their changes are recorded, see ``crm_interaction_guard.py``.
+    - Message bodies are not copied; ``message_id`` refers to them, with its own access rules.
     """
 
     _name = "crm.interaction"
@@ -173,9 +173,9 @@ class CrmInteraction(models.Model):
 
     @api.depends("partner_id")
     def _compute_commercial_partner_id(self):
-        for interaction in self.sorted(lambda i: bool(i.split_from_id)):  # the first ones first
+        for interaction in self.sorted(lambda i: bool(i.split_from_id)):  # first purposes first
             person, first = interaction.partner_id, interaction.split_from_id
-            is_of_first = first and first.partner_id == person  # it may have changed its employer since
+            is_of_first = first and first.partner_id == person  # the contact may have changed employer since
             interaction.commercial_partner_id = (first if is_of_first else person).commercial_partner_id
 
     @api.depends("type_id")
@@ -207,12 +207,12 @@ class CrmInteraction(models.Model):
     @api.depends("kind_id", "direction", "lead_ids")
     @api.depends_context("uid")
     def _compute_can_make_opportunity(self):
-        """Show opportunities to who works with them; users of this addon need no rights of Sales."""
+        """Offer opportunities only to users with access to CRM, which users of this addon may lack."""
         leads = self.env["crm.lead"]
         may_read, may_create = leads.has_access("read"), leads.has_access("create")
         for interaction in self:
             is_request = interaction.kind_id.ratio_role == "additional" and interaction.direction == "incoming"
-            # sudo: whether somebody has made one, so that there are no two
+            # sudo: only whether one exists, to prevent a second one
             is_made = bool(interaction.sudo().lead_ids)
             interaction.has_opportunity = is_made and may_read
             interaction.can_make_opportunity = is_request and may_create and not is_made

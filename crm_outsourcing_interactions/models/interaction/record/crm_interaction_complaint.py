@@ -2,13 +2,14 @@ from odoo import api, fields, models
 
 COMPLAINT = [("polarity", "=", "negative"), ("direction", "=", "incoming")]
 NO_ANSWER = ("document",)
-"""Channels that answer no complaint: an invoice that goes out by itself."""
+"""Channels that do not answer a complaint, e.g. automatically sent invoices."""
 
 
 class CrmInteraction(models.Model):
-    """A complaint is open until something goes to the client in the same thread, or a person closes it.
+    """Track open complaints, until they are answered in the same thread or closed by a user.
 
-    What goes out elsewhere is about something else; a complaint by telephone has no thread, so that a person closes it.
+    Messages in other threads are assumed to concern other subjects. Complaints by telephone have no thread; users close
+    them.
     """
 
     _inherit = "crm.interaction"
@@ -19,31 +20,31 @@ class CrmInteraction(models.Model):
     )
 
     def action_close_complaint(self):
-        """Close the complaint: it was settled in another way than by an answer in its thread."""
+        """Close the complaint, settled by other means than an answer in its thread."""
         vals = {"complaint_closed_on": fields.Datetime.now(), "complaint_closed_by_id": self.env.uid}
         self.filtered_domain(COMPLAINT)._by_code().write(vals)
 
     def action_reopen_complaint(self):
-        """Take back that the complaint was closed."""
+        """Reopen the complaint."""
         self._by_code().write({"complaint_closed_on": False, "complaint_closed_by_id": False})
 
     def _unanswered(self):
-        """Return those of these complaints that nobody closed or answered in their thread, in one query."""
+        """Return the open ones of these complaints, in one query."""
         left = self.filtered(lambda complaint: not complaint.complaint_closed_on)
         answers = left._last_answers()
         return left.filtered(lambda complaint: complaint.date >= answers.get(complaint._thread(), complaint.date))
 
     def _thread(self):
-        """Return what an answer has in common with what it answers: client and document."""
+        """Return the key shared by a complaint and its answers: client and document."""
         return (self.commercial_partner_id.id, self.res_model, self.res_id)
 
     @api.model
     def _answer_domain(self):
-        """Return what answers a complaint; extend it for channels of your own."""
+        """Return the domain of answers to complaints. Extend it for additional channels."""
         return [("direction", "=", "outgoing"), ("channel", "not in", NO_ANSWER)]
 
     def _last_answers(self):
-        """Return when each client last got a mail, call or meeting in these threads: ``{thread: moment}``."""
+        """Return the date of the last mail, call or meeting in each of these threads: ``{thread: moment}``."""
         of_threads = [
             ("commercial_partner_id", "in", self.commercial_partner_id.ids),
             ("res_id", "in", [id_ for id_ in self.mapped("res_id") if id_]),

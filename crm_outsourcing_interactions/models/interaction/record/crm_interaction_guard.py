@@ -10,7 +10,7 @@ from ...events.marks import mark
 from ...events.reasons import because
 
 CAPTURED_FACTS = {"partner_id", "date", "company_id"}
-"""What happened where: of a captured interaction only managers correct it, and leave a record."""
+"""Facts of captured interactions that only managers may correct, with a record."""
 MANAGER = "crm_outsourcing_interactions.group_manager"
 OF_TYPE = ("type_id", "direction", "state")
 RESTORED = (*OF_TYPE, "classified_by", "rule_id", "why")
@@ -27,14 +27,16 @@ FIGURES = (
     "rating_value",
     "complaint_closed_on",
 )
-"""What figures rest on besides: whoever changes it and by whatever entrance, it is recorded."""
+"""Other fields behind figures, whose changes are always recorded."""
 RECORDED = {*OF_TYPE, *FIGURES, "active"}
 DELETED_WITHIN = timedelta(days=1)
 
 
 class CrmInteraction(models.Model):
-    """What stands between a request and the figures: only code sets what only code can know, a type that somebody
-    chooses is that person's word, and state and active agree, whichever of them is set."""
+    """Protect the figures from requests.
+
+    Only code sets protected fields, a type set by a user is marked as such, and state and active stay consistent.
+    """
 
     _inherit = "crm.interaction"
     _protected_fields = frozenset(
@@ -71,11 +73,11 @@ class CrmInteraction(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Create interactions as a person logs them, or code by ``_by_code()``.
+        """Create interactions logged by a user, or by code with ``_by_code()``.
 
-        A person's ``origin_key`` is a reference within the company (see ``outside_key``), set for good.
+        A user's ``origin_key`` is a reference within the company (see ``outside_key``) and immutable.
 
-        :raises AccessError: when ``vals_list`` sets what only code sets.
+        :raises AccessError: when ``vals_list`` sets fields restricted to code.
         """
         for vals in vals_list:
             self._check_protected({name: value for name, value in vals.items() if value})
@@ -86,9 +88,9 @@ class CrmInteraction(models.Model):
         return super(CrmInteraction, self._by_code()).create(vals_list).with_env(self.env)
 
     def write(self, vals):
-        """Write ``vals``, completed by who chose the type, and by state or active.
+        """Write ``vals`` with the consistent classification, state and active.
 
-        :raises AccessError: when ``vals`` set what only code sets, or what only managers correct.
+        :raises AccessError: when ``vals`` set fields restricted to code or to managers.
         """
         if hidden := self._keeping_subject(vals):
             (self - hidden).write(vals)
@@ -107,18 +109,18 @@ class CrmInteraction(models.Model):
         return True
 
     def _restorable(self):
-        """Return what is recorded of one interaction when it changes, as ``write`` and JSON take it."""
+        """Return the values of one interaction to record on changes, suitable for ``write`` and JSON."""
         values = {name: self._fields[name].convert_to_write(self[name], self) for name in (*RESTORED, *FIGURES)}
         return {name: fields.Datetime.to_string(v) if isinstance(v, datetime) else v for name, v in values.items()}
 
     @api.model
     def _everything(self):
-        """Return the model for code that follows what happened: all that is logged, ignored or not, to be written."""
-        # sudo: whoever causes it may have no right here
+        """Return the model in sudo mode for code: with archived interactions and protected fields writable."""
+        # sudo: the user who causes it may lack access
         return self.sudo().with_context(active_test=False)._by_code()
 
     def _protected_names(self, vals):
-        """A reference is named when an interaction is created, and never changes."""
+        """Return protected names, with the reference protected after creation."""
         names = super()._protected_names(vals)
         return names if self else names - {"origin_key"}
 
@@ -131,7 +133,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _completed(self, vals):
-        """Return ``vals`` in which state and active say the same; the state counts when they do not."""
+        """Return ``vals`` with consistent state and active; the state takes precedence."""
         if vals.get("active") is False and not vals.get("state"):
             vals = {**vals, "state": "ignored"}
         vals = self._with_reason(self._with_person(vals))
@@ -139,7 +141,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _with_reason(self, vals):
-        """Return ``vals``, completed when a person ignores interactions, or puts them back, by the reason of that."""
+        """Return ``vals`` with a reason when a user ignores or restores interactions."""
         if "type_id" in vals or "why" in vals or mark(self.env, BY_CODE):
             return vals
         if vals.get("state") == "ignored":
@@ -150,7 +152,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _with_person(self, vals):
-        """Return ``vals``, completed when they hold a type but not who chose it."""
+        """Return ``vals`` with the user as the classifier if they set a type without one."""
         if "type_id" not in vals or "classified_by" in vals:
             return vals
         chosen = bool(vals["type_id"])
@@ -177,7 +179,10 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _check_date(self, vals):
-        """:raises ValidationError: for a date that would open years of empty months in every pivot."""
+        """Check the date, which could add years of empty months to every pivot.
+
+        :raises ValidationError: when it is out of range.
+        """
         moment = fields.Datetime.to_datetime(vals.get("date") or None)
         if not moment or mark(self.env, BY_CODE):
             return
@@ -195,7 +200,10 @@ class CrmInteraction(models.Model):
     # --- duplicates and deletion --------------------------------------------------------
 
     def copy_data(self, default=None):
-        """:raises UserError: for a captured interaction: it happened once."""
+        """Return the values of copies.
+
+        :raises UserError: for captured interactions, which happened once.
+        """
         if (self | self.split_from_id).filtered("event") and not mark(self.env, BY_CODE):
             raise UserError(
                 self.env._("An interaction that Odoo captured cannot be duplicated: it would be counted twice.")
@@ -214,7 +222,7 @@ class CrmInteraction(models.Model):
                 )
             )
         since = self.env.cr.now() - DELETED_WITHIN
-        # sudo: others' changes count, seen or not
+        # sudo: changes by other users count as well
         everybody = self.create_uid | self.sudo().type_change_ids.user_id | self.sudo()._purposes_of(self).create_uid
         if everybody - self.env.user or self.filtered(lambda i: i.create_date < since):
             raise UserError(

@@ -8,18 +8,20 @@ from ...events.marks import mark
 from .held_meetings import not_logged
 
 CANCELLED = "#cancelled"
-"""What the key of a document ends with that was cancelled: confirmed again, it is the same contact."""
+"""Suffix of the key of a cancelled document, which is the same interaction when confirmed again."""
 
 
 class CrmInteraction(models.Model):
-    """What is logged already in another form than the event that comes now; the same form is told by its key."""
+    """Recognise events that are already logged under another key; equal keys are found on insertion."""
 
     _inherit = "crm.interaction"
 
     @api.model
     def _known(self, events):
-        """Drop those of ``events`` that are logged under another key; have those ratings, meetings and automations say
-        of it what they say now. Those that go on can tell the requests made before."""
+        """Drop the ``events`` that are logged under another key, after updating their interactions.
+
+        Ratings, meetings and automations update values. The remaining events get access to earlier requests.
+        """
         known = {
             "activity_done": self._of_logged_notes,
             "automation": self._of_fresh,
@@ -39,9 +41,9 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _of_moved(self, events):
-        """Return those that are logged, were taken for contacts with the same client, and are another client's since.
+        """Return the events whose interaction was logged for the same client and has moved to another one.
 
-        Asked of what may come again: what happens to documents, and history.
+        Only repeatable events are checked: those of documents, and history.
         """
         keys = {captured_key(event.key) for event in events}
         domain = [("origin_key", "in", list(keys)), ("type_change_ids", "!=", False)]
@@ -55,15 +57,17 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _of_logged_notes(self, events):
-        """Return those whose note is logged already: as the meeting that the activity was, for instance."""
+        """Return the events whose note is already logged, e.g. as the meeting of the activity."""
         ids = [event.message_id for event in events if event.message_id]
         logged = set(self._everything().search([("message_id", "in", ids)]).message_id.ids)
         return {event for event in events if event.message_id in logged}
 
     @api.model
     def _of_fresh(self, events):
-        """Give the type of an automation to what this transaction has captured on its document and no person has
-        classified; return the events of automations that found something."""
+        """Classify interactions just captured by the automation on the same document; return the events that did so.
+
+        Only interactions of this transaction that no user has classified are changed.
+        """
         return {event for event in events if self._classify_fresh(event)}
 
     @api.model
@@ -77,7 +81,7 @@ class CrmInteraction(models.Model):
         ]
         if type_:
             domain += [("direction", "in", (False, type_.direction))]
-        fresh = self.sudo()._by_code().search(domain)  # sudo: automations run for whoever triggers them
+        fresh = self.sudo()._by_code().search(domain)  # sudo: automations run for any user who triggers them
         if type_:
             vals = {"type_id": type_.id, "classified_by": "rule", "rule_id": False, "why": event.why}
             fresh.write({**vals, "state": "confirmed"})
@@ -85,7 +89,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _of_logged_ratings(self, events):
-        """Have ratings that are logged already say what their client says now; return their events."""
+        """Update logged ratings from the current ones; return their events."""
         by_key = {event.key: event for event in events}
         logged = self._everything().search([("origin_key", "in", list(by_key))])
         for interaction in logged:
@@ -94,7 +98,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _of_cancelled(self, events):
-        """Put back what was ignored when these documents, confirmed now, were cancelled; return their events."""
+        """Restore interactions ignored on cancellation of documents that are confirmed again; return their events."""
         by_key = {event.key + CANCELLED: event for event in events}
         cancelled = self._everything().search([("origin_key", "in", list(by_key))])
         kept = cancelled._kept_before_ignored()
@@ -105,13 +109,13 @@ class CrmInteraction(models.Model):
         return back
 
     def _kept_before_ignored(self):
-        """Return ``{id: state and reason before it was ignored}`` of these."""
+        """Return ``{id: state and reason before it was ignored}``."""
         if not self:
             return {}
         domain = [
             ("interaction_id", "in", self.ids), ("state_before", "!=", "ignored"), ("state_after", "=", "ignored")
         ]  # fmt: skip
-        changes = self.env["crm.interaction.type.change"].sudo().search(domain, order="id")  # sudo: nobody's to read
+        changes = self.env["crm.interaction.type.change"].sudo().search(domain, order="id")  # sudo: no user may read
         return {
             change.interaction_id.id: {name: change.before[name] for name in ("state", "why")} for change in changes
         }
@@ -122,8 +126,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _requests_of_month(self, event, service_id, type_ids):
-        """Return ``{key: (date, id, whether confirmed)}`` of the client's requests for a service in the month
-        of ``event``.
+        """Return the client's requests for a service in the month of ``event``: ``{key: (date, id, is confirmed)}``.
 
         :param type_ids: ids of the types that count.
         """

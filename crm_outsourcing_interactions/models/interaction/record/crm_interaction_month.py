@@ -7,7 +7,7 @@ MONTH = "date_trunc('month', timezone(%s, timezone('UTC', date)))::date"
 
 
 class CrmInteraction(models.Model):
-    """The month in which a contact counts: stored, so that figures by month need no arithmetic with time zones.
+    """Store the month of an interaction, so that monthly figures need no conversion of time zones.
 
     It is the month in the company's time zone, the same for every reader.
     """
@@ -22,7 +22,7 @@ class CrmInteraction(models.Model):
     )
 
     _month_by_pages = models.Index("USING brin (month) WITH (pages_per_range = 32, autosummarize = on)")
-    """Contacts lie in the order of their dates: it tells which pages may hold a month, at next to no cost."""
+    """BRIN suits rows stored in order of date: it finds the pages of a month at minimal cost."""
 
     @api.depends("date", "company_id")
     def _compute_month(self):
@@ -32,7 +32,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _move_months(self, companies):
-        """Count all contacts of ``companies`` in the months of their present time zone, in one statement each."""
+        """Recompute the months of all interactions of ``companies`` in their time zones, in one statement each."""
         self.flush_model(["date", "company_id", "month"])
         for company in companies:
             month = SQL(MONTH, company._interaction_zone())

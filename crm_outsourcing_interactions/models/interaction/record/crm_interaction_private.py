@@ -16,14 +16,13 @@ DOCUMENT_MODELS = """
           FROM found WHERE found.name IS NOT NULL)
     SELECT name FROM found WHERE name IS NOT NULL
 """
-"""The models of all documents, each found by one look into an index."""
+"""Query of the distinct models of documents, by one index lookup each."""
 
 
 class CrmInteraction(models.Model):
-    """The subject of a document is for who may read the document, whatever else of the interaction he or she sees.
+    """Hide the subject of a document from users who may not read the document.
 
-    A page costs one query for each model of which the reader may read some documents only. The subject of a deleted
-    document is shown.
+    A page costs one query per model with partial read access. Subjects of deleted documents are shown.
     """
 
     _inherit = "crm.interaction"
@@ -42,8 +41,8 @@ class CrmInteraction(models.Model):
             interaction.is_document_hidden = interaction in hidden
 
     def _with_hidden_document(self):
-        """Return those of these interactions whose document the user may not read."""
-        # sudo: who reads the name of a reference need not see the interaction
+        """Return the interactions whose document the user may not read."""
+        # sudo: a reader of a reference's name may lack access to the interaction
         keys = {interaction.id: (interaction.res_model, interaction.res_id) for interaction in self.sudo()}
         ids_by_model = defaultdict(set)
         for model, id_ in keys.values():
@@ -54,11 +53,11 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _hidden_ids(self, model, ids):
-        """Return those of ``ids`` (set) that are documents which the user may not read."""
+        """Return the ids in ``ids`` (set) of existing documents that the user may not read."""
         if self._reads_all(model):
             return ()
         left = ids.difference(self._readable_query(model, Domain("id", "in", ids)))
-        # sudo: whether they exist
+        # sudo: only whether they exist
         return self._documents_of(model).sudo().browse(left).exists().ids if left else ()
 
     @api.model
@@ -67,7 +66,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _reads_all(self, model):
-        """Return whether the user may read all documents of a model, as administrators of an app do."""
+        """Return whether the user may read all documents of a model, e.g. as the administrator of an app."""
         if model not in self.env:
             return True
         documents = self._documents_of(model)
@@ -78,7 +77,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _readable_query(self, model, domain=Domain.TRUE):
-        """Return the query of those documents in ``domain`` that the user may read."""
+        """Return the query of the documents in ``domain`` that the user may read."""
         documents = self._documents_of(model)
         if not documents.has_access("read"):
             return documents._as_query()
@@ -86,14 +85,14 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _private_text(self):
-        """Return what stands for the subject of a document that the reader may not read."""
+        """Return the placeholder for the subject of a document that the reader may not read."""
         return self.env._("Private")
 
     # --- in SQL -------------------------------------------------------------------------
 
     @api.model
     def _hidden_sql(self, alias, text):
-        """Return the SQL that says whether ``text`` (SQL), of a document, is hidden from the user; ``None``: never."""
+        """Return the SQL condition that the document's ``text`` (SQL) is hidden from the user; ``None``: never."""
         model, id_ = (self._field_to_sql(alias, name) for name in ("res_model", "res_id"))
         self.flush_model(["res_model", "res_id"])
         names = [name for (name,) in self.env.execute_query(SQL(DOCUMENT_MODELS)) if not self._reads_all(name)]
@@ -104,7 +103,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _unreadable_sql(self, model, id_):
-        """Return the SQL that says whether the document with the id ``id_`` (SQL) exists and may not be read."""
+        """Return the SQL condition that the document with the id ``id_`` (SQL) exists and is not readable."""
         everything = self._documents_of(model).sudo()._search(Domain.TRUE)
         readable = self._readable_query(model)
         for query in (everything, readable):
@@ -113,16 +112,16 @@ class CrmInteraction(models.Model):
         return SQL("(EXISTS %s AND NOT EXISTS %s)", everything.subselect(one), readable.subselect(one))
 
     def _fetch_query(self, query, fields):
-        """Fill the cache, which all users share, with texts as they are, and with what tells whose they are."""
+        """Fetch original texts into the shared cache, along with the document references for access checks."""
         names = ("subject", "res_model", "res_id")
         if self._fields["subject"] in fields:
             fields = list(dict.fromkeys([*fields, *map(self._fields.get, names)]))
         return super(CrmInteraction, marked(self, TEXT))._fetch_query(query, fields).with_env(self.env)
 
     def _keeping_subject(self, vals):
-        """Return those of which ``vals`` would replace a subject that the user does not see by what stands for it.
+        """Return the interactions whose hidden subject ``vals`` would overwrite with its placeholder.
 
-        :raises AccessError: when they replace it by another one.
+        :raises AccessError: when ``vals`` overwrite a hidden subject with another text.
         """
         hidden = self.filtered(lambda i: i.is_document_hidden and i.subject) if "subject" in vals else self.browse()
         if hidden and vals["subject"] != self._private_text():
@@ -135,5 +134,5 @@ class CrmInteraction(models.Model):
 
 
 def own_domain(documents):
-    """Return what the model of ``documents`` says itself of who reads them (``Domain``)."""
+    """Return the ``Domain`` by which the model of ``documents`` itself restricts reading."""
     return getattr(documents, "_interaction_readable_domain", lambda: Domain.TRUE)()

@@ -5,17 +5,19 @@ from ...events.crm_interaction_protected_mixin import BY_CODE
 from ...events.marks import mark
 
 FOLLOWED = {"partner_id", "commercial_partner_id", "date", "company_id"}
-"""What a further purpose of a contact has of the first: it is the same contact."""
+"""Fields that further purposes share with the first one."""
 
 
 class CrmInteraction(models.Model):
-    """The further purposes of one contact go where the first one goes: to another client or month, or out of all
-    figures and back."""
+    """Keep further purposes with the first one: in the same client and month, ignored or restored with it."""
 
     _inherit = "crm.interaction"
 
     def _check_purposes(self, vals):
-        """:raises UserError: when ``vals`` move a further purpose away from its contact."""
+        """Check that further purposes stay with the first one.
+
+        :raises UserError: when ``vals`` move a further purpose elsewhere.
+        """
         names = FOLLOWED & vals.keys()
         if not names or mark(self.env, BY_CODE):
             return
@@ -32,7 +34,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _take_purposes_along(self, rows, before):
-        """Do with the further purposes of ``rows`` what was done with these, see ``pipeline.CHANGES``."""
+        """Apply the changes of ``rows`` to their further purposes, see ``pipeline.CHANGES``."""
         ignored = rows.filtered(lambda i: before[i]["state"] != "ignored" == i.state)
         restored = rows.filtered(lambda i: before[i]["state"] == "ignored" != i.state)
         moved = {i: values for i in rows if (values := i._moved_values(before[i]))}
@@ -50,13 +52,13 @@ class CrmInteraction(models.Model):
                 purpose._come_back()
 
     def _moved_values(self, before):
-        """Return what changed of the contact itself, which its further purposes share, as ``write`` takes it."""
+        """Return the changed values that further purposes share, as for ``write``."""
         now = self._restorable()
         return {name: now[name] for name in FOLLOWED if now[name] != before[name]}
 
     def _come_back(self):
-        """Put back what was ignored together with its first purpose, as it was."""
-        # sudo: the record of changes is nobody's to write, and may be read here by whoever undoes one
+        """Restore the purposes that were ignored together with the first one."""
+        # sudo: users have no access to type changes; here they only restore values
         changes = self.env["crm.interaction.type.change"].sudo()
         with_first = changes.search([("interaction_id", "in", self.split_from_id.ids), ("state_after", "=", "ignored")])
         moments = {(change.interaction_id.id, change.create_date) for change in with_first}

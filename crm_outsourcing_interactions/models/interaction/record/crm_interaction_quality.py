@@ -9,7 +9,7 @@ COVERAGES = [
 
 
 def coverage(type_id, suggested_type_id, state, classified_by):
-    """Return how sure the type of an interaction is, one of :data:`COVERAGES`.
+    """Return the classification quality of an interaction, one of :data:`COVERAGES`.
 
     >>> coverage(False, False, "to_review", False), coverage(2, 2, "to_review", "rule")
     ('unclassified', 'suggested')
@@ -25,7 +25,7 @@ def coverage(type_id, suggested_type_id, state, classified_by):
 
 
 class CrmInteraction(models.Model):
-    """How far classification covers the contacts, and how often a person has to correct it."""
+    """Add the classification quality of interactions, including corrections by users."""
 
     _inherit = "crm.interaction"
 
@@ -54,6 +54,6 @@ class CrmInteraction(models.Model):
     def _compute_suggestion_words(self):
         readable = self.message_id._filtered_access("read")
         for i in self:
-            # sudo: the message may be read
+            # sudo: the message is readable
             learnt = i.classified_by == "suggestion" and i.message_id in readable
             i.suggestion_words = learnt and i.sudo().suggested_words

@@ -5,7 +5,7 @@ from ...events.reasons import because
 
 
 class CrmInteraction(models.Model):
-    """The number of a rating, beside what it says of our services."""
+    """Add the value of a rating beside its polarity."""
 
     _inherit = "crm.interaction"
 
@@ -18,7 +18,7 @@ class CrmInteraction(models.Model):
     )
 
     def _correct_rating(self, event):
-        """Take over the number, and what it says unless a person has said something else than the number did."""
+        """Update the value, and the polarity unless a user has changed it."""
         before = self.rating_value
         if before == event.rating_value:
             return

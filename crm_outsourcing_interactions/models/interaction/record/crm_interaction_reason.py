@@ -4,10 +4,10 @@ from ...events.reasons import reason_text
 
 
 class CrmInteraction(models.Model):
-    """Why an interaction has its type, in the language of whoever reads it.
+    """Add the reason for the type of an interaction as text in the reader's language.
 
-    The text is made of ``why`` when it is shown; hence nobody can search, sort or group by it. Programs read the code
-    in ``why``.
+    It is rendered from ``why`` on reading, hence not searchable, sortable or groupable. Programs read the code in
+    ``why``.
     """
 
     _inherit = "crm.interaction"
@@ -24,7 +24,7 @@ class CrmInteraction(models.Model):
             interaction.reason = reason_text(self.env, interaction._why_now())
 
     def _why_now(self):
-        """Return the reason with the name that its rule has now, in the reader's language, as long as there is one."""
+        """Return the reason with the current name of its rule, if it exists, in the reader's language."""
         why = self.why or {}
         if why.get("code") != "rule" or not self.rule_id:
             return why

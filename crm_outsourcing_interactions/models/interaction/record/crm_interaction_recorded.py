@@ -16,13 +16,13 @@ INSERT = (
 
 
 class CrmInteraction(models.Model):
-    """Brings what was captured to the database, each contact once."""
+    """Store captured interactions, each once."""
 
     _inherit = "crm.interaction"
 
     @api.model
     def _recorded(self, events):
-        """Log ``events``; drop those that are logged already for that client, also by another worker just now."""
+        """Log ``events``; drop those already logged for the client, even concurrently by another worker."""
         vals_list = [self._prepare_interaction_vals(event) for event in events]
         new = self._insert_once(vals_list)
         for event, vals in zip(events, vals_list, strict=True):
@@ -31,7 +31,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _prepare_interaction_vals(self, event):
-        """Return the values of the interaction that a captured event becomes. Extend it to fill fields of your own."""
+        """Return the interaction values of a captured event. Extend it to fill additional fields."""
         vals = {
             "direction": event.direction,
             "channel": event.channel,
@@ -51,11 +51,11 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _insert_once(self, vals_list):
-        """Insert what is new, in one statement unless another addon has its say when interactions are created.
+        """Insert new interactions, in one statement unless another addon extends their creation.
 
-        :param list vals_list: all stored values, computed ones included.
+        :param list vals_list: all stored values, including computed ones.
         :return: ``{(origin_key, client id): id}`` of the new interactions.
-        :raises psycopg2.errors.SerializationFailure: when another worker has logged one of them just now.
+        :raises psycopg2.errors.SerializationFailure: when another worker has concurrently logged one of them.
         """
         if not vals_list:
             return {}
@@ -80,16 +80,16 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _column_value(self, field, vals):
-        """Return what a column gets; what an event does not tell, such as how long it took, is NULL."""
+        """Return the column value of ``field``; unknown values, e.g. of the duration, become NULL."""
         value = vals.get(field.name)
         is_told = value or field.type == "boolean"
         return field.convert_to_column_insert(value, self, vals) if is_told else None
 
     @api.model
     def _defaults_beside(self, company_id, given):
-        """Return the defaults of fields that are not among the ``given`` names: of other addons, or set by a user.
+        """Return the defaults of fields not in ``given`` (names), by other addons or set by a user.
 
-        Those of the context are meant for what the user is doing, not for the contact.
+        Defaults in the context are ignored, as they concern the user's action and not the interaction.
         """
         missing = self._names_with_default() - given
         if not missing:
@@ -101,8 +101,8 @@ class CrmInteraction(models.Model):
     @api.model
     @settled_cache()
     def _names_with_default(self):
-        """Return the names of the fields that have a default, for anybody (cached)."""
-        # sudo: no defaults are read, only whether there are any
+        """Return the names of the fields with a default for any user (cached)."""
+        # sudo: only the existence of defaults is read
         of_users = self.env["ir.default"].sudo().search([("field_id.model", "=", self._name)]).field_id.mapped("name")
         return {*of_users, *(name for name, field in self._fields.items() if field.default)}
 
@@ -111,8 +111,8 @@ class CrmInteraction(models.Model):
     @api.model
     @settled_cache()
     def _has_other_logic(self):
-        """Return whether another addon, or a field made in *Studio*, has a constraint, a stored compute or a
-        ``create`` of its own on interactions (cached)."""
+        """Return whether another addon, or *Studio*, adds a constraint, stored compute or ``create`` on interactions
+        (cached)."""
         checks = [check.__module__ for check in self._constraint_methods]
         creates = [
             c._module for c in type(self).__mro__ if "create" in vars(c) and getattr(c, "_name", "") == self._name
@@ -126,7 +126,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _create_once(self, vals_list):
-        """Create what is new by the ORM, each for itself; see :meth:`_insert_once`."""
+        """Create new interactions one by one with the ORM; see :meth:`_insert_once`."""
         new = {}
         for vals in vals_list:
             key = vals["origin_key"], vals["commercial_partner_id"] or 0
@@ -138,5 +138,5 @@ class CrmInteraction(models.Model):
                     new[key] = self._by_code().create(vals).id
             except (psycopg2.errors.SerializationFailure, psycopg2.errors.UniqueViolation) as error:
                 if is_about_reference(error):
-                    raise  # nothing is logged: it has to be kept for a retry
+                    raise  # nothing is logged; the event must be kept for a retry
         return new

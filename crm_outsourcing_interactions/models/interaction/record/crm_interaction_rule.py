@@ -4,7 +4,7 @@ from ...events.actions import addon_action
 
 
 class CrmInteractionRule(models.Model):
-    """What a rule has classified."""
+    """Add the interactions classified by a rule."""
 
     _inherit = "crm.interaction.rule"
 

@@ -4,12 +4,12 @@ from ...events.actions import addon_action
 
 
 class CrmInteractionCodeMixin(models.AbstractModel):
-    """Kinds and types are in use as soon as an interaction has them."""
+    """Protect kinds and types with interactions."""
 
     _inherit = "crm.interaction.code.mixin"
 
     def _used_entry(self):
-        # sudo: interactions that the user may not see are protected as well
+        # sudo: interactions outside the user's access count as well
         interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)
         name = self._interaction_field
         groups = interactions._read_group([(name, "in", self.ids)], [name], ["__count"], limit=1)
@@ -23,7 +23,7 @@ class CrmInteractionCodeMixin(models.AbstractModel):
 
 
 class CrmInteractionType(models.Model):
-    """How many interactions have a type."""
+    """Add the number of interactions to a type."""
 
     _inherit = "crm.interaction.type"
 

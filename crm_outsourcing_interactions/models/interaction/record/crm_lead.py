@@ -4,7 +4,7 @@ from ...events.marks import marked
 
 
 class CrmLead(models.Model):
-    """An opportunity knows the request that it came from."""
+    """Link an opportunity to the request that it came from."""
 
     _inherit = "crm.lead"
 
@@ -20,11 +20,14 @@ class CrmLead(models.Model):
 
     @api.constrains("interaction_id")
     def _check_interaction_id(self):
-        """:raises AccessError: when a user names an interaction that he or she may not see, to learn its name."""
+        """Check that the user may read the linked interaction, whose name the link would disclose.
+
+        :raises AccessError: when the user may not.
+        """
         self.sudo(False).interaction_id.check_access("read")  # Odoo checks constraints in sudo mode
 
     def _merge_dependences(self, opportunities):
-        moved = marked(opportunities, "interaction_moves_later")  # all at once, not message by message
+        moved = marked(opportunities, "interaction_moves_later")  # all at once instead of message by message
         res = super()._merge_dependences(moved)
         self.env["crm.interaction"]._follow_records(opportunities, self)
         return res

@@ -4,15 +4,15 @@ from odoo.tools import SQL
 from ...events.marks import mark, marked
 
 TEXT = "interaction_document_text"
-"""The mark under which the column is read as it is; its value may be another SQL, to be read in place of the column."""
+"""Mark to read the original column; its value may be another SQL to use instead of the column."""
 
 
 class DocumentChar(fields.Char):
-    """A text that was copied from a document, for who may read the document; others read a neutral one.
+    """Store a text copied from a document, shown as a placeholder to users who may not read the document.
 
-    Column and cache hold the text itself, whoever filled the cache. It is replaced where it is handed out: on access,
-    and in SQL, so that who searches, sorts or groups by it learns no more than who reads it. The model says whose
-    document is hidden, see ``crm_interaction_private.py``.
+    Column and shared cache contain the original text. It is replaced on access and in SQL, so that searching, sorting
+    and grouping disclose no more than reading. The model determines hidden documents, see
+    ``crm_interaction_private.py``.
     """
 
     def __get__(self, record, owner=None):
@@ -32,7 +32,7 @@ class DocumentChar(fields.Char):
         return text
 
     def condition_to_sql(self, field_expr, operator, value, model, alias, query):
-        """Compare the text first, which is the cheaper question: few of many rows are asked whose they are."""
+        """Compare the text first, which is cheap, so that access is checked for few rows."""
         as_stored = super().condition_to_sql(field_expr, operator, value, marked(model, TEXT), alias, query)
         hidden = None if model.env.su else model._hidden_sql(alias, self.to_sql(marked(model, TEXT), alias))
         if not hidden:

@@ -1,19 +1,19 @@
-"""Meetings that were held: each counts once, however often a calendar makes it anew.
+"""Deduplicate past meetings that a calendar has recreated or copied.
 
-A changed recurring series archives or deletes its occurrences and creates others, those that took place included. A
-calendar that is synchronised from two accounts holds two copies of one meeting.
+A changed recurrence archives or deletes its occurrences and creates others, past ones included. Calendars synchronised
+from two accounts contain two copies of one meeting.
 """
 
 from datetime import timedelta
 
 NEAR = timedelta(days=7)
-"""How far a meeting may have been moved to be recognised as one that was logged before."""
+"""Maximum shift of a meeting to be recognised as a logged one."""
 UNIVERSAL_IDS = ("ms_universal_event_id", "google_id")
-"""Fields that other calendars give to all copies of one meeting, where their apps are installed."""
+"""Fields with an id common to all copies of a meeting, if the apps of other calendars are installed."""
 
 
 def meeting_id(key):
-    """Return the id of the meeting that a key names, see ``keys.document_key``.
+    """Return the id of the meeting in a key, see ``keys.document_key``.
 
     >>> meeting_id("calendar.event,7,held"), meeting_id("calendar.event,7,held#31")
     (7, 7)
@@ -22,7 +22,7 @@ def meeting_id(key):
 
 
 class HeldMeeting:
-    """One meeting with one client: as an event, or as the interaction that it was logged as.
+    """Hold one meeting with one client, as an event or as its logged interaction.
 
     :param meeting: ``calendar.event`` in sudo mode, empty when it was deleted.
     :param client_id: id of the client.
@@ -38,26 +38,26 @@ class HeldMeeting:
 
     @property
     def start(self):
-        """Beginning of the meeting, UTC; of a deleted one the date of its interaction."""
+        """Return the start of the meeting in UTC; for a deleted one the date of its interaction."""
         return self.meeting.start or self.interaction.date
 
     @property
     def organizer(self):
-        """Who organised it; of a deleted one who is responsible for its interaction."""
+        """Return the organizer; for a deleted meeting the responsible of its interaction."""
         return self.meeting.user_id if self.meeting else self.interaction.user_id
 
     @property
     def is_gone(self):
-        """Whether its calendar entry was deleted or archived."""
+        """Return whether its calendar entry is deleted or archived."""
         return not self.meeting.active
 
     @property
     def is_made_anew(self):
-        """Whether it was created after it began, as an occurrence of a changed series is."""
+        """Return whether it was created after its start, like an occurrence of a changed recurrence."""
         return self.meeting.create_date > self.meeting.start
 
     def is_copy_of(self, other):
-        """Return whether both are entries of one meeting: same client and beginning, and same people or origin."""
+        """Return whether both are entries of one meeting: same client and start, and same people or origin."""
         if (self.client_id, self.start) != (other.client_id, other.start):
             return False
         if self.organizer and self.organizer == other.organizer:
@@ -67,18 +67,18 @@ class HeldMeeting:
         return has_same_id or (bool(others) and mine.partner_ids == others.partner_ids)
 
     def may_replace(self, other):
-        """Return whether this may be ``other``, logged before and gone since, made anew."""
+        """Return whether this may be a recreation of ``other``, which was logged and then deleted."""
         is_alike = self.meeting.recurrence_id or self.event.subject == other.interaction.subject
         is_of_same_people = (self.client_id, self.organizer) == (other.client_id, other.organizer)
         return self.is_made_anew and other.is_gone and is_of_same_people and is_alike and self.distance(other) <= NEAR
 
     def distance(self, other):
-        """Return the time between the beginnings of both."""
+        """Return the time between the starts of both."""
         return abs(self.start - other.start)
 
 
 def not_logged(env, events):
-    """Return those of ``events`` (meetings held) that are new; those made anew take their old interaction over.
+    """Return the new ones of ``events`` (past meetings), after linking recreated ones to their old interaction.
 
     :param list events: ``Event`` objects of one batch.
     """
@@ -94,7 +94,7 @@ def not_logged(env, events):
 
 
 def logged_meetings(env, events):
-    """Return as ``HeldMeeting`` what is logged of the clients of ``events`` around their dates, ignored or not."""
+    """Return the logged meetings of the clients of ``events`` around their dates, even ignored ones."""
     if not events:
         return []
     dates = [event.date for event in events]
@@ -114,7 +114,7 @@ def logged_meetings(env, events):
 
 
 def without_replacements(new, logged):
-    """Return those of ``new`` that replace none of ``logged``; the others take over, the nearest first, one to one."""
+    """Return the ``new`` meetings that replace none of ``logged``; match the others one to one, nearest first."""
     pairs = [(held.distance(old), held.start, held, old) for held in new for old in logged if held.may_replace(old)]
     taken = set()
     for _distance, _start, held, old in sorted(pairs, key=lambda pair: pair[:2]):
@@ -125,7 +125,7 @@ def without_replacements(new, logged):
 
 
 def take_over(held, old):
-    """Have the interaction of ``old`` lead to the meeting ``held``; date and all that people said of it stay."""
+    """Link the interaction of ``old`` to the meeting ``held``; keep its date and classification."""
     vals = {"origin_key": held.event.key}
     if old.interaction.res_model == held.meeting._name:
         vals["res_id"] = held.meeting.id
@@ -135,7 +135,7 @@ def take_over(held, old):
 
 
 def without_copies(new, logged):
-    """Return those of ``new`` that are a copy neither of one that is ``logged`` nor of another new one."""
+    """Return the ``new`` meetings that are copies neither of a ``logged`` one nor of each other."""
     kept = []
     for held in new:
         if not any(held.is_copy_of(other) for other in [*logged, *kept]):

@@ -3,13 +3,13 @@ from odoo.exceptions import UserError
 
 
 class ResCompany(models.Model):
-    """A company with interactions stays."""
+    """Prevent the deletion of companies with interactions."""
 
     _inherit = "res.company"
 
     @api.ondelete(at_uninstall=True)
     def _unlink_except_with_interactions(self):
-        # sudo: interactions of companies that the user may not choose are concerned as well
+        # sudo: interactions outside the user's companies count as well
         interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)
         if found := interactions.search([("company_id", "in", self.ids)], limit=1):
             raise UserError(

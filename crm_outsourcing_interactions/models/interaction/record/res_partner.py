@@ -5,7 +5,7 @@ from ...events.actions import addon_action
 
 
 class ResPartner(models.Model):
-    """What contacts gain: the mark of a client, its scope, its interactions."""
+    """Add the client flag, contract scope and interactions to partners."""
 
     _inherit = "res.partner"
 
@@ -23,23 +23,23 @@ class ResPartner(models.Model):
     )
 
     def _interaction_may_join(self, vals):
-        """Return those who are clients themselves and may join another one when ``vals`` are written."""
+        """Return the partners that are clients themselves and may join another client by ``vals``."""
         may_join = vals.get("parent_id") or vals.get("is_company") is False
         return self.filtered(lambda p: p.commercial_partner_id == p) if may_join else self.browse()
 
     def _interaction_join(self):
-        """Have contacts that have joined a client bring their interactions along; one that leaves a client for another
-        does not."""
+        """Move the interactions of partners that have joined a client; those who leave a client for another keep theirs
+        there."""
         for contact in self.filtered(lambda p: p.commercial_partner_id != p):
             self.env["crm.interaction"]._move_client(contact)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_keep_interactions(self):
-        """Keep their interactions, without client; the database empties the contact."""
+        """Keep their interactions without a client; the database clears the contact."""
         self.env["crm.interaction"]._forget_clients(self)
 
     def _commercial_fields(self):
-        """The people of a client are contacts with that client."""
+        """Synchronise the client flag to the people of a client."""
         return [*super()._commercial_fields(), "is_outsourcing_client"]
 
     @api.depends_context("uid", "allowed_company_ids")
@@ -67,6 +67,6 @@ class ResPartner(models.Model):
         }
 
     def _interaction_addresses(self):
-        """Return the addresses (list of str) of these contacts, as texts may hold them."""
+        """Return the addresses (list of str) of these contacts in the forms that texts may contain."""
         addresses = [address for partner in self for address in email_normalize_all(partner.email)]
         return sorted(set(addresses))

@@ -3,14 +3,14 @@ from odoo.exceptions import UserError
 
 
 class ResUsers(models.Model):
-    """Whoever is responsible for interactions, or logged them, may be deleted; whoever classified one is archived."""
+    """Restrict the deletion of users: those who classified interactions can only be archived."""
 
     _inherit = "res.users"
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_classifiers(self):
-        """Keep those whose word a classification is: the record of changes names them."""
-        # sudo: whoever may delete a user need not see the changes; nothing but the name is shown
+        """Keep users with type changes, which refer to them."""
+        # sudo: users may lack access to the changes; only the name is shown
         changes = self.env["crm.interaction.type.change"].sudo().search([("user_id", "in", self.ids)], limit=1)
         if changes:
             raise UserError(
@@ -22,5 +22,5 @@ class ResUsers(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_keep_interactions(self):
-        """Keep their interactions; the database takes the responsible out, which is recorded."""
+        """Record that the database is about to clear the responsible of their interactions."""
         self.env["crm.interaction"]._record_pointer("user_id", self.ids)

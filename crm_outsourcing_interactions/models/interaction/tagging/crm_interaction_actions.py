@@ -6,12 +6,12 @@ from ...events.reasons import because
 
 
 class CrmInteraction(models.Model):
-    """What a person does with an interaction: the buttons and the menu *Action*."""
+    """Add the buttons and the menu *Action* of interactions."""
 
     _inherit = "crm.interaction"
 
     def action_confirm(self):
-        """Confirm the type as it stands; from now on it is a person's word.
+        """Confirm the current type, which is then final.
 
         :raises UserError: when an interaction has no type yet.
         """
@@ -21,21 +21,21 @@ class CrmInteraction(models.Model):
         self._by_code().write({"state": "confirmed", "classified_by": "person", "why": why})
 
     def action_ignore(self):
-        """Take it out of all figures: it was no contact with a client. It stays, marked."""
+        """Ignore the interaction: exclude it from all figures, but keep it."""
         self.write({"state": "ignored"})
 
     def action_reset(self):
-        """Put it back among those to review."""
+        """Return the interaction to review."""
         self.write({"state": "to_review"})
 
     def action_make_opportunity(self):
-        """Make an opportunity of the client's request, or open the one that was made."""
+        """Create an opportunity from the client's request, or open the existing one."""
         self.ensure_one()
         lead = self.lead_ids[:1] or self.env["crm.lead"].create(self._prepare_opportunity_vals())
         return lead.get_formview_action()
 
     def _prepare_opportunity_vals(self):
-        """Return the values of the opportunity that comes of this request; who may see only own ones gets it."""
+        """Return the values of the opportunity, assigned to users with access to their own ones only."""
         sees_all = self.env.user.has_group("sales_team.group_sale_salesman_all_leads")
         return {
             "name": (not self.is_document_hidden and self.subject) or self.type_id.short_name,
@@ -49,7 +49,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def action_quick_log(self, model=False, res_id=False):
-        """Return the dialog to log a contact that left no trace.
+        """Return the dialog to log an interaction without a trace in Odoo.
 
         :param str model: the document on the screen, if any; its client is filled in.
         """
@@ -63,7 +63,7 @@ class CrmInteraction(models.Model):
         record = self.env[model].browse(res_id).exists()
         if not record or not record.has_access("read"):
             return {}
-        # sudo: the client of a document that the user may read
+        # sudo: only the client of a readable document
         record = record.sudo()
         people = self.env["crm.interaction.people"]
         clients = record._mail_get_partners()[record.id].filtered(people._is_client)
@@ -73,7 +73,7 @@ class CrmInteraction(models.Model):
         }
 
     def action_open_document(self):
-        """Open the document where the contact took place.
+        """Open the document of the interaction.
 
         :raises UserError: when the document is gone, or the reader may not open it.
         """
@@ -87,9 +87,9 @@ class CrmInteraction(models.Model):
 
     @api.model
     def get_import_templates(self):
-        """Offer the template in Odoo's import screen.
+        """Return the template for Odoo's import screen.
 
-        :raises AccessError: for who may not log interactions.
+        :raises AccessError: when the user may not log interactions.
         """
         self.browse().check_access("create")
         return [

@@ -4,28 +4,28 @@ from odoo.addons.mail.tools.discuss import Store
 
 CHANGED = "crm_interaction/changed"
 MOST_TOLD = 500
-"""Messages told of at once; after more, as with a replay of history, pages show the change when they are opened."""
+"""Maximum number of messages to announce; more changes, e.g. by a replay, appear when pages are reloaded."""
 LONGEST_PAGE = 64
 
 
 class CrmInteraction(models.Model):
-    """Tells the open pages of staff what was changed; each asks for what it shows, with its user's own rights."""
+    """Notify open pages of staff of changes; each page then reads its messages with its user's rights."""
 
     _inherit = "crm.interaction"
 
     @api.model
     def _announced(self, events):
-        """Have the messages of ``events``, just logged, show their badges."""
+        """Notify open pages of the messages of ``events``, just logged."""
         self.env["mail.message"].invalidate_model(["interaction_ids"], flush=False)
         return events
 
     @api.model
     def _announce_changes(self, rows, before):
-        """Tell open pages of what changed, see ``pipeline.CHANGES``."""
+        """Notify open pages of changes, see ``pipeline.CHANGES``."""
         rows.filtered(lambda row: row._restorable() != before[row])._tell()
 
     def _tell(self):
-        """Tell open pages of these interactions, once for all changes of the transaction. Nothing but ids is told."""
+        """Notify open pages of these interactions, once per transaction and with ids only."""
         if not self:
             return
         # sudo: ids only
@@ -55,7 +55,7 @@ class CrmInteraction(models.Model):
     @api.model
     @api.readonly
     def message_badges(self, message_ids):
-        """Return what the web client shows of those messages that the user may read, as data for its store."""
+        """Return the badges of the readable messages as data for the web client's store."""
         messages = self.env["mail.message"]
         if not messages._may_classify():
             return {}
@@ -69,10 +69,9 @@ class CrmInteraction(models.Model):
 
 
 def own_page(env):
-    """Return the name of the page that asks for a change, so that it need not hear of it; empty when it gives none.
+    """Return the id of the requesting page, which skips notifications of its own changes; empty without one.
 
-    It decides nothing: every page is told, and each looks for its own name. The user's id in it keeps anybody from
-    naming a colleague's page.
+    Every page is notified and compares the id. It contains the user's id, so that nobody can use a colleague's page id.
     """
     page = env.context.get("interaction_page")
     return f"{env.uid}:{page[:LONGEST_PAGE]}" if isinstance(page, str) else ""

@@ -10,33 +10,33 @@ from ...events.reasons import because
 
 TAG_FIELDS = {"type_id", "state", "direction"}
 LIKELY = 5
-"""How many of a client's usual types are offered first."""
+"""Number of a client's usual types offered first."""
 
 
 class CrmInteraction(models.Model):
-    """Tagging in the chatter: one call for each click, whatever it does.
+    """Classify messages in the chatter, with one call per click.
 
-    Who may read a message and belongs to the user group may say what sort of contact it is.
+    Users of the addon may classify any message that they may read.
     """
 
     _inherit = "crm.interaction"
 
     @api.model
     def tag_message(self, message_id, values, interaction_id=False, split=False):
-        """Say what sort of contact a message is; from now on it is a person's word.
+        """Classify a message as its user; the classification is then final.
 
         :param int message_id: a message that the user may read.
         :param dict values: ``type_id``, ``state`` (*confirmed*, *ignored*) or ``direction``.
-        :param int interaction_id: which of the message's interactions; else its first one. When it has none, one is
-            made, as for the note of a call.
-        :param bool split: make a second purpose of the same contact.
+        :param int interaction_id: one of the message's interactions, by default its first one. Without any, one is
+            created, e.g. for the note of a call.
+        :param bool split: add a second purpose to the same interaction.
         :return: ``{"store": data for the web client's store, "undo": ids for undo_tag, "counts": see review_counts}``.
         :raises AccessError: when the user may not read the message or does not belong to the user group.
         :raises UserError: when the message belongs to no client.
         """
         message = self._message_to_tag(message_id)
         values = {name: value for name, value in values.items() if name in TAG_FIELDS}
-        # sudo: the right to read the message decides
+        # sudo: read access to the message is enough
         of_message = self.sudo().with_context(active_test=False).search([("message_id", "=", message.id)], order="id")
         interaction = of_message.browse(interaction_id) if interaction_id else of_message[:1]
         if interaction - of_message:
@@ -44,7 +44,7 @@ class CrmInteraction(models.Model):
         if split or not interaction:
             vals = interaction._prepare_split_vals() if interaction else self._prepare_tagged_vals(message)
             if values.get("type_id"):
-                vals.pop("direction", None)  # the type says it
+                vals.pop("direction", None)  # the type determines it
             interaction = interaction._make_tagged({**vals, **values}).with_env(self.sudo().env)
             change = (
                 self.env["crm.interaction.type.change"]
@@ -58,7 +58,7 @@ class CrmInteraction(models.Model):
         return self._tagged(message, change)
 
     def tag(self, values):
-        """Say what sort of contacts these are, with the user's own rights; see ``tag_message``."""
+        """Classify these interactions with the user's rights; see ``tag_message``."""
         self.check_access("write")
         values = {name: value for name, value in values.items() if name in TAG_FIELDS}
         changes = self._changes_of(lambda: self._tag(values))
@@ -66,7 +66,10 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _check_may_classify(self):
-        """:raises AccessError: when the user does not belong to the user group."""
+        """Check that the user may classify.
+
+        :raises AccessError: when the user does not belong to the user group.
+        """
         if not self.env.user.has_group("crm_outsourcing_interactions.group_user"):
             raise AccessError(self.env._("Only users of Client Interactions may classify messages."))
 
@@ -80,23 +83,23 @@ class CrmInteraction(models.Model):
         return message.sudo()
 
     def _tag(self, values):
-        """Apply a person's word."""
+        """Apply a user's classification."""
         if values.get("state") == "confirmed" and not values.get("type_id"):
             return self.action_confirm()
         direction = values.get("direction")
         turned = direction and self.filtered(lambda interaction: interaction.direction != direction)
         if not turned:
             return self.write(values)
-        # the types of the other direction are others: this one cannot stay
+        # the type belongs to the other direction
         why = because("turned", name=self.env.user.name)
         person = {"classified_by": "person", "rule_id": False, "why": why, "state": "to_review"}
         return turned._by_code().write({"type_id": False, "direction": direction, **person})
 
     def _make_tagged(self, vals):
-        """Create the interaction that a message becomes by a person's word.
+        """Create the interaction of a message classified by a user.
 
-        :raises ConcurrencyError: when another transaction has just made it: Odoo calls ``tag_message`` again, which
-            then finds it and changes its type.
+        :raises ConcurrencyError: when another transaction has just created it. Odoo retries ``tag_message``, which then
+            finds it and changes its type.
         """
         self._check_not_logged(vals)
         try:
@@ -106,10 +109,13 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _check_not_logged(self, vals):
-        """:raises UserError: when one mail became messages on several documents, and is counted with another one."""
+        """Check that a mail posted on several documents is not already counted with another message.
+
+        :raises UserError: when it is.
+        """
         if not vals.get("origin_key"):
             return
-        everybodys = self.sudo().with_context(active_test=False)  # sudo: it may be a colleague's
+        everybodys = self.sudo().with_context(active_test=False)  # sudo: it may belong to a colleague
         client = everybodys.env["res.partner"].browse(vals["partner_id"]).commercial_partner_id
         same_mail = Domain("origin_key", "=", vals["origin_key"]) & Domain("commercial_partner_id", "=", client.id)
         if everybodys.search_count(same_mail, limit=1):
@@ -120,7 +126,7 @@ class CrmInteraction(models.Model):
             )
 
     def _prepare_split_vals(self):
-        """Return the values of a further purpose of this contact."""
+        """Return the values of a further purpose of this interaction."""
         kept = ("partner_id", "user_id", "company_id", "res_id", "message_id")
         plain = ("date", "channel", "subject", "res_model")
         return {
@@ -130,7 +136,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _prepare_tagged_vals(self, message):
-        """Return the values of the interaction that a message becomes which was not captured, as the note of a call."""
+        """Return the interaction values of a message that was not captured, e.g. the note of a call."""
         people = self.env["crm.interaction.people"]
         record = self.env[message.model].browse(message.res_id).sudo().exists()
         company = message.record_company_id or self.env.company
@@ -159,19 +165,19 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _tagged(self, messages, changes):
-        """Return all that the page shows after a tag, so that it need not ask again."""
+        """Return all data that the page shows after the change, to spare it a second request."""
         self.env.flush_all()
         return {"store": self._badge_data(messages), "undo": changes.ids, "counts": self.review_counts()}
 
     @api.model
     def _mine_to_review(self):
-        """Return the domain of what waits for the user's own word; the action *My Queue* has the same one."""
+        """Return the domain of the user's interactions to review; the action *My Queue* has the same one."""
         left = Domain("user_id.active", "=", False) & Domain("commercial_partner_id.interaction_is_mine", "=", True)
         return Domain("user_id", "=", self.env.uid) | left
 
     @api.model
     @api.readonly
     def review_counts(self):
-        """Return ``{"mine": n, "team": n}``: contacts that wait for a person's word, of those the user may see."""
+        """Return ``{"mine": n, "team": n}``, the numbers of visible interactions to review."""
         waiting = Domain("state", "=", "to_review")
         return {"mine": self.search_count(waiting & self._mine_to_review()), "team": self.search_count(waiting)}

@@ -4,7 +4,7 @@ from ...events.settled_cache import settled_cache
 
 
 class IrHttp(models.AbstractModel):
-    """Gives the web client the list of types with the page, so that choosing one asks the server nothing."""
+    """Send the list of types with the page, so that choosing one needs no request."""
 
     _inherit = "ir.http"
 
@@ -17,8 +17,8 @@ class IrHttp(models.AbstractModel):
     @api.model
     @settled_cache("self.env.lang")
     def _interaction_types(self):
-        """Return the types that can be chosen, in order, as dicts (cached)."""
-        # sudo: the cache must not depend on who asks first
+        """Return the selectable types, in order, as dicts (cached)."""
+        # sudo: the cache must not depend on the first reader
         types = self.env["crm.interaction.type"].sudo().search([("is_group", "=", False)])
         return [
             {

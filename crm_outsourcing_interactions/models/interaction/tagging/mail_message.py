@@ -20,7 +20,7 @@ BADGE_FIELDS = [
 
 
 class MailMessage(models.Model):
-    """What the chatter shows of a message's interactions, and what it is told before one is sent."""
+    """Add the badges of interactions to messages in the chatter, and the choice of a type before sending."""
 
     _inherit = "mail.message"
 
@@ -33,8 +33,10 @@ class MailMessage(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
-        """A message bears the name of its document. Odoo reads the names of references in superuser mode, so that an
-        interaction would name what its reader may not open."""
+        """Hide names of unreadable messages.
+
+        A message has the name of its document, and Odoo reads names of references in superuser mode.
+        """
         res = super()._compute_display_name()
         hidden = self - self.sudo(False)._filtered_access("read").with_env(self.env)
         hidden.display_name = self.env["crm.interaction"]._private_text()
@@ -47,13 +49,13 @@ class MailMessage(models.Model):
         return res
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
-        """Export what the user may read: Odoo asks no rights of a message on which another record leads to it."""
+        """Export readable messages only: Odoo does not check access to messages exported through a relation."""
         readable = self if self.env.su else self._filtered_access("read")
         return super(MailMessage, readable)._export_rows(fields, _is_toplevel_call=_is_toplevel_call)
 
     def _to_store_defaults(self, target):
         names = super()._to_store_defaults(target)
-        # over the bus a message goes out before it is captured; the tagging sends what changes later
+        # the bus sends a message before its capture; badges follow by ``_announced``
         if target.channel is not None or not self._may_classify():
             return names
         badges = self._interaction_badges()
@@ -64,8 +66,8 @@ class MailMessage(models.Model):
         return self.env.user.has_group("crm_outsourcing_interactions.group_user")
 
     def _interaction_badges(self):
-        """Return ``{message id: list of dicts}``, in two queries however many messages there are."""
-        # sudo: who may read a message may see what sort of contact it is, whoever is responsible for it
+        """Return ``{message id: list of dicts}``, in two queries whatever the number of messages."""
+        # sudo: a reader of the message may see its classification
         interactions = self.env["crm.interaction"].sudo().with_context(active_test=False)
         interactions = interactions.search_fetch([("message_id", "in", self.ids)], BADGE_FIELDS, order="id")
         likely = self._likely_types(interactions.commercial_partner_id.ids)
@@ -76,7 +78,7 @@ class MailMessage(models.Model):
 
     @api.model
     def _likely_types(self, client_ids):
-        """Return ``{client id: ids of its usual types}``, of what the reader may see: as the access rules say."""
+        """Return ``{client id: ids of its usual types}`` from the interactions that the reader may see."""
         if not client_ids:
             return {}
         domain = [("commercial_partner_id", "in", client_ids), ("type_id", "!=", False), ("state", "=", "confirmed")]
@@ -90,12 +92,12 @@ class MailMessage(models.Model):
 
 
 class CrmInteraction(models.Model):
-    """What the chatter shows of one interaction."""
+    """Add the badge of an interaction in the chatter."""
 
     _inherit = "crm.interaction"
 
     def _prepare_badge(self, likely):
-        """Return what the web client needs of this interaction; extend it together with the badge."""
+        """Return the values of the badge for the web client. Extend it together with the badge."""
         return {
             "id": self.id,
             "type_id": self.type_id.id,
