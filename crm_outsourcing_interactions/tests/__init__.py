@@ -50,6 +50,7 @@ from . import test_capture_templates
 from . import test_capture_text
 from . import test_capture_undone
 from . import test_capture_unreached
+from . import test_classification_deleted
 from . import test_classification_entries
 from . import test_classification_filter
 from . import test_classification_labels

@@ -1,3 +1,4 @@
+from . import crm_interaction_in_use_mixin
 from . import crm_interaction_code_mixin
 from . import crm_interaction_kind
 from . import crm_interaction_learner

@@ -14,7 +14,12 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     """
 
     _name = "crm.interaction.code.mixin"
-    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.named.mixin", "crm.interaction.ranges.mixin"]
+    _inherit = [
+        "crm.interaction.cached.mixin",
+        "crm.interaction.in.use.mixin",
+        "crm.interaction.named.mixin",
+        "crm.interaction.ranges.mixin",
+    ]
     _description = "Classification Entry"
     _order = "sequence, code, id"
     _rec_names_search = ["code", "name"]

@@ -9,7 +9,12 @@ class CrmInteractionService(models.Model):
     """Store outsourced processes, e.g. payroll, which contracts cover and requests refer to."""
 
     _name = "crm.interaction.service"
-    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.words.mixin", "crm.interaction.ranges.mixin"]
+    _inherit = [
+        "crm.interaction.cached.mixin",
+        "crm.interaction.in.use.mixin",
+        "crm.interaction.words.mixin",
+        "crm.interaction.ranges.mixin",
+    ]
     _description = "Outsourced Service"
     _order = "sequence, id"
     _ranges = {"sequence": SEQUENCES}
