@@ -106,6 +106,21 @@ class TestRolesCompanies(RolesCase):
             self.leave_by(self.accountant)["companies of the user"]()
         self.assertIn("would take over: 1 (Client of None)", str(refused.exception))
 
+    def test_taker_of_a_client_of_no_company_works_where_it_is_known(self):
+        away = self.away(interaction_supervisor_id=self.supervisor.id)
+        self.colleague.company_ids -= self.other
+        self.accountant.interaction_successor_id = self.colleague
+        self.accountant.with_user(self.admin).action_archive()
+        self.assertEqual(away.interaction_accountant_id, self.supervisor)
+        self.assertEqual(self.client_company.interaction_accountant_id, self.colleague)
+
+    def test_company_and_accountant_in_one_save(self):
+        third = self.abroad()
+        self.supervisor.company_ids -= third
+        self.colleague.company_ids += third
+        self.theirs.write({"company_id": third.id, "interaction_accountant_id": self.colleague.id})
+        self.assertEqual(self.theirs.interaction_accountant_id, self.colleague)
+
     def test_client_of_no_company_known_in_two_lost_companies(self):
         second = self.env["res.company"].create({"name": "Third Firm"})
         (self.accountant | self.colleague | self.admin).company_ids += second

@@ -59,10 +59,16 @@ class ResPartner(models.Model):
             return {}
         self._check_interaction_managed(vals.keys())
         self.check_access("write")  # the refusal names clients
-        takers = {c: (c._interaction_strangers(company), c._interaction_taker_in(company)) for c in moved}
+        takers = {c: (c._interaction_strangers(company), c._interaction_taker_in(company, vals)) for c in moved}
         for client in moved:
             client._interaction_leave_strangers(company)
         return takers
+
+    def _interaction_places(self):
+        """Return the companies in which one client can be worked for: its own, else those of its interactions."""
+        interactions = self.env["crm.interaction"]._everything()
+        theirs = [("commercial_partner_id", "=", self.id)]
+        return self.company_id or interactions._read_group(theirs, [], ["company_id:recordset"])[0][0]
 
     def _interaction_of_strangers(self, company):
         """Return those of these clients one of whose people does not work in ``company``, to which they go."""
@@ -73,16 +79,20 @@ class ResPartner(models.Model):
         """Return the people of one client who do not work in ``company``."""
         return self._interaction_people().filtered(lambda user: company not in user.company_ids)
 
-    def _interaction_taker_in(self, company):
-        """Return who keeps one client's books in ``company`` (empty: nobody has to be found).
+    def _interaction_taker_in(self, company, vals):
+        """Return who keeps one client's books in ``company`` (empty: nobody has to be found, or ``vals`` name one).
 
         :raises UserError: when nobody can.
         """
         accountant = self.interaction_accountant_id
         is_kept = self.is_outsourcing_client or self.interaction_own_accountant_id
-        if not is_kept or accountant not in self._interaction_strangers(company):
+        named = accountant.browse(
+            vals.get("interaction_accountant_id") or vals.get("interaction_own_accountant_id") or ()
+        )
+        if not is_kept or accountant not in self._interaction_strangers(company) or company in named.company_ids:
             return accountant.browse()
-        takers = accountant.interaction_successor_id | self.interaction_supervisor_id
+        supervisor = accountant.browse(vals.get("interaction_supervisor_id") or ()) or self.interaction_supervisor_id
+        takers = accountant.interaction_successor_id | supervisor
         taker = (takers - accountant).filtered(lambda user: company in user.company_ids)._interaction_staff()[:1]
         if not taker:
             accountant._check_taken(self)

@@ -97,9 +97,10 @@ class ResUsers(models.Model):
         return (takers - self).filtered(lambda user: user._may_work_for(client, company))[:1]
 
     def _may_work_for(self, client, company=None):
-        """Return whether one user uses this addon, in the company of ``client``, else in ``company`` if given."""
-        place = client.company_id or company
-        is_there = not place or place in self.company_ids
+        """Return whether one user uses this addon in the company of ``client``, else in ``company`` if given, else in
+        one in which the client was contacted."""
+        places = client.company_id or company or client._interaction_places()
+        is_there = not places or bool(places & self.company_ids)
         return is_there and bool(self._interaction_staff())
 
     def _check_taken(self, clients):
