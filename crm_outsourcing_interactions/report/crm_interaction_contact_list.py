@@ -38,7 +38,7 @@ class CrmInteraction(models.Model):
         labels = self.fields_get(COLUMNS, ["string"])
         styles = {"date": (MOMENT, 18), "duration": (NUMBER, 10), "subject": (TEXT, 50), "type_id": (TEXT, 44)}
         columns = tuple(Column(labels[name]["string"], *styles.get(name, (TEXT, 22))) for name in COLUMNS)
-        return Sheet(self.env._("Contacts"), (Table(columns, self._contact_rows(domain, progress)),))
+        return Sheet(self.env._("Interactions"), (Table(columns, self._contact_rows(domain, progress)),))
 
     def _contact_rows(self, domain, progress=None):
         """Yield the rows, oldest first."""

@@ -74,7 +74,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             kinds=self._kinds(now_figures, before_figures),
             types=self._types(now_figures, before_figures),
             clients=self._names("res.partner", client_ids, self.env._("(no client)")),
-            users=self._names("res.users", user_ids, self.env._("(nobody)")),
+            users=self._names("res.users", user_ids, self.env._("(no responsible)")),
             months={month: self._month_label(month) for p in (before, period) for month in p.months()},
             coverages=dict(self.env["crm.interaction"]._fields["coverage"]._description_selection(self.env)),
             indicators=tuple(self._indicators(company, period, clients)),

@@ -34,18 +34,19 @@ def formulae_table(env):
             NONE,
         ),
         (
-            env._("Contact, purpose"),
+            env._("Interaction, purpose"),
             env._(
-                "A contact counts once. Each of its purposes counts under its kind and type; shares and ratios are "
-                "of these."
+                "An interaction counts once. Each of its purposes counts under its kind and type; shares and "
+                "ratios are calculated from purposes."
             ),
             NONE,
         ),
         (
             env._("Measured Over"),
             env._(
-                "Contacts are those of the period; a target has a window of its own, so that the two may differ. In "
-                "averages by month, a month that still runs, or in which a contract begins or ends, counts by its days."
+                "Interactions are those of the report period; a target has its own measuring period, so values may "
+                "differ. In monthly averages, an unfinished month, or one in which a contract begins or ends, "
+                "counts by its days."
             ),
             NONE,
         ),

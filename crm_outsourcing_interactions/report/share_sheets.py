@@ -21,7 +21,7 @@ def shares_sheet(env, data):
     )
     lines = (
         env._(
-            "Interactions: %(contacts)s, purposes: %(purposes)s. The shares are those of the purposes.",
+            "Interactions: %(contacts)s, purposes: %(purposes)s. Shares are calculated from purposes.",
             contacts=data.now.contacts,
             purposes=data.now.total,
         ),
@@ -91,7 +91,9 @@ def ratios_table(env, data):
         *range_columns(env),
         Column(env._("Reference (2012)"), PERCENT),
     )
-    note = env._("No base, no ratio: such a cell shows a dash. The range is what is possible until all is reviewed.")
+    note = env._(
+        "A dash marks a ratio without a base. The range covers all values possible until the review is complete."
+    )
     return Table(columns, rows, title=env._("Ratios"), note=note)
 
 
@@ -112,7 +114,7 @@ def kind_columns(env, data):
         *(Column(kind.name, COUNT, 17) for kind in data.kinds),
         Column(env._("Unclassified"), COUNT, 17),
         Column(env._("Purposes"), COUNT),
-        Column(env._("Contacts"), COUNT),
+        Column(env._("Interactions"), COUNT),
         Column(env._("To Review"), COUNT),
         Column(env._("Improvements / base"), PERCENT, 14),
         *range_columns(env),

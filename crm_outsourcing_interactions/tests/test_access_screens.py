@@ -120,7 +120,7 @@ class TestAccessScreens(InteractionCase):
         days = {"date_from": "2026-01-01", "date_to": "2026-12-31"}
         payload = {"method": "_message", "model": "res.partner", "ids": self.silent.ids, "message_id": 1}
         payload["recipients"] = []
-        error = self.env["crm.interaction.capture.error"]._by_code().create({"error": "Fault", "payload": payload})
+        error = self.env["crm.interaction.capture.error"]._by_code().create({"error": "Error", "payload": payload})
         return [
             self.env["crm.interaction.replay"].create(days),
             error,

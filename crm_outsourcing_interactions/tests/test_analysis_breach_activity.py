@@ -21,7 +21,7 @@ class TestAnalysisBreachActivity(BreachCase):
         for indicator in self.indicator():
             self.assertIn(f"/odoo/interaction-indicators/{indicator.id}", activity.note)
         self.assertIn("Share of a kind · 2 Improvements", activity.note)
-        self.assertIn(f"Contacts of a type a month · {self.type_('1.2.2').display_name}", activity.note)
+        self.assertIn(f"Interactions of a type a month · {self.type_('1.2.2').display_name}", activity.note)
         self.assertEqual(self.indicator().activity_id, activity)
 
     def test_activity_is_rewritten_as_breaches_end_and_closes_with_the_last(self):

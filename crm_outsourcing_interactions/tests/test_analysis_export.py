@@ -8,7 +8,7 @@ from odoo.tests.common import HttpCase, tagged
 
 from .common import InteractionCase
 
-TITLES = ("Contacts (% of row)", "Contacts", "Improvements / Base")
+TITLES = ("Contacts (% of row)", "Interactions", "Improvements / Base")
 HEADER = {"title": "Total", "width": 3, "height": 1, "is_bold": False}
 
 

@@ -183,7 +183,7 @@ class TestAnalysisBundling(RecommendationCase):
         self.assertRecordValues(
             recommendation, [{"kind": "bundling", "n": 6, "bundles": 2, "hours": 1.5, "interaction_ids": near.ids}]
         )
-        self.assertIn("Interactions: 6, could be 2", recommendation.summary)
+        self.assertIn("Interactions: 6, sufficient: 2", recommendation.summary)
 
     def test_captured_contacts_have_no_duration(self):
         noon = datetime(TODAY.year, TODAY.month, TODAY.day, 12)

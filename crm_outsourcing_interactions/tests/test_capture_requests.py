@@ -42,7 +42,7 @@ class TestCaptureRequests(InteractionCase):
         self.make_contact(parent_id=self.make_client(name="Second").id, email="anna@client.example.com")
         found = self.captured(self.create_lead(email_from="anna@client.example.com"))
         self.assertRecordValues(found, [{"partner_id": False, "state": "to_review"}])
-        self.assertIn("fits several clients", found.reason)
+        self.assertIn("matches several clients", found.reason)
 
     def test_switched_off_request_is_not_logged(self):
         self.env.company.interaction_log_lead_requested = False

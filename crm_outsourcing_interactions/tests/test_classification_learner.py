@@ -108,7 +108,7 @@ class TestClassificationLearner(LearnerCase):
                     interaction,
                     [{"type_id": self.type_(code).id, "state": "to_review", "classified_by": "suggestion"}],
                 )
-                self.assertRegex(interaction.reason, r"Learnt, \d+ % sure$")
+                self.assertRegex(interaction.reason, r"Learnt, confidence \d+ %$")
                 self.assertRegex(interaction.suggestion_words, r"^\w{3,}")
                 (badge,) = interaction.message_id._interaction_badges()[interaction.message_id.id]
                 self.assertEqual(badge["reason"], f"{interaction.reason}: {interaction.suggestion_words}")

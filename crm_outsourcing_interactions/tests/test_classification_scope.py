@@ -63,9 +63,9 @@ class TestClassificationScope(InteractionCase):
         self.assertEqual(set(requests.mapped("type_id.code")), {"1.1.2"})
         self.assertEqual(set(requests.mapped("state")), {"to_review"})
         self.assertNotIn("limit", requests[1].reason)
-        self.assertIn("limit of 2 a month: 0 confirmed and 2 to review", requests[2].reason)
+        self.assertIn("limit of 2 a month: earlier requests confirmed: 0, to review: 2", requests[2].reason)
         requests[0].action_confirm()
-        self.assertIn("1 confirmed and 2 to review", self.request().reason)
+        self.assertIn("earlier requests confirmed: 1, to review: 2", self.request().reason)
         requests[1].write({"state": "ignored"})
         requests[2].action_confirm()
         self.assertEqual(self.request().type_id.code, "3.1.1")
@@ -76,7 +76,7 @@ class TestClassificationScope(InteractionCase):
         first.rule_id.confirms = True
         second = self.request()
         self.assertEqual((second.type_id.code, second.state), ("1.1.2", "to_review"))
-        self.assertIn("0 confirmed and 1 to review", second.reason)
+        self.assertIn("earlier requests confirmed: 0, to review: 1", second.reason)
         first.action_confirm()
         self.assertEqual(self.request().type_id.code, "3.1.1")
 
@@ -87,7 +87,7 @@ class TestClassificationScope(InteractionCase):
         self.replay("capture")
         requests = self.env["crm.interaction"].search([("event", "=", "message_in")], order="id")
         self.assertEqual(requests.mapped("type_id.code"), ["1.1.2"])
-        self.assertIn("0 confirmed and 2 to review", requests[2].reason)
+        self.assertIn("earlier requests confirmed: 0, to review: 2", requests[2].reason)
 
     def replay(self, mode, **values):
         replay = self.env["crm.interaction.replay"].create({"mode": mode, **values})

@@ -109,7 +109,9 @@ class TestInteractionAnonymise(InteractionCase):
         wizard = self.anonymise()
         self.assertEqual(elsewhere.note, "Anna")
         self.assertEqual(wizard.hidden_count, 1, "the manager is told that one is left")
-        self.assertIn("Left, because you cannot see them: 1.", wizard.action_anonymise()["params"]["message"])
+        self.assertIn(
+            "Not anonymised, because you have no access to them: 1.", wizard.action_anonymise()["params"]["message"]
+        )
 
     def test_unique_reference_holds_no_address_and_still_stands_for_the_contact(self):
         self.contacts = [{"reference": f"{ADDRESS}-1", "email": ADDRESS, "type": "1.1.3"}]

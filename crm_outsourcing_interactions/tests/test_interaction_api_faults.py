@@ -56,10 +56,10 @@ class TestInteractionApiFaults(ApiCase):
             {"emial": "anna@client.example.com"},
         ):
             with self.subTest(bad=str(bad)[:60]):
-                self.assert_refused("Contact 2 .*Nothing was logged", [good, {**good, "reference": "bad", **bad}])
+                self.assert_refused("Interaction 2 .*Nothing was logged", [good, {**good, "reference": "bad", **bad}])
         for bad in ("x", None, 7, ["reference"]):
             with self.subTest(bad=bad):
-                self.assert_refused("Contact 2 ", [good, bad])
+                self.assert_refused("Interaction 2 ", [good, bad])
         for bad in ("x", None, {"reference": "x"}, 7):
             with self.subTest(contacts=bad):
                 self.assert_refused("list", bad)

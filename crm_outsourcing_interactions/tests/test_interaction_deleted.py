@@ -30,7 +30,7 @@ class TestInteractionDeleted(InteractionCase):
     def test_who_classified_an_interaction_is_archived_not_deleted(self):
         interaction = self.log(user_id=self.staff.id)
         interaction.with_user(self.staff).tag({"type_id": self.type_("1.1.3").id})
-        with self.assertRaisesRegex(UserError, f"{self.staff.name} has classified interactions.*Archive the user"):
+        with self.assertRaisesRegex(UserError, f"{self.staff.name} cannot be deleted.*Archive the user"):
             self.staff.unlink()
         self.staff.action_archive()
         self.assertEqual(interaction.type_change_ids.user_id, self.staff)

@@ -120,7 +120,7 @@ class TestInteractionReason(InteractionCase):
         again = Event.from_json(self.env, event.to_json())
         self.env["crm.interaction.pipeline"]._run([again])
         interaction = self.captured(self.task)
-        self.assertEqual(interaction.reason, "anna@client.example.com fits several clients")
+        self.assertEqual(interaction.reason, "anna@client.example.com matches several clients")
         self.assertEqual(self.russian(interaction).reason, "anna@client.example.com подходит нескольким клиентам")
 
     def test_code_of_an_addon_that_is_gone_shows_its_values(self):

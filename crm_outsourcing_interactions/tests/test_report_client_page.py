@@ -192,15 +192,13 @@ class TestReportClientPage(ClientPageCase):
             self.log_open("3.1.1", f"2026-02-{day}", message=f"Request {day}")
         [lines] = self.points(self.page()).values()
         self.assertEqual(len(lines), 11)
-        self.assertEqual(
-            (lines[0], lines[9:]), ("02/21/2026 · Request 21", ["02/12/2026 · Request 12", "Further ones: 2"])
-        )
+        self.assertEqual((lines[0], lines[9:]), ("02/21/2026 · Request 21", ["02/12/2026 · Request 12", "More: 2"]))
 
     def test_user_prints_what_he_may_see(self):
         self.interactions.user_id = self.manager
-        self.assertIn("No contact in this period", self.page(self.staff))
+        self.assertIn("No interactions in this period", self.page(self.staff))
         self.client_company.user_id = self.staff
-        self.assertNotIn("No contact in this period", self.page(self.staff))
+        self.assertNotIn("No interactions in this period", self.page(self.staff))
 
     def test_language_of_each_client(self):
         self.env["res.lang"]._activate_lang("ru_RU")

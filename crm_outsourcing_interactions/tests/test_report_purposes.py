@@ -32,18 +32,18 @@ class TestReportPurposes(ClientPageCase):
 
     def test_page_of_the_client(self):
         content = self.page()
-        [lead] = html.fromstring(content).xpath("//p[contains(., 'Contacts with you')]")
-        self.assertEqual(text(lead), "Contacts with you in February 2026: 3 · Purposes: 4")
+        [lead] = html.fromstring(content).xpath("//p[contains(., 'Interactions with you')]")
+        self.assertEqual(text(lead), "Interactions with you in February 2026: 3 · Purposes: 4")
         rows = self.rows(content, SHARES)
         self.assertEqual(sum(int(row[0]) for row in rows.values()), 4)
         headings = html.fromstring(content).xpath("//th/text()")
         self.assertIn("Purposes", headings)
-        self.assertNotIn("Contacts", headings)
+        self.assertNotIn("Interactions", headings)
 
     def test_page_without_second_purposes_names_contacts_only(self):
         self.second._by_code().unlink()
-        [lead] = html.fromstring(self.page()).xpath("//p[contains(., 'Contacts with you')]")
-        self.assertEqual(text(lead), "Contacts with you in February 2026: 3")
+        [lead] = html.fromstring(self.page()).xpath("//p[contains(., 'Interactions with you')]")
+        self.assertEqual(text(lead), "Interactions with you in February 2026: 3")
 
     def test_button_of_the_client(self):
         self.env.invalidate_all()
@@ -58,7 +58,7 @@ class TestReportPurposes(ClientPageCase):
         for sheet, first, line in (("Shares", "Month", "February 2026"), ("Clients", "Client", "Client 0")):
             header = self.header(summary_report[sheet], first)
             row = dict(zip(header[1:], self.table(summary_report[sheet], first)[line], strict=False))
-            self.assertEqual((row["Contacts"], row["Purposes"]), (3, 4))
+            self.assertEqual((row["Interactions"], row["Purposes"]), (3, 4))
         self.assertEqual(self.table(summary_report["Clients"], "Client")["All clients"][-1], 4)
 
     def header(self, sheet, first):

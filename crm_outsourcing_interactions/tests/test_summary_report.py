@@ -179,7 +179,7 @@ class TestReportSummaryReport(SummaryReportCase):
         self.assertEqual((row[0], row[2]), (len(self.february) + 1, len(self.january) + 1))
 
     def test_list_of_contacts(self):
-        sheet = self.summary_report(with_contacts=True)["Contacts"]
+        sheet = self.summary_report(with_contacts=True)["Interactions"]
         rows = list(sheet.iter_rows(min_row=5, values_only=True))
         self.assertEqual(len(rows), len(self.february))
         self.assertEqual(sheet["A5"].value.hour, 15, "12:00 UTC is 15:00 in Moscow")
@@ -194,7 +194,7 @@ class TestReportSummaryReport(SummaryReportCase):
         summary_report = self.summary_report(self.staff, with_contacts=True)
         self.assertEqual(self.table(summary_report["Shares"], "Kind")["All purposes"][0], len(own))
         self.assertEqual(set(self.table(summary_report["Clients"], "Client")), {"Client 0", "All clients"})
-        self.assertEqual(summary_report["Contacts"].max_row, 4 + len(own))
+        self.assertEqual(summary_report["Interactions"].max_row, 4 + len(own))
 
     def test_other_company_is_refused(self):
         other = self.env["res.company"].create({"name": "Other"})

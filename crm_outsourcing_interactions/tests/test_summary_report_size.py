@@ -41,14 +41,14 @@ class TestReportSummaryReportSize(SummaryReportSizeCase):
         self.assertEqual(self.table(summary_report["Shares"], "Kind")["All purposes"][:4], (0, "–", 0, "–"))
         self.assertEqual(self.table(summary_report["Shares"], "Ratio")["Improvements / base"][1], "–")
         self.assertEqual(summary_report["Shares"]._charts, [])
-        self.assertEqual(summary_report["Contacts"].max_row, 4)
+        self.assertEqual(summary_report["Interactions"].max_row, 4)
 
     def test_too_long_a_list_goes_on_on_the_next_sheet(self):
         self.insert(25)
         with patch("odoo.addons.crm_outsourcing_interactions.report.summary_report_writer.MAX_ROWS", 14):
             summary_report = self.summary_report(with_contacts=True)
-        sheets = [summary_report[name] for name in summary_report.sheetnames if name.startswith("Contacts")]
-        self.assertEqual([sheet.title for sheet in sheets], ["Contacts", "Contacts (2)", "Contacts (3)"])
+        sheets = [summary_report[name] for name in summary_report.sheetnames if name.startswith("Interactions")]
+        self.assertEqual([sheet.title for sheet in sheets], ["Interactions", "Contacts (2)", "Contacts (3)"])
         subjects = [row[8] for sheet in sheets for row in sheet.iter_rows(min_row=5, values_only=True)]
         self.assertEqual(subjects, [f"Contact {number}" for number in range(1, 26)])
 
@@ -66,7 +66,7 @@ class TestReportSummaryReportSize(SummaryReportSizeCase):
         self.assertRecordValues(wizard, [{"state": "done", "progress": 100}])
         self.assertEqual(wizard.attachment_id.create_uid, self.manager)
         summary_report = openpyxl.load_workbook(io.BytesIO(wizard.attachment_id.raw))
-        self.assertEqual(summary_report["Contacts"].max_row, 34)
+        self.assertEqual(summary_report["Interactions"].max_row, 34)
 
 
 @tagged("slow", "-standard", "post_install", "-at_install")
@@ -84,7 +84,7 @@ class TestReportSummaryReportMemory(SummaryReportSizeCase):
             write_summary_report(file.name, summary_report, constant_memory=True)
             _now, peak = tracemalloc.get_traced_memory()
             tracemalloc.stop()
-            rows = openpyxl.load_workbook(file.name, read_only=True)["Contacts"].max_row
+            rows = openpyxl.load_workbook(file.name, read_only=True)["Interactions"].max_row
         self.assertEqual(rows, 4 + interactions.search_count([("subject", "like", "Contact %")]))
         self.assertEqual(progress[-1], (50_000, 50_000))
         self.assertEqual(len(progress), 10)

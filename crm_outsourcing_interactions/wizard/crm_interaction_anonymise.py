@@ -93,6 +93,6 @@ class CrmInteractionAnonymise(models.TransientModel):
             records.sudo()._anonymise()  # sudo: only code writes these fields; the manager sees the records
         message = self.env._("Records anonymised: %s.", count)
         if hidden:
-            message += " " + self.env._("Left, because you cannot see them: %s.", hidden)
+            message += " " + self.env._("Not anonymised, because you have no access to them: %s.", hidden)
         params = {"message": message, "type": "success", "next": {"type": "ir.actions.act_window_close"}}
         return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

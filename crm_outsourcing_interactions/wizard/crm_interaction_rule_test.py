@@ -78,7 +78,7 @@ class CrmInteractionRuleTest(models.TransientModel):
             return self.env._("Would fit, but an earlier rule fires")
         name = FIELD_OF_CONDITION.get(failed, failed)
         labels = self.env["crm.interaction.rule"].fields_get([name], ["string"])
-        return self.env._("Does not fit: %s", labels[name]["string"])
+        return self.env._("Does not match: %s", labels[name]["string"])
 
     def _prepare_facts(self):
         record = self._document()

@@ -36,7 +36,7 @@ class CrmInteractionSummaryReport(models.TransientModel):
     partner_ids = fields.Many2many(
         "res.partner", string="Clients", domain="[('parent_id', '=', False)]", help="Empty: all clients."
     )
-    with_contacts = fields.Boolean("List the Contacts", help="Each contact of the period on a sheet of its own.")
+    with_contacts = fields.Boolean("Interaction List", help="Adds a sheet that lists each interaction of the period.")
     state = fields.Selection(STATES, required=True, default="draft", readonly=True)
     progress = fields.Float(readonly=True)
     attachment_id = fields.Many2one("ir.attachment", "File", readonly=True)

@@ -64,7 +64,7 @@ def figure(id_, data, x, y, width, height):
 
 def scorecards():
     return [
-        scorecard("contacts", 0, "Contacts", 2, "since last period", BLUE, "percentage"),
+        scorecard("contacts", 0, "Interactions", 2, "since last period", BLUE, "percentage"),
         scorecard("improvement", 1, "Improvements / base", 3, "", ORANGE, "text"),
         scorecard("additional", 2, "Additional services / base", 4, "", ORANGE, "text"),
         scorecard("unclassified", 3, "To review", 5, "a period before", BLUE, "text"),

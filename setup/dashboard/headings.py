@@ -22,7 +22,7 @@ def link(text, model, views, domain=(), **context):
 
 
 def clients_head():
-    heads = ("Client", "Contacts", "Improvements / base", "Additional services / base")
+    heads = ("Client", "Interactions", "Improvements / base", "Additional services / base")
     return {f"{column}35": f'=_t("{head}")' for column, head in zip("ABCD", heads, strict=True)}
 
 
@@ -37,7 +37,7 @@ def data_labels():
         "A1": '=_t("Figure")',
         "B1": '=_t("Period")',
         "C1": '=_t("Baseline")',
-        "A2": '=_t("Contacts")',
+        "A2": '=_t("Interactions")',
         "A3": '=_t("Improvements / base")',
         "A4": '=_t("Additional services / base")',
         "A5": '=_t("To review")',

@@ -81,10 +81,12 @@ class CrmInteractionRule(models.Model):
         "Confirm at Once",
         help="The contact counts as confirmed. Otherwise somebody is asked to review the type.",
     )
-    duration = fields.Float("Default Duration", help="Hours that such a contact takes, if known.")
+    duration = fields.Float(
+        "Default Duration", help="Usual duration of an interaction under this rule, in hours, e.g. 0:15."
+    )
 
     _duration_in_range = models.Constraint(
-        f"CHECK (duration BETWEEN 0 AND {LONGEST})", "A duration lies between 0 and 1,000 hours."
+        f"CHECK (duration BETWEEN 0 AND {LONGEST})", "Enter a duration between 0 and 1,000 hours."
     )
 
     @api.model

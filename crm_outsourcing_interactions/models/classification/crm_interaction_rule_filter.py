@@ -63,7 +63,7 @@ class CrmInteractionRule(models.Model):
         of the document is not installed."""
         # sudo: any user may see whether a colleague is archived
         if not author.sudo().exists() or not (author.sudo().active or author.id == SUPERUSER_ID):
-            return self.env._("Its author has left. Save the filter again to become its author.")
+            return self.env._("The author of this filter has left. Save the filter again to become its author.")
         if model_name not in self.env:
             return ""
         model = self._as_filter_author(self.env[model_name], author)

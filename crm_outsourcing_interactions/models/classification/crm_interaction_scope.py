@@ -32,7 +32,9 @@ class CrmInteractionScope(models.Model):
     partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
     service_id = fields.Many2one("crm.interaction.service", required=True, ondelete="restrict")
     coverage = fields.Selection(COVERAGES, required=True, default="included")
-    monthly_limit = fields.Integer("Requests a Month", help="How many requests a month are included; 0: no limit.")
+    monthly_limit = fields.Integer(
+        "Requests a Month", help="Number of requests included per month, e.g. 5; 0 means no limit."
+    )
     date_from = fields.Date("From", help="Empty: from the beginning.")
     date_to = fields.Date("To", help="Empty: until further notice.")
     note = fields.Char()

@@ -11,8 +11,8 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 REASONS = {
-    "address_of_nobody": _lt("No client has %(address)s"),
-    "address_of_several": _lt("%(address)s fits several clients"),
+    "address_of_nobody": _lt("No client found for %(address)s"),
+    "address_of_several": _lt("%(address)s matches several clients"),
     "automatic_mail": _lt("Automatic mail: %(header)s"),
     "automation": _lt("Automation rule “%(name)s”"),
     "cancelled_document": _lt("The document was cancelled before it was sent"),
@@ -22,10 +22,10 @@ REASONS = {
     "document": _lt("The document says it"),
     "given_away": _lt("The document was given to %(name)s, who is not a client"),
     "ignored": _lt("Not an interaction, says %(name)s"),
-    "learnt": _lt("Learnt, %(percent)s %% sure"),
+    "learnt": _lt("Learnt, confidence %(percent)s %%"),
     "no_sender": _lt("Mail without a sender"),
-    "nobody": _lt("Neither contact nor e-mail nor phone was given"),
-    "not_a_client": _lt("%(name)s is no client"),
+    "nobody": _lt("No contact, e-mail or phone was given"),
+    "not_a_client": _lt("%(name)s is not a client"),
     "opportunity": _lt("The opportunity offers it"),
     "out_of_time": _lt("Too long for the rules: none was found in time."),
     "put_back": _lt("Put back to review by %(name)s"),
@@ -33,9 +33,9 @@ REASONS = {
     "rating_corrected": _lt("The client corrected the rating from %(before)g to %(now)g"),
     "rule": _lt("Rule “%(name)s”"),
     "same_contact": _lt("The same contact as interaction %(kept)s (%(key)s)"),
-    "scope_inside": _lt("Inside the scope of the contract, though a rule says otherwise"),
+    "scope_inside": _lt("Within the contract scope, contrary to a rule"),
     "scope_limit": _lt(
-        "May exceed the limit of %(limit)s a month: %(confirmed)s confirmed and %(to_review)s to review before it"
+        "May exceed the limit of %(limit)s a month: earlier requests confirmed: %(confirmed)s, to review: %(to_review)s"
     ),
     "scope_outside": _lt("Outside the scope of the contract"),
     "scope_service": _lt("Which service of the scope is it about?"),

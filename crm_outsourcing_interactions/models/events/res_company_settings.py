@@ -69,13 +69,17 @@ class ResCompany(models.Model):
     )
     interaction_suggest = fields.Boolean("Learnt Suggestions", default=True, prefetch=PREFETCH)
     interaction_suggest_threshold = fields.Float(
-        "Suggest From", default=0.6, prefetch=PREFETCH, help="How sure a suggestion must be, from 0 to 1."
+        "Suggest From",
+        default=0.6,
+        prefetch=PREFETCH,
+        help="Minimum confidence of a suggestion, from 0 to 1, e.g. 0.6.",
     )
     interaction_confirm_precision = fields.Float(
-        "Confirm From",
+        "Confirmation Threshold",
         default=0.95,
         prefetch=PREFETCH,
-        help="Measured precision from which suggestions of a type count as confirmed, where the type allows it.",
+        help="Minimum measured precision at which suggestions of a type count as confirmed, where the type allows "
+        "it, e.g. 0.95.",
     )
 
     interaction_text_model = fields.Binary(
@@ -84,7 +88,7 @@ class ResCompany(models.Model):
 
     _interaction_thresholds = models.Constraint(
         "CHECK (interaction_suggest_threshold BETWEEN 0 AND 1 AND interaction_confirm_precision BETWEEN 0 AND 1)",
-        "Both thresholds of learnt suggestions lie between 0 and 1.",
+        "Enter both thresholds of learnt suggestions as values between 0 and 1.",
     )
 
     def _compute_interaction_tz(self):

@@ -19,7 +19,7 @@ class CrmInteraction(models.Model):
         aggregator="sum",
         help="Interactions that await review, with a suggested type or without a type.",
     )
-    open_contact_count = fields.Integer("Contacts to Review", compute="_compute_open_counts", aggregator="sum")
+    open_contact_count = fields.Integer("Interactions to Review", compute="_compute_open_counts", aggregator="sum")
     open_duration = fields.Float("Hours to Review", compute="_compute_open_counts", aggregator="sum")
     unclassified_count = fields.Integer(
         "Unclassified", compute="_compute_open_counts", aggregator="sum", help="Interactions without a type."

@@ -15,11 +15,11 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
 
     counted_months = fields.Integer(
-        "Counted in the Same Way For (Months)",
+        "Comparable Months",
         compute="_compute_counted_months",
         search="_search_counted_months",
         aggregator=None,
-        help="Finds the contacts whose source was counted throughout that many months until today.",
+        help="Finds interactions whose source has been counted for this many months up to today, e.g. 12.",
     )
 
     def _compute_counted_months(self):

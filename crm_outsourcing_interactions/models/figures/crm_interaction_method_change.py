@@ -57,7 +57,7 @@ class CrmInteractionMethodChange(models.Model):
     date = fields.Date(required=True, default=lambda self: self.env.company._interaction_today(), index=True)
     display_date = fields.Char(compute="_compute_display_date")
     name = fields.Char("What Changed", required=True, translate=True)
-    event = fields.Selection(EVENTS, string="Contacts Concerned", help="Empty: all, or those of several sources.")
+    event = fields.Selection(EVENTS, string="Affected Interactions", help="Empty: all, or those of several sources.")
     effect = fields.Selection(EFFECTS, required=True, default="changed")
     company_id = fields.Many2one(
         "res.company", default=lambda self: self.env.company, ondelete="cascade", help="Empty: all companies."
@@ -67,7 +67,7 @@ class CrmInteractionMethodChange(models.Model):
     )
     subject = fields.Char(readonly=True, copy=False, help="What made the change; empty: a person.")
     before = fields.Json(readonly=True, copy=False, help="What it was before the day's first change.")
-    edited = fields.Boolean(readonly=True, copy=False, help="Its text is a person's and stays.")
+    edited = fields.Boolean(readonly=True, copy=False, help="The text was edited by hand and is kept.")
 
     _once_a_day = models.UniqueIndex(
         "(subject, date) WHERE subject IS NOT NULL", "This change is marked on that day already."

@@ -5,7 +5,7 @@ PREFETCH = "interaction_recommendations"
 
 
 TIMESHEETS = [
-    ("all", "All work, contacts included"),
+    ("all", "All work, including interactions"),
     ("work", "Technical work only"),
 ]
 
@@ -28,7 +28,7 @@ class ResCompany(models.Model):
 
     interaction_burden_number = fields.Integer("Requests for Source Data", default=6, prefetch=PREFETCH)
     interaction_burden_weeks = fields.Integer("Weeks", default=4, prefetch=PREFETCH)
-    interaction_bundling_number = fields.Integer("Contacts", default=3, prefetch=PREFETCH)
+    interaction_bundling_number = fields.Integer("Interactions", default=3, prefetch=PREFETCH)
     interaction_bundling_days = fields.Integer("Days", default=3, prefetch=PREFETCH)
     interaction_bundling_same_user = fields.Boolean(
         "Of One Responsible",
@@ -37,7 +37,7 @@ class ResCompany(models.Model):
         help="Only contacts of the same responsible are bundled; otherwise those of all colleagues.",
     )
     interaction_recommendation_quiet_days = fields.Integer(
-        "Days of Silence",
+        "Snooze Days",
         default=60,
         prefetch=PREFETCH,
         help="How long a recommendation is snoozed for a client after someone has dealt with it.",

@@ -45,7 +45,7 @@ class CrmInteractionHours(models.Model):
         "Share of Contact",
         compute="_compute_contact_share",
         aggregator="avg",
-        help="Contact hours, divided by all hours. There is none without hours in the timesheets.",
+        help="Interaction hours divided by all hours; empty without timesheet hours.",
     )
     reference = fields.Float(
         readonly=True,
@@ -56,8 +56,8 @@ class CrmInteractionHours(models.Model):
         "Cost of Contact",
         readonly=True,
         groups="crm_outsourcing_interactions.group_manager",
-        help="Contact hours at the present hourly cost of the responsible's employee. "
-        "Hours of those who have none are left out.",
+        help="Interaction hours at the current hourly cost of the responsible employee; hours without an hourly "
+        "cost are left out.",
     )
 
     @property

@@ -8,7 +8,7 @@ from odoo.tools.misc import format_duration
 from ..events.actions import addon_action
 from ..events.crm_interaction_named_mixin import divisions
 
-KINDS = [("burden", "Take the burden over"), ("bundling", "Bundle contacts")]
+KINDS = [("burden", "Take the burden over"), ("bundling", "Bundle interactions")]
 STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
 
 
@@ -61,8 +61,8 @@ class CrmInteractionRecommendation(models.Model):
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
     date_from = fields.Date("From", required=True)
     date_to = fields.Date("To", required=True)
-    n = fields.Integer("Contacts", required=True, help="How many contacts there were, each counted once.")
-    bundles = fields.Integer("Could Be", help="How many contacts would have been enough.")
+    n = fields.Integer("Interactions", required=True, help="Number of interactions, each counted once.")
+    bundles = fields.Integer("Sufficient", help="Number of interactions that would have been sufficient.")
     hours = fields.Float(help="Time spent on these contacts.")
     interaction_ids = fields.Many2many(
         "crm.interaction",
@@ -115,7 +115,7 @@ class CrmInteractionRecommendation(models.Model):
                 recommendation.summary = self.env._("Requests for source data: %(n)s, hours: %(hours)s", **values)
             else:
                 recommendation.summary = self.env._(
-                    "Interactions: %(n)s, could be %(bundles)s, hours: %(hours)s", **values
+                    "Interactions: %(n)s, sufficient: %(bundles)s, hours: %(hours)s", **values
                 )
 
     def action_done(self):

@@ -41,7 +41,7 @@ class ResPartner(models.Model):
         "Until it is set, the salesperson.",
     )
     interaction_own_accountant_id = fields.Many2one(
-        "res.users", string="Accountant Set", ondelete="set null", copy=False, check_company=True
+        "res.users", string="Assigned Accountant", ondelete="set null", copy=False, check_company=True
     )
     interaction_supervisor_id = fields.Many2one(
         "res.users",

@@ -31,7 +31,7 @@ class ResUsers(models.Model):
 
     _interaction_deputy_dates = models.Constraint(
         "CHECK (interaction_deputy_id IS NULL OR COALESCE(interaction_deputy_from <= interaction_deputy_until, FALSE))",
-        "A deputy needs a first and a last day, in this order.",
+        "Enter the first and the last day of the deputy; the first cannot be after the last.",
     )
 
     @property

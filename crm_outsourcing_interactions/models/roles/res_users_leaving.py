@@ -112,8 +112,8 @@ class ResUsers(models.Model):
             names = clients[:MOST_NAMED].mapped("display_name")
             raise UserError(
                 self.env._(
-                    "Clients of %(users)s whom nobody would take over: %(number)s (%(names)s). Choose a successor on "
-                    "the user first, or another accountant or a supervisor in Client Interactions / Clients.",
+                    "Clients of %(users)s without a successor: %(number)s (%(names)s). Choose a successor on the "
+                    "user first, or assign another accountant or supervisor under Client Interactions / Clients.",
                     users=", ".join(clients.interaction_accountant_id.mapped("name")),
                     number=len(clients),
                     names=", ".join(names) + (", …" if len(clients) > MOST_NAMED else ""),

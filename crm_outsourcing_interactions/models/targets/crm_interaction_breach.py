@@ -5,7 +5,7 @@ from . import targets
 BREACHES = [
     ("open", "Unresolved"),
     ("carried", "Carried over to the next month"),
-    ("mended", "Mended"),
+    ("mended", "Back on target"),
     ("settled", "Settled by a person"),
     ("found", "Found at the first refresh"),
 ]

@@ -17,7 +17,9 @@ class CrmInteractionCorrectiveAction(models.Model):
     _ranges = {"sequence": SEQUENCES}
 
     name = fields.Char(required=True, translate=True)
-    description = fields.Text(translate=True, help="How to pull it, for whoever gets the breach.")
+    description = fields.Text(
+        translate=True, help="Instructions for the person who handles the breach, e.g. “Agree on file formats”."
+    )
     client_text = fields.Text(
         "What the Client Reads",
         translate=True,

@@ -63,7 +63,7 @@ class CrmInteractionIndicator(models.Model):
     value_text = fields.Char("Value in Words", compute="_compute_texts")
     previous_text = fields.Char("Month Before", compute="_compute_texts")
     target_text = fields.Char("Agreed", compute="_compute_texts")
-    subject = fields.Char("Judged", compute="_compute_texts")
+    subject = fields.Char("Measured For", compute="_compute_texts")
     percent = fields.Float(
         "Per Cent", compute="_compute_parts", aggregator="avg", help="The value of a share or ratio."
     )

@@ -26,7 +26,7 @@ class CrmInteractionIndicator(models.Model):
     suggested_n = fields.Integer("Suggested", readonly=True, aggregator=None)
     unclassified_n = fields.Integer("Unclassified", readonly=True, aggregator=None)
     range_text = fields.Char("Range", compute="_compute_range_texts")
-    parts_text = fields.Char("Made Of", compute="_compute_range_texts")
+    parts_text = fields.Char("Composition", compute="_compute_range_texts")
     verdict_text = fields.Char("Why No Verdict", compute="_compute_range_texts")
 
     @api.depends(

@@ -13,7 +13,7 @@ class CrmInteractionIndicator(models.Model):
         "Months",
         readonly=True,
         aggregator=None,
-        help="How many months the value is measured over; 0 for the time since the last contact.",
+        help="Number of months that the value is measured over; 0 for the time since the last interaction.",
     )
     window_text = fields.Char(
         "Measured Over",

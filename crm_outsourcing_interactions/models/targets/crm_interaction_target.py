@@ -9,9 +9,9 @@ MEASURES = [
     ("improvement_ratio", "Improvements / base"),
     ("additional_ratio", "Additional services / base"),
     ("open_share", "Share still to review"),
-    ("contacts_month", "Contacts a month"),
-    ("type_count", "Contacts of a type a month"),
-    ("type_interval", "Days since the last contact of a type"),
+    ("contacts_month", "Interactions a month"),
+    ("type_count", "Interactions of a type a month"),
+    ("type_interval", "Days since the last interaction of a type"),
 ]
 BOUNDS = [("range", "From – to"), ("floor", "At least"), ("ceiling", "At most")]
 
@@ -90,7 +90,7 @@ class CrmInteractionTarget(models.Model):
         default=lambda self: self.env.user,
         ondelete="set null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        help="Gets the activity when the target is missed: for the whole firm, and for clients without accountant.",
+        help="Gets the activity when the target is missed: for the whole firm, and for clients without an accountant.",
     )
     date_from = fields.Date("Valid From", tracking=True)
     date_to = fields.Date("Valid To", tracking=True)
@@ -121,13 +121,13 @@ class CrmInteractionTarget(models.Model):
     limits = fields.Char("Agreed", compute="_compute_limits")
 
     _window = models.Constraint(
-        f"CHECK (window_months BETWEEN 1 AND {targets.MONTHS_AT_MOST})", "A window has 1 to 12 months."
+        f"CHECK (window_months BETWEEN 1 AND {targets.MONTHS_AT_MOST})", "Enter a period of 1 to 12 months."
     )
     _not_negative = models.Constraint(
         f"CHECK (low BETWEEN 0 AND {targets.COUNT_AT_MOST} AND high BETWEEN 0 AND {targets.COUNT_AT_MOST}"
         f" AND tolerance BETWEEN 0 AND {targets.COUNT_AT_MOST}"
         f" AND minimum_sample BETWEEN 0 AND {targets.COUNT_AT_MOST})",
-        "Limits, yellow zone and minimum sample of a target lie between 0 and 100,000.",
+        "Enter the limits, yellow zone and minimum sample of a target as values between 0 and 100,000.",
     )
     _period = models.Constraint("CHECK (date_from <= date_to)", "A target cannot end before it begins.")
 

@@ -33,8 +33,8 @@ class CrmInteractionTarget(models.Model):
         texts = {
             "improvement_ratio": self.env._("Talks about the quality of our work, compared with day-to-day contact"),
             "additional_ratio": self.env._("Talks about further services, compared with day-to-day contact"),
-            "kind_share": self.env._("%s, as a share of all contacts", about),
-            "contacts_month": self.env._("Contacts with you, per month"),
+            "kind_share": self.env._("%s, as a share of all purposes", about),
+            "contacts_month": self.env._("Interactions with you, per month"),
             "type_count": self.env._("%s, per month", about),
             targets.INTERVAL: self.env._("%s, time since the last one", about),
         }

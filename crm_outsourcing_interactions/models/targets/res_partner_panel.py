@@ -34,17 +34,17 @@ class ResPartner(models.Model):
         groups="crm_outsourcing_interactions.group_user",
     )
     interaction_sparkline = fields.Json(
-        "Contacts in 12 Months",
+        "Interactions in 12 Months",
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
     )
     interaction_month_count = fields.Integer(
-        "Contacts This Month",
+        "Interactions This Month",
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
     )
     interaction_last_feedback = fields.Date(
-        "Last Feedback Asked",
+        "Last Feedback Request",
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
     )
@@ -58,7 +58,7 @@ class ResPartner(models.Model):
         "Open Complaints",
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
-        help="Complaints that nobody answered in the same document or closed, e.g. one by telephone.",
+        help="Complaints neither answered in the same document nor closed, e.g. a complaint by telephone.",
     )
 
     @api.depends_context("uid", "allowed_company_ids", "lang")

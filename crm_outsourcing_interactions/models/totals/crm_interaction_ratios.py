@@ -15,11 +15,11 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
 
     contact_count = fields.Integer(
-        "Contacts",
+        "Interactions",
         compute="_compute_contact_count",
         aggregator="sum",
-        help="Each contact once, however many purposes it has; by kind, it counts with its first purpose. Purposes "
-        "count under each kind, and shares and ratios are of purposes.",
+        help="Counts each interaction once, whatever its number of purposes; by kind, under its first purpose. Each "
+        "purpose counts under its own kind, and shares and ratios are calculated from purposes.",
     )
     base_count = fields.Integer(
         "Base",
@@ -31,20 +31,20 @@ class CrmInteraction(models.Model):
         "Improvements / Base",
         compute="_compute_ratios",
         aggregator="avg",
-        help="Improvements, divided by production and organisational contacts.",
+        help="Improvements, divided by production and organisational purposes.",
     )
     additional_ratio = fields.Float(
         "Additional Services / Base",
         compute="_compute_ratios",
         aggregator="avg",
-        help="Additional services, divided by production and organisational contacts.",
+        help="Additional services, divided by production and organisational purposes.",
     )
 
     rating_count = fields.Integer(
         "Ratings",
         compute="_compute_rating_count",
         aggregator="sum",
-        help="How many ratings the mean rating is made of.",
+        help="Number of ratings behind the mean rating.",
     )
 
     @api.depends("split_from_id")

@@ -28,7 +28,7 @@ class CrmInteractionSums(models.AbstractModel):
     timed = fields.Integer("With Duration")
     time = BigInteger("Duration")
     open_n = fields.Integer("To Review")
-    open_contacts = fields.Integer("Contacts To Review")
+    open_contacts = fields.Integer("Interactions to Review")
     open_time = BigInteger("Duration To Review")
 
 

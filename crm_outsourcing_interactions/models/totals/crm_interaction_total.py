@@ -106,7 +106,7 @@ class CrmInteractionTotal(models.AbstractModel):
         """Rebuild the totals from all interactions."""
         self._check_manager()
         self._rebuild()
-        return self._notification(self.env._("All interactions were summed up anew."), "success")
+        return self._notification(self.env._("All totals were rebuilt."), "success")
 
     @api.model
     def _check_manager(self):

@@ -13,8 +13,8 @@ class IrActionsServer(models.Model):
         "crm.interaction.type",
         domain="[('is_group', '=', False)]",
         ondelete="restrict",
-        help="A contact on the record that has just been captured and that no person has classified gets this type; "
-        "when there is none, one is logged. Empty: somebody is asked to choose the type.",
+        help="Type of the unclassified interaction just captured on the record; if there is none, a new one is "
+        "logged. Empty: a colleague chooses the type.",
     )
 
     @api.onchange("interaction_type_id")

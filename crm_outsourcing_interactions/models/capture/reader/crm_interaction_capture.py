@@ -20,7 +20,7 @@ class CrmInteractionCapture(models.AbstractModel):
     """
 
     _name = "crm.interaction.capture"
-    _description = "Capture of Interactions"
+    _description = "Interaction Capture"
 
     @api.model
     def _run(self, read, retry):

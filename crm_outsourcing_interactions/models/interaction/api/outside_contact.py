@@ -47,7 +47,7 @@ class OutsideContact:
         self._check_names()
         texts = {name: self._text(name, longest) for name, longest in LONGEST_TEXTS.items()}
         self.reference = texts["reference"] or self.fail(
-            env._("A “reference” is needed that tells the contact from all others.")
+            env._("Enter a “reference” that identifies the interaction uniquely.")
         )
         self.key = outside_key(self.reference, env.company.id)
         self.email = texts["email"]
@@ -70,7 +70,7 @@ class OutsideContact:
         shown = str(given or "?").replace("\x00", "")[:SHOWN].encode(errors="replace").decode()
         raise UserError(
             self.env._(
-                "Contact %(position)s (%(reference)s): %(fault)s Nothing was logged.",
+                "Interaction %(position)s (%(reference)s): %(fault)s Nothing was logged.",
                 position=self.position,
                 reference=shown,
                 fault=fault,
@@ -79,7 +79,7 @@ class OutsideContact:
 
     def _check_names(self):
         if not isinstance(self.values, dict):
-            self.fail(self.env._("A contact is an object with fields such as “reference”."))
+            self.fail(self.env._("An interaction must be an object with fields, e.g. “reference”."))
         if unknown := sorted(map(str, self.values.keys() - NAMES)):
             self.fail(
                 self.env._(

@@ -109,8 +109,8 @@ class CrmInteraction(models.Model):
     origin_key = fields.Char(
         "Unique Reference",
         copy=False,
-        help="Identifies the contact at its source, e.g. in the telephone system: "
-        "a second import with the same reference and client adds nothing.",
+        help="Identifies the interaction at its source, e.g. in the telephone system: a second import with the same "
+        "reference and client adds nothing.",
     )
     state = fields.Selection(
         STATES,
@@ -152,13 +152,14 @@ class CrmInteraction(models.Model):
         "the same client.",
     )
     _active_or_ignored = models.Constraint(
-        "CHECK (active = (state <> 'ignored'))", "An ignored interaction is archived, and no other one."
+        "CHECK (active = (state <> 'ignored'))",
+        "Only interactions marked as “Not an interaction” can be archived. Mark it first.",
     )
     _client_date = models.Index("(commercial_partner_id, date)")
     _company_date = models.Index("(company_id, date)")
     _source = models.Index("(res_model, res_id) WHERE res_id IS NOT NULL")
     _duration_in_range = models.Constraint(
-        f"CHECK (duration BETWEEN 0 AND {LONGEST})", "A duration lies between 0 and 1,000 hours."
+        f"CHECK (duration BETWEEN 0 AND {LONGEST})", "Enter a duration between 0 and 1,000 hours."
     )
 
     @api.depends("type_id")

@@ -18,7 +18,7 @@ class CrmInteraction(models.Model):
         compute="_compute_month",
         store=True,
         precompute=True,
-        help="First day of the month of the contact, in the time zone of the company (see the settings).",
+        help="First day of the month of the interaction, in the time zone of the company (see the settings).",
     )
 
     _month_by_pages = models.Index("USING brin (month) WITH (pages_per_range = 32, autosummarize = on)")

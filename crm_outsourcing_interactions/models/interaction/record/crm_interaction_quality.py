@@ -40,7 +40,9 @@ class CrmInteraction(models.Model):
         readonly=True, copy=False, groups=fields.NO_ACCESS, help="Words of the message that speak for a suggestion."
     )
     suggestion_words = fields.Char(
-        "Because Of", compute="_compute_suggestion_words", help="For who may read the message."
+        "Deciding Words",
+        compute="_compute_suggestion_words",
+        help="Words of the message that led to the suggestion; shown to users who may read the message.",
     )
     coverage = fields.Selection(COVERAGES, compute="_compute_coverage", store=True, precompute=True)
 

@@ -19,7 +19,7 @@ class ResPartner(models.Model):
         "Interactions",
         compute="_compute_interaction_count",
         groups="crm_outsourcing_interactions.group_user",
-        help="Each contact once, however many purposes it has. Of a client: with all its people together.",
+        help="Counts each interaction once, whatever its number of purposes. For a client: includes all its contacts.",
     )
 
     def _interaction_may_join(self, vals):

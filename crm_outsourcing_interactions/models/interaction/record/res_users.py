@@ -15,7 +15,7 @@ class ResUsers(models.Model):
         if changes:
             raise UserError(
                 self.env._(
-                    "%s has classified interactions and is named in the record of changes. Archive the user instead.",
+                    "%s cannot be deleted: the history of type changes refers to this user. Archive the user instead.",
                     changes.user_id.name,
                 )
             )

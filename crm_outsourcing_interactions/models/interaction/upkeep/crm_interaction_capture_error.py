@@ -50,7 +50,7 @@ class CrmInteractionCaptureError(models.Model):
         ondelete="cascade",
         help="The company of the document; of the user who caused the event when the document belongs to none.",
     )
-    active = fields.Boolean("Open", default=True, help="A problem is archived when its contact has been logged.")
+    active = fields.Boolean("Open", default=True, help="An error is archived once its interaction has been logged.")
 
     @contextmanager
     def _never_block(self, prepare_payload):

@@ -61,7 +61,7 @@ class CrmInteractionReplay(models.Model):
     _order = "id desc"
 
     mode = fields.Selection(
-        [("capture", "Log what is not logged yet"), ("reclassify", "Apply the rules again")],
+        [("capture", "Log missing interactions"), ("reclassify", "Apply the rules again")],
         required=True,
         default="capture",
     )
@@ -75,7 +75,9 @@ class CrmInteractionReplay(models.Model):
     ratings = fields.Boolean(default=True)
     company_id = fields.Many2one("res.company", required=True, default=lambda self: self.env.company)
     state = fields.Selection(STATES, required=True, default="draft", readonly=True, copy=False)
-    progress = fields.Json(copy=False, readonly=True, help="Last id read of each source, and what was stopped.")
+    progress = fields.Json(
+        copy=False, readonly=True, help="Last record ID read from each source, and the sources that were stopped."
+    )
     read_count = fields.Integer("Read", copy=False, readonly=True)
     new_count = fields.Integer("Logged or Moved", copy=False, readonly=True)
     error = fields.Char(copy=False, readonly=True, help="The fault that stopped it.")
@@ -114,7 +116,7 @@ class CrmInteractionReplay(models.Model):
     def _start(self, state):
         self.ensure_one()
         if not any(self[source] for source in SOURCES):
-            raise UserError(self.env._("Choose at least one sort of event."))
+            raise UserError(self.env._("Choose at least one source of events."))
         self.check_access("write")
         self.sudo().line_ids.unlink()  # sudo: only code writes the lines
         self._by_code().write({"state": state, "progress": False, "read_count": 0, "new_count": 0, "error": False})

@@ -16,7 +16,7 @@ class CrmInteractionTypeChange(models.Model):
 
     _name = "crm.interaction.type.change"
     _inherit = ["crm.interaction.protected.mixin"]
-    _description = "Change of Classification"
+    _description = "Type Change"
     _order = "id desc"
     _rec_name = "interaction_id"
     _protected_fields = frozenset(
@@ -45,7 +45,7 @@ class CrmInteractionTypeChange(models.Model):
     state_before = fields.Char("Status Before")
     state_after = fields.Char("Status After")
     before = fields.Json(help="What an undo restores; empty when the interaction was made by the change.")
-    after = fields.Json(help="New values of client, date, time spent and the like, as far as they changed.")
+    after = fields.Json(help="Changed values, e.g. of client, date or time spent.")
     summary = fields.Text("Other Changes", compute="_compute_summary")
 
     @api.model

@@ -23,7 +23,7 @@ export const quickLogService = {
             await action.doAction(dialog, { onClose: interaction_review.load });
         };
         if (mayClassify()) {
-            command.add(_t("Log a contact with a client"), open, { category: "app", global: true });
+            command.add(_t("Log an interaction with a client"), open, { category: "app", global: true });
         }
         return { open };
     },

@@ -29,7 +29,7 @@ export class TriageListRenderer extends ListRenderer {
         this.notification = useService("notification");
         this.review = useService("interaction_review");
         this.ui = useService("ui");
-        this.triage = useState({ index: 0, loaded: {}, busy: false });
+        this.triage = useState({ index: 0, message: false, busy: false });
         this.undoable = [];
         useExternalListener(window, "keydown", (ev) => this.onTriageKey(ev), { capture: true });
         // the keys are for the list, not for the search bar, which takes the focus when the page opens
@@ -41,7 +41,7 @@ export class TriageListRenderer extends ListRenderer {
             (messageId) => {
                 this.loadMessage(messageId);
             },
-            () => [this.currentMessageId],
+            () => [this.currentRecord?.data.message_id?.id],
         );
     }
 
@@ -54,20 +54,6 @@ export class TriageListRenderer extends ListRenderer {
 
     get currentRecord() {
         return this.triageRecords[this.triage.index];
-    }
-
-    get currentMessageId() {
-        return this.currentRecord?.data.message_id?.id;
-    }
-
-    /** @returns {boolean} whether loading the message of the current contact has ended */
-    get isMessageLoaded() {
-        return this.triage.loaded.id === this.currentMessageId;
-    }
-
-    /** @returns {Object|undefined} the message of the current contact, as far as it is loaded and may be read */
-    get message() {
-        return this.isMessageLoaded ? this.triage.loaded.message : undefined;
     }
 
     /** @returns {Object[]} what the keys are for */
@@ -98,13 +84,17 @@ export class TriageListRenderer extends ListRenderer {
         }
     }
 
-    async loadMessage(id) {
-        this.triage.loaded = {};
-        if (id) {
+    async loadMessage(messageId) {
+        this.triage.message = false;
+        if (messageId) {
             const names = ["subject", "body", "author_id", "email_from", "date"];
-            const [message] = await this.orm.silent.searchRead("mail.message", [["id", "=", id]], names);
-            if (this.currentMessageId === id) {
-                this.triage.loaded = { id, message: message && { ...message, body: markup(message.body) } };
+            const [message] = await this.orm.silent.searchRead(
+                "mail.message",
+                [["id", "=", messageId]],
+                names,
+            );
+            if (message && this.currentRecord?.data.message_id?.id === messageId) {
+                this.triage.message = { ...message, body: markup(message.body) };
             }
         }
     }

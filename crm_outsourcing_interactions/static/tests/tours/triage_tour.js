@@ -99,10 +99,14 @@ registry.category("web_tour.tours").add("crm_interaction_quick_log", {
             trigger: ".o_form_view .o_form_sheet",
             run: "press Control+k",
         },
-        { content: "say what to do", trigger: ".o_command_palette_search input", run: "edit Log a contact" },
+        {
+            content: "say what to do",
+            trigger: ".o_command_palette_search input",
+            run: "edit Log an interaction",
+        },
         {
             content: "log a contact",
-            trigger: ".o_command.focused:contains(Log a contact)",
+            trigger: ".o_command.focused:contains(Log an interaction)",
             run: "click",
         },
         ...dialog,

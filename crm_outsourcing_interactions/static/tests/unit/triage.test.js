@@ -1,8 +1,8 @@
-import { defineMailModels, startServer } from "@mail/../tests/mail_test_helpers";
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { click, press, queryAllTexts } from "@odoo/hoot-dom";
-import { animationFrame, Deferred, runAllTimers } from "@odoo/hoot-mock";
+import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
 import {
     defineModels,
     fields,
@@ -44,7 +44,7 @@ class Interaction extends models.Model {
         state: "to_review",
         direction: "incoming",
         type_id: index === 1 ? false : 1,
-        reason: "Learnt, 80 % sure",
+        reason: "Learnt, confidence 80 %",
         suggestion_words: "late",
     }));
 }
@@ -97,7 +97,7 @@ const current = () => queryAllTexts(".o_triage_current td[name=subject]");
 test("j and k move, numbers give the types offered, Enter confirms, x ignores, u undoes", async () => {
     await mountTriage();
     expect(current()).toEqual(["First"]);
-    expect(".o_triage_reason").toHaveText("Learnt, 80 % sure: late");
+    expect(".o_triage_reason").toHaveText("Learnt, confidence 80 %: late");
     await key("j");
     expect(current()).toEqual(["Second"]);
     await key("k");
@@ -164,32 +164,4 @@ test("keys typed into a field do nothing", async () => {
     await key("x");
     expect.verifySteps([]);
     input.remove();
-});
-
-test("no access is shown only after loading without a result", async () => {
-    const pyEnv = await startServer();
-    const ids = ["Text of First", "Text of Second"].map((body) => pyEnv["mail.message"].create({ body }));
-    pyEnv["crm.interaction"].write([1], { message_id: ids[0] });
-    pyEnv["crm.interaction"].write([2], { message_id: ids[1] });
-    const answers = [new Deferred(), new Deferred()];
-    onRpc("mail.message", "search_read", async ({ kwargs, parent }) => {
-        const index = ids.indexOf(kwargs.domain[0][2]);
-        await answers[index];
-        return index ? [] : parent();
-    });
-    await mountTriage();
-    expect(".o_triage_body").toHaveText("");
-    answers[0].resolve();
-    await animationFrame();
-    await animationFrame();
-    expect(".o_triage_body").toHaveText("Text of First");
-    await key("j");
-    expect(current()).toEqual(["Second"]);
-    expect(".o_triage_body").toHaveText("");
-    answers[1].resolve();
-    await animationFrame();
-    await animationFrame();
-    expect(".o_triage_body").toHaveText("You have no access to the message.");
-    await key("j");
-    expect(".o_triage_body").toHaveText("This interaction has no message.");
 });
