@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CrmInteraction(models.Model):
-    """Whose client it is with, as of today, to group by; who was responsible at the time is ``user_id``."""
+    """Add the client's current accountant and supervisor for grouping; ``user_id`` is the responsible at the time."""
 
     _inherit = "crm.interaction"
 

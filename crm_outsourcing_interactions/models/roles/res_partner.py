@@ -6,13 +6,13 @@ from ..events.marks import mark
 
 MANAGER = "crm_outsourcing_interactions.group_manager"
 FOLLOWING = ("interaction_supervisor_id", "interaction_team_ids", "interaction_client_from", "interaction_client_until")
-"""What the people of a client take from it."""
+"""Fields that the people of a client inherit from it."""
 MANAGED = {"interaction_accountant_id", "interaction_own_accountant_id", *FOLLOWING}
-"""What only managers assign: these fields decide who sees a client's interactions, and which clients have targets."""
+"""Fields that only managers assign, because they control access to interactions and the clients with targets."""
 
 
 MERGING = "interaction_merging"
-"""The mark under which a merge of contacts carries these fields over, whoever merges."""
+"""Mark to carry these fields over in a merge of contacts, whoever merges."""
 
 
 class ResPartner(models.Model):

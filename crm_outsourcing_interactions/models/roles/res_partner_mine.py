@@ -7,7 +7,7 @@ DEPENDS = (*KEEPING, *SUPERVISING)
 
 
 class ResPartner(models.Model):
-    """Whose clients they are, seen by whoever asks; record rules and filters rest on it.
+    """Determine the clients of the current user, for record rules and filters.
 
     A deputy counts as the person whose place he or she takes, on the days of the deputyship, by the date of the
     search: nothing is stored and no job has to end it. The condition is part of the query that asks.

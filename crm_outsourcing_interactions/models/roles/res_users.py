@@ -9,7 +9,7 @@ DEPUTY = ("interaction_deputy_id", "interaction_deputy_from", "interaction_deput
 
 
 class ResUsers(models.Model):
-    """Who takes a user's place while he or she is away.
+    """Add the deputy who replaces a user during absence.
 
     Users appoint their own deputies in their preferences: a deputy sees no more than the user does, and only on the
     days named. It is not passed on: a deputy's own deputy sees the deputy's clients.
@@ -85,6 +85,6 @@ class ResUsers(models.Model):
         return self.env.user.sudo().company_id.id  # sudo: whoever asks
 
     def _interaction_stand_in(self):
-        """Return who acts for one user today: the deputy while the user is away, else the user."""
+        """Return the user who acts for one user today: the deputy during absence, else the user."""
         is_away = self.sudo().filtered_domain(self._interaction_away_domain())  # sudo: whoever asks
         return is_away.interaction_deputy_id.with_env(self.env) or self

@@ -64,7 +64,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _of_fresh(self, events):
-        """Classify interactions just captured by the automation on the same document; return the events that did so.
+        """Give interactions just captured on a document the type of its automation; return the events that did so.
 
         Only interactions of this transaction that no user has classified are changed.
         """

@@ -2,7 +2,7 @@ from odoo import models
 
 
 class AccountMove(models.Model):
-    """Invoices that are cancelled or deleted before they were sent were no contact."""
+    """Take back interactions of invoices that are cancelled or deleted before sending."""
 
     _inherit = "account.move"
 

@@ -2,12 +2,12 @@ from odoo import models
 
 
 class MergePartnerAutomatic(models.TransientModel):
-    """Takes the interactions along when contacts are merged."""
+    """Move the interactions when contacts are merged."""
 
     _inherit = "base.partner.merge.automatic.wizard"
 
     def _update_foreign_keys(self, src_partners, dst_partner):
-        """Record where the interactions go that Odoo moves by SQL, and forget who is a client afterwards."""
+        """Record the interactions that Odoo moves by SQL, and invalidate the cached clients afterwards."""
         interactions = self.env["crm.interaction"]._everything()
         client = dst_partner.commercial_partner_id
         interactions._merge_clients(src_partners, client)

@@ -9,7 +9,7 @@ ANONYMISED = "Anonymised"
 
 
 class CrmInteraction(models.Model):
-    """Erasure: what tells who the contact was goes, what figures rest on stays.
+    """Anonymise interactions: erase what identifies the contact, keep the data behind figures.
 
     Client, date, type, direction, kind, hours and responsible stay, so that no figure changes. So do the links to the
     message and the document, which are Odoo's to erase, and the unique reference, without which the contact would be
@@ -22,7 +22,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _personal_records(self, partners):
-        """Return what holds personal data of ``partners``, of what the user may see: a list of recordsets."""
+        """Return the visible records with personal data of ``partners`` (list of recordsets)."""
         self = self.with_context(active_test=False)
         addresses = partners._interaction_addresses()
         names = ("crm.interaction.type.change", "crm.interaction.scope", "crm.interaction.capture.error")

@@ -7,12 +7,12 @@ from ...events.message_text import message_text
 
 
 class CrmInteraction(models.Model):
-    """What a replay asks of an interaction."""
+    """Convert interactions back to events for a replay."""
 
     _inherit = "crm.interaction"
 
     def _as_event(self, document):
-        """Return the ``Event`` that this captured interaction once was."""
+        """Return the original ``Event`` of this captured interaction."""
         self.ensure_one()
         message = self.message_id
         event = Event(

@@ -38,7 +38,7 @@ class CrmInteraction(models.Model):
             interaction.write({"state": "ignored", "origin_key": interaction.origin_key + CANCELLED, "why": why})
 
     def _is_cancelled(self):
-        """Say whether it is ignored only as long as its document is cancelled."""
+        """Return whether it is ignored only as long as its document is cancelled."""
         return (self.origin_key or "").endswith(CANCELLED)
 
 

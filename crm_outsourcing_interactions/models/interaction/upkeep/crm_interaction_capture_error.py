@@ -19,7 +19,7 @@ ABOUT = {
     "mail.message": ("model", "res_id"),
     "rating.rating": ("res_model", "res_id"),
 }
-"""Models whose records belong to the company of the document that they are about, and what names it."""
+"""Models whose records belong to the company of their document → fields that refer to it."""
 
 
 class CrmInteractionCaptureError(models.Model):
@@ -56,7 +56,7 @@ class CrmInteractionCaptureError(models.Model):
     def _never_block(self, prepare_payload):
         """Keep a fault instead of raising it, see :meth:`_keep`.
 
-        :param prepare_payload: called after a fault only; returns what a retry needs, as JSON.
+        :param prepare_payload: called after a fault only; returns the JSON data for a retry.
         """
         try:
             yield
@@ -67,7 +67,7 @@ class CrmInteractionCaptureError(models.Model):
     def _keep(self, error, prepare_payloads):
         """Keep a fault for the manager and log it; never raise, unless the transaction is lost anyway.
 
-        :param prepare_payloads: a function that returns what retries need, a dict for each of them.
+        :param prepare_payloads: function that returns the data for retries, one dict each.
         :raises Exception: ``error`` itself, when PostgreSQL accepts no further statement, or on a retry.
         """
         lost = self.env.cr._cnx.get_transaction_status() == TRANSACTION_STATUS_INERROR
@@ -76,7 +76,7 @@ class CrmInteractionCaptureError(models.Model):
         _logger.error("Contacts with clients were not logged", exc_info=error)
         try:
             with self.env.cr.savepoint(flush=False):
-                # sudo: whoever triggers an event may have no right in this addon
+                # sudo: the user who triggers an event may lack access
                 capture_errors = without_requested(self.sudo())._by_code()
                 parts = [part for payload in prepare_payloads() for part in capture_errors._by_company(payload)]
                 capture_errors.create([capture_errors._prepare_capture_error_vals(error, *part) for part in parts])
@@ -95,7 +95,7 @@ class CrmInteractionCaptureError(models.Model):
 
     @api.model
     def _by_company(self, payload):
-        """Return ``(company id, payload)`` for each company whose documents a payload is about."""
+        """Return ``(company id, payload)`` for each company with documents in a payload."""
         if "ids" not in payload:
             return [(payload["company"], payload)]
         ids = {}
@@ -113,7 +113,7 @@ class CrmInteractionCaptureError(models.Model):
         return (company if company and company._name == "res.company" else own).id
 
     def action_retry(self):
-        """Log the contacts again; those that succeed are archived.
+        """Log the interactions again; archive the errors that succeed.
 
         :raises AccessError: for a problem of a company that the user does not work in.
         :raises UserError: with the first fault, when none of several succeeds, or the only one fails.
@@ -135,7 +135,7 @@ class CrmInteractionCaptureError(models.Model):
             raise UserError(self.env._("It failed again: %s", described(next(iter(failed.values())))))
 
     def _retry(self):
-        """Do what the payload names, in the company of the event.
+        """Run the retry in the payload, in the company of the event.
 
         :raises AccessError: when the document has moved to a company that the user does not work in.
         :raises UserError: when there is nothing left to log.
@@ -143,7 +143,7 @@ class CrmInteractionCaptureError(models.Model):
         self.ensure_one()
         # sudo: managers retry whatever was captured in their companies; the payload is not theirs to read
         capture_error = marked(without_requested(self.sudo()), "interaction_strict").with_company(self.company_id)
-        # documents tell no date: they count when the event happened
+        # documents have no date of the event; use that of the error
         env = marked(capture_error, "interaction_date", self.create_date).env
         payload = dict(capture_error.payload)
         name = payload.pop("method", None)

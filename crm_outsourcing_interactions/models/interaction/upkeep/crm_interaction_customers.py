@@ -81,7 +81,7 @@ class CrmInteraction(models.Model):
         return document._mail_get_partners()[document.id].filtered(lambda p: people._is_client(p, company))[:1]
 
     def _is_from_customer(self, document):
-        """Say whether an address that fitted several clients is one of the customer's."""
+        """Return whether an address shared by several clients belongs to the customer."""
         customer = self._customer_of(document, self.company_id)
         return bool(self.message_id.author_id and self._same_address(customer))
 
@@ -93,7 +93,7 @@ class CrmInteraction(models.Model):
         return customer.search(domain) if email and client else customer.browse()
 
     def _claim(self, document):
-        """Take over client and contact of a document; what rules say of the contact is asked again."""
+        """Set client and contact from a document and reapply the rules."""
         customer = self._customer_of(document, self.company_id)
         contact = self._same_address(customer)[:1] or customer
         if not contact or not (claimed := self._given_to(contact)):
@@ -104,7 +104,7 @@ class CrmInteraction(models.Model):
         claimed.write(vals)
 
     def _classified_again(self, document):
-        """Return what rules and contract say, now that the client is known."""
+        """Return the classification by rules and contract, now that the client is known."""
         vals = self.env["crm.interaction.pipeline"]._typed(self._as_event(document))
         classified = {name: vals[name] for name in RECLASSIFIED if name in vals}
         return {**classified, "classified_by": vals.get("classified_by") or False}

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class CrmInteraction(models.Model):
-    """Interactions follow their message, document or client when these are moved or merged."""
+    """Move interactions with their message, document or client when these are moved or merged."""
 
     _inherit = "crm.interaction"
 

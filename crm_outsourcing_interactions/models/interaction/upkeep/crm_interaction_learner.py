@@ -6,7 +6,7 @@ MOST_SAMPLES = 20_000
 
 
 class CrmInteractionLearner(models.AbstractModel):
-    """What is learnt from: the interactions that people of a company confirmed."""
+    """Supply the training data: the interactions confirmed by users of a company."""
 
     _inherit = "crm.interaction.learner"
 

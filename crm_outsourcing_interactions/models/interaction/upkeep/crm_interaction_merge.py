@@ -44,8 +44,10 @@ class CrmInteraction(models.Model):
         return max(self, key=lambda i: (spoken.get(i, NEVER), i.commercial_partner_id == client, -i.id))
 
     def _spoken_at(self):
-        """Return ``{interaction: (moment, id of the change)}`` of a person's last word on it, where there is one; that
-        it is none, or that it has a further purpose, is a word as well."""
+        """Return ``{interaction: (moment, id of the change)}`` of the last decision by a user, if any.
+
+        Ignoring it or adding a further purpose is a decision as well.
+        """
         purposes = self._purposes_of(self)
         said = (self | purposes)._last_said()
         spoken = {

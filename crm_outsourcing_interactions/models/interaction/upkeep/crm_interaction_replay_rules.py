@@ -4,12 +4,12 @@ from .crm_interaction_replay import DOCUMENT_BATCH_SIZE
 
 
 class CrmInteractionReplay(models.Model):
-    """Applies changed rules to what is logged."""
+    """Reapply changed rules to logged interactions."""
 
     _inherit = "crm.interaction.replay"
 
     def _reclassify_batch(self):
-        """Ask the rules again about what no person has classified."""
+        """Reapply the rules to a batch of interactions that no user has classified."""
         after = (self.progress or {}).get("interactions", 0)
         domain = [*self._domain(), ("id", ">", after), ("event", "!=", False), ("classified_by", "!=", "person")]
         interactions = self.env["crm.interaction"].search(domain, order="id", limit=DOCUMENT_BATCH_SIZE)

@@ -188,7 +188,7 @@ class CrmInteraction(models.Model):
 
 
 def is_type_change(vals):
-    """Return whether a record of a change, or its values, says that type, direction or status changed."""
+    """Return whether a type change, or its values, contains a new type, direction or status."""
     return any(
         (vals[before] or False) != (vals[after] or False)
         for before, after in (

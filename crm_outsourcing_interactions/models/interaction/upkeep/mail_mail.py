@@ -5,7 +5,7 @@ WAITING = {"outgoing", "exception"}
 
 
 class MailMail(models.Model):
-    """Mails that are undone before they leave were no contact."""
+    """Take back interactions of mails that are cancelled or deleted before sending."""
 
     _inherit = "mail.mail"
 
@@ -19,6 +19,6 @@ class MailMail(models.Model):
         return super().unlink()
 
     def _interaction_undone(self):
-        # sudo: Odoo says afterwards whether the user may cancel or delete them
+        # sudo: Odoo checks afterwards whether the user may cancel or delete them
         if waiting := self.sudo().filtered(lambda mail: mail.state in WAITING):
             self.env["crm.interaction"]._undo_mails(waiting)

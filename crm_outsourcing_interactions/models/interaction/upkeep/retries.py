@@ -1,4 +1,4 @@
-"""What a *Capture Error* can do again: nothing but what is named here, whatever its payload says."""
+"""Define the permitted retries of a *Capture Error*, whatever its payload contains."""
 
 from odoo.exceptions import UserError
 
@@ -26,7 +26,7 @@ def retry_message(env, payload, records):
 
 
 def retry_documents(env, payload, records):
-    """Log that something happened to documents."""
+    """Log an event of documents again."""
     [code] = payload["args"]
     env["crm.interaction.capture"]._documents(code, records)
 
