@@ -57,7 +57,7 @@ class TestRolesCompanies(RolesCase):
             with self.subTest(way=name):
                 with self.assertRaises(UserError) as refused:
                     leave()
-                self.assertIn("whom nobody would take over: 1 (Client of Two)", str(refused.exception))
+                self.assertIn("without a successor: 1 (Client of Two)", str(refused.exception))
                 self.assertEqual(self.theirs.interaction_accountant_id, self.accountant)
                 self.assertIn(self.other, self.accountant.company_ids)
 
@@ -66,7 +66,7 @@ class TestRolesCompanies(RolesCase):
             (self.accountant | self.supervisor).with_user(self.admin).write(
                 {"company_ids": [Command.unlink(self.other.id)]}
             )
-        self.assertIn("whom nobody would take over: 1 (Client of Two)", str(refused.exception))
+        self.assertIn("without a successor: 1 (Client of Two)", str(refused.exception))
 
     def test_other_roles(self):
         self.supervisor.interaction_successor_id = self.colleague
@@ -104,7 +104,7 @@ class TestRolesCompanies(RolesCase):
         self.away()
         with self.assertRaises(UserError) as refused:
             self.leave_by(self.accountant)["companies of the user"]()
-        self.assertIn("would take over: 1 (Client of None)", str(refused.exception))
+        self.assertIn("without a successor: 1 (Client of None)", str(refused.exception))
 
     def test_taker_of_a_client_of_no_company_works_where_it_is_known(self):
         away = self.away(interaction_supervisor_id=self.supervisor.id)
@@ -204,7 +204,7 @@ class TestRolesCompanies(RolesCase):
             with self.subTest(client=client.name):
                 with self.assertRaises(UserError) as refused:
                     client.with_user(self.admin).company_id = third
-                self.assertIn(f"whom nobody would take over: 1 ({client.name})", str(refused.exception))
+                self.assertIn(f"without a successor: 1 ({client.name})", str(refused.exception))
                 self.assertEqual(client.interaction_accountant_id, self.accountant)
                 self.assertNotEqual(client.company_id, third)
 

@@ -81,7 +81,7 @@ class TestRolesLeaving(RolesCase):
         self.assign()
         with self.assertRaises(UserError) as refused:
             (self.accountant | self.supervisor).with_user(self.admin).action_archive()
-        self.assertIn("whom nobody would take over: 1 (Roles Client)", str(refused.exception))
+        self.assertIn("without a successor: 1 (Roles Client)", str(refused.exception))
         self.assertIn(self.accountant.name, str(refused.exception))  # never given to the supervisor meanwhile
         self.assertEqual(self.client_company.interaction_accountant_id, self.accountant)
         self.assertEqual(self.client_company.interaction_supervisor_id, self.supervisor)
@@ -111,7 +111,7 @@ class TestRolesLeaving(RolesCase):
         self.env.invalidate_all()
         with self.assertRaises(UserError) as refused:
             self.accountant.with_user(self.admin).action_archive()
-        self.assertIn("whom nobody would take over: 1 (Client of Two)", str(refused.exception))
+        self.assertIn("without a successor: 1 (Client of Two)", str(refused.exception))
         self.assertEqual(client.interaction_accountant_id, self.accountant)
 
     def test_other_changes_of_a_user_hand_nothing_over(self):
