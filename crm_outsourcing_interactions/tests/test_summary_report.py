@@ -166,7 +166,7 @@ class TestReportSummaryReport(SummaryReportCase):
         self.february[0]._by_code().copy({"split_from_id": self.february[0].id, "date": self.february[0].date})
         n = len(self.february)
         line = self.summary_report()["Shares"]["A3"].value
-        self.assertEqual(line, f"Interactions: {n}, purposes: {n + 1}. The shares are those of the purposes.")
+        self.assertEqual(line, f"Interactions: {n}, purposes: {n + 1}. Shares are calculated from purposes.")
 
     def test_chosen_clients_only(self):
         summary_report = self.summary_report(partner_ids=self.clients[0].ids)

@@ -113,7 +113,7 @@ registry.category("web_tour.tours").add("crm_interaction_quick_log", {
         { content: "open the menu of the client", trigger: ".o_cp_action_menus button", run: "click" },
         {
             content: "log a contact",
-            trigger: ".o-dropdown--menu .o_menu_item:contains(Log a Contact)",
+            trigger: ".o-dropdown--menu .o_menu_item:contains(Log Interaction)",
             run: "click",
         },
         ...dialog,
