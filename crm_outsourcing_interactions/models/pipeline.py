@@ -61,7 +61,7 @@ class CrmInteractionPipeline(models.AbstractModel):
     """Run events through the steps, and changes through their consequences."""
 
     _name = "crm.interaction.pipeline"
-    _description = "Way of an Interaction"
+    _description = "Interaction Processing"
 
     @api.model
     def _steps(self):

@@ -26,7 +26,7 @@ class ClientReport(models.AbstractModel):
     """
 
     _name = "report.crm_outsourcing_interactions.client_page"
-    _description = "Page for the Review Meeting with a Client"
+    _description = "Client Report"
 
     @api.model
     def _get_report_values(self, docids, data=None):
@@ -113,7 +113,10 @@ class ClientReport(models.AbstractModel):
         return indicators.filtered(lambda i: i.target_id._is_for_client()).grouped(lambda i: i.partner_id.id)
 
     def _page(self, client, now, before, trend, shared):
-        kinds = [*shared["kinds"], Kind(NOT_SORTED, self.env._("Not yet sorted"), "", UNCLASSIFIED_COLOR, active=False)]
+        kinds = [
+            *shared["kinds"],
+            Kind(NOT_SORTED, self.env._("Not yet sorted"), "", UNCLASSIFIED_COLOR, active=False),
+        ]
         indicators = shared["indicators"].get(client.id, self.env["crm.interaction.indicator"])
         counts = self._by_kind(now)
         return ClientPage(

@@ -14,7 +14,7 @@ def definitions_sheet(env, data):
 def formulae_table(env):
     base = env._("Base: production and organisational purposes.")
     rows = [
-        (env._("Share"), env._("Purposes of a kind ÷ all purposes, those still to classify included."), NONE),
+        (env._("Share"), env._("Purposes of a kind ÷ all purposes, including unclassified ones."), NONE),
         (
             env._("Improvements / base"),
             env._("Improvements ÷ (production + organisational).") + " " + base,
@@ -28,8 +28,8 @@ def formulae_table(env):
         (
             env._("Range"),
             env._(
-                "What is possible until all is reviewed. At least: only what is confirmed counts. "
-                "At most: everything to review belongs there. Exact: all was reviewed."
+                "Values possible until the review is complete. At least: only confirmed purposes count. At most: "
+                "all purposes to review count as well. Exact: the review is complete."
             ),
             NONE,
         ),
@@ -50,7 +50,11 @@ def formulae_table(env):
             ),
             NONE,
         ),
-        (env._("Change"), env._("Share of this period less the share of the one before, in percentage points."), NONE),
+        (
+            env._("Change"),
+            env._("Share of this period minus the share of the previous period, in percentage points."),
+            NONE,
+        ),
         (
             env._("Classification Quality"),
             env._(
@@ -79,7 +83,7 @@ def formulae_table(env):
 def types_table(env, data):
     columns = (
         Column(env._("Type")),
-        Column(env._("What belongs there"), WRAPPED, 60),
+        Column(env._("Description"), WRAPPED, 60),
         Column(env._("Direction"), width=14),
         Column(env._("Kind"), width=26),
         Column(env._("Full Name"), WRAPPED, 60),

@@ -42,7 +42,7 @@ def indicators_sheet(env, data):
         Column(env._("Range"), width=22),
         Column(env._("Month before"), NUMBER),
         Column(env._("Agreed"), width=20),
-        Column(env._("Zone"), width=18),
+        Column(env._("Verdict"), width=18),
         Column(env._("Trend"), width=12),
         Column(env._("Why No Verdict"), WRAPPED, 30),
         Column(env._("Composition"), WRAPPED, 44),

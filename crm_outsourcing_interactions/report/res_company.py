@@ -11,6 +11,6 @@ class ResCompany(models.Model):
         "crm_interaction_summary_report_recipient_rel",
         string="Monthly Summary Report",
         domain="[('share', '=', False)]",
-        help="They receive last month's summary report by mail, limited to what each may see.",
+        help="Users who receive last month's summary report by mail; each gets only the data they may see.",
     )
     interaction_summary_report_sent = fields.Date("Month of the Last Summary Report", readonly=True, prefetch=False)

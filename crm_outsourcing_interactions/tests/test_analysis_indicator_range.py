@@ -20,7 +20,7 @@ class TestAnalysisIndicatorRange(TargetCase):
         self.assertEqual((indicator.value_low, indicator.value_high), (0, 32))
         self.assertEqual(indicator.range_text, "0–3,200 % · bounds")
         self.assertEqual(indicator.parts_text, "Confirmed: 0 · Suggested: 33 · Unclassified: 0 · Base: 17")
-        self.assertEqual(indicator.verdict_text, "Review first, to review: 33")
+        self.assertEqual(indicator.verdict_text, "Complete the review first. Left to review: 33")
         self.assertFalse(indicator.breach)
 
     def test_verdict_stands_where_no_review_can_change_it(self):

@@ -93,7 +93,7 @@ class TestAnalysisMethodChanges(InteractionCase):
     def test_rules_changes_of_a_day_are_one_change(self):
         rule = self.make_rule()
         [change] = self.all_changes()
-        self.assertEqual((change.name, change.event), ("Rule in use from here on: Thanks", "message_in"))
+        self.assertEqual((change.name, change.event), ("Rule in use from this day on: Thanks", "message_in"))
         rule.words = "thank*"
         rule.type_id = self.type_("1.1.2")
         self.assertEqual(self.all_changes(), change)

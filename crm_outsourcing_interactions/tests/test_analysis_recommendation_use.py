@@ -81,7 +81,7 @@ class TestAnalysisRecommendationUse(RecommendationCase):
         )
         manager.company_ids |= self.company
         self.task.project_id.privacy_visibility = "followers"
-        self.assertEqual(self.recommendation(manager)._documents(), [("Other contacts", "", 3, "00:45")])
+        self.assertEqual(self.recommendation(manager)._documents(), [("Other interactions", "", 3, "00:45")])
         self.task.project_id.privacy_visibility = "employees"
         self.assertEqual([line[0] for line in self.recommendation(manager)._documents()], ["Month end"])
 

@@ -64,8 +64,8 @@ class TestAnalysisTour(InteractionCase, HttpCase):
         none = (None,) * 4
         expected = (0.25, 1, "25.0%–50.0% · bounds", *none, 0.75, 3, "exact", *none)
         self.assertEqual(production, (*expected, 0.5, 4, "50.0%–62.5% · bounds", *none))
-        self.assertEqual(rows["To classify"][:2], (0.25, 1))
-        self.assertEqual(rows["To classify"][7:9], (None, None))
+        self.assertEqual(rows["Unclassified"][:2], (0.25, 1))
+        self.assertEqual(rows["Unclassified"][7:9], (None, None))
         self.assertEqual(sheet.cell(4, 2).number_format, "0.0%")
 
     def test_graph_modes_and_marks(self):

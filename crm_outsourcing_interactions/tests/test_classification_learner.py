@@ -178,8 +178,8 @@ class TestClassificationLearner(LearnerCase):
 
     def test_settings_show_what_was_measured(self):
         settings = self.env["res.config.settings"].create({})
-        self.assertIn("Nothing was learnt yet", settings.interaction_learner_report)
-        with self.assertRaisesRegex(UserError, "too few"):
+        self.assertIn("Not trained yet", settings.interaction_learner_report)
+        with self.assertRaisesRegex(UserError, "Too few"):
             settings.action_train_interactions()
         self.teach(20)
         settings = self.env["res.config.settings"].create({})

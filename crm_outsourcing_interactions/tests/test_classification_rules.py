@@ -88,7 +88,7 @@ class TestClassificationRules(InteractionCase):
     def test_bad_rules_are_refused(self):
         for vals, message in (
             ({"type_id": self.type_("3.2.1").id}, "only groups"),
-            ({"type_id": self.type_("1.2.1").id}, "other direction"),
+            ({"type_id": self.type_("1.2.1").id}, "differ in direction"),
             ({"domain": "[('priority', '=', '1')]"}, "needs a kind of document"),
             ({"model_name": TASK, "domain": "[('no_such_field', '=', 1)]"}, "not valid"),
             ({"model_name": TASK, "domain": "nonsense"}, "not valid"),

@@ -99,7 +99,7 @@ class TestClassificationScope(InteractionCase):
         self.agree(self.payroll)
         request = self.request("Could you help?")
         self.assertEqual((request.type_id.code, request.state), ("1.1.2", "to_review"))
-        self.assertIn("service", request.reason)
+        self.assertIn("Service unclear", request.reason)
 
     def test_project_tells_the_service(self):
         self.agree(self.payroll)

@@ -83,7 +83,13 @@ class TestClassificationWords(InteractionCase):
         self.write_in("This is a complaint")
         self.assertRecordValues(
             self.captured(self.task),
-            [{"type_id": False, "state": "to_review", "reason": "Too long for the rules: none was found in time."}],
+            [
+                {
+                    "type_id": False,
+                    "state": "to_review",
+                    "reason": "The rules exceeded the time limit: no type was found.",
+                }
+            ],
         )
 
     def test_phrases_are_found_across_marks_and_lines(self):

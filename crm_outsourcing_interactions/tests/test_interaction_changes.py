@@ -101,7 +101,7 @@ class TestInteractionChanges(InteractionCase):
             ({"duration": 1.5}, "Duration: – → 01:30"),
             ({"channel": "letter"}, "Channel: Phone → Letter"),
             ({"service_id": service.id}, "Service: – → Audit"),
-            ({"polarity": "negative"}, "Polarity: – → Complaint"),
+            ({"polarity": "negative"}, "Client Opinion: – → Complaint"),
             ({"user_id": False}, "Responsible: exactly.user → –"),
         ):
             with self.subTest(vals=vals):

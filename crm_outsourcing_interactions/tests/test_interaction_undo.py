@@ -99,6 +99,6 @@ class TestInteractionUndo(TaggingCase):
         self.post()
         interaction = self.captured(self.task).with_user(self.staff)
         interaction.action_ignore()
-        self.assertEqual(interaction.reason, f"Not an interaction, says {self.staff.name}")
+        self.assertEqual(interaction.reason, f"Marked as “Not an interaction” by {self.staff.name}")
         interaction.action_reset()
-        self.assertEqual(interaction.reason, f"Put back to review by {self.staff.name}")
+        self.assertEqual(interaction.reason, f"Returned to review by {self.staff.name}")

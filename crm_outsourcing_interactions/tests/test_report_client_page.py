@@ -11,7 +11,7 @@ from odoo.tools.pdf import PdfFileReader, PdfFileWriter
 from .test_summary_report import FEBRUARY, SummaryReportCase
 
 REPORT = "crm_outsourcing_interactions.report_client"
-SHARES = "Why We Were in Contact"
+SHARES = "Our Interactions by Subject"
 
 
 def text(node):
@@ -62,7 +62,7 @@ class ClientPageCase(SummaryReportCase):
         return self.env["crm.interaction.indicator"].create(vals)
 
     def proposals(self, content):
-        items = html.fromstring(content).xpath("//h5[normalize-space()='What We Propose']/following-sibling::ul[1]/li")
+        items = html.fromstring(content).xpath("//h5[normalize-space()='Our Proposals']/following-sibling::ul[1]/li")
         return list(map(text, items))
 
     def log_open(self, code, day, message="", author=None, **vals):

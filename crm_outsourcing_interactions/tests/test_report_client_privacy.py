@@ -12,7 +12,7 @@ from odoo.tools.safe_eval import safe_eval
 from .test_report_client_page import REPORT, SHARES, ClientPageCase, text
 from .test_summary_report import FEBRUARY, SummaryReportCase
 
-AGREED = "What We Agreed"
+AGREED = "Our Agreements"
 TEMPLATE = "crm_outsourcing_interactions.client_page"
 INTERNAL = (
     "SECRET",
@@ -72,7 +72,7 @@ class TestReportClientPrivacy(ClientPageCase):
         target = self.make_missed_target().target_id
         self.assertNotIn(AGREED, self.page())
         target.is_shown_to_client = True
-        text_of_target = "Talks about the quality of our work, compared with day-to-day contact"
+        text_of_target = "Conversations about the quality of our work, compared with day-to-day interactions"
         self.assertEqual(self.rows(self.page(), AGREED), {text_of_target: ["at least 50 %", "", "14.2 %"]})
         target.client_text = "How often we ask you"
         self.assertEqual(self.rows(self.page(), AGREED), {"How often we ask you": ["at least 50 %", "", "14.2 %"]})
@@ -114,7 +114,7 @@ class TestReportClientPrivacy(ClientPageCase):
 
     def test_corrective_actions_for_the_staff_only_leave_no_heading(self):
         self.make_missed_target({"name": "Sell less"}, is_shown_to_client=True)
-        self.assertNotIn("What We Propose", self.page())
+        self.assertNotIn("Our Proposals", self.page())
 
     def test_proposals_in_the_clients_language(self):
         self.env["res.lang"]._activate_lang("ru_RU")

@@ -185,7 +185,7 @@ class TestReportDashboard(InteractionCase):
         self.assertEqual(data["cells"]["A2"], '="Взаимодействия"')
         self.assertEqual(front["figures"][0]["data"]["keyValue"], "Data!B2")
         self.assertNotIn("_t(", json.dumps(sample))
-        self.assertEqual(self.dashboard._get_sample_dashboard()["sheets"][1]["cells"]["A2"], '="Contacts"')
+        self.assertEqual(self.dashboard._get_sample_dashboard()["sheets"][1]["cells"]["A2"], '="Interactions"')
         self.assertFalse(doctest.testmod(spreadsheet_dashboard).failed)
 
     def test_files_are_those_of_the_program(self):

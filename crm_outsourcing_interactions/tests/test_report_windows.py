@@ -28,7 +28,7 @@ class TestReportWindows(ClientPageCase):
         self.assertEqual(self.heading_and_row(book["Clients"], "Client")["Measured Over"], "February 2026")
 
     def test_page_of_the_client(self):
-        [table] = html.fromstring(self.page()).xpath("//h5[.='What We Agreed']/following-sibling::table[1]")
+        [table] = html.fromstring(self.page()).xpath("//h5[.='Our Agreements']/following-sibling::table[1]")
         self.assertIn("Measured Over", text(table))
         self.assertIn("Dec 2025 – Feb 2026", text(table))
 

@@ -48,7 +48,7 @@ class TestReportSummaryReportSize(SummaryReportSizeCase):
         with patch("odoo.addons.crm_outsourcing_interactions.report.summary_report_writer.MAX_ROWS", 14):
             summary_report = self.summary_report(with_contacts=True)
         sheets = [summary_report[name] for name in summary_report.sheetnames if name.startswith("Interactions")]
-        self.assertEqual([sheet.title for sheet in sheets], ["Interactions", "Contacts (2)", "Contacts (3)"])
+        self.assertEqual([sheet.title for sheet in sheets], ["Interactions", "Interactions (2)", "Interactions (3)"])
         subjects = [row[8] for sheet in sheets for row in sheet.iter_rows(min_row=5, values_only=True)]
         self.assertEqual(subjects, [f"Contact {number}" for number in range(1, 26)])
 

@@ -26,7 +26,7 @@ class CrmInteractionAnonymise(models.TransientModel):
     _description = "Anonymise Interactions"
 
     partner_ids = fields.Many2many(
-        "res.partner", string="Persons", required=True, default=lambda self: self._default_partners()
+        "res.partner", string="Contacts to Anonymise", required=True, default=lambda self: self._default_partners()
     )
     record_count = fields.Integer(
         "Records",
@@ -34,7 +34,7 @@ class CrmInteractionAnonymise(models.TransientModel):
         help="Interactions, notes and capture errors that name the contacts.",
     )
 
-    hidden_count = fields.Integer("Records You Cannot See", compute="_compute_record_count")
+    hidden_count = fields.Integer("Hidden Records", compute="_compute_record_count")
     mentions = fields.Html("Still Mentioned Here", compute="_compute_mentions")
 
     @api.model

@@ -15,7 +15,7 @@ class CrmInteractionRuleTest(models.TransientModel):
     _description = "Test of Interaction Rules"
 
     event = fields.Selection(EVENTS, required=True, default="message_in")
-    message_id = fields.Many2one("mail.message", help="Take subject, text and document from it.")
+    message_id = fields.Many2one("mail.message", help="Message that provides subject, text and document for the test.")
     model_name = fields.Selection(
         lambda self: self.env["crm.interaction.rule"]._selection_model_name(), string="Document"
     )
@@ -75,7 +75,7 @@ class CrmInteractionRuleTest(models.TransientModel):
         if is_fired:
             return self.env._("Fires")
         if not failed:
-            return self.env._("Would fit, but an earlier rule fires")
+            return self.env._("Matches, but an earlier rule fires")
         name = FIELD_OF_CONDITION.get(failed, failed)
         labels = self.env["crm.interaction.rule"].fields_get([name], ["string"])
         return self.env._("Does not match: %s", labels[name]["string"])

@@ -66,7 +66,9 @@ class CrmInteractionSummaryReport(models.TransientModel):
         self._check_company_allowed()
         clients = self.partner_ids.commercial_partner_id or self._clients_of_period()
         if not clients:
-            raise UserError(self.env._("There was no contact with any client in this period."))
+            raise UserError(
+                self.env._("There were no interactions with clients in this period. Choose another period.")
+            )
         data = {"date_from": self.date_from.isoformat(), "date_to": self.date_to.isoformat()}
         data |= {"client_ids": clients.ids, "company_id": self.company_id.id}
         return self.env.ref("crm_outsourcing_interactions.report_client").report_action(clients, data=data)

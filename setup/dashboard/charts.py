@@ -67,7 +67,7 @@ def scorecards():
         scorecard("contacts", 0, "Interactions", 2, "since last period", BLUE, "percentage"),
         scorecard("improvement", 1, "Improvements / base", 3, "", ORANGE, "text"),
         scorecard("additional", 2, "Additional services / base", 4, "", ORANGE, "text"),
-        scorecard("unclassified", 3, "To review", 5, "a period before", BLUE, "text"),
+        scorecard("unclassified", 3, "To review", 5, "in the previous period", BLUE, "text"),
     ]
 
 

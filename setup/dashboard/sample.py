@@ -41,7 +41,7 @@ def sample_data():
     kinds = [
         f"={short(term(name))}" for name in ("Production", "Improvements", "Additional services", "Organisational")
     ]
-    coverage = [f'=_t("{name}")' for name in ("Confirmed", "Corrected", "Suggested", "To Classify")]
+    coverage = [f'=_t("{name}")' for name in ("Confirmed", "Corrected", "Suggested", "Unclassified")]
     table = {
         2: ("", "153", "140"),
         3: ("", "0.08", '=CONCATENATE("7.4–8.8 % · ", _t("bounds"), "; ", _t("agreed:"), " 6 % – 10 %")'),

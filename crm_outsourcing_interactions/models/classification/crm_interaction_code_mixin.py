@@ -27,14 +27,16 @@ class CrmInteractionCodeMixin(models.AbstractModel):
     _label_field = "name"
     _ranges = {"sequence": SEQUENCES}
 
-    code = fields.Char(required=True, copy=False, help="Stable short code, unique.")
+    code = fields.Char(required=True, copy=False, help="Unique, permanent code, e.g. 1.1.2.")
     name = fields.Char(required=True, translate=True)
     client_name = fields.Char(
         "Name for the Client",
         translate=True,
-        help="Printed on the client's page, e.g. “Your questions”. A type without one is not printed.",
+        help="Name in the client report, e.g. “Your questions”; kinds and types without one are not printed.",
     )
-    description = fields.Text(translate=True, help="Which contacts belong here.")
+    description = fields.Text(
+        translate=True, help="Interactions that belong here, e.g. requests covered by the contract."
+    )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
 

@@ -45,14 +45,14 @@ class CrmInteractionRule(models.Model):
     direction = fields.Selection(
         [("incoming", "Incoming"), ("outgoing", "Outgoing")],
         compute="_compute_direction",
-        help="Which way such an event goes; empty where only the type tells.",
+        help="Direction of the event; empty if only the type determines it.",
     )
     model_name = fields.Selection("_selection_model_name", string="Document", help="Empty: any document.")
     words = fields.Text(
         "Words or Phrases",
-        help="One a line; one of them must occur in the subject or the text, in any case and in any form: "
-        "complaint finds complaints too, “complaint” in quotes does not. "
-        "A star at the end stands for the rest of a word: complain*",
+        help="One word or phrase per line; one of them must occur in the subject or the text, in upper or lower "
+        "case and in any form: complaint also finds complaints, “complaint” in quotes does not. A star at the "
+        "end stands for the rest of a word: complain*",
     )
     attachment = fields.Selection([("yes", "With attachment"), ("no", "Without attachment")], string="Attachments")
     channel = fields.Selection(CHANNELS)
@@ -60,13 +60,15 @@ class CrmInteractionRule(models.Model):
         "res.partner",
         ondelete="cascade",
         domain="[('parent_id', '=', False)]",
-        help="Only contacts with this client and its people.",
+        help="Only interactions with this client and its contacts.",
     )
     project_id = fields.Many2one(
         "project.project", string="Process", ondelete="cascade", help="Only documents of this project."
     )
     lang = fields.Selection(
-        lambda self: self.env["res.lang"].get_installed(), string="Language", help="Only contacts of this language."
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        help="Only interactions with contacts who use this language, e.g. Russian.",
     )
     type_id = fields.Many2one(
         "crm.interaction.type",
@@ -76,10 +78,12 @@ class CrmInteractionRule(models.Model):
         ondelete="restrict",
         domain="[('is_group', '=', False)] + ([('direction', '=', direction)] if direction else [])",
     )
-    polarity = fields.Selection(POLARITIES, help="What it says of our services.")
+    polarity = fields.Selection(
+        POLARITIES, "Client Opinion", help="Client's opinion of our services that the rule assigns, e.g. a complaint."
+    )
     confirms = fields.Boolean(
         "Confirm at Once",
-        help="The contact counts as confirmed. Otherwise somebody is asked to review the type.",
+        help="The interaction is confirmed at once; otherwise a colleague reviews the type.",
     )
     duration = fields.Float(
         "Default Duration", help="Usual duration of an interaction under this rule, in hours, e.g. 0:15."
@@ -112,8 +116,8 @@ class CrmInteractionRule(models.Model):
             if rule.direction and rule.type_id.direction != rule.direction:
                 raise ValidationError(
                     self.env._(
-                        "“%(type)s” is of the other direction than the event of the rule “%(rule)s”. "
-                        "Choose a type of the event's direction.",
+                        "“%(type)s” and the event of the rule “%(rule)s” differ in direction. Choose a type of the "
+                        "event's direction.",
                         type=rule.type_id.display_name,
                         rule=rule.name,
                     )

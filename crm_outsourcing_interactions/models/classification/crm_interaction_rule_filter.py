@@ -23,10 +23,12 @@ class CrmInteractionRule(models.Model):
         readonly=True,
         copy=False,
         ondelete="set null",
-        help="The filter finds only what this user may read.",
+        help="The filter finds only documents that this user may read.",
     )
     fault = fields.Char(
-        "Problem", compute="_compute_fault", help="Why the rule fits nothing, e.g. its author has left."
+        "Error",
+        compute="_compute_fault",
+        help="Reason why the rule never matches, e.g. the author of its filter has left.",
     )
 
     def _note_filter_author(self):

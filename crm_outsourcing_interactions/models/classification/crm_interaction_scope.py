@@ -29,7 +29,7 @@ class CrmInteractionScope(models.Model):
     _order = "partner_id, service_id, date_from, id"
     _rec_name = "service_id"
 
-    partner_id = fields.Many2one("res.partner", required=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", "Client", required=True, index=True, ondelete="cascade")
     service_id = fields.Many2one("crm.interaction.service", required=True, ondelete="restrict")
     coverage = fields.Selection(COVERAGES, required=True, default="included")
     monthly_limit = fields.Integer(
@@ -40,7 +40,9 @@ class CrmInteractionScope(models.Model):
     note = fields.Char()
 
     _limit_not_negative = models.Constraint("CHECK (monthly_limit >= 0)", "The number of requests cannot be negative.")
-    _dates_in_order = models.Constraint("CHECK (date_from <= date_to)", "The scope cannot end before it begins.")
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from <= date_to)", "The contract scope cannot end before it begins. Correct the dates."
+    )
 
     @api.constrains("partner_id", "service_id", "date_from", "date_to")
     def _check_no_overlap(self):
@@ -59,8 +61,8 @@ class CrmInteractionScope(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "The scope of “%(client)s” says two things of “%(service)s” for the same days. "
-                        "Change the dates.",
+                        "The contract scope of “%(client)s” lists “%(service)s” twice for the same days. Change "
+                        "the dates.",
                         client=scope.partner_id.display_name,
                         service=scope.service_id.name,
                     )

@@ -24,7 +24,7 @@ class CrmInteractionService(models.Model):
     active = fields.Boolean(default=True)
     words = fields.Text(
         "Words or Phrases",
-        help="One a line; a request that holds one of them, in any form, is about this service. "
+        help="One word or phrase per line; a request that contains one of them, in any form, is about this service. "
         "A star stands for the rest of a word: payroll*",
     )
     project_ids = fields.One2many("project.project", "interaction_service_id", string="Projects")

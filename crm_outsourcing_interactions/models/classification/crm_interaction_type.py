@@ -50,8 +50,8 @@ class CrmInteractionType(models.Model):
     color = fields.Integer(related="kind_id.color")
     confirms_suggestions = fields.Boolean(
         "Confirm Learnt Suggestions",
-        help="What was learnt counts as confirmed for this type, as long as its measured precision is at least "
-        "the one set in Settings.",
+        help="Suggestions of this type count as confirmed while their measured precision is at least the threshold "
+        "in the settings.",
     )
 
     _code_unique = models.UniqueIndex("(code)", "An interaction type with this code already exists.")
@@ -67,7 +67,10 @@ class CrmInteractionType(models.Model):
         for type_ in self:
             if type_.is_group != bool(type_.child_ids):
                 raise ValidationError(
-                    self.env._("“%s” is a group exactly while it has grouped types.", type_.display_name)
+                    self.env._(
+                        "“%s” is a group only while it has grouped types. Change its grouped types instead.",
+                        type_.display_name,
+                    )
                 )
 
     @api.constrains("parent_id", "kind_id", "direction")

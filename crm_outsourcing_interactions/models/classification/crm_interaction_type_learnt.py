@@ -9,7 +9,7 @@ class CrmInteractionType(models.Model):
     suggestion_precision = fields.Float(
         "Measured Precision",
         compute="_compute_suggestion_precision",
-        help="Of 100 suggestions of this type, so many were right, on messages that were kept back.",
+        help="Percentage of correct suggestions of this type, measured on held-out messages, e.g. 95 %.",
     )
 
     @api.depends_context("company")

@@ -27,12 +27,11 @@ class CrmInteractionType(models.Model):
         ROLES,
         index="btree_not_null",
         copy=False,
-        help="What the system uses this type for.\n"
-        "Request Within the Contract: checked against the client's contract scope.\n"
-        "Request Beyond the Contract: given to requests outside that scope or above its limit.\n"
-        "Request for Source Data: many of them lead to the recommendation to collect the data ourselves.\n"
-        "Offer to Extend the Scope: the type of the opportunity that is made from this recommendation.\n"
-        "Request for Feedback: the last and the next one are shown on the client's form.",
+        help="Role of this type in the system.\nRequest Within the Contract: checked against the client's contract "
+        "scope.\nRequest Beyond the Contract: assigned to requests outside that scope or above its limit.\n"
+        "Request for Source Data: many of them lead to the recommendation to take over data collection.\nOffer "
+        "to Extend the Scope: type of the opportunity created from this recommendation.\nRequest for Feedback: "
+        "the client's form shows the last and the next one.",
     )
 
     _role_unique = models.UniqueIndex(
@@ -55,7 +54,7 @@ class CrmInteractionType(models.Model):
             if (type_.direction == "incoming") != (type_.role in INCOMING_ROLES):
                 raise ValidationError(
                     self.env._(
-                        "The role “%(role)s” does not fit the direction of “%(type)s”.",
+                        "The role “%(role)s” does not match the direction of “%(type)s”. Choose another role.",
                         role=type_._role_name(),
                         type=type_.display_name,
                     )

@@ -108,7 +108,7 @@ class CrmInteractionJob(models.AbstractModel):
         cron = company.env.ref(f"{MODULE}.{job}", raise_if_not_found=False)
         name = cron.sudo().name if cron else job
         text = company.env._(
-            "“%(company)s” was left out, the other companies are done. The next run tries again.",
+            "“%(company)s” was skipped; the other companies are done. The next run will retry it.",
             company=company.name,
         )
         company.partner_id.sudo().activity_schedule(

@@ -26,7 +26,7 @@ EVENTS = [
     ("task_requested", "Task created by the client"),
     ("task_delivered", "Task delivered"),
     ("lead_requested", "Opportunity created by the client"),
-    ("feedback_asked", "Rating asked for"),
+    ("feedback_asked", "Rating requested"),
     ("feedback_given", "Rating given"),
     ("activity_done", "Activity done"),
     ("meeting_held", "Meeting held"),

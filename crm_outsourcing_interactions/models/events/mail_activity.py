@@ -10,5 +10,5 @@ class MailActivity(models.Model):
         "Failed Scheduled Action",
         readonly=True,
         copy=False,
-        help="The external name of a scheduled action that failed.",
+        help="External ID of the failed scheduled action.",
     )

@@ -42,14 +42,14 @@ class ResCompany(models.Model):
         DELIVERIES, string="A Task Is Delivered", default="state", required=True, prefetch=PREFETCH
     )
     interaction_log_lead_requested = fields.Boolean("Opportunities Created by Clients", default=True, prefetch=PREFETCH)
-    interaction_log_feedback_asked = fields.Boolean("Ratings Asked For", default=True, prefetch=PREFETCH)
+    interaction_log_feedback_asked = fields.Boolean("Rating Requests", default=True, prefetch=PREFETCH)
     interaction_log_feedback_given = fields.Boolean("Ratings Given", default=True, prefetch=PREFETCH)
     interaction_log_activity_done = fields.Boolean("Activities Done", default=True, prefetch=PREFETCH)
     interaction_log_meeting_held = fields.Boolean("Meetings Held", default=True, prefetch=PREFETCH)
     interaction_log_campaign = fields.Boolean("Mass Mailings", default=False, prefetch=PREFETCH)
     interaction_clients = fields.Selection(
         CLIENTS,
-        string="Whose Contacts Count",
+        string="Counted Clients",
         default="all",
         required=True,
         prefetch=PREFETCH,
@@ -65,11 +65,12 @@ class ResCompany(models.Model):
         readonly=False,
         required=True,
         prefetch=PREFETCH,
-        help="Where a contact around midnight at the end of a month belongs. A change moves past contacts as well.",
+        help="Time zone that decides the month of an interaction around midnight, e.g. Europe/Moscow. A change "
+        "moves past interactions as well.",
     )
     interaction_suggest = fields.Boolean("Learnt Suggestions", default=True, prefetch=PREFETCH)
     interaction_suggest_threshold = fields.Float(
-        "Suggest From",
+        "Suggestion Threshold",
         default=0.6,
         prefetch=PREFETCH,
         help="Minimum confidence of a suggestion, from 0 to 1, e.g. 0.6.",
@@ -83,7 +84,7 @@ class ResCompany(models.Model):
     )
 
     interaction_text_model = fields.Binary(
-        groups=fields.NO_ACCESS, help="What was learnt from the company's messages; see crm.interaction.learner."
+        groups=fields.NO_ACCESS, help="Model trained on the company's messages; see crm.interaction.learner."
     )
 
     _interaction_thresholds = models.Constraint(

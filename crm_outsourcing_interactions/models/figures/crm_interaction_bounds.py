@@ -25,7 +25,7 @@ class CrmInteraction(models.Model):
         "Unclassified", compute="_compute_open_counts", aggregator="sum", help="Interactions without a type."
     )
     open_share = fields.Float(
-        "To Review, Share",
+        "Share to Review",
         compute="_compute_bounds",
         aggregator="avg",
         help="Interactions that await review, with a suggested type or without a type, divided by all.",

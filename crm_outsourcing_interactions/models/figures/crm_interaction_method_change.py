@@ -56,7 +56,7 @@ class CrmInteractionMethodChange(models.Model):
 
     date = fields.Date(required=True, default=lambda self: self.env.company._interaction_today(), index=True)
     display_date = fields.Char(compute="_compute_display_date")
-    name = fields.Char("What Changed", required=True, translate=True)
+    name = fields.Char("Change", required=True, translate=True)
     event = fields.Selection(EVENTS, string="Affected Interactions", help="Empty: all, or those of several sources.")
     effect = fields.Selection(EFFECTS, required=True, default="changed")
     company_id = fields.Many2one(
@@ -65,12 +65,12 @@ class CrmInteractionMethodChange(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Changed By", default=lambda self: self.env.user, readonly=True, ondelete="set null"
     )
-    subject = fields.Char(readonly=True, copy=False, help="What made the change; empty: a person.")
-    before = fields.Json(readonly=True, copy=False, help="What it was before the day's first change.")
+    subject = fields.Char(readonly=True, copy=False, help="Changed setting or rule; empty for entries added by hand.")
+    before = fields.Json(readonly=True, copy=False, help="Value before the first change of the day.")
     edited = fields.Boolean(readonly=True, copy=False, help="The text was edited by hand and is kept.")
 
     _once_a_day = models.UniqueIndex(
-        "(subject, date) WHERE subject IS NOT NULL", "This change is marked on that day already."
+        "(subject, date) WHERE subject IS NOT NULL", "This change is already recorded on that day."
     )
 
     @api.depends("date")

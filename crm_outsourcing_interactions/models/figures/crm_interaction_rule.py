@@ -129,7 +129,7 @@ class CrmInteractionRule(models.Model):
 
     def _change_text(self, before, after):
         if not before:
-            return self.env._("Rule in use from here on: %s", self.name)
+            return self.env._("Rule in use from this day on: %s", self.name)
         if not after:
             return self.env._("Rule no longer in use: %s", self.name)
         labels = [self._fields[name]._description_string(self.env) for name in RELEVANT if before[name] != after[name]]

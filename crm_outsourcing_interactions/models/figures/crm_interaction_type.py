@@ -7,6 +7,6 @@ class CrmInteractionType(models.Model):
     _inherit = "crm.interaction.type"
 
     can_be_bundled = fields.Boolean(
-        help="Several such outgoing contacts with a client within days could be one: they count for recommendations to "
-        "bundle."
+        help="Outgoing interactions of this type within a few days count toward a recommendation to bundle them, "
+        "e.g. three requests for documents."
     )

@@ -31,10 +31,10 @@ class ResCompany(models.Model):
     interaction_bundling_number = fields.Integer("Interactions", default=3, prefetch=PREFETCH)
     interaction_bundling_days = fields.Integer("Days", default=3, prefetch=PREFETCH)
     interaction_bundling_same_user = fields.Boolean(
-        "Of One Responsible",
+        "Same Responsible",
         default=True,
         prefetch=PREFETCH,
-        help="Only contacts of the same responsible are bundled; otherwise those of all colleagues.",
+        help="Bundles only interactions of the same responsible; otherwise those of all colleagues.",
     )
     interaction_recommendation_quiet_days = fields.Integer(
         "Snooze Days",
@@ -46,17 +46,16 @@ class ResCompany(models.Model):
     interaction_contact_share = fields.Float("Expected Share of Contact", default=0.25, prefetch=PREFETCH)
     interaction_timesheets = fields.Selection(
         TIMESHEETS,
-        string="What Timesheets Hold",
+        string="Timesheet Content",
         default="all",
         required=True,
         prefetch=PREFETCH,
-        help="Whether staff write the time of contacts into their timesheets as well, or leave it to the interactions.",
+        help="Work that staff enter in their timesheets, e.g. technical work only.",
     )
 
     _interaction_recommendation_numbers = models.Constraint(
         "CHECK (interaction_burden_number >= 0 AND interaction_burden_weeks >= 1 "
         "AND interaction_bundling_number >= 0 AND interaction_bundling_number <> 1 "
         "AND interaction_bundling_days >= 1 AND interaction_recommendation_quiet_days >= 0)",
-        "Recommendations need at least one week or day, and two contacts to bundle; 0 contacts switch a recommendation "
-        "off.",
+        "Enter at least one week or day, and at least two interactions to bundle; 0 disables a recommendation.",
     )

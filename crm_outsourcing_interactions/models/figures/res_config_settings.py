@@ -62,7 +62,7 @@ class ResConfigSettings(models.TransientModel):
         if not learner._report(self.company_id)["available"]:
             raise UserError(self.env._("Install scikit-learn in Odoo's Python first: pip install scikit-learn"))
         if not learner._train(self.company_id):
-            raise UserError(self.env._("There are too few messages that people have classified. Go on tagging."))
+            raise UserError(self.env._("Too few messages have been classified by people. Classify more of them first."))
         return {"type": "ir.actions.client", "tag": "reload"}
 
     def action_check_interaction_sums(self):

@@ -33,13 +33,13 @@ class CrmInteractionHours(models.Model):
     user_id = fields.Many2one("res.users", string="Responsible", readonly=True)
     month = fields.Date(readonly=True)
     month_name = fields.Char("In Month", compute="_compute_month_name")
-    contact_hours = fields.Float(readonly=True, help="Time spent on contacts with the client.")
+    contact_hours = fields.Float(readonly=True, help="Time spent on interactions with the client.")
     work_hours = fields.Float(
         "Timesheet Hours", readonly=True, help="Hours on the client's projects in the timesheets."
     )
     all_hours = fields.Float(
         readonly=True,
-        help="Timesheet hours; contact hours are added where Settings say that timesheets do not hold them.",
+        help="Timesheet hours, plus interaction hours if, by the settings, timesheets do not include them.",
     )
     contact_share = fields.Float(
         "Share of Contact",
@@ -50,7 +50,7 @@ class CrmInteractionHours(models.Model):
     reference = fields.Float(
         readonly=True,
         aggregator="avg",
-        help="The share of contact that is expected, see Settings; the authors of the classification saw 25 %.",
+        help="Expected interaction share from the settings; the authors of the classification reported 25 %.",
     )
     cost = fields.Monetary(
         "Cost of Contact",
@@ -130,12 +130,12 @@ class CrmInteractionHours(models.Model):
         self.browse().check_access("read")
         if not self._has_timesheets():
             return self.env._(
-                "Odoo's timesheets (module hr_timesheet) are not installed: there are contact hours only, "
-                "neither all hours nor a share of contact nor its cost."
+                "Odoo's timesheets (module hr_timesheet) are not installed, so only interaction hours are shown. "
+                "Install the module to see all hours, and the share and cost of interactions."
             )
         # sudo: the existence of hourly costs is public, the amounts are not
         if not self.env["hr.employee"].sudo().search_count([("hourly_cost", ">", 0)], limit=1):
-            return self.env._("No employee has an hourly cost yet: there is no cost of contact.")
+            return self.env._("No employee has an hourly cost yet. Set hourly costs to see the cost of interactions.")
         return ""
 
     def action_view_interactions(self):

@@ -8,7 +8,7 @@ from odoo.tools.misc import format_duration
 from ..events.actions import addon_action
 from ..events.crm_interaction_named_mixin import divisions
 
-KINDS = [("burden", "Take the burden over"), ("bundling", "Bundle interactions")]
+KINDS = [("burden", "Take over data collection"), ("bundling", "Bundle interactions")]
 STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
 
 
@@ -54,7 +54,7 @@ class CrmInteractionRecommendation(models.Model):
         "res.users",
         string="Responsible",
         ondelete="set null",
-        help="Who looks after the client, else who had most of the contacts.",
+        help="Person responsible for the client; without one, the user with the most interactions.",
     )
     accountant_id = fields.Many2one(related="partner_id.interaction_accountant_id", string="Accountant")
     supervisor_id = fields.Many2one(related="partner_id.interaction_supervisor_id", string="Supervisor")
@@ -63,7 +63,7 @@ class CrmInteractionRecommendation(models.Model):
     date_to = fields.Date("To", required=True)
     n = fields.Integer("Interactions", required=True, help="Number of interactions, each counted once.")
     bundles = fields.Integer("Sufficient", help="Number of interactions that would have been sufficient.")
-    hours = fields.Float(help="Time spent on these contacts.")
+    hours = fields.Float(help="Time spent on these interactions.")
     interaction_ids = fields.Many2many(
         "crm.interaction",
         "crm_interaction_recommendation_evidence",
@@ -76,12 +76,14 @@ class CrmInteractionRecommendation(models.Model):
     lead_id = fields.Many2one(
         "crm.lead", string="Opportunity", index="btree_not_null", ondelete="set null", copy=False, check_company=True
     )
-    quiet_until = fields.Date(copy=False, help="No such recommendation is made for this client before this day.")
+    quiet_until = fields.Date(
+        "Snoozed Until", copy=False, help="The recommendation is not repeated for this client before this day."
+    )
     summary = fields.Char(compute="_compute_summary")
 
     _open_unique = models.UniqueIndex(
         "(company_id, kind, partner_id) WHERE state = 'open'",
-        "This client already has such an open recommendation.",
+        "This client already has an open recommendation of the same kind.",
     )
 
     @api.depends("kind", "partner_id")
@@ -136,7 +138,7 @@ class CrmInteractionRecommendation(models.Model):
         domain = [("state", "=", "open"), ("partner_id", "in", self.partner_id.ids)]
         keys = {(h.company_id, h.kind, h.partner_id) for h in self.search(domain) - self}
         if any((h.company_id, h.kind, h.partner_id) in keys for h in self):
-            raise UserError(self.env._("This client already has such an open recommendation."))
+            raise UserError(self.env._("This client already has an open recommendation of the same kind."))
         self._by_code().write({"state": "open", "quiet_until": False})
 
     def _close(self, state, **vals):
@@ -186,7 +188,7 @@ class CrmInteractionRecommendation(models.Model):
         lines = {}
         for interaction in self.interaction_ids:
             key = (interaction.res_model, interaction.res_id)
-            name, link = readable.get(key) or (self.env._("Other contacts"), "")
+            name, link = readable.get(key) or (self.env._("Other interactions"), "")
             n, hours = lines.get((name, link), (0, 0.0))
             lines[name, link] = (n + 1, hours + interaction.duration)
         most_first = sorted(lines.items(), key=lambda line: -line[1][0])

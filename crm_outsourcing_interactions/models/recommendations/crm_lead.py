@@ -15,7 +15,7 @@ class CrmLead(models.Model):
         copy=False,
         domain="[('kind_id.ratio_role', '=', 'additional'), ('direction', '=', 'outgoing'), ('is_group', '=', False)]",
         groups="crm_outsourcing_interactions.group_user",
-        help="What messages to the client on this opportunity offer. Empty: the rules decide.",
+        help="Type of messages to the client on this opportunity, e.g. “Cross-selling”. Empty: the rules decide.",
     )
     interaction_recommendation_ids = fields.One2many(
         "crm.interaction.recommendation",
@@ -27,7 +27,7 @@ class CrmLead(models.Model):
         "Evidence",
         compute="_compute_interaction_evidence_count",
         groups="crm_outsourcing_interactions.group_user",
-        help="The contacts that led to this opportunity.",
+        help="Number of interactions that led to this opportunity.",
     )
 
     @api.depends("interaction_recommendation_ids.n")

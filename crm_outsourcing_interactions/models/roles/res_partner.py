@@ -63,15 +63,16 @@ class ResPartner(models.Model):
         copy=False,
         check_company=True,
         domain="[('share', '=', False)]",
-        help="Others who work for the client and see its interactions, e.g. the payroll clerk.",
+        help="Other colleagues who work for the client and see its interactions, e.g. the payroll clerk.",
     )
     interaction_client_from = fields.Date(
-        "Client From", copy=False, help="No targets before this day, e.g. the day when the contract begins."
+        "Client From", copy=False, help="First day on which targets apply, e.g. the first day of the contract."
     )
     interaction_client_until = fields.Date(
         "Client Until",
         copy=False,
-        help="The last day of the contract: no targets and no reminders afterwards. Figures stay.",
+        help="Last day of the contract, e.g. 31 December: targets and reminders end on this day, past figures are "
+        "kept.",
     )
 
     _interaction_client_period = models.Constraint(

@@ -27,7 +27,7 @@ class ResUsers(models.Model):
         help="Sees the interactions of my clients while I am away, from the first to the last day.",
     )
     interaction_deputy_from = fields.Date("Deputy From", copy=False)
-    interaction_deputy_until = fields.Date("Deputy Until", copy=False, help="The last day.")
+    interaction_deputy_until = fields.Date("Deputy Until", copy=False, help="Last day of the deputy, e.g. 14 July.")
 
     _interaction_deputy_dates = models.Constraint(
         "CHECK (interaction_deputy_id IS NULL OR COALESCE(interaction_deputy_from <= interaction_deputy_until, FALSE))",
@@ -48,7 +48,9 @@ class ResUsers(models.Model):
         for user in self.sudo().filtered("interaction_deputy_id"):
             deputy = user.interaction_deputy_id
             if deputy == user:
-                raise ValidationError(self.env._("“%s” cannot be the own deputy. Choose somebody else.", user.name))
+                raise ValidationError(
+                    self.env._("“%s” cannot deputise for themselves. Choose somebody else.", user.name)
+                )
             for somebody in user | deputy:
                 if not somebody.active or not somebody.has_group(USER):
                     raise ValidationError(

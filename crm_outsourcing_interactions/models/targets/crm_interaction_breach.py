@@ -6,7 +6,7 @@ BREACHES = [
     ("open", "Unresolved"),
     ("carried", "Carried over to the next month"),
     ("mended", "Back on target"),
-    ("settled", "Settled by a person"),
+    ("settled", "Closed by a person"),
     ("found", "Found at the first refresh"),
 ]
 

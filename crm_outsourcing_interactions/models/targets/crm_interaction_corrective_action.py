@@ -21,10 +21,10 @@ class CrmInteractionCorrectiveAction(models.Model):
         translate=True, help="Instructions for the person who handles the breach, e.g. “Agree on file formats”."
     )
     client_text = fields.Text(
-        "What the Client Reads",
+        "Text for the Client",
         translate=True,
-        help="The proposal on the client's page for the review meeting. "
-        "Empty: the client learns nothing of this corrective action.",
+        help="Proposal in the client report, e.g. “A personal account where you hand over documents”. Empty: the "
+        "corrective action is not shown to the client.",
     )
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)

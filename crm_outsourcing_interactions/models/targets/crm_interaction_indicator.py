@@ -40,38 +40,42 @@ class CrmInteractionIndicator(models.Model):
     )
     accountant_id = fields.Many2one(related="partner_id.interaction_accountant_id", string="Accountant")
     supervisor_id = fields.Many2one(related="partner_id.interaction_supervisor_id", string="Supervisor")
-    month = fields.Date(required=True, readonly=True, help="The month that is judged; the window ends with it.")
+    month = fields.Date(
+        required=True, readonly=True, help="Month of the indicator; the measuring period ends with this month."
+    )
     n = fields.Integer(
         "Sample",
         readonly=True,
         aggregator=None,
-        help="The sample: contacts that the value is a part of, or that were counted.",
+        help="Number of interactions behind the value, e.g. 41.",
     )
     has_value = fields.Boolean(readonly=True)
     value = fields.Float(readonly=True, aggregator="avg", help="Meaningful only where there is a value.")
     low = fields.Float(readonly=True, aggregator=None)
     high = fields.Float(readonly=True, aggregator=None)
-    tolerance = fields.Float(readonly=True, aggregator=None)
+    tolerance = fields.Float("Yellow Zone", readonly=True, aggregator=None)
     bound = fields.Selection(related="target_id.bound")
     has_previous = fields.Boolean(readonly=True)
-    previous_value = fields.Float(
-        readonly=True, aggregator=None, help="The value as it was at the end of the month before."
-    )
+    previous_value = fields.Float(readonly=True, aggregator=None, help="Value at the end of the previous month.")
     trend = fields.Selection(TRENDS, readonly=True)
-    zone = fields.Selection(ZONES, required=True, readonly=True, default="none", index=True, group_expand=True)
+    zone = fields.Selection(
+        ZONES, "Verdict", required=True, readonly=True, default="none", index=True, group_expand=True
+    )
     corrective_action_ids = fields.Many2many(related="target_id.corrective_action_ids")
     value_text = fields.Char("Value in Words", compute="_compute_texts")
     previous_text = fields.Char("Month Before", compute="_compute_texts")
     target_text = fields.Char("Agreed", compute="_compute_texts")
     subject = fields.Char("Measured For", compute="_compute_texts")
     percent = fields.Float(
-        "Per Cent", compute="_compute_parts", aggregator="avg", help="The value of a share or ratio."
+        "Percentage", compute="_compute_parts", aggregator="avg", help="Value of a share or a ratio, e.g. 8 %."
     )
-    number = fields.Float(compute="_compute_parts", aggregator="avg", help="The value of a count, or days.")
+    number = fields.Float(
+        compute="_compute_parts", aggregator="avg", help="Value of a count, or of a time in days, e.g. 12."
+    )
     month_text = fields.Char("Month in Words", compute="_compute_texts")
     gauge = fields.Json(compute="_compute_gauge")
 
-    _once = models.UniqueIndex("(target_id, month, COALESCE(partner_id, 0))", "This indicator exists already.")
+    _once = models.UniqueIndex("(target_id, month, COALESCE(partner_id, 0))", "This indicator already exists.")
     _company_month = models.Index("(company_id, month)")
 
     @api.depends("target_id", "partner_id")

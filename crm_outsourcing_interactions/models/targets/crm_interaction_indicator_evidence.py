@@ -18,7 +18,7 @@ class CrmInteractionIndicator(models.Model):
     evidence = fields.Html(
         compute="_compute_evidence",
         sanitize=False,
-        help="The most frequent types and documents of the contacts, as far as you may see them.",
+        help="Most frequent types and documents of the interactions that you may see.",
     )
 
     @api.depends("month", "partner_id", "target_id")

@@ -20,7 +20,9 @@ class CrmInteractionIndicator(models.Model):
         "Exact", readonly=True, default=True, help="Everything that the value depends on was reviewed."
     )
     is_never = fields.Boolean(
-        "Never So Far", readonly=True, help="There was no such contact yet: the value is for how long at least."
+        "Never So Far",
+        readonly=True,
+        help="No interaction of this type yet; the value is the minimum time without one.",
     )
     confirmed_n = fields.Integer("Confirmed", readonly=True, aggregator=None)
     suggested_n = fields.Integer("Suggested", readonly=True, aggregator=None)
@@ -72,5 +74,5 @@ class CrmInteractionIndicator(models.Model):
         if self.is_never:
             return self.env._("Never so far, not overdue yet")
         if not self.is_exact:
-            return self.env._("Review first, to review: %s", self.suggested_n + self.unclassified_n)
+            return self.env._("Complete the review first. Left to review: %s", self.suggested_n + self.unclassified_n)
         return self.env._("The month is not over")

@@ -8,7 +8,7 @@ MEASURES = [
     ("kind_share", "Share of a kind"),
     ("improvement_ratio", "Improvements / base"),
     ("additional_ratio", "Additional services / base"),
-    ("open_share", "Share still to review"),
+    ("open_share", "Share to review"),
     ("contacts_month", "Interactions a month"),
     ("type_count", "Interactions of a type a month"),
     ("type_interval", "Days since the last interaction of a type"),
@@ -108,14 +108,16 @@ class CrmInteractionTarget(models.Model):
         help="Below this number of interactions, no verdict is shown.",
     )
     window_months = fields.Integer(
-        "Window (Months)",
+        "Period (Months)",
         default=3,
         tracking=True,
-        help="The value is that of so many months, the month itself being the last one. In averages, a month that "
-        "still runs counts as far as it has passed.",
+        help="Measured over this many months, including the current one; in averages, an unfinished month counts by "
+        "its days.",
     )
     corrective_action_ids = fields.Many2many(
-        "crm.interaction.corrective.action", string="Corrective Actions", help="What to do when the target is missed."
+        "crm.interaction.corrective.action",
+        string="Corrective Actions",
+        help="Corrective actions when the value is off target, e.g. “Bundle interactions”.",
     )
     is_percent = fields.Boolean(compute="_compute_is_percent")
     limits = fields.Char("Agreed", compute="_compute_limits")

@@ -29,14 +29,16 @@ class CrmInteractionTarget(models.Model):
     def _check_percent(self):
         if self.measure == targets.INTERVAL and max(self.high, self.tolerance) > targets.DAYS_AT_MOST:
             raise ValidationError(
-                self.env._("“%(target)s”: at most %(days)s days.", target=self.name, days=f"{targets.DAYS_AT_MOST:,}")
+                self.env._(
+                    "“%(target)s”: enter at most %(days)s days.", target=self.name, days=f"{targets.DAYS_AT_MOST:,}"
+                )
             )
         at_most = {**dict.fromkeys(targets.SHARES, 1.0), **dict.fromkeys(targets.RATIOS, targets.RATIO_AT_MOST)}
         limit = at_most.get(self.measure)
         if limit and max(self.low, self.high, self.tolerance) > limit:
             raise ValidationError(
                 self.env._(
-                    "“%(target)s”: a percentage lies between 0 and %(limit)d %%.", target=self.name, limit=100 * limit
+                    "“%(target)s”: enter a percentage between 0 and %(limit)d %%.", target=self.name, limit=100 * limit
                 )
             )
 

@@ -14,7 +14,7 @@ class CrmInteractionTarget(models.Model):
     is_shown_to_client = fields.Boolean(
         "Shown to the Client",
         tracking=True,
-        help="Print the limits and the value on the client's page, with what we propose when the target is missed.",
+        help="Prints the limits and the value in the client report, with our proposal when the value is off target.",
     )
     client_text = fields.Char(
         "Text for the Client", translate=True, help="How the client's page names it, e.g. “Calls a month”."
@@ -31,7 +31,9 @@ class CrmInteractionTarget(models.Model):
         """Return the default text of one target for clients."""
         about = (self.kind_id or self.type_id).client_name or (self.kind_id or self.type_id).name or ""
         texts = {
-            "improvement_ratio": self.env._("Talks about the quality of our work, compared with day-to-day contact"),
+            "improvement_ratio": self.env._(
+                "Conversations about the quality of our work, compared with day-to-day interactions"
+            ),
             "additional_ratio": self.env._("Talks about further services, compared with day-to-day contact"),
             "kind_share": self.env._("%s, as a share of all purposes", about),
             "contacts_month": self.env._("Interactions with you, per month"),

@@ -48,7 +48,7 @@ class CrmInteractionTarget(models.Model):
     @api.model
     def _found_text(self, number):
         return self.env._(
-            "Off target at the first refresh: %s. No activities were opened for them; later breaches open one.",
+            "Off target at the first refresh: %s. No activities were opened for them; later breaches open an activity.",
             number,
         )
 

@@ -15,7 +15,7 @@ class ResPartner(models.Model):
         "Mean Rating",
         compute="_compute_interaction_rating_text",
         groups="crm_outsourcing_interactions.group_user",
-        help="Of the ratings that the client gave in the last twelve months, from 1 to 5.",
+        help="Mean of the client's ratings in the last twelve months, from 1 to 5.",
     )
 
     @api.depends_context("uid", "allowed_company_ids", "lang")

@@ -25,7 +25,7 @@ class CrmInteraction(models.Model):
         "Base",
         compute="_compute_base_count",
         aggregator="sum",
-        help="Production and organisational contacts, by which the ratios are divided.",
+        help="Number of production and organisational purposes, the denominator of the ratios.",
     )
     improvement_ratio = fields.Float(
         "Improvements / Base",

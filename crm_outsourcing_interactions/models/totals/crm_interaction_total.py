@@ -111,7 +111,7 @@ class CrmInteractionTotal(models.AbstractModel):
     @api.model
     def _check_manager(self):
         if not self.env.su and not self.env.user.has_group("crm_outsourcing_interactions.group_manager"):
-            raise AccessError(self.env._("Only managers of Client Interactions may do that."))
+            raise AccessError(self.env._("Only managers of Client Interactions may check or rebuild totals."))
 
     @api.model
     def _notification(self, message, kind):

@@ -11,7 +11,7 @@ class MailActivityType(models.Model):
         compute="_compute_is_interaction",
         store=True,
         readonly=False,
-        help="When such an activity is done on a document of a client, it is logged as an interaction.",
+        help="Activities of this type done on a client's document are logged as interactions, e.g. calls.",
     )
     interaction_type_id = fields.Many2one(
         "crm.interaction.type",

@@ -12,7 +12,7 @@ class MailComposeMessage(models.TransientModel):
         "crm.interaction.type",
         string="Interaction",
         domain="[('is_group', '=', False), ('direction', '=', 'outgoing')]",
-        help="What sort of contact with the client this message is. Empty: the rules say it.",
+        help="Interaction type of this message, e.g. “Outgoing consultation”. Empty: the rules decide.",
     )
 
     def _prepare_mail_values_static(self):

@@ -12,7 +12,9 @@ class MailMessageSchedule(models.Model):
 
     _inherit = "mail.message.schedule"
 
-    interaction_marks = fields.Json(readonly=True, copy=False, help="What capture has to know of the message.")
+    interaction_marks = fields.Json(
+        readonly=True, copy=False, help="Capture data of the message, e.g. the chosen type."
+    )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -64,12 +64,12 @@ class CrmInteraction(models.Model):
         It takes about fifteen statements per 1,000 interactions.
         """
         if self.env.user.share:
-            raise AccessError(self.env._("Only staff may log contacts."))
+            raise AccessError(self.env._("Only staff may log interactions."))
         self.check_access("create")
         if not isinstance(contacts, list | tuple):
             raise UserError(self.env._("“contacts” must be a list."))
         if len(contacts) > MOST:
-            raise UserError(self.env._("Send at most %s contacts at once.", MOST))
+            raise UserError(self.env._("Send at most %s interactions at once.", MOST))
         model = without_requested(self)
         read = [OutsideContact(model.env, position, values) for position, values in enumerate(contacts, 1)]
         first = {contact.key: contact for contact in reversed(read)}

@@ -72,9 +72,15 @@ class CrmInteraction(models.Model):
             if code not in types:
                 types[code] = types[""]._by_code(code)
             if code and (not types[code] or types[code].is_group or not types[code].active):
-                contact.fail(self.env._("There is no type “%s” that can be chosen.", code))
+                contact.fail(self.env._("The type “%s” does not exist or cannot be chosen. Choose another type.", code))
             if contact.direction and types[code].direction not in (False, contact.direction):
-                contact.fail(self.env._("The type “%s” is of the other direction.", code))
+                contact.fail(
+                    self.env._(
+                        "The type “%s” has the other direction. Choose a type of the same direction as the "
+                        "interaction.",
+                        code,
+                    )
+                )
         return types
 
     @api.model

@@ -83,7 +83,7 @@ class OutsideContact:
         if unknown := sorted(map(str, self.values.keys() - NAMES)):
             self.fail(
                 self.env._(
-                    "Unknown fields: %(unknown)s. Known are %(known)s.",
+                    "Unknown fields: %(unknown)s. Use only these fields: %(known)s.",
                     unknown=", ".join(unknown)[:SHOWN],
                     known=", ".join(sorted(NAMES)),
                 )
@@ -96,7 +96,7 @@ class OutsideContact:
         if not isinstance(value, str):
             self.fail(self.env._("“%s” must be text.", name))
         if "\x00" in value or not is_unicode(value):
-            self.fail(self.env._("“%s” holds characters that cannot be stored.", name))
+            self.fail(self.env._("“%s” contains characters that cannot be stored. Remove them.", name))
         if len(value) > longest:
             self.fail(self.env._("“%(name)s” may have %(longest)s characters at most.", name=name, longest=longest))
         return value.strip()
@@ -106,19 +106,24 @@ class OutsideContact:
         if value in EMPTY:
             return 0
         if type(value) is not int or not 0 < value < 2**31:
-            self.fail(self.env._("“%s” must be the number of a contact.", "partner_id"))
+            self.fail(self.env._("“%s” must be the ID of a contact.", "partner_id"))
         return value
 
     def _phone(self, phone):
         if phone and len(phone) < SHORTEST_PHONE:
-            self.fail(self.env._("“%s” is no phone number.", phone))
+            self.fail(self.env._("“%s” is not a phone number. Correct it.", phone))
         return phone
 
     def _chosen(self, name, value, selection):
         if value and value not in dict(selection):
             known = ", ".join(code for code, _label in selection)
             self.fail(
-                self.env._("“%(value)s” is no %(name)s. Known are %(known)s.", value=value, name=name, known=known)
+                self.env._(
+                    "“%(value)s” is not a valid %(name)s. Use one of these: %(known)s.",
+                    value=value,
+                    name=name,
+                    known=known,
+                )
             )
         return value
 
@@ -131,11 +136,11 @@ class OutsideContact:
             moment = datetime.fromisoformat(text)
             moment = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
         except (ValueError, OverflowError):
-            self.fail(self.env._("“%s” is no date in ISO 8601, such as 2026-11-02T09:30:00+01:00.", text))
+            self.fail(self.env._("“%s” is not a date in ISO 8601. Enter it as in 2026-11-02T09:30:00+01:00.", text))
         if moment.date() < FIRST_DAY:
-            self.fail(self.env._("The date %s is too long ago.", text))
+            self.fail(self.env._("The date %s is too early. Enter a later date.", text))
         if moment > now + CLOCKS_DIFFER:
-            self.fail(self.env._("The date %s lies in the future.", text))
+            self.fail(self.env._("The date %s is in the future. Enter a past date.", text))
         return moment.replace(microsecond=0)
 
     def _duration(self):

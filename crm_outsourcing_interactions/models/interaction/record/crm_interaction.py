@@ -51,9 +51,9 @@ class CrmInteraction(models.Model):
         index=True,
         ondelete="restrict",
         domain="[('is_group', '=', False)]",
-        falsy_value_label=_lt("To classify"),  # pylint: disable=translation-field
-        help="The concrete sort of contact. The published classification calls it the name of the interaction, and "
-        "uses “type” for the direction. Empty: still to classify.",
+        falsy_value_label=_lt("Unclassified"),  # pylint: disable=translation-field
+        help="Type of the interaction, e.g. “Incoming request”; the published classification calls it the name and "
+        "uses “type” for the direction. Empty: unclassified.",
     )
     type_name = fields.Char("Full Name of the Type", related="type_id.name")
     kind_id = fields.Many2one(
@@ -62,7 +62,7 @@ class CrmInteraction(models.Model):
         store=True,
         precompute=True,
         ondelete="restrict",
-        falsy_value_label=_lt("To classify"),  # pylint: disable=translation-field
+        falsy_value_label=_lt("Unclassified"),  # pylint: disable=translation-field
     )
     direction = fields.Selection(
         DIRECTIONS,
@@ -96,11 +96,15 @@ class CrmInteraction(models.Model):
         ondelete="restrict",
     )
     service_id = fields.Many2one(
-        "crm.interaction.service", ondelete="restrict", help="Which outsourced service it is about."
+        "crm.interaction.service",
+        ondelete="restrict",
+        help="Outsourced service that the interaction is about, e.g. Payroll.",
     )
     channel = fields.Selection(CHANNELS, required=True, default="phone")
-    duration = fields.Float(help="Time spent on the contact, in hours.")
-    polarity = fields.Selection(POLARITIES, help="What the client says of our services.")
+    duration = fields.Float(help="Time spent on the interaction, in hours, e.g. 0:15.")
+    polarity = fields.Selection(
+        POLARITIES, "Client Opinion", help="Client's opinion of our services, e.g. a complaint."
+    )
     note = fields.Text(help="For the staff only.")
     res_model = fields.Char("Document Model", readonly=True, copy=False)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True, copy=False)
@@ -138,7 +142,7 @@ class CrmInteraction(models.Model):
         copy=False,
         ondelete="cascade",
         index="btree_not_null",
-        help="Set on the second and further purposes of one contact: the contact is counted with the first.",
+        help="First purpose of the same interaction, which counts the interaction itself; empty for the first purpose.",
     )
     lead_ids = fields.One2many(
         "crm.lead", "interaction_id", string="Opportunities", groups="sales_team.group_sale_salesman"
@@ -231,7 +235,7 @@ class CrmInteraction(models.Model):
             if interaction.direction != interaction.type_id.direction:
                 raise ValidationError(
                     self.env._(
-                        "The type “%s” is of the other direction. Change the type, the direction follows it.",
+                        "The type “%s” has the other direction. Change the type; the direction changes with it.",
                         interaction.type_id.display_name,
                     )
                 )

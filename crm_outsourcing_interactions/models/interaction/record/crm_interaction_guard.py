@@ -190,7 +190,7 @@ class CrmInteraction(models.Model):
         if not FIRST_MOMENT <= moment <= last:
             raise ValidationError(
                 self.env._(
-                    "The date %(date)s is not possible. Enter a date between %(first)s and %(last)s.",
+                    "The date %(date)s is out of range. Enter a date between %(first)s and %(last)s.",
                     date=moment.date(),
                     first=FIRST_DAY,
                     last=last.date(),

@@ -30,7 +30,7 @@ class CrmInteraction(models.Model):
     is_document_hidden = fields.Boolean(
         "Document Hidden",
         compute="_compute_is_document_hidden",
-        help="You may not read the document, e.g. a private task, so its subject is not shown.",
+        help="Hides the subject when you have no access to the document, e.g. a private task.",
     )
 
     @api.depends("res_model", "res_id")
@@ -127,7 +127,8 @@ class CrmInteraction(models.Model):
         if hidden and vals["subject"] != self._private_text():
             raise AccessError(
                 self.env._(
-                    "You may not read the document of this interaction. Ask somebody who may to change its subject."
+                    "You have no access to the document of this interaction. Ask a colleague with access to change "
+                    "its subject."
                 )
             )
         return hidden

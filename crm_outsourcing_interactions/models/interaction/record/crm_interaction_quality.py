@@ -4,7 +4,7 @@ COVERAGES = [
     ("confirmed", "Confirmed"),
     ("corrected", "Corrected"),
     ("suggested", "Suggested"),
-    ("unclassified", "To Classify"),
+    ("unclassified", "Unclassified"),
 ]
 
 
@@ -34,10 +34,13 @@ class CrmInteraction(models.Model):
         readonly=True,
         copy=False,
         ondelete="set null",
-        help="What a rule or a suggestion said when the contact was captured.",
+        help="Type given by a rule or a suggestion at capture.",
     )
     suggested_words = fields.Char(
-        readonly=True, copy=False, groups=fields.NO_ACCESS, help="Words of the message that speak for a suggestion."
+        readonly=True,
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="Words of the message that led to the suggestion, e.g. “complaint”.",
     )
     suggestion_words = fields.Char(
         "Deciding Words",

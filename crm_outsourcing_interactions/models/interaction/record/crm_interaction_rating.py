@@ -14,7 +14,7 @@ class CrmInteraction(models.Model):
         readonly=True,
         copy=False,
         aggregator="avg",
-        help="The client's rating from 1 to 5, the mean in groups; empty for everything but ratings.",
+        help="Client's rating from 1 to 5, e.g. 4; groups show the mean.",
     )
 
     def _correct_rating(self, event):

@@ -13,9 +13,9 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
 
     why = fields.Json(
-        "Why (Data)", readonly=True, copy=False, help="The code of the reason and its values, for other programs."
+        "Reason (Data)", readonly=True, copy=False, help="Code and values of the reason, for use by other programs."
     )
-    reason = fields.Char("Why", compute="_compute_reason", help="Why the interaction has this type.")
+    reason = fields.Char(compute="_compute_reason", help="Reason for the type of the interaction, e.g. a rule.")
 
     @api.depends("why", "rule_id")
     @api.depends_context("lang")

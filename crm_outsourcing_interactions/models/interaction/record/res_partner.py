@@ -11,8 +11,8 @@ class ResPartner(models.Model):
 
     is_outsourcing_client = fields.Boolean(
         "Outsourcing Client",
-        help="We keep books for this company: contacts with it and its people count as interactions, "
-        "also when it is a supplier.",
+        help="We keep the books of this company: communication with it and its contacts counts as interactions, "
+        "even if it is a supplier.",
     )
     interaction_scope_ids = fields.One2many("crm.interaction.scope", "partner_id", string="Contract Scope")
     interaction_count = fields.Integer(

@@ -79,7 +79,7 @@ class CrmInteraction(models.Model):
         """
         self.ensure_one()
         if not self.res_model or self.res_model not in self.env or not self._document().exists():
-            raise UserError(self.env._("There is no document behind this interaction, or it was deleted."))
+            raise UserError(self.env._("This interaction has no document, or the document was deleted."))
         return document_action(self._document())
 
     def _document(self):

@@ -40,7 +40,7 @@ class CrmInteraction(models.Model):
         of_message = self.sudo().with_context(active_test=False).search([("message_id", "=", message.id)], order="id")
         interaction = of_message.browse(interaction_id) if interaction_id else of_message[:1]
         if interaction - of_message:
-            raise ValidationError(self.env._("This interaction is not of this message. Reload the page."))
+            raise ValidationError(self.env._("This interaction belongs to another message. Reload the page."))
         if split or not interaction:
             vals = interaction._prepare_split_vals() if interaction else self._prepare_tagged_vals(message)
             if values.get("type_id"):
@@ -79,7 +79,7 @@ class CrmInteraction(models.Model):
         message = self.env["mail.message"].browse(message_id).exists()
         message.check_access("read")
         if not message or not message.model or not message.res_id:
-            raise UserError(self.env._("The message was deleted, or is on no document."))
+            raise UserError(self.env._("The message was deleted or is not on a document. Choose another message."))
         return message.sudo()
 
     def _tag(self, values):
@@ -120,9 +120,7 @@ class CrmInteraction(models.Model):
         same_mail = Domain("origin_key", "=", vals["origin_key"]) & Domain("commercial_partner_id", "=", client.id)
         if everybodys.search_count(same_mail, limit=1):
             raise UserError(
-                self.env._(
-                    "The same mail is on several documents and has been logged with another one. Classify it there."
-                )
+                self.env._("The same mail is on several documents and was captured on another one. Classify it there.")
             )
 
     def _prepare_split_vals(self):

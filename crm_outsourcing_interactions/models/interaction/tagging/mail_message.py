@@ -28,7 +28,7 @@ class MailMessage(models.Model):
     interaction_type_id = fields.Many2one(
         "crm.interaction.type",
         store=False,
-        help="The type that its writer chose before sending; it is kept with the interaction.",
+        help="Type that the author chose before sending, e.g. “Feedback”; the interaction keeps it.",
     )
 
     @api.depends_context("uid", "allowed_company_ids")

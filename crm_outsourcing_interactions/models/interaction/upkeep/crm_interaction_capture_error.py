@@ -48,7 +48,7 @@ class CrmInteractionCaptureError(models.Model):
         index=True,
         default=lambda self: self.env.company,
         ondelete="cascade",
-        help="The company of the document; of the user who caused the event when the document belongs to none.",
+        help="Company of the document; without one, the company of the user who caused the event.",
     )
     active = fields.Boolean("Open", default=True, help="An error is archived once its interaction has been logged.")
 
@@ -152,8 +152,8 @@ class CrmInteractionCaptureError(models.Model):
         if name not in RETRIES or not records:
             raise UserError(
                 self.env._(
-                    "The document was deleted, there is nothing left to log. "
-                    "Log the contact by hand or delete this entry."
+                    "The document was deleted, so the interaction cannot be captured. Log the interaction by hand "
+                    "or delete this entry."
                 )
             )
         capture_error._check_companies(records, self.env.user.company_ids)
@@ -175,7 +175,7 @@ class CrmInteractionCaptureError(models.Model):
         self.ensure_one()
         record = self.env[self.res_model].browse(self.res_id).exists() if self.res_model in self.env else None
         if not record:
-            raise UserError(self.env._("There is no document behind this problem, or it was deleted."))
+            raise UserError(self.env._("This capture error has no document, or the document was deleted."))
         return document_action(record)
 
 

@@ -78,9 +78,9 @@ class CrmInteractionReplay(models.Model):
     progress = fields.Json(
         copy=False, readonly=True, help="Last record ID read from each source, and the sources that were stopped."
     )
-    read_count = fields.Integer("Read", copy=False, readonly=True)
+    read_count = fields.Integer("Records Read", copy=False, readonly=True)
     new_count = fields.Integer("Logged or Moved", copy=False, readonly=True)
-    error = fields.Char(copy=False, readonly=True, help="The fault that stopped it.")
+    error = fields.Char(copy=False, readonly=True, help="Error that stopped the load.")
     line_ids = fields.One2many("crm.interaction.replay.line", "replay_id", string="Shares", readonly=True)
 
     _period_in_order = models.Constraint("CHECK (date_from <= date_to)", "The period cannot end before it begins.")

@@ -8,7 +8,7 @@ class CrmInteractionReplayLine(models.Model):
     _description = "Shares in a History Load"
     _order = "kind_id"
 
-    replay_id = fields.Many2one("crm.interaction.replay", required=True, index=True, ondelete="cascade")
+    replay_id = fields.Many2one("crm.interaction.replay", "History Load", required=True, index=True, ondelete="cascade")
     kind_id = fields.Many2one("crm.interaction.kind", ondelete="cascade", help="Empty: to classify.")
     count_before = fields.Integer("Before")
     change = fields.Integer()

@@ -44,7 +44,7 @@ class CrmInteractionTypeChange(models.Model):
     direction_after = fields.Char()
     state_before = fields.Char("Status Before")
     state_after = fields.Char("Status After")
-    before = fields.Json(help="What an undo restores; empty when the interaction was made by the change.")
+    before = fields.Json(help="Values restored by undo; empty if the change created the interaction.")
     after = fields.Json(help="Changed values, e.g. of client, date or time spent.")
     summary = fields.Text("Other Changes", compute="_compute_summary")
 

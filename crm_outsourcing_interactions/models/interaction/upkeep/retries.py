@@ -19,7 +19,8 @@ def retry_message(env, payload, records):
     if not message:
         raise UserError(
             env._(
-                "The message was deleted, there is nothing left to log. Log the contact by hand or delete this entry."
+                "The message was deleted, so the interaction cannot be captured. Log the interaction by hand or "
+                "delete this entry."
             )
         )
     env["crm.interaction.capture"]._message(records, message, {}, payload["recipients"])

@@ -67,7 +67,7 @@ registerComposerAction("interaction-type", {
     icon: "fa fa-tag",
     name: ({ composer }) => {
         const type = interactionType(composer.interactionTypeId);
-        return type ? `${type.code} ${type.short_name}` : _t("What sort of contact it is");
+        return type ? `${type.code} ${type.short_name}` : _t("Interaction type");
     },
     onSelected: ({ composer, owner }, ev) => {
         if (composer.interactionTypeId) {

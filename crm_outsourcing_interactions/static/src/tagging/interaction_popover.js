@@ -64,7 +64,7 @@ export class InteractionPopover extends Component {
     }
 
     ignore() {
-        return this.tag({ state: "ignored" }, _t("Not counted as a contact with the client"));
+        return this.tag({ state: "ignored" }, _t("Not counted as an interaction with the client"));
     }
 
     flip() {
