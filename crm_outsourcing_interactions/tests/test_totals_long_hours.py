@@ -6,7 +6,7 @@ from odoo.addons.crm_outsourcing_interactions.models.events.event import LONGEST
 from odoo.addons.crm_outsourcing_interactions.models.totals.measures import HOUR
 from odoo.addons.crm_outsourcing_interactions.models.totals.plan import PENDING
 
-from .test_analysis_aggregate import AggregateCase
+from .test_totals_aggregate import AggregateCase
 
 
 @tagged("post_install", "-at_install")

@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.exceptions import UserError
 from odoo.tests.common import new_test_user, tagged
 
-from .test_analysis_recommendations import TODAY, RecommendationCase
+from .test_recommendations_bundles import TODAY, RecommendationCase
 
 STATEMENTS = 14
 """Of a refresh of a company, however many clients it has."""

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from odoo.tests.common import tagged
 
 from ..models.events.marks import marked
-from .test_analysis_aggregate import AggregateCase
+from .test_totals_aggregate import AggregateCase
 
 NUMBER = st.integers(0, 10_000)
 ZONES = ("UTC", "Asia/Tokyo", "America/New_York")

@@ -7,7 +7,7 @@ from odoo.addons.crm_outsourcing_interactions.models.totals import crm_interacti
 from odoo.addons.crm_outsourcing_interactions.models.totals.plan import PENDING, TOTALS
 from odoo.addons.crm_outsourcing_interactions.models.totals.sums import SUMS
 
-from .test_analysis_aggregate import AggregateCase
+from .test_totals_aggregate import AggregateCase
 
 
 @tagged("post_install", "-at_install")
