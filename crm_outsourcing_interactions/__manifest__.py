@@ -41,7 +41,6 @@
         "wizard/crm_interaction_summary_report_views.xml",
         "wizard/crm_interaction_rule_test_views.xml",
         "views/crm_interaction_views.xml",
-        "views/crm_interaction_analysis_views.xml",
         "views/crm_interaction_recommendation_views.xml",
         "views/crm_interaction_method_change_views.xml",
         "views/crm_interaction_hours_views.xml",

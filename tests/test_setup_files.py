@@ -17,8 +17,6 @@ PICTURE_SIZE = 150_000  # bytes
 
 
 VIEWS = make_description.ADDON / "views"
-SPLIT = {"crm_interaction_analysis_views": "crm.interaction"}
-"""Second files of models, with pivots and graphs."""
 
 
 def test_views_of_a_model_are_in_one_file():
@@ -26,7 +24,7 @@ def test_views_of_a_model_are_in_one_file():
         models = {
             node.text for node in ElementTree.parse(path).iterfind("record[@model='ir.ui.view']/field[@name='model']")
         }
-        assert models == {SPLIT.get(path.stem, path.stem.removesuffix("_views").replace("_", "."))}, path
+        assert models == {path.stem.removesuffix("_views").replace("_", ".")}, path
 
 
 def test_menus_are_in_one_file_in_their_order():
