@@ -74,7 +74,7 @@ class CrmInteractionPipeline(models.AbstractModel):
         return CHANGES
 
     @api.model
-    def _run(self, read, retry=None):
+    def _run(self, read, retry=None, steps=None):
         """Log events, each interaction once, without disturbing the caller.
 
         A fault is rolled back to a savepoint, the caller's work goes on, and the events are kept under *Capture
@@ -83,15 +83,19 @@ class CrmInteractionPipeline(models.AbstractModel):
         :param read: the events (list of ``Event``), or a function that returns them.
         :param retry: function that returns the data to read them again (dict for JSON), called after a fault in
             ``read``.
-        :return: the new interactions in sudo mode, possibly none.
+        :param dict steps: own steps of a caller who handles faults, hence with the caller's access; ``read`` is a list.
+        :return: the new interactions, in sudo mode without ``steps``; possibly none.
+        :raises Exception: any fault, when there are ``steps``.
         """
+        if steps is not None:
+            return self.env["crm.interaction"].browse(event.logged_id for event in self._going(read, steps))
         errors = self.env["crm.interaction.capture.error"]
         # sudo: the poster may be a customer on the portal without access
         pipeline = without_requested(self.sudo())
         events = None
         try:
             events = list(read() if callable(read) else read)
-            going = pipeline._going(events) if events else []
+            going = pipeline._going(events, pipeline._steps()) if events else []
         except Exception as error:
             unread = events is None
             errors._keep(error, lambda: [retry()] if unread else [{"method": "event", **e.to_json()} for e in events])
@@ -99,22 +103,23 @@ class CrmInteractionPipeline(models.AbstractModel):
         return pipeline.env["crm.interaction"].browse(event.logged_id for event in going)
 
     @api.model
-    def _going(self, events):
+    def _going(self, events, steps):
         """Return the ``events`` that pass all steps; roll the steps back after a fault.
 
         If a concurrent transaction has logged one of the events, the others are logged one by one.
 
+        :param dict steps: as returned by :meth:`_steps`.
         :raises psycopg2.errors.SerializationFailure: when a concurrent transaction has changed a referenced record.
         """
         try:
             with self.env.cr.savepoint(flush=False):
                 for event in events:
                     event.vals = {}
-                return self._through(events, self._steps().values())
+                return self._through(events, steps.values())
         except psycopg2.errors.SerializationFailure as error:
             if is_about_reference(error):
                 raise
-            return [e for event in events for e in self._going([event])] if len(events) > 1 else []
+            return [e for event in events for e in self._going([event], steps)] if len(events) > 1 else []
 
     @api.model
     def _through(self, events, steps):

@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
@@ -214,3 +216,15 @@ class TestInteractionApi(ApiCase):
             if field.store and field.column_type and name not in ("id", "origin_key", "date")
         ]
         self.assertEqual(*({name: i.sudo()[name] for name in names} for i in (logged, made)))
+
+    def test_calls_go_through_the_pipeline(self):
+        pipeline, passed = type(self.env["crm.interaction.pipeline"]), []
+
+        def through(steps, events, *args):
+            passed.extend(event.key for event in events)
+            return original(steps, events, *args)
+
+        original = pipeline._through
+        with patch.object(pipeline, "_through", through):
+            interaction = self.call()
+        self.assertEqual(passed, [interaction.origin_key])

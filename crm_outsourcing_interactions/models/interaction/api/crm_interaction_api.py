@@ -1,17 +1,17 @@
-import psycopg2.errors
-
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import split_every
 
-from ...events.keys import is_about_reference
 from ...events.marks import without_requested
-from .outside_contact import OutsideContact
+from .outside_contact import OutsideContact, OutsideEvent
 
 BATCH = 1_000
 """Number of interactions logged by one statement."""
 MOST = 10_000
 """Maximum number of interactions per call."""
+
+OUTSIDE_STEPS = {"recorded": ("crm.interaction", "_recorded_outside")}
+"""Steps of an interaction reported by another program: nothing classifies it but the program itself."""
 
 
 class CrmInteraction(models.Model):
@@ -83,10 +83,11 @@ class CrmInteraction(models.Model):
         """Log a batch of ``OutsideContact`` with different keys; return ``{key: id}``, see :meth:`log_contacts`."""
         vals_list = self._prepare_outside_vals_list(contacts)
         known = self._known_references([vals["origin_key"] for vals in vals_list])
-        missing = [vals for vals in vals_list if vals["origin_key"] not in known]
-        seen = {key: id_ for (key, _client_id), id_ in self._insert_beside_others(missing).items()}
-        self.browse(seen.values()).check_access("create")
-        left = [vals["origin_key"] for vals in missing if vals["origin_key"] not in seen]
+        missing = [OutsideEvent.of(self, vals) for vals in vals_list if vals["origin_key"] not in known]
+        new = self.env["crm.interaction.pipeline"]._run(missing, steps=OUTSIDE_STEPS)
+        new.check_access("create")
+        seen = {event.key: event.logged_id for event in missing if event.logged_id}
+        left = [event.key for event in missing if event.key not in seen]
         shown = self._ids_shown(known)
         for vals in vals_list:
             if shown.get(vals["origin_key"]):
@@ -94,16 +95,9 @@ class CrmInteraction(models.Model):
         return shown | self._ids_of_others(left) | seen
 
     @api.model
-    def _insert_beside_others(self, vals_list):
-        """Insert new interactions, even concurrently with a call for the same ones; see :meth:`_insert_once`."""
-        try:
-            with self.env.cr.savepoint(flush=False):
-                return self._insert_once(vals_list)
-        except psycopg2.errors.SerializationFailure as error:
-            if is_about_reference(error):
-                raise
-            each = vals_list if len(vals_list) > 1 else ()
-            return {key: id_ for vals in each for key, id_ in self._insert_beside_others([vals]).items()}
+    def _recorded_outside(self, events):
+        """Log ``events`` (list of ``OutsideEvent``) with the values that the other program gave."""
+        return self._logged(events, [event.given for event in events])
 
     @api.model
     def _known_references(self, keys):

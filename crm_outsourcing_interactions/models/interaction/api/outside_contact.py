@@ -1,5 +1,6 @@
 """Validate interactions reported by other programs; errors contain position and reference."""
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from odoo import fields
@@ -8,7 +9,7 @@ from odoo.tools.mail import email_normalize
 
 from ...classification.crm_interaction_type import DIRECTIONS
 from ...events.crm_interaction_ranges_mixin import FIRST_DAY
-from ...events.event import CHANNELS, LONGEST
+from ...events.event import CHANNELS, LONGEST, Event
 from ...events.keys import outside_key
 
 LONGEST_TEXTS = {
@@ -152,6 +153,21 @@ class OutsideContact:
                 self.env._("“%(name)s” must be a number of hours from 0 to %(most)s.", name="duration", most=LONGEST)
             )
         return float(value)
+
+
+@dataclass(eq=False)
+class OutsideEvent(Event):
+    """Hold an interaction of ``log_contacts`` on its way through the pipeline.
+
+    :param given: all values of the interaction, see ``crm.interaction._prepare_outside_vals``.
+    """
+
+    given: dict = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, model, vals):
+        """Return the event of ``vals``; it has no document, hence ``model`` (``crm.interaction``) without a record."""
+        return cls("", model, vals["origin_key"], model.env.company, vals["date"], given=vals)
 
 
 def is_unicode(text):

@@ -23,10 +23,14 @@ class CrmInteraction(models.Model):
     @api.model
     def _recorded(self, events):
         """Log ``events``; drop those already logged for the client, even concurrently by another worker."""
-        vals_list = [self._prepare_interaction_vals(event) for event in events]
+        return self._logged(events, [self._prepare_interaction_vals(event) for event in events])
+
+    @api.model
+    def _logged(self, events, vals_list):
+        """Log each of ``events`` with its values of ``vals_list``; return the new ones."""
         new = self._insert_once(vals_list)
         for event, vals in zip(events, vals_list, strict=True):
-            event.logged_id = new.pop((vals["origin_key"], vals["commercial_partner_id"]), 0)
+            event.logged_id = new.pop((vals["origin_key"], vals["commercial_partner_id"] or 0), 0)
         return [event for event in events if event.logged_id or event.drop("it is logged already")]
 
     @api.model
