@@ -108,9 +108,9 @@ class CrmInteraction(models.Model):
             self.env["crm.interaction.pipeline"]._changed(self, before)
         return True
 
-    def _restorable(self):
+    def _restorable(self, names=(*RESTORED, *FIGURES)):
         """Return the values of one interaction to record on changes, suitable for ``write`` and JSON."""
-        values = {name: self._fields[name].convert_to_write(self[name], self) for name in (*RESTORED, *FIGURES)}
+        values = {name: self._fields[name].convert_to_write(self[name], self) for name in names}
         return {name: fields.Datetime.to_string(v) if isinstance(v, datetime) else v for name, v in values.items()}
 
     @api.model

@@ -53,8 +53,7 @@ class CrmInteraction(models.Model):
 
     def _moved_values(self, before):
         """Return the changed values that further purposes share, as for ``write``."""
-        now = self._restorable()
-        return {name: now[name] for name in FOLLOWED if now[name] != before[name]}
+        return {name: value for name, value in self._restorable(FOLLOWED).items() if value != before[name]}
 
     def _come_back(self):
         """Restore the purposes that were ignored together with the first one."""
