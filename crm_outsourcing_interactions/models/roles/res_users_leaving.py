@@ -90,7 +90,7 @@ class ResUsers(models.Model):
     def _interaction_taker(self, client, company=None):
         """Return who takes ``client`` over from these users (empty, if nobody can); extend it for other rules.
 
-        :param company: where the taker of a client of no company has to work (``None``: anywhere).
+        :param company: where the taker of a client of no company has to work; ``None``: where it was contacted.
         """
         accountant = client.interaction_accountant_id
         takers = accountant.interaction_successor_id | client.interaction_supervisor_id
