@@ -1,4 +1,5 @@
 from . import events
+from . import optional
 from . import capture
 from . import classification
 from . import interaction

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from odoo.tests.common import new_test_user, tagged
 
 from ..models.events.marks import marked
+from ..models.optional.timesheets import has_timesheets
 from .common import InteractionCase
 
 MEASURES = ["contact_hours:sum", "all_hours:sum", "contact_share:avg", "reference:avg", "cost:sum"]
@@ -169,7 +170,7 @@ class TestAnalysisHours(InteractionCase):
         self.assertEqual(self.env["crm.interaction"].search(domain).mapped("duration"), [4.0])
 
     def test_without_timesheets_there_is_no_share_and_the_reader_is_told(self):
-        if self.hours()._has_timesheets():
+        if has_timesheets(self.env):
             self.skipTest("Odoo's timesheets are installed")
         [(contact, everything, share, reference, cost)] = self.groups([], MEASURES)
         self.assertEqual((contact, everything, share, cost), (7.5, False, False, False))

@@ -1,6 +1,7 @@
 """The rooms of ``models/``: each knows only those before it. Read from the code; nothing is run."""
 
 import ast
+import re
 from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
@@ -8,6 +9,7 @@ from odoo.tests import BaseCase, tagged
 MODELS = Path(__file__).parents[1] / "models"
 ROOMS = (
     "events",
+    "optional",
     "classification",
     "capture",
     "interaction",
@@ -23,6 +25,11 @@ ROOMS = (
 PIPELINE = "crm.interaction.pipeline"
 MAY_CALL = {"capture": {"_run"}, "interaction": {"_run", "_changed", "_typed"}}
 """What these two rooms may call of the pipeline, and no other room anything."""
+ABSENT = re.compile(
+    r"\b(hr|im_livechat|mailing|purchase|sale|website)\.[a-z_]+$|^(hr_timesheet|mass_mailing)"
+    r"|\b(hr_employee|project_id IS NOT NULL)|^/(mail_plugin|website)/"
+)
+"""Names of models, fields, tables and addresses of apps that may be absent."""
 ONCE = {"create", "write", "unlink", "copy", "copy_data"}
 """Methods that the addon overrides once in a model, as all that begin with ``_prepare_``: no order of files decides."""
 
@@ -110,6 +117,15 @@ class TestRooms(BaseCase):
             for name, line in strings(tree)
             if name in self.home and self.is_above(room, self.home[name])
             if name != PIPELINE or room not in MAY_CALL
+        ]
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def test_absent_apps_are_named_in_one_room(self):
+        wrong = [
+            f"{path.relative_to(MODELS)}:{line} names {name.strip()[:40]}"
+            for path, room, tree in self.files
+            for name, line in strings(tree)
+            if room != "optional" and ABSENT.search(name)
         ]
         self.assertFalse(wrong, "\n".join(wrong))
 

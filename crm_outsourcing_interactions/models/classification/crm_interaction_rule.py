@@ -5,6 +5,7 @@ from ..events.crm_interaction_ranges_mixin import SEQUENCES
 from ..events.event import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
 from ..events.reasons import because
 from ..events.settled_cache import settled_cache
+from ..optional.apps import QUOTATION
 from .classifier import Facts, OutOfTimeError, RuleSpec, classify, classify_rest, possible
 
 ATTACHMENT = {"yes": True, "no": False}
@@ -99,7 +100,7 @@ class CrmInteractionRule(models.Model):
         # sudo: managers of interactions may lack access to ir.model
         models_ = self.env["ir.model"].sudo().search([("is_mail_thread", "=", True), ("transient", "=", False)])
         found = {model.model: model.name for model in models_ if model.model in self.env}
-        return list(({"sale.order": self.env._("Quotation")} | found).items())
+        return list(({QUOTATION: self.env._("Quotation")} | found).items())
 
     @api.depends("event")
     def _compute_direction(self):

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
 from ..events.actions import addon_action
-from .hours_query import BOTH, CONTACTS, EMPLOYEE, HOURS, RATE
+from ..optional import timesheets
+from .hours_query import BOTH, CONTACTS, HOURS, RATE
 
 
 class CrmInteractionHours(models.Model):
@@ -62,36 +63,20 @@ class CrmInteractionHours(models.Model):
 
     @property
     def _table_sql(self):
-        """Return the query after flushing fields of optional modules, which ``_depends`` cannot declare."""
-        optional = [self.env[model]._fields[name] for model, name in self._optional_columns()]
-        return SQL().join([super()._table_sql, *(SQL(to_flush=field) for field in optional)])
-
-    @api.model
-    def _optional_columns(self):
-        """Return the ``(model, field)`` of timesheets and hourly costs that the query reads, if installed."""
-        timesheets = [("account.analytic.line", "project_id")] if self._has_timesheets() else []
-        costs = [("hr.employee", name) for name in ("user_id", "company_id", "hourly_cost")]
-        return timesheets + (costs if self._has_costs() else [])
+        """Return the query after flushing fields of absent apps, which ``_depends`` cannot declare."""
+        return SQL().join([super()._table_sql, *(SQL(to_flush=field) for field in timesheets.columns(self.env))])
 
     @property
     def _table_query(self):
-        has_costs = self._has_costs()
+        has_timesheets = timesheets.has_timesheets(self.env)
+        has_costs = timesheets.has_hourly_costs(self.env)
         return SQL(
             HOURS,
-            sources=SQL(BOTH if self._has_timesheets() else CONTACTS),
-            has_timesheets=self._has_timesheets(),
-            employee=SQL(EMPLOYEE if has_costs else ""),
+            sources=SQL(BOTH if has_timesheets else CONTACTS),
+            has_timesheets=has_timesheets,
+            employee=SQL(timesheets.EMPLOYEE if has_costs else ""),
             rate=SQL(RATE if has_costs else "NULL::numeric"),
         )
-
-    @api.model
-    def _has_timesheets(self):
-        """Return whether Odoo's timesheets are installed, on which the addon does not depend."""
-        return {"project_id", "employee_id"} <= self.env["account.analytic.line"]._fields.keys()
-
-    @api.model
-    def _has_costs(self):
-        return "hr.employee" in self.env and "hourly_cost" in self.env["hr.employee"]._fields
 
     def _read_group_select(self, aggregate_spec, query):
         if aggregate_spec == "contact_share:avg":
@@ -128,13 +113,12 @@ class CrmInteractionHours(models.Model):
         :raises AccessError: when the user may not read contact hours.
         """
         self.browse().check_access("read")
-        if not self._has_timesheets():
+        if not timesheets.has_timesheets(self.env):
             return self.env._(
                 "Odoo's timesheets (module hr_timesheet) are not installed, so only interaction hours are shown. "
                 "Install the module to see all hours, and the share and cost of interactions."
             )
-        # sudo: the existence of hourly costs is public, the amounts are not
-        if not self.env["hr.employee"].sudo().search_count([("hourly_cost", ">", 0)], limit=1):
+        if not timesheets.is_any_cost_set(self.env):
             return self.env._("No employee has an hourly cost yet. Set hourly costs to see the cost of interactions.")
         return ""
 

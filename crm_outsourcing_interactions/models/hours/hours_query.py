@@ -1,5 +1,6 @@
 """Build the SQL of contact hours, a row per client, month and responsible, from the totals and Odoo's timesheets."""
 
+from ..optional.timesheets import LINES
 from ..totals.measures import HOUR
 from ..totals.plan import CLIENT, MONTHLY, PENDING, TOTALS, USER
 
@@ -14,12 +15,7 @@ CONTACTS = f"""
             SELECT NULL, id, {SOURCE}, n, timed, time FROM {PENDING.name}) sums
      GROUP BY company_id, partner_id, user_id, month HAVING SUM(n) <> 0
 """
-TIMESHEETS = """
-    SELECT NULL, NULL, 3 * MIN(l.id) + 2, l.company_id, p.commercial_partner_id, l.user_id,
-           DATE_TRUNC('month', l.date::timestamp)::date AS month, NULL, SUM(l.unit_amount)
-      FROM account_analytic_line l JOIN res_partner p ON p.id = l.partner_id
-     WHERE l.project_id IS NOT NULL GROUP BY l.company_id, p.commercial_partner_id, l.user_id, 7
-"""
+TIMESHEETS = f"SELECT NULL, NULL, 3 * id + 2, company_id, partner_id, user_id, month, NULL, hours FROM ({LINES}) lines"
 BOTH = f"""
     SELECT MIN(total_id) AS total_id, MIN(pending_id) AS pending_id, MIN(line_id) AS line_id,
            company_id, partner_id, user_id, month,
@@ -41,5 +37,4 @@ HOURS = f"""
       JOIN res_company c ON c.id = h.company_id
       %(employee)s
 """
-EMPLOYEE = "LEFT JOIN hr_employee e ON e.user_id = h.user_id AND e.company_id = h.company_id"
 RATE = "NULLIF(e.hourly_cost, 0)"

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...events.marks import marked
+from ...optional.apps import mailing_of
 
 
 class MailComposeMessage(models.TransientModel):
@@ -22,6 +23,6 @@ class MailComposeMessage(models.TransientModel):
         return values
 
     def _action_send_mail_mass_mail(self, res_ids, auto_commit=False):
-        mailing = self["mass_mailing_id"] if "mass_mailing_id" in self else self
-        self = marked(self, "interaction_mailing", f"{(mailing or self)._name},{(mailing or self).id}")
+        mailing = mailing_of(self)
+        self = marked(self, "interaction_mailing", f"{mailing._name},{mailing.id}")
         return super()._action_send_mail_mass_mail(res_ids, auto_commit=auto_commit)

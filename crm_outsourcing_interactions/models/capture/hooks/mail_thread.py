@@ -2,16 +2,9 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...events.marks import mark, marked
+from ...optional import apps
 
-UNCAPTURED_MODELS = {
-    "discuss.channel",
-    "hr.applicant",
-    "hr.employee",
-    "mail.thread",
-    "mailing.mailing",
-    "purchase.order",
-    "res.users",
-}
+UNCAPTURED_MODELS = {"discuss.channel", "mail.thread", "res.users"} | apps.UNCAPTURED_MODELS
 """Models whose messages are never interactions with a client."""
 
 AUTOMATIC_HEADERS = {

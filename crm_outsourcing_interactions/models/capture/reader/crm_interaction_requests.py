@@ -5,9 +5,7 @@ from odoo.tools.mail import email_normalize
 from ...events.marks import without_requested
 from ...events.people import client_responsible, one_client, responsible
 from ...events.reasons import because
-
-FORM_PATH = "/website/form/"
-"""Path of submitted website forms, whose documents Odoo creates as superuser."""
+from ...optional.apps import is_form_request
 
 
 class CrmInteractionCapture(models.AbstractModel):
@@ -21,7 +19,7 @@ class CrmInteractionCapture(models.AbstractModel):
 
         :param bool with_sudo: include documents created by the portal in sudo mode.
         """
-        if request and request.httprequest.path.startswith(FORM_PATH):
+        if is_form_request():
             return request.env.user.share
         return self.env.user.share and (with_sudo or not self.env.su)
 

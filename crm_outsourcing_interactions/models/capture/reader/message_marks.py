@@ -1,13 +1,10 @@
 """Read the context of a message: the marks set during posting, and the request path."""
 
-from odoo.http import request
-
 from ...events.marks import mark, marked
+from ...optional.apps import is_mail_plugin_request
 
 INSIDE_TYPES = {"comment", "notification", "user_notification"}
 """Message types that are interactions with their recipients only."""
-MAIL_PLUGIN_PATH = "/mail_plugin/log_mail_content"
-"""Path to which a mail plug-in posts a client's mail, as a note by the member of staff."""
 READER_MARKS = (
     "interaction_event", "interaction_automatic", "interaction_quoted", "interaction_visitor_id",
     "interaction_meeting_id",
@@ -17,8 +14,7 @@ READER_MARKS = (
 
 def is_quoted(env):
     """Return whether a message is a client's mail logged by a mail plug-in, now or before a retry."""
-    is_logging = bool(request) and request.httprequest.path == MAIL_PLUGIN_PATH
-    return is_logging or bool(mark(env, "interaction_quoted"))
+    return is_mail_plugin_request() or bool(mark(env, "interaction_quoted"))
 
 
 def kept_marks(env):
