@@ -1,8 +1,12 @@
+from colorsys import rgb_to_hls
+
 from odoo.tests.common import tagged
 
 from ..models.figures.kind_colors import BADGE_COLORS, KIND_COLORS, UNCLASSIFIED_COLOR
 from ..report.share_sheets import shares_sheet
 from .test_summary_report import FEBRUARY, SummaryReportCase
+
+RED, RASPBERRY = 1, 9
 
 
 @tagged("post_install", "-at_install")
@@ -42,6 +46,13 @@ class TestAnalysisKindColors(SummaryReportCase):
         self.assertEqual(self.kinds.mapped("color"), list(BADGE_COLORS[: len(self.kinds)]))
         [new] = self.add_kinds(1)
         self.assertEqual(new.color, BADGE_COLORS[len(self.kinds)])
+
+    def test_no_kind_is_red_as_red_stands_for_off_target(self):
+        self.assertFalse({RED, RASPBERRY} & set(BADGE_COLORS))
+        for color in KIND_COLORS:
+            red, green, blue = (int(color[place : place + 2], 16) for place in (1, 3, 5))
+            hue, _lightness, _saturation = rgb_to_hls(red, green, blue)
+            self.assertTrue(0.05 < hue < 0.9, color)
 
     def test_many_kinds_have_colours_all_the_same(self):
         new = self.add_kinds(2 * len(KIND_COLORS))

@@ -13,6 +13,7 @@ from ..models.figures import spreadsheet_dashboard
 from ..models.figures.kind_colors import KIND_COLORS, UNCLASSIFIED_COLOR
 from .common import InteractionCase
 
+NO_SLICE = "0.000000001"
 FOLDER = "crm_outsourcing_interactions/data/files"
 
 
@@ -94,6 +95,7 @@ class TestReportDashboard(InteractionCase):
                 column, first, last = re.fullmatch(r"Data!(\w)(\d+):\w(\d+)", data["dataRange"]).groups()
                 own = [cells[f"{column}{row}"] for row in range(int(first) + 1, int(last) + 1)]
                 pivot = "PIVOT.VALUE(7" if chart["chartId"] == "coverage" else "PIVOT.VALUE(6"
+                own = [cell for cell in own if cell != NO_SLICE]
                 others = [cell for cell in own if pivot not in cell]
                 self.assertTrue(all("-SUM(" in cell for cell in others))  # what the other columns leave
                 self.assertIn(len(others), (0, 1) if chart["chartId"] == "kinds" else (0, len(own)))
@@ -115,6 +117,22 @@ class TestReportDashboard(InteractionCase):
         definition = self.spreadsheet["lists"]["4"]
         kinds = self.env[definition["model"]].search(definition["domain"], order="id")
         self.assertEqual(kinds, kinds.with_context(active_test=False).search([], order="id"))
+
+    def test_slices_of_the_pie_have_the_colours_of_the_bars(self):
+        with file_open("spreadsheet/static/src/o_spreadsheet/o_spreadsheet.js") as file:
+            [palette] = re.findall(r"const COLORS_MD = \[(.*?)\]", file.read(), re.S)
+        palette = re.findall(r"#\w{6}", palette)
+        sample = self.dashboard._get_sample_dashboard()
+        for sheets, parts in ((self.spreadsheet["sheets"], 6), (sample["sheets"], 4)):
+            charts = {figure["data"]["chartId"]: figure["data"] for figure in sheets[0]["figures"]}
+            first, last = map(int, re.findall(r"\d+", charts["kinds"]["labelRange"]))
+            self.assertEqual(last - first, len(palette))
+            cells = sheets[1]["cells"]
+            colors = {cells.get(f"A{first + place}"): color for place, color in enumerate(palette, 1)}
+            for bar in charts["months"]["dataSets"]:
+                head = re.search(r"!(\w\d+)", bar["dataRange"])[1]
+                self.assertEqual(colors.get(f"={head}") or colors[cells[head]], bar["backgroundColor"])
+            self.assertEqual(len(colors.keys() - {None}), parts)
 
     def test_filters_leave_what_belongs_to_the_client_and_the_responsible(self):
         self.make_two_of_everything()

@@ -7,6 +7,7 @@ from .charts import (
     MENUS,
     MONTHS,
     SHARES_ROW,
+    SLICE_COLORS,
     SLOTS,
     STYLES,
     live_charts,
@@ -84,9 +85,9 @@ def verdict_colors():
 
 def data_sheet(cells):
     shares = [f"B{row}:{LETTERS[SLOTS]}{row + MONTHS}" for row in (SHARES_ROW, COVERAGE_ROW)]
-    shares.append(f"B{KINDS_ROW + 1}:B{KINDS_ROW + SLOTS}")
+    shares.append(f"B{KINDS_ROW + 1}:B{KINDS_ROW + len(SLICE_COLORS)}")
     columns = {"0": {"size": 240}, "1": {"size": 110}, "2": {"size": 110}}
-    formats = {"B2:C2": 2, "B3:C5": 1, "B9:G22": 1} | dict.fromkeys(shares, 1)
+    formats = {"B2:C2": 2, "B3:C5": 1, "B9:G32": 1} | dict.fromkeys(shares, 1)
     return sheet(
         "data", "Data", cells, rowNumber=125, colNumber=9, cols=columns, styles={"A1:E1": HEAD}, formats=formats
     )

@@ -31,7 +31,14 @@ def kind_colors():
     return (*module.KIND_COLORS[: SLOTS - 1], module.UNCLASSIFIED_COLOR)
 
 
-BLUE_BAR, _RED_BAR, TEAL_BAR, ORANGE_BAR, _PURPLE_BAR, YELLOW_BAR = KIND_COLORS = kind_colors()
+BLUE_BAR, _VIOLET_BAR, TEAL_BAR, ORANGE_BAR, _LILAC_BAR, YELLOW_BAR = KIND_COLORS = kind_colors()
+SLICE_COLORS = (
+    "#4EA7F2", "#3188E6", "#43C5B1", "#00A78D", "#EA6175", "#CE4257",
+    "#F4A261", "#F48935", "#8481DD", "#5752D1", "#FFD86D", "#FFBC2C",
+)  # fmt: skip
+"""Odoo's own colours of a pie with 7 to 12 slices, by place. A pie accepts no others."""
+PLACE_OF_SLICE = {number: SLICE_COLORS.index(color) + 1 for number, color in enumerate(KIND_COLORS, 1)}
+"""Part of a chart by kind → the slice that has its colour."""
 COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
 PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "coverage": (800, 791, 260, 341)}
 TITLES = {"months": "Reviewed shares by month", "kinds": "Reviewed shares", "coverage": "Classification Quality"}
@@ -91,7 +98,7 @@ def shares_chart(id_, sort, first_row, count, colors=()):
     """Return a chart of a table of shares on the sheet *Data*: labels in A, a column for each of the ``colors``.
 
     Odoo's own charts of a model stack counts, not shares; so these read cells that hold shares. The slices of a pie
-    cannot be given colours: they wear ``KIND_COLORS``, the first ones of Odoo's own, by their places.
+    cannot be given colours: each part is the slice that has its colour (``PLACE_OF_SLICE``).
     """
     rows = f"{{0}}{first_row}:{{0}}{first_row + count}"
     data = {
@@ -114,7 +121,7 @@ def shares_chart(id_, sort, first_row, count, colors=()):
 def live_charts():
     return [
         shares_chart("months", "bar", SHARES_ROW, MONTHS, KIND_COLORS),
-        shares_chart("kinds", "pie", KINDS_ROW, SLOTS),
+        shares_chart("kinds", "pie", KINDS_ROW, len(SLICE_COLORS)),
         shares_chart("coverage", "bar", COVERAGE_ROW, MONTHS, COVERAGE_COLORS),
     ]
 
@@ -122,6 +129,6 @@ def live_charts():
 def sample_charts():
     return [
         shares_chart("months", "bar", 8, 3, KIND_COLORS[:4]),
-        shares_chart("kinds", "pie", 13, 4),
-        shares_chart("coverage", "bar", 19, 3, COVERAGE_COLORS),
+        shares_chart("kinds", "pie", 13, len(SLICE_COLORS)),
+        shares_chart("coverage", "bar", 29, 3, COVERAGE_COLORS),
     ]

@@ -1,8 +1,8 @@
 """Define the cells of the sample shown while there is no data."""
 
-from .charts import LETTERS
+from .charts import LETTERS, PLACE_OF_SLICE
 from .headings import clients_head, data_labels, headings
-from .shares import short, term
+from .shares import empty_slices, short, term
 from .source import LIST_COLUMNS
 
 
@@ -42,6 +42,7 @@ def sample_data():
         f"={short(term(name))}" for name in ("Production", "Improvements", "Additional services", "Organisational")
     ]
     coverage = [f'=_t("{name}")' for name in ("Confirmed", "Corrected", "Suggested", "Unclassified")]
+    shares = ("0.46", "0.05", "0.37", "0.12")
     table = {
         2: ("", "153", "140"),
         3: ("", "0.08", '=CONCATENATE("7.4–8.8 % · ", _t("bounds"), "; ", _t("agreed:"), " 6 % – 10 %")'),
@@ -52,11 +53,12 @@ def sample_data():
         10: ('=_t("February")', "0.46", "0.05", "0.36", "0.13"),
         11: ('=_t("March")', "0.45", "0.05", "0.38", "0.12"),
         13: ("", '=_t("Shares by kind")'),
-        **{14 + n: pair for n, pair in enumerate(zip(kinds, ("0.46", "0.05", "0.37", "0.12"), strict=True))},
-        19: ("", *coverage),
-        20: ('=_t("January")', "0.74", "0.08", "0.13", "0.05"),
-        21: ('=_t("February")', "0.78", "0.06", "0.12", "0.04"),
-        22: ('=_t("March")', "0.85", "0.05", "0.08", "0.02"),
+        **{13 + PLACE_OF_SLICE[n]: pair for n, pair in enumerate(zip(kinds, shares, strict=True), 1)},
+        29: ("", *coverage),
+        30: ('=_t("January")', "0.74", "0.08", "0.13", "0.05"),
+        31: ('=_t("February")', "0.78", "0.06", "0.12", "0.04"),
+        32: ('=_t("March")', "0.85", "0.05", "0.08", "0.02"),
     }
     cells = {f"{column}{row}": v for row, values in table.items() for column, v in zip("ABCDE", values, strict=False)}
-    return {**{address: value for address, value in cells.items() if value}, **data_labels()}
+    filled = {address: value for address, value in cells.items() if value}
+    return {**empty_slices(13), **filled, **data_labels()}

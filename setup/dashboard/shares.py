@@ -1,6 +1,6 @@
 """Define the cells of the share tables on the sheet *Data*: by month and for the whole period."""
 
-from .charts import COVERAGE_ROW, KINDS_ROW, LETTERS, MONTHS, SHARES_ROW, SLOTS
+from .charts import COVERAGE_ROW, KINDS_ROW, LETTERS, MONTHS, PLACE_OF_SLICE, SHARES_ROW, SLICE_COLORS, SLOTS
 
 OTHERS = SLOTS - 1
 NO_SLICE = 1e-9
@@ -111,11 +111,23 @@ def rest_cell(others, label, none='""'):
 
 
 def kind_shares():
-    """Return the cells of the shares of the whole period, under the names of the monthly shares."""
-    cells, none = {f"B{KINDS_ROW}": '=_t("Shares by kind")'}, f"{NO_SLICE:.9f}"
+    """Return the cells of the shares of the whole period, under the names of the monthly shares.
+
+    Each part is in the row of its slice (``PLACE_OF_SLICE``); the rows between them have neither name nor size.
+    """
+    none = f"{NO_SLICE:.9f}"
+    cells = {f"B{KINDS_ROW}": '=_t("Shares by kind")', **empty_slices(KINDS_ROW)}
     for number, letter in enumerate(LETTERS[1:], 1):
-        cells[f"A{KINDS_ROW + number}"] = f"={letter}{SHARES_ROW}"
+        row = KINDS_ROW + PLACE_OF_SLICE[number]
+        cells[f"A{row}"] = f"={letter}{SHARES_ROW}"
         part = f'"kind_id", {letter}${SHARES_ROW - 1}'
-        cells[f"B{KINDS_ROW + number}"] = part_cell(BY_KIND, letter, part, "", pivot_value("__count", ""), none)
-    own = f"B{KINDS_ROW + 1}:B{KINDS_ROW + OTHERS - 1}, B{KINDS_ROW + SLOTS}"
-    return {**cells, f"B{KINDS_ROW + OTHERS}": rest_cell(own, f"A{KINDS_ROW + OTHERS}", none)}
+        cells[f"B{row}"] = part_cell(BY_KIND, letter, part, "", pivot_value("__count", ""), none)
+    parts = {number: KINDS_ROW + place for number, place in PLACE_OF_SLICE.items()}
+    rest = parts.pop(OTHERS)
+    return {**cells, f"B{rest}": rest_cell(", ".join(f"B{row}" for row in parts.values()), f"A{rest}", none)}
+
+
+def empty_slices(first_row):
+    """Return the cells of the rows of a pie in whose colours there is no part, below ``first_row``."""
+    rows = range(first_row + 1, first_row + 1 + len(SLICE_COLORS))
+    return {f"B{row}": f"{NO_SLICE:.9f}" for row in rows if row - first_row not in PLACE_OF_SLICE.values()}

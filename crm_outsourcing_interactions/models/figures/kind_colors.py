@@ -4,11 +4,11 @@
 """
 
 PALETTE = (
-    ("#4EA7F2", 4), ("#EA6175", 1), ("#43C5B1", 7), ("#F4A261", 2), ("#8481DD", 11),
-    ("#3188E6", 8), ("#00A78D", 10), ("#A64D79", 5), ("#9C755F", 6), ("#7A9A01", 3),
+    ("#4EA7F2", 4), ("#5752D1", 11), ("#43C5B1", 7), ("#F4A261", 2), ("#8481DD", 5),
+    ("#3188E6", 8), ("#00A78D", 10), ("#9C755F", 6), ("#7A9A01", 3),
 )  # fmt: skip
-"""Chart colour and the most similar badge colour of Odoo, by position. The first ones are Odoo's own colours of pie
-slices, which the dashboard uses."""
+"""Chart colour and the most similar badge colour of Odoo, by position. The first ones are among Odoo's own colours of
+pie slices, which the dashboard uses. Red is absent: it stands for *Off Target*, and no kind is bad in itself."""
 KIND_COLORS, BADGE_COLORS = zip(*PALETTE, strict=True)
 UNCLASSIFIED_COLOR = "#FFD86D"
 
