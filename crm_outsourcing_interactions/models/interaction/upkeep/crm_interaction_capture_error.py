@@ -50,7 +50,9 @@ class CrmInteractionCaptureError(models.Model):
         ondelete="cascade",
         help="Company of the document; without one, the company of the user who caused the event.",
     )
-    active = fields.Boolean("Open", default=True, help="An error is archived once its interaction has been logged.")
+    active = fields.Boolean(
+        "Unresolved", default=True, help="An error is archived once its interaction has been logged."
+    )
 
     @contextmanager
     def _never_block(self, prepare_payload):

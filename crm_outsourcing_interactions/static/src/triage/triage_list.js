@@ -62,6 +62,11 @@ export class TriageListRenderer extends ListRenderer {
         return selected.length ? selected : [this.currentRecord];
     }
 
+    get directionName() {
+        const { data, fields } = this.currentRecord;
+        return fields.direction.selection.find(([value]) => value === data.direction)?.[1];
+    }
+
     get offered() {
         const { direction, type_id } = this.currentRecord.data;
         const groups = offeredTypes(interactionTypes(), { direction, suggested: type_id?.id });

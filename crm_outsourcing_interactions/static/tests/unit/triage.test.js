@@ -98,6 +98,7 @@ test("j and k move, numbers give the types offered, Enter confirms, x ignores, u
     await mountTriage();
     expect(current()).toEqual(["First"]);
     expect(".o_triage_reason").toHaveText("Learnt, confidence 80 %: late");
+    expect(".o_triage_direction").toHaveText("Incoming");
     await key("j");
     expect(current()).toEqual(["Second"]);
     await key("k");
