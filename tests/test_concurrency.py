@@ -1,8 +1,8 @@
-"""Check that each interaction counts once with concurrent and killed workers."""
+"""Check that each interaction counts once with concurrent workers."""
 
 import contextlib
 import threading
-import time
+from concurrent import futures
 
 import psycopg2.errors
 import pytest
@@ -17,23 +17,31 @@ env["project.task"].create([
 ])
 env.cr.commit()
 """
-MANY = 12_000
-HISTORY = f"""
-client = env["res.partner"].create({{"name": "Vector", "is_company": True, "email": "office@vector.example.com"}})
-env.cr.execute(
-    "INSERT INTO mail_message (message_id, date, model, res_id, subject, body, message_type, author_id, is_internal,"
-    " record_company_id) SELECT '<history-' || i || '@x>', now() - interval '1 day', 'res.partner', %s,"
-    " 'Question', '<p>Please look at it</p>', 'email', %s, false, 1 FROM generate_series(1, {MANY}) i",
-    [client.id, client.id],
-)
-replay = env["crm.interaction.replay"].create({{
-    "date_from": "2000-01-01", "invoices": False, "payments": False, "tasks": False, "ratings": False
-}})
-replay.action_run()
-env.cr.commit()
-"""
-RUN = "env['crm.interaction.replay']._cron_run()\nenv.cr.commit()"
-LOGGED = "SELECT count(*), count(DISTINCT message_id) FROM crm_interaction WHERE event = 'message_in'"
+either_end = pytest.mark.parametrize("first_gives_up", [False, True])
+
+
+def two_at_once(workers):
+    """Return two workers, the second with a snapshot older than what the first commits."""
+    first, second = workers(), workers()
+    second["crm.interaction"].search_count([])
+    return first, second
+
+
+@contextlib.contextmanager
+def waiting(work, *arguments):
+    """Start ``work`` in a thread, check that it waits for the other worker, and yield its future.
+
+    The caller lets it go on; then its exception is raised here, if there is one.
+    """
+    work = futures.ThreadPoolExecutor(1).submit(work, *arguments)
+    done, _not_done = futures.wait([work], 0.5)
+    assert not done, "the second waits for the first"
+    yield work
+    work.result(20)
+
+
+def end(worker, gives_up):
+    worker.cr.rollback() if gives_up else worker.cr.commit()
 
 
 def delivered(env):
@@ -70,16 +78,10 @@ def test_client_status_changes_for_all_workers_on_commit(workers):
 
 
 def test_same_event_of_two_workers_counts_once(workers):
-    first, second = workers(), workers()
-    second["crm.interaction"].search_count([])  # its snapshot is older than what the first commits
+    first, second = two_at_once(workers)
     log_delivery(first, 0)
-    waiting = threading.Thread(target=log_delivery, args=(second, 0))
-    waiting.start()
-    waiting.join(0.3)
-    assert waiting.is_alive(), "the second waits for the first"
-    first.cr.commit()
-    waiting.join(20)
-    assert not waiting.is_alive()
+    with waiting(log_delivery, second, 0):
+        first.cr.commit()
     second["res.partner"].create({"name": "The work of the second goes on"})
     second.cr.commit()
     assert delivered(workers()).count("Task 0") == 1
@@ -87,8 +89,7 @@ def test_same_event_of_two_workers_counts_once(workers):
 
 
 def test_one_conflict_in_a_batch_costs_only_itself(workers):
-    first, second = workers(), workers()
-    second["crm.interaction"].search_count([])
+    first, second = two_at_once(workers)
     log_delivery(first, 1)
     first.cr.commit()
     log_delivery(second, 1, 2, 3)
@@ -103,11 +104,8 @@ def test_one_conflict_in_a_batch_costs_only_itself(workers):
 def test_second_worker_logs_when_the_first_gives_up(workers):
     first, second = workers(), workers()
     log_delivery(first, 4)
-    waiting = threading.Thread(target=log_delivery, args=(second, 4))
-    waiting.start()
-    waiting.join(0.3)
-    first.cr.rollback()
-    waiting.join(20)
+    with waiting(log_delivery, second, 4):
+        first.cr.rollback()
     second.cr.commit()
     assert delivered(workers()).count("Task 4") == 1
 
@@ -123,25 +121,16 @@ def make_note_and_users(env):
     return note.id, users.ids
 
 
-@pytest.mark.parametrize("first_gives_up", [False, True])
+@either_end
 def test_two_users_tag_a_note_at_the_same_moment(workers, first_gives_up):
     note_id, (olga, pavel) = make_note_and_users(workers())
-    first, second = (worker(user=id_) for worker, id_ in ((workers(), olga), (workers(), pavel)))
-    second["crm.interaction"].search_count([])  # its snapshot is older than what the first commits
+    first, second = (worker(user=id_) for worker, id_ in zip(two_at_once(workers), (olga, pavel), strict=True))
     question, report = (first["crm.interaction.type"]._by_code(code).id for code in ("1.1.3", "1.2.2"))
     first["crm.interaction"].tag_message(note_id, {"type_id": question})
 
-    def tag():
-        interactions = second["crm.interaction"]
-        retrying(lambda: interactions.tag_message(note_id, {"type_id": report}), second)
-
-    waiting = threading.Thread(target=tag)
-    waiting.start()
-    waiting.join(0.5)
-    assert waiting.is_alive(), "the second waits for the first"
-    first.cr.rollback() if first_gives_up else first.cr.commit()
-    waiting.join(20)
-    assert not waiting.is_alive()
+    interactions = second["crm.interaction"]
+    with waiting(retrying, lambda: interactions.tag_message(note_id, {"type_id": report}), second):
+        end(first, first_gives_up)
     [interaction] = workers()["crm.interaction"].search([("message_id", "=", note_id)])
     assert interaction.type_id.id == report
     assert interaction.type_change_ids.user_id.ids == ([pavel] if first_gives_up else [pavel, olga])
@@ -152,30 +141,19 @@ def calls(*numbers):
     return [{"reference": f"call {number}", "type": "1.1.3", "subject": f"Call {number}"} for number in numbers]
 
 
-@pytest.mark.parametrize("first_gives_up", [False, True])
+@either_end
 def test_overlapping_calls_of_a_telephone_system_both_succeed(workers, first_gives_up):
     start = 10 * first_gives_up
-    first, second = workers(), workers()
-    second["crm.interaction"].search_count([])  # its snapshot is older than what the first commits
+    first, second = two_at_once(workers)
     ids = first["crm.interaction"].log_contacts(calls(start, start + 1))
-    answers = []
-
-    def log():
-        answers.extend(second["crm.interaction"].log_contacts(calls(start, start + 1, start + 2)))
-
-    waiting = threading.Thread(target=log)
-    waiting.start()
-    waiting.join(0.3)
-    assert waiting.is_alive(), "the second waits for the first"
-    first.cr.rollback() if first_gives_up else first.cr.commit()
-    waiting.join(20)
-    assert not waiting.is_alive()
+    with waiting(second["crm.interaction"].log_contacts, calls(start, start + 1, start + 2)) as logging:
+        end(first, first_gives_up)
     second.cr.commit()
     subjects = [f"Call {number}" for number in range(start, start + 3)]
     logged = workers()["crm.interaction"].search([("subject", "in", subjects)], order="subject")
     assert logged.mapped("subject") == subjects
-    assert answers == logged.ids
-    assert first_gives_up or answers[:2] == ids
+    assert logging.result() == logged.ids
+    assert first_gives_up or logged.ids[:2] == ids
 
 
 def rules_in_order(env, event, type_code):
@@ -184,26 +162,16 @@ def rules_in_order(env, event, type_code):
     return env["crm.interaction.rule"].create(vals)
 
 
-@pytest.mark.parametrize("first_gives_up", [False, True])
+@either_end
 def test_two_workers_reordering_rules_record_one_change(workers, first_gives_up):
     manager = workers()
     incoming, outgoing = rules_in_order(manager, "message_in", "1.1.2"), rules_in_order(manager, "campaign", "4.2.1")
     manager["crm.interaction.method.change"].search([]).unlink()
     manager.cr.commit()
-    first, second = workers(), workers()
-    second["crm.interaction.method.change"].search_count([])  # its snapshot is older than what the first commits
+    first, second = two_at_once(workers)
     incoming.with_env(first)[1].sequence = 80
-
-    def drag():
-        outgoing.with_env(second)[1].sequence = 80
-
-    waiting = threading.Thread(target=drag)
-    waiting.start()
-    waiting.join(0.5)
-    assert waiting.is_alive(), "the second waits for the first"
-    first.cr.rollback() if first_gives_up else first.cr.commit()
-    waiting.join(20)
-    assert not waiting.is_alive()
+    with waiting(outgoing.with_env(second)[1].write, {"sequence": 80}):
+        end(first, first_gives_up)
     second.cr.commit()
     later = workers()
     assert outgoing.with_env(later)[1].sequence == 80
@@ -261,13 +229,8 @@ def test_message_deleted_during_a_replay_waits_for_its_batch(workers):
         with contextlib.suppress(psycopg2.errors.SerializationFailure):  # Odoo retries the call
             gone.with_env(other).unlink()
 
-    waiting = threading.Thread(target=delete)
-    waiting.start()
-    waiting.join(0.5)
-    assert waiting.is_alive(), "the foreign key holds the message until the batch is committed"
-    worker.cr.commit()
-    waiting.join(20)
-    assert not waiting.is_alive()
+    with waiting(delete):  # the foreign key holds the message until the batch is committed
+        worker.cr.commit()
     other.cr.rollback()
     gone.with_env(other).unlink()
     other.cr.commit()
@@ -277,21 +240,3 @@ def test_message_deleted_during_a_replay_waits_for_its_batch(workers):
         worker.cr.commit()
     logged = workers()["crm.interaction"].search([("partner_id", "=", client.id)], order="id")
     assert [interaction.message_id.id for interaction in logged] == [False, stays.id]
-
-
-def test_killed_replay_goes_on_where_it_was(server):
-    database = server.new_database()
-    server.shell(database, HISTORY)
-    odoo = server.odoo_process(database, "shell", "--no-http")
-    odoo.stdin.write(RUN.encode())
-    odoo.stdin.close()
-    deadline = time.monotonic() + 60
-    while not server.sql(database, LOGGED)[0][0] and time.monotonic() < deadline:
-        time.sleep(0.02)
-    odoo.kill()
-    odoo.wait()
-    after_kill = server.sql(database, LOGGED)[0][0]
-    assert 0 < after_kill < MANY, "killed after a batch, before the last"
-    server.shell(database, RUN)
-    assert server.sql(database, LOGGED) == [(MANY, MANY)]
-    assert server.sql(database, "SELECT state, new_count FROM crm_interaction_replay") == [("done", MANY)]
