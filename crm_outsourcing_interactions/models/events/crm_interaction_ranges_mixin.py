@@ -9,10 +9,10 @@ SEQUENCES = (-1_000_000, 1_000_000)
 """Bounds of a ``sequence``."""
 FIRST_DAY = date(2000, 1, 1)
 """Earliest date of an interaction."""
-DAYS = FIRST_DAY, date(2099, 12, 31)
 FIRST_MOMENT = datetime.combine(FIRST_DAY, time.min)
 AHEAD = timedelta(days=7)
 """How far in the future an interaction may be dated, e.g. an invoice dated on its due date."""
+DAYS = FIRST_DAY, date(2099, 12, 31)
 """Bounds of the days of a period: a two-digit year, or 9999, is a typing error."""
 
 

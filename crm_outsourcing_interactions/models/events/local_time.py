@@ -7,12 +7,10 @@ import pytz
 
 SAFE_DAYS = 2, 27
 """Between these days of the month, inclusive, the month is the same in all time zones."""
-
-
-FIRST_DAY = datetime(2005, 1, 1)
-"""Earliest plausible date of a message: the first year of Odoo. Mail parsers read the year 1 as 2001."""
-AHEAD = timedelta(days=1)
-"""Tolerance for clocks of other servers ahead of ours."""
+FIRST_MAIL = datetime(2005, 1, 1)
+"""Earliest plausible date written by a mail program: the first year of Odoo. Mail parsers read the year 1 as 2001."""
+MAIL_AHEAD = timedelta(days=1)
+"""Tolerance for clocks of mail programs ahead of ours."""
 
 
 def plausible(moment, arrival):
@@ -23,7 +21,7 @@ def plausible(moment, arrival):
     >>> plausible(datetime(2019, 5, 2), datetime(2026, 10, 31, 9))
     datetime.datetime(2019, 5, 2, 0, 0)
     """
-    return moment if moment and FIRST_DAY <= moment <= arrival + AHEAD else arrival
+    return moment if moment and FIRST_MAIL <= moment <= arrival + MAIL_AHEAD else arrival
 
 
 @functools.cache

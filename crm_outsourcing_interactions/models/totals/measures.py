@@ -26,7 +26,6 @@ ROLES = ("base", "improvement", "additional")
 KNOWN = {f"known_{role}": role for role in ROLES}
 OF_ANY_KIND = ("all", "contacts", "open", "open_contacts", "open_time")
 """The parts that do not depend on the kind."""
-PARTS = (*OF_ANY_KIND, "unclassified", *ROLES, *KNOWN)
 
 
 def share(part, whole):

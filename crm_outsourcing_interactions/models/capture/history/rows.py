@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from ...events.local_time import AHEAD, FIRST_DAY
+from ...events.local_time import FIRST_MAIL, MAIL_AHEAD
 from ..hooks.mail_thread import UNCAPTURED_MODELS
 from ..reader.message_reader import INCOMING_TYPES, OUTGOING_TYPES
 
@@ -30,7 +30,7 @@ MESSAGES = """
                   ORDER BY p.id)
                AS recipient_ids
       FROM mail_message m,
-           LATERAL (SELECT CASE WHEN m.date < %(first_day)s OR m.date > m.create_date + %(ahead)s
+           LATERAL (SELECT CASE WHEN m.date < %(first_mail)s OR m.date > m.create_date + %(ahead)s
                                 THEN date_trunc('second', m.create_date) ELSE m.date END AS date) AS dated
      WHERE m.id > %(after)s AND dated.date >= %(start)s AND dated.date < %(end)s
        AND m.message_type IN %(types)s AND m.res_id IS NOT NULL AND m.model NOT IN %(skipped)s
@@ -44,7 +44,7 @@ that is unknown or missing, as for imported messages, by having an address now."
 
 def read_messages(env, after, size, start, end):
     """Return the rows of ``MESSAGES`` as a list of dicts."""
-    period = {"after": after, "size": size, "start": start, "end": end, "first_day": FIRST_DAY, "ahead": AHEAD}
+    period = {"after": after, "size": size, "start": start, "end": end, "first_mail": FIRST_MAIL, "ahead": MAIL_AHEAD}
     types = tuple(INCOMING_TYPES | OUTGOING_TYPES)
     env.cr.execute(SQL(MESSAGES, **period, types=types, skipped=tuple(UNCAPTURED_MODELS)))
     names = [column.name for column in env.cr.description]
