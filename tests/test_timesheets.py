@@ -109,6 +109,57 @@ for day in ("2031-04-07", "2031-06-07"):
         "name": "of nobody", "project_id": project.id, "employee_id": outsider.id, "unit_amount": 1, "date": day,
     })
 """
+COSTS = """
+import json
+from datetime import datetime
+from unittest.mock import patch
+from odoo import fields
+other_company = env["res.company"].create({"name": "Second", "interaction_tz": "UTC"})
+names = ("EUR", "USD")
+currencies = env["res.currency"].with_context(active_test=False).search([("name", "in", names)])
+other_company.currency_id = currencies.filtered(lambda currency: currency != company.currency_id)[:1]
+gone, free, never = (new_test_user(env, name, groups="base.group_user") for name in ("gone", "free", "never"))
+employees = {
+    name: env["hr.employee"].create({"name": name, "user_id": user.id, "company_id": of.id, "hourly_cost": cost})
+    for name, user, of, cost in (
+        ("staff", staff, company, 30), ("staff elsewhere", staff, other_company, 7), ("gone", gone, company, 20),
+        ("free", free, company, 0),
+    )
+}
+env["hr.employee"].create({"name": "nobody", "company_id": company.id, "hourly_cost": 99})
+employees["gone"].active = False
+served = [(user, company) for user in (staff, gone, free, never, False)]
+for user, of in (*served, (staff, other_company)):
+    for day in ("2031-03-09", "2031-04-09", "2031-05-09"):
+        env["crm.interaction"]._by_code().create({
+            "partner_id": other.id, "user_id": user and user.id, "duration": 1, "date": day + " 12:00:00",
+            "company_id": of.id,
+        })
+def costs(user, of=company):
+    domain = [("company_id", "=", of.id), ("user_id", "=", user.id), ("month", ">=", "2031-01-01")]
+    groups = env["crm.interaction.hours"]._read_group(domain, ["month:month"], ["cost:sum"], order="month:month")
+    return [cost for _month, cost in groups]
+def everybody():
+    return [costs(staff), costs(gone), costs(free), costs(never), costs(manager), costs(staff, other_company)]
+def record(day):
+    env.flush_all()
+    with patch.object(fields.Datetime, "now", lambda: datetime.fromisoformat(day + " 03:00:00")):
+        for of in company | other_company:
+            env["crm.interaction.hourly.cost"]._record(of)
+result = {"unrecorded": everybody()}
+record("2031-03-10")
+result["recorded"] = everybody()
+employees["staff"].hourly_cost = 60
+employees["staff elsewhere"].hourly_cost = 8
+employees["free"].hourly_cost = 5
+result["risen today"] = everybody()
+record("2031-04-10")
+result["risen"] = everybody()
+employees["staff"].user_id = False
+employees["gone"].hourly_cost = 0
+record("2031-05-10")
+result["left"] = everybody()
+"""
 UNSAVED = """
 import json
 def read_after(change):
@@ -158,6 +209,15 @@ def test_share_and_cost_come_and_go_with_the_timesheets(server):
         "cost": [24.0, 420.0],
         "project": [14.0, 420.0],
         "user": [False, False],  # his timesheets follow the employee
+    }
+    found = read(server, database, PREPARE, COSTS)
+    none = [False] * 3
+    assert found == {
+        "unrecorded": [[120.0, 150.0, 30.0], [20.0] * 3, none, none, [False], [7.0] * 3],
+        "recorded": [[120.0, 150.0, 30.0], [20.0] * 3, none, none, [False], [7.0] * 3],
+        "risen today": [[120.0, 150.0, 30.0], [20.0] * 3, [5.0] * 3, none, [False], [7.0] * 3],
+        "risen": [[120.0, 300.0, 60.0], [20.0] * 3, [5.0] * 3, none, [False], [7.0, 8.0, 8.0]],
+        "left": [[120.0, 300.0, False], [20.0, 20.0, False], [5.0] * 3, none, [False], [7.0, 8.0, 8.0]],
     }
     server.shell(database, END)
     found = read(server, database, PREPARE, READ)

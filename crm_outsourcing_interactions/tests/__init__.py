@@ -52,6 +52,7 @@ from . import test_figures_month_names
 from . import test_figures_ratios
 from . import test_figures_rule_order
 from . import test_figures_tour
+from . import test_hours_costs
 from . import test_hours_rows
 from . import test_interaction_access
 from . import test_interaction_anonymise

@@ -18,6 +18,7 @@ MATRIX = {
     "crm.interaction.anonymise": ("", "rwcu"),
     "crm.interaction.summary.report": ("rwcu", "rwcu"),
     "crm.interaction.recommendation": ("r", "rwu"),
+    "crm.interaction.hourly.cost": ("", ""),
     "crm.interaction.hours": READ,
     "crm.interaction.indicator": READ,
     "crm.interaction.kind": CONFIGURATION,

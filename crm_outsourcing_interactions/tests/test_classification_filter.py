@@ -74,10 +74,41 @@ class TestClassificationFilter(InteractionCase):
             with self.subTest(domain=domain), self.assertRaises(ValidationError):
                 self.rule(domain=repr(domain))
 
+    def refused(self, domain):
+        """Return the error of a rule with this filter."""
+        with mute_logger("odoo.sql_db"), self.assertRaises(ValidationError) as caught:
+            self.rule(domain=domain)
+        return str(caught.exception)
+
     def test_value_that_the_database_refuses_is_refused_at_once(self):
-        for name, value in (("name", "a\0b"), ("date_deadline", "soon")):
-            with self.subTest(value=value), mute_logger("odoo.sql_db"), self.assertRaises(ValidationError):
-                self.rule(domain=repr([(name, "=", value)]))
+        for name, operator, value in (
+            ("name", "=", "a\0b"),
+            ("date_deadline", ">", "soon"),
+            ("project_id", "any", 7),
+        ):
+            with self.subTest(value=value):
+                error = self.refused(repr([("color", "=", 1), "|", ("name", "=", "x"), (name, operator, value)]))
+                self.assertIn(f"The condition on “{name}” with the value {value!r} is not possible. Correct it.", error)
+
+    def test_long_value_is_shortened_in_the_error(self):
+        self.assertLess(len(self.refused(repr([("name", "=", "a\0" + "b" * 5000)]))), 300)
+
+    def test_filter_that_cannot_be_read_is_explained_in_plain_words(self):
+        for domain in (
+            "[('user_ids', '=', uid)]",
+            "[('name', '=', 'x'",
+            "[('name', 'resembles', 'x')]",
+            "['|', ('name', '=', 'x')]",
+            "42",
+            "[" * 500,
+        ):
+            with self.subTest(domain=domain):
+                error = self.refused(domain)
+                self.assertIn("It cannot be read. Select its conditions in the filter editor", error)
+                self.assertNotRegex(error, "(?i)malformed|ast\\.|invalid|operator|expected|line 1|nested")
+
+    def test_unknown_field_is_named_in_the_error(self):
+        self.assertIn("“no_such_field” of “Task” cannot be used", self.refused("[('no_such_field', '=', 1)]"))
 
     def test_administrator_asks_no_secrets_either(self):
         admin = self.env.ref("base.user_admin")

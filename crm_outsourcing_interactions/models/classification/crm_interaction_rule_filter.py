@@ -1,10 +1,13 @@
 from ast import literal_eval
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
-from .document_filter import check_filter
+from .document_filter import check_filter, check_model
+
+LONGEST_VALUE = 60
+"""Number of characters of a refused value that the error shows."""
 
 
 class CrmInteractionRule(models.Model):
@@ -45,8 +48,7 @@ class CrmInteractionRule(models.Model):
         for rule in self.filtered("domain"):
             if not rule.model_name:
                 raise ValidationError(self.env._("A document filter needs a kind of document. Choose one."))
-            fault = self._find_filter_fault(rule.model_name, rule.domain, self.env.user)
-            if fault := fault or self._find_value_fault(rule.model_name, rule.domain):
+            if fault := self._find_filter_fault(rule.model_name, rule.domain, self.env.user, is_new=True):
                 raise ValidationError(
                     self.env._("The document filter of “%(rule)s” is not valid: %(error)s", rule=rule.name, error=fault)
                 )
@@ -60,9 +62,12 @@ class CrmInteractionRule(models.Model):
             )
 
     @api.model
-    def _find_filter_fault(self, model_name, domain, author):
+    def _find_filter_fault(self, model_name, domain, author, is_new=False):
         """Return why ``author`` may not evaluate ``domain`` (str) on ``model_name``; empty when valid or when the app
-        of the document is not installed."""
+        of the document is not installed.
+
+        :param bool is_new: also ask the database whether it accepts the values.
+        """
         # sudo: any user may see whether a colleague is archived
         if not author.sudo().exists() or not (author.sudo().active or author.id == SUPERUSER_ID):
             return self.env._("The author of this filter has left. Save the filter again to become its author.")
@@ -70,23 +75,34 @@ class CrmInteractionRule(models.Model):
             return ""
         model = self._as_filter_author(self.env[model_name], author)
         try:
-            domain = Domain(literal_eval(domain))
-            domain.validate(model)
-            check_filter(model, domain)
-        except Exception as error:
+            conditions = list(Domain(literal_eval(domain)).iter_conditions())
+            check_model(model)
+        except AccessError as error:
             return str(error)
-        return ""
+        except Exception:
+            return self.env._(
+                "It cannot be read. Select its conditions in the filter editor, with fixed values instead of "
+                "expressions such as “uid”."
+            )
+        return next(filter(None, (self._find_condition_fault(model, one, is_new) for one in conditions)), "")
 
     @api.model
-    def _find_value_fault(self, model_name, domain):
-        """Return why the database refuses a value of ``domain`` (str), e.g. a NUL character; empty when it does not."""
-        if model_name not in self.env:
-            return ""
+    def _find_condition_fault(self, model, condition, is_new):
+        """Return why the user of ``model`` may not evaluate one condition of a filter; empty when valid."""
         try:
-            with self.env.cr.savepoint(flush=False):
-                self.env[model_name].search_count(Domain(literal_eval(domain)) & Domain("id", "=", -1))
-        except Exception as error:
+            check_filter(model, condition)
+            condition.validate(model)
+            if is_new:
+                with self.env.cr.savepoint(flush=False):  # only the database recognises some values, e.g. a NUL
+                    model.search_count(condition & Domain("id", "=", -1))
+        except AccessError as error:
             return str(error)
+        except Exception:
+            return self.env._(
+                "The condition on “%(field)s” with the value %(value)s is not possible. Correct it.",
+                field=condition.field_expr,
+                value=repr(condition.value)[:LONGEST_VALUE],
+            )
         return ""
 
     @api.model

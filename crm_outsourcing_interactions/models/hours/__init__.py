@@ -1,1 +1,2 @@
+from . import crm_interaction_hourly_cost
 from . import crm_interaction_hours

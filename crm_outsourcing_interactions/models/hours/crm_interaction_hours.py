@@ -3,16 +3,16 @@ from odoo.tools import SQL, format_date
 
 from ..events.actions import addon_action
 from ..optional import timesheets
-from .hours_query import BOTH, CONTACTS, HOURS, RATE
+from .hours_query import BOTH, CONTACTS, COSTS, HOURS, RATE
 
 
 class CrmInteractionHours(models.Model):
     """Query contact hours by client, month and responsible, beside all hours and the cost, from the totals.
 
     The authors of the classification found that technical work takes at most 75 % of the staff's time and contacts
-    the other 25 %. All hours come from Odoo's timesheets and the cost from the employee's hourly cost, if these are
-    installed; otherwise share and cost are empty. The share is hours / hours after aggregation, never an average of
-    shares, and empty without hours of work.
+    the other 25 %. All hours come from Odoo's timesheets and the cost from the employee's hourly cost in that month
+    (``crm.interaction.hourly.cost``), if these are installed; otherwise share and cost are empty. The share is hours /
+    hours after aggregation, never an average of shares, and empty without hours of work.
     """
 
     _name = "crm.interaction.hours"
@@ -24,6 +24,7 @@ class CrmInteractionHours(models.Model):
     _depends = {
         "crm.interaction": ["active", "company_id", "commercial_partner_id", "user_id", "month", "duration"],
         "account.analytic.line": ["company_id", "partner_id", "user_id", "date", "unit_amount"],
+        "crm.interaction.hourly.cost": ["company_id", "user_id", "month", "hourly_cost"],
         "res.company": ["interaction_contact_share", "interaction_timesheets"],
         "res.partner": ["commercial_partner_id"],
     }
@@ -57,8 +58,8 @@ class CrmInteractionHours(models.Model):
         "Cost of Contact",
         readonly=True,
         groups="crm_outsourcing_interactions.group_manager",
-        help="Interaction hours at the current hourly cost of the responsible employee; hours without an hourly "
-        "cost are left out.",
+        help="Interaction hours at the hourly cost that the responsible employee had in the month; hours without an "
+        "hourly cost are left out.",
     )
 
     @property
@@ -74,7 +75,7 @@ class CrmInteractionHours(models.Model):
             HOURS,
             sources=SQL(BOTH if has_timesheets else CONTACTS),
             has_timesheets=has_timesheets,
-            employee=SQL(timesheets.EMPLOYEE if has_costs else ""),
+            costs=SQL(COSTS if has_costs else ""),
             rate=SQL(RATE if has_costs else "NULL::numeric"),
         )
 

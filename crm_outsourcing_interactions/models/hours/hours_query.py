@@ -1,6 +1,6 @@
 """Build the SQL of contact hours, a row per client, month and responsible, from the totals and Odoo's timesheets."""
 
-from ..optional.timesheets import LINES
+from ..optional.timesheets import EMPLOYEE, LINES
 from ..totals.measures import HOUR
 from ..totals.plan import CLIENT, MONTHLY, PENDING, TOTALS, USER
 
@@ -35,6 +35,15 @@ HOURS = f"""
            h.contact_hours * %(rate)s AS cost
       FROM (%(sources)s) h
       JOIN res_company c ON c.id = h.company_id
-      %(employee)s
+      %(costs)s
 """
-RATE = "NULLIF(e.hourly_cost, 0)"
+COSTS = f"""
+    LEFT JOIN (SELECT company_id, user_id, hourly_cost, month AS since,
+                      COALESCE(LEAD(month) OVER (PARTITION BY company_id, user_id ORDER BY month), 'infinity') AS until
+                 FROM crm_interaction_hourly_cost) r
+           ON r.company_id = h.company_id AND r.user_id = h.user_id AND h.month >= r.since AND h.month < r.until
+    {EMPLOYEE}
+"""
+"""Join of the hourly cost recorded for the month, and of the present one, for users of whom none is recorded yet."""
+RATE = "NULLIF(COALESCE(r.hourly_cost, e.hourly_cost), 0)"
+"""Hourly cost of a row; a cost of 0 is an unknown one."""

@@ -35,3 +35,12 @@ def is_any_cost_set(env):
     """Return whether an employee has an hourly cost."""
     # sudo: the existence of hourly costs is public, the amounts are not
     return has_hourly_costs(env) and bool(env["hr.employee"].sudo().search_count([("hourly_cost", ">", 0)], limit=1))
+
+
+def hourly_costs(company):
+    """Return the present hourly costs of employees of ``company``, archived ones too, as ``{user id: cost}``."""
+    # sudo: hourly costs are for officers of Employees, and a scheduled action records them for the cost of contact
+    employees = company.env["hr.employee"].sudo().with_context(active_test=False)
+    domain = [("company_id", "=", company.id), ("user_id", "!=", False)]
+    found = employees.search_fetch(domain, ["user_id", "hourly_cost"])
+    return {employee.user_id.id: employee.hourly_cost for employee in found}
