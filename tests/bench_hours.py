@@ -1,8 +1,8 @@
 """Measure Contact Hours with a million interactions: run ``./setup/test tests/bench_hours.py -s``.
 
 Interactions are those of ``bench_pivots.py``; then Odoo's timesheets are installed, with 300,000 lines of 400 of the
-500 clients and an hourly cost for 28 of the 30 staff. Pivots are read with all measures of the view, with and without
-the number of rows, lists like in the web client. It prints medians in milliseconds.
+500 clients and an hourly cost, risen ten times, for 28 of the 30 staff. Pivots are read with all measures of the view,
+with and without the number of rows, lists like in the web client. It prints medians in milliseconds.
 """
 
 import contextlib
@@ -13,7 +13,7 @@ from odoo import SUPERUSER_ID, api, tools
 from odoo.modules.registry import Registry
 from odoo.sql_db import db_connect
 
-LINES, WITH_PROJECT, WITH_COST = 300_000, 400, 28
+LINES, WITH_PROJECT, WITH_COST, RISES = 300_000, 400, 28, range(1, 11)
 WORK = """
     INSERT INTO account_analytic_line ({others}, project_id, partner_id, account_id, user_id, employee_id, date,
         unit_amount)
@@ -86,6 +86,10 @@ def work(env):
     employees = env["hr.employee"].create([{"name": user.name, "user_id": user.id} for user in users])
     for number, employee in enumerate(employees[:WITH_COST]):
         employee.hourly_cost = 20 + number
+    costs = env["crm.interaction.hourly.cost"]
+    costs._record(env.company)
+    vals = [{"user_id": employee.user_id.id, "company_id": env.company.id} for employee in employees[:WITH_COST]]
+    costs.create([{**v, "month": f"2026-{month:02}-01", "hourly_cost": 30 + month} for v in vals for month in RISES])
     projects = env["project.project"].create(
         [{"name": client.name, "partner_id": client.id, "allow_timesheets": True} for client in clients]
     )

@@ -52,6 +52,9 @@ result = {
     "months": figures(["month:month"]),
     "staff": figures([], staff),
     "rows": len(env["crm.interaction.hours"].search([])),
+    "shares": env["crm.interaction.hours"].search([("contact_share", ">", 0.2)], order="contact_share desc").mapped(
+        "contact_share"
+    ),
 }
 company.interaction_timesheets = "work"
 result["technical"] = sorted(figures(["partner_id"]))
@@ -199,6 +202,7 @@ def test_share_and_cost_come_and_go_with_the_timesheets(server):
         ["2031-04-01", "4.0", "8.0", "0.5", "120.0"],
     ]
     assert found["staff"] == [["7.0", "24.0", "0.2916666666666667"]]
+    assert found["shares"] == [0.5]  # of staff in April; in March it is 2 / 16
     assert found["technical"] == [
         ["Sever", "1.0", "1.0", "False", "30.0"],
         ["Vector", "7.0", "31.0", "0.22580645161290322", "180.0"],

@@ -169,6 +169,13 @@ class TestAnalysisHours(InteractionCase):
         domain = row.action_view_interactions()["domain"]
         self.assertEqual(self.env["crm.interaction"].search(domain).mapped("duration"), [4.0])
 
+    def test_share_is_found_and_sorted(self):
+        hours = self.hours()
+        known = hours.search([("contact_share", ">", 0)], order="contact_share desc")
+        self.assertEqual(known.mapped("contact_share"), sorted(known.mapped("contact_share"), reverse=True))
+        rows = hours.search([("partner_id", "=", self.vector.id), ("contact_share", "=", 0)], order="contact_share")
+        self.assertEqual(len(rows), 3, "without timesheet hours, the share is empty")
+
     def test_without_timesheets_there_is_no_share_and_the_reader_is_told(self):
         if has_timesheets(self.env):
             self.skipTest("Odoo's timesheets are installed")

@@ -45,7 +45,7 @@ class CrmInteractionHours(models.Model):
     )
     contact_share = fields.Float(
         "Share of Contact",
-        compute="_compute_contact_share",
+        readonly=True,
         aggregator="avg",
         help="Interaction hours divided by all hours; empty without timesheet hours.",
     )
@@ -99,12 +99,6 @@ class CrmInteractionHours(models.Model):
     def _compute_month_name(self):
         for hours in self:
             hours.month_name = format_date(self.env, hours.month, date_format="LLLL y") if hours.month else ""
-
-    @api.depends("contact_hours", "all_hours", "work_hours")
-    def _compute_contact_share(self):
-        for hours in self:
-            is_known = hours.work_hours and hours.all_hours
-            hours.contact_share = hours.contact_hours / hours.all_hours if is_known else False
 
     @api.model
     @api.readonly

@@ -30,12 +30,14 @@ ALL_HOURS = """
               + CASE c.interaction_timesheets WHEN 'work' THEN COALESCE(h.contact_hours, 0) ELSE 0 END
     END
 """
+SHARE = "CASE WHEN work_hours <> 0 THEN COALESCE(contact_hours, 0) / NULLIF(all_hours, 0) END"
 HOURS = f"""
-    SELECT {ID} AS id, h.*, c.currency_id, c.interaction_contact_share AS reference, {ALL_HOURS} AS all_hours,
-           h.contact_hours * %(rate)s AS cost
-      FROM (%(sources)s) h
-      JOIN res_company c ON c.id = h.company_id
-      %(costs)s
+    SELECT *, {SHARE} AS contact_share
+      FROM (SELECT {ID} AS id, h.*, c.currency_id, c.interaction_contact_share AS reference, {ALL_HOURS} AS all_hours,
+                   h.contact_hours * %(rate)s AS cost
+              FROM (%(sources)s) h
+              JOIN res_company c ON c.id = h.company_id
+              %(costs)s) hours
 """
 COSTS = f"""
     LEFT JOIN (SELECT company_id, user_id, hourly_cost, month AS since,
