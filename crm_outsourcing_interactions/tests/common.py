@@ -1,7 +1,7 @@
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.tests.common import TransactionCase, new_test_user
+from odoo.tests.common import TransactionCase
 
 from odoo.addons.crm_outsourcing_interactions.models.events.event import Event
 
@@ -16,6 +16,7 @@ Message-Id: <{key}@client.example.com>
 """
 
 
+STAFF = "crm_outsourcing_interactions.group_user,project.group_project_user"
 INSERT = 3
 """Statements that it takes to log what was captured: a savepoint, the contacts, the end of the savepoint."""
 
@@ -34,8 +35,8 @@ class InteractionCase(TransactionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env["base"].with_context(tracking_disable=False, mail_notify_force_send=False).env
-        cls.staff = cls.make_staff()
-        cls.manager = cls.make_staff(login="interaction.manager", groups="crm_outsourcing_interactions.group_manager")
+        manager = {"login": "interaction.manager", "groups": "crm_outsourcing_interactions.group_manager"}
+        cls.staff, cls.manager = cls.make_users({}, manager)
 
     @classmethod
     def type_(cls, code):
@@ -44,9 +45,18 @@ class InteractionCase(TransactionCase):
 
     @classmethod
     def make_staff(cls, login="interaction.staff", **vals):
-        groups = "crm_outsourcing_interactions.group_user,project.group_project_user"
-        defaults = {"groups": groups, "name": login, "email": f"{login}@firm.example.com"}
-        return new_test_user(cls.env, login, **{**defaults, **vals})
+        return cls.make_users({"login": login, **vals})
+
+    @classmethod
+    def make_users(cls, *people):
+        """Return a user for each of ``people`` (dicts), created at once since every creation empties all caches."""
+        return cls.env["res.users"].create([cls.prepare_user(**vals) for vals in people])
+
+    @classmethod
+    def prepare_user(cls, login="interaction.staff", groups=STAFF, **vals):
+        ids = [cls.env.ref(name).id for name in groups.split(",")]
+        defaults = {"name": login, "email": f"{login}@firm.example.com", "password": login.ljust(8, "x")}
+        return {"login": login, "group_ids": [Command.set(ids)], **defaults, **vals}
 
     @classmethod
     def make_client(cls, **vals):

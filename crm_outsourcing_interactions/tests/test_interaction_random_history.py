@@ -3,7 +3,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from odoo.tests.common import new_test_user, tagged
+from odoo.tests.common import tagged
 
 from .common import MailCase
 from .history_events import BY_PERSON, EVENTS, History
@@ -21,11 +21,12 @@ class RandomHistoryCase(HistoryInvariants, MailCase):
         cls.setup_accounting()
         cls.aggregate = cls.env["crm.interaction.total"]
         cls.types = cls.env["crm.interaction.type"].search([("is_group", "=", False)])
-        cls.user = new_test_user(cls.env, "only.user", groups="crm_outsourcing_interactions.group_user")
-        stranger = new_test_user(cls.env, "no.group", groups="base.group_user")
-        portal = new_test_user(cls.env, "client.portal", groups="base.group_portal")
-        cls.head = cls.make_staff(
-            login="head", groups="crm_outsourcing_interactions.group_manager,project.group_project_manager"
+        heads = "crm_outsourcing_interactions.group_manager,project.group_project_manager"
+        cls.user, stranger, portal, cls.head = cls.make_users(
+            {"login": "only.user", "groups": "crm_outsourcing_interactions.group_user"},
+            {"login": "no.group", "groups": "base.group_user"},
+            {"login": "client.portal", "groups": "base.group_portal"},
+            {"login": "head", "groups": heads},
         )
         cls.insiders = cls.user | cls.manager | cls.head
         cls.roles = cls.user | cls.staff | cls.manager | stranger | portal

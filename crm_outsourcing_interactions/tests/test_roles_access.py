@@ -15,12 +15,12 @@ class RolesCase(InteractionCase):
     def setUpClass(cls):
         super().setUpClass()
         names = ("seller", "accountant", "supervisor", "clerk", "deputy", "colleague")
-        cls.users = {name: new_test_user(cls.env, f"roles.{name}", groups=USER, tz="Europe/Moscow") for name in names}
+        people = [{"login": f"roles.{name}", "groups": USER, "tz": "Europe/Moscow"} for name in names]
+        heads = "crm_outsourcing_interactions.group_manager,base.group_partner_manager"
+        *users, cls.boss = cls.make_users(*people, {"login": "roles.boss", "groups": heads})
+        cls.users = dict(zip(names, users, strict=True))
         for name, user in cls.users.items():
             setattr(cls, name, user)
-        cls.boss = new_test_user(
-            cls.env, "roles.boss", groups="crm_outsourcing_interactions.group_manager,base.group_partner_manager"
-        )
         cls.client_company = cls.make_client(name="Roles Client", user_id=cls.seller.id)
         cls.contact = cls.make_contact(parent_id=cls.client_company.id)
         cls.interaction = cls.log(partner_id=cls.contact.id, user_id=False)
