@@ -23,6 +23,7 @@ from . import test_capture_templates
 from . import test_capture_text
 from . import test_capture_undone
 from . import test_capture_unreached
+from . import test_capture_words
 from . import test_classification_deleted
 from . import test_classification_entries
 from . import test_classification_filter
@@ -42,6 +43,7 @@ from . import test_events_jobs
 from . import test_events_marks
 from . import test_events_plurals
 from . import test_events_ranges
+from . import test_events_replies
 from . import test_events_settled_cache
 from . import test_events_today
 from . import test_figures_bounds

@@ -1,8 +1,10 @@
 from odoo import api, fields, models
 
 from ..models.classification.classifier import Facts, failed_condition
+from ..models.events.attachments import attachment_facts, has_document
 from ..models.events.event import CHANNELS, EVENTS
 from ..models.events.message_text import message_text
+from ..models.events.reply_text import new_text
 
 FIELD_OF_CONDITION = {"model": "model_name"}
 """Conditions of the classifier whose field on the rule has another name."""
@@ -43,7 +45,8 @@ class CrmInteractionRuleTest(models.TransientModel):
         message.check_access("read")
         self.subject = message.subject
         self.body = message_text("", message.body).strip()
-        self.has_attachment = bool(message.attachment_ids)
+        # sudo: of an attachment of a message that the user may read, only its kind is shown
+        self.has_attachment = has_document(attachment_facts(message.sudo().attachment_ids), message.body)
         self.model_name = message.model
         clients = self.env["crm.interaction.people"]
         record = self._document()
@@ -91,7 +94,7 @@ class CrmInteractionRuleTest(models.TransientModel):
             project=lambda: self.env["crm.interaction.rule"]._project(record).id if record else 0,
             language=lambda: self.partner_id.lang or "",
             has_attachment=self.has_attachment,
-            text=lambda: f"{self.subject or ''}\n{self.body or ''}",
+            text=lambda: f"{self.subject or ''}\n{new_text(self.body or '')}",
             in_domain=lambda spec: bool(record) and self.env["crm.interaction.rule"]._is_in_domain(record, spec),
         )
 

@@ -4,6 +4,7 @@ import re
 from functools import partial
 from operator import itemgetter
 
+from ...events.attachments import has_document
 from ...events.keys import message_key
 from ...events.message_text import message_text
 from ...events.people import responsible
@@ -56,7 +57,7 @@ class Batch:
             "date": row["date"],
             "message_id": row["id"],
             "subject": row["subject"] or record.display_name or "",
-            "has_attachment": row["attachment_ids"],
+            "has_attachment": has_document(row["attachment_ids"], row["body"]),
             "text": partial(message_text, row["subject"], row["body"]),
         }
         return [event.alike(own) for event in self.events[key]]
@@ -84,6 +85,10 @@ class HistoricReader(MessageReader):
         if key not in self.batch.clients:
             self.batch.clients[key] = 0 if partner.id in self.batch.staff_ids else super().client_of(partner)
         return self.batch.clients[key]
+
+    def attachments(self):
+        """See the parent."""
+        return self.value("attachment_ids")
 
     def marked_event(self):
         """See the parent; marks are lost, but the mail of an invoice is recognised by its attachments."""

@@ -11,7 +11,9 @@ MESSAGES = """
            m.email_from, m.parent_id, m.record_company_id, m.mail_activity_type_id, m.incoming_email_to,
            m.incoming_email_cc,
            (SELECT max(r.id) FROM rating_rating r WHERE r.message_id = m.id AND r.consumed) AS rating_id,
-           EXISTS (SELECT FROM message_attachment_rel a WHERE a.message_id = m.id) AS attachment_ids,
+           COALESCE((SELECT json_agg(json_build_array(a.id, a.name, a.mimetype))
+                       FROM message_attachment_rel r JOIN ir_attachment a ON a.id = r.attachment_id
+                      WHERE r.message_id = m.id), '[]') AS attachment_ids,
            ARRAY(SELECT r.res_partner_id FROM mail_message_res_partner_rel r WHERE r.mail_message_id = m.id)
                AS partner_ids,
            m.model = 'account.move' AND EXISTS (

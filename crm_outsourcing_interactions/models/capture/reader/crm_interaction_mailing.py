@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.tools.mail import email_normalize_all
 
+from ...events.attachments import attachment_facts, has_document
 from ...events.keys import message_key
 from ...events.marks import mark, without_requested
 from ...events.message_text import message_text
@@ -153,6 +154,7 @@ def sent_mails(mails, vals_list):
 def mail_values(mail, record, vals):
     """Return the data of a ``mail.mail`` about ``record``, created with ``vals``, as a dict for JSON."""
     reports = mark(mail.env, "interaction_reports")
+    attachments = attachment_facts(mail.attachment_ids) if vals.get("attachment_ids") and not reports else []
     return {
         "res_id": record.id,
         "key": message_key(mail.message_id),
@@ -161,7 +163,7 @@ def mail_values(mail, record, vals):
         "author_id": mail.author_id.id,
         "subject": mail.subject,
         "message_id": mail.mail_message_id.id,
-        "has_attachment": bool(reports or vals.get("attachment_ids")),
+        "has_attachment": bool(reports) or has_document(attachments, vals.get("body_html") or vals.get("body")),
     }
 
 

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from odoo import fields
 
+from ...events.attachments import attachment_facts, has_document
 from ...events.event import EVENT_DIRECTIONS, EVENT_FACTS, Event
 from ...events.keys import document_key, message_key
 from ...events.local_time import plausible
@@ -157,7 +158,7 @@ class MessageReader(RatingReader, ActivityReader):
             "channel": self.channel(code),
             "subject": self.value("subject") or self.record.display_name or "",
             "message_id": self.message.id,
-            "has_attachment": bool(self.value("attachment_ids")),
+            "has_attachment": has_document(self.attachments(), self.value("body")),
             "text": self.text,
             "automatic": mark(self.env, "interaction_automatic", ""),
             **self.chosen_type(code),
@@ -198,6 +199,10 @@ class MessageReader(RatingReader, ActivityReader):
         if self.message_type in ("email", "sms"):
             return self.message_type
         return "portal" if code == "message_in" else "email"
+
+    def attachments(self):
+        """Return the attachments as :func:`.attachments.has_document` needs them; just created, they are cached."""
+        return attachment_facts(self.message.attachment_ids) if self.value("attachment_ids") else []
 
     def text(self):
         """Return subject and body as plain text."""

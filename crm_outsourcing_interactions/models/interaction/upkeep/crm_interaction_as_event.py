@@ -2,6 +2,7 @@ from functools import partial
 
 from odoo import models
 
+from ...events.attachments import attachment_facts, has_document
 from ...events.event import Event
 from ...events.message_text import message_text
 
@@ -26,7 +27,8 @@ class CrmInteraction(models.Model):
             channel=self.channel,
             subject=self.sudo().subject or "",  # sudo: whoever has rules applied again, the event is what it was
             message_id=message.id,
-            has_attachment=bool(message.attachment_ids),
+            # sudo: as above
+            has_attachment=has_document(attachment_facts(message.sudo().attachment_ids), message.body),
             text=lambda: message_text(message.subject, message.body),
             polarity=self.polarity or "",
             duration=self.duration,

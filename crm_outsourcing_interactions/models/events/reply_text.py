@@ -1,0 +1,167 @@
+"""Find what the writer of a mail added: cut quotations, signature and notices of mail programs from plain text.
+
+The text is read once, line by line; looking ahead and back is limited to a few lines, so the time grows linearly with
+the length of the text. Lines that consist of one of the marks below come from HTML, see :mod:`.message_text`.
+"""
+
+from .reply_headers import QUOTE, QUOTE_END, header_end, is_quoted_at, next_line
+from .reply_signs import (
+    BANNER,
+    DEVICE,
+    END_FORWARD,
+    LONGEST,
+    NAME,
+    NOTICE,
+    POSTSCRIPT,
+    QUOTED,
+    QUOTED_NUMBER,
+    RULE,
+    SIGN_OFF,
+    SIGNATURE,
+    THANKS,
+    label_kind,
+    may_introduce,
+)  # fmt: skip
+
+ASIDE, ASIDE_END = "\x03", "\x04"
+"""Lines around a part that Odoo marks as quotation or signature; answers below quotations may be inside."""
+MARKS = {QUOTE, QUOTE_END, ASIDE, ASIDE_END}
+
+
+def new_text(text):
+    r"""Return the new text of a mail: without quotations, reply headers, signature and notices.
+
+    If there is none, return the forwarded mail, or all text when no program's header explains the quotation.
+
+    >>> new_text("Thank you\n\nOn 23 Nov 2026 at 10:15, Anna <anna@example.com> wrote:\n> I complain")
+    'Thank you'
+    >>> new_text("> Shall we?\nYes.\n> When?\nOn Friday.\n-- \nAnna")
+    'Yes.\nOn Friday.'
+    >>> new_text("---- Forwarded message ----\nFrom: Bank\nDate: Monday\nTo: Anna\n\nYour statement")
+    'Your statement'
+    """
+    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    cut = Cut(lines)
+    if cut.text() or not (cut.forwarded or cut.is_unexplained):
+        return cut.text()
+    return Cut(cut.forwarded).text() if cut.forwarded else "\n".join(plain_lines(lines))
+
+
+def plain_lines(lines):
+    """Return the lines that are neither blank nor marks."""
+    return [line for line in lines if line and line not in MARKS]
+
+
+class Cut:
+    """Read lines (stripped) and keep the writer's own.
+
+    :ivar list kept: the lines kept so far.
+    :ivar list forwarded: the lines of a forwarded mail without its header.
+    :ivar bool is_unexplained: whether there are quoted lines, but nothing else that a mail program adds.
+    """
+
+    def __init__(self, lines):
+        self.lines = lines
+        self.kept = []
+        self.forwarded = []
+        self.depth = 0
+        self.is_aside = self.is_signature = self.is_notice = False
+        self.has_quotes = self.has_signs = False
+        at = 0
+        while at < len(lines):
+            at = self.advance(at)
+        self.drop_rules()
+
+    @property
+    def is_unexplained(self):
+        return self.has_quotes and not self.has_signs
+
+    def text(self):
+        """Return the kept lines as text."""
+        return "\n".join(self.kept)
+
+    def advance(self, at):
+        """Read the line at an index; return the index of the next one to read."""
+        line = self.lines[at]
+        if line in MARKS:
+            self.mark(line)
+        elif not line:
+            self.is_notice = False
+        elif self.depth:
+            pass
+        elif ">" in line[:5] and self.is_quoted(line):
+            self.quote()
+        elif len(line) > LONGEST:
+            self.keep(line) if not NOTICE.match(line[:LONGEST]) else self.sign()
+        else:
+            return (may_introduce(line) and self.header(at)) or self.own(at)
+        return at + 1
+
+    def is_quoted(self, line):
+        """Return whether a line is quoted by a sign before it; ``> 20 %`` is, next to other quoted lines."""
+        return bool(QUOTED.match(line) or (self.has_quotes and QUOTED_NUMBER.match(line)))
+
+    def mark(self, line):
+        """Enter or leave a quotation or a marked part."""
+        if line == QUOTE:
+            self.depth += 1
+            self.quote()
+        elif line == QUOTE_END:
+            self.depth = max(self.depth - 1, 0)
+        else:
+            self.is_aside = line == ASIDE
+            self.has_quotes |= self.is_aside
+
+    def quote(self):
+        """Note a quoted line: what follows it is an answer again."""
+        self.has_quotes = True
+        self.is_aside = self.is_signature = False
+
+    def keep(self, line):
+        if not (self.is_aside or self.is_signature or self.is_notice):
+            self.kept.append(line)
+
+    def sign(self):
+        """Drop what follows, up to the next quotation."""
+        self.is_signature = self.has_signs = True
+
+    def own(self, at):
+        """Keep or drop a line that belongs to no header; return the next index."""
+        line = self.lines[at]
+        if POSTSCRIPT.match(line):
+            self.is_signature = False
+        if BANNER.match(line) and not self.kept:
+            self.is_notice = True
+        elif SIGNATURE.match(line) or NOTICE.match(line) or (SIGN_OFF.match(line) and (self.kept or self.has_quotes)):
+            self.sign()
+        elif not DEVICE.match(line):
+            self.keep(line)
+            if THANKS.match(line) and NAME.match(next_line(self.lines, at + 1)):
+                self.sign()
+        else:
+            self.has_signs = True
+        return at + 1
+
+    def header(self, at):
+        """Handle a line that introduces a quoted mail; return the next index, or 0 if it does not."""
+        end, is_forward = header_end(self.lines, at)
+        if not end:
+            return 0
+        self.has_signs = True
+        self.drop_rules()
+        if is_quoted_at(self.lines, end):
+            self.is_signature = False
+            return end
+        if is_forward:
+            self.forwarded = [line.lstrip("> ") for line in self.lines[end:] if not END_FORWARD.match(line)]
+        return len(self.lines)
+
+    def drop_rules(self):
+        """Drop rules at the end, and the labels below one that stand above the header of some programs."""
+        labels = 0
+        while labels < min(len(self.kept), 3) and label_kind(self.kept[-1 - labels]) in ("to", "subject"):
+            labels += 1
+        if labels < len(self.kept) and RULE.match(self.kept[-1 - labels]):
+            del self.kept[len(self.kept) - labels :]
+        while self.kept and RULE.match(self.kept[-1]):
+            self.kept.pop()
