@@ -7,7 +7,7 @@ const GAP = 2;
 const HEIGHT = 36;
 const LEAST = 1;
 
-/** One small bar for each month: `[{ label, n }, …]`; the number is in the bar's hint. */
+/** One small bar for each month: `[{ label, n }, …]`; the number is in the bar's hint and in the label. */
 export class InteractionSparkline extends Component {
     static template = "crm_outsourcing_interactions.InteractionSparkline";
     static props = { ...standardFieldProps };
@@ -22,6 +22,11 @@ export class InteractionSparkline extends Component {
 
     get height() {
         return HEIGHT;
+    }
+
+    /** The bars in words. */
+    get spoken() {
+        return this.months.map(({ label, n }) => `${label}: ${n}`).join(", ");
     }
 
     get bars() {

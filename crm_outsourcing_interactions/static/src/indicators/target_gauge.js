@@ -28,6 +28,12 @@ export class TargetGauge extends Component {
         return this.props.record.data[this.props.name] || { needle: null, sections: [], text: "" };
     }
 
+    /** Value, range and verdict in words: needle and colours show them to the eye only. */
+    get spoken() {
+        const { text, range, tip } = this.dial;
+        return [text, range, tip].filter(Boolean).join(". ");
+    }
+
     get arcs() {
         return this.dial.sections.map(([zone, from, to]) => ({
             path: `M ${pointAt(from, RADIUS)} A ${RADIUS} ${RADIUS} 0 0 1 ${pointAt(to, RADIUS)}`,

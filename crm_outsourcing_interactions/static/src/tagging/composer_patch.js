@@ -12,11 +12,15 @@ import { Component, toRaw, xml } from "@odoo/owl";
 
 class ComposerTypePopover extends Component {
     static template = xml`
-        <div class="o_interaction_popover p-2">
+        <div class="o_interaction_popover p-2" role="dialog" t-att-aria-label="label">
             <InteractionTypeList direction="'outgoing'" onPick.bind="pick"/>
         </div>`;
     static components = { InteractionTypeList };
     static props = { composer: Object, close: Function };
+
+    get label() {
+        return _t("Interaction type");
+    }
 
     pick(type) {
         this.props.composer.interactionTypeId = type.direction === "outgoing" && type.id;

@@ -1,5 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
-import { interactionType } from "./interaction_types";
+import { interactionType, spokenType } from "./interaction_types";
 
 import { Component } from "@odoo/owl";
 
@@ -21,13 +21,23 @@ export class InteractionBadge extends Component {
         return `${arrow} ${type_id ? this.type?.code || "…" : "?"}`.trim();
     }
 
-    get title() {
-        const { state, reason } = this.props.interaction;
-        const states = {
+    get state() {
+        return {
             ignored: _t("Not an interaction"),
             to_review: _t("To review"),
             confirmed: _t("Confirmed"),
-        };
-        return [this.type?.name, states[state], reason].filter(Boolean).join("\n");
+        }[this.props.interaction.state];
+    }
+
+    get title() {
+        return [this.type?.name, this.state, this.props.interaction.reason].filter(Boolean).join("\n");
+    }
+
+    /** What arrow, code, colour and dashes show, in words. */
+    get spoken() {
+        const { direction, state } = this.props.interaction;
+        const directions = { incoming: _t("Incoming"), outgoing: _t("Outgoing") };
+        const unknown = state !== "ignored" && `${_t("Unclassified")}, ${directions[direction] || ""}`;
+        return [this.type ? spokenType(this.type) : unknown, this.state].filter(Boolean).join(", ");
     }
 }

@@ -1,10 +1,14 @@
 import { useAutofocus } from "@web/core/utils/hooks";
-import { fullText, interactionTypes, offeredTypes } from "./interaction_types";
+import { fullText, interactionTypes, offeredTypes, spokenType } from "./interaction_types";
 
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
+let lists = 0;
+
 /**
  * Types to choose from, with type-ahead over code and name: Enter takes the marked one, arrows move.
+ *
+ * For screen readers, the field is a combobox with a list box: the focus stays in the field.
  */
 export class InteractionTypeList extends Component {
     static template = "crm_outsourcing_interactions.InteractionTypeList";
@@ -18,6 +22,7 @@ export class InteractionTypeList extends Component {
     setup() {
         this.state = useState({ query: "", index: 0 });
         this.list = useRef("list");
+        this.id = `o_interaction_types_${lists++}`;
         useAutofocus();
         useEffect(
             () => {
@@ -33,12 +38,21 @@ export class InteractionTypeList extends Component {
         const options = { direction, suggested, likely, query: this.state.query };
         return offeredTypes(interactionTypes(), options).map(({ name, types }) => ({
             name,
+            label: name.replace(/ [↑↓]$/, ""),
             items: types.map((type) => ({ type, index: index++ })),
         }));
     }
 
     title(type) {
         return fullText(type);
+    }
+
+    spoken(type) {
+        return spokenType(type);
+    }
+
+    optionId(index) {
+        return `${this.id}_${index}`;
     }
 
     get items() {

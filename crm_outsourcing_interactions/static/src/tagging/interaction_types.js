@@ -48,6 +48,12 @@ export function searchTypes(types, query) {
     return [...new Set([...byCode, ...byName])];
 }
 
+/** A type in words, for screen readers: its badge has an arrow and a colour. */
+export function spokenType({ code, short_name, direction, kind }) {
+    const direction_name = direction === "incoming" ? _t("Incoming") : _t("Outgoing");
+    return [`${code} ${short_name}`, direction_name, kind].join(", ");
+}
+
 /** What a type is in full, for tooltips. */
 export function fullText(type) {
     return [type.name, type.description].filter(Boolean).join("\n");

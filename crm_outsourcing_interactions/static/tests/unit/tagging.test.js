@@ -8,7 +8,7 @@ import {
 } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, test } from "@odoo/hoot";
-import { hover, press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
+import { hover, press, queryAll, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
 import {
     MockServer,
@@ -101,6 +101,37 @@ test("popover opens within a frame, asks the server nothing, offers the likely t
     expect(".o_interaction_confirm").toHaveCount(1);
     await press("Escape");
     await contains(".o_interaction_popover", { count: 0 });
+    expect.verifySteps([]);
+});
+
+test("badge and list are told to screen readers in words", async () => {
+    await openChatter([BADGE]);
+    expect(".o_interaction_badge").toHaveAttribute(
+        "aria-label",
+        "1.1.2 Request within the contract, Incoming, 1 Production, To review",
+    );
+    queryOne(".o_interaction_badge").click();
+    await animationFrame();
+    const input = queryOne(".o_interaction_popover input[role=combobox]");
+    const active = () => document.getElementById(input.getAttribute("aria-activedescendant"));
+    expect(queryOne(`#${input.getAttribute("aria-controls")}`).getAttribute("role")).toBe("listbox");
+    expect(active().dataset.code).toBe("1.1.2");
+    expect(active()).toHaveAttribute("aria-selected", "true");
+    await press("ArrowDown");
+    await animationFrame();
+    expect(active().dataset.code).toBe("2.1.1");
+    expect("[role=option][aria-selected=true]").toHaveCount(1);
+    expect(queryAll("[role=listbox] [role=group]").map((group) => group.ariaLabel)).toEqual([
+        "Likely",
+        "3 Additional",
+        "1 Production",
+        "2 Improvements",
+    ]);
+    expect(queryAll("[role=option]").map((option) => option.ariaLabel)[3]).toMatch(/Outgoing, 1 Production$/);
+    await webContains(".o_interaction_popover input").edit("nothing of the kind", { confirm: false });
+    await animationFrame();
+    expect(input).toHaveAttribute("aria-expanded", "false");
+    expect(".o_interaction_popover [role=status]").toHaveText("No type has this code or name.");
     expect.verifySteps([]);
 });
 
