@@ -118,6 +118,11 @@ class TestInteractionPhoneTour(InteractionCase, HttpCase):
 
     make_chatter = TestInteractionTour.make_chatter
 
+    def test_empty_queue_leads_to_the_teams(self):
+        self.env["crm.interaction"].search([]).write({"active": False})
+        self.log(state="to_review", user_id=self.staff.id)
+        self.start_tour("/odoo/interactions-to-review", "crm_interaction_empty_queue", login=self.manager.login)
+
     def test_tag_on_a_phone(self):
         self.client_company = self.make_client(name="Tour Client", user_id=self.staff.id, email="tour@example.com")
         self.start_tour(self.make_chatter(), "crm_interaction_tag_message_phone", login=self.staff.login)

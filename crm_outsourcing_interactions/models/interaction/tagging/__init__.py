@@ -3,3 +3,4 @@ from . import crm_interaction_live
 from . import crm_interaction_tagging
 from . import ir_http
 from . import mail_message
+from . import res_users

@@ -12,6 +12,7 @@ class IrHttp(models.AbstractModel):
         info = super().session_info()
         if self.env.user.has_group("crm_outsourcing_interactions.group_user"):
             info["interaction_types"] = self._interaction_types()
+            info["interaction_letter_keys"] = self.env.user.interaction_letter_keys
         return info
 
     @api.model

@@ -2,22 +2,33 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
+import { session } from "@web/session";
 import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { asThisPage } from "../tagging/interaction_review";
-import { interactionTypes, offeredTypes } from "../tagging/interaction_types";
+import { interactionTypes, offeredTypes, spokenType } from "../tagging/interaction_types";
 
 import { markup, onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
 
 const NUMBERED = 9;
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], .modal, .dropdown-menu";
 
+/** @returns {string} the key in any keyboard layout, e.g. x where a Russian one has ч; or Shift+Enter */
+function keyName({ code, key, shiftKey }) {
+    const isForeign = key.length === 1 && key > "~";
+    if (isForeign && code?.startsWith("Key")) {
+        return code.at(-1).toLowerCase();
+    }
+    return shiftKey && key === "Enter" ? "Shift+Enter" : key;
+}
+
 /**
  * The list of what waits for a person's word: the message beside it, and keys for everything.
  *
- * j and k move, 1–9 give one of the types offered, Enter confirms, x takes it out of the figures, u undoes. Where
- * lines are selected, the keys are for all of them.
+ * Arrows, j and k move, 1–9 give one of the types offered, Enter confirms, Shift+Enter opens, x takes it out of the
+ * figures, u undoes. Where lines are selected, the keys are for all of them. Users may turn letters and digits off:
+ * speech input and a stray key press them by accident.
  */
 export class TriageListRenderer extends ListRenderer {
     static template = "crm_outsourcing_interactions.TriageListRenderer";
@@ -37,6 +48,10 @@ export class TriageListRenderer extends ListRenderer {
         onWillRender(() => {
             this.triage.index = Math.max(0, Math.min(this.triage.index, this.triageRecords.length - 1));
         });
+        useEffect(
+            () => this.showCurrent(),
+            () => [this.triage.index, this.currentRecord?.id],
+        );
         useEffect(
             (messageId) => {
                 this.loadMessage(messageId);
@@ -73,6 +88,25 @@ export class TriageListRenderer extends ListRenderer {
         return groups.flatMap((group) => group.types).slice(0, NUMBERED);
     }
 
+    /** Bring the current line into view and name it to screen readers. */
+    showCurrent() {
+        const rows = this.rootRef.el?.querySelectorAll(".o_data_row") || [];
+        for (const row of rows) {
+            row.removeAttribute("aria-current");
+        }
+        const current = this.rootRef.el?.querySelector(".o_triage_current");
+        current?.setAttribute("aria-current", "true");
+        current?.scrollIntoView({ block: "nearest" });
+    }
+
+    get hasLetterKeys() {
+        return session.interaction_letter_keys !== false;
+    }
+
+    spoken(type) {
+        return spokenType(type);
+    }
+
     getRowClass(record) {
         const marked = record === this.currentRecord ? " table-active o_triage_current" : "";
         return super.getRowClass(record) + marked;
@@ -105,9 +139,8 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     onTriageKey(ev) {
-        const isTyping = ev.target.closest(TYPING) || (ev.key === "Enter" && ev.target.closest("button, a"));
-        const isElsewhere = isTyping || this.ui.activeElement !== document;
-        const act = !isElsewhere && !ev.ctrlKey && !ev.altKey && !ev.metaKey && this.actionOfKey(ev.key);
+        const isShortcut = ev.ctrlKey || ev.altKey || ev.metaKey;
+        const act = !isShortcut && !this.isElsewhere(ev) && this.actionOfKey(keyName(ev));
         if (act) {
             ev.preventDefault();
             ev.stopPropagation();
@@ -115,8 +148,20 @@ export class TriageListRenderer extends ListRenderer {
         }
     }
 
+    /** Whether a key is for a field, button or dialog, or an arrow for headings, groups and menus of Odoo's own. */
+    isElsewhere({ key, target }) {
+        const isTyping = target.closest(TYPING) || (key === "Enter" && target.closest("button, a"));
+        const isInLines = target === document.body || target.closest(".o_triage_list");
+        const isOdooArrow =
+            key.startsWith("Arrow") && (!isInLines || target.closest("thead, .o_group_header"));
+        return isTyping || isOdooArrow || this.ui.activeElement !== document;
+    }
+
     /** @returns {Function|undefined} what a key does with the current contact */
     actionOfKey(key) {
+        if (key.length === 1 && !this.hasLetterKeys) {
+            return undefined;
+        }
         if (key === "u") {
             return () => this.undo();
         }
@@ -128,8 +173,11 @@ export class TriageListRenderer extends ListRenderer {
             [key]: type && (() => this.tag({ type_id: type.id })),
             j: () => this.triage.index++,
             k: () => this.triage.index--,
+            ArrowDown: () => this.triage.index++,
+            ArrowUp: () => this.triage.index--,
             x: () => this.tag({ state: "ignored" }),
             Enter: this.targets.every(({ data }) => data.type_id) && (() => this.tag({ state: "confirmed" })),
+            "Shift+Enter": () => this.openCurrent(),
         }[key];
     }
 

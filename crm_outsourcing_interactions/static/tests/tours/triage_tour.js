@@ -42,6 +42,20 @@ registry.category("web_tour.tours").add("crm_interaction_triage", {
     ],
 });
 
+/** Who has nothing to review is led to the team's queue. */
+registry.category("web_tour.tours").add("crm_interaction_empty_queue", {
+    url: "/odoo/interactions-to-review",
+    steps: () => [
+        {
+            content: "nothing of mine; go to the team's",
+            trigger: ".o_view_nocontent a[href]:contains(Team Queue)",
+            run: "click",
+        },
+        { content: "the team's queue", trigger: ".o_breadcrumb:contains(Team Queue)" },
+        { content: "its interactions", trigger: ".o_data_row, .o_kanban_record:not(.o_kanban_ghost)" },
+    ],
+});
+
 /** All at once: two get another type in the list, then all are confirmed. */
 registry.category("web_tour.tours").add("crm_interaction_triage_bulk", {
     url: "/odoo/interactions-to-review",

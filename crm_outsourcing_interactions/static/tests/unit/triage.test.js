@@ -157,6 +157,46 @@ test("in groups, keys go through the open ones", async () => {
     expect.verifySteps([["tag", [3], { type_id: 1 }]]);
 });
 
+test("arrows move, Shift+Enter opens the line, the first one too", async () => {
+    await mountTriage({ selectRecord: (id) => expect.step(["open", id]) });
+    expect(".o_triage_current").toHaveAttribute("aria-current", "true");
+    await press(["shift", "Enter"]);
+    await animationFrame();
+    expect.verifySteps([["open", 1]]);
+    await key("ArrowDown");
+    expect(current()).toEqual(["Second"]);
+    expect("[aria-current]").toHaveCount(1);
+    expect("[aria-current] td[name=subject]").toHaveText("Second");
+    await key("ArrowUp");
+    expect(current()).toEqual(["First"]);
+});
+
+test("letters work in a Russian keyboard layout", async () => {
+    await mountTriage();
+    await press("о", { code: "KeyJ" });
+    await animationFrame();
+    expect(current()).toEqual(["Second"]);
+    await press("ч", { code: "KeyX" });
+    await animationFrame();
+    expect.verifySteps([["tag", [2], { state: "ignored" }]]);
+});
+
+test("letters and digits can be turned off; arrows, Enter and buttons remain", async () => {
+    patchWithCleanup(session, { interaction_letter_keys: false });
+    await mountTriage();
+    for (const letter of ["j", "x", "1", "u"]) {
+        await key(letter);
+    }
+    expect(current()).toEqual(["First"]);
+    expect(".o_notification").toHaveCount(0);
+    expect(queryAllTexts(".o_triage_preview kbd")).toEqual(["Enter", "↓", "↑", "Shift+Enter"]);
+    await key("Enter");
+    expect.verifySteps([["tag", [1], { state: "confirmed" }]]);
+    await click(".o_triage_undo");
+    await animationFrame();
+    expect.verifySteps([["undo", [1]]]);
+});
+
 test("keys typed into a field do nothing", async () => {
     await mountTriage();
     const input = document.createElement("input");
