@@ -26,6 +26,7 @@ NO_OWN = {
     "crm.interaction.corrective.action": "configuration that all read",
     "crm.interaction.method.change": "what changed in counting concerns all who read figures",
     "crm.interaction.capture.error": "managers only",
+    "crm.interaction.hourly.cost": "only code",
     "crm.interaction.replay": "managers only",
     "crm.interaction.replay.line": "managers only",
     "crm.interaction.rule": "configuration that all read",

@@ -4,6 +4,7 @@ from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.crm_outsourcing_interactions.models.events import crm_interaction_job
+from odoo.addons.crm_outsourcing_interactions.models.optional import timesheets
 
 from .common import InteractionCase
 
@@ -66,6 +67,13 @@ class TestEventsJobs(InteractionCase):
         for company in self.companies:
             self.env["crm.interaction.target"].create({"company_id": company.id, "low": 0.1, "bound": "floor"})
         self.assert_others_are_done("cron_refresh_indicators", "crm.interaction.indicator", "_refresh")
+
+    def test_hourly_costs(self):
+        with (
+            patch.object(timesheets, "has_hourly_costs", lambda env: True),
+            patch.object(timesheets, "hourly_costs", lambda company: {}),
+        ):
+            self.assert_others_are_done("cron_hourly_costs", "crm.interaction.hourly.cost", "_record")
 
     def press(self, model, user, is_broken=True):
         """Press *Refresh* as ``user``, working in all companies; return what it shows and the companies done."""
