@@ -1,3 +1,6 @@
+from contextlib import nullcontext
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -49,6 +52,26 @@ class TestRolesLeaving(RolesCase):
                 self.assertIn("1 (Roles Client)", str(refused.exception))
                 self.assertTrue(self.accountant.active)
                 self.assertEqual(self.client_company.interaction_accountant_id, self.accountant)
+
+    def test_client_whose_contract_has_ended_keeps_nobody(self):
+        today = self.env.company._interaction_today()
+        self.client_company.interaction_accountant_id = self.accountant
+        for until, from_, is_refused in ((0, -30, True), (-1, -30, False), (30, 10, True)):
+            with self.subTest(until=until), self.env.cr.savepoint() as savepoint:
+                self.client_company.interaction_client_from = today + timedelta(days=from_)
+                self.client_company.interaction_client_until = today + timedelta(days=until)
+                with self.assertRaises(UserError) if is_refused else nullcontext():
+                    self.accountant.with_user(self.admin).action_archive()
+                self.assertEqual(self.accountant.active, is_refused)
+                savepoint.rollback()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache()
+
+    def test_ended_client_still_goes_to_the_supervisor(self):
+        self.assign()
+        self.client_company.interaction_client_until = "2020-01-01"
+        self.accountant.with_user(self.admin).action_archive()
+        self.assertEqual(self.client_company.interaction_accountant_id, self.supervisor)
 
     def test_strangers_are_told_no_client(self):
         self.client_company.interaction_accountant_id = self.accountant

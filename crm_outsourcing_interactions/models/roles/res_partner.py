@@ -154,8 +154,22 @@ class ResPartner(models.Model):
         """Return the domain of partners that are clients on any day from ``first`` to ``last`` (dates; by default the
         same day)."""
         begun = Domain("interaction_client_from", "=", False) | Domain("interaction_client_from", "<=", last or first)
-        lasting = Domain("interaction_client_until", "=", False) | Domain("interaction_client_until", ">=", first)
-        return begun & lasting
+        return begun & self._interaction_contract_lasts(first)
+
+    @api.model
+    def _interaction_contract_lasts(self, day):
+        """Return the domain of partners whose contract has not ended before ``day``, begun or not."""
+        return Domain("interaction_client_until", "=", False) | Domain("interaction_client_until", ">=", day)
+
+    def _interaction_needing_accountant(self):
+        """Return those of these clients that must not be left without an accountant.
+
+        Neither archived clients and those whose contract has ended need one, nor customers who are no clients and have
+        a salesperson only.
+        """
+        kept = Domain("is_outsourcing_client", "=", True) | Domain("interaction_own_accountant_id", "!=", False)
+        lasts = self._interaction_contract_lasts(self.env.company._interaction_today())
+        return self.filtered("active").filtered_domain(kept & lasts)
 
 
 def without_salesperson(vals):

@@ -95,7 +95,7 @@ class ResPartner(models.Model):
         takers = accountant.interaction_successor_id | supervisor
         taker = (takers - accountant).filtered(lambda user: company in user.company_ids)._interaction_staff()[:1]
         if not taker:
-            accountant._check_taken(self)
+            accountant._check_taken(self._interaction_needing_accountant())
         return taker
 
     def _interaction_leave_strangers(self, company):

@@ -78,9 +78,8 @@ class ResUsers(models.Model):
         looked_after = Domain("interaction_accountant_id", "in", leaving.ids) & domain
         clients = leaving.env["res.partner"].search(looked_after).filtered(lambda p: p.commercial_partner_id == p)
         by_taker = clients.grouped(lambda client: leaving._interaction_taker(client, company))
-        left = by_taker.pop(leaving.browse(), clients.browse()).filtered("active")
-        kept = Domain("is_outsourcing_client", "=", True) | Domain("interaction_own_accountant_id", "!=", False)
-        leaving._check_taken(left.filtered_domain(kept))  # a mere salesperson of anybody else may leave
+        left = by_taker.pop(leaving.browse(), clients.browse())
+        leaving._check_taken(left._interaction_needing_accountant())
         for taker, taken in by_taker.items():
             taken.interaction_accountant_id = taker
             leaving._hand_over_breaches(taken, taker)
