@@ -83,6 +83,17 @@ class TestAnalysisPanel(TargetCase):
         self.complain("2026-10-05 09:00:00", task)
         self.assertEqual(self.open_complaints(), 1, "the next one is not answered yet")
 
+    def test_answer_in_the_same_second_is_an_answer(self):
+        task, moment = self.make_task(partner_id=self.client.id), "2026-10-02 09:00:00"
+        anna, boris = (self.make_contact(parent_id=self.client.id, name=name) for name in ("Anna", "Boris"))
+        answer = {"polarity": "", "code": "message_out", "partner": anna}
+        self.complain(moment, task, **{**answer, "partner": boris})
+        self.complain(moment, task)
+        self.assertEqual(self.open_complaints(), 1, "the order of logging decides within a second")
+        self.complain(moment, task, **answer)
+        self.complain("2026-10-01 09:00:00", task, **answer)
+        self.assertEqual(self.open_complaints(), 0, "whatever is logged later of the day before")
+
     def test_complaint_by_telephone_is_closed_by_a_person(self):
         [call] = self.log_many(self.client, "2026-10-02", {"2.1.1": 1}, polarity="negative", channel="phone")
         call = self.env["crm.interaction"].browse(call.id)  # not allowed to write what only code writes

@@ -29,10 +29,15 @@ class CrmInteraction(models.Model):
         self._by_code().write({"complaint_closed_on": False, "complaint_closed_by_id": False})
 
     def _unanswered(self):
-        """Return the open ones of these complaints, in one query."""
+        """Return the open ones of these complaints, in one query.
+
+        Of a complaint and an answer in the same second, the order of logging decides.
+        """
         left = self.filtered(lambda complaint: not complaint.complaint_closed_on)
         answers = left._last_answers()
-        return left.filtered(lambda complaint: complaint.date >= answers.get(complaint._thread(), complaint.date))
+        return left.filtered(
+            lambda complaint: (complaint.date, complaint.id) >= answers.get(complaint._thread(), (complaint.date, 0))
+        )
 
     def _thread(self):
         """Return the key shared by a complaint and its answers: client and document."""
@@ -44,11 +49,14 @@ class CrmInteraction(models.Model):
         return [("direction", "=", "outgoing"), ("channel", "not in", NO_ANSWER)]
 
     def _last_answers(self):
-        """Return the date of the last mail, call or meeting in each of these threads: ``{thread: moment}``."""
+        """Return date and id of the last mail, call or meeting in each of these threads: ``{thread: (date, id)}``."""
+        if not self:
+            return {}
         of_threads = [
             ("commercial_partner_id", "in", self.commercial_partner_id.ids),
             ("res_id", "in", [id_ for id_ in self.mapped("res_id") if id_]),
+            ("date", ">=", min(self.mapped("date"))),
         ]
-        groupby = ["commercial_partner_id", "res_model", "res_id"]
-        rows = self._read_group([*of_threads, *self._answer_domain()], groupby, ["date:max"])
-        return {(client.id, model, id_): moment for client, model, id_, moment in rows}
+        names = ["commercial_partner_id", "date", "res_model", "res_id"]
+        answers = self.search_fetch([*of_threads, *self._answer_domain()], names, order="date, id")
+        return {answer._thread(): (answer.date, answer.id) for answer in answers}
