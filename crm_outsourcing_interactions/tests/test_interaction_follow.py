@@ -1,4 +1,7 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
 
 from .common import InteractionCase
 
@@ -37,6 +40,21 @@ class TestInteractionFollow(InteractionCase):
         self.env.invalidate_all()
         self.assertEqual((first | second | third).exists(), first | second | third)
         self.assertEqual((first | second | third).mapped("state"), ["confirmed", "ignored", "confirmed"])
+
+    def test_way_out_when_the_same_contact_is_ignored_already(self):
+        """The error names the way, and the way leads on."""
+        wrong = self.make_client(name="Vector")
+        ignored = self.log(partner_id=self.client_company.id, type_id=self.call.id, origin_key="same")
+        ignored.action_ignore()
+        interaction = self.log(partner_id=wrong.id, type_id=self.call.id, origin_key="same").with_user(self.manager)
+        with mute_logger("odoo.sql_db"), self.assertRaises(UniqueViolation) as refused, self.env.cr.savepoint():
+            interaction.partner_id = self.client_company
+            interaction.flush_recordset()
+        message = interaction._sql_error_to_message(refused.exception)
+        self.assertIn("If the other one is already marked (filter “Ignored”), choose “Back to Review” on it", message)
+        ignored.with_user(self.manager).action_reset()
+        interaction.action_ignore()
+        self.assertEqual((ignored.state, interaction.state), ("to_review", "ignored"))
 
     def test_contact_that_joins_a_client_brings_its_interactions(self):
         freelancer = self.make_contact(name="Boris", email="boris@example.com")

@@ -153,7 +153,8 @@ class CrmInteraction(models.Model):
     _origin_unique = models.UniqueIndex(
         "(origin_key, COALESCE(commercial_partner_id, 0)) WHERE origin_key IS NOT NULL",
         "This is already logged for this client. Mark one of the two as “Not an interaction” instead of giving both "
-        "the same client.",
+        "the same client. If the other one is already marked (filter “Ignored”), choose “Back to Review” on it, "
+        "then mark this one.",
     )
     _active_or_ignored = models.Constraint(
         "CHECK (active = (state <> 'ignored'))",
