@@ -43,7 +43,7 @@ class Side:
             self.env = env
             staff = self._user("Boris", "staff@firm.example.com", "base.group_user", "project.group_project_user")
             portal = self._user("Anna", "a@vector.example.com", "base.group_portal")
-            client = env["res.partner"].create({"name": "Vector", "is_company": True})
+            client = env["res.partner"].create({"name": "Vector", "is_company": True, "customer_rank": 1})
             portal.partner_id.parent_id = client
             self.contact_id = portal.partner_id.id
             project = {"name": "Bookkeeping", "partner_id": client.id, "privacy_visibility": "portal"}

@@ -10,7 +10,9 @@ MESSAGES = 40_000
 CLIENTS = 200
 TASKS = 1000
 PREPARE = f"""
-clients = env["res.partner"].create([{{"name": f"Client {{i}}", "is_company": True}} for i in range({CLIENTS})])
+clients = env["res.partner"].create(
+    [{{"name": f"Client {{i}}", "is_company": True, "customer_rank": 1}} for i in range({CLIENTS})]
+)
 people = env["res.partner"].create(
     [{{"name": f"Person {{i}}", "parent_id": c.id, "email": f"p{{i}}@example.com"}} for i, c in enumerate(clients)]
 )

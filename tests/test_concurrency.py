@@ -10,7 +10,7 @@ import pytest
 from odoo.service.model import retrying
 
 PREPARE = """
-client = env["res.partner"].create({"name": "Vector", "is_company": True})
+client = env["res.partner"].create({"name": "Vector", "is_company": True, "customer_rank": 1})
 project = env["project.project"].create({"name": "Bookkeeping"})
 env["project.task"].create([
     {"name": f"Task {number}", "project_id": project.id, "partner_id": client.id} for number in range(5)
@@ -66,7 +66,7 @@ def test_client_status_changes_for_all_workers_on_commit(workers):
     first.cr.commit()
     first.registry.signal_changes()
     assert client_of_anna(workers()) == "Vector"
-    anna.parent_id = first["res.partner"].create({"name": "Romashka", "is_company": True})
+    anna.parent_id = first["res.partner"].create({"name": "Romashka", "is_company": True, "customer_rank": 1})
     assert client_of_anna(first) == "Romashka"
     other = threading.Thread(target=lambda: client_of_anna(workers()))  # a request without changes
     other.start()
@@ -217,7 +217,7 @@ def test_type_deleted_by_another_worker_blocks_nothing(workers):
 
 def test_message_deleted_during_a_replay_waits_for_its_batch(workers):
     worker, other = workers(), workers()
-    client = worker["res.partner"].create({"name": "Romashka", "is_company": True})
+    client = worker["res.partner"].create({"name": "Romashka", "is_company": True, "customer_rank": 1})
     vals = {"model": "res.partner", "res_id": client.id, "author_id": client.id, "message_type": "email"}
     gone, stays = worker["mail.message"].create([{**vals, "body": body} for body in ("Hello", "Good-bye")])
     replay = worker["crm.interaction.replay"].create({"date_from": "2000-01-01", "invoices": False, "tasks": False})

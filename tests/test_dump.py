@@ -3,7 +3,7 @@
 import json
 
 WORK = """
-client = env["res.partner"].create({"name": "Vector", "is_company": True})
+client = env["res.partner"].create({"name": "Vector", "is_company": True, "customer_rank": 1})
 def log(code, **vals):
     type_ = env["crm.interaction.type"].search([("code", "=", code)], limit=1)
     return env["crm.interaction"].create({"partner_id": client.id, "type_id": type_.id, "duration": 0.1, **vals})

@@ -9,7 +9,7 @@ from server import WholeServer
 
 ADDONS = pathlib.Path(__file__).parent / "addons"
 PREPARE = """
-client = env["res.partner"].create({"name": "Vector", "is_company": True, "email": "v@example.com"})
+client = env["res.partner"].create({"name": "Vector", "is_company": True, "customer_rank": 1, "email": "v@example.com"})
 project = env["project.project"].create({"name": "P"})
 
 def task(name):

@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 
 PREPARE = """
-client = env["res.partner"].create({"name": "Vector", "is_company": True})
+client = env["res.partner"].create({"name": "Vector", "is_company": True, "customer_rank": 1})
 anna = env["res.partner"].create({"name": "Anna", "parent_id": client.id, "email": "anna@vector.example.com"})
 product = env["product.product"].create({"name": "Audit", "type": "service"})
 order = env["sale.order"].create({"partner_id": anna.id, "order_line": [(0, 0, {"product_id": product.id})]})

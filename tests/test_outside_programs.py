@@ -15,7 +15,9 @@ soon = fields.Datetime.add(fields.Datetime.now(), days=1)
 user = new_test_user(
     env, "staff", groups="crm_outsourcing_interactions.group_user,project.group_project_user", tz="UTC"
 )
-client = env["res.partner"].create({"name": "Vector", "is_company": True, "user_id": user.id, "phone": "+3225550101"})
+client = env["res.partner"].create(
+    {"name": "Vector", "is_company": True, "customer_rank": 1, "user_id": user.id, "phone": "+3225550101"}
+)
 Keys = env["res.users.apikeys"].with_user(user)
 scopes = ("rpc", "odoo.plugin.outlook")
 print(json.dumps({"client": client.id, **{scope: Keys._generate(scope, scope, soon) for scope in scopes}}))

@@ -4,7 +4,9 @@ import time
 
 MANY = 12_000
 HISTORY = f"""
-client = env["res.partner"].create({{"name": "Vector", "is_company": True, "email": "office@vector.example.com"}})
+client = env["res.partner"].create(
+    {{"name": "Vector", "is_company": True, "customer_rank": 1, "email": "office@vector.example.com"}}
+)
 env.cr.execute(
     "INSERT INTO mail_message (message_id, date, model, res_id, subject, body, message_type, author_id, is_internal,"
     " record_company_id) SELECT '<history-' || i || '@x>', now() - interval '1 day', 'res.partner', %s,"

@@ -12,8 +12,8 @@ env.user.tz = "UTC"
 from odoo.tests.common import new_test_user
 staff = new_test_user(env, "staff", groups="base.group_user," + m + "group_user")
 manager = new_test_user(env, "manager", groups="base.group_user," + m + "group_manager")
-client = env["res.partner"].create({"name": "Vector", "is_company": True})
-other = env["res.partner"].create({"name": "Sever", "is_company": True})
+client = env["res.partner"].create({"name": "Vector", "is_company": True, "customer_rank": 1})
+other = env["res.partner"].create({"name": "Sever", "is_company": True, "customer_rank": 1})
 for partner, user, hours, day in (
     (client, staff, 2.0, "2031-03-09"), (client, manager, 1.0, "2031-03-09"), (client, staff, 4.0, "2031-04-09"),
     (other, staff, 1.0, "2031-03-09"),

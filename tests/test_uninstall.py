@@ -7,7 +7,7 @@ from server import WholeServer
 
 NAME = "crm_outsourcing_interactions"
 USE = """
-client = env["res.partner"].create({"name": "Vector", "is_company": True, "email": "v@example.com"})
+client = env["res.partner"].create({"name": "Vector", "is_company": True, "customer_rank": 1, "email": "v@example.com"})
 task = env["project.task"].create({"name": "October", "partner_id": client.id,
                                    "project_id": env["project.project"].create({"name": "P"}).id})
 task.message_post(body="Hi", message_type="comment", subtype_xmlid="mail.mt_comment", partner_ids=client.ids)

@@ -15,6 +15,7 @@ from . import test_capture_feedback
 from . import test_capture_gateway
 from . import test_capture_meetings
 from . import test_capture_messages
+from . import test_capture_new_customers
 from . import test_capture_people
 from . import test_capture_portal
 from . import test_capture_requests

@@ -29,14 +29,27 @@ class InteractionCase(TransactionCase):
             contact = self.make_contact(parent_id=self.make_client().id)
             interaction = self.log(partner_id=contact.id, type_id=self.type_("1.1.3").id)
             self.assertEqual(interaction.kind_id.code, "1")
+
+    :cvar str counted_clients: which contacts count; with *all*, ``make_client`` needs neither invoice nor project.
     """
+
+    counted_clients = "all"
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env["base"].with_context(tracking_disable=False, mail_notify_force_send=False).env
+        cls.set_counted_clients()
         manager = {"login": "interaction.manager", "groups": "crm_outsourcing_interactions.group_manager"}
         cls.staff, cls.manager = cls.make_users({}, manager)
+
+    @classmethod
+    def set_counted_clients(cls):
+        """Set ``counted_clients`` in all companies, new ones too, without the ORM, which records a method change."""
+        cls.env["ir.default"].set("res.company", "interaction_clients", cls.counted_clients)
+        cls.env.cr.execute("UPDATE res_company SET interaction_clients = %s", [cls.counted_clients])
+        cls.env.invalidate_all()
+        cls.env.registry.clear_cache()
 
     @classmethod
     def type_(cls, code):

@@ -79,7 +79,7 @@ class TestAnalysisMethodChanges(InteractionCase):
         self.company.interaction_clients = "marked"
         [change] = self.all_changes()
         self.assertEqual(change.effect, "changed")
-        self.assertIn("All customers", change.name)
+        self.assertIn("All contacts except suppliers", change.name)
 
     def test_other_settings_make_no_change(self):
         self.company.write({"interaction_suggest_threshold": 0.7, "name": "Renamed"})

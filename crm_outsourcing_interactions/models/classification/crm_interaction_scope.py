@@ -68,6 +68,28 @@ class CrmInteractionScope(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        scopes = super().create(vals_list)
+        # sudo: facts concern everybody, whatever the user may see
+        self.env["crm.interaction.people"]._forget_customers(scopes.sudo().partner_id)
+        return scopes
+
+    def write(self, vals):
+        if "partner_id" not in vals:
+            return super().write(vals)
+        before = self.sudo().partner_id  # sudo: as above
+        res = super().write(vals)
+        self.flush_recordset(["partner_id"])  # facts are read from the database
+        self.env["crm.interaction.people"]._forget_customers(before | self.sudo().partner_id)
+        return res
+
+    def unlink(self):
+        clients = self.sudo().partner_id  # sudo: as above
+        res = super().unlink()
+        self.env["crm.interaction.people"]._forget_customers(clients)
+        return res
+
     def _line(self):
         """Return this record as the pure ``ScopeLine``."""
         return ScopeLine(

@@ -1,8 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ProjectProject(models.Model):
-    """Link a project to the outsourced service of its tasks."""
+    """Link a project to the outsourced service of its tasks; whoever has a project is a customer."""
 
     _inherit = "project.project"
 
@@ -13,7 +13,26 @@ class ProjectProject(models.Model):
         help="Requests on this project's tasks are about this service.",
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        projects = super().create(vals_list)
+        # sudo: facts concern everybody, whatever the user may see
+        self.env["crm.interaction.people"]._forget_customers(projects.sudo().partner_id)
+        return projects
+
+    def write(self, vals):
+        """Write ``vals``; a project that changes hands makes one partner a customer and may end it for another."""
+        if "partner_id" not in vals:
+            return super().write(vals)
+        before = self.sudo().partner_id  # sudo: as above
+        res = super().write(vals)
+        self.env["crm.interaction.people"]._forget_customers(before | self.sudo().partner_id)
+        return res
+
     def unlink(self):
         """Delete projects and the rules that refer to them."""
         self.env["crm.interaction.rule"]._unlink_of("project_id", self)
-        return super().unlink()
+        clients = self.sudo().partner_id  # sudo: as above
+        res = super().unlink()
+        self.env["crm.interaction.people"]._forget_customers(clients)
+        return res

@@ -12,7 +12,11 @@ from .settled_cache import settled_cache
 FACTS = """
     SELECT person.id, person.create_date = %s, person.partner_share, client.id, person.is_outsourcing_client,
            client.supplier_rank, client.customer_rank, COALESCE(person.email_normalized = ANY(%s), FALSE),
-           person.interaction_accountant_id
+           person.interaction_accountant_id,
+           EXISTS (SELECT FROM project_project p JOIN res_partner own ON own.id = p.partner_id
+                    WHERE own.commercial_partner_id = client.id)
+           OR EXISTS (SELECT FROM crm_interaction_scope s JOIN res_partner own ON own.id = s.partner_id
+                       WHERE own.commercial_partner_id = client.id)
       FROM res_partner person
       JOIN res_partner client ON client.id = COALESCE(person.commercial_partner_id, person.id)
      WHERE person.id = ANY(%s)
@@ -39,6 +43,7 @@ class PartnerFacts(NamedTuple):
     :param is_supplier: whether its commercial partner is a supplier but not a customer.
     :param is_own_address: whether its address is one of the firm's own.
     :param user_id: id of the accountant of its client.
+    :param is_customer: whether its client has been invoiced, has a project or a contract scope.
     """
 
     is_outside: bool = False
@@ -47,11 +52,14 @@ class PartnerFacts(NamedTuple):
     is_supplier: bool = False
     is_own_address: bool = False
     user_id: int | None = None
+    is_customer: bool = False
 
 
 NOBODY = PartnerFacts()
 OWN_FACTS = "interaction_partner_facts"
 """Key of the transaction's own cache, which a rollback to a savepoint clears."""
+FORGOTTEN = "interaction_facts_forgotten"
+"""Key of the transaction's data, set when the caches will be cleared after it."""
 
 
 class CrmInteractionPeople(models.AbstractModel):
@@ -118,8 +126,8 @@ class CrmInteractionPeople(models.AbstractModel):
     def _is_client(self, partner, company=None):
         """Return whether ``partner`` (one or none) is a client.
 
-        Staff, companies of the database, mere suppliers and mailboxes of the firm are not. If the company requires
-        it, a client must be marked as such.
+        Staff, companies of the database, mere suppliers and mailboxes of the firm are not. Depending on the company's
+        setting, a client must be a customer, or marked as a client.
         """
         return bool(self._client_of(partner, company))
 
@@ -133,8 +141,9 @@ class CrmInteractionPeople(models.AbstractModel):
             return 0
         if facts.is_marked:
             return facts.client_id
-        wants_all = (company or self.env.company)._interaction_settings()["interaction_clients"] == "all"
-        return facts.client_id if wants_all and not facts.is_supplier and not facts.is_own_address else 0
+        wanted = (company or self.env.company)._interaction_settings()["interaction_clients"]
+        is_wanted = facts.is_customer if wanted == "customers" else wanted == "all" and not facts.is_supplier
+        return facts.client_id if is_wanted and not facts.is_own_address else 0
 
     @api.model
     def _with_client(self, events):
@@ -196,10 +205,12 @@ class CrmInteractionPeople(models.AbstractModel):
         prefetch = itertools.islice(partner._prefetch_ids, PREFETCH_MAX)
         ids = [id_ for id_ in prefetch if id_ and id_ not in own and id_ not in shared]
         self.env["res.partner"].flush_model(FACT_FIELDS)
+        self.env["project.project"].flush_model(["partner_id"])
         self.env.cr.execute(SQL(FACTS, self.env.cr.now(), self._own_addresses(), [partner.id, *ids]))
         found = {}
-        for id_, is_new, is_outside, client_id, is_marked, *ranks, is_own_address, user_id in self.env.cr.fetchall():
-            facts = PartnerFacts(is_outside, client_id, is_marked, is_mere_supplier(*ranks), is_own_address, user_id)
+        for id_, is_new, *plain, supplier_rank, customer_rank, is_own, user_id, has_work in self.env.cr.fetchall():
+            is_supplier = is_mere_supplier(supplier_rank, customer_rank)
+            facts = PartnerFacts(*plain, is_supplier, is_own, user_id, bool(customer_rank) or has_work)
             found[id_] = (own if is_new else shared)[id_] = facts
         return found
 
@@ -218,4 +229,15 @@ class CrmInteractionPeople(models.AbstractModel):
         registry = self.env.registry
         if is_own or "default" not in registry.cache_invalidated:
             registry.clear_cache()
+        if not self.env.cr.postcommit.data.get(FORGOTTEN):
+            self.env.cr.postcommit.data[FORGOTTEN] = True
             self.env.cr.postcommit.add(registry.clear_cache)  # another thread may have cached old facts meanwhile
+
+    @api.model
+    def _forget_customers(self, partners):
+        """Invalidate the facts of the clients of ``partners`` (sudo), who got or lost a project or a contract scope.
+
+        Clients that have been invoiced stay customers.
+        """
+        if clients := partners.commercial_partner_id.filtered(lambda client: not client.customer_rank):
+            self._forget_facts(clients)

@@ -15,7 +15,8 @@ DELIVERIES = [
     ("stage", "When its state is Done, or its stage is folded"),
 ]
 CLIENTS = [
-    ("all", "All customers"),
+    ("customers", "Customers: marked, invoiced, with a project or a contract scope"),
+    ("all", "All contacts except suppliers"),
     ("marked", "Only contacts marked as outsourcing clients"),
 ]
 
@@ -50,10 +51,11 @@ class ResCompany(models.Model):
     interaction_clients = fields.Selection(
         CLIENTS,
         string="Counted Clients",
-        default="all",
+        default="customers",
         required=True,
         prefetch=PREFETCH,
-        help="Suppliers never count, unless they are marked as clients.",
+        help="Messages of others wait in To Review as unknown senders. Mere suppliers never count, unless they are "
+        "marked as clients.",
     )
 
     interaction_tz = fields.Selection(

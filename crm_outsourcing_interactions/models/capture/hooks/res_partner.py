@@ -43,7 +43,10 @@ def is_other(record, name, value):
 
 
 def changes_role(partner, vals):
-    """Return whether ``partner`` becomes, or ceases to be, a mere supplier; most changes of the ranks do not matter."""
+    """Return whether ``partner`` becomes, or ceases to be, a customer or a mere supplier.
+
+    Most changes of the ranks do not matter.
+    """
     before = [partner[rank] for rank in RANKS]
     after = [vals.get(rank, number) for rank, number in zip(RANKS, before, strict=True)]
-    return is_mere_supplier(*before) != is_mere_supplier(*after)
+    return is_mere_supplier(*before) != is_mere_supplier(*after) or bool(before[1]) != bool(after[1])
