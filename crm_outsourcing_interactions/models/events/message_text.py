@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from .reply_headers import QUOTE, QUOTE_END
-from .reply_text import ASIDE, ASIDE_END, MARKS, new_text
+from .reply_text import ASIDE, ASIDE_END, new_text
 
 ODOO_QUOTE = "data-o-mail-quote"
 """Attribute with which Odoo marks quotations and the signature of a mail."""
@@ -21,6 +21,8 @@ HIDDEN = re.compile(r"<(?:(style|script|head|title)\b|!--)", re.IGNORECASE)
 HIDDEN_END = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("style", "script", "head", "title")}
 PRE = re.compile(r"(</?pre\b[^<>]*>)", re.IGNORECASE)
 KEEPS_BREAKS = re.compile(r"white-space:\s?(?:break-spaces|pre)", re.IGNORECASE)
+CONTROL = dict.fromkeys(set(range(32)) - {9, 10, 13})
+"""Control characters; Odoo does not store them, and some are marks of :mod:`.reply_text`."""
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), None) | {0xA0: " "}
 """Invisible characters are dropped, non-breaking spaces become plain ones."""
 
@@ -50,7 +52,7 @@ def body_text(body):
     'a b\n\nc\nd'
     """
     if not body.isprintable():
-        body = body.translate(dict.fromkeys(map(ord, MARKS)))
+        body = body.translate(CONTROL)
     body = with_marks(with_breaks(without_hidden(body)))
     return unescape(OTHER_TAG.sub("\n", INLINE_TAG.sub("", body))).translate(UNSEEN).strip()
 

@@ -2,6 +2,7 @@
 
 from .reply_signs import (
     BEGIN_FORWARD,
+    ELLIPSIS,
     LONGEST,
     QUOTED,
     QUOTED_NUMBER,
@@ -84,8 +85,10 @@ def introduces(lines, line, end):
 
 
 def is_quoted_at(lines, at):
-    """Return whether the first line that is not blank, from an index on, is quoted."""
+    """Return whether the first line that is not blank, from an index on, is quoted; an ellipsis may precede it."""
     line = next_line(lines, at)
+    if ELLIPSIS.match(line):
+        line = next_line(lines, next_index(lines, at) + 1)
     return line == QUOTE or bool(QUOTED_NUMBER.match(line) or QUOTED.match(line))
 
 

@@ -22,6 +22,7 @@ WROTE = re.compile(
     + r")(?!\w)",
     re.IGNORECASE,
 )  # fmt: skip
+SAID = (" said:", " says:", " wrote to me:", " сказал:", " сказала:")
 TIME = re.compile(r"\b(?:\d{1,2}[:.h]\d{2}|20\d\d)\b")
 ADDRESS_END = re.compile(r"@[\w.-]+[>)\]\"]*\s*:$")
 DATE_START = re.compile(
@@ -30,6 +31,13 @@ DATE_START = re.compile(
     r"|воскресенье)[a-z]*\b)",
     re.IGNORECASE,
 )
+MAILED = re.compile(
+    r"(?:On |Am |Le |)[^:]{0,40}\b(?:\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{2,4}|20\d\d)"
+    r"[^:]{0,12}\b\d{1,2}:\d\d(?::\d\d)?\b"
+    r"(?!.*\b(?:you wrote|вы писали))[^:]{0,80}\b(?:wrote|writes|пишет|написал(?:\(а\)|а)?|писал\(а\)) ?:$",
+    re.IGNORECASE,
+)
+"""Attribution without address: date, time, name and verb."""
 ZOHO = re.compile(r"-{4} .+ -{4}$")
 
 LABELS = {
@@ -63,8 +71,9 @@ SEPARATOR = re.compile(rf"[>\s]{{0,6}}-{{2,20}}\s*(?:{ORIGINAL}|(?P<forward>{FOR
 BEGIN_FORWARD = re.compile(rf"[>\s]*(?:{BEGIN})\s*:?$", re.IGNORECASE)
 END_FORWARD = re.compile(r"[>\s]*-{2,}\s*(?:конец пересылаемого сообщения|end of forwarded message)", re.IGNORECASE)
 
-QUOTED = re.compile(r"\s{0,3}(?:>(?!\s?\d)|[A-ZА-ЯЁ]{1,3}>)")
+QUOTED = re.compile(r"\s{0,3}(?:>(?!\s?\d)|[A-ZА-ЯЁ]{1,3}>|-{1,4}\])")
 QUOTED_NUMBER = re.compile(r"\s{0,3}>")
+ELLIPSIS = re.compile(r"[\[(<]*(?:\.{2,4}|…|snip|skip|skipped)[\])>]*$", re.IGNORECASE)
 RULE = re.compile(r"[\s\-_=*~–—]{3,}$")
 SIGNATURE = re.compile(r"(?:--|—|___?)$")
 
@@ -172,10 +181,16 @@ def is_attribution(line):
     True
     >>> is_attribution('23.11.2026, 10:15, "Анна" <anna@example.com>:')
     True
+    >>> is_attribution("On 23/11/2026 10:15, Anna Kowalski wrote:")
+    True
     >>> is_attribution("Please change these by 10:30:")
     False
     """
-    if "@" not in line or len(line) > LONGEST:
+    if len(line) > LONGEST:
+        return False
+    if MAILED.match(line):
+        return True
+    if "@" not in line:
         return False
     if not line.endswith(":"):
         return bool(ZOHO.match(line) and WROTE.search(line))
@@ -188,7 +203,7 @@ def is_weak_attribution(line):
     >>> is_weak_attribution("23.11.2026 10:15, Анна пишет:"), is_weak_attribution("Anna wrote to us.")
     (True, False)
     """
-    return line.endswith(":") and len(line) <= LONGEST and bool(WROTE.search(line))
+    return line.endswith(":") and len(line) <= LONGEST and bool(WROTE.search(line) or line.endswith(SAID))
 
 
 def may_introduce(line):

@@ -8,6 +8,7 @@ from .reply_headers import QUOTE, QUOTE_END, header_end, is_quoted_at, next_line
 from .reply_signs import (
     BANNER,
     DEVICE,
+    ELLIPSIS,
     END_FORWARD,
     LONGEST,
     NAME,
@@ -89,7 +90,7 @@ class Cut:
             self.is_notice = False
         elif self.depth:
             pass
-        elif ">" in line[:5] and self.is_quoted(line):
+        elif (">" in line[:5] or "]" in line[:5]) and self.is_quoted(at):
             self.quote()
         elif len(line) > LONGEST:
             self.keep(line) if not NOTICE.match(line[:LONGEST]) else self.sign()
@@ -97,9 +98,12 @@ class Cut:
             return (may_introduce(line) and self.header(at)) or self.own(at)
         return at + 1
 
-    def is_quoted(self, line):
-        """Return whether a line is quoted by a sign before it; ``> 20 %`` is, next to other quoted lines."""
-        return bool(QUOTED.match(line) or (self.has_quotes and QUOTED_NUMBER.match(line)))
+    def is_quoted(self, at):
+        """Return whether the line at an index is quoted by a sign before it; ``> 20 %`` alone is a comparison."""
+        line = self.lines[at]
+        around = self.lines[at + 1 : at + 2] + self.lines[at - 1 : at]
+        is_number_quoted = self.has_quotes or any(near.startswith(">") for near in around)
+        return bool(QUOTED.match(line) or (is_number_quoted and QUOTED_NUMBER.match(line)))
 
     def mark(self, line):
         """Enter or leave a quotation or a marked part."""
@@ -134,6 +138,8 @@ class Cut:
             self.is_notice = True
         elif SIGNATURE.match(line) or NOTICE.match(line) or (SIGN_OFF.match(line) and (self.kept or self.has_quotes)):
             self.sign()
+        elif ELLIPSIS.match(line):
+            pass  # for what was cut from a quotation
         elif not DEVICE.match(line):
             self.keep(line)
             if THANKS.match(line) and NAME.match(next_line(self.lines, at + 1)):
