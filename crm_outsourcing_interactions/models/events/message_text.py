@@ -37,6 +37,8 @@ def message_text(subject, body):
     'Re: Act\nThanks,\nit is signed'
     >>> message_text("Fwd", "<div data-o-mail-quote='1'>I complain</div>")
     'Fwd\nI complain'
+    >>> message_text("", "<div data-o-mail-quote-container='1'>Yes<p data-o-mail-quote='1'>I complain</p></div>")
+    'Yes'
     >>> message_text(False, False)
     ''
     """
@@ -130,7 +132,7 @@ class Marks:
         """Return the mark that an opening tag becomes; empty if it is none."""
         if name == "blockquote":
             return "" if INDENT.search(attributes) else QUOTE
-        return ASIDE if ODOO_QUOTE in attributes else ""
+        return ASIDE if f"{ODOO_QUOTE}=" in attributes else ""
 
     def close(self, name):
         """Close the innermost open element of a name, and all within it."""
