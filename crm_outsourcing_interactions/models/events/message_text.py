@@ -56,7 +56,8 @@ def body_text(body):
     if not body.isprintable():
         body = body.translate(CONTROL)
     body = with_marks(with_breaks(without_hidden(body)))
-    return unescape(OTHER_TAG.sub("\n", INLINE_TAG.sub("", body))).translate(UNSEEN).strip()
+    text = unescape(OTHER_TAG.sub("\n", INLINE_TAG.sub("", body)))
+    return (text if text.isascii() else text.translate(UNSEEN)).strip()
 
 
 def without_hidden(body):

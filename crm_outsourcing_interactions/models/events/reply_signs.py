@@ -9,6 +9,10 @@ LONGEST = 300
 """Maximum length of a line that can be a sign; a longer one is a paragraph."""
 
 
+SHORT = 120
+"""Maximum length of a line of a signature."""
+
+
 def words(*alternatives):
     return "|".join(alternatives)
 

@@ -17,6 +17,7 @@ from .reply_signs import (
     QUOTED,
     QUOTED_NUMBER,
     RULE,
+    SHORT,
     SIGN_OFF,
     SIGNATURE,
     THANKS,
@@ -132,21 +133,28 @@ class Cut:
     def own(self, at):
         """Keep or drop a line that belongs to no header; return the next index."""
         line = self.lines[at]
+        if not self.kept and BANNER.match(line):
+            self.is_notice = True
+        elif NOTICE.match(line):
+            self.sign()
+        elif len(line) > SHORT:
+            self.keep(line)
+        else:
+            self.short(line, at)
+        return at + 1
+
+    def short(self, line, at):
+        """Keep or drop a line at an index that may be part of a signature."""
         if POSTSCRIPT.match(line):
             self.is_signature = False
-        if BANNER.match(line) and not self.kept:
-            self.is_notice = True
-        elif SIGNATURE.match(line) or NOTICE.match(line) or (SIGN_OFF.match(line) and (self.kept or self.has_quotes)):
+        if SIGNATURE.match(line) or (SIGN_OFF.match(line) and (self.kept or self.has_quotes)):
             self.sign()
-        elif ELLIPSIS.match(line):
-            pass  # for what was cut from a quotation
-        elif not DEVICE.match(line):
-            self.keep(line)
-            if THANKS.match(line) and NAME.match(next_line(self.lines, at + 1)):
-                self.sign()
-        else:
+        elif DEVICE.match(line):
             self.has_signs = True
-        return at + 1
+        elif not ELLIPSIS.match(line):  # it stands for what was cut from a quotation
+            self.keep(line)
+            if line.endswith(",") and THANKS.match(line) and NAME.match(next_line(self.lines, at + 1)):
+                self.sign()
 
     def header(self, at):
         """Handle a line that introduces a quoted mail; return the next index, or 0 if it does not."""
