@@ -40,12 +40,12 @@ HOURS = f"""
               %(costs)s) hours
 """
 COSTS = f"""
-    LEFT JOIN (SELECT company_id, user_id, hourly_cost, month AS since,
-                      COALESCE(LEAD(month) OVER (PARTITION BY company_id, user_id ORDER BY month), 'infinity') AS until
-                 FROM crm_interaction_hourly_cost) r
-           ON r.company_id = h.company_id AND r.user_id = h.user_id AND h.month >= r.since AND h.month < r.until
+    LEFT JOIN LATERAL (SELECT hourly_cost FROM crm_interaction_hourly_cost r
+                        WHERE r.company_id = h.company_id AND r.user_id = h.user_id AND r.month <= h.month
+                        ORDER BY r.month DESC LIMIT 1) r ON TRUE
     {EMPLOYEE}
 """
-"""Join of the hourly cost recorded for the month, and of the present one, for users of whom none is recorded yet."""
+"""Join of the hourly cost recorded for the month, and of the present one, for users of whom none is recorded yet.
+One look into the index per row: a join of periods took ten times as long with 370,000 rows."""
 RATE = "NULLIF(COALESCE(r.hourly_cost, e.hourly_cost), 0)"
 """Hourly cost of a row; a cost of 0 is an unknown one."""
