@@ -181,5 +181,5 @@ class TestAnalysisHours(InteractionCase):
             self.skipTest("Odoo's timesheets are installed")
         [(contact, everything, share, reference, cost)] = self.groups([], MEASURES)
         self.assertEqual((contact, everything, share, cost), (7.5, False, False, False))
-        self.assertAlmostEqual(reference, 0.25)
+        self.assertFalse(reference, "nothing to compare it with")
         self.assertIn("hr_timesheet", self.hours().notice())

@@ -52,7 +52,8 @@ class CrmInteractionHours(models.Model):
     reference = fields.Float(
         readonly=True,
         aggregator="avg",
-        help="Expected interaction share from the settings; the authors of the classification reported 25 %.",
+        help="Expected interaction share from the settings, beside a share only; the authors of the classification "
+        "reported 25 %.",
     )
     cost = fields.Monetary(
         "Cost of Contact",

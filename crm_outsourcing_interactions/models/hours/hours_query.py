@@ -31,9 +31,11 @@ ALL_HOURS = """
     END
 """
 SHARE = "CASE WHEN work_hours <> 0 THEN COALESCE(contact_hours, 0) / NULLIF(all_hours, 0) END"
+REFERENCE = "CASE WHEN h.work_hours <> 0 THEN c.interaction_contact_share END"
+"""Reference of the share of contact, beside a share only."""
 HOURS = f"""
     SELECT *, {SHARE} AS contact_share
-      FROM (SELECT {ID} AS id, h.*, c.currency_id, c.interaction_contact_share AS reference, {ALL_HOURS} AS all_hours,
+      FROM (SELECT {ID} AS id, h.*, c.currency_id, {REFERENCE} AS reference, {ALL_HOURS} AS all_hours,
                    h.contact_hours * %(rate)s AS cost
               FROM (%(sources)s) h
               JOIN res_company c ON c.id = h.company_id
