@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import models
-from odoo.tools.misc import format_date
+from odoo.tools.misc import format_date, format_time
 
 from ..models.events.local_time import local_day
 from ..models.interaction.record.crm_interaction_complaint import COMPLAINT
@@ -10,7 +10,10 @@ from .client_page import points
 POINTS_AT_MOST = 10
 REQUEST = [("kind_id.ratio_role", "=", "additional"), ("direction", "=", "incoming")]
 REVIEWED = [("state", "!=", "to_review")]
-SHOWN = ("commercial_partner_id", "date", "message_id", "type_id", "res_model", "res_id", "complaint_closed_on")
+SHOWN = (
+    "commercial_partner_id", "date", "message_id", "type_id", "direction", "channel", "res_model", "res_id",
+    "complaint_closed_on",
+)  # fmt: skip
 
 
 class ClientReport(models.AbstractModel):
@@ -18,7 +21,8 @@ class ClientReport(models.AbstractModel):
 
     They are reviewed interactions from the client: unanswered complaints of any time, and requests for additional
     services in the period. A subject is printed only if the client wrote it, on a document that the user may read;
-    texts by the staff, e.g. the subject of a call, are internal and replaced by the type's name for the client.
+    texts by the staff, e.g. the subject of a call, are internal. In their place stand time, the type's name for the
+    client, channel and direction.
     """
 
     _inherit = "report.crm_outsourcing_interactions.client_page"
@@ -61,9 +65,22 @@ class ClientReport(models.AbstractModel):
         )
 
     def _point_line(self, interaction, zone):
+        """Return day and subject; without one, all that tells the interaction from another of its type."""
         day = format_date(self.env, local_day(interaction.date, zone))
+        if subject := self._own_subject(interaction):
+            return f"{day} · {subject}"
+        time = format_time(self.env, interaction.date, tz=zone, time_format="short")
+        way = self._names_of("channel")[interaction.channel]
+        side = {"incoming": self.env._("from you"), "outgoing": self.env._("to you")}.get(interaction.direction)
+        return " · ".join(filter(None, (f"{day} {time}", interaction.type_id.client_name, way, side)))
+
+    def _names_of(self, name):
+        return dict(self.env["crm.interaction"]._fields[name]._description_selection(self.env))
+
+    def _own_subject(self, interaction):
+        """Return the subject of the client's own message on a document that the user may read, else an empty string."""
         # sudo: only the subject of the client's own message
         message = interaction.message_id.sudo()
         author = message.author_id.commercial_partner_id
         is_own = author and author == interaction.commercial_partner_id and not interaction.is_document_hidden
-        return " · ".join(filter(None, (day, (is_own and message.subject) or interaction.type_id.client_name)))
+        return (is_own and message.subject) or ""

@@ -158,7 +158,7 @@ class TestReportClientPage(ClientPageCase):
             {
                 "Complaints not yet answered: 1": ["01/20/2026 · The report was late"],
                 "Requests for further services not yet answered by an offer: 2": [
-                    f"02/06/2026 · {self.type_('3.1.1').client_name}",
+                    f"02/06/2026 3:00 PM · {self.type_('3.1.1').client_name} · Phone · from you",
                     "02/05/2026 · Please do our payroll, too",
                 ],
             },
