@@ -235,7 +235,7 @@ class TestAccessScreens(InteractionCase):
             with self.subTest(user.login):
                 vals = {"date_from": "2026-01-01", "date_to": "2026-12-31", "with_contacts": True}
                 summary_report = self.env["crm.interaction.summary.report"].with_user(user).create(vals)
-                self.assertEqual(summary_report.action_create()["type"], "ir.actions.act_url")
+                self.assertIn("/web/content/", summary_report.action_create()["params"]["url"])
                 self.assertEqual(summary_report.action_pdf()["type"], "ir.actions.report")
 
     def test_opportunity_of_the_request_is_for_who_works_with_them(self):

@@ -203,7 +203,8 @@ class TestReportSummaryReport(SummaryReportCase):
 
     def test_file_is_its_readers_own(self):
         wizard = self.env["crm.interaction.summary.report"].with_user(self.manager).create({})
-        wizard.action_create()
+        action = wizard.action_create()
+        self.assertIn(wizard.attachment_id.name, action["params"]["message"])
         self.assertFalse(wizard.attachment_id.with_user(self.staff)._filtered_access("read"))
 
     def test_russian(self):

@@ -81,11 +81,15 @@ class CrmInteractionSummaryReport(models.TransientModel):
         return self.env["res.partner"].union(*(client for (client,) in groups))
 
     def action_download(self):
+        """Download the workbook, tell so and close the dialog."""
         self.ensure_one()
         return {
-            "type": "ir.actions.act_url",
-            "url": f"/web/content/{self.attachment_id.id}?download=true",
-            "target": "self",
+            "type": "ir.actions.client",
+            "tag": "interaction_summary_report_download",
+            "params": {
+                "url": f"/web/content/{self.attachment_id.id}?download=true",
+                "message": self.env._("The workbook is being downloaded: %s", self.attachment_id.name),
+            },
         }
 
     def _check_company_allowed(self):
