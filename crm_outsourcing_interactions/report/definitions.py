@@ -51,6 +51,14 @@ def formulae_table(env):
             NONE,
         ),
         (
+            env._("Sample, all purposes"),
+            env._(
+                "Sample: what a target's value is calculated from, i.e. the base of a ratio, the confirmed purposes of "
+                "a type, otherwise all. All purposes: those of the measuring period, by how sure their type is."
+            ),
+            NONE,
+        ),
+        (
             env._("Change"),
             env._("Share of this period minus the share of the previous period, in percentage points."),
             NONE,

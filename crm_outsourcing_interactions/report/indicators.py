@@ -45,7 +45,7 @@ def indicators_sheet(env, data):
         Column(env._("Verdict"), width=18),
         Column(env._("Trend"), width=12),
         Column(env._("Why No Verdict"), WRAPPED, 30),
-        Column(env._("Composition"), WRAPPED, 44),
+        Column(env._("All Purposes"), WRAPPED, 44),
         Column(env._("Corrective Actions"), WRAPPED, 44),
     )
     rows = [indicator_row(indicator) for indicator in data.indicators]

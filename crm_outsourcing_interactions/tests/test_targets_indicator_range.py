@@ -19,7 +19,7 @@ class TestAnalysisIndicatorRange(TargetCase):
         self.assertAlmostEqual(indicator.value, 16 / 17)
         self.assertEqual((indicator.value_low, indicator.value_high), (0, 32))
         self.assertEqual(indicator.range_text, "0–3,200 % · bounds")
-        self.assertEqual(indicator.parts_text, "Confirmed: 0 · Suggested: 33 · Unclassified: 0 · Base: 17")
+        self.assertEqual(indicator.parts_text, "Confirmed: 0 · Suggested: 33 · Unclassified: 0 · of these in the base: 17")
         self.assertEqual(indicator.verdict_text, "Complete the review first. Left to review: 33")
         self.assertFalse(indicator.breach)
 
@@ -30,7 +30,8 @@ class TestAnalysisIndicatorRange(TargetCase):
         self.refresh()
         self.assert_value(self.indicator(), 20 / 105, "green")
         self.assertEqual(self.indicator().range_text, "18.2–30 % · bounds")
-        self.assertEqual(self.indicator().parts_text, "Confirmed: 120 · Suggested: 5 · Unclassified: 5 · Base: 105")
+        parts = "Confirmed: 120 · Suggested: 5 · Unclassified: 5 · of these in the base: 105"
+        self.assertEqual(self.indicator().parts_text, parts)
 
     def test_reviewed_value_is_exact(self):
         self.make_target()
@@ -84,6 +85,22 @@ class TestAnalysisIndicatorRange(TargetCase):
         target.high = 4
         self.refresh()
         self.assert_value(self.indicator("2026-09-01"), 2, "green")
+        parts = "Confirmed: 2 · Suggested: 0 · Unclassified: 2 · of these of this type: 2"
+        self.assertEqual(self.indicator("2026-09-01").parts_text, parts, "the sample is named beside all purposes")
+
+    def test_dial_agrees_with_the_verdict(self):
+        """A value off target whose range reaches the yellow zone is near the limit: the dial says why."""
+        self.make_target(bound="ceiling", low=0, high=0.1, tolerance=0.05)
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 100, "2.2.1": 12})
+        self.suggest({"2.2.1": 6})
+        self.refresh()
+        indicator = self.indicator()
+        self.assertEqual((indicator.value, indicator.zone), (0.18, "yellow"))
+        self.assertEqual(indicator.gauge["verdict"], "yellow")
+        self.assertEqual(indicator.gauge["note"], "Part of the range is near the limit")
+        self.env["crm.interaction"].search([("state", "=", "to_review")]).action_confirm()
+        self.refresh()
+        self.assertEqual((self.indicator().gauge["verdict"], self.indicator().gauge["note"]), ("red", ""))
 
     def test_number_of_contacts_depends_on_no_type(self):
         self.make_target(measure="contacts_month", bound="ceiling", high=5)

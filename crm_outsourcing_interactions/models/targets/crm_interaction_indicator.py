@@ -47,7 +47,8 @@ class CrmInteractionIndicator(models.Model):
         "Sample",
         readonly=True,
         aggregator=None,
-        help="Number of interactions behind the value, e.g. 41.",
+        help="Number of interactions behind the value, e.g. 41: the base of a ratio, the confirmed ones of a type, "
+        "otherwise all.",
     )
     has_value = fields.Boolean(readonly=True)
     value = fields.Float(readonly=True, aggregator="avg", help="Meaningful only where there is a value.")
@@ -122,8 +123,9 @@ class CrmInteractionIndicator(models.Model):
         return self.env._("never so far") if self.is_never else self.target_id._value_text(self.value)
 
     @api.depends(
-        "value", "has_value", "low", "high", "tolerance", "value_text", "target_id.bound", "range_text", "parts_text"
-    )
+        "value", "has_value", "low", "high", "tolerance", "value_text", "target_id.bound", "range_text", "parts_text",
+        "zone",
+    )  # fmt: skip
     @api.depends_context("lang")
     def _compute_gauge(self):
         for indicator in self:
@@ -134,6 +136,8 @@ class CrmInteractionIndicator(models.Model):
                 **dial,
                 "text": indicator.value_text if indicator.has_value else "–",
                 "range": indicator.range_text or "",
+                "verdict": indicator.zone,
+                "note": indicator._zone_note(limits),
                 "tip": ". ".join(filter(None, (indicator.verdict_text, indicator.parts_text))),
             }
 

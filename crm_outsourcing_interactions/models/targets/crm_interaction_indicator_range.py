@@ -28,7 +28,7 @@ class CrmInteractionIndicator(models.Model):
     suggested_n = fields.Integer("Suggested", readonly=True, aggregator=None)
     unclassified_n = fields.Integer("Unclassified", readonly=True, aggregator=None)
     range_text = fields.Char("Range", compute="_compute_range_texts")
-    parts_text = fields.Char("Composition", compute="_compute_range_texts")
+    parts_text = fields.Char("All Purposes", compute="_compute_range_texts")
     verdict_text = fields.Char("Why No Verdict", compute="_compute_range_texts")
 
     @api.depends(
@@ -55,14 +55,28 @@ class CrmInteractionIndicator(models.Model):
         return f"{low}–{high}"
 
     def _parts_text(self):
-        """Return the numbers of confirmed, suggested and unclassified interactions in the value as text."""
+        """Return the numbers of confirmed, suggested and unclassified purposes of the measuring period as text, and how
+        many of them are the sample."""
         parts = []
         if self.measure in OF_TYPES:
             parts += [self.env._("Confirmed: %s", self.confirmed_n), self.env._("Suggested: %s", self.suggested_n)]
             parts.append(self.env._("Unclassified: %s", self.unclassified_n))
         if self.measure in targets.RATIOS:
-            parts.append(self.env._("Base: %s", self.n))
+            parts.append(self.env._("of these in the base: %s", self.n))
+        if self.measure == "type_count":
+            parts.append(self.env._("of these of this type: %s", self.n))
         return " · ".join(parts)
+
+    def _zone_note(self, limits):
+        """Return why a value off target is merely near the limit (str); empty for others.
+
+        :param limits: ``targets.Limits`` of the indicator.
+        """
+        if self.zone != "yellow" or not self.has_value or limits.side(self.value)[0] != "red":
+            return ""
+        if self.is_exact:
+            return self.env._("The month is not over")
+        return self.env._("Part of the range is near the limit")
 
     def _verdict_text(self):
         """Return why there is no verdict as text."""
