@@ -19,7 +19,9 @@ class TestAnalysisIndicatorRange(TargetCase):
         self.assertAlmostEqual(indicator.value, 16 / 17)
         self.assertEqual((indicator.value_low, indicator.value_high), (0, 32))
         self.assertEqual(indicator.range_text, "0–3,200 % · bounds")
-        self.assertEqual(indicator.parts_text, "Confirmed: 0 · Suggested: 33 · Unclassified: 0 · of these in the base: 17")
+        self.assertEqual(
+            indicator.parts_text, "Confirmed: 0 · Suggested: 33 · Unclassified: 0 · of these in the base: 17"
+        )
         self.assertEqual(indicator.verdict_text, "Complete the review first. Left to review: 33")
         self.assertFalse(indicator.breach)
 
