@@ -6,13 +6,13 @@ from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
 from odoo.tools.mail import email_normalize
 
+from .own_addresses import PUBLIC, OwnAddresses
 from .people import is_mere_supplier
 from .settled_cache import settled_cache
 
 FACTS = """
     SELECT person.id, person.create_date = %s, person.partner_share, client.id, person.is_outsourcing_client,
-           client.supplier_rank, client.customer_rank, COALESCE(person.email_normalized = ANY(%s), FALSE),
-           person.interaction_accountant_id,
+           client.supplier_rank, client.customer_rank, person.email_normalized, person.interaction_accountant_id,
            EXISTS (SELECT FROM project_project p JOIN res_partner own ON own.id = p.partner_id
                     WHERE own.commercial_partner_id = client.id)
            OR EXISTS (SELECT FROM crm_interaction_scope s JOIN res_partner own ON own.id = s.partner_id
@@ -92,8 +92,9 @@ class CrmInteractionPeople(models.AbstractModel):
     @api.model
     @settled_cache()
     def _own_addresses(self):
-        """Return the normalized addresses of the firm: of its companies and of the mailboxes that Odoo reads (cached).
+        """Return the ``OwnAddresses`` of the firm (cached).
 
+        These are the addresses of its companies, the mailboxes that Odoo reads, and all addresses of its alias domains.
         If such a mailbox is not an alias, Odoo treats it as a recipient and creates a contact for it.
         """
         # sudo: the poster may be a customer on the portal
@@ -101,7 +102,10 @@ class CrmInteractionPeople(models.AbstractModel):
         servers = self.env["fetchmail.server"].sudo().with_context(active_test=False)
         mailboxes = servers.search([("user", "!=", False)]).mapped("user")
         found = [*companies.mapped("email_normalized"), *map(email_normalize, mailboxes)]
-        return [address for address in found if address]
+        domains = self.env["mail.alias.domain"].sudo().search(fields.Domain.TRUE)
+        for field in ("catchall_email", "bounce_email", "default_from_email"):
+            found += map(email_normalize, domains.mapped(field))
+        return OwnAddresses(frozenset(filter(None, found)), frozenset(map(str.lower, domains.mapped("name"))) - PUBLIC)
 
     @api.model
     @settled_cache()
@@ -206,11 +210,12 @@ class CrmInteractionPeople(models.AbstractModel):
         ids = [id_ for id_ in prefetch if id_ and id_ not in own and id_ not in shared]
         self.env["res.partner"].flush_model(FACT_FIELDS)
         self.env["project.project"].flush_model(["partner_id"])
-        self.env.cr.execute(SQL(FACTS, self.env.cr.now(), self._own_addresses(), [partner.id, *ids]))
+        own_side = self._own_addresses()
+        self.env.cr.execute(SQL(FACTS, self.env.cr.now(), [partner.id, *ids]))
         found = {}
-        for id_, is_new, *plain, supplier_rank, customer_rank, is_own, user_id, has_work in self.env.cr.fetchall():
+        for id_, is_new, *plain, supplier_rank, customer_rank, email, user_id, has_work in self.env.cr.fetchall():
             is_supplier = is_mere_supplier(supplier_rank, customer_rank)
-            facts = PartnerFacts(*plain, is_supplier, is_own, user_id, bool(customer_rank) or has_work)
+            facts = PartnerFacts(*plain, is_supplier, email in own_side, user_id, bool(customer_rank) or has_work)
             found[id_] = (own if is_new else shared)[id_] = facts
         return found
 

@@ -23,6 +23,7 @@ REASONS = {
     "given_away": _lt("The document now belongs to %(name)s, who is not a client"),
     "ignored": _lt("Marked as “Not an interaction” by %(name)s"),
     "learnt": _lt("Learnt, confidence %(percent)s %%"),
+    "maybe_automatic": _lt("Possibly automatic mail: %(sign)s"),
     "no_sender": _lt("Mail without a sender"),
     "nobody": _lt("No contact, e-mail or phone was given"),
     "not_a_client": _lt("%(name)s is not a client"),

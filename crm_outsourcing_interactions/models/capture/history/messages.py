@@ -1,6 +1,5 @@
 """Read past messages as events in batches, ordered by id."""
 
-import re
 from functools import partial
 from operator import itemgetter
 
@@ -8,14 +7,10 @@ from ...events.attachments import has_document
 from ...events.keys import message_key
 from ...events.message_text import message_text
 from ...events.people import responsible
+from ..reader.automatic_mail import sender_sign, subject_sign, verdict
 from ..reader.message_reader import MessageReader
 from .activities import activity_keys
 from .rows import read_messages
-
-AUTOMATIC_SUBJECT = re.compile(
-    r"\s*(?:automatic reply|auto[- ]?reply|out of office|autosvar|автоматический ответ|автоответ|вне офиса)\b",
-    re.IGNORECASE,
-)
 
 
 class Batch:
@@ -43,8 +38,11 @@ class Batch:
         Messages of one writer to the same people about one document share their events; only the first is read.
         """
         record = self.records.get((row["model"], row["res_id"]))
-        if record is None or is_automatic(row):
+        automatic, doubt = judged(row)
+        if record is None or automatic:
             return []
+        if doubt:
+            return HistoricReader(record, row, self).events()
         if row["mail_activity_type_id"]:
             return HistoricReader(record, row, self).events()
         if row["is_document"]:
@@ -120,6 +118,10 @@ class HistoricReader(MessageReader):
             self.batch.writers[self.author] = super().writer()
         return self.batch.writers[self.author]
 
+    def doubtful_sign(self):
+        """See the parent; there are no headers."""
+        return judged(self.msg_vals)[1]
+
     def activity_key(self):
         """See the parent; look up the activity in the batch."""
         return self.batch.activity_keys.get(self.message.id) or super().activity_key()
@@ -138,9 +140,12 @@ class HistoricReader(MessageReader):
         return self.batch.doubtful[key]
 
 
-def is_automatic(row):
-    """Return whether a mail is an automatic reply, by its subject because headers are not stored."""
-    return row["message_type"] == "email" and bool(AUTOMATIC_SUBJECT.match(row["subject"] or ""))
+def judged(row):
+    """Return ``(automatic, doubt)`` of a message, see ``verdict``; its headers are not stored."""
+    if row["message_type"] != "email":
+        return "", ""
+    signs = (sender_sign(row["email_from"]), subject_sign(row["subject"]))
+    return verdict([sign for sign in signs if sign])
 
 
 def is_counted_when_posted(event):

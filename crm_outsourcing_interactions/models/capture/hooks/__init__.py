@@ -5,6 +5,7 @@ from . import crm_lead
 from . import fetchmail_server
 from . import ir_actions_server
 from . import mail_activity_type
+from . import mail_alias_domain
 from . import mail_compose_message
 from . import mail_mail
 from . import mail_message_schedule

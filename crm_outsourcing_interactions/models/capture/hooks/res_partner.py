@@ -33,7 +33,8 @@ class ResPartner(models.Model):
         """Return whether ``email`` or this contact's previous address is one of the firm's own."""
         people = self.env["crm.interaction.people"]
         addresses = {self.email_normalized, email_normalize(email)}
-        return self.id in people._own_partner_ids() or not addresses.isdisjoint(people._own_addresses())
+        own = people._own_addresses()
+        return self.id in people._own_partner_ids() or any(address in own for address in addresses)
 
 
 def is_other(record, name, value):

@@ -6,7 +6,7 @@ from ...optional.apps import is_mail_plugin_request
 INSIDE_TYPES = {"comment", "notification", "user_notification"}
 """Message types that are interactions with their recipients only."""
 READER_MARKS = (
-    "interaction_event", "interaction_automatic", "interaction_quoted", "interaction_visitor_id",
+    "interaction_event", "interaction_automatic", "interaction_doubt", "interaction_quoted", "interaction_visitor_id",
     "interaction_meeting_id",
 )  # fmt: skip
 """Marks of a message, kept for a retry or until it is sent."""

@@ -109,6 +109,7 @@ class MessageReader(RatingReader, ActivityReader):
         elif people and self.is_doubtful(people):
             hint = because("address_of_several", address=people.email_normalized)
             people = people.browse()
+        hint = hint or self.doubt()
         return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people), **self.rated())]
 
     def quoted_mail(self):
@@ -138,7 +139,16 @@ class MessageReader(RatingReader, ActivityReader):
 
     def sent(self, contact, hint=None):
         """Return the event of a message to a client; ``contact`` may be empty."""
-        return self.prepare_event("message_out", contact, user=self.writer(), hint=hint)
+        return self.prepare_event("message_out", contact, user=self.writer(), hint=hint or self.doubt())
+
+    def doubt(self):
+        """Return the reason to review a mail that may be automatic, else ``None``; Odoo's own answers to it are not."""
+        sign = self.message_type == "email" and self.doubtful_sign()
+        return because("maybe_automatic", sign=sign) if sign else None
+
+    def doubtful_sign(self):
+        """Return the sign (str) of mail that may be automatic, possibly empty."""
+        return mark(self.env, "interaction_doubt", "")
 
     def marked_event(self):
         """Return the code of the event marked by the caller; usually ``None``."""

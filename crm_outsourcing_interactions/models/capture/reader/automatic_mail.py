@@ -1,0 +1,212 @@
+"""Tell mail that a program sent from mail that a person wrote, by the tables of :mod:`.automatic_signs`.
+
+A certain sign, or doubtful ones of two kinds (header, content, sender, subject), make a mail *automatic*. One doubtful
+sign sends it to review. All functions are pure, read what the mail gateway has parsed, and take time linear in it.
+"""
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from .automatic_signs import (
+    BOUNCE_SUBJECTS,
+    CALENDAR,
+    CERTAIN,
+    DOUBTFUL,
+    FORWARDS,
+    HEADER_SIGNS,
+    LISTS,
+    OFF,
+    PEOPLES_TOOLS,
+    REPLY_SUBJECTS,
+    REPORTS,
+    SENDERS,
+)
+
+LONGEST = 500
+"""Number of characters of a header, or of a calendar, that are read."""
+MOST_PARTS = 200
+"""Number of parts of a mail that are looked at."""
+PHRASES = (*REPLY_SUBJECTS, *BOUNCE_SUBJECTS)
+COMMENT = re.compile(r"\([^()]*\)")
+TAG = re.compile(r"\s*\[[^\[\]]{0,40}\]\s*")
+"""A tag such as ``[External]`` or ``[SPAM]`` in front of a subject."""
+
+
+class Sign(NamedTuple):
+    """Hold a sign found in a mail.
+
+    :param kind: ``"header"``, ``"content"``, ``"sender"`` or ``"subject"``.
+    :param strength: ``"certain"`` or ``"doubtful"``.
+    :param text: what was found, for the reviewer.
+    """
+
+    kind: str
+    strength: str
+    text: str
+
+
+def verdict(signs):
+    """Return ``(automatic, doubt)`` for a list of ``Sign``: texts of which at most one is not empty.
+
+    >>> header, subject = Sign("header", DOUBTFUL, "Auto-Submitted: x"), Sign("subject", DOUBTFUL, "Out of office")
+    >>> verdict([]), verdict([header]), verdict([header, subject])
+    (('', ''), ('', 'Auto-Submitted: x'), ('Auto-Submitted: x', ''))
+    """
+    certain = [sign.text for sign in signs if sign.strength == CERTAIN]
+    if certain or len({sign.kind for sign in signs}) > 1:
+        return (certain or [signs[0].text])[0], ""
+    return "", signs[0].text if signs else ""
+
+
+def mail_signs(message, subject, sender, own):
+    r"""Return the signs (list of ``Sign``) of a parsed mail.
+
+    :param email.message.Message message: the mail.
+    :param str subject: its decoded subject, may be empty.
+    :param str sender: its *From*, may be empty.
+    :param own: the firm's ``OwnAddresses``.
+
+    >>> from email import message_from_string
+    >>> from odoo.addons.crm_outsourcing_interactions.models.events.own_addresses import OwnAddresses
+    >>> own = OwnAddresses(domains=frozenset({"firm.example"}))
+    >>> def signs(headers, subject="", sender="anna@client.example"):
+    ...     return [sign.text for sign in mail_signs(message_from_string(headers + "\n\nText"), subject, sender, own)]
+    >>> signs("Precedence: list\nList-Id: <news.x.example>"), signs("Precedence: list\nList-Id: <all.firm.example>")
+    (['Precedence: list', 'List-Id: <news.x.example>'], [])
+    >>> signs("", "Out of Office: Anna", "postmaster@client.example")
+    ['postmaster@client.example', 'Out of Office: Anna']
+    """
+    headers = raw_headers(message)
+    found = [*header_signs(headers, own), *content_signs(message), sender_sign(sender), subject_sign(subject)]
+    return [sign for sign in found if sign]
+
+
+def raw_headers(message):
+    """Return ``{name in lower case: [(name, value)]}`` without decoding, which fails on malformed headers."""
+    found = {}
+    for name, value in message.raw_items():
+        found.setdefault(name.lower(), []).append((name, " ".join(str(value)[:LONGEST].split())))
+    return found
+
+
+def header_signs(headers, own):
+    r"""Yield the ``Sign`` of each header that is one, but of those that the firm's own lists and rules set.
+
+    >>> from odoo.addons.crm_outsourcing_interactions.models.events.own_addresses import OwnAddresses
+    >>> own = OwnAddresses(domains=frozenset({"firm.example"}))
+    >>> def signs(**headers):
+    ...     named = {name.replace("_", "-"): value for name, value in headers.items()}
+    ...     return [(s.strength, s.text) for s in header_signs({n.lower(): [(n, v)] for n, v in named.items()}, own)]
+    >>> signs(Auto_Submitted="auto-replied; owner-email=a@b (vacation)")
+    [('certain', 'Auto-Submitted: auto-replied; owner-email=a@b (vacation)')]
+    >>> signs(Auto_Submitted="no (sent by a person)"), signs(X_Autoreply="no"), signs(X_Auto_Response_Suppress="OOF")
+    ([], [], [])
+    >>> signs(Auto_Submitted="auto-generated"), signs(Auto_Submitted="auto-generated", Resent_From="a@firm.example")
+    ([('doubtful', 'Auto-Submitted: auto-generated')], [])
+    >>> signs(X_Auto_Response_Suppress="DR, OOF, AutoReply"), signs(X_Auto_Response_Suppress="All")[0][0]
+    ([('doubtful', 'X-Auto-Response-Suppress: DR, OOF, AutoReply')], 'certain')
+    >>> signs(Return_Path="<>"), signs(Return_Path="<anna@client.example>")
+    ([('certain', 'Return-Path: <>')], [])
+    """
+    spared = {
+        "list": any(own.has_list(value) for name in LISTS for _name, value in headers.get(name, ())),
+        "forward": any(own.names_one(value) for name in FORWARDS for _name, value in headers.get(name, ())),
+    }
+    is_peoples = any(name in headers for name in PEOPLES_TOOLS)
+    seen = set()
+    for sign in HEADER_SIGNS:
+        for name, value in headers.get(sign.name, ()):
+            if name not in seen and not spared.get(sign.spared) and is_sign(sign, value):
+                seen.add(name)
+                yield Sign("header", DOUBTFUL if is_peoples else sign.strength, f"{name}: {value}"[:80])
+
+
+def is_sign(sign, value):
+    """Return whether a header's ``value`` (str), without comments and parameters, is one of a ``HeaderSign``."""
+    words = {part.strip().lower() for part in COMMENT.sub(" ", value).partition(";")[0].split(",")}
+    return bool(words & sign.values) if sign.values else not words <= OFF
+
+
+def content_signs(message):
+    r"""Yield the ``Sign`` of each part that is a machine's report or an answer to a meeting.
+
+    Mails attached to the mail are left out: people forward bounces.
+
+    >>> from email import message_from_string
+    >>> list(content_signs(message_from_string("Content-Type: text/calendar; method=REPLY\n\nBEGIN:VCALENDAR")))
+    [Sign(kind='content', strength='certain', text='text/calendar: REPLY')]
+    >>> list(content_signs(message_from_string("Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nMETHOD:REQUEST\n")))
+    []
+    """
+    for part in own_parts(message):
+        content_type = part.get_content_type()
+        if content_type in REPORTS:
+            yield Sign("content", CERTAIN, content_type)
+        elif content_type == "text/calendar" and (strength := CALENDAR.get(method := calendar_method(part))):
+            yield Sign("content", strength, f"text/calendar: {method.upper()}")
+
+
+def own_parts(message):
+    """Yield a mail and its parts, except those of attached mails."""
+    waiting = [message]
+    for _count in range(MOST_PARTS):
+        if not waiting:
+            return
+        part = waiting.pop()
+        yield part
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting += reversed(part.get_payload()[:MOST_PARTS])
+
+
+def calendar_method(part):
+    """Return the method of a ``text/calendar`` part (str, lower case), may be empty; attached files have none."""
+    if method := part.get_param("method"):
+        return str(method).lower()
+    if part.get_filename() or not isinstance(payload := part.get_payload(decode=True), bytes):
+        return ""
+    return payload[:LONGEST].decode("ascii", "replace").lower().partition("method:")[2].partition("\n")[0].strip()
+
+
+def sender_sign(sender):
+    """Return the ``Sign`` of the sender's address, ``None`` when a person may have it.
+
+    :param str sender: an address, or a *From* with a name and an address.
+
+    >>> senders = ("Bank <No-Reply@a.b>", "bounces+7=x@a.b", "postmaster@a.b", "anna@a.b")
+    >>> [sign and sign.strength for sign in map(sender_sign, senders)]
+    ['certain', 'certain', 'doubtful', None]
+    """
+    address = (sender or "")[-LONGEST:].rpartition("<")[2].strip("> ")
+    local = re.split(r"[+=]", address.rpartition("@")[0].lower())[0]
+    plain = re.sub(r"[-._\d]", "", local)
+    for strength, names in SENDERS.items():
+        if plain in names:
+            return Sign("sender", strength, address[:80])
+    return None
+
+
+def subject_sign(subject):
+    """Return the ``Sign`` of a subject; ``None`` when there is none, as in an answer to an automatic reply.
+
+    The words of a mail program are followed by a colon; without it a person may have written them.
+
+    >>> [s and s.strength for s in map(subject_sign, ("Автоответ: Акт", "[External] Automatic reply: Act"))]
+    ['certain', 'certain']
+    >>> [s and s.strength for s in map(subject_sign, ("Out of office next week", "Undeliverable: Act", "Poissaolo"))]
+    ['doubtful', 'doubtful', None]
+    >>> subject_sign("Re: Automatic reply: Act"), subject_sign(""), subject_sign(False)
+    (None, None, None)
+    """
+    text = unicodedata.normalize("NFC", " ".join((subject or "")[:LONGEST].split()))
+    while tag := TAG.match(text):
+        text = text[tag.end() :]
+    folded = text.lower()
+    if not folded.startswith(PHRASES):
+        return None
+    for phrase in PHRASES:
+        after = folded[len(phrase) : len(phrase) + 1]
+        if folded.startswith(phrase) and not after.isalnum():
+            is_certain = phrase in REPLY_SUBJECTS and folded[len(phrase) :].lstrip()[:1] in (":", "：")
+            return Sign("subject", CERTAIN if is_certain else DOUBTFUL, text[:80])
+    return None

@@ -1,0 +1,59 @@
+"""The firm's own addresses: pure tests of addresses, lists and headers."""
+
+import re
+from dataclasses import dataclass
+
+ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"@]+")
+PUBLIC_DOMAINS = """
+    163.com 126.com abv.bg aol.com bk.ru example.com fastmail.com free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com
+    gmx.de gmx.net googlemail.com hotmail.com hotmail.de hotmail.es hotmail.fr hotmail.it icloud.com inbox.lv inbox.ru
+    internet.ru laposte.net libero.it list.ru live.com live.nl mac.com mail.com mail.ru me.com msn.com naver.com
+    o2.pl orange.fr outlook.com outlook.de outlook.es outlook.fr pm.me posteo.de proton.me protonmail.com qq.com
+    rambler.ru rediffmail.com sapo.pt seznam.cz t-online.de telenet.be tut.by ukr.net uol.com.br wanadoo.fr web.de wp.pl
+    ya.ru yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com yahoo.com.br yahoo.de yahoo.es yahoo.fr yahoo.it yandex.by
+    yandex.com yandex.kz yandex.ru zoho.com
+"""
+PUBLIC = frozenset(PUBLIC_DOMAINS.split())
+"""Domains of public mail providers, and of Odoo's demo data, which never belong to the firm as a whole."""
+LONGEST = 1000
+"""Number of characters of a header that are read."""
+
+
+@dataclass(frozen=True)
+class OwnAddresses:
+    """Hold normalized addresses and whole domains of the firm.
+
+    >>> own = OwnAddresses(frozenset({"firm@mail.example"}), frozenset({"firm.example"}))
+    >>> "firm@mail.example" in own, "office@firm.example" in own, "anna@client.example" in own, False in own
+    (True, True, False, False)
+    """
+
+    addresses: frozenset = frozenset()
+    domains: frozenset = frozenset()
+
+    def __contains__(self, address):
+        return bool(address) and (address in self.addresses or address.rpartition("@")[2] in self.domains)
+
+    def names_one(self, header):
+        """Return whether a header (str) contains one of the addresses.
+
+        >>> OwnAddresses(domains=frozenset({"firm.example"})).names_one("staff@firm.example, x@odoo.example")
+        True
+        """
+        return any(address.lower() in self for address in ADDRESS.findall(header[:LONGEST]))
+
+    def has_list(self, header):
+        """Return whether a header that names a list, by address or as ``List-Id`` (RFC 2919), names one of the firm.
+
+        >>> own = OwnAddresses(frozenset({"firm@groups.example"}), frozenset({"firm.example"}))
+        >>> [own.has_list(text) for text in ("Office <office.firm.example>", "<firm.groups.example>", "<x.y.example>")]
+        [True, True, False]
+        >>> own.has_list("list office@firm.example; contact office+owners@firm.example")
+        True
+        """
+        if self.names_one(header):
+            return True
+        list_id = header[:LONGEST].rpartition("<")[2].partition(">")[0].strip().lower()
+        return list_id in {address.replace("@", ".") for address in self.addresses} or any(
+            list_id.endswith(f".{domain}") for domain in self.domains
+        )
