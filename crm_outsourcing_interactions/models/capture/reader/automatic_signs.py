@@ -120,8 +120,9 @@ REPLY_SUBJECTS = (
     "स्वत: उत्तर", "স্বয়ংক্রিয় উত্তর", "స్వయంచాలక ప్రత్యుత్తరం", "സ്വയമേവയുള്ള മറുപടി", "સ્વચાલિત જવાબ", "ራስ-ሰር ምላሽ",
     "jibu la kiotomatiki",
     # Chinese, Japanese, Korean, Vietnamese, Thai, Lao, Khmer, Burmese, Indonesian, Malay, Filipino
-    "自动答复", "自动回复", "自動回覆", "自動答覆", "自動応答", "自動返信", "不在通知",
-    "자동 회신", "자동 응답", "부재중", "trả lời tự động", "thư trả lời tự động", "ตอบกลับอัตโนมัติ", "การตอบกลับอัตโนมัติ", "ຕອບກັບອັດຕະໂນມັດ",
+    "自动答复", "自动回复", "自動回覆", "自動答覆", "自動応答", "自動返信",
+    "不在通知", "자동 회신", "자동 응답", "부재중",
+    "trả lời tự động", "thư trả lời tự động", "ตอบกลับอัตโนมัติ", "การตอบกลับอัตโนมัติ", "ຕອບກັບອັດຕະໂນມັດ",
     "ការឆ្លើយតបស្វ័យប្រវត្តិ", "အလိုအလျောက် ပြန်ကြားချက်", "balasan otomatis", "balasan automatik", "awtomatikong tugon",
 )  # fmt: skip
 """Beginnings of the subjects of out-of-office answers by Exchange, Outlook, Gmail, Lotus and others, lower case."""
