@@ -70,6 +70,7 @@
         "web.assets_backend": [
             "crm_outsourcing_interactions/static/src/hours_notice/**/*",
             "crm_outsourcing_interactions/static/src/indicators/**/*",
+            "crm_outsourcing_interactions/static/src/job_progress/**/*",
             "crm_outsourcing_interactions/static/src/measures/**/*",
             "crm_outsourcing_interactions/static/src/quick_log/**/*",
             "crm_outsourcing_interactions/static/src/summary_report/**/*",

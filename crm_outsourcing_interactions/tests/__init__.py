@@ -79,6 +79,7 @@ from . import test_interaction_random_history
 from . import test_interaction_reason
 from . import test_interaction_record
 from . import test_interaction_replay
+from . import test_interaction_replay_progress
 from . import test_interaction_tagging
 from . import test_interaction_tour
 from . import test_interaction_undo

@@ -32,8 +32,10 @@ VALUES = {
     "crm.interaction.replay": {
         "state": "done",
         "progress": {"messages": "done"},
+        "total_count": 9,
         "read_count": 9,
         "new_count": 9,
+        "left_out": {"logged": 9},
         "error": "No fault",
     },
     "crm.interaction.type.change": None,

@@ -20,7 +20,7 @@ class CrmInteractionEvent(models.AbstractModel):
     @api.model
     def _wanted(self, events):
         """Drop the events that their company does not count."""
-        return [e for e in events if self._is_counted(e.code, e.settings) or e.drop("the company does not count it")]
+        return [e for e in events if self._is_counted(e.code, e.settings) or e.drop("not_counted")]
 
     @api.model
     def _is_counted(self, code, settings):

@@ -157,7 +157,7 @@ class CrmInteractionPeople(models.AbstractModel):
         """
         for event in events:
             event.vals |= {**event.ids, "commercial_partner_id": event.client_id}
-        return [e for e in events if e.client_id or e.code != "automation" or e.drop("the document is no client's")]
+        return [e for e in events if e.client_id or e.code != "automation" or e.drop("no_client")]
 
     @api.model
     def _client_id(self, partner):

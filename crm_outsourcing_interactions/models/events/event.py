@@ -109,6 +109,7 @@ class Event:
     :param requests: returns the client's requests of the month, see ``crm.interaction._requests_of_month``; called
         only if a contract limits them.
     :param vals: values of the future interaction, filled in by the steps of the pipeline.
+    :param dropped: why a step has dropped the event, see :meth:`drop`.
     :param shared: cache shared by similar events, see :meth:`alike` and :meth:`for_all_alike`.
     """
 
@@ -135,6 +136,7 @@ class Event:
     rating_value: float = 0.0
     requests: Callable[[int, frozenset], dict] | None = field(default=None, repr=False)
     vals: dict = field(default_factory=dict, repr=False)
+    dropped: str = ""
     shared: dict | None = field(default=None, repr=False)
 
     @cached_property
@@ -209,7 +211,11 @@ class Event:
         return {**untyped, **self.vals}
 
     def drop(self, reason):
-        """Record why the event is dropped (``reason``, str); return ``False`` for use at the end of a filter."""
+        """Record why the event is dropped; return ``False`` for use at the end of a filter.
+
+        :param str reason: a code of :data:`.reasons.LEFT_OUT`, or a text.
+        """
+        self.dropped = reason
         _logger.debug("%s of %s %s: %s", self.code, self.record._name, self.record.id, reason)
         return False
 

@@ -46,6 +46,26 @@ REASONS = {
 }
 """Code → template. Codes are stored; never rename them."""
 
+LEFT_OUT = {
+    "automatic": _lt("Automatic mail"),
+    "internal": _lt("Internal notes, and messages that neither come from a client nor reach one"),
+    "logged": _lt("Already logged"),
+    "moved": _lt("Given to another client by a person"),
+    "no_client": _lt("Documents without a client"),
+    "no_document": _lt("Messages on deleted documents or on documents without interactions"),
+    "not_counted": _lt("Not counted by the settings"),
+    "other_client": _lt("Of other clients"),
+    "other_company": _lt("Of other companies"),
+    "outside": _lt("Documents that are not completed or of another time"),
+    "with_invoice": _lt("Mail of an invoice that counts when it is confirmed"),
+}
+"""Code → why something that was read is not logged."""
+
+
+def left_out_text(env, code):
+    """Return the text of a code of :data:`LEFT_OUT` in the language of ``env``; that of another addon is the text."""
+    return env._(LEFT_OUT[code]) if code in LEFT_OUT else code
+
 
 def because(code, **values):
     """Return a reason as it is stored (dict for JSON).

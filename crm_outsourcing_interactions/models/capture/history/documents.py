@@ -7,12 +7,13 @@ from odoo import fields
 from ..reader.crm_interaction_capture import INVOICE_TYPES
 
 
-def document_events(env, source, after, size, start, end):
+def document_events(env, source, after, size, start, end, without=None):
     """Return ``(events, last id, number read)`` of the next ``size`` documents; finally the id is ``None``.
 
     :param str source: key of ``DOCUMENTS``.
     :param int after: id of the last document read.
     :param datetime start, end: period, UTC, the end excluded.
+    :param without: ``Counter`` of the documents without events by the reason, to be updated.
     """
     model, domain, code, moment = DOCUMENTS[source]
     domain = [("id", ">", after), *domain]
@@ -21,9 +22,18 @@ def document_events(env, source, after, size, start, end):
     events = []
     for record in records:
         date = at_noon(moment(record))
-        if date and start <= date < end and people._is_client(record.partner_id):
+        is_inside = date and start <= date < end
+        if is_inside and people._is_client(record.partner_id):
             events.append(document_event(capture, record, code(record), date))
+        elif without is not None:
+            without["no_client" if is_inside else "outside"] += 1
     return events, records[-1:].id or None, len(records)
+
+
+def count_documents(env, source):
+    """Return how many documents ``document_events`` reads for a source."""
+    model, domain, _code, _moment = DOCUMENTS[source]
+    return env[model].sudo().with_context(active_test=False).search_count(domain)
 
 
 def document_event(capture, record, code, date):

@@ -148,6 +148,15 @@ def judged(row):
     return verdict([sign for sign in signs if sign])
 
 
+def left_out(row, batch):
+    """Return why a message has no events: a code of ``reasons.LEFT_OUT``."""
+    if (row["model"], row["res_id"]) not in batch.records:
+        return "no_document"
+    if is_automatic(row):
+        return "automatic"
+    return "with_invoice" if row["is_document"] else "internal"
+
+
 def is_counted_when_posted(event):
     """Return whether ``document_events`` reads the invoice sent by an ``Event``; a cancelled one counts by its mail."""
     posted = event.code.replace("_sent", "_posted")
@@ -171,17 +180,21 @@ WHOM = itemgetter(
 )  # fmt: skip
 
 
-def message_events(env, after, size, start, end):
+def message_events(env, after, size, start, end, without=None):
     """Return ``(events, last id, number read)`` of the next ``size`` messages; after the last batch the id is ``None``.
 
     :param int after: id of the last message read.
     :param datetime start, end: period, UTC, the end excluded.
+    :param without: ``Counter`` of the messages without events by the reason, to be updated.
     """
     rows = read_messages(env, after, size, start, end)
     batch = Batch(env, rows)
     events = []
     for row in rows:
-        events += batch.events_of(row)
+        found = batch.events_of(row)
+        events += found
+        if not found and without is not None:
+            without[left_out(row, batch)] += 1
     return events, rows[-1]["id"] if rows else None, len(rows)
 
 

@@ -32,9 +32,9 @@ class CrmInteraction(models.Model):
         }
         for code in known.keys() & {event.code for event in events}:
             logged = known[code]([event for event in events if event.code == code])
-            events = [e for e in events if e not in logged or e.drop("it is logged already in another way")]
+            events = [e for e in events if e not in logged or e.drop("logged")]
         moved = self._of_moved([e for e in events if e.code in EVENT_FACTS or mark(self.env, "interaction_strict")])
-        events = [e for e in events if e not in moved or e.drop("a person gave it to another client")]
+        events = [e for e in events if e not in moved or e.drop("moved")]
         for event in events:
             event.requests = partial(self._requests_of_month, event)
         return events

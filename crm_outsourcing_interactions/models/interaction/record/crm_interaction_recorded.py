@@ -31,7 +31,7 @@ class CrmInteraction(models.Model):
         new = self._insert_once(vals_list)
         for event, vals in zip(events, vals_list, strict=True):
             event.logged_id = new.pop((vals["origin_key"], vals["commercial_partner_id"] or 0), 0)
-        return [event for event in events if event.logged_id or event.drop("it is logged already")]
+        return [event for event in events if event.logged_id or event.drop("logged")]
 
     @api.model
     def _prepare_interaction_vals(self, event):

@@ -8,6 +8,7 @@ from . import crm_interaction_merge
 from . import crm_interaction_capture_error
 from . import crm_interaction_replay
 from . import crm_interaction_replay_name
+from . import crm_interaction_replay_progress
 from . import crm_interaction_replay_rules
 from . import crm_interaction_replay_line
 from . import crm_interaction_type_change

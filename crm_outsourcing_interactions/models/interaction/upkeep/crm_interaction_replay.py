@@ -1,5 +1,6 @@
 import gc
 import logging
+from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -55,7 +56,7 @@ class CrmInteractionReplay(models.Model):
 
     _name = "crm.interaction.replay"
     _inherit = ["crm.interaction.ranges.mixin", "crm.interaction.protected.mixin"]
-    _protected_fields = frozenset({"state", "progress", "read_count", "new_count", "error"})
+    _protected_fields = frozenset({"state", "progress", "total_count", "read_count", "new_count", "left_out", "error"})
     _ranges = {"date_from": DAYS, "date_to": DAYS}
     _description = "Load History"
     _order = "id desc"
@@ -109,6 +110,11 @@ class CrmInteractionReplay(models.Model):
         for replay in self.filtered(lambda replay: replay.state in ("counting", "running")):
             replay._stop()
 
+    def action_draft(self):
+        """Discard the figures, so that period, clients and sources can be changed; what is logged stays."""
+        waiting = self.filtered(lambda replay: replay.state in ("counted", "stopped"))
+        waiting._reset("draft")
+
     def _stop(self, error=False):
         progress = {**(self.progress or {}), "stopped": self.state}
         self._by_code().write({"progress": progress, "state": "stopped", "error": error})
@@ -117,11 +123,15 @@ class CrmInteractionReplay(models.Model):
         self.ensure_one()
         if not any(self[source] for source in SOURCES):
             raise UserError(self.env._("Choose at least one source of events."))
-        self.check_access("write")
-        self.sudo().line_ids.unlink()  # sudo: only code writes the lines
-        self._by_code().write({"state": state, "progress": False, "read_count": 0, "new_count": 0, "error": False})
+        self._reset(state)
         self._prepare_lines()
         self._trigger()
+
+    def _reset(self, state):
+        self.check_access("write")
+        self.sudo().line_ids.unlink()  # sudo: only code writes the lines
+        nothing = {"progress": False, "total_count": 0, "read_count": 0, "new_count": 0, "left_out": False}
+        self._by_code().write({"state": state, "error": False, **nothing})
 
     def _trigger(self):
         self.env.ref("crm_outsourcing_interactions.cron_replay")._trigger()
@@ -172,6 +182,8 @@ class CrmInteractionReplay(models.Model):
         """Read one batch of the first source that has more; finish when none has."""
         self.ensure_one()
         work = self.with_company(self.company_id).sudo()._by_code()
+        if not work.total_count:
+            work.total_count = work._number_to_read()
         if work.mode == "reclassify":
             return work._reclassify_batch()
         for source in SOURCES:
@@ -187,19 +199,23 @@ class CrmInteractionReplay(models.Model):
         after = (self.progress or {}).get(source, 0)
         read = message_events if source == "messages" else partial(document_events, source=source)
         start, end = self._period()
+        without = Counter(self.left_out or {})
         with garbage_kept():
-            events, last, number = read(self.env, after=after, size=size, start=start, end=end)
-            self._count(self._log_or_count(self._wanted(events)))
+            events, last, number = read(self.env, after=after, size=size, start=start, end=end, without=without)
+            events = self._wanted(events, without)
+            self._count(self._log_or_count(events))
+        without.update(event.dropped for event in events if event.dropped and not event.logged_id)
+        self.left_out = dict(+without)  # those above 0
         self.read_count += number
         self.progress = {**(self.progress or {}), source: last or "done"}
 
-    def _wanted(self, events):
+    def _wanted(self, events, without):
+        """Return the ``events`` of company and clients; count the others in ``without`` (``Counter``)."""
         company_id, client_ids = self.company_id.id, frozenset(self.partner_ids.commercial_partner_id.ids)
-        return [
-            event
-            for event in events
-            if event.company.id == company_id and (not client_ids or event.client_id in client_ids)
-        ]
+        own = [event for event in events if event.company.id == company_id]
+        wanted = [event for event in own if not client_ids or event.client_id in client_ids]
+        without.update(other_company=len(events) - len(own), other_client=len(own) - len(wanted))
+        return wanted
 
     def _log_or_count(self, events):
         """Return what was logged as ``{kind id: number}``; in a dry run it is undone."""

@@ -11,7 +11,7 @@ class CrmInteractionReplay(models.Model):
     def _reclassify_batch(self):
         """Reapply the rules to a batch of interactions that no user has classified."""
         after = (self.progress or {}).get("interactions", 0)
-        domain = [*self._domain(), ("id", ">", after), ("event", "!=", False), ("classified_by", "!=", "person")]
+        domain = [*self._unconfirmed_domain(), ("id", ">", after)]
         interactions = self.env["crm.interaction"].search(domain, order="id", limit=DOCUMENT_BATCH_SIZE)
         if not interactions:
             return self._finish()
@@ -22,6 +22,10 @@ class CrmInteractionReplay(models.Model):
         self._count(changes)
         self.read_count += len(interactions)
         self.progress = {"interactions": interactions[-1].id}
+
+    def _unconfirmed_domain(self):
+        """Return the domain of the captured interactions of clients and period that no user has classified."""
+        return [*self._domain(), ("event", "!=", False), ("classified_by", "!=", "person")]
 
     def _reclassify(self, interaction, changes):
         document = interaction._document() if interaction.res_model in self.env else None

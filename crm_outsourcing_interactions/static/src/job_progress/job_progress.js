@@ -4,16 +4,17 @@ import { registry } from "@web/core/registry";
 import { ProgressBarField, progressBarField } from "@web/views/fields/progress_bar/progress_bar_field";
 
 const PAUSE = 1500; // milliseconds
+const WORKING = ["counting", "running"];
 
-/** A bar that reads its record again while the workbook is being written. */
-export class SummaryReportProgressField extends ProgressBarField {
+/** A bar that reads its record again while a scheduled action works on it. */
+export class JobProgressField extends ProgressBarField {
     setup() {
         super.setup();
         const { record } = this.props;
-        const timer = browser.setInterval(() => record.data.state === "running" && record.load(), PAUSE);
+        const timer = browser.setInterval(() => WORKING.includes(record.data.state) && record.load(), PAUSE);
         onWillUnmount(() => browser.clearInterval(timer));
     }
 }
 
-const field = { ...progressBarField, component: SummaryReportProgressField };
-registry.category("fields").add("interaction_summary_report_progress", field);
+const field = { ...progressBarField, component: JobProgressField };
+registry.category("fields").add("interaction_job_progress", field);

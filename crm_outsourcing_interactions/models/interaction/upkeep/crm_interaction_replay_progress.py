@@ -1,0 +1,40 @@
+from odoo import api, fields, models
+from odoo.tools.misc import formatLang
+
+from ...capture.history.documents import DOCUMENTS, count_documents
+from ...capture.history.rows import count_messages
+from ...events.reasons import left_out_text
+
+
+class CrmInteractionReplay(models.Model):
+    """Show how far a replay is, and why not all that it reads is logged."""
+
+    _inherit = "crm.interaction.replay"
+
+    total_count = fields.Integer("Records to Read", copy=False, readonly=True)
+    percent = fields.Float("Percentage Read", compute="_compute_percent")
+    left_out = fields.Json(
+        "Numbers Left Out", copy=False, readonly=True, help="Numbers of what was read and not logged, by reason."
+    )
+    left_out_text = fields.Text("Left Out", compute="_compute_left_out_text")
+
+    @api.depends("total_count", "read_count")
+    def _compute_percent(self):
+        for replay in self:
+            replay.percent = min(100 * replay.read_count / replay.total_count, 100) if replay.total_count else 0
+
+    @api.depends("left_out")
+    @api.depends_context("lang")
+    def _compute_left_out_text(self):
+        for replay in self:
+            reasons = sorted((replay.left_out or {}).items(), key=lambda reason: (-reason[1], reason[0]))
+            replay.left_out_text = "\n".join(
+                f"{left_out_text(self.env, code)}: {formatLang(self.env, n, digits=0)}" for code, n in reasons
+            )
+
+    def _number_to_read(self):
+        """Return how many records all batches will read."""
+        if self.mode == "reclassify":
+            return self.env["crm.interaction"].search_count(self._unconfirmed_domain())
+        messages = count_messages(self.env, *self._period()) if self.messages else 0
+        return messages + sum(count_documents(self.env, source) for source in DOCUMENTS if self[source])
