@@ -152,7 +152,7 @@ def left_out(row, batch):
     """Return why a message has no events: a code of ``reasons.LEFT_OUT``."""
     if (row["model"], row["res_id"]) not in batch.records:
         return "no_document"
-    if is_automatic(row):
+    if judged(row)[0]:
         return "automatic"
     return "with_invoice" if row["is_document"] else "internal"
 
