@@ -20,6 +20,7 @@ from . import test_capture_new_customers
 from . import test_capture_people
 from . import test_capture_portal
 from . import test_capture_requests
+from . import test_capture_strangers
 from . import test_capture_switches
 from . import test_capture_templates
 from . import test_capture_text
@@ -80,6 +81,7 @@ from . import test_interaction_reason
 from . import test_interaction_record
 from . import test_interaction_replay
 from . import test_interaction_replay_progress
+from . import test_interaction_strangers
 from . import test_interaction_tagging
 from . import test_interaction_tour
 from . import test_interaction_undo

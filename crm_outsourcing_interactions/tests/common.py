@@ -125,6 +125,10 @@ class InteractionCase(TransactionCase):
             domain += [("res_model", "=", record._name), ("res_id", "=", record.id)]
         return self.env["crm.interaction"].search(domain)
 
+    def strangers(self):
+        """Return what waits from unknown senders."""
+        return self.env["crm.interaction"]._everything().search([("unknown_sender", "!=", False)], order="id")
+
     def count_statements(self, action):
         """Return how many SQL statements ``action()`` and a flush take when no record is in the cache."""
         self.env.flush_all()

@@ -105,7 +105,7 @@ class TestCaptureGateway(MailCase):
         team = self.env["crm.team"].create({"name": "Sales", "alias_name": "hello"})
         team.alias_id.alias_contact = "everyone"
         self.receive(sender="stranger@nowhere.example.com", to="hello@firm.example.com")
-        interaction = self.captured()
+        interaction = self.strangers()
         self.assertFalse(interaction.partner_id)
         self.assertEqual(interaction.state, "to_review")
         self.assertIn("stranger@nowhere.example.com", interaction.reason)

@@ -27,6 +27,7 @@ CODE_ONLY = {
     "suggested_words": "secret",
     "coverage": "confirmed",
     "commercial_partner_id": 1,
+    "unknown_sender": "anna@example.com",
     "complaint_closed_by_id": 1,
     "complaint_closed_on": "2026-10-01 10:00:00",
 }

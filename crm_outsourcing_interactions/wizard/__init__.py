@@ -1,3 +1,4 @@
 from . import crm_interaction_anonymise
 from . import crm_interaction_summary_report
 from . import crm_interaction_rule_test
+from . import crm_interaction_sender

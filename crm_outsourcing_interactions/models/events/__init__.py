@@ -8,5 +8,6 @@ from . import res_company
 from . import settled_cache
 from . import crm_interaction_cached_mixin
 from . import crm_interaction_event
+from . import crm_interaction_ignored_sender
 from . import crm_interaction_people
 from . import res_company_settings

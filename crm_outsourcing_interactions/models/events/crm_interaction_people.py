@@ -1,5 +1,4 @@
 import itertools
-from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
@@ -7,55 +6,12 @@ from odoo.tools.constants import PREFETCH_MAX
 from odoo.tools.mail import email_normalize
 
 from .own_addresses import PUBLIC, OwnAddresses
+from .partner_facts import FACT_FIELDS, FACTS, NOBODY, PartnerFacts
 from .people import is_mere_supplier
 from .settled_cache import settled_cache
 
-FACTS = """
-    SELECT person.id, person.create_date = %s, person.partner_share, client.id, person.is_outsourcing_client,
-           client.supplier_rank, client.customer_rank, person.email_normalized, person.interaction_accountant_id,
-           EXISTS (SELECT FROM project_project p JOIN res_partner own ON own.id = p.partner_id
-                    WHERE own.commercial_partner_id = client.id)
-           OR EXISTS (SELECT FROM crm_interaction_scope s JOIN res_partner own ON own.id = s.partner_id
-                       WHERE own.commercial_partner_id = client.id)
-      FROM res_partner person
-      JOIN res_partner client ON client.id = COALESCE(person.commercial_partner_id, person.id)
-     WHERE person.id = ANY(%s)
-"""
-FACT_FIELDS = (
-    "partner_share",
-    "commercial_partner_id",
-    "is_outsourcing_client",
-    "supplier_rank",
-    "customer_rank",
-    "email_normalized",
-    "interaction_accountant_id",
-)
 MANY = 100_000
 """Maximum number of partners in the cache: some tens of megabytes."""
-
-
-class PartnerFacts(NamedTuple):
-    """Hold the facts about a partner that capture needs.
-
-    :param is_outside: whether it is outside the staff.
-    :param client_id: id of its commercial partner, 0 when there is none.
-    :param is_marked: whether it is marked as outsourcing client.
-    :param is_supplier: whether its commercial partner is a supplier but not a customer.
-    :param is_own_address: whether its address is one of the firm's own.
-    :param user_id: id of the accountant of its client.
-    :param is_customer: whether its client has been invoiced, has a project or a contract scope.
-    """
-
-    is_outside: bool = False
-    client_id: int = 0
-    is_marked: bool = False
-    is_supplier: bool = False
-    is_own_address: bool = False
-    user_id: int | None = None
-    is_customer: bool = False
-
-
-NOBODY = PartnerFacts()
 OWN_FACTS = "interaction_partner_facts"
 """Key of the transaction's own cache, which a rollback to a savepoint clears."""
 FORGOTTEN = "interaction_facts_forgotten"
@@ -148,6 +104,19 @@ class CrmInteractionPeople(models.AbstractModel):
         wanted = (company or self.env.company)._interaction_settings()["interaction_clients"]
         is_wanted = facts.is_customer if wanted == "customers" else wanted == "all" and not facts.is_supplier
         return facts.client_id if is_wanted and not facts.is_own_address else 0
+
+    @api.model
+    def _is_outsider(self, partner):
+        """Return whether ``partner`` (one) is neither staff nor the firm nor any visitor; it may be a client."""
+        if partner.id in self._staff_by_partner() or partner.id in self._technical_partner_ids():
+            return False
+        facts = self._facts(partner)
+        return facts.is_outside and not facts.is_own_address and facts.client_id not in self._own_partner_ids()
+
+    @api.model
+    def _is_supplier(self, partner):
+        """Return whether ``partner`` (one or none) is a supplier but not a customer."""
+        return self._facts(partner).is_supplier
 
     @api.model
     def _with_client(self, events):

@@ -24,6 +24,7 @@ REASONS = {
     "ignored": _lt("Marked as “Not an interaction” by %(name)s"),
     "learnt": _lt("Learnt, confidence %(percent)s %%"),
     "maybe_automatic": _lt("Possibly automatic mail: %(sign)s"),
+    "never_client": _lt("%(address)s is never a client, by %(name)s"),
     "no_sender": _lt("Mail without a sender"),
     "nobody": _lt("No contact, e-mail or phone was given"),
     "not_a_client": _lt("%(name)s is not a client"),

@@ -84,6 +84,10 @@ class HistoricReader(MessageReader):
             self.batch.clients[key] = 0 if partner.id in self.batch.staff_ids else super().client_of(partner)
         return self.batch.clients[key]
 
+    def is_outsider(self, author):
+        """See the parent; former staff are none."""
+        return author.id not in self.batch.staff_ids and super().is_outsider(author)
+
     def attachments(self):
         """See the parent."""
         return self.value("attachment_ids")

@@ -14,6 +14,7 @@ from ...events.reasons import because
 from .message_activity import ActivityReader
 from .message_marks import is_quoted
 from .message_rating import RatingReader
+from .message_stranger import StrangerReader
 
 USER = "crm_outsourcing_interactions.group_user"
 INCOMING_TYPES = {"email", "comment"}
@@ -22,7 +23,7 @@ ADDRESSED_TYPES = {"auto_comment", "notification"}
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
 
-class MessageReader(RatingReader, ActivityReader):
+class MessageReader(RatingReader, ActivityReader, StrangerReader):
     """Read a ``mail.message``, just posted, as an interaction.
 
     Values come from ``msg_vals`` if available, to avoid reading; noise is recognised without a query.
@@ -61,9 +62,11 @@ class MessageReader(RatingReader, ActivityReader):
             return self.quoted_mail()
         if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES or self.is_addressed_to_nobody:
             return []
-        if self.is_from_client:
-            return self.incoming() if self.message_type in INCOMING_TYPES else []
-        return self.outgoing()
+        if not self.is_from_client and not self.is_from_stranger:
+            return self.outgoing()
+        if self.message_type not in INCOMING_TYPES:
+            return []
+        return self.incoming() if self.is_from_client else self.of_stranger()
 
     @property
     def is_addressed_to_nobody(self):
@@ -85,9 +88,8 @@ class MessageReader(RatingReader, ActivityReader):
     def is_from_client(self):
         """Return whether a client wrote it, by the author only; message type and subtype are not evidence."""
         if not self.author:
-            is_mailed = self.message_type == "email" and not self.is_from_own_address()
-            return self.is_unsigned or self.is_anonymous or self.env.user.share or is_mailed
-        if self.is_from_user:
+            return self.is_unsigned or self.is_anonymous or self.env.user.share
+        if self.is_from_user or not self.has_sender_address:
             return False
         return self.is_client(self.author)
 
@@ -103,7 +105,7 @@ class MessageReader(RatingReader, ActivityReader):
         people = self.contacts(self.author)[:1]
         if not people and self.record_partners():
             return []
-        hint = None if people else because("unknown_sender", address=self.value("email_from") or "?")
+        hint = None if people else because("unknown_sender", address=self.sender_address())
         if self.is_unsigned:
             hint = because("no_sender")
         elif people and self.is_doubtful(people):

@@ -32,7 +32,8 @@ class CrmInteraction(models.Model):
       past interactions stay with the former client. After the deletion of a client they stay in
       all totals, without a client.
     - A type chosen by a user is final: ``classified_by`` is then *person*, and rules keep it.
-    - Ignored and archived are equivalent; neither counts in figures.
+    - Ignored and archived are equivalent; neither counts in figures. Only messages of unknown senders are archived
+      without being ignored, see ``crm_interaction_stranger.py``.
     - Fields behind figures are set by code, or their changes are recorded, see ``crm_interaction_guard.py``.
     - Message bodies are not copied; ``message_id`` refers to them, with its own access rules.
     """
@@ -157,7 +158,7 @@ class CrmInteraction(models.Model):
         "then mark this one.",
     )
     _active_or_ignored = models.Constraint(
-        "CHECK (active = (state <> 'ignored'))",
+        "CHECK (active = (state <> 'ignored' AND unknown_sender IS NULL))",
         "Only interactions marked as “Not an interaction” can be archived. Mark it first.",
     )
     _client_date = models.Index("(commercial_partner_id, date)")

@@ -13,7 +13,7 @@ CAPTURED_FACTS = {"partner_id", "date", "company_id"}
 """Facts of captured interactions that only managers may correct, with a record."""
 MANAGER = "crm_outsourcing_interactions.group_manager"
 OF_TYPE = ("type_id", "direction", "state")
-RESTORED = (*OF_TYPE, "classified_by", "rule_id", "why")
+RESTORED = (*OF_TYPE, "classified_by", "rule_id", "why", "unknown_sender")
 FIGURES = (
     "commercial_partner_id",
     "partner_id",
@@ -58,6 +58,7 @@ class CrmInteraction(models.Model):
             "split_from_id",
             "suggested_type_id",
             "suggested_words",
+            "unknown_sender",
             "why",
         }
     )
@@ -103,7 +104,8 @@ class CrmInteraction(models.Model):
         before = {i: i._restorable() for i in self} if RECORDED & vals.keys() else {}
         returning = self.filtered(lambda i: i.state == "ignored") if vals.get("active") else self.browse()
         for records, more in ((returning, {"state": "to_review"}), (self - returning, {})):
-            super(CrmInteraction, records._by_code()).write(self._completed({**more, **vals}))
+            for some, own in records._strangers_apart(self._completed({**more, **vals})):
+                super(CrmInteraction, some._by_code()).write(own)
         if before:
             self.env["crm.interaction.pipeline"]._changed(self, before)
         return True
@@ -137,6 +139,8 @@ class CrmInteraction(models.Model):
         if vals.get("active") is False and not vals.get("state"):
             vals = {**vals, "state": "ignored"}
         vals = self._with_reason(self._with_person(vals))
+        if vals.get("unknown_sender"):
+            return {**vals, "active": False}
         return {**vals, "active": vals["state"] != "ignored"} if vals.get("state") else vals
 
     @api.model

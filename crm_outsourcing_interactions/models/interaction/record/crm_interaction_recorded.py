@@ -48,6 +48,8 @@ class CrmInteraction(models.Model):
             "active": True,
             **event.type_vals(),
         }
+        if event.hint and event.hint["code"] == "unknown_sender":
+            vals |= {"unknown_sender": event.hint["address"], "active": False}
         by = vals.get("classified_by")
         vals["suggested_type_id"] = vals["type_id"] if by != "person" else False
         vals["coverage"] = coverage(vals["type_id"], vals["suggested_type_id"], vals["state"], by)

@@ -1,5 +1,6 @@
 from . import crm_interaction_actions
 from . import crm_interaction_live
+from . import crm_interaction_strangers
 from . import crm_interaction_tagging
 from . import ir_http
 from . import mail_message

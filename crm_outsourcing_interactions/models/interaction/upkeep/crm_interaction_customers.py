@@ -96,10 +96,15 @@ class CrmInteraction(models.Model):
         """Set client and contact from a document and reapply the rules."""
         customer = self._customer_of(document, self.company_id)
         contact = self._same_address(customer)[:1] or customer
-        if not contact or not (claimed := self._given_to(contact)):
+        if contact:
+            self._assign(contact, document)
+
+    def _assign(self, contact, document):
+        """Set client and contact, and reapply the rules; ``document`` (sudo) may be empty."""
+        if not (claimed := self._given_to(contact)):
             return
         vals = {"user_id": self.user_id.id or responsible(document, contact).id}
-        if self.state == "to_review" and self.classified_by != "person" and self.event:
+        if self.state == "to_review" and self.classified_by != "person" and self.event and document:
             vals |= claimed._classified_again(document)
         claimed.write(vals)
 

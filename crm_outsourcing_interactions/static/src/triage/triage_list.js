@@ -8,6 +8,7 @@ import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { asThisPage } from "../tagging/interaction_review";
 import { interactionTypes, offeredTypes, spokenType } from "../tagging/interaction_types";
+import { useStrangers } from "./strangers";
 
 import { markup, onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
 
@@ -27,7 +28,7 @@ function keyName({ code, key, shiftKey }) {
  * The list of what waits for a person's word: the message beside it, and keys for everything.
  *
  * Arrows, j and k move, 1–9 give one of the types offered, Enter confirms, Shift+Enter opens, x takes it out of the
- * figures, u undoes. Where lines are selected, the keys are for all of them. Users may turn letters and digits off:
+ * figures, u undoes. Unknown senders become contacts of a client by c, new clients by n. Where lines are selected, the keys are for all of them. Users may turn letters and digits off:
  * speech input and a stray key press them by accident.
  */
 export class TriageListRenderer extends ListRenderer {
@@ -42,6 +43,7 @@ export class TriageListRenderer extends ListRenderer {
         this.ui = useService("ui");
         this.triage = useState({ index: 0, message: false, busy: false });
         this.undoable = [];
+        this.strangers = useStrangers(this.props.list);
         useExternalListener(window, "keydown", (ev) => this.onTriageKey(ev), { capture: true });
         // the keys are for the list, not for the search bar, which takes the focus when the page opens
         onMounted(() => browser.setTimeout(() => this.rootRef.el?.closest(".o_triage_list")?.focus()));
@@ -77,12 +79,29 @@ export class TriageListRenderer extends ListRenderer {
         return selected.length ? selected : [this.currentRecord];
     }
 
+    get isStranger() {
+        return Boolean(this.currentRecord.data.unknown_sender);
+    }
+
+    get canConfirm() {
+        return this.targets.every(({ data }) => data.type_id && !data.unknown_sender);
+    }
+
+    /** Say who the current sender is, or the selected ones are. */
+    decide(name) {
+        const ids = this.targets.map(({ resId }) => resId);
+        return this.strangers.decide(name, ids);
+    }
+
     get directionName() {
         const { data, fields } = this.currentRecord;
         return fields.direction.selection.find(([value]) => value === data.direction)?.[1];
     }
 
     get offered() {
+        if (this.isStranger) {
+            return [];
+        }
         const { direction, type_id } = this.currentRecord.data;
         const groups = offeredTypes(interactionTypes(), { direction, suggested: type_id?.id });
         return groups.flatMap((group) => group.types).slice(0, NUMBERED);
@@ -171,12 +190,14 @@ export class TriageListRenderer extends ListRenderer {
         const type = this.offered[parseInt(key) - 1];
         return {
             [key]: type && (() => this.tag({ type_id: type.id })),
+            c: this.isStranger && (() => this.decide("action_this_is_client")),
+            n: this.isStranger && (() => this.decide("action_new_client")),
             j: () => this.triage.index++,
             k: () => this.triage.index--,
             ArrowDown: () => this.triage.index++,
             ArrowUp: () => this.triage.index--,
             x: () => this.tag({ state: "ignored" }),
-            Enter: this.targets.every(({ data }) => data.type_id) && (() => this.tag({ state: "confirmed" })),
+            Enter: this.canConfirm && (() => this.tag({ state: "confirmed" })),
             "Shift+Enter": () => this.openCurrent(),
         }[key];
     }

@@ -27,6 +27,8 @@ class Interaction extends models.Model {
     _name = "crm.interaction";
     subject = fields.Char();
     state = fields.Char();
+    active = fields.Boolean({ default: true });
+    unknown_sender = fields.Char();
     direction = fields.Selection({
         selection: [
             ["incoming", "Incoming"],
@@ -205,4 +207,39 @@ test("keys typed into a field do nothing", async () => {
     await key("x");
     expect.verifySteps([]);
     input.remove();
+});
+
+const STRANGER = { unknown_sender: "office@tax.example.gov", active: false, type_id: false };
+
+test("unknown senders are one line above the queue", async () => {
+    Object.assign(Interaction._records[0], STRANGER);
+    await mountTriage();
+    expect(".o_triage_strangers").toHaveText("Unknown Senders: 1");
+    expect(queryAllTexts("td[name=subject]")).toEqual(["Second", "Third"]);
+});
+
+test("in their own list, keys and buttons say who unknown senders are", async () => {
+    Object.assign(Interaction._records[0], STRANGER);
+    onRpc("crm.interaction", "action_new_client", function ({ args: [ids] }) {
+        expect.step(["new client", ids]);
+        this.env["crm.interaction"].write(ids, { unknown_sender: false, active: true });
+        return false;
+    });
+    const arch = ARCH.replace("<list", "<list create='0'").replace(
+        '<field name="subject"/>',
+        '$&<field name="unknown_sender"/>',
+    );
+    const domain = [
+        ["unknown_sender", "!=", false],
+        ["active", "=", false],
+    ];
+    await mountTriage({ arch, domain });
+    expect(".o_triage_strangers").toHaveCount(0);
+    expect(".o_triage_client").toHaveText("cThis Is Client…");
+    expect(".o_triage_type").toHaveCount(0);
+    await key("Enter"); // without a client, nothing is confirmed
+    await key("n");
+    await animationFrame();
+    expect.verifySteps([["new client", [1]]]);
+    expect(".o_data_row").toHaveCount(0);
 });

@@ -1,0 +1,47 @@
+from odoo import fields, models
+
+DECIDING = {"unknown_sender", "state", "active", "partner_id", "commercial_partner_id"}
+"""Fields whose change may make a stranger known."""
+
+
+class CrmInteraction(models.Model):
+    """Keep the messages of strangers out of all figures, as if archived, until a person says who they are.
+
+    ``unknown_sender`` is emptied when the interaction gets a client, or is confirmed as it is.
+    """
+
+    _inherit = "crm.interaction"
+
+    unknown_sender = fields.Char(
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="Address of somebody who is no client yet; the interaction is in no figure until the client is known.",
+    )
+
+    def _strangers_apart(self, vals):
+        """Return ``[(interactions, vals)]`` that keeps strangers archived as long as they remain strangers."""
+        strangers = self.browse() if DECIDING.isdisjoint(vals) else self.filtered("unknown_sender")
+        if vals.get("unknown_sender") or not strangers:
+            return [(self, vals)]
+        parts = [(self - strangers, vals)] if self - strangers else []
+        if not (vals.get("partner_id") or vals.get("commercial_partner_id") or vals.get("state") == "confirmed"):
+            return [*parts, (strangers, {**vals, "active": False} if "active" in vals else vals)]
+        for state, known in strangers.grouped("state").items():
+            is_active = vals.get("state", state) != "ignored"
+            parts.append((known, {**vals, "unknown_sender": False, "active": is_active}))
+        return parts
+
+    def _with_same_sender(self):
+        """Return all that waits (sudo) from the senders of these, in their companies, whoever is responsible."""
+        domain = [
+            ("unknown_sender", "in", list(filter(None, self.mapped("unknown_sender")))),
+            ("company_id", "in", self.company_id.ids),
+            ("state", "=", "to_review"),
+        ]
+        return self._everything().search(domain, order="id")
+
+    def _document_now(self):
+        """Return the document (sudo) if it still exists, else an empty recordset."""
+        is_known = self.res_model in self.env
+        return self._document().sudo().exists() if is_known else self.env["res.partner"]

@@ -1,0 +1,127 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+from odoo.tools.mail import email_normalize, parse_contact_from_email
+
+from ...events.actions import addon_action
+from ...events.reasons import because
+
+
+class CrmInteraction(models.Model):
+    """Say who the unknown senders are: of a client, a new client, or never one. All that waits from them follows.
+
+    Users of the addon may do so for the interactions that they may write. Contacts are created and linked in sudo mode,
+    because these users need not be allowed to edit contacts.
+    """
+
+    _inherit = "crm.interaction"
+
+    def action_this_is_client(self):
+        """Open the dialog to choose the client to whom the senders belong."""
+        self._check_strangers()
+        action = addon_action(self.env, "crm_interaction_sender_action")
+        return {**action, "context": {"default_interaction_ids": self.ids}}
+
+    def action_new_client(self):
+        """Make each sender a client; all that waits from it follows.
+
+        :raises UserError: when the sender is a colleague or the firm itself.
+        """
+        self._check_strangers()
+        for address, interactions in self.grouped("unknown_sender").items():
+            interactions._belong_to(interactions[:1]._sender_contact(address))
+        return True
+
+    def action_never_client(self):
+        """Ignore what waits from these senders, and all that they will write."""
+        self._check_strangers()
+        senders = self.env[
+            "crm.interaction.ignored.sender"
+        ].sudo()  # sudo: the list is the managers', who may revise it
+        for company, interactions in self.grouped("company_id").items():
+            senders._add(interactions.mapped("unknown_sender"), company)
+        for address, waiting in self._with_same_sender().grouped("unknown_sender").items():
+            waiting.write(
+                {"state": "ignored", "why": because("never_client", address=address, name=self.env.user.name)}
+            )
+        return True
+
+    def _check_strangers(self):
+        """Check that the user may decide on these, and that they are of unknown senders.
+
+        :raises AccessError: when the user may not write them.
+        :raises UserError: when one of them has a client already.
+        """
+        self._check_may_classify()
+        self.check_access("write")
+        if not self or self.filtered(lambda i: not i.unknown_sender or i.state != "to_review"):
+            raise UserError(self.env._("Select only interactions that wait as unknown senders. Reload the page."))
+
+    def _assign_to_client(self, client):
+        """Make the senders of these contacts of ``client`` (sudo); all that waits from them follows."""
+        for address, interactions in self.grouped("unknown_sender").items():
+            interactions._belong_to(interactions[:1]._contact_of(client, address))
+
+    def _belong_to(self, contact):
+        """Give all that waits from the sender of these to ``contact`` (sudo), who is a client from now on."""
+        people = self.env["crm.interaction.people"]
+        if any(not people._is_client(contact, company) for company in self.company_id):
+            contact.commercial_partner_id.is_outsourcing_client = True
+        if not people._is_client(contact, self.company_id[:1]):
+            raise UserError(self.env._("“%s” belongs to the firm and cannot be a client.", contact.display_name))
+        for interaction in self._with_same_sender():
+            interaction._assign(contact, interaction._document_now())
+
+    def _contact_of(self, client, address):
+        """Return the contact of ``client`` with an address: an existing one, a free one that joins it, or a new one."""
+        if not email_normalize(address):
+            return client
+        same = client.search([("email_normalized", "=", address)], order="id")
+        own = same.filtered(lambda partner: partner.commercial_partner_id == client)[:1]
+        if not own and (own := same.filtered(is_free)[:1]):
+            own.parent_id = client
+        return own or client.create({**self._prepare_sender_vals(address), "parent_id": client.id})
+
+    def _sender_contact(self, address):
+        """Return the contact (sudo) of an address, by default a new one."""
+        partners = self.env["res.partner"].sudo()  # sudo: see the class
+        author = self.sudo().message_id.author_id
+        if not email_normalize(address):
+            return author or partners.create(self._prepare_sender_vals(address))
+        same = partners.search([("email_normalized", "=", address)], order="id")
+        return (author & same or same)[:1] or partners.create(self._prepare_sender_vals(address))
+
+    @api.model
+    def _prepare_sender_vals(self, address):
+        """Return the values of a contact for a sender's address, with the name in its mail."""
+        sender = self.sudo().message_id.email_from  # sudo: the user may write the interaction
+        name, _email = parse_contact_from_email(sender or "")
+        is_address = bool(email_normalize(address))
+        return {"name": name or address, "email": address if is_address else False}
+
+
+def is_free(partner):
+    """Return whether ``partner`` (sudo) is a single person who may join a client: no company, no user, no family."""
+    return (
+        partner.commercial_partner_id == partner
+        and not partner.is_company
+        and not partner.child_ids
+        and not partner.with_context(active_test=False).user_ids
+        and not partner.customer_rank
+        and not partner.supplier_rank
+    )
+
+
+class CrmInteractionIgnoredSender(models.Model):
+    """Return the interactions of a sender to review when it is taken off the list."""
+
+    _inherit = "crm.interaction.ignored.sender"
+
+    def unlink(self):
+        returning = [(sender.address, sender.company_id.id) for sender in self]
+        res = super().unlink()
+        interactions = self.env["crm.interaction"]._everything()
+        for address, company_id in returning:
+            domain = [("unknown_sender", "=", address), ("company_id", "=", company_id), ("state", "=", "ignored")]
+            ignored = interactions.search(domain).filtered(lambda i: (i.why or {}).get("code") == "never_client")
+            ignored.write({"state": "to_review", "why": because("unknown_sender", address=address)})
+        return res

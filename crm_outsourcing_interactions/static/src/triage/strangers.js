@@ -1,0 +1,36 @@
+import { useService } from "@web/core/utils/hooks";
+
+import { onWillStart, useState } from "@odoo/owl";
+
+const WAITING = [
+    ["unknown_sender", "!=", false],
+    ["state", "=", "to_review"],
+    ["active", "=", false],
+];
+const ACTION = "crm_outsourcing_interactions.crm_interaction_action_strangers";
+
+/**
+ * Unknown senders: one line above the queues, and what may be said of them in their own list, which shows addresses.
+ *
+ * @param {Object} list of the view
+ */
+export function useStrangers(list) {
+    const orm = useService("orm");
+    const actions = useService("action");
+    const strangers = useState({
+        count: 0,
+        open: () => actions.doAction(ACTION),
+        /** Call a method of the interactions that says who the senders are, perhaps after a dialog. */
+        async decide(name, ids) {
+            const reload = () => list.model.load();
+            const dialog = await orm.call("crm.interaction", name, [ids]);
+            await (dialog?.type ? actions.doAction(dialog, { onClose: reload }) : reload());
+        },
+    });
+    onWillStart(async () => {
+        if (!("unknown_sender" in list.activeFields)) {
+            strangers.count = await orm.silent.searchCount("crm.interaction", WAITING);
+        }
+    });
+    return strangers;
+}
