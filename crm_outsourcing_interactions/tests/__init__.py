@@ -94,6 +94,7 @@ from . import test_report_client_privacy
 from . import test_report_dashboard
 from . import test_report_purposes
 from . import test_report_requests
+from . import test_report_same_shares
 from . import test_report_windows
 from . import test_roles_access
 from . import test_roles_companies
