@@ -17,6 +17,7 @@ from . import test_capture_gateway
 from . import test_capture_meetings
 from . import test_capture_messages
 from . import test_capture_new_customers
+from . import test_capture_own_addresses
 from . import test_capture_people
 from . import test_capture_portal
 from . import test_capture_requests

@@ -81,6 +81,10 @@ class TestAnalysisMethodChanges(InteractionCase):
         self.assertEqual(change.effect, "changed")
         self.assertIn("All contacts except suppliers", change.name)
 
+    def test_own_addresses_make_a_change(self):
+        self.company.interaction_own_addresses = "a@mail.example.org\n@g.example.org"
+        self.assertEqual(self.all_changes().name, "Own Addresses: a@mail.example.org, @g.example.org (before: –)")
+
     def test_other_settings_make_no_change(self):
         self.company.write({"interaction_suggest_threshold": 0.7, "name": "Renamed"})
         self.company.write({"interaction_log_campaign": False})

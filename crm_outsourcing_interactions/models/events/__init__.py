@@ -11,3 +11,6 @@ from . import crm_interaction_event
 from . import crm_interaction_ignored_sender
 from . import crm_interaction_people
 from . import res_company_settings
+from . import crm_interaction_own_side
+from . import res_company_addresses
+from . import res_users

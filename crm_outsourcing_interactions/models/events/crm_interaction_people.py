@@ -3,9 +3,7 @@ import itertools
 from odoo import api, fields, models, tools
 from odoo.tools import SQL
 from odoo.tools.constants import PREFETCH_MAX
-from odoo.tools.mail import email_normalize
 
-from .own_addresses import PUBLIC, OwnAddresses
 from .partner_facts import FACT_FIELDS, FACTS, NOBODY, PartnerFacts
 from .people import is_mere_supplier
 from .settled_cache import settled_cache
@@ -44,24 +42,6 @@ class CrmInteractionPeople(models.AbstractModel):
         technical = users.search([("group_ids", "in", self.env.ref("base.group_public").id)])
         technical |= self.env.ref("base.template_portal_user_id", raise_if_not_found=False) or users
         return frozenset(technical.partner_id.ids)
-
-    @api.model
-    @settled_cache()
-    def _own_addresses(self):
-        """Return the ``OwnAddresses`` of the firm (cached).
-
-        These are the addresses of its companies, the mailboxes that Odoo reads, and all addresses of its alias domains.
-        If such a mailbox is not an alias, Odoo treats it as a recipient and creates a contact for it.
-        """
-        # sudo: the poster may be a customer on the portal
-        companies = self.env["res.partner"].sudo().browse(self._own_partner_ids())
-        servers = self.env["fetchmail.server"].sudo().with_context(active_test=False)
-        mailboxes = servers.search([("user", "!=", False)]).mapped("user")
-        found = [*companies.mapped("email_normalized"), *map(email_normalize, mailboxes)]
-        domains = self.env["mail.alias.domain"].sudo().search(fields.Domain.TRUE)
-        for field in ("catchall_email", "bounce_email", "default_from_email"):
-            found += map(email_normalize, domains.mapped(field))
-        return OwnAddresses(frozenset(filter(None, found)), frozenset(map(str.lower, domains.mapped("name"))) - PUBLIC)
 
     @api.model
     @settled_cache()
@@ -184,7 +164,9 @@ class CrmInteractionPeople(models.AbstractModel):
         found = {}
         for id_, is_new, *plain, supplier_rank, customer_rank, email, user_id, has_work in self.env.cr.fetchall():
             is_supplier = is_mere_supplier(supplier_rank, customer_rank)
-            facts = PartnerFacts(*plain, is_supplier, email in own_side, user_id, bool(customer_rank) or has_work)
+            is_customer = bool(customer_rank) or has_work
+            is_own = email in own_side and not (is_customer and own_side.is_implied(email))
+            facts = PartnerFacts(*plain, is_supplier, is_own, user_id, is_customer)
             found[id_] = (own if is_new else shared)[id_] = facts
         return found
 

@@ -1,8 +1,11 @@
 """The firm's own addresses: pure tests of addresses, lists and headers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from odoo.tools.mail import email_normalize
+
+DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"@]+")
 PUBLIC_DOMAINS = """
     163.com 126.com abv.bg aol.com bk.ru example.com fastmail.com free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com
@@ -23,6 +26,10 @@ LONGEST = 1000
 class OwnAddresses:
     """Hold normalized addresses and whole domains of the firm.
 
+    :param implied: those of ``domains`` that nobody has listed: a customer may have an address there, such as a
+        sister company.
+    :param users: ``{private address: id of the user}`` of the staff; ``addresses`` holds them too.
+
     >>> own = OwnAddresses(frozenset({"firm@mail.example"}), frozenset({"firm.example"}))
     >>> "firm@mail.example" in own, "office@firm.example" in own, "anna@client.example" in own, False in own
     (True, True, False, False)
@@ -30,9 +37,20 @@ class OwnAddresses:
 
     addresses: frozenset = frozenset()
     domains: frozenset = frozenset()
+    implied: frozenset = frozenset()
+    users: dict = field(default_factory=dict, hash=False)
 
     def __contains__(self, address):
         return bool(address) and (address in self.addresses or address.rpartition("@")[2] in self.domains)
+
+    def is_implied(self, address):
+        """Return whether one of the addresses yields to the evidence of a client: a private one, or one by its domain.
+
+        >>> own = OwnAddresses(frozenset({"a@firm.example", "x@y.z"}), *[frozenset({"firm.example"})] * 2, {"x@y.z": 7})
+        >>> own.is_implied("a@firm.example"), own.is_implied("b@firm.example"), own.is_implied("x@y.z")
+        (False, True, True)
+        """
+        return address in self.users or (address not in self.addresses and address.rpartition("@")[2] in self.implied)
 
     def names_one(self, header):
         """Return whether a header (str) contains one of the addresses.
@@ -57,3 +75,24 @@ class OwnAddresses:
         return list_id in {address.replace("@", ".") for address in self.addresses} or any(
             list_id.endswith(f".{domain}") for domain in self.domains
         )
+
+
+def listed(text):
+    r"""Return ``(addresses, domains, faults)`` (sets, list of str) of a text with one address or ``@domain`` a line.
+
+    >>> addresses, domains, faults = listed("Office <office@firm.example>\n\n@Firm.example\noffice\n@gmail.com")
+    >>> addresses, domains, faults
+    ({'office@firm.example'}, {'firm.example'}, ['office', '@gmail.com'])
+    >>> listed(False)
+    (set(), set(), [])
+    """
+    addresses, domains, faults = set(), set(), []
+    for line in filter(None, map(str.strip, (text or "").splitlines())):
+        domain = line.lower()
+        if DOMAIN.fullmatch(domain) and domain[1:] not in PUBLIC:
+            domains.add(domain[1:])
+        elif line.count("@") == 1 and ADDRESS.fullmatch(address := email_normalize(line) or ""):
+            addresses.add(address)
+        else:
+            faults.append(line)
+    return addresses, domains, faults

@@ -2,7 +2,7 @@ from odoo import models
 
 from ..events.event import EVENTS
 
-OTHER_SWITCHES = ("interaction_clients", "interaction_task_delivered_by", "interaction_tz")
+OTHER_SWITCHES = ("interaction_clients", "interaction_own_addresses", "interaction_task_delivered_by", "interaction_tz")
 
 
 class ResCompany(models.Model):
@@ -70,12 +70,13 @@ class ResCompany(models.Model):
 
     def _switch_change_text(self, name, before, after):
         field = self._fields[name]
-        labels = dict(field._description_selection(self.env))
+        labels = dict(field._description_selection(self.env)) if field.type == "selection" else {}
+        after, before = (labels.get(value) or ", ".join((value or "–").split("\n")) for value in (after, before))
         return self.env._(
             "%(setting)s: %(after)s (before: %(before)s)",
             setting=field._description_string(self.env),
-            after=labels[after],
-            before=labels[before],
+            after=after,
+            before=before,
         )
 
     def _note_change(self, subject, before, after, prepare, *args):

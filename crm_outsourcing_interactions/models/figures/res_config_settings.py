@@ -26,6 +26,7 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.interaction_task_delivered_by", readonly=False, required=True
     )
     interaction_clients = fields.Selection(related="company_id.interaction_clients", readonly=False, required=True)
+    interaction_own_addresses = fields.Text(related="company_id.interaction_own_addresses", readonly=False)
     interaction_tz = fields.Selection(related="company_id.interaction_tz", readonly=False, required=True)
     interaction_suggest = fields.Boolean(related="company_id.interaction_suggest", readonly=False)
     interaction_suggest_threshold = fields.Float(related="company_id.interaction_suggest_threshold", readonly=False)

@@ -61,4 +61,5 @@ class PeopleReader:
         """Return the member of staff who wrote the message; empty for an automatic one."""
         if self.is_from_user:
             return self.env.user
-        return self.env["crm.interaction.people"]._staff_user(self.author)
+        people = self.env["crm.interaction.people"]
+        return people._staff_user(self.author) or people._user_at(self.value("email_from"))
