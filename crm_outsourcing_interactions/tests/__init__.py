@@ -22,6 +22,7 @@ from . import test_capture_people
 from . import test_capture_portal
 from . import test_capture_requests
 from . import test_capture_strangers
+from . import test_capture_returned
 from . import test_capture_switches
 from . import test_capture_templates
 from . import test_capture_text

@@ -79,7 +79,7 @@ CHANNELS = [
 
 PLAIN_VALUES = (
     "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "why", "by_person", "polarity",
-    "duration", "automatic", "logged_id", "rating_value",
+    "duration", "automatic", "logged_id", "rating_value", "mailed",
 )  # fmt: skip
 
 
@@ -89,8 +89,7 @@ class Event:
 
     :param code: one of :data:`EVENTS`.
     :param record: the document, a recordset of one record in sudo mode.
-    :param key: unique key, equal for all reports of the same interaction:
-        ``"account.move,7,issued"`` or the ``Message-Id`` of a mail.
+    :param key: equal for all reports of the same interaction: ``account.move,7,issued``, a mail's ``Message-Id``.
     :param company: ``res.company``, the firm's side.
     :param date: moment of the interaction, UTC without time zone.
     :param partner: ``res.partner``, the person or company contacted; may be empty.
@@ -102,8 +101,8 @@ class Event:
     :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for a client's opinion of the services.
     :param rating_value: the number of a rating, 1 to 5.
     :param duration: hours, if known.
-    :param automatic: the header that marks automatic mail. The interaction is stored as *ignored*, so that a replay of
-        history, which has no headers, does not count it.
+    :param automatic: the sign of automatic mail, which is stored as *ignored*: a replay of history has no headers.
+    :param mailed: whether it is a mail that came through the mail gateway.
     :param logged_id: id of the existing interaction when rules are reapplied.
     :param hint: note for the reviewer, see :func:`.reasons.because`; the interaction is then *to review*.
     :param requests: returns the client's requests of the month, see ``crm.interaction._requests_of_month``; called
@@ -132,6 +131,7 @@ class Event:
     polarity: str = ""
     duration: float = 0.0
     automatic: str = ""
+    mailed: bool = False
     logged_id: int = 0
     rating_value: float = 0.0
     requests: Callable[[int, frozenset], dict] | None = field(default=None, repr=False)

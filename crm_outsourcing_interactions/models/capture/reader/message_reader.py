@@ -173,6 +173,7 @@ class MessageReader(RatingReader, ActivityReader, StrangerReader):
             "has_attachment": has_document(self.attachments(), self.value("body")),
             "text": self.text,
             "automatic": mark(self.env, "interaction_automatic", ""),
+            "mailed": self.message_type == "email",
             **self.chosen_type(code),
         }
         event = Event(**{**defaults, **values})

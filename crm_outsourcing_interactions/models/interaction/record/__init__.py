@@ -9,6 +9,7 @@ from . import crm_interaction_quality
 from . import crm_interaction_rating
 from . import crm_interaction_reason
 from . import crm_interaction_recorded
+from . import crm_interaction_returned
 from . import crm_interaction_rule
 from . import crm_interaction_stranger
 from . import crm_interaction_type

@@ -29,6 +29,7 @@ class CrmInteraction(models.Model):
             "feedback_given": self._of_logged_ratings,
             "invoice_posted": self._of_cancelled,
             "meeting_held": self._of_logged_meetings,
+            "message_out": self._of_returned,
         }
         for code in known.keys() & {event.code for event in events}:
             logged = known[code]([event for event in events if event.code == code])
