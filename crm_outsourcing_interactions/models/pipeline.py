@@ -22,6 +22,7 @@ STEPS = {
     "wanted": ("crm.interaction.event", "_wanted"),  # drop events that the company does not count
     "known": ("crm.interaction", "_known"),  # drop events that are already logged
     "dated": ("crm.interaction.event", "_dated"),  # set a plausible date, and the month in the company's time zone
+    "proposed": ("crm.interaction", "_proposed"),  # propose one of several clients who share an address
     "client": ("crm.interaction.people", "_with_client"),  # set client and responsible
     "given": ("crm.interaction.type", "_given"),  # set a type given by writer or document; ignore automatic mail
     "offered": ("crm.lead", "_interaction_offered"),  # classify by the offer of an opportunity

@@ -5,18 +5,11 @@ from dataclasses import dataclass, field
 
 from odoo.tools.mail import email_normalize
 
+from .addresses import public_domains
+
 DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"@]+")
-PUBLIC_DOMAINS = """
-    163.com 126.com abv.bg aol.com bk.ru example.com fastmail.com free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com
-    gmx.de gmx.net googlemail.com hotmail.com hotmail.de hotmail.es hotmail.fr hotmail.it icloud.com inbox.lv inbox.ru
-    internet.ru laposte.net libero.it list.ru live.com live.nl mac.com mail.com mail.ru me.com msn.com naver.com
-    o2.pl orange.fr outlook.com outlook.de outlook.es outlook.fr pm.me posteo.de proton.me protonmail.com qq.com
-    rambler.ru rediffmail.com sapo.pt seznam.cz t-online.de telenet.be tut.by ukr.net uol.com.br wanadoo.fr web.de wp.pl
-    ya.ru yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com yahoo.com.br yahoo.de yahoo.es yahoo.fr yahoo.it yandex.by
-    yandex.com yandex.kz yandex.ru zoho.com
-"""
-PUBLIC = frozenset(PUBLIC_DOMAINS.split())
+PUBLIC = public_domains()
 """Domains of public mail providers, and of Odoo's demo data, which never belong to the firm as a whole."""
 LONGEST = 1000
 """Number of characters of a header that are read."""

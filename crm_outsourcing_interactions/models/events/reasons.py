@@ -11,6 +11,7 @@ from odoo.tools.translate import LazyTranslate
 _lt = LazyTranslate(__name__)
 
 REASONS = {
+    "address_form": _lt("%(address)s is another form of %(known)s"),
     "address_of_nobody": _lt("No client found for %(address)s"),
     "address_of_several": _lt("%(address)s matches several clients"),
     "automatic_mail": _lt("Automatic mail: %(header)s"),
@@ -18,10 +19,12 @@ REASONS = {
     "cancelled_document": _lt("The document was cancelled before it was sent"),
     "cancelled_message": _lt("Cancelled before it was sent"),
     "chosen": _lt("Chosen by %(name)s"),
+    "client_domain": _lt("%(address)s is at the domain of %(name)s"),
     "confirmed": _lt("Confirmed by %(name)s"),
     "document": _lt("Set on the document"),
     "given_away": _lt("The document now belongs to %(name)s, who is not a client"),
     "ignored": _lt("Marked as “Not an interaction” by %(name)s"),
+    "last_of_several": _lt("%(address)s matches several clients, confirmed last: %(name)s"),
     "learnt": _lt("Learnt, confidence %(percent)s %%"),
     "maybe_automatic": _lt("Possibly automatic mail: %(sign)s"),
     "never_client": _lt("%(address)s is never a client, by %(name)s"),

@@ -10,6 +10,7 @@ from ...events.people import responsible
 from ..reader.automatic_mail import sender_sign, subject_sign, verdict
 from ..reader.message_reader import MessageReader
 from .activities import activity_keys
+from .partners import common_addresses, internal_partner_ids, prefetch_partners
 from .rows import read_messages
 
 
@@ -24,7 +25,7 @@ class Batch:
         self.partners = document_partners(self.records.values())
         self.staff_ids = internal_partner_ids(env)
         self.common_addresses = common_addresses(env, prefetch_partners(env, rows))
-        self.doubtful = {}
+        self.people = {}
         self.clients = {}
         self.contacts = {}
         self.responsible = {}
@@ -130,18 +131,29 @@ class HistoricReader(MessageReader):
         """See the parent; look up the activity in the batch."""
         return self.batch.activity_keys.get(self.message.id) or super().activity_key()
 
-    def is_doubtful(self, person):
-        """See the parent; test the address first, which is cheaper here."""
-        return self.has_doubtful_address(person) and super().is_doubtful(person)
-
-    def has_doubtful_address(self, person):
+    def decided(self, person):
         """See the parent; skip addresses that belong to the people of one partner."""
-        key = person.email_normalized, self.company.id
-        if person.email_normalized not in self.batch.common_addresses:
-            return False
-        if key not in self.batch.doubtful:
-            self.batch.doubtful[key] = super().has_doubtful_address(person)
-        return self.batch.doubtful[key]
+        is_common = person.email_normalized in self.batch.common_addresses
+        return super().decided(person) if is_common else (person, None)
+
+    def same_address(self, person):
+        """See the parent; cached for the messages of a batch."""
+        return self.once(("same", person.email_normalized), lambda: super(HistoricReader, self).same_address(person))
+
+    def known_at(self, addresses):
+        """See the parent; cached for the messages of a batch."""
+        return self.once(("known", *addresses), lambda: super(HistoricReader, self).known_at(addresses))
+
+    def at_domain(self, domain):
+        """See the parent; cached for the messages of a batch."""
+        return self.once(("domain", domain), lambda: super(HistoricReader, self).at_domain(domain))
+
+    def once(self, key, look_up):
+        """Return ``look_up()``, called once for the company and ``key`` in a batch."""
+        key = *key, self.company.id
+        if key not in self.batch.people:
+            self.batch.people[key] = look_up()
+        return self.batch.people[key]
 
 
 def judged(row):
@@ -226,23 +238,3 @@ def document_partners(records):
         found = env[model].browse(ids)._mail_get_partners()
         partners |= {env[model].browse(id_): people for id_, people in found.items()}
     return partners
-
-
-def prefetch_partners(env, rows):
-    """Return all authors and recipients as one prefetch group."""
-    ids = {id_ for row in rows for id_ in (row["author_id"], *row["recipient_ids"]) if id_}
-    return env["res.partner"].sudo().browse(sorted(ids)).exists()
-
-
-def common_addresses(env, partners):
-    """Return the addresses (set) of ``partners`` shared by people of several commercial partners."""
-    domain = [("email_normalized", "in", [email for email in partners.mapped("email_normalized") if email])]
-    having = [("commercial_partner_id:count_distinct", ">", 1)]
-    groups = env["res.partner"].sudo()._read_group(domain, ["email_normalized"], [], having)
-    return {address for (address,) in groups}
-
-
-def internal_partner_ids(env):
-    """Return the ids of the partners of all internal users, archived ones included."""
-    users = env["res.users"].sudo().with_context(active_test=False).search([("share", "=", False)])
-    return frozenset(users.partner_id.ids)

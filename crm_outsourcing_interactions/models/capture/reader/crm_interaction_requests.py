@@ -53,6 +53,8 @@ class CrmInteractionCapture(models.AbstractModel):
     @api.model
     def _request_events(self, code, record, by_address):
         people = record.partner_id or by_address.get(self._address(record), record.partner_id)
+        company = record.company_id or self._own_company()
+        people = people.filtered(lambda person: not person.company_id or person.company_id == company) or people
         person, is_shared = one_client(
             people, lambda person: self.env["crm.interaction.people"]._is_client(person, record.company_id)
         )

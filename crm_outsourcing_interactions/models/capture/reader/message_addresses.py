@@ -10,16 +10,25 @@ from .message_people import PeopleReader
 class AddressReader(PeopleReader):
     """Add the addresses of a ``MessageReader``; one shared by several clients resolves to none."""
 
-    def is_doubtful(self, person):
-        """Return whether the sender's address matches several clients without further evidence.
+    def decided(self, person):
+        """Return ``(person, hint)``: the one meant of those with the address of ``person``, the sender.
 
-        Only mail that begins a thread, outside a project of the client, can be doubtful.
+        The project's client decides between clients who share the address; without it, nobody is meant.
         """
+        found, is_shared = one_client(self.namesakes(person), self.is_client)
+        if is_shared:
+            return person.browse(), because("address_of_several", address=person.email_normalized)
+        return (found if found and self.client_of(found) != self.client_of(person) else person), None
+
+    def namesakes(self, person):
+        """Return those who may be meant instead of the sender; only mail that begins a thread leaves that open."""
         if self.message_type != "email" or self.value("parent_id"):
-            return False
-        if client_id(self.project.partner_id) == client_id(person):
-            return False
-        return self.has_doubtful_address(person)
+            return person.browse()
+        client = client_id(self.project.partner_id)
+        if client == client_id(person):
+            return person.browse()
+        same = self.same_address(person)
+        return same.filtered(lambda other: client and client_id(other) == client) or same
 
     def is_from_own_address(self):
         """Return whether the sender's address is one of the firm's own."""
@@ -30,11 +39,6 @@ class AddressReader(PeopleReader):
     def project(self):
         """Return the project of the document, possibly empty."""
         return self.record["project_id"] if "project_id" in self.record else self.env["project.project"]
-
-    def has_doubtful_address(self, person):
-        """Return whether people of several clients have the address of ``person``."""
-        same_address = person.search([("email_normalized", "=", person.email_normalized)])
-        return one_client(same_address, self.is_client)[1]
 
     def mailed(self):
         """Return the events of a mail to clients that a colleague sent from a mail client, with Odoo in copy."""
@@ -55,7 +59,8 @@ class AddressReader(PeopleReader):
         found = self.env["res.partner"].search([("email_normalized", "in", addresses), ("partner_share", "=", True)])
         document_clients = {client_id(partner) for partner in self.record_partners() | self.project.partner_id}
         people, doubtful = found.browse(), ""
-        for address, fitting in found.grouped("email_normalized").items():
+        for address, same in found.grouped("email_normalized").items():
+            fitting = self.of_company(same) or same
             _person, is_shared = one_client(fitting, self.is_client)
             likely = fitting.filtered(lambda p: not is_shared or client_id(p) in document_clients)  # noqa: B023
             doubtful = doubtful or ("" if likely else address)

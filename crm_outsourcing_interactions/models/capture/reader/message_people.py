@@ -48,10 +48,22 @@ class PeopleReader:
     def sender(self, author):
         """Return the person contacted by an incoming message; ``author`` may be empty."""
         partners = self.record_partners()
-        client = self.client_of(author)
-        if client and client in map(self.client_of, partners):
+        client, clients = self.client_of(author), set(map(self.client_of, partners)) - {0}
+        if client in clients:
             return author
-        return (partners.filtered(self.is_client) or author.filtered(self.is_client))[:1]
+        namesakes = self.same_address(author) if client and clients else author.browse()
+        same = namesakes.filtered(lambda person: self.client_of(person) in clients)
+        return (same or partners.filtered(self.is_client) or author.filtered(self.is_client))[:1]
+
+    def same_address(self, person):
+        """Return the people of the company with the address of ``person``."""
+        if not person.email_normalized:
+            return person
+        return self.of_company(person.search([("email_normalized", "=", person.email_normalized)]))
+
+    def of_company(self, people):
+        """Return the ``people`` that belong to the company of the message, or to all."""
+        return people.filtered(lambda person: not person.company_id or person.company_id == self.company)
 
     def responsible(self, people):
         """Return the member of staff responsible for an incoming message, as ``Event`` expects it."""

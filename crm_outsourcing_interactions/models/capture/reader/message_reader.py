@@ -108,9 +108,8 @@ class MessageReader(RatingReader, ActivityReader, StrangerReader):
         hint = None if people else because("unknown_sender", address=self.sender_address())
         if self.is_unsigned:
             hint = because("no_sender")
-        elif people and self.is_doubtful(people):
-            hint = because("address_of_several", address=people.email_normalized)
-            people = people.browse()
+        elif people:
+            people, hint = self.decided(people)
         hint = hint or self.doubt()
         return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people), **self.rated())]
 

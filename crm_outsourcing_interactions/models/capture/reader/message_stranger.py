@@ -2,8 +2,11 @@
 
 from functools import cached_property
 
+from odoo.fields import Domain
 from odoo.tools.mail import email_normalize
 
+from ...events.addresses import forms, own_domain, spellings
+from ...events.people import one_client
 from ...events.reasons import because
 from .message_addresses import AddressReader
 
@@ -33,9 +36,49 @@ class StrangerReader(AddressReader):
     def of_stranger(self):
         """Return the event of a stranger's message, which waits for a person; none for those never to be clients."""
         address = self.sender_address()
-        if self.is_never_client(address) or self.is_among_suppliers():
-            return []
-        return [self.stranger_event(self.author.browse(), because("unknown_sender", address=address))]
+        person, hint = self.resolved(address)
+        if not person and not hint:
+            if self.is_never_client(address) or self.is_among_suppliers():
+                return []
+            hint = because("unknown_sender", address=address)
+        return [self.stranger_event(person, hint or self.doubt())]
+
+    def resolved(self, address):
+        """Return ``(person, hint)`` of a client that an unknown address belongs to, both empty without one."""
+        person, hint = self.one_of(self.known_at([address]), address)
+        if person or hint or self.is_never_client(address):
+            return person, hint
+        person, hint = self.one_of(self.known_at(forms(address)), address)
+        if person:
+            return person, because("address_form", address=address, known=person.email_normalized)
+        domain = own_domain(address)
+        person, _hint = self.one_of(self.at_domain(domain) if domain else self.author.browse(), address)
+        client = self.env["res.partner"].browse(self.client_of(person))
+        return client, hint or (client and because("client_domain", address=address, name=client.display_name)) or None
+
+    def one_of(self, people, address):
+        """Return ``(person, hint)``: the one of ``people``, all clients; the document's client decides."""
+        if not people:
+            return people, None
+        clients = set(map(self.client_of, self.record_partners() | self.project.partner_id)) - {0}
+        person, is_shared = one_client(
+            people.filtered(lambda other: self.client_of(other) in clients) or people, self.is_client
+        )
+        return person, because("address_of_several", address=address) if is_shared else None
+
+    def known_at(self, addresses):
+        """Return the clients' people at ``addresses`` (list)."""
+        people = self.env["res.partner"].search([("email_normalized", "in", addresses)]) if addresses else ()
+        return self.of_company(people).filtered(self.is_client) if people else self.author.browse()
+
+    def at_domain(self, domain):
+        """Return the clients' people with an address at ``domain``, unless it is the firm's."""
+        names, own = spellings(domain), self.env["crm.interaction.people"]._own_addresses()
+        own_domains = {address.rpartition("@")[2] for address in own.addresses - own.users.keys()} | own.domains
+        if not own_domains.isdisjoint(names):
+            return self.author.browse()
+        ending = Domain.OR(Domain("email_normalized", "=like", "%@" + name.replace("_", r"\_")) for name in names)
+        return self.of_company(self.env["res.partner"].search(ending)).filtered(self.is_client)
 
     def sender_address(self):
         """Return the sender's address, else what stands for it."""
