@@ -14,6 +14,7 @@ from . import test_capture_customers
 from . import test_capture_documents
 from . import test_capture_errors
 from . import test_capture_feedback
+from . import test_capture_forwarded
 from . import test_capture_gateway
 from . import test_capture_meetings
 from . import test_capture_messages

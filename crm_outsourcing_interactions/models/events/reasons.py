@@ -22,6 +22,7 @@ REASONS = {
     "client_domain": _lt("%(address)s is at the domain of %(name)s"),
     "confirmed": _lt("Confirmed by %(name)s"),
     "document": _lt("Set on the document"),
+    "forwarded": _lt("Mail of %(address)s, forwarded by %(name)s"),
     "given_away": _lt("The document now belongs to %(name)s, who is not a client"),
     "ignored": _lt("Marked as “Not an interaction” by %(name)s"),
     "last_of_several": _lt("%(address)s matches several clients, confirmed last: %(name)s"),

@@ -50,7 +50,11 @@ class Batch:
             return [event for event in HistoricReader(record, row, self).events() if not is_counted_when_posted(event)]
         key = shape(row)
         if key not in self.events:
-            self.events[key] = [event.prepared() for event in HistoricReader(record, row, self).events()]
+            reader = HistoricReader(record, row, self)
+            events = reader.events()
+            if reader.forwards:
+                return events
+            self.events[key] = [event.prepared() for event in events]
         own = {
             "key": message_key(row["message_id"]),
             "date": row["date"],

@@ -12,9 +12,9 @@ from ...events.marks import mark
 from ...events.message_text import message_text
 from ...events.reasons import because
 from .message_activity import ActivityReader
+from .message_forwarded import ForwardReader
 from .message_marks import is_quoted
 from .message_rating import RatingReader
-from .message_stranger import StrangerReader
 
 USER = "crm_outsourcing_interactions.group_user"
 INCOMING_TYPES = {"email", "comment"}
@@ -23,7 +23,7 @@ ADDRESSED_TYPES = {"auto_comment", "notification"}
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
 
-class MessageReader(RatingReader, ActivityReader, StrangerReader):
+class MessageReader(RatingReader, ActivityReader, ForwardReader):
     """Read a ``mail.message``, just posted, as an interaction.
 
     Values come from ``msg_vals`` if available, to avoid reading; noise is recognised without a query.
@@ -113,12 +113,6 @@ class MessageReader(RatingReader, ActivityReader, StrangerReader):
         hint = hint or self.doubt()
         return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people), **self.rated())]
 
-    def quoted_mail(self):
-        """Return the event of a client's mail logged by a member of staff from a mail client."""
-        people = self.contacts(self.env["res.partner"])[:1]
-        hint = because("quoted")
-        return [self.prepare_event("message_in", people, user=self.writer(), hint=hint, channel="email")]
-
     def outgoing(self):
         """Return the events of a message to external people, one per client."""
         if mark(self.env, "interaction_automatic"):
@@ -131,7 +125,7 @@ class MessageReader(RatingReader, ActivityReader, StrangerReader):
         if self.marked_event() in EVENT_FACTS:
             people = self.of_document(people)
         if not external:
-            return self.mailed() if self.message_type == "email" else []
+            return (self.mailed() or self.forwarded()) if self.message_type == "email" else []
         contacts = self.contacts(people)
         if not contacts and (people or self.record_partners()):
             return []

@@ -1,0 +1,110 @@
+from datetime import datetime
+from unittest.mock import patch
+
+from markupsafe import Markup
+
+from odoo.tests.common import tagged
+
+from ..models.capture.reader import message_marks
+from .stranger_common import StrangerCase
+
+HEADERS = {
+    "gmail": "---------- Forwarded message ---------\nFrom: Anna <anna@client.example.com>\n"
+    "Date: Mon, Nov 2, 2026 at 9:15 AM\nSubject: VAT\nTo: <staff@firm.example.com>",
+    "outlook": "From: Anna <anna@client.example.com>\nSent: Monday, November 2, 2026 9:15 AM\n"
+    "To: Staff <staff@firm.example.com>\nSubject: VAT",
+    "outlook_ru": "От: Анна <anna@client.example.com>\nОтправлено: 2 ноября 2026 г. 9:15\n"
+    "Кому: Staff <staff@firm.example.com>\nТема: НДС",
+    "thunderbird_ru": "-------- Пересылаемое сообщение --------\nТема: НДС\nДата: Mon, 2 Nov 2026 12:15:00 +0300\n"
+    "От: Анна <anna@client.example.com>\nКому: staff@firm.example.com",
+    "apple": "Begin forwarded message:\n\nFrom: Anna <anna@client.example.com>\nSubject: VAT\n"
+    "Date: 2 November 2026 at 09:15:00 GMT\nTo: staff@firm.example.com",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestCaptureForwarded(StrangerCase):
+    """What staff forward to an alias, or log from a mail program, was written by the person quoted in it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.interaction_tz = "UTC"
+
+    def forward(self, quoted, subject="Fwd: VAT", **values):
+        sent = {"sender": "Staff <staff@firm.example.com>", "to": "bookkeeping@firm.example.com", "subject": subject}
+        body = f"Please see below.\n\n{quoted}\n\nGood morning, what is the VAT of it?"
+        return self.wait(**{**sent, "body": body, "date": "Date: Tue, 03 Nov 2026 10:00:00 +0000\n", **values})
+
+    def test_client_s_mail_in_the_words_of_each_program(self):
+        for name, header in HEADERS.items():
+            with self.subTest(name):
+                interaction = self.forward(header, key=name)
+                self.assertRecordValues(
+                    interaction,
+                    [
+                        {
+                            "partner_id": self.anna.id,
+                            "direction": "incoming",
+                            "state": "to_review",
+                            "date": datetime(2026, 11, 2, 9, 15),
+                            "user_id": self.staff.id,
+                            "channel": "email",
+                        }
+                    ],
+                )
+                self.assertIn("anna@client.example.com", interaction.reason)
+
+    def test_stranger_s_mail(self):
+        header = HEADERS["gmail"].replace("anna@client.example.com", "office@tax.example.gov")
+        self.assertEqual(self.forward(header).unknown_sender, "office@tax.example.gov")
+
+    def test_colleague_s_and_our_own_mail(self):
+        for number, address in enumerate(("staff@firm.example.com", "hello@firm.example.com")):
+            header = HEADERS["gmail"].replace("anna@client.example.com", address)
+            self.assertFalse(self.forward(header, key=str(number)))
+
+    def test_implausible_date_is_that_of_the_forward(self):
+        header = HEADERS["gmail"].replace("2026", "2062")
+        self.assertEqual(self.forward(header).date, datetime(2026, 11, 3, 10))
+
+    def test_answer_to_a_colleague_is_no_forward(self):
+        self.assertFalse(self.forward(HEADERS["outlook"], subject="Re: VAT"))
+        self.assertFalse(self.forward("no header at all", key="2"))
+
+    def test_mail_to_a_client_with_the_alias_in_copy_is_outgoing(self):
+        to = "anna@client.example.com, bookkeeping@firm.example.com"
+        self.assertEqual(self.forward(HEADERS["gmail"], to=to).direction, "outgoing")
+
+    def test_client_who_forwards_is_the_client(self):
+        interaction = self.forward(HEADERS["gmail"], sender="Anna <anna@client.example.com>")
+        self.assertRecordValues(
+            interaction, [{"partner_id": self.anna.id, "date": datetime(2026, 11, 3, 10), "direction": "incoming"}]
+        )
+
+    def log_mail(self, sender):
+        """Log a mail as the plug-ins do."""
+        before = self.everything()
+        with patch.object(message_marks, "is_mail_plugin_request", lambda: True):
+            body = Markup("<i>From : %s</i><br/><i>Subject : VAT</i><br/><p>What is the VAT?</p>") % sender
+            self.task.with_user(self.staff).message_post(body=body)
+        return self.everything() - before
+
+    def test_mail_logged_with_a_plug_in(self):
+        other = self.make_contact(name="Boris", email="boris@client.example.com", parent_id=self.alfa.id)
+        self.assertRecordValues(
+            self.log_mail("boris@client.example.com"), [{"partner_id": other.id, "direction": "incoming"}]
+        )
+
+    def test_history_keeps_the_quoted_date(self):
+        self.forward(HEADERS["gmail"])._by_code().unlink()
+        replay = self.env["crm.interaction.replay"].with_user(self.manager).create({})
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60):
+            replay.action_run()
+            self.env["crm.interaction.replay"]._cron_run()
+        self.assertEqual(self.captured().filtered("message_id").mapped("date"), [datetime(2026, 11, 2, 9, 15)])
+
+    def test_own_mail_logged_with_a_plug_in(self):
+        self.assertRecordValues(
+            self.log_mail("staff@firm.example.com"), [{"partner_id": self.anna.id, "direction": "outgoing"}]
+        )
