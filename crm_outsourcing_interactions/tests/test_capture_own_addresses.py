@@ -62,7 +62,7 @@ class TestCaptureOwnAddresses(MailCase):
         answers = self.answer("Books <bookkeeping@firm.example.com>")
         self.assertFalse(answers.filtered(lambda i: i.direction != "outgoing"))
         both = "bookkeeping@firm.example.com, anna@client.example.com"
-        answers = self.answer("Books <accounting@firm.example.com>", both)
+        answers = self.answer("Books <accounting@firm.example.com>", both, body="Another mail")
         self.assertRecordValues(answers, [{"direction": "outgoing", "commercial_partner_id": self.client_company.id}])
 
     def test_alias_that_became_a_contact_is_outgoing(self):
