@@ -8,7 +8,7 @@ event (``Event.drop``) with the reason. Another addon adds a step by extending :
 
     def _steps(self):
         steps = super()._steps()
-        return inserted(steps, after="classified", name="priced", step=("my.model", "_priced"))
+        return inserted(steps, after="scoped", name="priced", step=("my.model", "_priced"))
 """
 
 import psycopg2.errors
@@ -27,13 +27,14 @@ STEPS = {
     "given": ("crm.interaction.type", "_given"),  # set a type given by writer or document; ignore automatic mail
     "offered": ("crm.lead", "_interaction_offered"),  # classify by the offer of an opportunity
     "classified": ("crm.interaction.rule", "_classified"),  # classify by the first matching rule
-    "scoped": ("crm.interaction.scope", "_scoped"),  # correct requests by the client's contract
     "suggested": ("crm.interaction.learner", "_suggested"),  # suggest a type learnt from confirmed interactions
+    "fallback": ("crm.interaction.rule", "_fallen_back"),  # classify the rest by the first matching fallback rule
+    "scoped": ("crm.interaction.scope", "_scoped"),  # correct requests by the client's contract
     "recorded": ("crm.interaction", "_recorded"),  # store each interaction once
     "announced": ("crm.interaction", "_announced"),  # show the badge on the message
 }
 """Name of a step → model and method, in order of execution."""
-TYPED = ("given", "offered", "classified", "scoped", "suggested")
+TYPED = ("given", "offered", "classified", "suggested", "fallback", "scoped")
 """The steps that classify; :meth:`CrmInteractionPipeline._typed` repeats them."""
 CHANGES = {
     "recorded": ("crm.interaction.type.change", "_record"),  # record author and change

@@ -40,7 +40,9 @@ from . import test_classification_roles
 from . import test_classification_rule_test
 from . import test_classification_rules
 from . import test_classification_scope
+from . import test_classification_starter
 from . import test_classification_stems
+from . import test_classification_training
 from . import test_classification_words
 from . import test_demo_plan
 from . import test_docstring_examples

@@ -2,6 +2,7 @@ from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests.common import TransactionCase
+from odoo.tools import SQL
 
 from odoo.addons.crm_outsourcing_interactions.models.events.event import Event
 
@@ -31,23 +32,27 @@ class InteractionCase(TransactionCase):
             self.assertEqual(interaction.kind_id.code, "1")
 
     :cvar str counted_clients: which contacts count; with *all*, ``make_client`` needs neither invoice nor project.
+    :cvar bool suggests: whether the learner suggests types; without it, what no rule fits has none.
     """
 
     counted_clients = "all"
+    suggests = False
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env["base"].with_context(tracking_disable=False, mail_notify_force_send=False).env
-        cls.set_counted_clients()
+        cls.set_company_settings()
         manager = {"login": "interaction.manager", "groups": "crm_outsourcing_interactions.group_manager"}
         cls.staff, cls.manager = cls.make_users({}, manager)
 
     @classmethod
-    def set_counted_clients(cls):
-        """Set ``counted_clients`` in all companies, new ones too, without the ORM, which records a method change."""
-        cls.env["ir.default"].set("res.company", "interaction_clients", cls.counted_clients)
-        cls.env.cr.execute("UPDATE res_company SET interaction_clients = %s", [cls.counted_clients])
+    def set_company_settings(cls):
+        """Set the class's settings in all companies, new ones too, without the ORM, which records a method change."""
+        settings = {"interaction_clients": cls.counted_clients, "interaction_suggest": cls.suggests}
+        for name, value in settings.items():
+            cls.env["ir.default"].set("res.company", name, value)
+            cls.env.cr.execute(SQL("UPDATE res_company SET %s = %s", SQL.identifier(name), value))
         cls.env.invalidate_all()
         cls.env.registry.clear_cache()
 

@@ -26,9 +26,15 @@ class CrmInteractionRuleTest(models.TransientModel):
     has_attachment = fields.Boolean("With Attachment")
     channel = fields.Selection(CHANNELS, default="email")
     partner_id = fields.Many2one("res.partner", "Contact")
-    # all three are stored, or reading one of a saved test would recompute the stored lines
+    # all are stored, or reading one of a saved test would recompute the stored lines
     rule_id = fields.Many2one("crm.interaction.rule", compute="_compute_result", compute_sudo=False, store=True)
     type_id = fields.Many2one("crm.interaction.type", compute="_compute_result", compute_sudo=False, store=True)
+    confidence = fields.Float(
+        compute="_compute_result",
+        compute_sudo=False,
+        store=True,
+        help="Confidence of the learnt suggestion, e.g. 81 %.",
+    )
     line_ids = fields.One2many(
         "crm.interaction.rule.test.line", "test_id", compute="_compute_result", compute_sudo=False, store=True
     )
@@ -62,8 +68,11 @@ class CrmInteractionRuleTest(models.TransientModel):
             facts = test._prepare_facts()
             results = [(spec, failed_condition(facts, spec)) for spec in test._specs()]
             fired = next((spec for spec, failed in results if not failed), None)
+            suggested = not (fired and not fired.is_fallback) and test._suggested()
+            fired = None if suggested else fired
             test.rule_id = fired and fired.id
-            test.type_id = fired and fired.type_id
+            test.type_id = suggested.type_id if suggested else fired and fired.type_id
+            test.confidence = suggested and suggested.confidence
             test.line_ids = [fields.Command.clear()] + [
                 fields.Command.create({"rule_id": spec.id, "verdict": test._verdict(failed, spec is fired)})
                 for spec, failed in results
@@ -71,14 +80,21 @@ class CrmInteractionRuleTest(models.TransientModel):
             ]
 
     def _specs(self):
+        """Return the rules in the order in which they are asked: fallbacks come last."""
         specs = self.env["crm.interaction.rule"]._specs()
-        return [spec for spec in specs if spec.company_id in (0, self.env.company.id)]
+        return sorted((s for s in specs if s.company_id in (0, self.env.company.id)), key=lambda spec: spec.is_fallback)
+
+    def _suggested(self):
+        """Return the ``Suggestion`` that applies where no rule but a fallback matches, else ``None``."""
+        learner, facts = self.env["crm.interaction.learner"], self._prepare_facts()
+        names = learner._facts(facts.client_id, facts.model, facts.channel, facts.has_attachment)
+        return learner._sure_suggestion(facts.event, facts.text(), names, self.env.company)
 
     def _verdict(self, failed, is_fired):
         if is_fired:
             return self.env._("Fires")
         if not failed:
-            return self.env._("Matches, but an earlier rule fires")
+            return self.env._("Matches, but an earlier rule or a suggestion applies")
         name = FIELD_OF_CONDITION.get(failed, failed)
         labels = self.env["crm.interaction.rule"].fields_get([name], ["string"])
         return self.env._("Does not match: %s", labels[name]["string"])

@@ -5,6 +5,7 @@ from . import crm_interaction_learner
 from . import crm_interaction_words_mixin
 from . import crm_interaction_rule
 from . import crm_interaction_rule_filter
+from . import crm_interaction_rule_steps
 from . import crm_interaction_scope
 from . import crm_interaction_service
 from . import crm_interaction_type

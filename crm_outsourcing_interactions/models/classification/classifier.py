@@ -3,13 +3,19 @@
 ``crm.interaction.rule`` converts its records into :class:`RuleSpec` and calls :func:`classify`.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from time import monotonic
 
 from .phrases import Phrases, SearchedText
 from .stems import DEFAULT
+
+WORD = re.compile(r"\S+")
+DECIDING_WORDS = 100
+"""Number of words, from the beginning of subject and text, in which a phrase decides."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,7 @@ class RuleSpec:
     :param words: phrases, one of which must occur in any inflected form of ``word_languages``.
     :param domain: filter that the document must satisfy with the access rights of ``author_id``, see
         :attr:`Facts.in_domain`.
+    :param is_fallback: whether it applies only after the learner.
     :param duration: hours.
     """
 
@@ -41,6 +48,7 @@ class RuleSpec:
     domain: str = ""
     author_id: int = 0
     confirms: bool = False
+    is_fallback: bool = False
     duration: float = 0.0
 
     @cached_property
@@ -89,8 +97,21 @@ class Facts:
 
     @cached_property
     def searched_text(self):
-        """Return the result of ``text``, prepared for phrase search."""
-        return SearchedText(self.text())
+        """Return the beginning of the result of ``text``, prepared for phrase search.
+
+        A phrase deep in a long message does not decide.
+        """
+        return SearchedText(beginning(self.text()))
+
+
+def beginning(text):
+    """Return the first :data:`DECIDING_WORDS` words of a text.
+
+    >>> beginning("Dear all"), len(beginning("word " * 1000).split())
+    ('Dear all', 100)
+    """
+    last = next(islice(WORD.finditer(text), DECIDING_WORDS - 1, None), None)
+    return text[: last.end()] if last else text
 
 
 class OutOfTimeError(Exception):

@@ -1,23 +1,30 @@
 import logging
+from functools import cache
 
 from odoo import api, models
+from odoo.tools import file_open
 
 from ..events.event import EVENT_DIRECTIONS
 from ..events.reasons import because
 from ..events.settled_cache import settled_cache
 from . import learner
+from .suggester import Suggester
+from .text_model import TextModel, fact
 
 _logger = logging.getLogger(__name__)
 NAME = "crm_interaction_text_model.json"
 FIELD = "interaction_text_model"
+STARTER = "crm_outsourcing_interactions/data/files/starter_model.json"
+SEEDS = "type_"
+"""Beginning of the external identifiers of the seeded types, followed by their code: ``type_1_1_2``."""
 
 
 class CrmInteractionLearner(models.AbstractModel):
-    """Suggest a type for unclassified messages, learnt from the company's own confirmed interactions.
+    """Suggest types for messages: from the first day by the starter model, corrected by the firm's own tags.
 
-    The model is an attachment of the company in JSON, so that loading it executes nothing. It holds words of
-    all users' messages; only the server may read it. A cron trains it if scikit-learn is installed; without
-    scikit-learn or enough confirmed interactions there are no suggestions.
+    The starter was trained on made-up messages (``setup/train_starter.py``). The company's model is an attachment in
+    JSON, so that loading it executes nothing. It holds words of all users' messages; only the server may read it. A
+    cron trains it if SciPy is installed; without SciPy or tags the starter works alone.
     """
 
     _name = "crm.interaction.learner"
@@ -31,22 +38,39 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _train(self, company):
-        """Train on the confirmed interactions of ``company``; return the model, or ``None`` when there are too few."""
+        """Train on the confirmed interactions of ``company``; return the model, or ``None`` when there are none."""
         if not learner.is_available():
-            _logger.info("scikit-learn is not installed: no suggestions are learnt")
+            _logger.info("SciPy is not installed: the starter model suggests types, nothing is learnt")
             return None
-        model = learner.train(*self._samples(company), self.env["crm.interaction.words.mixin"]._stem_languages())
+        languages = self.env["crm.interaction.words.mixin"]._stem_languages()
+        model = learner.train(self._samples(company), languages)
         if model:
             self._keep(company, model)
         return model
 
     @api.model
     def _samples(self, company):
-        """Return texts and type ids of the messages classified by users, the latest first.
+        """Return the messages classified by users (list of ``learner.Sample``), the latest first.
 
         Implemented in ``models/interaction``, above this room.
         """
-        return [], []
+        return []
+
+    @api.model
+    def _prepare_sample(self, text, facts, type_id, directions):
+        """Return a ``learner.Sample`` with the scores of the starter.
+
+        :param directions: ``{type id: direction}`` of all types that can be chosen.
+        """
+        allowed = frozenset(id_ for id_, direction in directions.items() if direction == directions[type_id])
+        prior = Suggester(self._starter(), self._seeded_codes()).starter_scores(text, facts, allowed)
+        return learner.Sample(text, type_id, facts, allowed, prior)
+
+    @api.model
+    def _facts(self, client_id, model, channel, has_attachment):
+        """Return the facts of a message (tuple of names) that the models know beside its text."""
+        attachment = [fact("attachment", "yes")] if has_attachment else []
+        return (fact("client", client_id), fact("document", model), fact("channel", channel), *attachment)
 
     @api.model
     def _keep(self, company, model):
@@ -66,22 +90,41 @@ class CrmInteractionLearner(models.AbstractModel):
     @api.model
     @settled_cache("company_id")
     def _model(self, company_id):
-        """Return the ``learner.TextModel`` of a company, or ``None`` (cached)."""
+        """Return the ``TextModel`` of a company, or ``None`` (cached)."""
         attachment = self._attachment(company_id)[:1]
         try:
-            return (attachment and learner.TextModel.from_json(attachment.raw)) or None
+            return (attachment and TextModel.from_json(attachment.raw)) or None
         except ValueError:
             _logger.warning("The text model of company %s cannot be read; it will be learnt anew", company_id)
             return None
 
     @api.model
-    @settled_cache("direction")
-    def _allowed_types(self, direction):
+    def _starter(self):
+        """Return the starter ``TextModel``, whose types are codes."""
+        return starter_model()
+
+    @api.model
+    @settled_cache()
+    def _seeded_codes(self):
+        """Return ``{type id: code}`` of the seeded types; a user may have given them other codes since (cached)."""
+        # sudo: the poster may be a portal user
+        names = self.env["ir.model.data"].sudo()
+        domain = [("module", "=", "crm_outsourcing_interactions"), ("model", "=", "crm.interaction.type")]
+        found = names.search_fetch([*domain, ("name", "=like", f"{SEEDS}%")], ["name", "res_id"])
+        return {name.res_id: name.name.removeprefix(SEEDS).replace("_", ".") for name in found}
+
+    @api.model
+    def _suggester(self, company_id):
+        """Return the ``Suggester`` of a company."""
+        return Suggester(self._starter(), self._seeded_codes(), self._model(company_id))
+
+    @api.model
+    @settled_cache()
+    def _directions(self):
+        """Return ``{type id: direction}`` of the active types that can be chosen (cached)."""
         # sudo: as above
-        types = (
-            self.env["crm.interaction.type"].sudo().search([("direction", "=", direction), ("is_group", "=", False)])
-        )
-        return frozenset(types.ids)
+        types = self.env["crm.interaction.type"].sudo().search_fetch([("is_group", "=", False)], ["direction"])
+        return {type_.id: type_.direction for type_ in types}
 
     @api.model
     def _suggested(self, events):
@@ -94,42 +137,71 @@ class CrmInteractionLearner(models.AbstractModel):
     @api.model
     def _suggest(self, event):
         """Return the interaction values of the suggestion for ``event``; empty at low confidence."""
-        settings = event.settings
-        model = self._model(event.company.id) if settings["interaction_suggest"] else None
-        if not model:
-            return {}
-        suggestion = model.suggest(event.words, self._allowed_types(EVENT_DIRECTIONS.get(event.code)))
-        if not suggestion or suggestion.confidence < settings["interaction_suggest_threshold"]:
+        suggestion = self._sure_suggestion(event.code, event.words, self._event_facts(event), event.company)
+        if not suggestion:
             return {}
         # sudo: as above
         type_ = self.env["crm.interaction.type"].sudo().browse(suggestion.type_id)
+        is_trusted = self._is_trusted(type_, event.company, event.settings)
         return {
             "type_id": type_.id,
             "kind_id": type_.kind_id.id,
             "direction": type_.direction,
             "classified_by": "suggestion",
-            "state": "confirmed" if self._is_trusted(model, type_, settings) else "to_review",
+            "state": "confirmed" if is_trusted else "to_review",
             "why": because("learnt", percent=round(100 * suggestion.confidence)),
             "suggested_words": ", ".join(suggestion.words),
         }
 
     @api.model
-    def _is_trusted(self, model, type_, settings):
-        """Return whether suggestions of a type count as confirmed: enabled on the type, and precise enough."""
-        precision = model.metrics["types"].get(type_.id, {}).get("precision", 0)
-        return type_.confirms_suggestions and precision >= settings["interaction_confirm_precision"]
+    def _sure_suggestion(self, code, text, facts, company):
+        """Return the best ``Suggestion`` for a message, ``None`` below the threshold of ``company`` or without one.
+
+        :param str code: the event. :param facts: see :meth:`_facts`.
+        """
+        settings, direction = company._interaction_settings(), EVENT_DIRECTIONS.get(code)
+        if not settings["interaction_suggest"]:
+            return None
+        allowed = {id_ for id_, direction_ in self._directions().items() if direction_ == direction}
+        suggestion = self._suggester(company.id).suggest(text, facts, allowed)
+        return suggestion if suggestion and suggestion.confidence >= settings["interaction_suggest_threshold"] else None
+
+    @api.model
+    def _event_facts(self, event):
+        return self._facts(event.client_id, event.record._name, event.channel, event.has_attachment)
+
+    @api.model
+    def _is_trusted(self, type_, company, settings):
+        """Return whether suggestions of a type count as confirmed: enabled on the type, and precise enough for sure.
+
+        The lower bound of the precision's interval decides, as few messages prove little.
+        """
+        if not type_.confirms_suggestions:
+            return False
+        model = self._model(company.id)
+        measured = model.metrics["types"].get(type_.id, {}) if model else {}
+        return bool(measured) and measured["surely"] >= settings["interaction_confirm_precision"]
 
     @api.model
     def _report(self, company):
-        """Return the model's quality for Settings: ``{"available", "n", "lines", "confusion"}``."""
+        """Return the model's quality for Settings: ``{"available", "n", "right", "lines", "confusion"}``."""
         model = self._model(company.id)
-        metrics = model.metrics if model else {"n": 0, "types": {}, "confusion": []}
-        types = self.env["crm.interaction.type"].with_context(active_test=False).browse(metrics["types"])
-        lines = [{"type": type_, **metrics["types"][type_.id]} for type_ in types.exists()]
+        metrics = model.metrics if model else {"n": 0, "right": 0, "types": {}, "confusion": []}
+        types = self.env["crm.interaction.type"].with_context(active_test=False).browse(metrics["types"]).exists()
+        places = {id_: place for place, id_ in enumerate(metrics["types"])}
+        shown = types.filtered(lambda type_: any(metrics["types"][type_.id][name] for name in ("n", "suggested")))
+        confusion = [[metrics["confusion"][places[a]][places[b]] for b in shown.ids] for a in shown.ids]
         return {
             "available": learner.is_available(),
-            "needed": learner.SMALLEST_SAMPLE,
             "n": metrics["n"],
-            "lines": lines,
-            "confusion": metrics["confusion"],
+            "right": metrics["right"],
+            "lines": [{"type": type_, **metrics["types"][type_.id]} for type_ in shown],
+            "confusion": confusion,
         }
+
+
+@cache
+def starter_model():
+    """Return the starter model, read once by each process."""
+    with file_open(STARTER) as file:
+        return TextModel.from_json(file.read())

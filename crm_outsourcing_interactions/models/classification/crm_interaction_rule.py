@@ -3,10 +3,9 @@ from odoo.exceptions import ValidationError
 
 from ..events.crm_interaction_ranges_mixin import SEQUENCES
 from ..events.event import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
-from ..events.reasons import because
 from ..events.settled_cache import settled_cache
 from ..optional.apps import QUOTATION
-from .classifier import Facts, OutOfTimeError, RuleSpec, classify, classify_rest, possible
+from .classifier import Facts, RuleSpec
 
 ATTACHMENT = {"yes": True, "no": False}
 
@@ -14,8 +13,8 @@ ATTACHMENT = {"yes": True, "no": False}
 class CrmInteractionRule(models.Model):
     """Store the ordered rules that give events a type; the first matching rule wins.
 
-    Conditions are plain fields; an empty one always holds. Without a matching rule an interaction stays
-    unclassified. ::
+    Conditions are plain fields; an empty one always holds. Fallback rules apply only to messages for which neither
+    another rule nor the learner has a type. Without a matching rule an interaction stays unclassified. ::
 
         env["crm.interaction.rule"].create({
             "name": "Complaints",
@@ -53,7 +52,7 @@ class CrmInteractionRule(models.Model):
         "Words or Phrases",
         help="One word or phrase per line; one of them must occur in the subject or the text, in upper or lower "
         "case and in any form: complaint also finds complaints, “complaint” in quotes does not. A star at the "
-        "end stands for the rest of a word: complain*",
+        "end stands for the rest of a word: complain*. Of a long message the first 100 words are searched.",
     )
     attachment = fields.Selection([("yes", "With attachment"), ("no", "Without attachment")], string="Attachments")
     channel = fields.Selection(CHANNELS)
@@ -85,6 +84,11 @@ class CrmInteractionRule(models.Model):
     confirms = fields.Boolean(
         "Confirm at Once",
         help="The interaction is confirmed at once; otherwise a colleague reviews the type.",
+    )
+    is_fallback = fields.Boolean(
+        "Fallback",
+        help="Applies only when no other rule fits and the suggestion is below the threshold, e.g. to any message on a "
+        "task.",
     )
     duration = fields.Float(
         "Default Duration", help="Usual duration of an interaction under this rule, in hours, e.g. 0:15."
@@ -175,56 +179,9 @@ class CrmInteractionRule(models.Model):
             domain=self.domain or "",
             author_id=self.domain_author_id.id or 0,
             confirms=self.confirms,
+            is_fallback=self.is_fallback,
             duration=self.duration,
         )
-
-    @api.model
-    def _classified(self, events):
-        """Classify the ``events`` without a type by the first matching rule."""
-        for event in events:
-            if event.is_untyped and (rule := self._classify(event, event.company)):
-                event.vals |= self._prepare_rule_vals(event, rule)
-        return events
-
-    @api.model
-    def _prepare_rule_vals(self, event, rule):
-        """Return the interaction values that a rule (``RuleSpec``) sets for an event."""
-        return {
-            "type_id": rule.type_id,
-            "kind_id": rule.kind_id,
-            "classified_by": "rule",
-            "rule_id": rule.id,
-            "why": event.hint or because("rule", name=rule.name),
-            "direction": rule.direction,
-            "polarity": event.polarity or rule.polarity,
-            "duration": event.duration or rule.duration,
-            "state": "confirmed" if rule.confirms and not event.hint else "to_review",
-        }
-
-    @api.model
-    def _classify(self, event, company):
-        """Return the ``RuleSpec`` that matches a captured ``event`` of ``company``, else ``None``.
-
-        Past the time limit the event goes to review.
-        """
-        try:
-            return self._find_rule(event, self._prepare_facts(event, company))
-        except OutOfTimeError:
-            event.hint = because("out_of_time")
-            return None
-
-    @api.model
-    def _find_rule(self, event, facts):
-        if event.shared is None:
-            return classify(facts, self._specs_of(event.code))
-        rules = event.for_all_alike("rules", lambda: tuple(possible(facts, self._specs_of(event.code))))
-        return classify_rest(facts, rules)
-
-    @api.model
-    @settled_cache("self.env.lang", "code")
-    def _specs_of(self, code):
-        """Return the active rules of one event, in order (cached)."""
-        return tuple(spec for spec in self._specs() if spec.event == code)
 
     @api.model
     def _prepare_facts(self, event, company):

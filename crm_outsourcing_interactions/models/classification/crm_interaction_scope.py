@@ -13,6 +13,8 @@ COVERAGES = [("included", "Included"), ("optional", "On Request"), ("excluded", 
 UNLOGGED = 2**40
 """Above any id: requests of the batch sort after stored ones of the same second."""
 
+DECIDED_BY_CODE = ("rule", "suggestion")
+
 
 class CrmInteractionScope(models.Model):
     """Store how a client's contract (terms of reference, service-level agreement) covers one service.
@@ -114,7 +116,7 @@ class CrmInteractionScope(models.Model):
         """
         made = {}
         for event in events:
-            if event.direction == "incoming" and event.vals.get("rule_id"):
+            if event.direction == "incoming" and event.vals.get("classified_by") in DECIDED_BY_CODE:
                 event.vals |= self._corrected(event, made)
         return events
 

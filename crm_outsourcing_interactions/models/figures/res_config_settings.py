@@ -56,14 +56,14 @@ class ResConfigSettings(models.TransientModel):
         """Train the learner now instead of with the next run of the cron.
 
         :raises AccessError: when the user is not a manager of the addon.
-        :raises UserError: when there are too few confirmed interactions, or scikit-learn is missing.
+        :raises UserError: when there are no classified messages, or SciPy is missing.
         """
         self.env["crm.interaction.rule"].browse().check_access("write")
         learner = self.env["crm.interaction.learner"]
         if not learner._report(self.company_id)["available"]:
-            raise UserError(self.env._("Install scikit-learn in Odoo's Python first: pip install scikit-learn"))
+            raise UserError(self.env._("Install SciPy in Odoo's Python first: pip install scipy"))
         if not learner._train(self.company_id):
-            raise UserError(self.env._("Too few messages have been classified by people. Classify more of them first."))
+            raise UserError(self.env._("No message has been classified by a person yet. Classify some first."))
         return {"type": "ir.actions.client", "tag": "reload"}
 
     def action_check_interaction_sums(self):

@@ -38,7 +38,7 @@ class CrmInteractionPipeline(models.AbstractModel):
     @api.model
     def _steps(self):
         step = ("crm.interaction.pipeline", "_priced")
-        return inserted(super()._steps(), after="classified", name="priced", step=step)
+        return inserted(super()._steps(), after="scoped", name="priced", step=step)
 
     @api.model
     def _priced(self, events):

@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from ...events.attachments import attachment_facts, has_document
 from ...events.message_text import message_text
 
 MOST_SAMPLES = 20_000
@@ -22,6 +23,18 @@ class CrmInteractionLearner(models.AbstractModel):
         ]
         # sudo: the cron learns from all that the company confirmed; nobody is shown any of it
         interactions = self.env["crm.interaction"].sudo().search(domain, order="date desc", limit=MOST_SAMPLES)
-        interactions.message_id.fetch(["subject", "body"])
-        texts = [message_text(i.message_id.subject, i.message_id.body) for i in interactions]
-        return texts, [interaction.type_id.id for interaction in interactions]
+        interactions.message_id.fetch(["subject", "body", "attachment_ids"])
+        directions = self._directions()
+        return [self._sample(i, directions) for i in interactions if i.type_id.id in directions]
+
+    @api.model
+    def _sample(self, interaction, directions):
+        message = interaction.message_id
+        facts = self._facts(
+            interaction.commercial_partner_id.id,
+            interaction.res_model,
+            interaction.channel,
+            has_document(attachment_facts(message.attachment_ids), message.body),
+        )
+        text = message_text(message.subject, message.body)
+        return self._prepare_sample(text, facts, interaction.type_id.id, directions)

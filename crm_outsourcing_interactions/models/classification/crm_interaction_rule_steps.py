@@ -1,0 +1,69 @@
+from odoo import api, models
+
+from ..events.reasons import because
+from ..events.settled_cache import settled_cache
+from .classifier import OutOfTimeError, classify, classify_rest, possible
+
+
+class CrmInteractionRule(models.Model):
+    """Apply the rules to events, as two steps of the pipeline: before the learner, and after it."""
+
+    _inherit = "crm.interaction.rule"
+
+    @api.model
+    def _classified(self, events):
+        """Classify the ``events`` without a type by the first matching rule that is no fallback."""
+        return self._classified_by(events, is_fallback=False)
+
+    @api.model
+    def _fallen_back(self, events):
+        """Classify the ``events`` still without a type by the first matching fallback rule."""
+        return self._classified_by(events, is_fallback=True)
+
+    @api.model
+    def _classified_by(self, events, is_fallback):
+        for event in events:
+            if event.is_untyped and (rule := self._classify(event, is_fallback)):
+                event.vals |= self._prepare_rule_vals(event, rule)
+        return events
+
+    @api.model
+    def _prepare_rule_vals(self, event, rule):
+        """Return the interaction values that a rule (``RuleSpec``) sets for an event."""
+        return {
+            "type_id": rule.type_id,
+            "kind_id": rule.kind_id,
+            "classified_by": "rule",
+            "rule_id": rule.id,
+            "why": event.hint or because("rule", name=rule.name),
+            "direction": rule.direction,
+            "polarity": event.polarity or rule.polarity,
+            "duration": event.duration or rule.duration,
+            "state": "confirmed" if rule.confirms and not event.hint else "to_review",
+        }
+
+    @api.model
+    def _classify(self, event, is_fallback):
+        """Return the ``RuleSpec`` that matches a captured ``event``, else ``None``.
+
+        Past the time limit the event goes to review.
+        """
+        try:
+            return self._find_rule(event, self._prepare_facts(event, event.company), is_fallback)
+        except OutOfTimeError:
+            event.hint = because("out_of_time")
+            return None
+
+    @api.model
+    def _find_rule(self, event, facts, is_fallback):
+        specs = self._specs_of(event.code, is_fallback)
+        if event.shared is None:
+            return classify(facts, specs)
+        rules = event.for_all_alike(f"rules, {is_fallback=}", lambda: tuple(possible(facts, specs)))
+        return classify_rest(facts, rules)
+
+    @api.model
+    @settled_cache("self.env.lang", "code", "is_fallback")
+    def _specs_of(self, code, is_fallback):
+        """Return the active rules of one event, fallbacks or others, in order (cached)."""
+        return tuple(spec for spec in self._specs() if spec.event == code and spec.is_fallback == is_fallback)

@@ -1,0 +1,79 @@
+import csv
+import pathlib
+
+from odoo.tests.common import tagged
+
+from ..models.classification.suggester import Suggester
+from .test_classification_learner import LearnerCase
+
+MESSAGES = pathlib.Path(__file__).parent / "everyday_messages.csv"
+"""300 made-up messages, half of them Russian, written independently of the starter's and before its training."""
+RIGHT_TYPE, RIGHT_KIND, AMONG_THREE = 0.75, 0.88, 0.92
+DOCUMENTS = {"lead": "crm.lead", "invoice": "account.move", "task": "project.task"}
+
+
+@tagged("post_install", "-at_install")
+class TestClassificationStarter(LearnerCase):
+    """What the addon suggests on the first day, without SciPy and without any tag."""
+
+    starts = True
+
+    def test_suggests_right_types_on_the_first_day(self):
+        with MESSAGES.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        found = [self.ranked(row) for row in rows]
+        right = sum(codes[0] == row["code"] for codes, row in zip(found, rows, strict=True))
+        kind = sum(codes[0][0] == row["code"][0] for codes, row in zip(found, rows, strict=True))
+        among = sum(row["code"] in codes[:3] for codes, row in zip(found, rows, strict=True))
+        self.assertEqual(len(rows), 300)
+        self.assertGreaterEqual(right / 300, RIGHT_TYPE)
+        self.assertGreaterEqual(kind / 300, RIGHT_KIND)
+        self.assertGreaterEqual(among / 300, AMONG_THREE)
+
+    def ranked(self, row):
+        """Return the codes for a row, the most probable first."""
+        codes = self.learner._seeded_codes()
+        allowed = {id_ for id_, way in self.learner._directions().items() if way == row["direction"]}
+        facts = self.learner._facts(1, DOCUMENTS.get(row["channel"], "res.partner"), "email", False)
+        text = "\n".join(filter(None, (row["subject"], row["body"])))
+        return [codes[id_] for id_, _share in Suggester(self.learner._starter(), codes).ranked(text, facts, allowed)]
+
+    def test_a_message_on_a_task_gets_the_suggestion_before_the_fallback(self):
+        task = self.make_task(partner_id=self.client_company.id)
+        for body, code, source in (
+            ("How much would it cost to register a branch? It is not in our contract", "3.1.1", "suggestion"),
+            ("Zzz", "1.1.2", "rule"),
+        ):
+            with self.subTest(body=body):
+                message = task.message_post(
+                    body=body,
+                    author_id=self.client_company.id,
+                    message_type="email",
+                    subtype_xmlid="mail.mt_comment",
+                )
+                interaction = self.captured(task).filtered(lambda i, message=message: i.message_id == message)
+                self.assertEqual((interaction.type_id.code, interaction.classified_by), (code, source))
+                self.assertEqual(interaction.state, "to_review")
+
+    def test_starter_confirms_nothing(self):
+        types = self.env["crm.interaction.type"].search([("is_group", "=", False)])
+        types.confirms_suggestions = True
+        self.assertEqual(self.receive("How much would it cost to register a branch?").state, "to_review")
+
+    def test_types_keep_their_meaning_under_another_code(self):
+        self.type_("3.1.1").code = "9.9"
+        interaction = self.receive("How much would it cost to register a branch? It is not in our contract")
+        self.assertEqual(interaction.type_id.code, "9.9")
+
+    def test_tags_outweigh_the_starter(self):
+        text = "How much would it cost to register a branch? It is not in our contract"
+        for _number in range(8):
+            self.receive(text).type_id = self.type_("1.1.3")
+        self.learner._train(self.env.company)
+        self.assertEqual(self.receive(text).type_id, self.type_("1.1.3"))
+        self.assertEqual(self.receive("We have moved, please note our new office address").type_id, self.type_("4.1.1"))
+
+    def test_a_word_deep_in_a_long_message_does_not_decide(self):
+        story = "Please find the statements of the month attached as agreed with Peter. " * 20
+        self.assertEqual(self.receive(story + "No complaint").classified_by, "suggestion")
+        self.assertEqual(self.receive("I complain. " + story).classified_by, "rule")
