@@ -42,7 +42,7 @@
         "wizard/crm_interaction_rule_test_views.xml",
         "wizard/crm_interaction_sender_views.xml",
         "views/crm_interaction_views.xml",
-        "views/crm_interaction_stranger_views.xml",
+        "views/crm_interaction_ignored_sender_views.xml",
         "views/crm_interaction_recommendation_views.xml",
         "views/crm_interaction_method_change_views.xml",
         "views/crm_interaction_hours_views.xml",
