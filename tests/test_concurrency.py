@@ -188,7 +188,7 @@ def test_type_deleted_by_another_worker_blocks_nothing(workers):
     )
     usual, rule.type_id = rule.type_id, own
     manager.cr.commit()
-    stale = worker["crm.interaction.rule"]._specs_of("task_delivered")
+    stale = worker["crm.interaction.rule"]._specs_of("task_delivered", False)
     assert stale[0].type_id == own.id
     rule.type_id = usual
     own.unlink()

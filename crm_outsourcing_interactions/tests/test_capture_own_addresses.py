@@ -62,7 +62,7 @@ class TestCaptureOwnAddresses(MailCase):
         answers = self.answer("Books <bookkeeping@firm.example.com>")
         self.assertFalse(answers.filtered(lambda i: i.direction != "outgoing"))
         both = "bookkeeping@firm.example.com, anna@client.example.com"
-        answers = self.answer("Books <accounting@firm.example.com>", both)
+        answers = self.answer("Books <accounting@firm.example.com>", both, body="Another mail")
         self.assertRecordValues(answers, [{"direction": "outgoing", "commercial_partner_id": self.client_company.id}])
 
     def test_alias_that_became_a_contact_is_outgoing(self):
@@ -89,9 +89,17 @@ class TestCaptureOwnAddresses(MailCase):
         self.assertTrue(self.people._is_client(office))
 
     def test_faulty_lists_are_refused(self):
-        faulty = ("office", "@gmail.com", "a@b@c", "@", "office@mail.example.org, @", "a@b.example c@d.example")
+        faulty = (
+            "office",
+            "@gmail.com",
+            "a@b@c",
+            "@",
+            "office@mail.example.org, @",
+            "a@b.example c@d.example",
+            "@" + "a." * 50_000,
+        )
         for text in faulty:
-            with self.subTest(text=text), self.assertRaisesRegex(ValidationError, "is not an address or a domain"):
+            with self.subTest(text=text[:40]), self.assertRaisesRegex(ValidationError, "is not an address or a domain"):
                 self.env.company.interaction_own_addresses = f"good@mail.example.org\n{text}"
 
     def test_addresses_of_clients_are_refused(self):
@@ -148,3 +156,9 @@ class TestCaptureOwnAddresses(MailCase):
     def test_domains_are_no_private_addresses(self):
         with self.assertRaisesRegex(ValidationError, "@home.example.org. is not an address"):
             self.staff.interaction_private_addresses = "@home.example.org"
+
+    def test_supplier_in_a_clients_thread_is_neither_side(self):
+        self.make_client(name="Landlord", email="rent@landlord.example.org", supplier_rank=1)
+        answers = self.answer("rent@landlord.example.org", "bookkeeping@firm.example.com, anna@client.example.com")
+        self.assertFalse(answers.commercial_partner_id)
+        self.assertNotIn("outgoing", answers.mapped("direction"))

@@ -13,6 +13,7 @@ NAMELESS = {
     "crm.interaction.replay.line": "a row of its replay",
     "crm.interaction.rule.test": "a question",
     "crm.interaction.rule.test.line": "a row of its test",
+    "crm.interaction.sender": "a question",
     "crm.interaction.summary.report": "a question",
     "crm.interaction.total.client": "sums",
     "crm.interaction.total.hours": "sums",
@@ -62,6 +63,7 @@ class TestEventsDisplayNames(InteractionCase):
             {"partner_id": cls.vector.id, "service_id": cls.env["crm.interaction.service"].search([], limit=1).id}
         )
         marked(cls.env["crm.interaction.capture.error"], BY_CODE).create({"error": "A: b · c", "payload": {"x": 1}})
+        cls.env["crm.interaction.ignored.sender"].create({"address": "never@example.com"})
         cls.models = sorted(
             name
             for name, model in cls.env.registry.items()

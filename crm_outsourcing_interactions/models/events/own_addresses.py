@@ -11,6 +11,8 @@ DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"@]+")
 PUBLIC = public_domains()
 """Domains of public mail providers, and of Odoo's demo data, which never belong to the firm as a whole."""
+LONGEST_LINE = 320
+"""Number of characters of an address with a name."""
 LONGEST = 1000
 """Number of characters of a header that are read."""
 
@@ -82,7 +84,9 @@ def listed(text):
     addresses, domains, faults = set(), set(), []
     for line in filter(None, map(str.strip, (text or "").splitlines())):
         domain = line.lower()
-        if DOMAIN.fullmatch(domain) and domain[1:] not in PUBLIC:
+        if len(line) > LONGEST_LINE:  # Odoo takes minutes to normalize a very long one
+            faults.append(line[:LONGEST_LINE])
+        elif DOMAIN.fullmatch(domain) and domain[1:] not in PUBLIC:
             domains.add(domain[1:])
         elif line.count("@") == 1 and ADDRESS.fullmatch(address := email_normalize(line) or ""):
             addresses.add(address)
