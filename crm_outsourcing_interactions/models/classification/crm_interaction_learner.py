@@ -8,7 +8,7 @@ from ..events.event import EVENT_DIRECTIONS
 from ..events.reasons import because
 from ..events.settled_cache import settled_cache
 from . import learner
-from .suggester import Suggester
+from .suggester import Read, Suggester
 from .text_model import TextModel, fact
 
 _logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class CrmInteractionLearner(models.AbstractModel):
         :param directions: ``{type id: direction}`` of all types that can be chosen.
         """
         allowed = frozenset(id_ for id_, direction in directions.items() if direction == directions[type_id])
-        prior = Suggester(self._starter(), self._seeded_codes()).starter_scores(text, facts, allowed)
+        prior = Suggester(self._starter(), self._seeded_codes()).starter_scores(Read(text), facts, allowed)
         return learner.Sample(text, type_id, facts, allowed, prior)
 
     @api.model
@@ -163,8 +163,8 @@ class CrmInteractionLearner(models.AbstractModel):
         if not settings["interaction_suggest"]:
             return None
         allowed = {id_ for id_, direction_ in self._directions().items() if direction_ == direction}
-        suggestion = self._suggester(company.id).suggest(text, facts, allowed)
-        return suggestion if suggestion and suggestion.confidence >= settings["interaction_suggest_threshold"] else None
+        threshold = settings["interaction_suggest_threshold"]
+        return self._suggester(company.id).suggest(text, facts, allowed, threshold)
 
     @api.model
     def _event_facts(self, event):

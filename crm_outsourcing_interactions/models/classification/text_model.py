@@ -41,7 +41,8 @@ def tokens(text, languages):
     """
     words = [NUMBER if found[0].isdigit() else found[0] for found in islice(TOKEN.finditer(folded(text)), MOST_TOKENS)]
     counts = Counter(words)
-    counts.update(pairwise([BEGIN, *(stems(word, languages)[-1] for word in words), END]))
+    stem_of = {word: stems(word, languages)[-1] for word in counts}
+    counts.update(pairwise([BEGIN, *(stem_of[word] for word in words), END]))
     return counts
 
 
@@ -104,13 +105,18 @@ class TextModel:
         self._shares = {}
 
     def scores(self, text, facts=()):
-        """Return the score of each of ``types`` (list of float) for a message.
+        """Return the score of each of ``types`` (list of float) for a message, see :meth:`scores_of`."""
+        return self.scores_of(tokens(text, self.languages), facts)
 
+    def scores_of(self, counts, facts=()):
+        """Return the score of each of ``types`` (list of float) for the tokens of a message.
+
+        :param counts: as :func:`tokens` returns them.
         :param facts: names of facts, see :func:`fact`; unknown ones add nothing.
         """
         total = list(self.bias)
         sums, lengths = ([0.0] * len(total), [0.0] * len(total)), [0.0, 0.0]
-        for token, count in tokens(text, self.languages).items():
+        for token, count in counts.items():
             share, weight = self._share(token), damped(count)
             if share is None:
                 continue
@@ -149,11 +155,11 @@ class TextModel:
             add(share[2 * block], weights, count * idf)
         return Share(share.words, lengths[0], share.grams, lengths[1])
 
-    def telling_words(self, text, column):
-        """Return the words (tuple of str) of a text that speak most for the type in ``column``."""
+    def telling_words(self, counts, column):
+        """Return the words (tuple of str) among tokens that speak most for the type in ``column``."""
         weights = {
             token: self._share(token).words[column]
-            for token in tokens(text, self.languages)
+            for token in counts
             if isinstance(token, str) and len(token) > 2 and self._share(token)
         }
         ranked = sorted(weights, key=lambda word: -weights[word])
