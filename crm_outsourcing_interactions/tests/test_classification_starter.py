@@ -55,6 +55,19 @@ class TestClassificationStarter(LearnerCase):
                 self.assertEqual((interaction.type_id.code, interaction.classified_by), (code, source))
                 self.assertEqual(interaction.state, "to_review")
 
+    def test_a_reason_for_review_does_not_hide_the_suggestion(self):
+        task = self.make_task(partner_id=self.client_company.id)
+        message = task.message_post(
+            body="How much would it cost to register a branch? It is not in our contract",
+            email_from="stranger@other.example.com",
+            author_id=False,
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+        )
+        everything = self.env["crm.interaction"].with_context(active_test=False)
+        interaction = everything.search([("message_id", "=", message.id)])
+        self.assertEqual((interaction.type_id.code, interaction.why["code"]), ("3.1.1", "unknown_sender"))
+
     def test_starter_confirms_nothing(self):
         types = self.env["crm.interaction.type"].search([("is_group", "=", False)])
         types.confirms_suggestions = True

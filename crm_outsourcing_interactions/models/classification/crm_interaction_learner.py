@@ -128,9 +128,9 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _suggested(self, events):
-        """Suggest a type for the messages among ``events`` without a type and without a reason for review."""
+        """Suggest a type for the messages among ``events`` without a type; a reason for review stays."""
         for event in events:
-            if event.is_untyped and event.message_id and not event.hint:
+            if event.is_untyped and event.message_id:
                 event.vals |= self._suggest(event)
         return events
 
@@ -148,8 +148,8 @@ class CrmInteractionLearner(models.AbstractModel):
             "kind_id": type_.kind_id.id,
             "direction": type_.direction,
             "classified_by": "suggestion",
-            "state": "confirmed" if is_trusted else "to_review",
-            "why": because("learnt", percent=round(100 * suggestion.confidence)),
+            "state": "confirmed" if is_trusted and not event.hint else "to_review",
+            "why": event.hint or because("learnt", percent=round(100 * suggestion.confidence)),
             "suggested_words": ", ".join(suggestion.words),
         }
 
