@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.mail import email_normalize
+from odoo.tools.sql import escape_psql
 
 from .own_addresses import PUBLIC, OwnAddresses, listed
 from .settled_cache import settled_cache
@@ -56,7 +57,7 @@ class CrmInteractionPeople(models.AbstractModel):
 
         :raises ValidationError: naming the client.
         """
-        at = [Domain("email_normalized", "=like", "%@" + domain.replace("_", r"\_")) for domain in domains]
+        at = [Domain("email_normalized", "=like", "%@" + escape_psql(domain)) for domain in domains]
         wanted = Domain.OR([Domain("email_normalized", "in", list(addresses)), *at])
         # sudo: clients of other companies count as well
         contacts = self.env["res.partner"].sudo().with_context(active_test=False).search(wanted)

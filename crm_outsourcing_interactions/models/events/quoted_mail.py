@@ -11,6 +11,8 @@ from .reply_headers import header_end, labels_end
 from .reply_signs import LONGEST, label_kind, may_introduce
 
 ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+BRACKETED = re.compile(r"[<\[](?:mailto:)?([^\s<>\[\]@]+@[^\s<>\[\]@]+)[>\]]", re.IGNORECASE)
+"""Address in brackets: the name before it may look like another one."""
 FORWARD = re.compile(r"\s*(?:fwd?|fw|wg|tr|rv|enc|doorst|i|пересл|пер)\s*:", re.IGNORECASE)
 """Prefix of the subject of a forwarded mail."""
 TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
@@ -76,9 +78,20 @@ def quoted_mail(lines, zone):
         text = line.partition(":")[2] if label_kind(line) else line
         values[kind] = f"{values.get(kind, '')} {text}".strip()[:LONGEST]  # some expressions are quadratic
     sender = values.get("from") or values.get("", "")
-    address = ADDRESS.search(sender)
-    name = address[0].lower() if address else values.get("from", "").strip(' "*')
+    address = sender_address(sender)
+    name = address.lower() if address else values.get("from", "").strip(' "*')
     return QuotedMail(name, read_date(values.get("date") or values.get("", ""), zone)) if name else None
+
+
+def sender_address(sender):
+    """Return the address of a sender as a mail program quotes it: the last in brackets, else the first; else empty.
+
+    >>> sender_address('"rob@rival.example" <anna@client.example>'), sender_address("anna@client.example wrote")
+    ('anna@client.example', 'anna@client.example')
+    """
+    in_brackets = BRACKETED.findall(sender)
+    found = ADDRESS.search(sender)
+    return in_brackets[-1] if in_brackets else found[0] if found else ""
 
 
 def read_date(text, zone):

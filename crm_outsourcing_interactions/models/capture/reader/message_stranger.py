@@ -4,11 +4,15 @@ from functools import cached_property
 
 from odoo.fields import Domain
 from odoo.tools.mail import email_normalize
+from odoo.tools.sql import escape_psql
 
 from ...events.addresses import forms, own_domain, spellings
 from ...events.people import one_client
 from ...events.reasons import because
 from .message_addresses import AddressReader
+
+LONGEST_ADDRESS = 320
+"""Maximum number of characters of an e-mail address (RFC 3696); longer text would not fit into an index."""
 
 
 class StrangerReader(AddressReader):
@@ -77,13 +81,13 @@ class StrangerReader(AddressReader):
         own_domains = {address.rpartition("@")[2] for address in own.addresses - own.users.keys()} | own.domains
         if not own_domains.isdisjoint(names):
             return self.author.browse()
-        ending = Domain.OR(Domain("email_normalized", "=like", "%@" + name.replace("_", r"\_")) for name in names)
+        ending = Domain.OR(Domain("email_normalized", "=like", "%@" + escape_psql(name)) for name in names)
         return self.of_company(self.env["res.partner"].search(ending)).filtered(self.is_client)
 
     def sender_address(self):
         """Return the sender's address, else what stands for it."""
         sender = self.value("email_from")
-        return email_normalize(sender) or sender or self.author.name or "?"
+        return (email_normalize(sender) or sender or self.author.name or "?")[:LONGEST_ADDRESS]
 
     def stranger_event(self, person, hint):
         """Return the event of a message from outside to review; ``person`` may be empty."""

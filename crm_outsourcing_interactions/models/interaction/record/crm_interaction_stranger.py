@@ -39,7 +39,12 @@ class CrmInteraction(models.Model):
             ("company_id", "in", self.company_id.ids),
             ("state", "=", "to_review"),
         ]
-        return self._everything().search(domain, order="id")
+        senders = {(i.unknown_sender, i.company_id) for i in self}
+        return (
+            self._everything()
+            .search(domain, order="id")
+            .filtered(lambda i: (i.unknown_sender, i.company_id) in senders)
+        )
 
     def _document_now(self):
         """Return the document (sudo) if it still exists, else an empty recordset."""

@@ -106,7 +106,7 @@ def is_free(partner):
         and not partner.is_company
         and not partner.child_ids
         and not partner.with_context(active_test=False).user_ids
-        and not partner.customer_rank
+        and not partner.env["crm.interaction.people"]._is_evident_client(partner)
         and not partner.supplier_rank
     )
 
