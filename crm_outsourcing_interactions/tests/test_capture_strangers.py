@@ -103,6 +103,13 @@ class TestCaptureStrangers(StrangerCase):
         self.replay()
         self.assertEqual(self.strangers().mapped("unknown_sender"), ["office@tax.example.gov"] * 2)
 
+    def test_history_logs_nothing_twice_when_the_sender_is_known_meanwhile(self):
+        waiting = self.wait()
+        self.make_contact(email="office@tax.example.gov", parent_id=self.alfa.id)
+        self.replay()
+        everything = self.env["crm.interaction"].with_context(active_test=False)
+        self.assertEqual(everything.search([("message_id", "=", waiting.message_id.id)]), waiting)
+
     def test_former_staff_are_no_strangers_in_history(self):
         self.wait(sender="Staff <staff@firm.example.com>", to="bookkeeping@firm.example.com")
         self.staff.active = False

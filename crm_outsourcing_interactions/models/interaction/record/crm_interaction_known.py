@@ -36,6 +36,9 @@ class CrmInteraction(models.Model):
             events = [e for e in events if e not in logged or e.drop("logged")]
         moved = self._of_moved([e for e in events if e.code in EVENT_FACTS or mark(self.env, "interaction_strict")])
         events = [e for e in events if e not in moved or e.drop("moved")]
+        if mark(self.env, "interaction_strict"):
+            logged = self._of_other_senders([event for event in events if event.code == "message_in"])
+            events = [e for e in events if e not in logged or e.drop("logged")]
         for event in events:
             event.requests = partial(self._requests_of_month, event)
         return events
@@ -55,6 +58,17 @@ class CrmInteraction(models.Model):
             if "commercial_partner_id" in (change.before or {})
         }
         return {event for event in events if moved and (captured_key(event.key), event.client_id) in moved}
+
+    @api.model
+    def _of_other_senders(self, events):
+        """Return the events whose message is logged, though its sender is known as another client's, or none's, now."""
+        keys = {captured_key(event.key) for event in events}
+        rows = self._everything().search_fetch([("origin_key", "in", list(keys))], ["origin_key"]) if keys else self
+        clients = {
+            key: {row.commercial_partner_id.id or 0 for row in found}
+            for key, found in rows.grouped("origin_key").items()
+        }
+        return {e for e in events if e.client_id not in clients.get(captured_key(e.key), {e.client_id})}
 
     @api.model
     def _of_logged_notes(self, events):
