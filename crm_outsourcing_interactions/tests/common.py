@@ -189,3 +189,14 @@ class MailCase(InteractionCase):
         mail = MAIL.format(**{**defaults, **values})
         gateway = self.env["mail.thread"].with_context(mail_channel_event=True, **context or {})
         return gateway.message_process("mail.thread", mail)
+
+
+class ClientMailCase(MailCase):
+    """A client with a contact who writes, and a project whose alias receives it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.client_company = cls.make_client(name="Alfa", email="office@client.example.com")
+        cls.contact = cls.make_contact(parent_id=cls.client_company.id, email="anna@client.example.com")
+        cls.project = cls.make_project(partner_id=cls.client_company.id, alias_name="bookkeeping")

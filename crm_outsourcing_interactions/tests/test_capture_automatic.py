@@ -2,7 +2,7 @@ from unittest.mock import patch
 
 from odoo.tests.common import tagged
 
-from .common import MailCase
+from .common import ClientMailCase
 
 CALENDAR_ANSWER = """\
 From: Anna <anna@client.example.com>
@@ -56,15 +56,8 @@ Status: 5.1.1
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureAutomatic(MailCase):
+class TestCaptureAutomatic(ClientMailCase):
     """Mail of programs, of lists and of people, each through the real gateway."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.client_company = cls.make_client(email="office@client.example.com")
-        cls.contact = cls.make_contact(parent_id=cls.client_company.id, email="anna@client.example.com")
-        cls.project = cls.make_project(partner_id=cls.client_company.id, alias_name="bookkeeping")
 
     def logged(self, **values):
         """Receive one mail; return what was logged for it, ignored or not."""

@@ -6,19 +6,16 @@ from odoo.tests.common import new_test_user, tagged
 
 from ..models.events.marks import Mark
 from . import common
-from .common import INSERT, MailCase
+from .common import INSERT, ClientMailCase
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureGateway(MailCase):
+class TestCaptureGateway(ClientMailCase):
     """Mails that reach Odoo from outside, each through the real gateway."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.client_company = cls.make_client(email="office@client.example.com")
-        cls.contact = cls.make_contact(parent_id=cls.client_company.id, email="anna@client.example.com")
-        cls.project = cls.make_project(partner_id=cls.client_company.id, alias_name="bookkeeping")
         cls.task = cls.make_task(project_id=cls.project.id, partner_id=cls.contact.id, user_ids=cls.staff.ids)
 
     def post(self):

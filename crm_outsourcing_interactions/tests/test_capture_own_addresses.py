@@ -1,19 +1,16 @@
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests.common import tagged
 
-from .common import MailCase
+from .common import ClientMailCase
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureOwnAddresses(MailCase):
+class TestCaptureOwnAddresses(ClientMailCase):
     """Aliases, group mailboxes and private addresses are the firm's, also when Odoo made a contact of them."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.client_company = cls.make_client(name="Alfa", email="office@client.example.com")
-        cls.contact = cls.make_contact(parent_id=cls.client_company.id, email="anna@client.example.com")
-        cls.project = cls.make_project(partner_id=cls.client_company.id, alias_name="bookkeeping")
         cls.task = cls.make_task(project_id=cls.project.id, partner_id=cls.contact.id)
         cls.people = cls.env["crm.interaction.people"]
 

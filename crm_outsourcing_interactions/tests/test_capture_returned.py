@@ -1,18 +1,15 @@
 from odoo.tests.common import tagged
 
-from .common import MailCase
+from .common import ClientMailCase
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureReturned(MailCase):
+class TestCaptureReturned(ClientMailCase):
     """Own mail that a list sends back with another Message-Id counts once."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.client_company = cls.make_client(name="Alfa", email="office@client.example.com")
-        cls.contact = cls.make_contact(parent_id=cls.client_company.id, email="anna@client.example.com")
-        cls.project = cls.make_project(partner_id=cls.client_company.id, alias_name="bookkeeping")
         cls.task = cls.make_task(project_id=cls.project.id, partner_id=cls.contact.id)
 
     def receive_own(self, key, **values):

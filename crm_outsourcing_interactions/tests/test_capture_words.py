@@ -5,7 +5,7 @@ from odoo.tests.common import tagged
 
 from ..models.capture.history.messages import message_events
 from ..models.events.marks import marked
-from .common import INSERT, MailCase
+from .common import INSERT, ClientMailCase
 
 PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 QUESTION = "<p>Which VAT rate applies to the car?</p>"
@@ -25,15 +25,12 @@ OUTLOOK = (
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureWords(MailCase):
+class TestCaptureWords(ClientMailCase):
     """Rules read what a client wrote, and see the documents that a client attached."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.client_company = cls.make_client(email="office@client.example.com")
-        cls.contact = cls.make_contact(parent_id=cls.client_company.id, email="anna@client.example.com")
-        cls.project = cls.make_project(partner_id=cls.client_company.id, alias_name="bookkeeping")
         cls.complaint = cls.type_("2.1.1")
         cls.documents = cls.type_("1.1.1")
 

@@ -13,7 +13,7 @@ from .text_quality import measured
 from .text_space import Space
 
 STRENGTH = 30.0
-"""What one message weighs against the prior of a weight; against that of a bias, the habit of all clients, it is 1."""
+"""How much more one message counts than the prior of a feature's weight. The prior of a bias counts as one message."""
 FOLDS, MOST_FOLDED = 5, 4_000
 """Number of parts that are held out in turn; of more messages than ``MOST_FOLDED`` only one fifth is held out once."""
 MOST_STEPS = 60

@@ -25,11 +25,11 @@ class Read(dict):
 class Suggester:
     """Suggest types: the scores of the starter plus the corrections learnt from a firm's tags.
 
-    :param starter: ``TextModel`` whose types are codes, or ``None``. :param codes: type id → code, of seeded types.
+    :param starter: ``TextModel`` whose types are codes. :param codes: type id → code, of seeded types.
     :param own: ``TextModel`` of the firm, trained on top of the starter, or ``None``.
     """
 
-    starter: TextModel | None
+    starter: TextModel
     codes: dict[int, str]
     own: TextModel | None = None
 
@@ -49,12 +49,10 @@ class Suggester:
 
     def is_known_to_starter(self, type_id):
         """Return whether the starter has scores for a type."""
-        return bool(self.starter) and self.codes.get(type_id) in self.starter.types
+        return self.codes.get(type_id) in self.starter.types
 
     def starter_scores(self, read, facts, type_ids):
         """Return ``{type id: calibrated score}`` of the starter; types unknown to it come below its lowest one."""
-        if not self.starter:
-            return dict.fromkeys(type_ids, 0.0)
         scores = dict(zip(self.starter.types, self.starter.scores_of(read[self.starter], facts), strict=True))
         temperature = self.starter.temperature
         known = {id_: scores[self.codes[id_]] / temperature for id_ in type_ids if self.is_known_to_starter(id_)}
@@ -62,7 +60,7 @@ class Suggester:
         return {id_: known.get(id_, lowest) for id_ in type_ids}
 
     def ranked(self, text, facts, type_ids):
-        """Return ``[(type id, confidence), …]``, the best first; empty when nothing of the message is known."""
+        """Return ``[(type id, confidence), …]``, the best first; empty for an empty text."""
         return self._ranked(Read(text), facts, type_ids)
 
     def _ranked(self, read, facts, type_ids):

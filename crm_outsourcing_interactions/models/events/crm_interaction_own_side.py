@@ -4,7 +4,8 @@ from odoo.fields import Domain
 from odoo.tools.mail import email_normalize
 from odoo.tools.sql import escape_psql
 
-from .own_addresses import PUBLIC, OwnAddresses, listed
+from .addresses import public_domains
+from .own_addresses import OwnAddresses, listed
 from .settled_cache import settled_cache
 
 ALIASES = ("catchall_email", "bounce_email", "default_from_email")
@@ -31,7 +32,7 @@ class CrmInteractionPeople(models.AbstractModel):
         found = [*companies.partner_id.mapped("email_normalized"), *map(email_normalize, mailboxes)]
         found += [email_normalize(domain[name]) for domain in alias_domains for name in ALIASES]
         addresses, domains, _faults = listed("\n".join(filter(None, companies.mapped("interaction_own_addresses"))))
-        implied = frozenset(name.lower() for name in alias_domains.mapped("name")) - PUBLIC - domains
+        implied = frozenset(name.lower() for name in alias_domains.mapped("name")) - public_domains() - domains
         users = self._private_addresses()
         own = frozenset(filter(None, found)) | addresses | users.keys()
         return OwnAddresses(own, implied | domains, implied, users)

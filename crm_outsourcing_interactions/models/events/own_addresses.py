@@ -9,8 +9,6 @@ from .addresses import public_domains
 
 DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"@]+")
-PUBLIC = public_domains()
-"""Domains of public mail providers, and of Odoo's demo data, which never belong to the firm as a whole."""
 LONGEST_LINE = 320
 """Number of characters of an address with a name."""
 LONGEST = 1000
@@ -86,7 +84,7 @@ def listed(text):
         domain = line.lower()
         if len(line) > LONGEST_LINE:  # Odoo takes minutes to normalize a very long one
             faults.append(line[:LONGEST_LINE])
-        elif DOMAIN.fullmatch(domain) and domain[1:] not in PUBLIC:
+        elif DOMAIN.fullmatch(domain) and domain[1:] not in public_domains():
             domains.add(domain[1:])
         elif line.count("@") == 1 and ADDRESS.fullmatch(address := email_normalize(line) or ""):
             addresses.add(address)

@@ -40,11 +40,8 @@ class CrmInteraction(models.Model):
             ("state", "=", "to_review"),
         ]
         senders = {(i.unknown_sender, i.company_id) for i in self}
-        return (
-            self._everything()
-            .search(domain, order="id")
-            .filtered(lambda i: (i.unknown_sender, i.company_id) in senders)
-        )
+        waiting = self._everything().search(domain, order="id")
+        return waiting.filtered(lambda i: (i.unknown_sender, i.company_id) in senders)
 
     def _document_now(self):
         """Return the document (sudo) if it still exists, else an empty recordset."""

@@ -34,9 +34,8 @@ class CrmInteraction(models.Model):
     def action_never_client(self):
         """Ignore what waits from these senders, and all that they will write."""
         self._check_strangers()
-        senders = self.env[
-            "crm.interaction.ignored.sender"
-        ].sudo()  # sudo: the list is the managers', who may revise it
+        # sudo: the list is the managers', who may revise it
+        senders = self.env["crm.interaction.ignored.sender"].sudo()
         for company, interactions in self.grouped("company_id").items():
             senders._add(interactions.mapped("unknown_sender"), company)
         for address, waiting in self._with_same_sender().grouped("unknown_sender").items():
