@@ -1,6 +1,6 @@
 {
     "name": "Outsourcing: Client Interactions",
-    "summary": "Count every contact with outsourcing clients once, classify it, manage the shares",
+    "summary": "Log every interaction with outsourcing clients once, classify it and manage the shares",
     "version": "19.0.1.0.0",
     "category": "Sales/CRM",
     "license": "LGPL-3",

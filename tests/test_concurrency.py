@@ -145,8 +145,8 @@ def calls(*numbers):
 def test_overlapping_calls_of_a_telephone_system_both_succeed(workers, first_gives_up):
     start = 10 * first_gives_up
     first, second = two_at_once(workers)
-    ids = first["crm.interaction"].log_contacts(calls(start, start + 1))
-    with waiting(second["crm.interaction"].log_contacts, calls(start, start + 1, start + 2)) as logging:
+    ids = first["crm.interaction"].log_interactions(calls(start, start + 1))
+    with waiting(second["crm.interaction"].log_interactions, calls(start, start + 1, start + 2)) as logging:
         end(first, first_gives_up)
     second.cr.commit()
     subjects = [f"Call {number}" for number in range(start, start + 3)]

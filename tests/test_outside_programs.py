@@ -55,7 +55,7 @@ def interactions(office, condition):
 
 def test_call_from_a_telephone_system_counts_once(office):
     for _attempt in range(2):
-        post(office, "/json/2/crm.interaction/log_contacts", office["rpc"], {"contacts": [CALL]})
+        post(office, "/json/2/crm.interaction/log_interactions", office["rpc"], {"interactions": [CALL]})
     assert interactions(office, "origin_key LIKE '%pbx-1'") == [(office["client"], "phone", "confirmed")]
 
 

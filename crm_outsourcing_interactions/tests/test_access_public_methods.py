@@ -15,7 +15,7 @@ OWN = "crm.interaction"
 ARGUMENTS = {
     "create": [[{}]],
     "formatted_read_grouping_sets": [[], [[]], ["__count"]],
-    "log_contacts": [[{"reference": "forged", "email": "anna@example.com"}]],
+    "log_interactions": [[{"reference": "forged", "email": "anna@example.com"}]],
     "message_badges": [[1]],
     "message_mail_with_source": ["mail.message_user_assigned"],
     "message_post_with_source": ["mail.message_user_assigned"],

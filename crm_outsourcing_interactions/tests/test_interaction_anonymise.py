@@ -114,8 +114,8 @@ class TestInteractionAnonymise(InteractionCase):
         )
 
     def test_unique_reference_holds_no_address_and_still_stands_for_the_contact(self):
-        self.contacts = [{"reference": f"{ADDRESS}-1", "email": ADDRESS, "type": "1.1.3"}]
-        logged = self.log_contacts()
+        self.reported = [{"reference": f"{ADDRESS}-1", "email": ADDRESS, "type": "1.1.3"}]
+        logged = self.log_interactions()
         message = self.captured_one.message_id
         message.message_id = f"<{ADDRESS}>"
         self.captured_one._by_code().unlink()
@@ -125,12 +125,12 @@ class TestInteractionAnonymise(InteractionCase):
         self.assertNotIn("anna", f"{captured.origin_key}{logged.origin_key}".lower())
         self.anonymise()
         self.replay()
-        self.assertEqual(self.log_contacts(), logged, "the other program sends it again")
+        self.assertEqual(self.log_interactions(), logged, "the other program sends it again")
         self.assertEqual(self.env["crm.interaction"].search([("message_id", "=", message.id)]), captured)
 
-    def log_contacts(self):
+    def log_interactions(self):
         model = self.env["crm.interaction"].with_user(self.manager)
-        return model.browse(model.log_contacts(self.contacts))
+        return model.browse(model.log_interactions(self.reported))
 
     def replay(self):
         replay = self.env["crm.interaction.replay"].create({"date_from": "2020-01-01"})

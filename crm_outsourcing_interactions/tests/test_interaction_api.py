@@ -18,7 +18,7 @@ class ApiCase(InteractionCase):
     def call(self, caller=None, **values):
         contact = {"reference": "pbx:1", "email": "anna@client.example.com", "type": "1.1.3", "channel": "phone"}
         interactions = self.env["crm.interaction"].with_user(caller or self.staff)
-        return interactions.browse(interactions.log_contacts([{**contact, **values}]))
+        return interactions.browse(interactions.log_interactions([{**contact, **values}]))
 
 
 @tagged("post_install", "-at_install")
@@ -114,7 +114,7 @@ class TestInteractionApi(ApiCase):
         self.staff.company_ids += other
         first = self.call()
         model = self.env["crm.interaction"].with_user(self.staff).with_context(allowed_company_ids=other.ids)
-        [id_] = model.log_contacts([{"reference": "pbx:1", "email": "anna@client.example.com"}])
+        [id_] = model.log_interactions([{"reference": "pbx:1", "email": "anna@client.example.com"}])
         second = self.env["crm.interaction"].browse(id_)
         self.assertNotEqual(first, second)
         self.assertEqual(second.company_id, other)
@@ -127,17 +127,17 @@ class TestInteractionApi(ApiCase):
 
     def test_same_reference_twice_in_a_call(self):
         contact = {"reference": "pbx:1", "email": "anna@client.example.com"}
-        ids = self.env["crm.interaction"].with_user(self.staff).log_contacts([contact, contact])
+        ids = self.env["crm.interaction"].with_user(self.staff).log_interactions([contact, contact])
         self.assertEqual(len(set(ids)), 1)
 
     def test_id_that_the_caller_may_not_see_is_not_returned(self):
         stranger = self.make_client(name="Not Mine", email="other@example.com")
         known = self.call(self.manager, partner_id=stranger.id)
-        ids = self.env["crm.interaction"].with_user(self.staff).log_contacts([{"reference": "pbx:1"}])
+        ids = self.env["crm.interaction"].with_user(self.staff).log_interactions([{"reference": "pbx:1"}])
         self.assertEqual(ids, [False])
         self.assertEqual(self.call(self.manager), known)
         known.sudo()._by_code().company_id = self.env["res.company"].create({"name": "Other Firm"})
-        ids = self.env["crm.interaction"].with_user(self.manager).log_contacts([{"reference": "pbx:1"}])
+        ids = self.env["crm.interaction"].with_user(self.manager).log_interactions([{"reference": "pbx:1"}])
         self.assertEqual(ids, [False])
 
     # --- who may ------------------------------------------------------------------------
@@ -148,7 +148,7 @@ class TestInteractionApi(ApiCase):
             with self.assertRaises(AccessError):
                 self.call(user)
             with self.assertRaises(AccessError):
-                self.env["crm.interaction"].with_user(user).sudo().log_contacts([{"reference": "x"}])
+                self.env["crm.interaction"].with_user(user).sudo().log_interactions([{"reference": "x"}])
 
     def test_nobody_outside_is_in_charge(self):
         new_test_user(self.env, "client.portal", groups="base.group_portal")
@@ -159,37 +159,37 @@ class TestInteractionApi(ApiCase):
         stranger = self.make_client(name="Not Mine", email="other@example.com")
         contact = {"reference": "x", "partner_id": stranger.id, "user": self.manager.login}
         with self.assertRaises(AccessError):
-            self.env["crm.interaction"].with_user(self.staff).log_contacts([contact])
-        self.env["crm.interaction"].with_user(self.manager).log_contacts([contact])
+            self.env["crm.interaction"].with_user(self.staff).log_interactions([contact])
+        self.env["crm.interaction"].with_user(self.manager).log_interactions([contact])
 
     def test_request_names_no_defaults(self):
         model = self.env["crm.interaction"].with_user(self.staff)
         model = model.with_context(default_state="ignored", default_event="invoice_paid", active_test=False)
-        interaction = model.browse(model.log_contacts([{"reference": "x", "email": "anna@client.example.com"}]))
+        interaction = model.browse(model.log_interactions([{"reference": "x", "email": "anna@client.example.com"}]))
         self.assertRecordValues(interaction, [{"state": "to_review", "event": False, "active": True}])
 
     # --- many ---------------------------------------------------------------------------
 
-    def test_thousand_contacts_are_one_insert(self):
+    def test_a_thousand_interactions_are_one_insert(self):
         people = self.env["res.partner"].create([{"name": f"P{n}", "email": f"p{n}@example.com"} for n in range(200)])
         calls = [
             {"reference": f"many:{n}", "email": f"p{n % 200}@example.com", "type": "1.1.3", "duration": n % 7 / 4}
             for n in range(1_200)
         ]
         model = self.env["crm.interaction"].with_user(self.manager)
-        statements = self.statements(lambda: model.log_contacts(calls))
+        statements = self.statements(lambda: model.log_interactions(calls))
         self.assertEqual(sum("INSERT INTO crm_interaction (" in statement for statement in statements), 2)
         self.assertLess(len(statements), 60)
         logged = model.search([("origin_key", "like", "ref:%many:%")])
         self.assertEqual(len(logged), 1_200)
         self.assertEqual(logged.partner_id, people)
-        again = self.statements(lambda: model.log_contacts(calls))
+        again = self.statements(lambda: model.log_interactions(calls))
         self.assertFalse([statement for statement in again if "INSERT INTO crm_interaction (" in statement])
 
     def test_unknown_phones_cost_no_statement_each(self):
         def cost(first, number):
             calls = [{"reference": f"unknown:{n}", "phone": f"+32 2 555 {n:04}"} for n in range(first, first + number)]
-            return self.count_statements(lambda: self.env["crm.interaction"].log_contacts(calls))
+            return self.count_statements(lambda: self.env["crm.interaction"].log_interactions(calls))
 
         cost(1_000, 1)  # from here on all is warm
         self.assertEqual(cost(2_000, 40), cost(3_000, 2))
@@ -202,7 +202,7 @@ class TestInteractionApi(ApiCase):
             {"reference": f"short:{n}", "phone": phone} for n, phone in enumerate(("1 2/3", "+32 1", "124", "---"))
         ]
         model = self.env["crm.interaction"].with_user(self.staff)
-        logged = model.browse(model.log_contacts(calls))
+        logged = model.browse(model.log_interactions(calls))
         self.assertEqual([i.partner_id for i in logged], [other, self.contact, archived.browse(), archived.browse()])
 
     def test_values_are_those_of_create(self):

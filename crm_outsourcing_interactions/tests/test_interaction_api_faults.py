@@ -13,9 +13,9 @@ from .test_interaction_api import ApiCase
 class TestInteractionApiFaults(ApiCase):
     """What is wrong with a contact is said, with its place, and nothing is logged."""
 
-    def assert_refused(self, pattern, contacts):
+    def assert_refused(self, pattern, interactions):
         with self.assertRaisesRegex(UserError, pattern):
-            self.env["crm.interaction"].with_user(self.staff).log_contacts(contacts)
+            self.env["crm.interaction"].with_user(self.staff).log_interactions(interactions)
         self.assertFalse(self.env["crm.interaction"].search([("origin_key", "like", "ref:%")]))
 
     def test_fault_names_the_contact_and_nothing_is_logged(self):
@@ -61,7 +61,7 @@ class TestInteractionApiFaults(ApiCase):
             with self.subTest(bad=bad):
                 self.assert_refused("Interaction 2 ", [good, bad])
         for bad in ("x", None, {"reference": "x"}, 7):
-            with self.subTest(contacts=bad):
+            with self.subTest(interactions=bad):
                 self.assert_refused("list", bad)
         self.assert_refused("bad", [good, {**good, "reference": "bad", "type": "3.2.1"}])
 

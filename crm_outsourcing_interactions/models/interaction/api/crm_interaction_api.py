@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tools import split_every
 
 from ...events.marks import without_requested
-from .outside_contact import OutsideContact, OutsideEvent
+from .outside_interaction import OutsideEvent, OutsideInteraction
 
 BATCH = 1_000
 """Number of interactions logged by one statement."""
@@ -20,12 +20,12 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
 
     @api.model
-    def log_contacts(self, contacts):
+    def log_interactions(self, interactions):
         """Log interactions outside Odoo, each once even if sent repeatedly.
 
-        ``POST /json/2/crm.interaction/log_contacts`` with, for example::
+        ``POST /json/2/crm.interaction/log_interactions`` with, for example::
 
-            {"contacts": [{
+            {"interactions": [{
                 "reference": "pbx:2026-11-02/0017",
                 "email": "Anna <anna@client.example.com>",
                 "type": "1.1.3",
@@ -39,7 +39,7 @@ class CrmInteraction(models.Model):
         All or nothing: if one interaction is invalid, the error contains its position (from 1) and reference, and
         nothing is logged. A call may be repeated, even while the first one is still running.
 
-        :param list contacts: at most 10,000 dicts of these fields, all but the first optional; others are rejected:
+        :param list interactions: at most 10,000 dicts of these fields, all but the first optional; others are rejected:
 
             - ``reference`` (text, 100 characters at most) identifies the interaction within the company permanently.
             - ``partner_id`` (number), else ``email`` (with or without a name), else ``phone`` (text) identify the
@@ -56,7 +56,7 @@ class CrmInteraction(models.Model):
         A known reference has no effect, with one exception: while its interaction is to review without a client, a
         later call with a client completes it (client, type, direction), so that a wrong address can be corrected.
 
-        :return: list of ids of the interactions, in the order of ``contacts``; ``False`` for one logged
+        :return: list of ids of the interactions, in the order of ``interactions``; ``False`` for one logged
             before by another user that the caller may not see.
         :raises AccessError: when the caller may not log interactions, like portal users.
         :raises UserError: for the first invalid interaction.
@@ -66,22 +66,22 @@ class CrmInteraction(models.Model):
         if self.env.user.share:
             raise AccessError(self.env._("Only staff may log interactions."))
         self.check_access("create")
-        if not isinstance(contacts, list | tuple):
-            raise UserError(self.env._("“contacts” must be a list."))
-        if len(contacts) > MOST:
+        if not isinstance(interactions, list | tuple):
+            raise UserError(self.env._("“interactions” must be a list."))
+        if len(interactions) > MOST:
             raise UserError(self.env._("Send at most %s interactions at once.", MOST))
         model = without_requested(self)
-        read = [OutsideContact(model.env, position, values) for position, values in enumerate(contacts, 1)]
-        first = {contact.key: contact for contact in reversed(read)}
+        read = [OutsideInteraction(model.env, position, values) for position, values in enumerate(interactions, 1)]
+        first = {item.key: item for item in reversed(read)}
         ids = {}
         for batch in split_every(BATCH, reversed(first.values()), list):
             ids |= model._log_outside(batch)
-        return [ids[contact.key] for contact in read]
+        return [ids[item.key] for item in read]
 
     @api.model
-    def _log_outside(self, contacts):
-        """Log a batch of ``OutsideContact`` with different keys; return ``{key: id}``, see :meth:`log_contacts`."""
-        vals_list = self._prepare_outside_vals_list(contacts)
+    def _log_outside(self, read):
+        """Log a batch of ``OutsideInteraction`` with different keys and return ``{key: id}``."""
+        vals_list = self._prepare_outside_vals_list(read)
         known = self._known_references([vals["origin_key"] for vals in vals_list])
         missing = [OutsideEvent.of(self, vals) for vals in vals_list if vals["origin_key"] not in known]
         new = self.env["crm.interaction.pipeline"]._run(missing, steps=OUTSIDE_STEPS)

@@ -23,34 +23,34 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
 
     @api.model
-    def _prepare_outside_vals_list(self, contacts):
-        """Return the values of a batch of ``OutsideContact``. Extend it to fill additional fields.
+    def _prepare_outside_vals_list(self, items):
+        """Return the values of a batch of ``OutsideInteraction``. Extend it to fill additional fields.
 
         :raises UserError: for an unknown type or user.
         """
-        types, users, people = self._outside_types(contacts), self._outside_users(contacts), OutsidePeople(self.env)
-        people.look_up(contacts)
+        types, users, people = self._outside_types(items), self._outside_users(items), OutsidePeople(self.env)
+        people.look_up(items)
         return [
-            self._prepare_outside_vals(contact, types[contact.type_code], users[contact.login], *people.of(contact))
-            for contact in contacts
+            self._prepare_outside_vals(item, types[item.type_code], users[item.login], *people.of(item))
+            for item in items
         ]
 
     @api.model
-    def _prepare_outside_vals(self, contact, type_, user, person, client_id, hint):
+    def _prepare_outside_vals(self, item, type_, user, person, client_id, hint):
         company = self.env.company
         vals = {
-            "origin_key": contact.key,
+            "origin_key": item.key,
             "partner_id": person.id,
             "commercial_partner_id": client_id,
             "company_id": company.id,
             "user_id": user.id,
-            "date": contact.date,
-            "month": first_of_month(contact.date, company._interaction_zone()),
-            "channel": contact.channel,
-            "direction": type_.direction or contact.direction or False,
-            "duration": contact.duration,
-            "subject": contact.subject or False,
-            "note": contact.note or False,
+            "date": item.date,
+            "month": first_of_month(item.date, company._interaction_zone()),
+            "channel": item.channel,
+            "direction": type_.direction or item.direction or False,
+            "duration": item.duration,
+            "subject": item.subject or False,
+            "note": item.note or False,
             "type_id": type_.id,
             "kind_id": type_.kind_id.id,
             "active": True,
@@ -64,17 +64,17 @@ class CrmInteraction(models.Model):
         return {**vals, "coverage": coverage(type_.id, False, vals["state"], vals["classified_by"])}
 
     @api.model
-    def _outside_types(self, contacts):
-        """Return ``{code: type}`` of ``contacts``, an empty one without code."""
+    def _outside_types(self, items):
+        """Return ``{code: type}`` of ``items``, an empty one without code."""
         types = {"": self.env["crm.interaction.type"]}
-        for contact in contacts:
-            code = contact.type_code
+        for item in items:
+            code = item.type_code
             if code not in types:
                 types[code] = types[""]._by_code(code)
             if code and (not types[code] or types[code].is_group or not types[code].active):
-                contact.fail(self.env._("The type “%s” does not exist or cannot be chosen. Choose another type.", code))
-            if contact.direction and types[code].direction not in (False, contact.direction):
-                contact.fail(
+                item.fail(self.env._("The type “%s” does not exist or cannot be chosen. Choose another type.", code))
+            if item.direction and types[code].direction not in (False, item.direction):
+                item.fail(
                     self.env._(
                         "The type “%s” has the other direction. Choose a type of the same direction as the "
                         "interaction.",
@@ -84,14 +84,14 @@ class CrmInteraction(models.Model):
         return types
 
     @api.model
-    def _outside_users(self, contacts):
-        """Return ``{login: user}`` of ``contacts``, the caller without login."""
-        logins = list({contact.login for contact in contacts if contact.login})
+    def _outside_users(self, items):
+        """Return ``{login: user}`` of ``items``, the caller without login."""
+        logins = list({item.login for item in items if item.login})
         domain = [("login", "in", logins), ("share", "=", False), ("company_ids", "in", self.env.company.ids)]
         users = {user.login: user for user in self.env["res.users"].search(domain)} if logins else {}
-        for contact in contacts:
-            if contact.login and contact.login not in users:
-                contact.fail(self.env._("No colleague of this company has the login “%s”.", contact.login))
+        for item in items:
+            if item.login and item.login not in users:
+                item.fail(self.env._("No colleague of this company has the login “%s”.", item.login))
         return {"": self.env.user, **users}
 
 
@@ -103,12 +103,12 @@ class OutsidePeople:
         self.partners = env["res.partner"]
         self.own = [("company_id", "in", [False, env.company.id])]
 
-    def look_up(self, contacts):
-        """Read the people of ``contacts`` (list of ``OutsideContact``)."""
-        ids = {contact.partner_id for contact in contacts} - {0}
-        by_mail = [contact for contact in contacts if not contact.partner_id and contact.email]
-        addresses = {contact.address for contact in by_mail} - {""}
-        phones = {contact.phone for contact in contacts if not contact.partner_id and not contact.email} - {""}
+    def look_up(self, items):
+        """Read the people of ``items`` (list of ``OutsideInteraction``)."""
+        ids = {item.partner_id for item in items} - {0}
+        by_mail = [item for item in items if not item.partner_id and item.email]
+        addresses = {item.address for item in by_mail} - {""}
+        phones = {item.phone for item in items if not item.partner_id and not item.email} - {""}
         self.by_id = self._search("id", ids).grouped("id")
         self.by_address = self._search("email_normalized", addresses).grouped("email_normalized")
         self.by_phone = self._by_phone(phones)
@@ -146,9 +146,9 @@ class OutsidePeople:
         ]
         return self.env.execute_query(SQL(" UNION ").join(by_name))
 
-    def of(self, contact):
+    def of(self, item):
         """Return ``(person, client id, hint)``; an address shared by several clients gives none of them."""
-        found, address = self._found(contact)
+        found, address = self._found(item)
         people = self.env["crm.interaction.people"]
         # sudo: the caller may lack access to the facts about the partner
         person, is_shared = one_client(found, lambda person: people._is_client(person.sudo(), self.env.company))
@@ -158,17 +158,17 @@ class OutsidePeople:
             return person, False, because("nobody")
         if is_shared:
             return person, False, because("address_of_several", address=address)
-        if contact.partner_id:
+        if item.partner_id:
             return person, False, because("not_a_client", name=address)
         return person, False, because("address_of_nobody", address=address)
 
-    def _found(self, contact):
-        if contact.partner_id:
-            found = self.by_id.get(contact.partner_id, self.partners)
-            return found, found.display_name or str(contact.partner_id)
-        if contact.email:
-            return self.by_address.get(contact.address, self.partners), contact.address or contact.email
-        return self.by_phone.get(contact.phone, self.partners), contact.phone
+    def _found(self, item):
+        if item.partner_id:
+            found = self.by_id.get(item.partner_id, self.partners)
+            return found, found.display_name or str(item.partner_id)
+        if item.email:
+            return self.by_address.get(item.address, self.partners), item.address or item.email
+        return self.by_phone.get(item.phone, self.partners), item.phone
 
 
 def plain_phones(phone):

@@ -32,8 +32,8 @@ SHORTEST_PHONE = 3
 SHOWN = 60
 
 
-class OutsideContact:
-    """Hold one interaction of ``log_contacts``, validated independently of other records.
+class OutsideInteraction:
+    """Hold one interaction of ``log_interactions``, validated independently of other records.
 
     :param env: the caller's environment, with its company.
     :param int position: from 1, shown in errors.
@@ -157,7 +157,7 @@ class OutsideContact:
 
 @dataclass(eq=False)
 class OutsideEvent(Event):
-    """Hold an interaction of ``log_contacts`` on its way through the pipeline.
+    """Hold an interaction of ``log_interactions`` on its way through the pipeline.
 
     :param given: all values of the interaction, see ``crm.interaction._prepare_outside_vals``.
     """
