@@ -167,6 +167,11 @@ class CrmInteractionLearner(models.AbstractModel):
         return self._suggester(company.id).suggest(text, facts, allowed, threshold)
 
     @api.model
+    def _telling_words(self, text, type_id, company_id):
+        """Return the words (tuple) of ``text`` that speak most for a type, possibly none."""
+        return self._suggester(company_id).telling_words(text, type_id)
+
+    @api.model
     def _event_facts(self, event):
         return self._facts(event.client_id, event.record._name, event.channel, event.has_attachment)
 

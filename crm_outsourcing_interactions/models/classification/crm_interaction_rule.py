@@ -160,7 +160,7 @@ class CrmInteractionRule(models.Model):
         """Return this rule as the pure ``RuleSpec``. Extend it together with the classifier."""
         self.ensure_one()
         return RuleSpec(
-            id=self.id,
+            id=self._origin.id or 0,
             name=self.name,
             event=self.event,
             type_id=self.type_id.id,

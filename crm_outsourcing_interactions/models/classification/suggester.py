@@ -76,6 +76,10 @@ class Suggester:
             return None
         return Suggestion(type_id, confidence, self._words(read, type_id))
 
+    def telling_words(self, text, type_id):
+        """Return the words (tuple) of ``text`` that speak most for the type, possibly none."""
+        return self._words(Read(text), type_id)
+
     def _words(self, read, type_id):
         own = self.own.telling_words(read[self.own], self.own.types.index(type_id)) if self._is_taught(type_id) else ()
         if own or not self.is_known_to_starter(type_id):

@@ -13,6 +13,7 @@ class IrHttp(models.AbstractModel):
         if self.env.user.has_group("crm_outsourcing_interactions.group_user"):
             info["interaction_types"] = self._interaction_types()
             info["interaction_letter_keys"] = self.env.user.interaction_letter_keys
+            info["interaction_makes_rules"] = self.env["crm.interaction.rule"].has_access("create")
         return info
 
     @api.model

@@ -4,6 +4,7 @@ from . import crm_interaction_as_event
 from . import crm_interaction_cancelled
 from . import crm_interaction_customers
 from . import crm_interaction_follow
+from . import crm_interaction_make_rule
 from . import crm_interaction_merge
 from . import crm_interaction_capture_error
 from . import crm_interaction_replay
@@ -11,6 +12,7 @@ from . import crm_interaction_replay_name
 from . import crm_interaction_replay_progress
 from . import crm_interaction_replay_rules
 from . import crm_interaction_replay_line
+from . import crm_interaction_rule_order
 from . import crm_interaction_type_change
 from . import crm_interaction_anonymise
 from . import privacy_lookup_wizard

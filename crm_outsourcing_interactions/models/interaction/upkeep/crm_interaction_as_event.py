@@ -12,6 +12,13 @@ class CrmInteraction(models.Model):
 
     _inherit = "crm.interaction"
 
+    def _as_readable_event(self):
+        """Return the ``Event`` of this interaction, ``None`` without a document or without access to the message."""
+        document = self._document_now()
+        if not document or self.message_id - self.message_id._filtered_access("read"):
+            return None
+        return self._as_event(document)
+
     def _as_event(self, document):
         """Return the original ``Event`` of this captured interaction."""
         self.ensure_one()

@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { asThisPage } from "./interaction_review";
 import { InteractionTypeList } from "./interaction_type_list";
-import { interactionType } from "./interaction_types";
+import { interactionType, mayMakeRules } from "./interaction_types";
 
 import { Component, useState } from "@odoo/owl";
 
@@ -53,6 +53,10 @@ export class InteractionPopover extends Component {
         return type?.role === "additional" && type.direction === "incoming";
     }
 
+    get canMakeRule() {
+        return mayMakeRules() && this.interaction.state !== "ignored";
+    }
+
     /** @param {import("./interaction_types").InteractionType} type */
     pick(type) {
         const message = _t("Classified as %(code)s %(short_name)s", type);
@@ -100,12 +104,19 @@ export class InteractionPopover extends Component {
         return answer.undo;
     }
 
-    async makeOpportunity() {
+    makeOpportunity() {
+        return this.open("action_make_opportunity");
+    }
+
+    makeRule() {
+        return this.open("action_make_rule");
+    }
+
+    /** Open what a method of the interaction returns. */
+    async open(method) {
         this.props.close();
-        const action = this.action;
-        action.doAction(
-            await this.orm.call("crm.interaction", "action_make_opportunity", [[this.interaction.id]]),
-        );
+        const { action } = this;
+        action.doAction(await this.orm.call("crm.interaction", method, [[this.interaction.id]]));
     }
 
     more() {

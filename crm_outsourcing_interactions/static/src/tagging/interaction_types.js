@@ -23,6 +23,11 @@ export function mayClassify() {
     return Boolean(session.interaction_types);
 }
 
+/** @returns {boolean} whether the user may make rules */
+export function mayMakeRules() {
+    return Boolean(session.interaction_makes_rules);
+}
+
 /** @returns {InteractionType|undefined} */
 export function interactionType(id) {
     return interactionTypes().find((type) => type.id === id);

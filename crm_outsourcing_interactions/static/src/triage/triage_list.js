@@ -7,29 +7,20 @@ import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { asThisPage } from "../tagging/interaction_review";
-import { interactionTypes, offeredTypes, spokenType } from "../tagging/interaction_types";
+import { interactionTypes, mayMakeRules, offeredTypes, spokenType } from "../tagging/interaction_types";
+import { isTyping, keyName } from "./keys";
 import { useStrangers } from "./strangers";
 
 import { markup, onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
 
 const NUMBERED = 9;
-const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable], .modal, .dropdown-menu";
-
-/** @returns {string} the key in any keyboard layout, e.g. x where a Russian one has ч; or Shift+Enter */
-function keyName({ code, key, shiftKey }) {
-    const isForeign = key.length === 1 && key > "~";
-    if (isForeign && code?.startsWith("Key")) {
-        return code.at(-1).toLowerCase();
-    }
-    return shiftKey && key === "Enter" ? "Shift+Enter" : key;
-}
-
 /**
  * The list of what waits for a person's word: the message beside it, and keys for everything.
  *
  * Arrows, j and k move, 1–9 give one of the types offered, Enter confirms, Shift+Enter opens, x takes it out of the
- * figures, u undoes. Unknown senders become contacts of a client by c, new clients by n. Where lines are selected, the keys are for all of them. Users may turn letters and digits off:
- * speech input and a stray key press them by accident.
+ * figures, u undoes, r makes a rule of it. Unknown senders become contacts of a client by c, new clients by n. Where
+ * lines are selected, the keys are for all of them. Users may turn letters and digits off: speech input and a stray key
+ * press them by accident.
  */
 export class TriageListRenderer extends ListRenderer {
     static template = "crm_outsourcing_interactions.TriageListRenderer";
@@ -85,6 +76,16 @@ export class TriageListRenderer extends ListRenderer {
 
     get canConfirm() {
         return this.targets.every(({ data }) => data.type_id && !data.unknown_sender);
+    }
+
+    get canMakeRule() {
+        return mayMakeRules() && !this.isStranger && this.targets.length === 1;
+    }
+
+    /** Open a new rule with the values of the current interaction. */
+    async makeRule() {
+        const [{ resId }] = this.targets;
+        this.actionService.doAction(await this.orm.call("crm.interaction", "action_make_rule", [[resId]]));
     }
 
     /** Say who the current sender is, or the selected ones are. */
@@ -169,11 +170,10 @@ export class TriageListRenderer extends ListRenderer {
 
     /** Whether a key is for a field, button or dialog, or an arrow for headings, groups and menus of Odoo's own. */
     isElsewhere({ key, target }) {
-        const isTyping = target.closest(TYPING) || (key === "Enter" && target.closest("button, a"));
         const isInLines = target === document.body || target.closest(".o_triage_list");
         const isOdooArrow =
             key.startsWith("Arrow") && (!isInLines || target.closest("thead, .o_group_header"));
-        return isTyping || isOdooArrow || this.ui.activeElement !== document;
+        return isTyping(key, target) || isOdooArrow || this.ui.activeElement !== document;
     }
 
     /** @returns {Function|undefined} what a key does with the current contact */
@@ -192,6 +192,7 @@ export class TriageListRenderer extends ListRenderer {
             [key]: type && (() => this.tag({ type_id: type.id })),
             c: this.isStranger && (() => this.decide("action_this_is_client")),
             n: this.isStranger && (() => this.decide("action_new_client")),
+            r: this.canMakeRule && (() => this.makeRule()),
             j: () => this.triage.index++,
             k: () => this.triage.index--,
             ArrowDown: () => this.triage.index++,

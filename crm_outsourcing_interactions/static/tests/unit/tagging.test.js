@@ -167,6 +167,7 @@ test("each button of the popover is one call", async () => {
     }
     await click(".o_interaction_badge");
     expect(".o_interaction_opportunity").toHaveCount(0);
+    expect(".o_interaction_rule").toHaveCount(0);
     await click(".o_interaction_split");
     await click(".o_interaction_popover [data-code='2.2.1']");
     await contains(".o_interaction_popover", { count: 0 });
