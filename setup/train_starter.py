@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Train the starter model on the made-up messages in setup/starter: ./setup/train_starter.py
+"""Train the starter model on the invented messages in setup/starter: ./setup/train_starter.py
 
 It writes crm_outsourcing_interactions/data/files/starter_model.json and prints its quality on held-out messages. The
-messages were written by hand for this purpose; nobody's mail is among them. Those that the tests use
-(crm_outsourcing_interactions/tests/everyday_messages.csv) are others, written independently and before the training.
+messages were written by hand for this purpose and contain no real mail. The tests use other messages, written
+independently before the training (crm_outsourcing_interactions/tests/everyday_messages.csv).
 """
 
 import csv

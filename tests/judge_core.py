@@ -1,4 +1,4 @@
-"""Odoo's own tests with and without the addon: run ``./setup/test tests/judge_core.py -s``, it takes long.
+"""Compare Odoo's own tests with and without the addon: run ``./setup/test tests/judge_core.py -s``; this takes long.
 
 Both sides get Odoo's test modules, run the same tests side by side and are compared test by test.
 It prints the tests with different results; those that fail in Odoo alone are only counted. Browser

@@ -1,4 +1,4 @@
-"""Beside an addon with logic of its own on interactions, each contact is created by the ORM, once, and none is lost."""
+"""Test with another addon that extends interactions: the ORM creates each one once, and none is lost."""
 
 import contextlib
 import json

@@ -19,7 +19,7 @@ for code in ("1.2.2", "4.2.1"):
 """
 MAKE = """
 target = {"measure": "contacts_month", "bound": "ceiling", "high": 0.5, "partner_id": client.id}
-target["judged_since"] = "2025-01-01"  # the first refresh opens nothing
+target["evaluated_since"] = "2025-01-01"  # the first refresh opens nothing
 target = env["crm.interaction.target"]._by_code().create(target)
 env["crm.interaction.indicator"]._refresh(env.company)
 assert client.activity_ids and env["crm.interaction.indicator"].search([], limit=1).breach == "open"

@@ -19,19 +19,19 @@ QUIET = {
     "tracking_disable": True,
     "no_reset_password": True,
 }
-"""Nothing of the demo leaves the house, and nobody is asked for a password."""
+"""Context that sends neither mails nor invitations."""
 TO_REVIEW_EACH = 20
-"""Every so many messages one is left to review, as in life."""
+"""One message in this many is left to review."""
 
 
 class CrmInteraction(models.Model):
-    """Demo data: two months of a small firm, through the same hooks as in life, then tagged by its staff."""
+    """Create demo data: two months of a small firm, captured by the real hooks and then tagged by its staff."""
 
     _inherit = "crm.interaction"
 
     @api.model
     def _demo_generate(self):
-        """Make the firm and let its two months happen."""
+        """Create the firm and the events of its two months."""
         lang = self.env.ref("base.user_admin").lang or "en_US"
         self.env["ir.module.module"]._load_module_terms([MODULE], [lang])  # the names of rules are part of reasons
         demo = self.with_context(**QUIET, lang=lang)
@@ -51,7 +51,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_text(self, pair):
-        """Return the English or the Russian of ``pair``, as the administrator's language is."""
+        """Return the English or Russian text of ``pair``, by the administrator's language."""
         return pair[(self.env.ref("base.user_admin").lang or "").startswith("ru")]
 
     @api.model
@@ -115,7 +115,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_month(self, month, first):
-        """Every client gets an invoice, most pay it, and the closing of the month is delivered."""
+        """Create the month's invoices, most of them paid, and deliver the month-end closing to every client."""
         days = plan.working_days(first)
         for number, (name, *_names) in enumerate(people.CLIENTS):
             task = self._demo_task(name, month, first)
@@ -163,7 +163,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_messages(self):
-        """Let all planned messages be written, half of the clients' ones by way of the mail gateway."""
+        """Post all planned messages, half of the clients' through the mail gateway."""
         texts = self._demo_texts()
         first_months = [first.month for first in plan.months(fields.Date.today())]
         for number, contact in enumerate(plan.contacts(fields.Date.today())):
@@ -194,7 +194,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_record(self, contact, name, month):
-        """Return the document where such a contact takes place."""
+        """Return the document of a planned message."""
         if contact.type_code[0] == "3":
             return self._demo_ref(f"{name}_lead")
         if contact.type_code[0] == "4":
@@ -226,7 +226,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_tag(self, contact, to_review):
-        """Let the responsible do what staff do: mend the type where the rules were wrong, confirm most."""
+        """Correct wrong types and confirm most others, as the responsible user."""
         interaction = self.sudo().search([("event", "in", ("message_in", "message_out"))], order="id desc", limit=1)
         type_ = self.env["crm.interaction.type"]._by_code(contact.type_code)
         user = interaction.user_id or self.env.user
@@ -238,13 +238,13 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_finish(self, last_mail_id):
-        """Note the time spent, look for recommendations, and take back the mails that wait to be sent."""
+        """Set durations, refresh recommendations, and delete the queued mails."""
         interactions = self.search([("event", "!=", False), ("duration", "=", 0)])
         for kind, ours in interactions.grouped("kind_id").items():
             ours.duration = plan.DURATIONS[kind.code]
-        interactions.type_change_ids.sudo().filtered("after").unlink()  # nobody changed it: it is the time spent
+        interactions.type_change_ids.sudo().filtered("after").unlink()  # not a change by a user
         last_day = plan.months(fields.Date.today())[-1] + relativedelta(months=1, days=-1)
         self.env["crm.interaction.recommendation"]._refresh(self.env.company, last_day)
         mails = self.env["mail.mail"].sudo().search([("id", ">", last_mail_id)])
-        mails.state = "sent"  # one deleted while it waits is undone: it would not count
+        mails.state = "sent"  # deleting a queued mail would undo its interaction
         mails.unlink()

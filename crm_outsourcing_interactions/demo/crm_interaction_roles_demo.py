@@ -6,7 +6,7 @@ from . import people
 
 
 class CrmInteraction(models.Model):
-    """Demo data: who keeps the books of each client, who oversees them, who helps, and since when."""
+    """Create demo data: accountant, supervisor, team and begin of the contract of each client."""
 
     _inherit = "crm.interaction"
 

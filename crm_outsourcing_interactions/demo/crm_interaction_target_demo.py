@@ -11,7 +11,7 @@ IN_USE = {
     "feedback_interval": {"high": 60, "tolerance": 14},
     "contacts_month": {"high": 18, "tolerance": 3},
 }
-"""Seeded targets that the demo firm put to use, with its own figures."""
+"""Predefined targets that the demo firm uses, with its own limits."""
 AGREED = {
     "name": (
         "Improvements / base, as agreed with Sail Logistics",
@@ -27,12 +27,12 @@ AGREED = {
         "minimum_sample": 10,
     },
 }
-"""What one client wants: much more contact about the quality than the others."""
+"""Target agreed with one client, which expects far more interactions about improvements."""
 MONTHS = 3
 
 
 class CrmInteraction(models.Model):
-    """Demo data: the firm's targets, one of them agreed with a client, and what they say of its months."""
+    """Create demo data: the firm's targets, one of them agreed with a client, and their indicators."""
 
     _inherit = "crm.interaction"
 
@@ -42,7 +42,7 @@ class CrmInteraction(models.Model):
         self._demo_targets()
         this_month = targets.first_of(fields.Date.today())
         all_targets = self.env["crm.interaction.target"].search(fields.Domain.TRUE)
-        all_targets._by_code().judged_since = this_month  # the firm has judged them for long
+        all_targets._by_code().evaluated_since = this_month  # not a first refresh: breaches open activities
         self.env["crm.interaction.indicator"]._refresh(self.env.company, targets.months_back(this_month, MONTHS))
         return res
 

@@ -1,4 +1,4 @@
-"""Who works in the demo firm and who its clients are, in English and Russian."""
+"""Define staff and clients of the demo firm, in English and Russian."""
 
 STAFF = [
     ("accountant_1", "Maria Orlova", "Мария Орлова"),
@@ -6,11 +6,11 @@ STAFF = [
     ("auditor", "Elena Volkova", "Елена Волкова"),
     ("sales", "Igor Lebedev", "Игорь Лебедев"),
 ]
-"""Login and XML id, name; the first three look after clients, the last one sells."""
+"""Login, which is also the XML id, and name; the first three serve clients, the last one is the salesperson."""
 ACCOUNTANTS = ("accountant_1", "accountant_2")
 SUPERVISOR = "auditor"
 HELPED = 3
-"""So many clients have a second accountant in their team."""
+"""Number of clients with a second accountant in their team."""
 CLIENTS = [
     ("vector", "Vector Trade", "ООО «Вектор Трейд»", "Anna Belova", "Анна Белова"),
     ("sever", "North Bakery", "ООО «Северный хлеб»", "Oleg Titov", "Олег Титов"),
@@ -21,7 +21,7 @@ CLIENTS = [
     ("ryabina", "Rowan Cafés", "ООО «Рябина»", "Olga Mironova", "Ольга Миронова"),
     ("granit", "Granite Design", "ООО «Гранит Дизайн»", "Pavel Sizov", "Павел Сизов"),
 ]
-"""XML id, company and its chief accountant, each in both languages."""
+"""XML id, company and its chief accountant in both languages."""
 DIRECTORS = [
     ("vector", "Viktor Gusev", "Виктор Гусев"),
     ("sever", "Lidia Panova", "Лидия Панова"),
@@ -31,8 +31,8 @@ DIRECTORS = [
 FIRM = ("Ledger & Partners", "Леджер и партнёры")
 UNNAMED = ("YourCompany", "My Company")
 WORDS = {
-    "project": ("Bookkeeping of %s", "Учёт %s"),
-    "task": ("Closing of %s", "Закрытие месяца: %s"),
-    "lead": ("Further services for %s", "Дополнительные услуги: %s"),
+    "project": ("Bookkeeping for %s", "Ведение учёта: %s"),
+    "task": ("Month-end closing %s", "Закрытие месяца: %s"),
+    "lead": ("Additional services for %s", "Дополнительные услуги: %s"),
     "line": ("Bookkeeping services", "Бухгалтерские услуги"),
 }

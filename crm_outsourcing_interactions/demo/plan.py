@@ -1,4 +1,4 @@
-"""The plan of the demo data: how many contacts of which type, with which client, on which day."""
+"""Plan the interactions of the demo data: type, client and day of each."""
 
 import random
 from dataclasses import dataclass, replace
@@ -10,22 +10,22 @@ MESSAGES = {
     "3.1.1": 58, "3.2.1.1": 20, "3.2.1.2": 25, "3.2.1.3": 30,
     "4.1.1": 8, "4.2.1": 17,
 }  # fmt: skip
-"""Contacts that are messages. Each client has besides, for each of the two months, an invoice (4.2.2) and a
-delivered task (1.2.3); all invoices but the last two are paid (1.1.1)."""
+"""Number of messages by type. In addition, each client gets an invoice (4.2.2) and a delivered task (1.2.3) in each of
+the two months; all invoices but the last two are paid (1.1.1)."""
 CLIENTS = 8
 MONTHS = 2
 UNPAID = 2
 WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 3)
-"""How much contact a client has, compared with the others."""
+"""Relative number of interactions of each client."""
 BURDEN = ("1.2.2", 1, 7)
-"""So many of the contacts of that type are with that client, in the last weeks: a burden to take over."""
+"""Type, client and number of interactions in the last weeks, for the recommendation to take the work over."""
 DURATIONS = {"1": 0.25, "2": 0.5, "3": 0.5, "4": 0.1}
-"""Hours that a contact takes, by kind."""
+"""Duration of an interaction in hours, by kind."""
 
 
 @dataclass(frozen=True)
 class Contact:
-    """One planned message: its type, the number of the client, its moment, and which of the texts."""
+    """Hold a planned message: type, number of the client, moment, and number of the text."""
 
     type_code: str
     client: int
@@ -34,7 +34,7 @@ class Contact:
 
 
 def totals():
-    """Return the planned number of contacts by kind.
+    """Return the planned number of interactions by kind.
 
     >>> totals()
     {'1': 160, '2': 16, '3': 133, '4': 41}
@@ -72,7 +72,7 @@ def working_days(first):
 
 
 def contacts(today):
-    """Return the planned messages in the order of time; the same for every call on one day."""
+    """Return the planned messages in chronological order; calls on the same day return the same."""
     chance = random.Random(2012)
     days = [day for first in months(today) for day in working_days(first)]
     planned = [
@@ -89,7 +89,10 @@ def contacts(today):
 
 
 def _with_burden(planned, days):
-    """Give the first contacts of the burden's type to its client, on every other of the last days, three on one day."""
+    """Yield the messages, with the first ones of the burden's type moved to its client and the last days.
+
+    They are on every other day, the last three on one day.
+    """
     code, client, n = BURDEN
     for contact in planned:
         if contact.type_code == code and contact.variant < n:

@@ -23,7 +23,7 @@ INSERT = 3
 
 
 class InteractionCase(TransactionCase):
-    """Factories for tests of this addon and of addons that build on it; every default can be overridden::
+    """Provide factories for tests of this addon and of addons that extend it; every default can be overridden::
 
     class TestMine(InteractionCase):
         def test_call_counts(self):
@@ -31,8 +31,8 @@ class InteractionCase(TransactionCase):
             interaction = self.log(partner_id=contact.id, type_id=self.type_("1.1.3").id)
             self.assertEqual(interaction.kind_id.code, "1")
 
-    :cvar str counted_clients: which contacts count; with *all*, ``make_client`` needs neither invoice nor project.
-    :cvar bool suggests: whether the learner suggests types; without it, what no rule fits has none.
+    :cvar str counted_clients: setting *Counted Clients*; with *all*, ``make_client`` needs neither invoice nor project.
+    :cvar bool suggests: whether the learner suggests types; otherwise an interaction without a matching rule has none.
     """
 
     counted_clients = "all"
@@ -165,7 +165,7 @@ class InteractionCase(TransactionCase):
 
 
 class MailCase(InteractionCase):
-    """A firm that receives mail at ``…@firm.example.com``."""
+    """Set up a firm that receives mail at ``…@firm.example.com``."""
 
     @classmethod
     def setUpClass(cls):
@@ -192,7 +192,7 @@ class MailCase(InteractionCase):
 
 
 class ClientMailCase(MailCase):
-    """A client with a contact who writes, and a project whose alias receives it."""
+    """Set up a client with a contact who sends mail, and a project with the alias that receives it."""
 
     @classmethod
     def setUpClass(cls):

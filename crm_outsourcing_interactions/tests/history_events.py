@@ -1,4 +1,4 @@
-"""What may happen to interactions and to what they follow, by people of all roles."""
+"""Define the events of random histories: changes of interactions and related records by users of all roles."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ WORDS = ("Our invoices of October", "Thank you for the quick help", "This is lat
 
 
 class History:
-    """What may happen, each chosen by two numbers; the names of methods are the names of events."""
+    """Define one method per event, named after it; two numbers choose its records."""
 
     def __init__(self, case):
         self.case, self.env = case, case.env

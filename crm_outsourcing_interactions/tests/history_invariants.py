@@ -1,4 +1,4 @@
-"""What must hold of interactions at any moment, whatever happened before."""
+"""Define the invariants of interactions after any history."""
 
 from collections import Counter
 
@@ -16,7 +16,7 @@ COLUMNS = (*INGREDIENTS, "id", "kind_id", "coverage", "suggested_type_id", "clas
 
 
 class HistoryInvariants:
-    """Assertions for test cases that have ``aggregate`` and ``roles``; each names the event after which it failed."""
+    """Assert the invariants in test cases with ``aggregate`` and ``roles``; failures name the preceding event."""
 
     def forget_words(self):
         """Begin a history: no person has said anything."""

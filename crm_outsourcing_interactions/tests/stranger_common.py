@@ -4,7 +4,7 @@ TAX = "Office <office@tax.example.gov>"
 
 
 class StrangerCase(MailCase):
-    """A fresh installation: clients have a project, some contact persons, and often no address of the company."""
+    """Set up a fresh installation: clients with a project and some contacts, often without a company address."""
 
     counted_clients = "customers"
 

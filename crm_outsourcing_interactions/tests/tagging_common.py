@@ -2,7 +2,7 @@ from .common import InteractionCase
 
 
 class TaggingCase(InteractionCase):
-    """A task of a client, with messages to tag and a colleague who does not work on it."""
+    """Set up a client's task with messages to tag, and a colleague who is not assigned to it."""
 
     @classmethod
     def setUpClass(cls):

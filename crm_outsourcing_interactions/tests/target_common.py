@@ -8,7 +8,7 @@ TODAY = "2026-10-20"
 
 
 class TargetCase(InteractionCase):
-    """A firm without interactions and targets, on 20 October 2026; factories for targets and many contacts."""
+    """Set up a firm without interactions and targets on 20 October 2026, with factories for both."""
 
     @classmethod
     def setUpClass(cls):
@@ -23,9 +23,9 @@ class TargetCase(InteractionCase):
 
     @classmethod
     def make_target(cls, **vals):
-        """Make a target that has been judged for long: what is missed opens an activity."""
+        """Create a target with an earlier first refresh, whose breaches open activities."""
         defaults = {"measure": "improvement_ratio", "minimum_sample": 0, "window_months": 1, "user_id": cls.manager.id}
-        defaults["judged_since"] = "2025-01-01"
+        defaults["evaluated_since"] = "2025-01-01"
         if "bound" not in vals:
             defaults |= {"bound": "floor", "low": 0.08}
         return cls.env["crm.interaction.target"]._by_code().create({**defaults, **vals}).with_env(cls.env)
@@ -70,7 +70,7 @@ class TargetCase(InteractionCase):
 
 
 class BreachCase(TargetCase):
-    """Targets that are missed, and the activities that this opens."""
+    """Set up missed targets and their activities."""
 
     def breach(self, client=None, **vals):
         """Make a target and contacts that miss it, refresh, and return the activity."""

@@ -1,4 +1,4 @@
-"""Fields that only code sets, on all models of the addon but the interaction: see ``test_interaction_protected.py``."""
+"""Test fields restricted to code on all models except the interaction, see ``test_interaction_protected.py``."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ VALUES = {
         "state": "done",
     },
     "crm.interaction.method.change": {"subject": "rule,1", "before": {"state": 1}, "edited": True, "user_id": 1},
-    "crm.interaction.target": {"judged_since": "2020-01-01"},
+    "crm.interaction.target": {"evaluated_since": "2020-01-01"},
     "crm.interaction.capture.error": None,
     "crm.interaction.replay": {
         "state": "done",

@@ -1,4 +1,4 @@
-"""Who may do what with which model: the whole table, made from the registry, so that a new model must be entered."""
+"""Test the access rights of each group to each model; the registry lists the models, so that none is forgotten."""
 
 from odoo.tests.common import new_test_user, tagged
 

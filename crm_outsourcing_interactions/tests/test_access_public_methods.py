@@ -1,4 +1,4 @@
-"""Every method that a request can call on a model and that the addon defines or overrides is refused to strangers."""
+"""Test that users without access are refused every public method that the addon defines or overrides."""
 
 import inspect
 

@@ -1,4 +1,4 @@
-"""Every model of the addon shows each reader the own rows only: own company, own clients, or a reason why not."""
+"""Test the record rules of every model: own company and own clients, or a stated exception."""
 
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged

@@ -1,4 +1,4 @@
-"""Every screen of the addon works for whoever has its own group and no other: no Sales, Invoicing or Project rights."""
+"""Test every screen as a user with the addon's group only, without rights in Sales, Invoicing or Project."""
 
 from lxml import etree
 

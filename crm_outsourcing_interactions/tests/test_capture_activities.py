@@ -9,7 +9,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureActivities(InteractionCase):
-    """Activities done and meetings held."""
+    """Test activities done and meetings held."""
 
     @classmethod
     def setUpClass(cls):

@@ -5,7 +5,7 @@ from .stranger_common import StrangerCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureAddresses(StrangerCase):
-    """Whose address it is: second ones, colleagues of a client, addresses of several clients."""
+    """Test the client of an address: additional addresses, a client's colleagues, shared addresses."""
 
     @classmethod
     def setUpClass(cls):

@@ -57,7 +57,7 @@ Status: 5.1.1
 
 @tagged("post_install", "-at_install")
 class TestCaptureAutomatic(ClientMailCase):
-    """Mail of programs, of lists and of people, each through the real gateway."""
+    """Test mail from programs, mailing lists and people through the real gateway."""
 
     def logged(self, **values):
         """Receive one mail; return what was logged for it, ignored or not."""

@@ -5,7 +5,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureAutomation(InteractionCase):
-    """The server action *Log Interaction*."""
+    """Test the server action *Log Interaction*."""
 
     @classmethod
     def setUpClass(cls):

@@ -6,7 +6,7 @@ from .unsent_common import UnsentCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureCancelled(UnsentCase):
-    """An invoice that the client got was a contact; one that was cancelled before was none."""
+    """Test that an invoice cancelled before it was sent does not count, and a sent one does."""
 
     send = test_capture_documents.TestCaptureDocuments.send
 

@@ -5,7 +5,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureClients(InteractionCase):
-    """Whose contacts count, and with whom they are counted."""
+    """Test which clients count, and the client of each interaction."""
 
     @classmethod
     def setUpClass(cls):

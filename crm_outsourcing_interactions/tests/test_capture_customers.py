@@ -5,7 +5,7 @@ from .common import MailCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureCustomers(MailCase):
-    """A document gets its customer, or is given to another one: what is logged on it follows."""
+    """Test that interactions follow a document that gets a customer or another customer."""
 
     @classmethod
     def setUpClass(cls):

@@ -18,7 +18,7 @@ DELIVERED = {"method": "_documents", "args": ["task_delivered"], "model": "proje
 
 @tagged("post_install", "-at_install")
 class TestCaptureErrors(InteractionCase):
-    """A fault at any step leaves the work alone and keeps the contact for a retry."""
+    """Test that a fault in any step does not block the user's work and that the event can be retried."""
 
     @classmethod
     def setUpClass(cls):

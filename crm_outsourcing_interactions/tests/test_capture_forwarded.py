@@ -24,7 +24,7 @@ HEADERS = {
 
 @tagged("post_install", "-at_install")
 class TestCaptureForwarded(StrangerCase):
-    """What staff forward to an alias, or log from a mail program, was written by the person quoted in it."""
+    """Test that forwarded mail and mail from the plug-in is attributed to the quoted writer."""
 
     @classmethod
     def setUpClass(cls):

@@ -11,7 +11,7 @@ from .common import INSERT, ClientMailCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureGateway(ClientMailCase):
-    """Mails that reach Odoo from outside, each through the real gateway."""
+    """Test incoming mail through the real gateway."""
 
     @classmethod
     def setUpClass(cls):

@@ -16,7 +16,7 @@ FRIDAY_EVENING = MONDAY + timedelta(days=4, hours=8)
 
 @tagged("post_install", "-at_install")
 class TestCaptureMeetings(InteractionCase):
-    """Each meeting counts once, however often a calendar makes it anew."""
+    """Test that each meeting counts once, however often a calendar recreates it."""
 
     @classmethod
     def setUpClass(cls):

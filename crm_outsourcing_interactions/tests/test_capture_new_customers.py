@@ -5,7 +5,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureNewCustomers(InteractionCase):
-    """On a fresh installation only customers are clients, from the moment they become some."""
+    """Test that on a fresh installation contacts count as soon as they become customers."""
 
     counted_clients = "customers"
 

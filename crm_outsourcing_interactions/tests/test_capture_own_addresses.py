@@ -6,7 +6,7 @@ from .common import ClientMailCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureOwnAddresses(ClientMailCase):
-    """Aliases, group mailboxes and private addresses are the firm's, also when Odoo made a contact of them."""
+    """Test that the firm's own addresses are no clients, even if Odoo has created a contact for one."""
 
     @classmethod
     def setUpClass(cls):

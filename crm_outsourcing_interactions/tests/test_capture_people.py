@@ -7,7 +7,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestCapturePeople(InteractionCase):
-    """What capture remembers of people is never older than the database."""
+    """Test that cached facts about people are never older than the database."""
 
     @classmethod
     def setUpClass(cls):

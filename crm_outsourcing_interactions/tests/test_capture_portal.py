@@ -38,7 +38,7 @@ TYPES = [
 
 @tagged("post_install", "-at_install")
 class TestCapturePortal(InteractionCase, HttpCase):
-    """People without any right of the addon, over HTTP as their browsers do."""
+    """Test people without rights of the addon, over HTTP as in their browsers."""
 
     @classmethod
     def setUpClass(cls):

@@ -5,7 +5,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureRequests(InteractionCase):
-    """Opportunities that clients create themselves, and what is sent them about opportunities."""
+    """Test opportunities created by clients, and messages to clients on opportunities."""
 
     @classmethod
     def setUpClass(cls):

@@ -5,7 +5,7 @@ from .common import ClientMailCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureReturned(ClientMailCase):
-    """Own mail that a list sends back with another Message-Id counts once."""
+    """Test that own mail returned by a list with another Message-Id counts once."""
 
     @classmethod
     def setUpClass(cls):

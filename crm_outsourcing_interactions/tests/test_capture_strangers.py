@@ -7,7 +7,7 @@ from .stranger_common import TAX, StrangerCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureStrangers(StrangerCase):
-    """Messages of those who are no clients wait, in no figure."""
+    """Test that messages from unknown senders wait and appear in no figure."""
 
     def assert_waits(self, interaction, address):
         self.assertRecordValues(

@@ -10,7 +10,7 @@ ALWAYS = {"automation"}
 
 @tagged("post_install", "-at_install")
 class TestCaptureSwitches(InteractionCase):
-    """Each event has a switch of the company; off, nothing is logged."""
+    """Test that the company's switch of each event turns logging off."""
 
     @classmethod
     def setUpClass(cls):

@@ -9,7 +9,7 @@ from .common import INSERT, InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureTemplates(InteractionCase):
-    """Mails made directly from a template: there is no message on the document, many are deleted once sent."""
+    """Test mail sent directly from a template, without a message on the document and often deleted after sending."""
 
     @classmethod
     def setUpClass(cls):

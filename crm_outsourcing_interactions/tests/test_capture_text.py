@@ -7,7 +7,7 @@ from ..models.events.message_text import body_text, message_text
 
 @tagged("post_install", "-at_install")
 class TestCaptureText(TransactionCase):
-    """What a message says is read in a time that grows with its length only."""
+    """Test that reading a message takes time proportional to its length."""
 
     def test_tags_that_are_never_closed(self):
         for part in ("<", "<a ", "</b <"):

@@ -10,7 +10,7 @@ from .unsent_common import UnsentCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureUndone(UnsentCase):
-    """What is undone before it left has not happened."""
+    """Test that messages cancelled before sending do not count."""
 
     def waiting_mails(self, message):
         return self.env["mail.mail"].search([("mail_message_id", "=", message.id)])

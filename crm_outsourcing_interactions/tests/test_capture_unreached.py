@@ -8,7 +8,7 @@ from .unsent_common import UnsentCase
 
 @tagged("post_install", "-at_install")
 class TestCaptureUnreached(UnsentCase):
-    """What is addressed to somebody without an address reaches nobody."""
+    """Test that messages to contacts without an address do not count."""
 
     def test_message_to_nobody_with_an_address(self):
         self.assert_contact(self.post(self.nobody), self.nobody.browse())
@@ -104,7 +104,7 @@ class TestCaptureUnreached(UnsentCase):
 
 @tagged("post_install", "-at_install")
 class TestCaptureUnsentInvoices(UnsentCase):
-    """An invoice that counts when sent counts for whom it reaches."""
+    """Test that an invoice counted on sending counts for its recipient."""
 
     @classmethod
     def setUpClass(cls):

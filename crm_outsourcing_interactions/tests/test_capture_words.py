@@ -26,7 +26,7 @@ OUTLOOK = (
 
 @tagged("post_install", "-at_install")
 class TestCaptureWords(ClientMailCase):
-    """Rules read what a client wrote, and see the documents that a client attached."""
+    """Test that rules read the client's text and detect attached documents."""
 
     @classmethod
     def setUpClass(cls):

@@ -6,7 +6,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestClassificationDeleted(InteractionCase):
-    """Kinds, types and services that something refers to say so when they are deleted."""
+    """Test the error on deletion of kinds, types and services in use."""
 
     def setUp(self):
         super().setUp()

@@ -15,7 +15,7 @@ MODULE = "crm_outsourcing_interactions"
 
 @tagged("post_install", "-at_install")
 class TestClassificationEntries(InteractionCase):
-    """Kinds and types: the seeds are the published classification, and what is used is protected."""
+    """Test that the seeds match the published classification and that kinds and types in use are protected."""
 
     def make_type(self, code="9.1", **vals):
         kind = self.env.ref(f"{MODULE}.kind_1")

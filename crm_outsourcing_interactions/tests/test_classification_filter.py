@@ -30,7 +30,7 @@ ALLOWED = (
 
 @tagged("post_install", "-at_install")
 class TestClassificationFilter(InteractionCase):
-    """A document filter is its author's question: it asks only what the author may read."""
+    """Test that a document filter uses only what its author may read."""
 
     @classmethod
     def setUpClass(cls):

@@ -15,7 +15,7 @@ MODULE = "crm_outsourcing_interactions"
 
 @tagged("post_install", "-at_install")
 class TestClassificationLabels(InteractionCase):
-    """The short labels of types: short, unique in each language, and as good as the full name to find a type by."""
+    """Test that short labels of types are short, unique in each language and searchable."""
 
     @classmethod
     def setUpClass(cls):

@@ -32,7 +32,7 @@ class Harmful:
 
 
 class LearnerCase(InteractionCase):
-    """A client that writes, and the learner, without the starter unless a test wants it."""
+    """Set up a client that writes, and the learner; a test switches the starter model on."""
 
     suggests = True
     starts = False
@@ -61,7 +61,7 @@ class LearnerCase(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestClassificationWithoutLearner(LearnerCase):
-    """Where SciPy is not installed: its import fails here, whether or not it is."""
+    """Test the learner without SciPy; its import fails here even if it is installed."""
 
     def setUp(self):
         super().setUp()
@@ -99,7 +99,7 @@ class TestClassificationWithoutLearner(LearnerCase):
 @tagged("post_install", "-at_install")
 @unittest.skipUnless(learner.is_available(), "SciPy is not installed")
 class TestClassificationLearner(LearnerCase):
-    """Suggestions learnt from the firm's own tags, with scikit-learn itself."""
+    """Test suggestions learnt from the firm's own tags, with SciPy."""
 
     def test_before_anything_is_learnt_rules_work_alone(self):
         self.assertRecordValues(self.receive("The report came late"), [{"type_id": False, "state": "to_review"}])

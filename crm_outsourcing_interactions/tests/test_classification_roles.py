@@ -17,7 +17,7 @@ EXAMPLES = re.compile(r'""".*?"""', re.DOTALL)
 
 @tagged("post_install", "-at_install")
 class TestClassificationRoles(InteractionCase):
-    """What types stand for is said by their roles, whatever their codes."""
+    """Test that roles, not codes, determine the function of types."""
 
     def move_role(self, role, code):
         """Give the role to another type, as a manager does."""

@@ -5,7 +5,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestClassificationRuleTest(InteractionCase):
-    """The wizard that shows which rule fires, and why."""
+    """Test the wizard that shows which rule matches, and why."""
 
     def wizard(self):
         return Form(self.env["crm.interaction.rule.test"].with_user(self.manager))

@@ -7,7 +7,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestClassificationScope(InteractionCase):
-    """A request inside the contract is production, one outside is an additional service."""
+    """Test that requests within the contract are production, and others additional services."""
 
     @classmethod
     def setUpClass(cls):

@@ -14,7 +14,7 @@ DOCUMENTS = {"lead": "crm.lead", "invoice": "account.move", "task": "project.tas
 
 @tagged("post_install", "-at_install")
 class TestClassificationStarter(LearnerCase):
-    """What the addon suggests on the first day, without SciPy and without any tag."""
+    """Test suggestions on the first day, without SciPy and without tags."""
 
     starts = True
 

@@ -150,7 +150,7 @@ class TestClassificationStems(InteractionCase):
 @tagged("post_install", "-at_install")
 @unittest.skipUnless(learner.is_available(), "SciPy is not installed")
 class TestClassificationLearnerStems(InteractionCase):
-    """What the learner takes from a text: stems, in the languages in which it was trained."""
+    """Test the learner's stems, in the languages of its training."""
 
     @classmethod
     def setUpClass(cls):
@@ -176,7 +176,7 @@ class TestClassificationLearnerStems(InteractionCase):
         with self.assertRaises(ValueError):
             TextModel.from_json(replace(self.model, languages=("english", "klingon")).to_json())
 
-    def test_long_messages_are_judged_by_their_beginning(self):
+    def test_beginning_of_a_long_message_decides(self):
         text = f"The report came days late again {' '.join(map(word_of, range(200_000)))}"
         started = time.monotonic()
         scores = dict(zip(self.model.types, self.model.scores(text), strict=True))

@@ -11,7 +11,7 @@ from .test_classification_learner import PHRASES, LearnerCase
 @tagged("post_install", "-at_install")
 @unittest.skipUnless(learner.is_available(), "SciPy is not installed")
 class TestClassificationTraining(LearnerCase):
-    """What a model takes from the tags: words, habits of a client, rare types, one tag."""
+    """Test training with words, a client's habits, rare types and a single tag."""
 
     def test_learns_from_the_first_tag_on(self):
         self.env.company.interaction_suggest_threshold = 0.5

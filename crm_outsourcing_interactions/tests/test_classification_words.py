@@ -19,7 +19,7 @@ def word_of(number):
 
 @tagged("post_install", "-at_install")
 class TestClassificationWords(InteractionCase):
-    """Whatever a manager types as words and a stranger writes as a text: a message is never held up."""
+    """Test that no words of a rule and no text of a message delay a message."""
 
     @classmethod
     def setUpClass(cls):

@@ -10,7 +10,7 @@ from odoo.addons.crm_outsourcing_interactions.demo import plan
 
 @tagged("post_install", "-at_install")
 class TestDemoPlan(BaseCase):
-    """The demo data are the case of the article; ``tests/test_demo.py`` checks them in a database."""
+    """Test that the demo plan has the published figures; ``tests/test_demo.py`` checks the database."""
 
     def test_examples_hold(self):
         self.assertFalse(doctest.testmod(plan).failed)

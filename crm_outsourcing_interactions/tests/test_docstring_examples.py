@@ -20,7 +20,7 @@ def modules_with_examples():
 
 @tagged("post_install", "-at_install")
 class TestDocstringExamples(TransactionCase):
-    """What docstrings of pure functions show is what happens; those of models need records and are prose."""
+    """Run the doctests of pure functions; docstrings of models need records and have none."""
 
     def test_examples_run(self):
         ran = 0

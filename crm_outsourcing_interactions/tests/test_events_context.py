@@ -32,7 +32,7 @@ DEPENDED_ON = {"uid", "lang", "company", "allowed_company_ids"}
 
 @tagged("post_install", "-at_install")
 class TestContext(BaseCase):
-    """No decision rests on a request's context: all code of the addon is read."""
+    """Test, by reading the addon's code, that no decision depends on a request's context."""
 
     def test_no_key_of_a_request_is_read(self):
         found = {(path, key) for path, tree in self.sources() for key in keys_read(tree)}

@@ -25,7 +25,7 @@ NAMELESS = {
 
 @tagged("post_install", "-at_install")
 class TestEventsDisplayNames(InteractionCase):
-    """What a list shows and an export holds is found again, as an import looks for it."""
+    """Test that an import finds records by the names that lists show and exports contain."""
 
     @classmethod
     def setUpClass(cls):

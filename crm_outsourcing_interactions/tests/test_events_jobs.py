@@ -13,7 +13,7 @@ FAULT = "no plan for this one"
 
 @tagged("post_install", "-at_install")
 class TestEventsJobs(InteractionCase):
-    """One broken company among three: the others are done, a manager sees it, Odoo switches nothing off."""
+    """Test jobs with one failing company among three: the others succeed, and a manager is notified."""
 
     suggests = True
 

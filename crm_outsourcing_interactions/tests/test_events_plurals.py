@@ -12,7 +12,7 @@ MODULE = "crm_outsourcing_interactions"
 
 @tagged("post_install", "-at_install")
 class TestEventsPlurals(InteractionCase):
-    """A number before a noun has the noun's form in the reader's language."""
+    """Test plural forms in the reader's language."""
 
     @classmethod
     def setUpClass(cls):

@@ -8,7 +8,7 @@ HUGE = (10**12, 1e300, float("inf"), float("nan"), -1)
 
 @tagged("post_install", "-at_install")
 class TestEventsRanges(TargetCase):
-    """A number that no form or pivot could show is refused at the entrance, by name."""
+    """Test that out-of-range numbers are refused with the name of the field."""
 
     def assert_refused(self, record, names, values=HUGE):
         for name in names:

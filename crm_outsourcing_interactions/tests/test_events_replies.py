@@ -44,7 +44,7 @@ def stored(body):
 
 @tagged("post_install", "-at_install")
 class TestEventsReplies(TransactionCase):
-    """Of a reply, the text that its writer added is read."""
+    """Test that the text added by the writer of a reply is found."""
 
     def wrong(self, half):
         """Return the names of the replies cut wrongly, as received or as stored, and the number of all."""

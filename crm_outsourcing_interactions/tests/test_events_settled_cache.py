@@ -9,7 +9,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestSettledCache(InteractionCase):
-    """No cache of the worker keeps what a transaction has changed and then undone."""
+    """Test that no cache keeps values of a transaction that is rolled back."""
 
     @classmethod
     def setUpClass(cls):

@@ -14,7 +14,7 @@ EVENING, MORNING = "2031-03-31 23:30:00", "2031-04-01 00:30:00"
 
 @tagged("post_install", "-at_install")
 class TestEventsToday(InteractionCase):
-    """*Today* is the company's, whoever asks, and whatever day it is in UTC."""
+    """Test that *today* follows the company's time zone for all users."""
 
     @classmethod
     def setUpClass(cls):

@@ -72,7 +72,7 @@ def extremes(rows, role):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisBounds(InteractionCase):
-    """Ratios, their bounds and the part to classify are those of a count by hand, at every grouping."""
+    """Test ratios, bounds and shares to review against manual counts in all groupings."""
 
     @classmethod
     def setUpClass(cls):
@@ -184,7 +184,7 @@ class TestAnalysisBounds(InteractionCase):
 
 
 class TestBoundsByBruteForce(BaseCase):
-    """The bounds are the true extremes: all that small sets under review could turn out to be is tried."""
+    """Test bounds by brute force: all possible outcomes of small sets to review."""
 
     def test_all_assignments(self):
         dice = random.Random(20121003)
@@ -216,7 +216,7 @@ class TestBoundsByBruteForce(BaseCase):
 
 @skipIf(given is None, "hypothesis is not installed")
 class TestShareTable(BaseCase):
-    """The pure layers agree with a count by hand, whatever the counts."""
+    """Test the pure layers against manual counts."""
 
     def test_shares_and_bounds(self):
         count = st.builds(

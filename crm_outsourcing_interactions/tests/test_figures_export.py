@@ -14,7 +14,7 @@ HEADER = {"title": "Total", "width": 3, "height": 1, "is_bold": False}
 
 @tagged("post_install", "-at_install")
 class TestAnalysisExport(InteractionCase, HttpCase):
-    """The XLSX file of a pivot, opened and read back."""
+    """Test the XLSX file of a pivot by reading it."""
 
     def export(self, **changes):
         table = {

@@ -11,7 +11,7 @@ RED, RASPBERRY = 1, 9
 
 @tagged("post_install", "-at_install")
 class TestAnalysisKindColors(SummaryReportCase):
-    """A kind looks the same wherever it is shown, whichever others there are and in whatever order."""
+    """Test that a kind has the same colour everywhere, whatever other kinds exist."""
 
     @classmethod
     def setUpClass(cls):

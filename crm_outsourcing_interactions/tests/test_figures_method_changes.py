@@ -13,7 +13,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisMethodChanges(InteractionCase):
-    """The days from which on figures count something else are marked, once a day and subject."""
+    """Test that method changes are recorded, once per day and subject."""
 
     @classmethod
     def setUpClass(cls):
@@ -187,7 +187,7 @@ class TestAnalysisMethodChanges(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisLikeForLike(InteractionCase):
-    """Like for like leaves out what was not counted throughout a period."""
+    """Test that *Comparable Only* excludes sources that were not counted throughout a period."""
 
     @classmethod
     def setUpClass(cls):

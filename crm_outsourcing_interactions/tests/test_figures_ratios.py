@@ -11,7 +11,7 @@ MEASURES = ("improvement_ratio:avg", "additional_ratio:avg")
 
 @tagged("post_install", "-at_install")
 class TestAnalysisRatios(InteractionCase):
-    """The ratios in groups are those of a count by hand, at every level."""
+    """Test grouped ratios against manual counts at every level."""
 
     @classmethod
     def setUpClass(cls):

@@ -11,7 +11,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisRuleOrder(InteractionCase):
-    """Another order of rules is marked as any other change of them: the first that fits wins."""
+    """Test that reordering rules is a method change, because the first match wins."""
 
     def all_changes(self):
         return self.env["crm.interaction.method.change"].search([], order="id")

@@ -15,7 +15,7 @@ TYPES_BY_MONTH = {9: ("1.1.1", "4.2.1", "3.1.1", False), 10: ("1.1.1", "1.1.2", 
 
 @tagged("post_install", "-at_install")
 class TestAnalysisTour(InteractionCase, HttpCase):
-    """What a manager does with the shares in the browser."""
+    """Test the shares in the browser as a manager."""
 
     def setUp(self):
         super().setUp()

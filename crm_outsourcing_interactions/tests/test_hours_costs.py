@@ -15,7 +15,7 @@ NOVEMBER, DECEMBER = date(2031, 11, 1), date(2031, 12, 1)
 
 @tagged("post_install", "-at_install")
 class TestHoursCosts(InteractionCase):
-    """Hourly costs by month; ``tests/test_timesheets.py`` tests the cost of contact with Odoo's employees."""
+    """Test hourly costs by month; ``tests/test_timesheets.py`` tests the cost of contact with employees."""
 
     @classmethod
     def setUpClass(cls):

@@ -19,7 +19,7 @@ def client_of(part):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisHours(InteractionCase):
-    """Contact hours; ``tests/test_timesheets.py`` tests them with Odoo's timesheets installed."""
+    """Test contact hours; ``tests/test_timesheets.py`` tests them with timesheets installed."""
 
     @classmethod
     def setUpClass(cls):

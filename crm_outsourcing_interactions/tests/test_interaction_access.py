@@ -21,7 +21,7 @@ MANAGERS_ONLY = MODELS[-3:]
 
 @tagged("post_install", "-at_install")
 class TestInteractionAccess(InteractionCase):
-    """Who sees what: a user the own clients and the own contacts, a manager all, others nothing."""
+    """Test that users see their own clients and interactions, managers all, others none."""
 
     def found(self, user, interaction):
         return bool(self.env["crm.interaction"].with_user(user).search([("id", "=", interaction.id)]))

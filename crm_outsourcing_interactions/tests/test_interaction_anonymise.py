@@ -17,7 +17,7 @@ EMPTIED = {"partner_id": False, "subject": False, "note": False, "why": False, "
 
 @tagged("post_install", "-at_install")
 class TestInteractionAnonymise(InteractionCase):
-    """What tells who the contact was goes, what figures rest on stays."""
+    """Test that anonymising erases personal data and keeps the figures."""
 
     @classmethod
     def setUpClass(cls):

@@ -7,7 +7,7 @@ from .common import InteractionCase
 
 
 class ApiCase(InteractionCase):
-    """A client with a contact, of whom a telephone system reports a call."""
+    """Set up a client with a contact whose call a telephone system reports."""
 
     @classmethod
     def setUpClass(cls):
@@ -23,7 +23,7 @@ class ApiCase(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestInteractionApi(ApiCase):
-    """What telephone systems and messengers call."""
+    """Test the API for telephone systems and messengers."""
 
     def test_call_is_logged_once(self):
         first = self.call(duration=0.25)

@@ -11,7 +11,7 @@ from .test_interaction_api import ApiCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionApiFaults(ApiCase):
-    """What is wrong with a contact is said, with its place, and nothing is logged."""
+    """Test that errors of the API contain the position of the invalid interaction, and that nothing is logged."""
 
     def assert_refused(self, pattern, interactions):
         with self.assertRaisesRegex(UserError, pattern):

@@ -8,7 +8,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionChanges(InteractionCase):
-    """Each change of what figures rest on is recorded, for the further purposes of a contact as well."""
+    """Test that every change relevant to figures is recorded, for further purposes as well."""
 
     @classmethod
     def setUpClass(cls):

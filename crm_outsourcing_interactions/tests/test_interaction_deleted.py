@@ -6,7 +6,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionDeleted(InteractionCase):
-    """Interactions stay when what they point to is deleted."""
+    """Test that interactions remain when a referenced record is deleted."""
 
     def test_deleted_user_is_emptied(self):
         left, stays = self.make_staff(login="left"), self.make_staff(login="stays")

@@ -8,7 +8,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionFollow(InteractionCase):
-    """Interactions follow what is merged or moved, and stay with the client they were with."""
+    """Test that interactions follow merged and moved records, and keep their client."""
 
     @classmethod
     def setUpClass(cls):

@@ -7,7 +7,7 @@ NAMES = ["origin_key", "partner_id/.id", "type_id/.id"]
 
 @tagged("post_install", "-at_install")
 class TestInteractionImport(InteractionCase):
-    """Files of contacts: what is known adds nothing, what comes back unchanged changes nothing."""
+    """Test file import: known references add nothing, unchanged rows change nothing."""
 
     @classmethod
     def setUpClass(cls):

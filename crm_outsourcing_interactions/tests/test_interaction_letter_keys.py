@@ -6,7 +6,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionLetterKeys(InteractionCase, HttpCase):
-    """Users turn off the single-character keys of the review queue for themselves."""
+    """Test that each user can switch off the single-character keys of the review queue."""
 
     def sent(self):
         """Return whether the page says that letters are keys."""

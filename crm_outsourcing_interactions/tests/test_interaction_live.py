@@ -8,7 +8,7 @@ from .tagging_common import TaggingCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionLive(TaggingCase):
-    """What other open pages hear of a change, and what they may see of it then."""
+    """Test notifications of other open pages, with the access rights of their users."""
 
     @classmethod
     def setUpClass(cls):

@@ -6,7 +6,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionMerge(InteractionCase):
-    """What a person said of a contact outlives that its clients become one, whichever is merged into which."""
+    """Test that a person's classification survives the merge of clients in either direction."""
 
     @classmethod
     def setUpClass(cls):

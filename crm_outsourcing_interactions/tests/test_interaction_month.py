@@ -12,7 +12,7 @@ EVE = datetime(2026, 10, 31, 23, 30)
 
 @tagged("post_install", "-at_install")
 class TestInteractionMonth(InteractionCase):
-    """A contact counts in the month in which it was, where the company is."""
+    """Test that the company's time zone determines the month of an interaction."""
 
     @classmethod
     def setUpClass(cls):

@@ -5,7 +5,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionPortalData(InteractionCase, HttpCase):
-    """What is really sent to the browser of a client, of an employee without the addon and of the staff."""
+    """Test the data sent to browsers of clients, of employees without the addon, and of staff."""
 
     def setUp(self):
         super().setUp()

@@ -12,7 +12,7 @@ MANAGER = "crm_outsourcing_interactions.group_manager"
 
 @tagged("post_install", "-at_install")
 class TestInteractionPrivate(InteractionCase):
-    """The subject of a document or message is shown to whoever may read the document only."""
+    """Test that only users who may read the document see its subject."""
 
     @classmethod
     def setUpClass(cls):

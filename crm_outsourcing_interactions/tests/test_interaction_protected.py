@@ -35,7 +35,7 @@ CODE_ONLY = {
 
 
 class ProtectedCase(InteractionCase):
-    """Requests of the least privileged user who may do anything here: a member of exactly our group."""
+    """Send requests as the least privileged user: a member of the addon's group only."""
 
     @classmethod
     def setUpClass(cls):
@@ -59,7 +59,7 @@ class ProtectedCase(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestInteractionProtected(ProtectedCase):
-    """Only code sets what figures and rights rest on, whatever the request and its context."""
+    """Test that only code sets fields behind figures and rights, whatever the request and its context."""
 
     def test_protected_fields_are_complete(self):
         self.assertEqual(self.env["crm.interaction"]._protected_fields, CODE_ONLY.keys())

@@ -8,7 +8,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionPurposes(InteractionCase):
-    """A second purpose is the same contact: it goes where the first one goes."""
+    """Test that a further purpose follows the first one of the same interaction."""
 
     @classmethod
     def setUpClass(cls):

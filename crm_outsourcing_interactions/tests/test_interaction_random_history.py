@@ -1,4 +1,4 @@
-"""Whatever happens, in whatever order and by whomever: state, active, figures, aggregates and brute force agree."""
+"""Test that state, figures and aggregates agree with brute force after any history."""
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,7 +13,7 @@ NUMBER = st.integers(0, 10_000)
 
 
 class RandomHistoryCase(HistoryInvariants, MailCase):
-    """A firm with people of all roles, clients with and without an address, and documents."""
+    """Set up a firm with users of all roles, clients with and without an address, and documents."""
 
     @classmethod
     def setUpClass(cls):

@@ -13,7 +13,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)\w|%%")
 
 @tagged("post_install", "-at_install")
 class TestInteractionReason(InteractionCase):
-    """Why an interaction has its type is stored as a code with values, and read in everybody's own language."""
+    """Test that reasons are stored as codes with values and shown in the reader's language."""
 
     @classmethod
     def setUpClass(cls):

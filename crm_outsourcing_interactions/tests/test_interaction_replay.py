@@ -10,7 +10,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionReplay(InteractionCase):
-    """Logs what lay in the database before; applies changed rules to what is logged."""
+    """Test loading history and applying changed rules."""
 
     @classmethod
     def setUpClass(cls):

@@ -16,7 +16,7 @@ BATCHES = "odoo.addons.crm_outsourcing_interactions.models.interaction.upkeep.cr
 
 @tagged("post_install", "-at_install")
 class TestInteractionReplayProgress(InteractionCase):
-    """How far a replay is, why not all that it reads is logged, and the way back."""
+    """Test progress, reasons for left-out events and the reset of a replay."""
 
     @classmethod
     def setUpClass(cls):

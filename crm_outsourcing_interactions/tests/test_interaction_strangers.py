@@ -6,7 +6,7 @@ from .stranger_common import TAX, StrangerCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionStrangers(StrangerCase):
-    """A person says who unknown senders are; all that waits from them follows."""
+    """Test assigning unknown senders; all messages waiting from them follow."""
 
     @classmethod
     def setUpClass(cls):

@@ -11,7 +11,7 @@ from .tagging_common import TaggingCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionTagging(TaggingCase):
-    """What the chatter does with one call a click."""
+    """Test tagging in the chatter, with one call per click."""
 
     def badges(self, answer):
         return answer["store"]["mail.message"][0]["interactions"]

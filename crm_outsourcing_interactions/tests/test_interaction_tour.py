@@ -5,7 +5,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionTour(InteractionCase, HttpCase):
-    """What staff do in the browser."""
+    """Test the staff's work in the browser."""
 
     def setUp(self):
         super().setUp()

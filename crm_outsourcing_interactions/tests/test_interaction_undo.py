@@ -8,7 +8,7 @@ from .tagging_common import TaggingCase
 
 @tagged("post_install", "-at_install")
 class TestInteractionUndo(TaggingCase):
-    """Each change is recorded and can be undone, as long as nobody else has built on it."""
+    """Test that each change is recorded and can be undone until a colleague builds on it."""
 
     def test_each_change_is_recorded(self):
         message = self.post()

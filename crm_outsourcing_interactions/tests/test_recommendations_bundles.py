@@ -49,7 +49,7 @@ class RecommendationCase(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisBurden(RecommendationCase):
-    """Many requests to a client for source data are a recommendation to offer to collect them."""
+    """Test the recommendation to take over data collection after many requests for source data."""
 
     def test_examples_hold(self):
         self.assertFalse(doctest.testmod(bundles).failed)
@@ -169,7 +169,7 @@ class TestAnalysisBurden(RecommendationCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisBundling(RecommendationCase):
-    """Outgoing contacts within days are a recommendation to bundle them."""
+    """Test the recommendation to bundle outgoing interactions within a few days."""
 
     @classmethod
     def setUpClass(cls):

@@ -8,7 +8,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisRecommendationTour(InteractionCase, HttpCase):
-    """What a manager does with a recommendation in the browser."""
+    """Test recommendations in the browser as a manager."""
 
     def test_from_a_burden_to_its_opportunity(self):
         groups = "crm_outsourcing_interactions.group_manager,sales_team.group_sale_manager"

@@ -11,7 +11,7 @@ STATEMENTS = 14
 
 @tagged("post_install", "-at_install")
 class TestAnalysisRecommendationUse(RecommendationCase):
-    """What a manager makes of a recommendation."""
+    """Test the actions of a manager on a recommendation."""
 
     @classmethod
     def setUpClass(cls):

@@ -19,7 +19,7 @@ def text(node):
 
 
 class ClientPageCase(SummaryReportCase):
-    """Contacts of three clients, and the page of the first."""
+    """Set up interactions of three clients and the report of the first."""
 
     @classmethod
     def setUpClass(cls):
@@ -82,7 +82,7 @@ class ClientPageCase(SummaryReportCase):
 
 @tagged("post_install", "-at_install")
 class TestReportClientPage(ClientPageCase):
-    """The page for the review meeting: right figures, in the client's language."""
+    """Test the figures of the client report, in the client's language."""
 
     def test_pages_of_several_clients_are_printed_one_by_one(self):
         writer = PdfFileWriter()

@@ -37,7 +37,7 @@ PLAIN = {"Feedback"}
 
 @tagged("post_install", "-at_install")
 class TestReportClientPrivacy(ClientPageCase):
-    """The page is addressed to the client: it prints what was chosen for the client, in words, and nothing else."""
+    """Test that the client report contains only what was chosen for the client, in words."""
 
     def test_client_reads_no_guess(self):
         self.own.write({"state": "to_review"})
@@ -142,7 +142,7 @@ class TestReportClientPrivacy(ClientPageCase):
 
 @tagged("post_install", "-at_install")
 class TestReportClientFile(SummaryReportCase, HttpCase):
-    """The file is named after client and period."""
+    """Test that the file name contains client and period."""
 
     def test_file_is_named_after_client_and_period(self):
         client, other = self.clients[:2]

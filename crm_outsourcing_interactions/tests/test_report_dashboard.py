@@ -19,7 +19,7 @@ FOLDER = "crm_outsourcing_interactions/data/files"
 
 @tagged("post_install", "-at_install")
 class TestReportDashboard(InteractionCase):
-    """What the spreadsheets name is there: models, fields, measures, groupings, menus, filters."""
+    """Test that all models, fields, menus and filters of the spreadsheets exist."""
 
     def setUp(self):
         super().setUp()

@@ -10,7 +10,7 @@ from .test_summary_report import FEBRUARY
 
 @tagged("post_install", "-at_install")
 class TestReportPurposes(ClientPageCase):
-    """A contact counts once; each of its purposes counts under its own kind, and is called a purpose."""
+    """Test that an interaction counts once and each of its purposes under its own kind."""
 
     @classmethod
     def setUpClass(cls):

@@ -15,7 +15,7 @@ IMPOSSIBLE = ("0001-01-01", "0026-10-01", "1999-12-31", "2100-01-01", "9999-12-3
 
 @tagged("post_install", "-at_install")
 class TestReportRequests(InteractionCase):
-    """Days that no interaction can have are refused where they are typed."""
+    """Test that impossible dates are refused on entry."""
 
     def assert_days_refused(self, record, *names):
         for name in names:
@@ -128,7 +128,7 @@ class TestReportRequests(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestReportAddresses(InteractionCase, HttpCase):
-    """An address that makes no sense is answered with 400, 403 or 404, never with an error of the server."""
+    """Test that invalid URLs return 400, 403 or 404, never a server error."""
 
     def statuses(self, login, addresses):
         self.authenticate(login, login)
@@ -179,7 +179,7 @@ class TestReportAddresses(InteractionCase, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestReportFilters(InteractionCase):
-    """Days that somebody types into a filter, however far, are searched for as Odoo does."""
+    """Test that filters accept dates of any year, as in Odoo."""
 
     def test_far_days_in_filters(self):
         self.log(type_id=self.type_("1.1.2").id)

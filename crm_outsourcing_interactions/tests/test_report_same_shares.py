@@ -21,7 +21,7 @@ MEASURES = [f"{role}_{which}:avg" for role in RATIOS for which in ("ratio", "low
 
 @tagged("post_install", "-at_install")
 class TestReportSameShares(ClientPageCase):
-    """All screens give the same shares of untidy rows; charts and client report draw what is to review apart."""
+    """Test that all screens show the same shares of untidy rows; charts and client report separate those to review."""
 
     @classmethod
     def setUpClass(cls):

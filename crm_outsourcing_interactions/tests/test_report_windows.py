@@ -9,7 +9,7 @@ from .test_report_client_page import ClientPageCase, text
 
 @tagged("post_install", "-at_install")
 class TestReportWindows(ClientPageCase):
-    """Where two values of one month may differ, each says which months it is of."""
+    """Test that values that may differ for the same month name the months measured."""
 
     def setUp(self):
         super().setUp()

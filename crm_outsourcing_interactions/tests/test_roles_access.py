@@ -9,7 +9,7 @@ USER = "crm_outsourcing_interactions.group_user"
 
 
 class RolesCase(InteractionCase):
-    """A client with salesperson, accountant, supervisor and team; each uses exactly our addon."""
+    """Set up a client with salesperson, accountant, supervisor and team, who have the addon's group only."""
 
     @classmethod
     def setUpClass(cls):
@@ -48,7 +48,7 @@ class RolesCase(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestRolesAccess(RolesCase):
-    """Who sees a client's interactions, and all that is made of them."""
+    """Test who sees a client's interactions and the records derived from them."""
 
     def test_salesperson_until_an_accountant_is_set(self):
         self.assertEqual(self.contact.interaction_accountant_id, self.seller)
@@ -171,7 +171,7 @@ class TestRolesAccess(RolesCase):
 
 @tagged("post_install", "-at_install")
 class TestRolesAssignment(RolesCase):
-    """Only managers assign roles: whoever holds one sees the client's interactions."""
+    """Test that only managers assign roles, since roles give access to a client's interactions."""
 
     def test_managers_assign_in_bulk(self):
         other = self.make_client()

@@ -7,7 +7,7 @@ from .test_roles_access import RolesCase
 
 @tagged("post_install", "-at_install")
 class TestRolesCompanies(RolesCase):
-    """Whoever leaves a company, or whose client leaves it, hands the client over."""
+    """Test the handover when a user or a client leaves a company."""
 
     @classmethod
     def setUpClass(cls):

@@ -8,7 +8,7 @@ from .target_common import BreachCase
 
 @tagged("post_install", "-at_install")
 class TestRolesContract(BreachCase):
-    """Before and after the contract: no targets, no reminders; figures stay. Today is 20 October 2026."""
+    """Test that targets and reminders are limited to the contract, and figures are not. Today is 20 October 2026."""
 
     def end(self, day, client=None):
         (client or self.client).interaction_client_until = day
@@ -16,10 +16,10 @@ class TestRolesContract(BreachCase):
 
     def test_targets_end_with_the_contract(self):
         self.breach()
-        for day, is_judged in (("2026-10-20", True), ("2026-10-19", False)):
+        for day, is_evaluated in (("2026-10-20", True), ("2026-10-19", False)):
             with self.subTest(day=day):
                 self.end(day)
-                self.assertEqual(bool(self.indicator()), is_judged)
+                self.assertEqual(bool(self.indicator()), is_evaluated)
 
     def test_targets_begin_with_the_contract(self):
         self.client.interaction_client_from = "2026-10-21"

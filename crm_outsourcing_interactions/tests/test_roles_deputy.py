@@ -13,7 +13,7 @@ from .test_roles_access import RolesCase
 
 @tagged("post_install", "-at_install")
 class TestRolesDeputy(RolesCase):
-    """A deputy takes somebody's place, from the first day to the last."""
+    """Test that a deputy replaces a user from the first day to the last."""
 
     @classmethod
     def setUpClass(cls):

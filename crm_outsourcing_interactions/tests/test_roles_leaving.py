@@ -11,7 +11,7 @@ from .test_roles_access import RolesCase
 
 @tagged("post_install", "-at_install")
 class TestRolesLeaving(RolesCase):
-    """When somebody leaves, each client goes to the successor or the supervisor, never to nobody."""
+    """Test that clients of a leaving user go to the successor or the supervisor."""
 
     @classmethod
     def setUpClass(cls):

@@ -8,7 +8,7 @@ from .test_roles_access import USER, RolesCase
 
 @tagged("post_install", "-at_install")
 class TestRolesOpening(RolesCase):
-    """Who may change contacts, but is no manager, opens no client's interactions, neither to himself nor to others."""
+    """Test that contact managers without the manager right cannot give anyone access to a client's interactions."""
 
     @classmethod
     def setUpClass(cls):

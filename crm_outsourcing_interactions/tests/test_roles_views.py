@@ -5,7 +5,7 @@ from .test_roles_access import RolesCase
 
 @tagged("post_install", "-at_install")
 class TestRolesViews(RolesCase):
-    """Accountant, supervisor and team where people look for them."""
+    """Test accountant, supervisor and team in views, filters and groups."""
 
     def test_manager_without_other_groups_assigns_in_the_form(self):
         form = Form(self.client_company.with_user(self.manager), "base.view_partner_form")

@@ -1,4 +1,4 @@
-"""The rooms of ``models/``: each knows only those before it. Read from the code; nothing is run."""
+"""Test, by reading the code, that each room of ``models/`` uses only those before it."""
 
 import ast
 import re

@@ -15,7 +15,7 @@ FEBRUARY, JANUARY = Period(date(2026, 2, 1), date(2026, 2, 28)), Period(date(202
 
 
 class SummaryReportCase(InteractionCase):
-    """Contacts of three clients in January, February and March 2026."""
+    """Set up interactions of three clients in January, February and March 2026."""
 
     @classmethod
     def setUpClass(cls):
@@ -62,7 +62,7 @@ class SummaryReportCase(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestReportSummaryReport(SummaryReportCase):
-    """Each figure of the workbook is that of a count by hand."""
+    """Test every figure of the workbook against a manual count."""
 
     @classmethod
     def setUpClass(cls):

@@ -11,7 +11,7 @@ from .test_summary_report import SummaryReportCase
 
 @tagged("post_install", "-at_install")
 class TestReportSummaryReportMail(SummaryReportCase):
-    """The monthly mail: once a month, each recipient with what he or she may see, and no contact of its own."""
+    """Test the monthly mail: sent once, with each recipient's access rights, and never logged as an interaction."""
 
     @classmethod
     def setUpClass(cls):

@@ -15,7 +15,7 @@ MEMORY = 12_000_000
 
 
 class SummaryReportSizeCase(SummaryReportCase):
-    """Nothing at all, and a lot."""
+    """Test the workbook without data and with a lot of data."""
 
     def insert(self, number):
         self.env["crm.interaction"].flush_model()

@@ -7,7 +7,7 @@ from .target_common import BreachCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisBreachActivity(BreachCase):
-    """All breaches of a client are one activity."""
+    """Test that all breaches of a client share one activity."""
 
     def make_three_more(self):
         self.make_target(measure="kind_share", kind_id=self.env.ref("crm_outsourcing_interactions.kind_2").id, low=0.1)
@@ -41,7 +41,7 @@ class TestAnalysisBreachActivity(BreachCase):
 
     def target_of(self, code):
         targets = self.env["crm.interaction.target"].with_context(active_test=False)
-        return targets.search([("type_id", "=", self.type_(code).id), ("judged_since", "!=", False)], limit=1)
+        return targets.search([("type_id", "=", self.type_(code).id), ("evaluated_since", "!=", False)], limit=1)
 
     def test_new_breach_joins_the_open_activity_and_not_a_done_one(self):
         activity = self.breach()
@@ -71,12 +71,12 @@ class TestAnalysisBreachActivity(BreachCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisFirstRefresh(BreachCase):
-    """The first refresh of a target opens nothing for the past, and says what it found."""
+    """Test that the first refresh of a target opens no activities for the past and reports its findings."""
 
     def test_first_refresh_opens_nothing_and_says_what_it_found(self):
-        self.assertFalse(self.breach(judged_since=False))
+        self.assertFalse(self.breach(evaluated_since=False))
         self.assertEqual(set(self.indicator().mapped("breach")), {"found"})
-        self.assertEqual(str(self.target.judged_since), "2026-10-20")
+        self.assertEqual(str(self.target.evaluated_since), "2026-10-20")
         message = self.target.message_ids[:1]
         self.assertIn("Off target at the first refresh: 2.", message.body)  # the client and the whole firm
         self.assertIn("/odoo/interaction-indicators-found", message.body)
@@ -86,7 +86,7 @@ class TestAnalysisFirstRefresh(BreachCase):
         self.assertEqual(self.target.message_ids[:1], message)
 
     def test_the_button_says_what_the_first_refresh_found(self):
-        self.target = self.make_target(low=0.1, judged_since=False)
+        self.target = self.make_target(low=0.1, evaluated_since=False)
         self.log_many(self.client, "2026-10-05", {"1.1.2": 14})
         indicators = self.env["crm.interaction.indicator"].with_user(self.manager)
         action = indicators.action_refresh()
@@ -98,7 +98,7 @@ class TestAnalysisFirstRefresh(BreachCase):
     def test_what_is_missed_after_the_first_refresh_opens(self):
         other = self.make_client(user_id=self.staff.id)
         self.log_many(other, "2026-10-05", {"1.1.2": 9, "2.2.1": 1})
-        self.breach(judged_since=False)
+        self.breach(evaluated_since=False)
         self.log_many(other, "2026-10-06", {"1.1.2": 30})
         self.refresh()
         self.assertEqual(len(self.activities(other)), 1, "a new miss")
@@ -111,7 +111,7 @@ class TestAnalysisFirstRefresh(BreachCase):
         self.assertEqual(len(self.activities()), 1, "the next month")
 
     def test_found_and_mended_may_open_later(self):
-        self.breach(judged_since=False)
+        self.breach(evaluated_since=False)
         self.improve(4)
         self.assertEqual(self.indicator().breach, "mended")
         self.log_many(self.client, "2026-10-08", {"1.1.2": 90})

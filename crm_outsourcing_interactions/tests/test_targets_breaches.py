@@ -8,7 +8,7 @@ from .target_common import BreachCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisBreaches(BreachCase):
-    """A breach opens one activity, which closes itself; a person's *done* is final for the month."""
+    """Test that a breach opens one activity, which closes by itself; *done* is final for the month."""
 
     def test_red_opens_one_activity_for_the_salesperson(self):
         activity = self.breach()
@@ -146,14 +146,14 @@ class TestAnalysisBreaches(BreachCase):
             self.refresh()
         self.assertFalse(activity.active)
 
-    def test_last_month_is_judged_while_this_one_has_no_data(self):
+    def test_last_month_decides_while_this_one_has_no_data(self):
         self.target = self.make_target(low=0.1, minimum_sample=10)
         self.log_many(self.client, "2026-09-05", {"1.1.2": 14})
         self.refresh()
         self.assertEqual(self.indicator().zone, "none")
         self.assertTrue(self.activities())
 
-    def test_it_closes_when_nothing_is_judged_any_more(self):
+    def test_breach_closes_when_the_target_no_longer_applies(self):
         for change in (lambda: self.target.write({"active": False}), lambda: self.client.write({"active": False})):
             activity = self.breach()
             self.assertTrue(activity.active)

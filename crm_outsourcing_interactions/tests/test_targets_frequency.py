@@ -5,7 +5,7 @@ from .target_common import TargetCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisFrequency(TargetCase):
-    """Contacts a month and days between contacts are agreed for each client."""
+    """Test targets for interactions a month and days between interactions, by client."""
 
     def test_contacts_a_month_are_an_average_and_purposes_are_no_contacts(self):
         self.make_target(measure="contacts_month", bound="ceiling", high=4, window_months=2)
@@ -59,7 +59,7 @@ class TestAnalysisFrequency(TargetCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisIndicatorCost(TargetCase):
-    """A refresh asks the database as often for many clients as for few."""
+    """Test that the number of queries of a refresh does not depend on the number of clients."""
 
     def make_clients(self, n):
         clients = self.env["res.partner"].create([{"name": f"Client {number}"} for number in range(n)])

@@ -5,7 +5,7 @@ from .target_common import TargetCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisIndicatorRange(TargetCase):
-    """A verdict does not rest on guesses: the range of what they could turn out to be decides."""
+    """Test that the range of possible outcomes, not suggestions, determines the verdict."""
 
     def suggest(self, counts, day="2026-10-05"):
         return self.log_many(self.client, day, counts, state="to_review")

@@ -5,7 +5,7 @@ from .common import InteractionCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisIndicatorTour(InteractionCase, HttpCase):
-    """What managers do with indicators in the browser."""
+    """Test indicators in the browser as a manager."""
 
     def test_from_an_indicator_to_its_evidence(self):
         self.env["crm.interaction.target"].search([]).action_archive()
@@ -15,7 +15,7 @@ class TestAnalysisIndicatorTour(InteractionCase, HttpCase):
                 "bound": "floor",
                 "low": 0.08,
                 "minimum_sample": 10,
-                "judged_since": "2025-01-01",
+                "evaluated_since": "2025-01-01",
                 "corrective_action_ids": self.env.ref("crm_outsourcing_interactions.corrective_action_feedback").ids,
             }
         )

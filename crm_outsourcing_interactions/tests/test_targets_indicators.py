@@ -7,7 +7,7 @@ from .target_common import TargetCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisIndicators(TargetCase):
-    """Values from counts, for each client and month."""
+    """Test values of indicators by client and month."""
 
     def test_ratio_of_client_and_of_firm_is_computed_from_counts(self):
         self.make_target()
@@ -109,7 +109,7 @@ class TestAnalysisIndicators(TargetCase):
         self.assertEqual(self.indicator().target_id, target)
         self.assertFalse(self.indicator("2026-09-01"))
 
-    def test_archived_client_keeps_its_past_and_is_judged_no_more(self):
+    def test_archived_client_keeps_past_verdicts_and_gets_no_new_ones(self):
         self.make_target()
         self.log_many(self.client, "2026-09-05", {"1.1.2": 10})
         self.refresh()

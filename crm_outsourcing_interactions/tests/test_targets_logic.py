@@ -10,7 +10,7 @@ from ..models.totals import measures
 
 @tagged("post_install", "-at_install")
 class TestAnalysisTargetLogic(BaseCase):
-    """Zones, windows, trends and dials are pure; their examples are the specification."""
+    """Run the doctests of zones, windows, trends and dials, which are their specification."""
 
     def test_examples_in_docstrings(self):
         for module in (targets, target_values, gauge, measures, share_table):

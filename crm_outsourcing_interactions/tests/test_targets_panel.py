@@ -7,7 +7,7 @@ from .target_common import TargetCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisPanel(TargetCase):
-    """What the client's form shows of its contacts, computed when it is opened."""
+    """Test the interactions panel of the client's form."""
 
     def test_contacts_of_twelve_months_and_of_this_one(self):
         self.make_target(measure="contacts_month", bound="range", low=1, high=5)

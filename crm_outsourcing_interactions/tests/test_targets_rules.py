@@ -9,7 +9,7 @@ from .target_common import TargetCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisTargets(TargetCase):
-    """What a target may be, and how it reads."""
+    """Test the validation and the texts of targets."""
 
     def test_seeds_hold_the_figures_of_the_article_and_are_not_in_use(self):
         ref = self.env.ref
@@ -99,7 +99,7 @@ class TestAnalysisTargets(TargetCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisTargetAccess(TargetCase):
-    """Users read the firm's targets and those of own clients, and no others; only managers write them."""
+    """Test that users read only the firm's targets and those of their clients, and only managers write them."""
 
     def found(self, user, record):
         return bool(self.env[record._name].with_user(user).search([("id", "=", record.id)]))

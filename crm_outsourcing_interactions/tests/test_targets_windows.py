@@ -9,7 +9,7 @@ FEEDBACK = "2.2.1"
 
 @tagged("post_install", "-at_install")
 class TestAnalysisWindows(TargetCase):
-    """A frequency counts months as far as they passed, and says which months; what never happened is no exact value."""
+    """Test that frequencies weight unfinished months and name their months, and that *never* is no exact value."""
 
     def log_months(self, n, *months, client=None):
         for month in months:
@@ -100,7 +100,7 @@ class TestAnalysisWindows(TargetCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisNever(TargetCase):
-    """Feedback that was never asked for."""
+    """Test feedback that was never requested."""
 
     def setUp(self):
         super().setUp()

@@ -13,7 +13,7 @@ from .common import INSERT, InteractionCase
 
 
 class AggregateCase(InteractionCase):
-    """A firm with some clients, types and contacts, and aggregates that are right."""
+    """Set up clients, types and interactions with correct aggregates."""
 
     @classmethod
     def setUpClass(cls):
@@ -58,7 +58,7 @@ class AggregateCase(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisAggregate(AggregateCase):
-    """The sums follow every change at once and cost the writer no statement."""
+    """Test that aggregates follow every change immediately, without extra statements."""
 
     def test_sums_are_those_of_the_interactions(self):
         self.assert_right()
@@ -213,9 +213,9 @@ class TestAnalysisAggregate(AggregateCase):
     def test_buttons_in_the_settings(self):
         settings = self.env["res.config.settings"].create({})
         self.env.cr.execute(f"DELETE FROM {PENDING.name}")
-        self.assertEqual(settings.action_check_interaction_sums()["params"]["type"], "danger")
-        settings.action_rebuild_interaction_sums()
-        self.assertEqual(settings.action_check_interaction_sums()["params"]["type"], "success")
+        self.assertEqual(settings.action_check_interaction_totals()["params"]["type"], "danger")
+        settings.action_rebuild_interaction_totals()
+        self.assertEqual(settings.action_check_interaction_totals()["params"]["type"], "success")
 
     def test_only_managers_may_check_and_rebuild(self):
         for method in ("action_check", "action_rebuild"):

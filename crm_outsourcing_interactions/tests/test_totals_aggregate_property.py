@@ -13,7 +13,7 @@ ZONES = ("UTC", "Asia/Tokyo", "America/New_York")
 
 
 class Operations:
-    """What may happen to interactions, each chosen by two numbers."""
+    """Define operations on interactions; two numbers choose the records."""
 
     def __init__(self, case):
         self.case, self.env = case, case.env
@@ -92,7 +92,7 @@ NAMES = [name for name in vars(Operations) if not name.startswith("_") and name 
 
 @tagged("post_install", "-at_install")
 class TestAnalysisAggregateProperty(AggregateCase):
-    """Aggregates equal the interactions after whatever happened, in whatever order."""
+    """Test that aggregates equal the interactions after any sequence of operations."""
 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(st.lists(st.tuples(st.sampled_from(NAMES), NUMBER, NUMBER), min_size=1, max_size=12))

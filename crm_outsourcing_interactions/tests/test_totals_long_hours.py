@@ -11,7 +11,7 @@ from .test_totals_aggregate import AggregateCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisLongHours(AggregateCase):
-    """Sums of hours are exact as far as they can be, and have room for what telephone systems send."""
+    """Test that sums of hours are exact and do not overflow."""
 
     def test_time_is_exact(self):
         """Of whole seconds and of decimals as typed; of others to half a unit."""

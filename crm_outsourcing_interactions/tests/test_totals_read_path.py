@@ -21,7 +21,7 @@ STANDARD = {"interaction_standard_read": Mark(True)}
 
 @tagged("post_install", "-at_install")
 class TestAnalysisReadPath(InteractionCase):
-    """Whatever is asked, the result is Odoo's own, order included; only sooner."""
+    """Test that every request returns the same result as Odoo, order included."""
 
     @classmethod
     def setUpClass(cls):

@@ -12,7 +12,7 @@ from .test_totals_aggregate import AggregateCase
 
 @tagged("post_install", "-at_install")
 class TestAnalysisTotalTables(AggregateCase):
-    """Four tables, each of a model, that are filled in portions."""
+    """Test the four tables of totals, which belong to models and are filled in portions."""
 
     def test_fold_goes_in_portions_that_are_committed(self):
         self.aggregate._fold()

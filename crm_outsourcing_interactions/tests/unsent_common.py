@@ -7,7 +7,7 @@ from .common import InteractionCase
 
 
 class UnsentCase(InteractionCase):
-    """A client with a contact that has an address, and one that has none."""
+    """Set up a client with two contacts, one with a mail address and one without."""
 
     @classmethod
     def setUpClass(cls):

@@ -1,4 +1,4 @@
-"""Odoo's spreadsheets for the Dashboards app, as Python that writes their JSON (see ``make_dashboard.py``).
+"""Write the JSON of the spreadsheets for Odoo's Dashboards app (see ``make_dashboard.py``).
 
 Odoo translates chart titles, labels of filters, links, and cells such as ``=_t("Interactions")``.
 """

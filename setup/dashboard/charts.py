@@ -1,4 +1,4 @@
-"""The score cards and the charts, which read cells of the sheet *Data*."""
+"""Define the score cards and the charts, which read cells of the sheet *Data*."""
 
 import importlib.util
 import pathlib
@@ -52,7 +52,7 @@ MENUS = {
     "unclassified": "menu_review_team",
     "months": "menu_shares",
     "kinds": "menu_shares",
-    "coverage": "menu_coverage",
+    "coverage": "menu_classification_quality",
 }
 
 

@@ -1,4 +1,4 @@
-"""The cells of the dashboard with data."""
+"""Define the cells of the dashboard with data."""
 
 from .charts import CLIENTS_ROW, COVERAGE_ROW, LETTERS, SHARES_ROW, SLOTS
 from .headings import clients_head, data_labels, headings, range_text

@@ -1,4 +1,4 @@
-"""Builds and drives the sandbox: Odoo, Python packages, PostgreSQL, databases, a browser.
+"""Build and run the sandbox: Odoo, Python packages, PostgreSQL, databases, a browser.
 
 Standard library only: it runs before the virtual environment exists. The modules, from the ground up:
 

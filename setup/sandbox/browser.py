@@ -1,4 +1,4 @@
-"""Chromium for the browser tests: the machine's own, else Debian's unpacked into the cache, else npm's."""
+"""Find Chromium for the browser tests: the machine's own, else Debian's in the cache, else npm's."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""The private PostgreSQL cluster in the cache."""
+"""Run the private PostgreSQL cluster in the cache."""
 
 import contextlib
 import os
@@ -59,7 +59,7 @@ class Cluster:
         deadline = time.monotonic() + PATIENCE
         while not self._control("start", "-w", "-t", "60", "-l", self.log):
             if time.monotonic() > deadline:
-                raise SetupError(f"PostgreSQL does not start: {processes.telling_line(self.log)} (log: {self.log})")
+                raise SetupError(f"PostgreSQL does not start: {processes.error_line(self.log)} (log: {self.log})")
             time.sleep(1)
 
     def stop(self):

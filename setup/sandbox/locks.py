@@ -1,4 +1,4 @@
-"""File locks: the kernel drops them when their process dies, so a killed run leaves nothing locked."""
+"""Lock files; the kernel releases the locks of a killed process."""
 
 import contextlib
 import fcntl

@@ -1,4 +1,4 @@
-"""Node.js and npm's packages: the machine's own, else the Node.js that pip installs."""
+"""Find Node.js, the machine's own or pip's, and install npm packages."""
 
 import os
 import pathlib

@@ -91,7 +91,7 @@ class OdooCommand:
                 env=self.environment(database),
             )
         if done.returncode:
-            raise SetupError(f"odoo shell failed: {processes.telling_line(log)} (log: {log})")
+            raise SetupError(f"odoo shell failed: {processes.error_line(log)} (log: {log})")
         return done.stdout.decode()
 
 

@@ -1,4 +1,4 @@
-"""The unpacked Odoo: Debian's package in the cache, or the folder named by ODOO_SOURCE."""
+"""Find Odoo: Debian's package unpacked in the cache, or the folder in ODOO_SOURCE."""
 
 import dataclasses
 import os
@@ -117,7 +117,7 @@ def _fetch(current):
     with step(f"Odoo {version}: download and unpack"):
         _unpack_odoo(unstable, tree)
     with step("Odoo: the scripts and fonts that Debian ships apart"):
-        _mend(unstable, tree)
+        _restore_links(unstable, tree)
     _point(current, tree)
 
 
@@ -131,7 +131,7 @@ def _unpack_odoo(unstable, tree):
     package.unlink()
 
 
-def _mend(unstable, tree):
+def _restore_links(unstable, tree):
     """Restore dangling links, from the machine's own release first: their targets are file names of older packages."""
     wanted = re.findall(r"\b(?:fonts|libjs)-[\w.+-]+", unstable.field(PACKAGE, "Depends"))
     for source in (apt.PrivateApt(), unstable):

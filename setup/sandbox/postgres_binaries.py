@@ -1,4 +1,4 @@
-"""PostgreSQL's programs: the machine's own, else a server that pip installs."""
+"""Find PostgreSQL's programs: the machine's own, else those of a pip package."""
 
 import functools
 import pathlib

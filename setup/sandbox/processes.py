@@ -1,4 +1,4 @@
-"""Child processes: output goes to a log in the cache, a failure becomes one line that names it."""
+"""Run child processes with a log in the cache; a failure becomes one line with the log's name."""
 
 import ctypes
 import os
@@ -25,11 +25,11 @@ def run_logged(command, log_name, what, **options):
             list(map(str, command)), stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, **options
         ).returncode
     if code:
-        raise SetupError(f"cannot {what}: {telling_line(log)} (log: {log})")
+        raise SetupError(f"cannot {what}: {error_line(log)} (log: {log})")
     return log
 
 
-def telling_line(log):
+def error_line(log):
     """Return the line (str) of a log (pathlib.Path) that most likely contains the cause."""
     lines = [line.strip() for line in log.read_text(errors="replace").splitlines() if line.strip()]
     if any("No space left on device" in line for line in lines):

@@ -1,4 +1,4 @@
-"""The virtual environment with the packages of requirements.txt."""
+"""Create the virtual environment with the packages of requirements.txt."""
 
 import os
 import pathlib

@@ -1,4 +1,4 @@
-"""Progress lines and the error that ends a command with one clear line."""
+"""Print progress, and define the error that ends a command with one line."""
 
 import contextlib
 import errno

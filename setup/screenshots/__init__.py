@@ -1,1 +1,1 @@
-"""The pictures of the documentation, taken from the demo database (see ``make_screenshots.py``)."""
+"""Take the pictures of the documentation from the demo database (see ``make_screenshots.py``)."""

@@ -66,10 +66,10 @@ class ResConfigSettings(models.TransientModel):
             raise UserError(self.env._("No message has been classified by a person yet. Classify some first."))
         return {"type": "ir.actions.client", "tag": "reload"}
 
-    def action_check_interaction_sums(self):
+    def action_check_interaction_totals(self):
         """See ``crm.interaction.total``."""
         return self.env["crm.interaction.total"].action_check()
 
-    def action_rebuild_interaction_sums(self):
+    def action_rebuild_interaction_totals(self):
         """See ``crm.interaction.total``."""
         return self.env["crm.interaction.total"].action_rebuild()

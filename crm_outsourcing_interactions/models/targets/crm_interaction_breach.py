@@ -14,7 +14,7 @@ BREACHES = [
 class CrmInteractionIndicator(models.Model):
     """Track breaches: red indicators open one activity per client for the responsible user.
 
-    - The first evaluation of a target concerns the past and opens no activities, see ``_tell_found``.
+    - The first evaluation of a target concerns the past and opens no activities, see ``_report_found``.
     - The verdict is that of the current month, or of the previous one while the current month has no data.
     - The activity is closed once all its indicators are green again; yellow neither opens nor closes one.
     - After a user has marked it done or deleted it, no new one opens in the same month.
@@ -42,7 +42,7 @@ class CrmInteractionIndicator(models.Model):
                 indicator.breach,
                 verdicts[indicator],
                 indicator.activity_id.active,
-                is_first=not indicator.target_id.judged_since,
+                is_first=not indicator.target_id.evaluated_since,
             )
             for indicator in current
         }
@@ -77,7 +77,7 @@ class CrmInteractionIndicator(models.Model):
                 new.write({"breach": "open", "activity_id": activity.id})
                 old.breach = "carried"
                 carried |= new
-        earlier.filtered(lambda i: i.breach == "open")._close_breaches(self.env._("The target is no longer judged."))
+        earlier.filtered(lambda i: i.breach == "open")._close_breaches(self.env._("The target no longer applies."))
         return carried
 
     @api.model

@@ -25,7 +25,7 @@ class CrmInteractionIndicator(models.Model):
     def action_refresh(self):
         """Refresh the user's active companies now; notify of breaches found by newly activated targets."""
         self.env["crm.interaction.target"].check_access("write")
-        first = self.env["crm.interaction.target"].search([("judged_since", "=", False)])
+        first = self.env["crm.interaction.target"].search([("evaluated_since", "=", False)])
         job = self.env["crm.interaction.job"]
         failed = job._run_now("cron_refresh_indicators", self._refresh)
         return job._result_action(failed, self._found_notification(first))
@@ -54,11 +54,11 @@ class CrmInteractionIndicator(models.Model):
     @api.model
     def _note_first(self, company, today):
         """Record which targets were evaluated for the first time now, and the breaches found."""
-        unjudged = self.env["crm.interaction.target"].search(
-            [("company_id", "=", company.id), ("judged_since", "=", False)]
+        unevaluated = self.env["crm.interaction.target"].search(
+            [("company_id", "=", company.id), ("evaluated_since", "=", False)]
         )
         month = targets.first_of(today)
-        unjudged.filtered(lambda rule: targets.is_valid(month, rule.date_from, rule.date_to))._tell_found(today)
+        unevaluated.filtered(lambda rule: targets.is_valid(month, rule.date_from, rule.date_to))._report_found(today)
 
     def _values_by_key(self, company, months, today):
         """Return ``{(target id, client id, month): values to write}``."""
@@ -79,9 +79,11 @@ class CrmInteractionIndicator(models.Model):
         Archived clients are skipped, others evaluated if under contract on the last day of the month, or today.
         """
         valid = rules.filtered(lambda rule: targets.is_valid(month, rule.date_from, rule.date_to))
-        judged = self.env["res.partner"]._interaction_under_contract(targets.last_day(month, counts.today))
-        clients = self.env["res.partner"].search(judged & Domain("id", "in", counts.clients(month)), order="id").ids
-        with_own = valid.partner_id.filtered("active").filtered_domain(judged)
+        under_contract = self.env["res.partner"]._interaction_under_contract(targets.last_day(month, counts.today))
+        clients = (
+            self.env["res.partner"].search(under_contract & Domain("id", "in", counts.clients(month)), order="id").ids
+        )
+        with_own = valid.partner_id.filtered("active").filtered_domain(under_contract)
         own = valid.grouped(lambda rule: rule._measure_key())
         for rule in valid.filtered(lambda rule: not rule.partner_id or rule.partner_id in with_own):
             with_own_target = set(own[rule._measure_key()].partner_id.ids)
@@ -133,13 +135,13 @@ class CrmInteractionIndicator(models.Model):
             ]
         )
         dead = self.browse().union(
-            *(i for key, i in by_key.items() if key not in values and i._is_judged_no_more(this_month))
+            *(i for key, i in by_key.items() if key not in values and i._is_obsolete(this_month))
         )
-        dead._close_breaches(self.env._("The target is no longer judged."))
+        dead._close_breaches(self.env._("The target no longer applies."))
         dead.unlink()
         return (stored - dead) | created
 
-    def _is_judged_no_more(self, this_month):
+    def _is_obsolete(self, this_month):
         """Return whether to delete an indicator that was not recomputed.
 
         Past verdicts of archived clients and targets are kept.

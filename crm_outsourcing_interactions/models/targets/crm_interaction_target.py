@@ -36,7 +36,7 @@ class CrmInteractionTarget(models.Model):
         "crm.interaction.ranges.mixin",
         "crm.interaction.protected.mixin",
     ]
-    _protected_fields = frozenset({"judged_since"})
+    _protected_fields = frozenset({"evaluated_since"})
     _description = "Target"
     _ranges = {
         "low": (0, targets.COUNT_AT_MOST),

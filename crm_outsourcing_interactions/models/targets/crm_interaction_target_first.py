@@ -14,7 +14,7 @@ class CrmInteractionTarget(models.Model):
 
     _inherit = "crm.interaction.target"
 
-    judged_since = fields.Date(
+    evaluated_since = fields.Date(
         readonly=True, copy=False, help="The day of the first refresh since the target was switched on."
     )
 
@@ -26,9 +26,9 @@ class CrmInteractionTarget(models.Model):
         self._check_protected(vals)
         if vals.get("active") is not False:
             return super().write(vals)
-        return super(CrmInteractionTarget, self._by_code()).write({**vals, "judged_since": False})
+        return super(CrmInteractionTarget, self._by_code()).write({**vals, "evaluated_since": False})
 
-    def _tell_found(self, today):
+    def _report_found(self, today):
         """Record these targets as evaluated, and post on each how many breaches its first refresh found."""
         found = self.env["crm.interaction.indicator"]._read_group(
             [("target_id", "in", self.ids), ("breach", "=", "found")], ["target_id"], ["__count"]
@@ -36,7 +36,7 @@ class CrmInteractionTarget(models.Model):
         for target, number in found:
             message = target.with_context(lang=target.user_id.lang or self.env.lang)._found_message(number)
             target.message_post(body=message, partner_ids=target.user_id.partner_id.ids)
-        self._by_code().judged_since = today
+        self._by_code().evaluated_since = today
 
     def _found_message(self, number):
         return Markup('<p>%s <a href="%s">%s</a></p>') % (

@@ -96,9 +96,11 @@ class ResPartner(models.Model):
         Before and after the contract there is none.
         """
         last_month = targets.months_back(this_month, 2)[-1]
-        judged = self._origin.filtered_domain(self._interaction_under_contract(self.env.company._interaction_today()))
+        under_contract = self._origin.filtered_domain(
+            self._interaction_under_contract(self.env.company._interaction_today())
+        )
         found = self.env["crm.interaction.indicator"].search(
-            [("partner_id", "in", judged.ids), ("month", "in", (this_month, last_month))]
+            [("partner_id", "in", under_contract.ids), ("month", "in", (this_month, last_month))]
         )
         latest = {}
         for indicator in found:  # this month first

@@ -1,4 +1,4 @@
-"""setup/lint: ruff, pylint-odoo, the checks of OCA, eslint, prettier and a bare compile."""
+"""setup/lint: run ruff, pylint-odoo, OCA's checks, eslint, prettier and a compilation."""
 
 import argparse
 import concurrent.futures

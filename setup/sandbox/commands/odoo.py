@@ -1,4 +1,4 @@
-"""setup/odoo: any Odoo command line against the sandbox."""
+"""setup/odoo: run any Odoo command in the sandbox."""
 
 import contextlib
 import os

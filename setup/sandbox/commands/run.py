@@ -1,4 +1,4 @@
-"""setup/run: a database with demo data, the share table, the web client."""
+"""setup/run: create a demo database, print the shares, serve the web client."""
 
 import argparse
 import socket
@@ -11,7 +11,7 @@ from .. import install_log
 from ..debian_program import fetch_program
 from ..places import cache
 from ..prepared import DEFAULT_LANGUAGE
-from ..processes import run_foreground, telling_line
+from ..processes import error_line, run_foreground
 from ..sandbox import open_sandbox
 from ..steps import SetupError, say
 
@@ -30,7 +30,7 @@ def main(arguments):
     if options.serve:
         require_free(options.interface, options.port)
     with open_sandbox() as databases, databases.demo(options.lang, options.reset) as database:
-        _tell_complaints(database)
+        _print_warnings(database)
         report_url = REPORT_URL.format(url=own_url(options.interface, options.port))
         print(databases.odoo.shell(database, report_url + SHARE_TABLE), flush=True)
         databases.drop_old()
@@ -44,7 +44,7 @@ def _parse(arguments):
     parser.add_argument("--no-serve", dest="serve", action="store_false", help="prepare, print the shares and exit")
     parser.add_argument("--port", type=int, default=8069, help="port of the web client (8069)")
     parser.add_argument("--interface", default="127.0.0.1", help="address to listen at (127.0.0.1: this machine only)")
-    parser.add_argument("--reset", action="store_true", help="make the database anew")
+    parser.add_argument("--reset", action="store_true", help="recreate the database")
     parser.add_argument(
         "--lang", default=DEFAULT_LANGUAGE, metavar="ru_RU", help="language of the web client and the demo data"
     )
@@ -76,7 +76,7 @@ def own_url(interface, port):
     return f"http://{'127.0.0.1' if interface in ('0.0.0.0', 'localhost') else interface}:{port}"
 
 
-def _tell_complaints(database):
+def _print_warnings(database):
     try:
         install_log.require_clean(f"install-{database}.log")
     except SetupError as error:
@@ -87,16 +87,16 @@ def _serve(odoo, database, options):
     log = cache("logs", f"serve-{database}.log")
     arguments = [f"--http-port={options.port}", f"--http-interface={options.interface}", f"--db-filter=^{database}$"]
     programs = [fetch_program("wkhtmltopdf", "usr/bin/wkhtmltopdf").parent] if options.pdf else []
-    threading.Thread(target=_tell_when_ready, args=(database, options, log), daemon=True).start()
+    threading.Thread(target=_print_when_ready, args=(database, options, log), daemon=True).start()
     with log.open("wb") as output:
         environment = odoo.environment(database, *programs)
         code = run_foreground(odoo.command(*arguments), env=environment, stdout=output, stderr=output)
     if code:
-        raise SetupError(f"Odoo ended: {telling_line(log)} (log: {log})")
+        raise SetupError(f"Odoo ended: {error_line(log)} (log: {log})")
     return 0
 
 
-def _tell_when_ready(database, options, log):
+def _print_when_ready(database, options, log):
     shown = "localhost" if options.interface in ("127.0.0.1", "0.0.0.0") else options.interface
     url = f"http://{shown}:{options.port}"
     deadline = time.monotonic() + PATIENCE
@@ -109,6 +109,6 @@ def _tell_when_ready(database, options, log):
             time.sleep(0.2)
         else:
             return say(
-                f"Ready: {url} – log in as admin, password admin. Database {database}, log {log}. Ctrl-C ends it."
+                f"Ready: {url} – log in as admin, password admin. Database {database}, log {log}. Press Ctrl-C to stop."
             )
     return say(f"WARNING: {url} does not answer yet (log: {log})")

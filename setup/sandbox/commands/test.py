@@ -1,4 +1,4 @@
-"""setup/test: the tests on a database of their own, without demo data; with ``--slow`` all of them."""
+"""setup/test: run the tests in a database of their own without demo data; with ``--slow`` all of them."""
 
 import concurrent.futures
 import os

@@ -5,7 +5,7 @@ from odoo.addons.crm_outsourcing_interactions.models.pipeline import inserted
 
 
 class CrmInteraction(models.Model):
-    """What addons do to interactions: a value of a step, a stored compute, a constraint, a ``create``."""
+    """Extend interactions with a value of a step, a stored computed field, a constraint and a ``create``."""
 
     _inherit = "crm.interaction"
 
@@ -31,7 +31,7 @@ class CrmInteraction(models.Model):
 
 
 class CrmInteractionPipeline(models.AbstractModel):
-    """Prices what was classified."""
+    """Price classified interactions."""
 
     _inherit = "crm.interaction.pipeline"
 
