@@ -16,6 +16,7 @@ from . import test_capture_errors
 from . import test_capture_feedback
 from . import test_capture_forwarded
 from . import test_capture_gateway
+from . import test_capture_groups
 from . import test_capture_meetings
 from . import test_capture_messages
 from . import test_capture_new_customers
@@ -23,6 +24,7 @@ from . import test_capture_own_addresses
 from . import test_capture_people
 from . import test_capture_portal
 from . import test_capture_requests
+from . import test_capture_several
 from . import test_capture_strangers
 from . import test_capture_returned
 from . import test_capture_switches

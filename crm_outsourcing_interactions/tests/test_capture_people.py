@@ -131,7 +131,7 @@ class TestCapturePeople(InteractionCase):
     def test_new_contacts_leave_the_caches_alone(self):
         self.client_company.is_outsourcing_client = True
         self.env.registry.cache_invalidated.clear()
-        contact = self.make_contact(parent_id=self.client_company.id)
+        contact = self.make_contact(parent_id=self.client_company.id, email="new@example.com")
         self.assertEqual(self.people._client_id(contact), self.client_company.id)
         self.assertTrue(contact.is_outsourcing_client)
         contact.parent_id = other = self.make_client(name="Vector")
@@ -141,6 +141,17 @@ class TestCapturePeople(InteractionCase):
     def test_same_values_again_leave_the_caches_alone(self):
         self.contact.write({"parent_id": self.client_company.id, "user_id": False, "is_outsourcing_client": False})
         self.assertFalse(self.env.registry.cache_invalidated)
+
+    def test_address_that_another_client_has_too(self):
+        self.assertFalse(self.people._shares_address(self.contact))
+        other = self.make_contact(parent_id=self.make_client(name="Vector").id)
+        self.assertTrue(self.people._shares_address(self.contact))
+        other.email = "boris@example.com"
+        self.assertFalse(self.people._shares_address(self.contact))
+        other.email = "Anna <ANNA@example.com>"
+        self.assertTrue(self.people._shares_address(self.contact))
+        other.parent_id = self.client_company
+        self.assertFalse(self.people._shares_address(self.contact))
 
     def test_deleted_contact_without_rules_leaves_the_caches_alone(self):
         self.contact.unlink()

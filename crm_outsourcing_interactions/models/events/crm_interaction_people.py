@@ -99,6 +99,11 @@ class CrmInteractionPeople(models.AbstractModel):
         return self._facts(partner).is_supplier
 
     @api.model
+    def _shares_address(self, partner):
+        """Return whether people of other commercial partners have the address of ``partner`` (one or none) too."""
+        return self._facts(partner).shares_address
+
+    @api.model
     def _with_client(self, events):
         """Set person, client, responsible and document of ``events``.
 
@@ -160,13 +165,23 @@ class CrmInteractionPeople(models.AbstractModel):
         self.env["res.partner"].flush_model(FACT_FIELDS)
         self.env["project.project"].flush_model(["partner_id"])
         own_side = self._own_addresses()
-        self.env.cr.execute(SQL(FACTS, self.env.cr.now(), [partner.id, *ids]))
+        self.env.cr.execute(SQL(FACTS, now=self.env.cr.now(), ids=[partner.id, *ids]))
         found = {}
-        for id_, is_new, *plain, supplier_rank, customer_rank, email, user_id, has_work in self.env.cr.fetchall():
+        for (
+            id_,
+            is_new,
+            *plain,
+            supplier_rank,
+            customer_rank,
+            email,
+            user_id,
+            has_work,
+            shares,
+        ) in self.env.cr.fetchall():
             is_supplier = is_mere_supplier(supplier_rank, customer_rank)
             is_customer = bool(customer_rank) or has_work
             is_own = email in own_side and not (is_customer and own_side.is_implied(email))
-            facts = PartnerFacts(*plain, is_supplier, is_own, user_id, is_customer)
+            facts = PartnerFacts(*plain, is_supplier, is_own, user_id, is_customer, bool(shares))
             found[id_] = (own if is_new else shared)[id_] = facts
         return found
 
@@ -188,6 +203,17 @@ class CrmInteractionPeople(models.AbstractModel):
         if not self.env.cr.postcommit.data.get(FORGOTTEN):
             self.env.cr.postcommit.data[FORGOTTEN] = True
             self.env.cr.postcommit.add(registry.clear_cache)  # another thread may have cached old facts meanwhile
+
+    @api.model
+    def _forget_namesakes(self, partners):
+        """Invalidate the facts of those who share an address with ``partners`` (sudo), new or changed, from now on."""
+        known = partners.filtered("email_normalized").grouped("email_normalized")
+        if not known:
+            return
+        others = partners.search([("email_normalized", "in", list(known)), ("id", "not in", partners.ids)])
+        clients = {address: same.commercial_partner_id for address, same in known.items()}
+        if sharing := others.filtered(lambda p: p.commercial_partner_id != clients[p.email_normalized]):
+            self._forget_facts(sharing)
 
     @api.model
     def _forget_customers(self, partners):

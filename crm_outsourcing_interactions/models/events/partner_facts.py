@@ -3,17 +3,25 @@
 from typing import NamedTuple
 
 FACTS = """
-    SELECT person.id, person.create_date = %s, person.partner_share, client.id, person.is_outsourcing_client,
+    WITH address AS (
+        SELECT email_normalized AS shared FROM res_partner
+         WHERE active AND partner_share AND email_normalized = ANY(
+               ARRAY(SELECT email_normalized FROM res_partner WHERE id = ANY(%(ids)s)))
+         GROUP BY email_normalized HAVING COUNT(DISTINCT commercial_partner_id) > 1
+    )
+    SELECT person.id, person.create_date = %(now)s, person.partner_share, client.id, person.is_outsourcing_client,
            client.supplier_rank, client.customer_rank, person.email_normalized, person.interaction_accountant_id,
            EXISTS (SELECT FROM project_project p JOIN res_partner own ON own.id = p.partner_id
                     WHERE own.commercial_partner_id = client.id)
            OR EXISTS (SELECT FROM crm_interaction_scope s JOIN res_partner own ON own.id = s.partner_id
-                       WHERE own.commercial_partner_id = client.id)
+                       WHERE own.commercial_partner_id = client.id),
+           person.email_normalized IN (SELECT shared FROM address)
       FROM res_partner person
       JOIN res_partner client ON client.id = COALESCE(person.commercial_partner_id, person.id)
-     WHERE person.id = ANY(%s)
+     WHERE person.id = ANY(%(ids)s)
 """
 FACT_FIELDS = (
+    "active",
     "partner_share",
     "commercial_partner_id",
     "is_outsourcing_client",
@@ -34,6 +42,7 @@ class PartnerFacts(NamedTuple):
     :param is_own_address: whether its address is one of the firm's own.
     :param user_id: id of the accountant of its client.
     :param is_customer: whether its client has been invoiced, has a project or a contract scope.
+    :param shares_address: whether people of other commercial partners have its address too.
     """
 
     is_outside: bool = False
@@ -43,6 +52,7 @@ class PartnerFacts(NamedTuple):
     is_own_address: bool = False
     user_id: int | None = None
     is_customer: bool = False
+    shares_address: bool = False
 
 
 NOBODY = PartnerFacts()

@@ -33,6 +33,7 @@ REASONS = {
     "nobody": _lt("No contact, e-mail or phone was given"),
     "not_a_client": _lt("%(name)s is not a client"),
     "opportunity": _lt("Offer set on the opportunity"),
+    "other_thread": _lt("Written in a thread of %(name)s"),
     "out_of_time": _lt("The rules exceeded the time limit: no type was found."),
     "put_back": _lt("Returned to review by %(name)s"),
     "quoted": _lt("Logged from a mail program: check direction and type"),

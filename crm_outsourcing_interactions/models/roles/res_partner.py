@@ -104,6 +104,8 @@ class ResPartner(models.Model):
         taken_in = self.browse(id_ for vals in vals_list for id_ in named_ids(vals.get("child_ids")))
         before = taken_in._interaction_people_before()
         partners = super().create(vals_list)
+        # sudo: others may have the same address
+        self.env["crm.interaction.people"]._forget_namesakes(partners.sudo())
         self._check_interaction_opened(before)
         return partners
 
@@ -123,6 +125,7 @@ class ResPartner(models.Model):
             client._interaction_taken(strangers, taker)
         if changed:
             self.env["crm.interaction.people"]._forget_facts(changed)
+            self.env["crm.interaction.people"]._forget_namesakes(changed)
         joining._interaction_join()
         self._check_interaction_opened(before)
         return res

@@ -10,7 +10,7 @@ from ...events.people import responsible
 from ..reader.automatic_mail import sender_sign, subject_sign, verdict
 from ..reader.message_reader import MessageReader
 from .activities import activity_keys
-from .partners import common_addresses, internal_partner_ids, prefetch_partners
+from .partners import internal_partner_ids, prefetch_partners
 from .rows import read_messages
 
 
@@ -24,7 +24,7 @@ class Batch:
         self.records = documents(env, rows)
         self.partners = document_partners(self.records.values())
         self.staff_ids = internal_partner_ids(env)
-        self.common_addresses = common_addresses(env, prefetch_partners(env, rows))
+        prefetch_partners(env, rows)
         self.people = {}
         self.clients = {}
         self.contacts = {}
@@ -134,11 +134,6 @@ class HistoricReader(MessageReader):
     def activity_key(self):
         """See the parent; look up the activity in the batch."""
         return self.batch.activity_keys.get(self.message.id) or super().activity_key()
-
-    def decided(self, person):
-        """See the parent; skip addresses that belong to the people of one partner."""
-        is_common = person.email_normalized in self.batch.common_addresses
-        return super().decided(person) if is_common else (person, None)
 
     def same_address(self, person):
         """See the parent; cached for the messages of a batch."""

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from ...events.marks import mark, marked
 from ...optional import apps
 from ..reader.automatic_mail import mail_signs, verdict
+from ..reader.group_mail import original_sender
 
 _logger = logging.getLogger(__name__)
 
@@ -86,6 +87,8 @@ class MailThread(models.AbstractModel):
     @api.model
     def _message_route_process(self, message, message_dict, routes):
         automatic, doubt = judged(self.env, message, message_dict)
+        if sender := group_sender(self.env, message, message_dict):
+            self = marked(self, "interaction_sender", sender)
         if automatic or doubt:
             self = marked(self, "interaction_automatic" if automatic else "interaction_doubt", automatic or doubt)
         return super()._message_route_process(message, message_dict, routes)
@@ -96,6 +99,18 @@ def known_values(record, message, msg_vals):
     user = record.env.user
     staff_id = not user.share and user.partner_id.id
     return {"date": message.date, "message_id": message.message_id, "staff_partner_id": staff_id, **msg_vals}
+
+
+def group_sender(env, message, message_dict):
+    """Return the address of who wrote through a group of the firm that sends in its own name, mostly empty."""
+    try:
+        own = env["crm.interaction.people"]._own_addresses()
+        return original_sender(message, message_dict.get("email_from"), own)
+    except psycopg2.Error:
+        raise
+    except Exception:
+        _logger.exception("Mail %s was not checked for its original sender", message_dict.get("message_id"))
+        return ""
 
 
 def judged(env, message, message_dict):

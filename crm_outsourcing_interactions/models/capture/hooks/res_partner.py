@@ -3,8 +3,8 @@ from odoo.tools.mail import email_normalize
 
 from ...events.people import is_mere_supplier
 
-CHANGING = ("parent_id", "is_company", "is_outsourcing_client", "user_id", "interaction_own_accountant_id")
-"""Fields that determine a partner's client and accountant."""
+CHANGING = ("active", "parent_id", "is_company", "is_outsourcing_client", "user_id", "interaction_own_accountant_id")
+"""Fields that determine a partner's client, accountant and namesakes."""
 RANKS = ("supplier_rank", "customer_rank")
 
 
@@ -25,16 +25,13 @@ class ResPartner(models.Model):
             lambda partner: (
                 any(is_other(partner, name, vals[name]) for name in names)
                 or (ranks and changes_role(partner, vals))
-                or ("email" in vals and partner._is_or_was_own_address(vals["email"]))
+                or ("email" in vals and partner._has_other_address(vals["email"]))
             )
         )
 
-    def _is_or_was_own_address(self, email):
-        """Return whether ``email`` or this contact's previous address is one of the firm's own."""
-        people = self.env["crm.interaction.people"]
-        addresses = {self.email_normalized, email_normalize(email)}
-        own = people._own_addresses()
-        return self.id in people._own_partner_ids() or any(address in own for address in addresses)
+    def _has_other_address(self, email):
+        """Return whether ``email`` is another address than this contact's; it may be shared, or the firm's own."""
+        return (email_normalize(email, strict=False) or False) != self.email_normalized
 
 
 def is_other(record, name, value):

@@ -2,7 +2,7 @@
 
 from odoo.tools.mail import email_normalize, email_normalize_all
 
-from ...events.people import client_id, one_client
+from ...events.people import one_client
 from ...events.reasons import because
 from .message_people import PeopleReader
 
@@ -13,22 +13,75 @@ class AddressReader(PeopleReader):
     def decided(self, person):
         """Return ``(person, hint)``: the one meant of those with the address of ``person``, the sender.
 
-        The project's client decides between clients who share the address; without it, nobody is meant.
+        Who writes in the thread of another client is a reason to review; users of the portal are who they are.
         """
-        found, is_shared = one_client(self.namesakes(person), self.is_client)
-        if is_shared:
-            return person.browse(), because("address_of_several", address=person.email_normalized)
-        return (found if found and self.client_of(found) != self.client_of(person) else person), None
+        found, hint = self.meant(person)
+        if not found and self.message_type != "email":
+            found, hint = person, None
+        return found, hint or self.elsewhere(found)
 
-    def namesakes(self, person):
-        """Return those who may be meant instead of the sender; only mail that begins a thread leaves that open."""
-        if self.message_type != "email" or self.value("parent_id"):
-            return person.browse()
-        client = client_id(self.project.partner_id)
-        if client == client_id(person):
-            return person.browse()
-        same = self.same_address(person)
-        return same.filtered(lambda other: client and client_id(other) == client) or same
+    def elsewhere(self, person):
+        """Return the reason to review a message of ``person`` in the thread of other clients, else ``None``."""
+        others = self.record_partners().filtered(self.is_client)
+        if not person or not others or self.client_of(person) in map(self.client_of, others):
+            return None
+        return because("other_thread", name=self.client_name(others[:1]))
+
+    def client_name(self, person):
+        """Return the name of the client of ``person``."""
+        return person.browse(self.client_of(person)).display_name
+
+    def addressees(self, people):
+        """Return ``[(person, hint)]`` of the ``people`` contacted, one per client and per address of several."""
+        found = {}
+        for person in people:
+            meant, hint = self.meant(person)
+            found.setdefault(self.client_of(meant) or person.email_normalized, (meant, hint))
+        return list(found.values())
+
+    def meant(self, person):
+        """Return ``(person, hint)``: the one meant of the clients' people with the address of ``person``, a client's.
+
+        It costs no statement unless people of several partners have the address.
+        """
+        if not self.shares_address(person):
+            return person, None
+        found, hint = self.one_of(self.same_address(person), person.email_normalized)
+        return (person if found and self.client_of(found) == self.client_of(person) else found), hint
+
+    def one_of(self, people, address):
+        """Return ``(person, hint)``: the one of the clients among ``people``, who have the same address or domain.
+
+        The client of the project or of the document decides between several; without it nobody is meant, and
+        ``crm.interaction._proposed`` looks at what a person has decided before.
+        """
+        person, is_shared = one_client(people, self.is_client)
+        if not is_shared:
+            return person, None
+        client = self.deciding_client(people.filtered(self.is_client))
+        meant = people.filtered(lambda other: client and self.client_of(other) == client)[:1]
+        return meant, None if meant else because("address_of_several", address=address)
+
+    def deciding_client(self, people):
+        """Return the id of the client of the document if it is one of those of ``people``, else 0."""
+        clients = set(map(self.client_of, people))
+        for partners in (self.project.partner_id, self.record_partners()):
+            found = set(map(self.client_of, partners)) & clients
+            if len(found) == 1 and not self.is_taken_from_mail(partners):
+                return found.pop()
+        return 0
+
+    def is_taken_from_mail(self, partners):
+        """Return whether Odoo took the document's customer from the mail that made it: the first with its address."""
+        if partners != self.record_partners() or not any(map(self.shares_address, partners)):
+            return False
+        of_record = [("model", "=", self.record._name), ("res_id", "=", self.record.id), ("message_type", "=", "email")]
+        first = self.env["mail.message"].search(of_record, order="id", limit=1)
+        return not first.parent_id and first.author_id in partners
+
+    def shares_address(self, partner):
+        """Return whether people of other partners have the address of ``partner``."""
+        return self.env["crm.interaction.people"]._shares_address(partner)
 
     def is_from_own_address(self):
         """Return whether the sender's address is one of the firm's own."""
@@ -44,25 +97,14 @@ class AddressReader(PeopleReader):
         """Return the events of a mail to clients that a colleague sent from a mail client, with Odoo in copy."""
         headers = (self.value("incoming_email_to"), self.value("incoming_email_cc"))
         addresses = email_normalize_all(", ".join(filter(None, headers)))
-        people, doubtful = self.people_at(addresses) if addresses else (None, None)
-        events = [self.sent(contact) for contact in self.contacts(people)] if people else []
-        if doubtful:
-            events.append(self.sent(people.browse(), because("address_of_several", address=doubtful)))
-        return events
+        people = self.people_at(addresses) if addresses else []
+        contacts = people and self.addressees(self.contacts(people))
+        return [self.sent(contact, hint) for contact, hint in contacts]
 
     def people_at(self, addresses):
-        """Return ``(external people, address)`` for ``addresses``.
-
-        An address shared by several clients resolves to the people of the document's client; if there are none, it is
-        the returned ``address``.
-        """
+        """Return the external people at ``addresses``, of the company of the message if there are some."""
         found = self.env["res.partner"].search([("email_normalized", "in", addresses), ("partner_share", "=", True)])
-        document_clients = {client_id(partner) for partner in self.record_partners() | self.project.partner_id}
-        people, doubtful = found.browse(), ""
-        for address, same in found.grouped("email_normalized").items():
-            fitting = self.of_company(same) or same
-            _person, is_shared = one_client(fitting, self.is_client)
-            likely = fitting.filtered(lambda p: not is_shared or client_id(p) in document_clients)  # noqa: B023
-            doubtful = doubtful or ("" if likely else address)
-            people |= likely[:1]
-        return people, doubtful
+        for same in found.grouped("email_normalized").values():
+            if own := self.of_company(same):
+                found -= same - own
+        return found

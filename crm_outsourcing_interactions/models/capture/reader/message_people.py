@@ -1,6 +1,6 @@
 """Read the contacts of a message and the responsible member of staff."""
 
-from ...events.people import one_per_client, responsible
+from ...events.people import responsible
 
 
 class PeopleReader:
@@ -29,31 +29,15 @@ class PeopleReader:
         return self.record._mail_get_partners()[self.record.id]
 
     def contacts(self, people):
-        """Return the persons contacted, one per client.
-
-        For outgoing messages these are the recipients, else the document's partner; for incoming ones the author if the
-        document belongs to the same client, else the document's partner.
-        """
-        if self.is_from_client:
-            return self.sender(people)
-        reached = people.with_prefetch(people._ids).filtered(self.is_client)
-        # with recipients the document is not needed, hence not read
-        return one_per_client(reached or self.record_partners().filtered(self.is_client), self.client_of)
+        """Return the clients' people among ``people``, author or recipients; without any, those of the document."""
+        known = people.with_prefetch(people._ids).filtered(self.is_client)
+        # otherwise the document is not needed, hence not read
+        return known or self.record_partners().filtered(self.is_client)
 
     def of_document(self, people):
         """Return the ``people`` of the document's client, ignoring other recipients."""
         clients = set(map(self.client_of, self.record_partners()))
         return people.filtered(lambda person: self.client_of(person) in clients)
-
-    def sender(self, author):
-        """Return the person contacted by an incoming message; ``author`` may be empty."""
-        partners = self.record_partners()
-        client, clients = self.client_of(author), set(map(self.client_of, partners)) - {0}
-        if client in clients:
-            return author
-        namesakes = self.same_address(author) if client and clients else author.browse()
-        same = namesakes.filtered(lambda person: self.client_of(person) in clients)
-        return (same or partners.filtered(self.is_client) or author.filtered(self.is_client))[:1]
 
     def same_address(self, person):
         """Return the people of the company with the address of ``person``."""

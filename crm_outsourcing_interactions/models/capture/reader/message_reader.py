@@ -41,12 +41,17 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
         self.msg_vals = msg_vals
         self.recipients = recipients
         self.clients = {}
-        author_id = self.msg_vals.get("author_id") or message.author_id.id
+        author_id = self.author_id()
         self.is_unsigned = self.value("message_type") == "email" and author_id == robot_partner_id(self.env)
         self.is_anonymous = author_id in self.env["crm.interaction.people"]._technical_partner_ids()
         is_known = not self.is_unsigned and not self.is_anonymous
         self.author = self.env["res.partner"].browse(author_id if is_known else ())
         self.message_type = "comment" if self.is_by_visitor else self.value("message_type")
+
+    def author_id(self):
+        """Return the id of the author, who may have written through a group of the firm; 0 without one."""
+        group = self.through_group()
+        return (self.msg_vals.get("author_id") or self.message.author_id.id) if group is None else group.id
 
     def value(self, name):
         """Return a field of the message, of scalar type."""
@@ -130,7 +135,8 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
         if not contacts and (people or self.record_partners()):
             return []
         hint = None if contacts else because("unknown_recipient", address=external[0]["email_normalized"])
-        return [self.sent(contact, hint) for contact in contacts or [contacts]]
+        people = self.addressees(contacts) if contacts else [(contacts, hint)]
+        return [self.sent(contact, hint) for contact, hint in people]
 
     def sent(self, contact, hint=None):
         """Return the event of a message to a client; ``contact`` may be empty."""

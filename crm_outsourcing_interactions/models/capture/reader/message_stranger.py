@@ -7,7 +7,7 @@ from odoo.tools.mail import email_normalize
 from odoo.tools.sql import escape_psql
 
 from ...events.addresses import forms, own_domain, spellings
-from ...events.people import one_client
+from ...events.marks import mark
 from ...events.reasons import because
 from .message_addresses import AddressReader
 
@@ -32,6 +32,20 @@ class StrangerReader(AddressReader):
         if not self.author or not self.has_sender_address:
             return self.message_type == "email" and not self.is_from_own_address()
         return not self.is_from_user and self.is_outsider(self.author)
+
+    def through_group(self):
+        """Take who wrote through a group of the firm for the sender; return the person, possibly none.
+
+        Return ``None`` for other messages, and for those of a colleague whom Odoo knows as the author.
+        """
+        address = mark(self.env, "interaction_sender", "")
+        people = self.env["crm.interaction.people"]
+        author = self.env["res.partner"].browse(self.msg_vals.get("author_id") or self.message.author_id.id or ())
+        if not address or people._staff_user(author):
+            return None
+        self.msg_vals = {**self.msg_vals, "email_from": address}
+        found = author.search([("email_normalized", "=", address)], order="id")
+        return (found.filtered(self.is_client) or found)[:1]
 
     def is_outsider(self, author):
         """Return whether ``author`` is neither of the firm nor a client."""
@@ -59,16 +73,6 @@ class StrangerReader(AddressReader):
         person, _hint = self.one_of(self.at_domain(domain) if domain else self.author.browse(), address)
         client = self.env["res.partner"].browse(self.client_of(person))
         return client, hint or (client and because("client_domain", address=address, name=client.display_name)) or None
-
-    def one_of(self, people, address):
-        """Return ``(person, hint)``: the one of ``people``, all clients; the document's client decides."""
-        if not people:
-            return people, None
-        clients = set(map(self.client_of, self.record_partners() | self.project.partner_id)) - {0}
-        person, is_shared = one_client(
-            people.filtered(lambda other: self.client_of(other) in clients) or people, self.is_client
-        )
-        return person, because("address_of_several", address=address) if is_shared else None
 
     def known_at(self, addresses):
         """Return the clients' people at ``addresses`` (list)."""

@@ -54,7 +54,7 @@ class CrmInteraction(models.Model):
         """
         for interaction in self._logged_on(documents):
             document = documents.browse(interaction.res_id)
-            if not interaction._is_with_somebody():
+            if not interaction._is_with_somebody() or interaction._is_proposed():
                 if document in had_none or interaction._is_from_customer(document):
                     interaction._claim(document)
             elif interaction.event in OF_CUSTOMER and (interaction.state != "ignored" or interaction._is_cancelled()):
@@ -83,11 +83,13 @@ class CrmInteraction(models.Model):
     def _is_from_customer(self, document):
         """Return whether an address shared by several clients belongs to the customer."""
         customer = self._customer_of(document, self.company_id)
-        return bool(self.message_id.author_id and self._same_address(customer))
+        is_known = self.message_id.author_id or self._shared_address()
+        return bool(is_known and self._same_address(customer))
 
     def _same_address(self, customer):
-        """Return those people of ``customer`` that have the address from which the message came."""
-        email = email_normalize(self.message_id.author_id.email or self.message_id.email_from)
+        """Return those people of ``customer`` with the address that the message came from or went to."""
+        author = self.message_id.author_id
+        email = self._shared_address() or email_normalize(author.email or self.message_id.email_from)
         client = customer.commercial_partner_id
         domain = [("email_normalized", "=", email), ("commercial_partner_id", "=", client.id)]
         return customer.search(domain) if email and client else customer.browse()
