@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from sandbox.commands.test import _pytest
+from sandbox.processes import run_beside
 
 CHECKOUT = pathlib.Path(__file__).parents[1]
 TESTS = """
@@ -46,3 +47,11 @@ def test_a_named_file_is_run_whole():
 
 def test_ci_runs_the_slow_tests():
     assert "./setup/test --slow\n" in (CHECKOUT / ".ci" / "run").read_text()
+
+
+def test_two_runs_at_once_keep_their_output_apart(capfd):
+    beside = "import time; print('c', flush=True); time.sleep(1); print('d'); raise SystemExit(3)"
+    terminal = "import time; print('a', flush=True); time.sleep(0.5); print('b')"
+    commands = ([sys.executable, "-c", code] for code in (terminal, beside))
+    assert run_beside(*commands, "test-beside.log") == (0, 3)
+    assert capfd.readouterr().out.split() == ["a", "b", "c", "d"]

@@ -68,7 +68,8 @@ class InteractionCase(TransactionCase):
     @classmethod
     def make_users(cls, *people):
         """Return a user for each of ``people`` (dicts), created at once since every creation empties all caches."""
-        return cls.env["res.users"].create([cls.prepare_user(**vals) for vals in people])
+        users = cls.env["res.users"].with_context(no_reset_password=True)  # no invitation by mail
+        return users.create([cls.prepare_user(**vals) for vals in people]).with_env(cls.env)
 
     @classmethod
     def prepare_user(cls, login="interaction.staff", groups=STAFF, **vals):

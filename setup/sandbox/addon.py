@@ -42,6 +42,14 @@ def installed_hash():
     return digest.hexdigest()[:16]
 
 
+def script_times():
+    """Return the times (list of int, ns) of scripts and styles, by which Odoo decides whether its bundles are current.
+
+    A database made from another checkout of the same files would make them anew in each browser test.
+    """
+    return [path.stat().st_mtime_ns for path in sorted((ADDON / "static").rglob("*")) if path.is_file()]
+
+
 def _is_installed(path):
     parts = path.relative_to(ADDON).parts
     return path.is_file() and not set(parts) & set(NOT_INSTALLED) and path.suffix not in NOT_INSTALLED_SUFFIXES

@@ -42,7 +42,7 @@ class PreparedDatabases(Databases):
 
     def tested_name(self):
         """Return the name of the database with the addon and no demo data."""
-        return f"{PREFIX}tested_{short_hash(self.template_name(), addon.installed_hash())}"
+        return f"{PREFIX}tested_{short_hash(self.template_name(), addon.installed_hash(), *addon.script_times())}"
 
     def demo_name(self, language=DEFAULT_LANGUAGE):
         """Return the name of this checkout's database with demo data."""

@@ -53,6 +53,28 @@ def run_foreground(command, **options):
             signal.signal(signal.SIGTERM, previous)
 
 
+def run_beside(command, other, log_name, **options):
+    """Run ``command`` at the terminal and ``other`` at the same time; show the output of ``other`` at the end.
+
+    :return: the exit codes (tuple of two int)
+    """
+    log = cache("logs", log_name)
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(
+            list(map(str, other)),
+            preexec_fn=end_with_parent,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            **options,
+        ) as process,
+    ):
+        codes = run_foreground(command, **options), _wait(process)
+    print(log.read_text(errors="replace"), end="", flush=True)
+    return codes
+
+
 def _wait(process):
     while True:
         try:

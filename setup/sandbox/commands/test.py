@@ -10,6 +10,9 @@ from ..places import ADDON, CHECKOUT, cache, checkout_key
 from ..sandbox import open_sandbox
 from ..steps import SetupError, in_ci, say
 
+FOLDERS = (ADDON / "tests", CHECKOUT / "tests")
+NO_TESTS = 5  # pytest's exit code when it found none
+QUIET = {"-q", "-v"}  # options that leave the choice of tests alone
 # pytest's options whose value may look like a path.
 WITH_VALUE = (
     "-k",
@@ -28,7 +31,11 @@ WITH_VALUE = (
 
 
 def main(arguments):
-    """Run pytest with ``arguments`` (list of str); return its exit code. Named files run with their slow tests."""
+    """Run pytest with ``arguments`` (list of str); return its exit code. Named files run with their slow tests.
+
+    The tests of whole servers mostly wait: without arguments they run beside the addon's. With ``--slow`` they do not,
+    since slow tests compare durations.
+    """
     with open_sandbox() as databases, concurrent.futures.ThreadPoolExecutor(1) as pool:
         browser_found = pool.submit(find_browser)  # in parallel with the database
         with databases.tested() as tested, databases.passing(tested) as database:
@@ -36,6 +43,9 @@ def main(arguments):
             chromium = browser_found.result()
             environment = databases.odoo.environment(database, *([chromium.parent] if chromium else []))
             environment["PYTHONPATH"] += os.pathsep + str(CHECKOUT / "setup")
+            if set(arguments) <= QUIET:
+                addon, servers = (_pytest(database, arguments, [folder]) for folder in FOLDERS)
+                return worse(*processes.run_beside(addon, servers, "test-servers.log", env=environment))
             return processes.run_foreground(_pytest(database, arguments), env=environment)
 
 
@@ -50,16 +60,29 @@ def find_browser():
         return None
 
 
-def _pytest(database, arguments):
-    """Return pytest's command line (list of str), without ``-m``, which would put this folder on Python's path."""
+def worse(*codes):
+    """Return the exit code (int) of several runs of pytest: 0 when each has passed or found no test, but not all.
+
+    >>> worse(0, 5), worse(5, 5), worse(0, 1), worse(2, 1)
+    (0, 5, 1, 2)
+    """
+    return max((code for code in codes if code != NO_TESTS), default=NO_TESTS)
+
+
+def _pytest(database, arguments, folders=FOLDERS):
+    """Return pytest's command line (list of str), without ``-m``, which would put this folder on Python's path.
+
+    :param folders: where to look for tests when the arguments (list of str) name none.
+    """
     program = pathlib.Path(sys.executable).with_name("pytest")
     settings = [f"--rootdir={CHECKOUT}", f"--config-file={CHECKOUT}/pyproject.toml"]
     settings += ["-p", "sandbox.pytest_plugin", "-rs", "-o", f"cache_dir={cache('pytest', checkout_key())}"]
+    settings += ["--odoo-http"] if FOLDERS[0] in folders else []
     if names_paths(arguments):
         settings, paths = [*settings, "--slow"], []
     else:
-        paths = [path for path in (ADDON / "tests", CHECKOUT / "tests") if path.exists()]
-    return [sys.executable, program, f"--odoo-database={database}", "--odoo-http", *settings, *arguments, *paths]
+        paths = [path for path in folders if path.exists()]
+    return [sys.executable, program, f"--odoo-database={database}", *settings, *arguments, *paths]
 
 
 def names_paths(arguments):
