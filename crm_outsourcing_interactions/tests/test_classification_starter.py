@@ -33,7 +33,7 @@ class TestClassificationStarter(LearnerCase):
     def ranked(self, row):
         """Return the codes for a row, the most probable first."""
         codes = self.learner._seeded_codes()
-        allowed = {id_ for id_, way in self.learner._directions().items() if way == row["direction"]}
+        allowed = frozenset(id_ for id_, way in self.learner._directions().items() if way == row["direction"])
         facts = self.learner._facts(1, DOCUMENTS.get(row["channel"], "res.partner"), "email", False)
         text = "\n".join(filter(None, (row["subject"], row["body"])))
         return [codes[id_] for id_, _share in Suggester(self.learner._starter(), codes).ranked(text, facts, allowed)]

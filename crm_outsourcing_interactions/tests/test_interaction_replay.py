@@ -58,6 +58,23 @@ class TestInteractionReplay(InteractionCase):
         self.assertEqual(self.captured()[1].type_id.code, "2.1.1")
         self.assertEqual((replay.state, replay.new_count), ("done", 2))
 
+    def test_a_batch_stores_the_same_values_as_single_messages(self):
+        subjects = ["Акт №1 \"«ё»\" \\ 'x' %s {}", False, "Zzz"]
+        one = self.post(subject=subjects[0], body="I must complain", author_id=self.contact.id, message_type="email")
+        self.replay()
+        stored = [name for name, field in self.interactions._fields.items() if field.store and field.column_type]
+        logged = self.captured()
+        (alone,) = logged.read(stored)
+        others = self.post(subject=subjects[1]), self.post(subject=subjects[2], date=self.moment - timedelta(days=1))
+        logged._by_code().unlink()
+        self.replay()
+        found = {interaction.message_id: interaction for interaction in self.captured()}
+        self.assertEqual(set(found), {one, *others})
+        (among_others,) = found[one].read(stored)
+        self.assertEqual({**among_others, "id": 0}, {**alone, "id": 0})
+        self.assertEqual([found[other].subject for other in others], [self.task.display_name, "Zzz"])
+        self.assertEqual(found[others[1]].date, self.moment - timedelta(days=1))
+
     def test_contact_that_a_manager_gave_to_another_client_is_not_logged_again(self):
         self.post()
         self.replay()

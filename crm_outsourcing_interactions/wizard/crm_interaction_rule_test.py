@@ -88,7 +88,8 @@ class CrmInteractionRuleTest(models.TransientModel):
         """Return the ``Suggestion`` that applies where no rule but a fallback matches, else ``None``."""
         learner, facts = self.env["crm.interaction.learner"], self._prepare_facts()
         names = learner._facts(facts.client_id, facts.model, facts.channel, facts.has_attachment)
-        return learner._sure_suggestion(facts.event, facts.text(), names, self.env.company)
+        question = learner._question(facts.event, self.env.company)
+        return question and question.answer(facts.text(), names)
 
     def _verdict(self, failed, is_fired):
         if is_fired:

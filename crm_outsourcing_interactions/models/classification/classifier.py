@@ -3,17 +3,14 @@
 ``crm.interaction.rule`` converts its records into :class:`RuleSpec` and calls :func:`classify`.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 from time import monotonic
 
 from .phrases import Phrases, SearchedText
 from .stems import DEFAULT
 
-WORD = re.compile(r"\S+")
 DECIDING_WORDS = 100
 """Number of words, from the beginning of subject and text, in which a phrase decides."""
 
@@ -110,8 +107,8 @@ def beginning(text):
     >>> beginning("Dear all"), len(beginning("word " * 1000).split())
     ('Dear all', 100)
     """
-    last = next(islice(WORD.finditer(text), DECIDING_WORDS - 1, None), None)
-    return text[: last.end()] if last else text
+    words = text.split(None, DECIDING_WORDS)
+    return text[: len(text) - len(words[-1])] if len(words) > DECIDING_WORDS else text
 
 
 class OutOfTimeError(Exception):

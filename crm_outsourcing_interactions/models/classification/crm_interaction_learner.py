@@ -8,7 +8,7 @@ from ..events.event import EVENT_DIRECTIONS
 from ..events.reasons import because
 from ..events.settled_cache import settled_cache
 from . import learner
-from .suggester import Read, Suggester
+from .suggester import Question, Read, Suggester
 from .text_model import TextModel, fact
 
 _logger = logging.getLogger(__name__)
@@ -129,42 +129,57 @@ class CrmInteractionLearner(models.AbstractModel):
     @api.model
     def _suggested(self, events):
         """Suggest a type for the messages among ``events`` without a type; a reason for review stays."""
+        questions = {}
         for event in events:
             if event.is_untyped and event.message_id:
-                event.vals |= self._suggest(event)
+                place = event.ids["company_id"], event.code
+                if place not in questions:
+                    questions[place] = self._question(event.code, event.company)
+                event.vals |= self._suggest(event, questions[place])
         return events
 
     @api.model
-    def _suggest(self, event):
-        """Return the interaction values of the suggestion for ``event``; empty at low confidence."""
-        suggestion = self._sure_suggestion(event.code, event.words, self._event_facts(event), event.company)
+    def _suggest(self, event, question):
+        """Return the interaction values of the suggestion for ``event``; empty at low confidence.
+
+        :param question: see :meth:`_question`.
+        """
+        suggestion = question and question.answer(event.words, self._event_facts(event))
         if not suggestion:
             return {}
-        # sudo: as above
-        type_ = self.env["crm.interaction.type"].sudo().browse(suggestion.type_id)
-        is_trusted = self._is_trusted(type_, event.company, event.settings)
+        if suggestion.type_id not in question.values:
+            question.values[suggestion.type_id] = self._prepare_suggested_vals(suggestion.type_id, event.company)
         return {
-            "type_id": type_.id,
-            "kind_id": type_.kind_id.id,
-            "direction": type_.direction,
-            "classified_by": "suggestion",
-            "state": "confirmed" if is_trusted and not event.hint else "to_review",
+            **question.values[suggestion.type_id],
+            **({"state": "to_review"} if event.hint else {}),
             "why": event.hint or because("learnt", percent=round(100 * suggestion.confidence)),
             "suggested_words": ", ".join(suggestion.words),
         }
 
     @api.model
-    def _sure_suggestion(self, code, text, facts, company):
-        """Return the best ``Suggestion`` for a message, ``None`` below the threshold of ``company`` or without one.
+    def _prepare_suggested_vals(self, type_id, company):
+        """Return the interaction values that all suggestions of a type share."""
+        # sudo: as above
+        type_ = self.env["crm.interaction.type"].sudo().browse(type_id)
+        return {
+            "type_id": type_id,
+            "kind_id": type_.kind_id.id,
+            "direction": type_.direction,
+            "classified_by": "suggestion",
+            "state": "confirmed" if self._is_trusted(type_, company) else "to_review",
+        }
 
-        :param str code: the event. :param facts: see :meth:`_facts`.
+    @api.model
+    def _question(self, code, company):
+        """Return the ``Question`` that messages of an event ask, ``None`` if ``company`` wants no suggestions.
+
+        :param str code: the event.
         """
         settings, direction = company._interaction_settings(), EVENT_DIRECTIONS.get(code)
         if not settings["interaction_suggest"]:
             return None
-        allowed = {id_ for id_, direction_ in self._directions().items() if direction_ == direction}
-        threshold = settings["interaction_suggest_threshold"]
-        return self._suggester(company.id).suggest(text, facts, allowed, threshold)
+        allowed = frozenset(id_ for id_, direction_ in self._directions().items() if direction_ == direction)
+        return Question(self._suggester(company.id), allowed, settings["interaction_suggest_threshold"])
 
     @api.model
     def _telling_words(self, text, type_id, company_id):
@@ -173,10 +188,13 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _event_facts(self, event):
-        return self._facts(event.client_id, event.record._name, event.channel, event.has_attachment)
+        name = f"facts, {event.has_attachment=}"
+        return event.for_all_alike(
+            name, lambda: self._facts(event.client_id, event.record._name, event.channel, event.has_attachment)
+        )
 
     @api.model
-    def _is_trusted(self, type_, company, settings):
+    def _is_trusted(self, type_, company):
         """Return whether suggestions of a type count as confirmed: enabled on the type, and precise enough for sure.
 
         The lower bound of the precision's interval decides, as few messages prove little.
@@ -185,7 +203,7 @@ class CrmInteractionLearner(models.AbstractModel):
             return False
         model = self._model(company.id)
         measured = model.metrics["types"].get(type_.id, {}) if model else {}
-        return bool(measured) and measured["surely"] >= settings["interaction_confirm_precision"]
+        return bool(measured) and measured["surely"] >= company._interaction_settings()["interaction_confirm_precision"]
 
     @api.model
     def _report(self, company):

@@ -1,24 +1,39 @@
 """Combine the starter model with that of a firm, without database access."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
-from .text_model import Suggestion, TextModel, confidences, tokens
+from .text_model import Suggestion, TextModel, confidences
+from .text_tokens import tokens
 
 UNKNOWN_TO_STARTER = 2.0
 """How far below its lowest score the starter sees a type that it does not know."""
 
 
 class Read(dict):
-    """Hold the tokens of a text by the languages of a model, each read once: ``Read(text)[model]``."""
+    """Hold the ``Tokens`` of a text by the languages of a model, each read once: ``Read(text)[model.languages]``."""
 
     def __init__(self, text):
         super().__init__()
         self.text = text
 
-    def __getitem__(self, model):
-        if model.languages not in self:
-            self[model.languages] = tokens(self.text, model.languages)
-        return super().__getitem__(model.languages)
+    def __missing__(self, languages):
+        self[languages] = found = tokens(self.text, languages)
+        return found
+
+
+class Choice(NamedTuple):
+    """Hold the types between which a message is decided, as the two models know them.
+
+    :param started: ids of those known to the starter. :param codes: their codes.
+    :param others: ids of those known only to the firm's model. :param taught: ids of all that it knows.
+    """
+
+    started: tuple[int, ...]
+    codes: tuple[str, ...]
+    others: tuple[int, ...]
+    taught: tuple[int, ...]
 
 
 @dataclass
@@ -33,31 +48,48 @@ class Suggester:
     codes: dict[int, str]
     own: TextModel | None = None
 
+    @cached_property
+    def _choices(self):
+        return {}
+
+    def choice(self, type_ids):
+        """Return the ``Choice`` between the types ``type_ids`` (frozenset, cached)."""
+        if type_ids not in self._choices:
+            started = tuple(sorted(id_ for id_ in type_ids if self.codes.get(id_) in self.starter.types))
+            taught = tuple(sorted(type_ids.intersection(self.own.types))) if self.own else ()
+            others = tuple(id_ for id_ in taught if id_ not in started)
+            self._choices[type_ids] = Choice(started, tuple(self.codes[id_] for id_ in started), others, taught)
+        return self._choices[type_ids]
+
     @property
     def temperature(self):
         """Return the temperature of the firm's model; the scores of the starter are calibrated already."""
         return self.own.temperature if self.own else 1.0
 
     def scores(self, read, facts, type_ids):
-        """Return ``{type id: score}`` of the ``type_ids`` that either model knows.
+        """Return ``{type id: score}`` of the ``type_ids`` (frozenset) that either model knows.
 
         :param read: the ``Read`` of a message.
         """
-        own = dict(zip(self.own.types, self.own.scores_of(read[self.own], facts), strict=True)) if self.own else {}
-        known = [id_ for id_ in type_ids if id_ in own or self.is_known_to_starter(id_)]
-        return {id_: score + own.get(id_, 0) for id_, score in self.starter_scores(read, facts, known).items()}
-
-    def is_known_to_starter(self, type_id):
-        """Return whether the starter has scores for a type."""
-        return self.codes.get(type_id) in self.starter.types
+        choice = self.choice(type_ids)
+        scores = self._starter_scores(read, facts, choice, choice.others)
+        if choice.taught:
+            own = self.own.scorer(choice.taught).scores(read[self.own.languages], facts)
+            for id_, score in zip(choice.taught, own, strict=True):
+                scores[id_] += score
+        return scores
 
     def starter_scores(self, read, facts, type_ids):
         """Return ``{type id: calibrated score}`` of the starter; types unknown to it come below its lowest one."""
-        scores = dict(zip(self.starter.types, self.starter.scores_of(read[self.starter], facts), strict=True))
-        temperature = self.starter.temperature
-        known = {id_: scores[self.codes[id_]] / temperature for id_ in type_ids if self.is_known_to_starter(id_)}
-        lowest = min(known.values(), default=0.0) - UNKNOWN_TO_STARTER
-        return {id_: known.get(id_, lowest) for id_ in type_ids}
+        choice = self.choice(type_ids)
+        return self._starter_scores(read, facts, choice, type_ids.difference(choice.started))
+
+    def _starter_scores(self, read, facts, choice, unknown):
+        found = self.starter.scorer(choice.codes).scores(read[self.starter.languages], facts)
+        scores = {id_: score / self.starter.temperature for id_, score in zip(choice.started, found, strict=True)}
+        if unknown:
+            scores |= dict.fromkeys(unknown, min(scores.values(), default=0.0) - UNKNOWN_TO_STARTER)
+        return scores
 
     def ranked(self, text, facts, type_ids):
         """Return ``[(type id, confidence), …]``, the best first; empty for an empty text."""
@@ -69,22 +101,40 @@ class Suggester:
         return sorted(found.items(), key=lambda pair: -pair[1])
 
     def suggest(self, text, facts, type_ids, threshold=0.0):
-        """Return the best ``Suggestion`` among the types ``type_ids`` (set), or ``None`` below the ``threshold``."""
+        """Return the best ``Suggestion`` among the types ``type_ids`` (frozenset), ``None`` below the ``threshold``."""
         read = Read(text)
         type_id, confidence = next(iter(self._ranked(read, facts, type_ids)), (0, 0.0))
         if not type_id or confidence < threshold:
             return None
-        return Suggestion(type_id, confidence, self._words(read, type_id))
+        return Suggestion(type_id, confidence, self._words(read, type_id, self.choice(type_ids)))
 
     def telling_words(self, text, type_id):
         """Return the words (tuple) of ``text`` that speak most for the type, possibly none."""
-        return self._words(Read(text), type_id)
+        taught = self.own.types if self.own else ()
+        return self._words(Read(text), type_id, self.choice(frozenset((*self.codes, *taught))))
 
-    def _words(self, read, type_id):
-        own = self.own.telling_words(read[self.own], self.own.types.index(type_id)) if self._is_taught(type_id) else ()
-        if own or not self.is_known_to_starter(type_id):
+    def _words(self, read, type_id, choice):
+        own = ()
+        if type_id in choice.taught:
+            own = self.own.scorer(choice.taught).telling_words(read[self.own.languages], type_id)
+        if own or type_id not in choice.started:
             return own
-        return self.starter.telling_words(read[self.starter], self.starter.types.index(self.codes[type_id]))
+        return self.starter.scorer(choice.codes).telling_words(read[self.starter.languages], self.codes[type_id])
 
-    def _is_taught(self, type_id):
-        return bool(self.own) and type_id in self.own.types
+
+@dataclass
+class Question:
+    """Hold what all messages of one event ask a ``Suggester``.
+
+    :param allowed: ids of the possible types (frozenset). :param threshold: the lowest confidence of an answer.
+    :param values: what the asker keeps about each type.
+    """
+
+    suggester: Suggester
+    allowed: frozenset
+    threshold: float
+    values: dict = field(default_factory=dict)
+
+    def answer(self, text, facts):
+        """Return the ``Suggestion`` for a message, ``None`` below the threshold."""
+        return self.suggester.suggest(text, facts, self.allowed, self.threshold)

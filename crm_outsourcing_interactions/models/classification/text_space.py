@@ -1,11 +1,13 @@
-"""Count the features of messages for training, exactly as ``TextModel`` weighs them. It requires SciPy."""
+"""Count the features of messages for training, exactly as ``Scorer`` weighs them. It requires SciPy."""
 
 import math
 from array import array
 from collections import Counter
+from itertools import chain
 from typing import NamedTuple
 
-from .text_model import FACT_WEIGHT, GRAM, GRAM_WEIGHT, damped, parts, tokens
+from .text_scorer import FACT_WEIGHT, GRAM_WEIGHT
+from .text_tokens import GRAM, damped, parts, tokens
 
 MOST_WORDS, MOST_GRAMS = 12_000, 6_000
 """Maximum number of words and pairs, and of n-grams, in a model: the most frequent ones."""
@@ -24,7 +26,7 @@ class Space(NamedTuple):
         """Return the ``Space`` of the most frequent features of ``samples``."""
         counts = Counter()
         for sample in samples:
-            names = {name for token in tokens(sample.text, languages) for name in parts(token, languages)}
+            names = {name for token in chain(*tokens(sample.text, languages)) for name in parts(token, languages)}
             counts.update(names | set(sample.facts))
         rare = RARE if len(samples) >= SOME else 1
         kept = {True: MOST_GRAMS, False: MOST_WORDS}
@@ -37,7 +39,7 @@ class Space(NamedTuple):
         return cls(languages, idf)
 
     def matrix(self, samples):
-        """Return the features of ``samples`` as a sparse matrix, exactly as ``TextModel.scores`` weighs them."""
+        """Return the features of ``samples`` as a sparse matrix, exactly as ``Scorer.scores`` weighs them."""
         from scipy.sparse import csr_matrix
 
         column = {name: i for i, name in enumerate(self.idf)}
@@ -52,7 +54,8 @@ class Space(NamedTuple):
     def _row(self, sample, column, cache):
         """Return ``{column: value}`` of one sample."""
         blocks, lengths = ({}, {}), [0.0, 0.0]
-        for token, count in tokens(sample.text, self.languages).items():
+        words, pairs = tokens(sample.text, self.languages)
+        for token, count in chain(words.items(), pairs.items()):
             if token not in cache:
                 cache[token] = self._token(token, column)
             weight = damped(count)

@@ -1,4 +1,7 @@
+import json
+
 import psycopg2.errors
+from psycopg2.extras import Json as PsycopgJson
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -10,9 +13,27 @@ from .crm_interaction_quality import coverage
 
 MODULE = "crm_outsourcing_interactions"
 INSERT = (
-    "INSERT INTO crm_interaction (%s) VALUES %s ON CONFLICT DO NOTHING"
+    "INSERT INTO crm_interaction (%s) SELECT %s%s ON CONFLICT DO NOTHING"
     " RETURNING origin_key, COALESCE(commercial_partner_id, 0), id"
 )
+
+
+def column_type(field):
+    """Return the ``SQL`` of the column type of a field."""
+    return SQL(field.column_type[1])
+
+
+def json_table(columns):
+    """Return the ``SQL`` of a table ``v`` with ``columns`` (``{field: values}``), its rows in one JSON text."""
+    names = [field.name for field in columns]
+    rows = [dict(zip(names, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    types = SQL(", ").join(SQL("%s %s", SQL.identifier(field.name), column_type(field)) for field in columns)
+    return SQL("json_to_recordset(%s) AS v(%s)", json.dumps(rows, default=plain), types)
+
+
+def plain(value):
+    """Return a column value as JSON can hold it."""
+    return value.adapted if isinstance(value, PsycopgJson) else str(value)
 
 
 class CrmInteraction(models.Model):
@@ -71,25 +92,38 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _inserted(self, vals_list):
-        """Return the rows (key, client id, id) that were inserted for ``vals_list``."""
+        """Return the rows (key, client id, id) that were inserted for ``vals_list``.
+
+        Values that all rows share are converted and sent once; the others as one JSON text, which PostgreSQL reads
+        faster than ``VALUES``.
+        """
         now = self.env.cr.now()
         log = {"create_uid": self.env.uid, "create_date": now, "write_uid": self.env.uid, "write_date": now}
         defaults = self._defaults_beside(vals_list[0]["company_id"], set.intersection(*map(set, vals_list)))
-        fields = [self._fields[name] for name in sorted({*defaults, *log}.union(*vals_list))]
-        fields = [field for field in fields if field.column_type]
-        rows = []
-        for own in vals_list:
-            vals = {**defaults, **log, **own}
-            rows.append(tuple(self._column_value(field, vals) for field in fields))
-        columns = SQL(", ").join(SQL.identifier(field.name) for field in fields)
-        return self.env.execute_query(SQL(INSERT, columns, SQL(", ").join(rows)))
+        rows = [{**defaults, **log, **own} for own in vals_list]
+        fields = [self._fields[name] for name in sorted(set().union(*rows))]
+        columns = {field: self._column(field, rows) for field in fields if field.column_type}
+        varying = {field: values for field, values in columns.items() if len(values) > 1}
+        selected = [
+            SQL.identifier("v", field.name) if field in varying else SQL("%s::%s", values[0], column_type(field))
+            for field, values in columns.items()
+        ]
+        names = SQL(", ").join(SQL.identifier(field.name) for field in columns)
+        source = SQL(" FROM %s", json_table(varying)) if varying else SQL()
+        return self.env.execute_query(SQL(INSERT, names, SQL(", ").join(selected), source))
 
     @api.model
-    def _column_value(self, field, vals):
-        """Return the column value of ``field``; unknown values, e.g. of the duration, become NULL."""
-        value = vals.get(field.name)
-        is_told = value or field.type == "boolean"
-        return field.convert_to_column_insert(value, self, vals) if is_told else None
+    def _column(self, field, rows):
+        """Return the column values (list) of ``field`` in ``rows`` (dicts); only one if all are equal.
+
+        Unknown values, e.g. of the duration, become NULL.
+        """
+        values = [row.get(field.name) for row in rows]
+        if values.count(values[0]) == len(values):
+            values = values[:1]
+        convert, is_boolean = field.convert_to_column_insert, field.type == "boolean"
+        pairs = zip(values, rows, strict=False)
+        return [convert(value, self, row) if value or is_boolean else None for value, row in pairs]
 
     @api.model
     def _defaults_beside(self, company_id, given):
