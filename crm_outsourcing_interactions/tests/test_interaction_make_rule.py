@@ -52,6 +52,12 @@ class TestInteractionMakeRule(ClientMailCase):
         rule.action_use()
         self.assertEqual(self.receive_one(subject="Complaint", key="2").rule_id, rule)
 
+    def test_rule_of_no_interaction_is_opened_and_made(self):
+        rule = self.env.ref("crm_outsourcing_interactions.rule_complaint").with_user(self.manager)
+        self.assertFalse(rule.web_read({"preceding_rule_id": {}})[0]["preceding_rule_id"])
+        form = Form(self.env["crm.interaction.rule"].with_user(self.manager))
+        self.assertFalse(form.preceding_rule_id)
+
     def test_no_warning_where_no_rule_fits_before(self):
         interaction = self.receive_one()
         interaction.with_user(self.manager).type_id = self.type_("1.1.3")

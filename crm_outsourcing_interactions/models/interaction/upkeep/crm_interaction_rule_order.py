@@ -50,8 +50,8 @@ class CrmInteractionRule(models.Model):
     def _compute_preceding_rule_id(self):
         for rule in self:
             interaction = rule.interaction_id._filtered_access("read")
-            event = interaction and interaction._as_readable_event()
-            rule.preceding_rule_id = event and rule._find_preceding(event)
+            event = interaction._as_readable_event() if interaction else None
+            rule.preceding_rule_id = rule._find_preceding(event) if event else False
 
     def _find_preceding(self, event):
         """Return the id of the first rule that fits ``event`` and is asked before this one, else ``False``."""
