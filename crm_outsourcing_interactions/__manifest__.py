@@ -48,6 +48,7 @@
         "views/crm_interaction_hours_views.xml",
         "views/crm_interaction_kind_views.xml",
         "views/crm_interaction_type_views.xml",
+        "views/crm_interaction_rule_trial_views.xml",
         "views/crm_interaction_rule_views.xml",
         "views/crm_interaction_service_views.xml",
         "views/crm_interaction_corrective_action_views.xml",

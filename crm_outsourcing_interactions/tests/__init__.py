@@ -77,6 +77,7 @@ from . import test_interaction_follow
 from . import test_interaction_import
 from . import test_interaction_letter_keys
 from . import test_interaction_make_rule
+from . import test_interaction_rule_trial
 from . import test_interaction_live
 from . import test_interaction_merge
 from . import test_interaction_month

@@ -13,6 +13,8 @@ NO_COMPANY = {
     "crm.interaction.kind": "the classification is the same for all companies",
     "crm.interaction.corrective.action": "corrective actions are the same for all companies",
     "crm.interaction.rule.test": "one's own",
+    "crm.interaction.rule.trial": "one's own; of own companies",
+    "crm.interaction.rule.trial.line": "those of one's own trial",
     "crm.interaction.sender": "one's own dialog",
     "crm.interaction.rule.test.line": "those of one's own test",
     "crm.interaction.service": "services are the same for all companies",

@@ -1,6 +1,7 @@
 from odoo.tests import Form, tagged
 
 from .common import InteractionCase
+from .stranger_common import StrangerCase
 
 
 @tagged("post_install", "-at_install")
@@ -78,3 +79,30 @@ class TestClassificationRuleTest(InteractionCase):
         wizard = self.wizard()
         wizard.message_id = message
         self.assertEqual((wizard.event, wizard.partner_id), ("message_out", contact))
+
+
+@tagged("post_install", "-at_install")
+class TestClassificationRuleTestOfStrangers(StrangerCase):
+    """The test of rules reads a chosen message as capture does."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager.group_ids |= cls.env.ref("sales_team.group_sale_salesman_all_leads")
+
+    def event_of(self, interaction):
+        wizard = Form(self.env["crm.interaction.rule.test"].with_user(self.manager))
+        wizard.message_id = interaction.message_id
+        return wizard.event, wizard.partner_id
+
+    def test_message_of_a_stranger_is_incoming(self):
+        self.assertEqual(self.event_of(self.wait()), ("message_in", self.env["res.partner"]))
+
+    def test_forwarded_mail_is_incoming_from_the_quoted_client(self):
+        body = (
+            "FYI\n\n---------- Forwarded message ---------\nFrom: Anna <anna@client.example.com>\n"
+            "Date: Mon, 2 Nov 2026 at 09:00\nSubject: Invoice\nTo: <staff@firm.example.com>\n\nPlease send it again."
+        )
+        forwarded = self.wait(sender="staff@firm.example.com", subject="Fwd: Invoice", body=body)
+        self.assertEqual(forwarded.partner_id, self.anna)
+        self.assertEqual(self.event_of(forwarded), ("message_in", self.anna))

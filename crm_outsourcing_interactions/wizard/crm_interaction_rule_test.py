@@ -1,5 +1,8 @@
+from datetime import datetime
+
 from odoo import api, fields, models
 
+from ..models.capture.history.messages import message_events
 from ..models.classification.classifier import Facts, failed_condition
 from ..models.events.attachments import attachment_facts, has_document
 from ..models.events.event import CHANNELS, EVENTS
@@ -54,13 +57,12 @@ class CrmInteractionRuleTest(models.TransientModel):
         # sudo: of an attachment of a message that the user may read, only its kind is shown
         self.has_attachment = has_document(attachment_facts(message.sudo().attachment_ids), message.body)
         self.model_name = message.model
-        clients = self.env["crm.interaction.people"]
-        record = self._document()
-        partners = record._mail_get_partners()[record.id] if hasattr(record, "_mail_get_partners") else []
-        is_incoming = clients._is_client(message.author_id.sudo())  # sudo: the user may lack access to its facts
-        people = message.author_id if is_incoming else (message.partner_ids | message.partner_ids.concat(*partners))
-        self.partner_id = people.filtered(lambda person: clients._is_client(person.sudo()))[:1]
-        self.event = "message_in" if is_incoming else "message_out"
+        # sudo: of a message that the user may read, capture's own reader tells event and contact
+        events = message_events(message.sudo().env, message.id - 1, 1, datetime.min, datetime.max)[0]
+        event = next((event for event in events if event.message_id == message.id), None)
+        if event:
+            self.event, self.channel = event.code, event.channel
+        self.partner_id = event.partner.id if event and event.partner else False
 
     @api.depends("event", "model_name", "subject", "body", "has_attachment", "channel", "partner_id", "message_id")
     def _compute_result(self):

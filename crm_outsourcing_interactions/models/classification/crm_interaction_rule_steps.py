@@ -1,8 +1,12 @@
 from odoo import api, models
 
+from ..events.marks import mark
 from ..events.reasons import because
 from ..events.settled_cache import settled_cache
 from .classifier import OutOfTimeError, classify, classify_rest, possible
+
+TRIED = "interaction_rules_tried"
+"""Mark: the rules (tuple of ``RuleSpec``) to apply instead of those in use, while one of them is tried."""
 
 
 class CrmInteractionRule(models.Model):
@@ -63,7 +67,15 @@ class CrmInteractionRule(models.Model):
         return classify_rest(facts, rules)
 
     @api.model
-    @settled_cache("self.env.lang", "code", "is_fallback")
     def _specs_of(self, code, is_fallback):
+        """Return the rules of one event to apply, fallbacks or others, in order."""
+        tried = mark(self.env, TRIED)
+        if tried is None:
+            return self._specs_in_use(code, is_fallback)
+        return tuple(spec for spec in tried if spec.event == code and spec.is_fallback == is_fallback)
+
+    @api.model
+    @settled_cache("self.env.lang", "code", "is_fallback")
+    def _specs_in_use(self, code, is_fallback):
         """Return the active rules of one event, fallbacks or others, in order (cached)."""
         return tuple(spec for spec in self._specs() if spec.event == code and spec.is_fallback == is_fallback)

@@ -12,7 +12,9 @@ from . import crm_interaction_replay_name
 from . import crm_interaction_replay_progress
 from . import crm_interaction_replay_rules
 from . import crm_interaction_replay_line
+from . import crm_interaction_rule_trial
 from . import crm_interaction_rule_order
+from . import crm_interaction_rule_outcomes
 from . import crm_interaction_type_change
 from . import crm_interaction_anonymise
 from . import privacy_lookup_wizard
