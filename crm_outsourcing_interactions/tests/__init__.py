@@ -5,6 +5,7 @@ from . import test_access_rules
 from . import test_access_screens
 from . import test_capture_activities
 from . import test_capture_automatic
+from . import test_capture_assigned_client
 from . import test_capture_addresses
 from . import test_capture_automation
 from . import test_capture_campaigns

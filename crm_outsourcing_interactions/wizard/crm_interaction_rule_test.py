@@ -69,14 +69,14 @@ class CrmInteractionRuleTest(models.TransientModel):
         for test in self:
             facts = test._prepare_facts()
             results = [(spec, failed_condition(facts, spec)) for spec in test._specs()]
-            fired = next((spec for spec, failed in results if not failed), None)
+            fired = next((spec for spec, failed in results if not failed and spec.type_id), None)
             suggested = not (fired and not fired.is_fallback) and test._suggested()
             fired = None if suggested else fired
             test.rule_id = fired and fired.id
             test.type_id = suggested.type_id if suggested else fired and fired.type_id
             test.confidence = suggested and suggested.confidence
             test.line_ids = [fields.Command.clear()] + [
-                fields.Command.create({"rule_id": spec.id, "verdict": test._verdict(failed, spec is fired)})
+                fields.Command.create({"rule_id": spec.id, "verdict": test._verdict(failed, spec is fired, spec)})
                 for spec, failed in results
                 if failed != "event"
             ]
@@ -93,7 +93,10 @@ class CrmInteractionRuleTest(models.TransientModel):
         question = learner._question(facts.event, self.env.company)
         return question and question.answer(facts.text(), names)
 
-    def _verdict(self, failed, is_fired):
+    def _verdict(self, failed, is_fired, spec):
+        if not failed and spec.assigned_id:
+            client = self.env["res.partner"].browse(spec.assigned_id)
+            return self.env._("Assigns %s", client._filtered_access("read").display_name or "…")
         if is_fired:
             return self.env._("Fires")
         if not failed:
@@ -112,6 +115,7 @@ class CrmInteractionRuleTest(models.TransientModel):
             client_id=self.partner_id.commercial_partner_id.id or 0,
             project=lambda: self.env["crm.interaction.rule"]._project(record).id if record else 0,
             language=lambda: self.partner_id.lang or "",
+            email=lambda: self.partner_id.email_normalized or "",
             has_attachment=self.has_attachment,
             text=lambda: f"{self.subject or ''}\n{new_text(self.body or '')}",
             in_domain=lambda spec: bool(record) and self.env["crm.interaction.rule"]._is_in_domain(record, spec),

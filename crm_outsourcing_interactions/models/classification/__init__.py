@@ -4,6 +4,7 @@ from . import crm_interaction_kind
 from . import crm_interaction_learner
 from . import crm_interaction_words_mixin
 from . import crm_interaction_rule
+from . import crm_interaction_rule_client
 from . import crm_interaction_rule_filter
 from . import crm_interaction_rule_steps
 from . import crm_interaction_scope

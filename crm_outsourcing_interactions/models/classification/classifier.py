@@ -23,6 +23,8 @@ class RuleSpec:
     :param domain: filter that the document must satisfy with the access rights of ``author_id``, see
         :attr:`Facts.in_domain`.
     :param is_fallback: whether it applies only after the learner.
+    :param address: normalised e-mail address of the person contacted.
+    :param assigned_id: id of the client that it assigns, 0 for none; ``type_id`` may then be 0.
     :param duration: hours.
     """
 
@@ -39,6 +41,8 @@ class RuleSpec:
     client_id: int = 0
     project_id: int = 0
     lang: str = ""
+    address: str = ""
+    assigned_id: int = 0
     words: tuple[str, ...] = ()
     word_languages: tuple[str, ...] = DEFAULT
     has_attachment: bool | None = None
@@ -67,6 +71,7 @@ class Facts:
 
     :param project: returns the id of the document's project.
     :param language: returns the code of the client's language.
+    :param email: returns the normalised e-mail address of the person contacted.
     :param text: returns subject and body as plain text.
     :param in_domain: returns whether the document satisfies the filter of a rule.
     """
@@ -79,6 +84,7 @@ class Facts:
     has_attachment: bool = False
     project: Callable[[], int] = int
     language: Callable[[], str] = str
+    email: Callable[[], str] = str
     text: Callable[[], str] = str
     in_domain: Callable[[RuleSpec], bool] = lambda rule: False
 
@@ -91,6 +97,11 @@ class Facts:
     def lang(self):
         """Return the result of ``language``."""
         return self.language()
+
+    @cached_property
+    def address(self):
+        """Return the result of ``email``."""
+        return self.email()
 
     @cached_property
     def searched_text(self):
@@ -117,7 +128,7 @@ class OutOfTimeError(Exception):
 
 MOST_SECONDS = 1.0
 """Time limit of the rules for one interaction. It is checked between rules: each of them takes linear time."""
-PLAIN_CONDITIONS = ("event", "model", "company_id", "channel", "client_id", "project_id", "lang")
+PLAIN_CONDITIONS = ("event", "model", "company_id", "channel", "client_id", "project_id", "lang", "address")
 """Conditions that must equal the fact of the same name."""
 
 

@@ -1,12 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools.mail import email_normalize
 
 from ..events.crm_interaction_ranges_mixin import SEQUENCES
 from ..events.event import CHANNELS, EVENT_DIRECTIONS, EVENTS, LONGEST, POLARITIES
+from ..events.people import address_of
 from ..events.settled_cache import settled_cache
 from ..optional.apps import QUOTATION
 from .classifier import Facts, RuleSpec
 
+GIVES = ["|", ("type_id.active", "=", True), ("assigned_client_id", "!=", False)]
 ATTACHMENT = {"yes": True, "no": False}
 
 
@@ -73,7 +76,6 @@ class CrmInteractionRule(models.Model):
     type_id = fields.Many2one(
         "crm.interaction.type",
         string="Gives Type",
-        required=True,
         index=True,
         ondelete="restrict",
         domain="[('is_group', '=', False)] + ([('direction', '=', direction)] if direction else [])",
@@ -118,7 +120,7 @@ class CrmInteractionRule(models.Model):
                 raise ValidationError(
                     self.env._("“%s” only groups other types. Choose one of them.", rule.type_id.display_name)
                 )
-            if rule.direction and rule.type_id.direction != rule.direction:
+            if rule.type_id and rule.direction and rule.type_id.direction != rule.direction:
                 raise ValidationError(
                     self.env._(
                         "“%(type)s” and the event of the rule “%(rule)s” differ in direction. Choose a type of the "
@@ -145,7 +147,7 @@ class CrmInteractionRule(models.Model):
         # sudo: the poster may be a portal user; the cache must not depend on the first reader
         # the mail gateway has no language; staff read in that of the company
         lang = self.env.lang or self.sudo().env.company.partner_id.lang
-        rules = self.sudo().with_context(active_test=True, lang=lang).search([("type_id.active", "=", True)])
+        rules = self.sudo().with_context(active_test=True, lang=lang).search(GIVES)
         return tuple(rule._spec() for rule in rules)
 
     @api.model
@@ -163,9 +165,9 @@ class CrmInteractionRule(models.Model):
             id=self._origin.id or 0,
             name=self.name,
             event=self.event,
-            type_id=self.type_id.id,
-            kind_id=self.type_id.kind_id.id,
-            direction=self.type_id.direction,
+            type_id=(self.type_id.active and self.type_id.id) or 0,
+            kind_id=self.type_id.kind_id.id or 0,
+            direction=self.type_id.direction or "",
             polarity=self.polarity or "",
             model=self.model_name or "",
             company_id=self.company_id.id or 0,
@@ -173,6 +175,8 @@ class CrmInteractionRule(models.Model):
             client_id=self.client_id.commercial_partner_id.id or 0,
             project_id=self.project_id.id or 0,
             lang=self.lang or "",
+            address=email_normalize(self.address or "") or "",
+            assigned_id=self.assigned_client_id.commercial_partner_id.id or 0,
             words=self._word_lines(),
             word_languages=self._stem_languages(),
             has_attachment=ATTACHMENT.get(self.attachment),
@@ -194,6 +198,7 @@ class CrmInteractionRule(models.Model):
             client_id=event.client_id,
             project=lambda: self._project(event.record).id or 0,
             language=lambda: event.partner.lang or "" if event.partner else "",
+            email=lambda: address_of(event),
             has_attachment=event.has_attachment,
             text=lambda: event.words,
             in_domain=lambda spec: self._is_in_domain(event.record, spec),

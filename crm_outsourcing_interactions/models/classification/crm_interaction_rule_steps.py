@@ -70,12 +70,15 @@ class CrmInteractionRule(models.Model):
     def _specs_of(self, code, is_fallback):
         """Return the rules of one event to apply, fallbacks or others, in order."""
         tried = mark(self.env, TRIED)
-        if tried is None:
-            return self._specs_in_use(code, is_fallback)
-        return tuple(spec for spec in tried if spec.event == code and spec.is_fallback == is_fallback)
+        return self._specs_in_use(code, is_fallback) if tried is None else those_of(tried, code, is_fallback)
 
     @api.model
     @settled_cache("self.env.lang", "code", "is_fallback")
     def _specs_in_use(self, code, is_fallback):
         """Return the active rules of one event, fallbacks or others, in order (cached)."""
-        return tuple(spec for spec in self._specs() if spec.event == code and spec.is_fallback == is_fallback)
+        return those_of(self._specs(), code, is_fallback)
+
+
+def those_of(specs, code, is_fallback):
+    """Return the ``specs`` (``RuleSpec``) of one event that give a type, fallbacks or others, in order."""
+    return tuple(spec for spec in specs if spec.event == code and spec.is_fallback == is_fallback and spec.type_id)

@@ -8,4 +8,5 @@ class ResPartner(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_rules(self):
-        self.env["crm.interaction.rule"]._unlink_of("client_id", self)
+        for name in ("client_id", "assigned_client_id"):
+            self.env["crm.interaction.rule"]._unlink_of(name, self)

@@ -45,3 +45,8 @@ def is_mere_supplier(supplier_rank, customer_rank):
     (True, False, False)
     """
     return bool(supplier_rank and not customer_rank)
+
+
+def address_of(event):
+    """Return the e-mail address of the person contacted, also where it is not known whose it is; possibly empty."""
+    return (event.hint or {}).get("address") or (event.partner and event.partner.email_normalized) or ""

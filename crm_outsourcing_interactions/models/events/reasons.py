@@ -19,6 +19,7 @@ REASONS = {
     "cancelled_document": _lt("The document was cancelled before it was sent"),
     "cancelled_message": _lt("Cancelled before it was sent"),
     "chosen": _lt("Chosen by %(name)s"),
+    "client_by_rule": _lt("Client assigned by the rule “%(name)s”"),
     "client_domain": _lt("%(address)s is at the domain of %(name)s"),
     "confirmed": _lt("Confirmed by %(name)s"),
     "document": _lt("Set on the document"),

@@ -7,7 +7,7 @@ from ..events.marks import mark, marked
 
 RELEVANT = (
     "company_id", "event", "model_name", "domain", "words", "attachment",
-    "channel", "client_id", "project_id", "lang", "type_id",
+    "channel", "client_id", "project_id", "lang", "type_id", "address", "assigned_client_id",
 )  # fmt: skip
 
 

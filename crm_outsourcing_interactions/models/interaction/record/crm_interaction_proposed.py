@@ -1,10 +1,13 @@
 from odoo import api, models
 
-from ...events.people import client_responsible
+from ...events.people import client_responsible, responsible
 from ...events.reasons import because
 
-SHARED = ("address_of_several", "last_of_several")
+SHARED = ("address_of_several", "client_by_rule", "last_of_several")
 """Codes of the reasons to review that are about an address of several clients."""
+
+SETTLED = {"address_form", "address_of_several", "client_domain", "other_thread", "unknown_sender"}
+"""Codes of the reasons to review that a client assigned by a rule settles."""
 
 
 class CrmInteraction(models.Model):
@@ -25,16 +28,40 @@ class CrmInteraction(models.Model):
     def _proposed(self, events):
         """Set the client of ``events`` whose address fits several clients.
 
-        A person's decision in the thread is final; the client confirmed last is a proposal, to review. Who was
-        confirmed in the thread of another client needs no further review there.
+        A person's decision in the thread is final, then a rule assigns the client; the client confirmed last is a
+        proposal, to review. Who was confirmed in the thread of another client needs no further review there.
         """
         for event in events:
-            code = (event.hint or {}).get("code")
+            code, rule = (event.hint or {}).get("code"), self.env["crm.interaction.rule"]._assigning_rule(event)
+            if rule and self._assign_by_rule(event, rule):
+                continue
             if code == "address_of_several" and not event.client_id:
                 self._propose(event, event.hint["address"])
             elif code == "other_thread" and self._decided_in_thread(event, event.partner.commercial_partner_id):
                 event.hint = None
         return events
+
+    @api.model
+    def _assign_by_rule(self, event, rule):
+        """Give ``event`` to the client of ``rule`` (``RuleSpec``), unless a person decided otherwise in the thread.
+
+        It is to review unless the rule confirms its type. Return whether it was given.
+        """
+        # sudo: the poster may be a portal user
+        client = self.env["res.partner"].sudo().browse(rule.assigned_id)
+        people = self._clients_at(rule.address, event.company)
+        if not client.active or client.company_id not in (event.company, client.company_id.browse()):
+            return False
+        if self._decided_in_thread(event, people.commercial_partner_id):
+            return False
+        person = people.filtered(lambda person: person.commercial_partner_id == client)[:1] or client
+        if event.hint is None or event.hint["code"] in SETTLED:
+            is_sure = rule.confirms and rule.type_id
+            event.hint = None if is_sure else because("client_by_rule", name=rule.name, address=rule.address)
+        event.partner, event.client_id = person, client.id
+        event.user = responsible(event.record, person)
+        event.__dict__.pop("ids", None)
+        return True
 
     @api.model
     def _propose(self, event, address):

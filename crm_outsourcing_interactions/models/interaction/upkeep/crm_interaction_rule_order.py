@@ -66,7 +66,8 @@ class CrmInteractionRule(models.Model):
     def _specs_before(self, company):
         """Return the rules (list of ``RuleSpec``) of the event that are asked before this one in ``company``."""
         id_ = self._origin.id
-        specs = [s for s in self._specs() if s.event == self.event and s.company_id in (0, company.id) and s.id != id_]
+        typed = [s for s in self._specs() if s.event == self.event and s.type_id and s.id != id_]
+        specs = [spec for spec in typed if spec.company_id in (0, company.id)]
         # sudo: only their order
         sequences = {rule.id: rule.sequence for rule in self.sudo().browse(spec.id for spec in specs)}
         place = (self.is_fallback, self.sequence, id_ or inf)

@@ -1,0 +1,109 @@
+from freezegun import freeze_time
+
+from odoo.exceptions import ValidationError
+from odoo.tests import Form, tagged
+
+from .common import MailCase
+
+BORIS = "boris@director.example.com"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-10 12:00:00")
+class TestCaptureAssignedClient(MailCase):
+    """One person writes for several clients: a rule tells by words for which."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.alfa, cls.beta = cls.make_client(name="Alfa"), cls.make_client(name="Beta", user_id=cls.staff.id)
+        cls.of_alfa = cls.make_contact(parent_id=cls.alfa.id, email=BORIS)
+        cls.of_beta = cls.make_contact(parent_id=cls.beta.id, email=BORIS)
+        cls.make_project(alias_name="bookkeeping", alias_contact="everyone")
+        rules = cls.env["crm.interaction.rule"].with_user(cls.manager)
+        values = {"name": "Beta", "event": "message_in", "address": f"Boris <{BORIS}>", "words": "bakery"}
+        cls.rule = rules.create({**values, "assigned_client_id": cls.beta.id})
+
+    def receive_one(self, body="Wages of the bakery", key="1", sender=f"Boris <{BORIS}>"):
+        task = self.env["project.task"].browse(self.receive(sender=sender, key=key, body=body))
+        return self.captured(task)
+
+    def test_words_decide_the_client_and_the_reason_is_shown(self):
+        interaction = self.receive_one()
+        self.assertEqual((interaction.partner_id, interaction.commercial_partner_id), (self.of_beta, self.beta))
+        self.assertEqual((interaction.state, interaction.user_id), ("to_review", self.staff))
+        self.assertIn("Beta", interaction.reason)
+        self.assertNotIn("several", interaction.reason)
+
+    def test_other_words_and_addresses_are_not_assigned(self):
+        self.assertFalse(self.receive_one(body="Wages of October").commercial_partner_id)
+        self.make_contact(parent_id=self.alfa.id, email="anna@client.example.com")
+        anna = self.receive_one(key="2", sender="anna@client.example.com")
+        self.assertEqual(anna.commercial_partner_id, self.alfa)
+
+    def test_rule_outweighs_the_client_confirmed_last(self):
+        last = self.receive_one(body="Wages of October")
+        last.with_user(self.manager).write({"partner_id": self.of_alfa.id, "type_id": self.type_("1.1.1").id})
+        self.assertEqual(self.receive_one(key="2", body="And of November").commercial_partner_id, self.alfa)
+        self.assertEqual(self.receive_one(key="3").commercial_partner_id, self.beta)
+
+    def test_decision_in_the_thread_outweighs_the_rule(self):
+        task = self.env["project.task"].browse(self.receive(sender=BORIS, key="1", body="Wages of October"))
+        first = self.captured(task)
+        first.with_user(self.manager).write({"partner_id": self.of_alfa.id, "type_id": self.type_("1.1.1").id})
+        answer = {"headers": "In-Reply-To: <1@client.example.com>\n", "body": "And of the bakery"}
+        self.receive(sender=BORIS, key="2", **answer)
+        self.assertEqual((self.captured(task) - first).commercial_partner_id, self.alfa)
+
+    def test_word_of_a_person_stays(self):
+        interaction = self.receive_one()
+        interaction.with_user(self.manager).write({"partner_id": self.of_alfa.id, "type_id": self.type_("1.1.1").id})
+        replay = self.env["crm.interaction.replay"].create({"date_from": "2026-11-01", "date_to": "2026-11-30"})
+        replay.action_run()
+        while replay.state == "running":
+            replay._run_batch()
+        logged = self.env["crm.interaction"].search([("message_id", "=", interaction.message_id.id)])
+        self.assertEqual((logged, logged.commercial_partner_id), (interaction, self.alfa))
+
+    def test_rule_with_a_type_confirms_both(self):
+        self.rule.write({"type_id": self.type_("1.1.1").id, "confirms": True})
+        interaction = self.receive_one()
+        self.assertEqual((interaction.commercial_partner_id, interaction.rule_id), (self.beta, self.rule))
+        self.assertEqual(interaction.state, "confirmed")
+
+    def test_client_of_another_company_or_archived_is_not_assigned(self):
+        for values in ({"company_id": self.env["res.company"].create({"name": "Other"}).id}, {"active": False}):
+            with self.subTest(values=values):
+                self.beta.write({"company_id": False, "active": True, **values})
+                self.assertNotEqual(self.receive_one(key=str(values)[:9]).commercial_partner_id, self.beta)
+
+    def test_rule_for_the_client_only_gives_no_type(self):
+        interaction = self.receive_one()
+        self.assertNotEqual(interaction.rule_id, self.rule)
+        test = self.env["crm.interaction.rule.test"].create({"body": "bakery", "partner_id": self.of_alfa.id})
+        self.assertNotEqual(test.rule_id, self.rule)
+        verdicts = {line.rule_id: line.verdict for line in test.line_ids}
+        self.assertIn("Beta", verdicts[self.rule])
+
+    def test_rule_needs_an_effect_and_an_address(self):
+        for values in (
+            {"assigned_client_id": False},
+            {"address": False},
+            {"address": "Boris"},
+            {"event": "activity_done"},
+        ):
+            with self.subTest(values=values), self.assertRaises(ValidationError), self.cr.savepoint():
+                self.rule.write(values)
+
+    def test_form_needs_a_type_or_a_client(self):
+        form = Form(self.env["crm.interaction.rule"].with_user(self.manager))
+        form.name, form.event = "Both", "message_in"
+        with self.assertRaises(AssertionError):
+            form.save()
+        form.address, form.assigned_client_id = BORIS, self.beta
+        self.assertTrue(form.save())
+
+    def test_rule_goes_with_its_client(self):
+        self.of_beta.unlink()
+        self.beta.unlink()
+        self.assertFalse(self.rule.exists())
