@@ -13,7 +13,7 @@ class CrmInteractionSender(models.TransientModel):
         "res.partner",
         "Client",
         required=True,
-        help="The addresses become contacts of this client, and all that waits from them counts for it.",
+        help="The addresses become contacts of this client, and all messages waiting from them are assigned to it.",
     )
 
     @api.depends("interaction_ids")

@@ -66,8 +66,8 @@ class CrmInteractionPeople(models.AbstractModel):
             if self._is_evident_client(contact):
                 raise ValidationError(
                     self.env._(
-                        "%(address)s is an address of the client “%(client)s”. Its mail would not count any more. "
-                        "Remove the address here, or from the contact.",
+                        "%(address)s is an address of the client “%(client)s”. Its mail would no longer count. "
+                        "Remove the address here or from the contact.",
                         address=contact.email_normalized,
                         client=contact.commercial_partner_id.display_name,
                     )

@@ -13,9 +13,9 @@ class ResCompany(models.Model):
     interaction_own_addresses = fields.Text(
         "Own Addresses",
         prefetch=PREFETCH,
-        help="Group mailboxes, lists or whole domains of the firm, one a line, e.g. office@firm.example or "
-        "@firm.example. They are nobody's client, and mail through them is its writer's. Mailboxes that Odoo reads, "
-        "aliases and their domains need not be listed.",
+        help="Group mailboxes, lists or whole domains of the firm, one per line, e.g. office@firm.example or "
+        "@firm.example. They are never clients, and mail through them is attributed to its writer. Mailboxes "
+        "that Odoo reads, aliases and their domains are recognised automatically.",
     )
 
     @api.constrains("interaction_own_addresses")
@@ -25,8 +25,8 @@ class ResCompany(models.Model):
             if faults:
                 raise ValidationError(
                     self.env._(
-                        "“%(line)s” is not an address or a domain of the firm. Enter one a line, such as "
-                        "office@firm.example or @firm.example; list single addresses of public mail providers.",
+                        "“%(line)s” is not an address or a domain of the firm. Enter one per line, such as "
+                        "office@firm.example or @firm.example; at public mail providers, list single addresses.",
                         line=faults[0],
                     )
                 )

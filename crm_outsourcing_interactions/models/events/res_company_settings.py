@@ -54,8 +54,8 @@ class ResCompany(models.Model):
         default="customers",
         required=True,
         prefetch=PREFETCH,
-        help="Messages of others wait in To Review as unknown senders. Mere suppliers never count, unless they are "
-        "marked as clients.",
+        help="Messages from others wait in To Review as unknown senders. Contacts that are only suppliers never "
+        "count, unless they are marked as clients.",
     )
 
     interaction_tz = fields.Selection(

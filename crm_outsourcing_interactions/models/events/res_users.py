@@ -17,8 +17,8 @@ class ResUsers(models.Model):
         "Private Addresses",
         copy=False,
         groups="base.group_erp_manager",
-        help="Other addresses from which this user writes, one a line, e.g. anna@mail.example. An administrator enters "
-        "them.",
+        help="Other addresses from which this user writes, one per line, e.g. anna@mail.example. An administrator "
+        "enters them.",
     )
 
     @property
@@ -33,7 +33,7 @@ class ResUsers(models.Model):
             if faults or domains:
                 raise ValidationError(
                     self.env._(
-                        "“%(line)s” is not an address. Enter one a line, such as anna@mail.example.",
+                        "“%(line)s” is not an address. Enter one per line, such as anna@mail.example.",
                         line=(faults or [f"@{domain}" for domain in sorted(domains)])[0],
                     )
                 )

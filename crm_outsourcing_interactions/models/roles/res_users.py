@@ -48,9 +48,7 @@ class ResUsers(models.Model):
         for user in self.sudo().filtered("interaction_deputy_id"):
             deputy = user.interaction_deputy_id
             if deputy == user:
-                raise ValidationError(
-                    self.env._("“%s” cannot deputise for themselves. Choose somebody else.", user.name)
-                )
+                raise ValidationError(self.env._("“%s” cannot be their own deputy. Choose someone else.", user.name))
             for somebody in user | deputy:
                 if not somebody.active or not somebody.has_group(USER):
                     raise ValidationError(

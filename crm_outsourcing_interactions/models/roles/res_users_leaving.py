@@ -27,8 +27,8 @@ class ResUsers(models.Model):
         index="btree_not_null",
         copy=False,
         domain="[('share', '=', False)]",
-        help="Takes all clients over when this user is archived, deleted or loses access. Empty: each client's "
-        "supervisor does.",
+        help="Takes over all clients when this user is archived, deleted or loses access. Empty: each client's "
+        "supervisor takes over.",
     )
 
     def write(self, vals):

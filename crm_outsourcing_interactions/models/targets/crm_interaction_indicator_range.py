@@ -17,7 +17,7 @@ class CrmInteractionIndicator(models.Model):
     value_low = fields.Float("Value, at Least", readonly=True, aggregator=None)
     value_high = fields.Float("Value, at Most", readonly=True, aggregator=None)
     is_exact = fields.Boolean(
-        "Exact", readonly=True, default=True, help="Everything that the value depends on was reviewed."
+        "Exact", readonly=True, default=True, help="All interactions behind the value are reviewed."
     )
     is_never = fields.Boolean(
         "Never So Far",

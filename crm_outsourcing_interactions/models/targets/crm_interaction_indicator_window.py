@@ -18,8 +18,8 @@ class CrmInteractionIndicator(models.Model):
     window_text = fields.Char(
         "Measured Over",
         compute="_compute_window_text",
-        help="Months that the value is measured over, those before the client's contract left out. A month that still "
-        "runs counts as far as it has passed.",
+        help="Months measured, without those before the client's contract. In averages, the current month counts by "
+        "its days.",
     )
 
     @api.depends("month", "window_months")

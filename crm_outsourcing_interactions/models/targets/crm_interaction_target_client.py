@@ -34,7 +34,9 @@ class CrmInteractionTarget(models.Model):
             "improvement_ratio": self.env._(
                 "Conversations about the quality of our work, compared with day-to-day interactions"
             ),
-            "additional_ratio": self.env._("Talks about further services, compared with day-to-day contact"),
+            "additional_ratio": self.env._(
+                "Conversations about additional services, compared with day-to-day interactions"
+            ),
             "kind_share": self.env._("%s, as a share of all purposes", about),
             "contacts_month": self.env._("Interactions with you, per month"),
             "type_count": self.env._("%s, per month", about),

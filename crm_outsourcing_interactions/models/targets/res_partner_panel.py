@@ -52,7 +52,7 @@ class ResPartner(models.Model):
         "Next Feedback",
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
-        help="By the target for the days between two requests for feedback.",
+        help="Calculated from the target for the days between two requests for feedback.",
     )
     interaction_open_complaints = fields.Integer(
         "Open Complaints",

@@ -17,7 +17,7 @@ class MailActivityType(models.Model):
         "crm.interaction.type",
         domain="[('is_group', '=', False)]",
         ondelete="set null",
-        help="Empty: somebody is asked to review the interaction and to choose its type.",
+        help="Empty: a colleague reviews the interaction and chooses its type.",
     )
 
     @api.depends("category")

@@ -50,7 +50,7 @@ class CrmInteraction(models.Model):
         if hidden := interactions - mine.sudo():
             raise UserError(
                 self.env._(
-                    "The unique reference “%s” belongs to an interaction that you may not see. Leave the row out.",
+                    "The unique reference “%s” belongs to an interaction that you cannot see. Remove the row.",
                     hidden[0].origin_key.rpartition(":")[2],
                 )
             )

@@ -16,7 +16,8 @@ class CrmInteraction(models.Model):
         readonly=True,
         copy=False,
         index="btree_not_null",
-        help="Address of somebody who is no client yet; the interaction is in no figure until the client is known.",
+        help="Address of a sender who is not a client; the interaction is excluded from all figures until it is "
+        "assigned.",
     )
 
     def _strangers_apart(self, vals):
