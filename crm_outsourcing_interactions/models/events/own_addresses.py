@@ -1,4 +1,4 @@
-"""The firm's own addresses: pure tests of addresses, lists and headers."""
+"""Test whether addresses, lists and headers are the firm's own, without database access."""
 
 import re
 from dataclasses import dataclass, field

@@ -5,8 +5,10 @@ from .res_partner import MERGING
 
 
 class MergePartnerAutomatic(models.TransientModel):
-    """A merge carries accountant, supervisor and contract over, also for those who may not assign them; it opens
-    interactions as little as any other change of contacts."""
+    """Keep accountant, supervisor and contract in a merge, even if the user may not assign them.
+
+    A merge gives nobody access to interactions, like any other change of contacts.
+    """
 
     _inherit = "base.partner.merge.automatic.wizard"
 

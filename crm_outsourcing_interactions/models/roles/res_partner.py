@@ -16,12 +16,12 @@ MERGING = "interaction_merging"
 
 
 class ResPartner(models.Model):
-    """The people of the firm who work for a client, and since when and until when it is a client.
+    """Store the staff who work for a client, and the period of its contract.
 
-    Like Odoo's own salesperson the fields are the same for all companies; in which companies they count is decided by
-    the companies of each user. A client whose books two companies keep has the people of both: one accountant, the
-    others in the team, each seeing the interactions of the own company only. Company-dependent fields would be read for
-    the company that the reader works in at the moment, not for that of each interaction.
+    Like Odoo's salesperson, the fields are the same for all companies; each user's companies determine where they
+    apply. A client served by two companies has one accountant, and the other company's staff in the team; each sees the
+    interactions of the own company only. Company-dependent fields would depend on the reader's current company instead
+    of the company of each interaction.
     """
 
     _inherit = "res.partner"
@@ -89,7 +89,7 @@ class ResPartner(models.Model):
             )
 
     def _inverse_interaction_accountant_id(self):
-        """Keep a person's choice, on the client: whoever belongs to it has the same accountant."""
+        """Store the chosen accountant on the client, for all its contacts."""
         for partner in self:
             client = partner.commercial_partner_id or partner
             client.interaction_own_accountant_id = partner.interaction_accountant_id
@@ -110,10 +110,10 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        """Write ``vals``; what hangs on whose people somebody is follows.
+        """Write ``vals`` and update everything that depends on the staff of the client.
 
-        :raises AccessError: when the user may not assign a field, or would open interactions to somebody.
-        :raises UserError: when nobody can keep the books of a client in its new company.
+        :raises AccessError: when the user may not assign a field, or would give someone access to interactions.
+        :raises UserError: when no accountant is found for a client in its new company.
         """
         self._check_interaction_managed(vals.keys())
         before = self._interaction_people_before_write(vals)
@@ -167,8 +167,7 @@ class ResPartner(models.Model):
     def _interaction_needing_accountant(self):
         """Return those of these clients that must not be left without an accountant.
 
-        Neither archived clients and those whose contract has ended need one, nor customers who are no clients and have
-        a salesperson only.
+        Archived clients, clients with an ended contract, and mere customers with only a salesperson need none.
         """
         kept = Domain("is_outsourcing_client", "=", True) | Domain("interaction_own_accountant_id", "!=", False)
         lasts = self._interaction_contract_lasts(self.env.company._interaction_today())

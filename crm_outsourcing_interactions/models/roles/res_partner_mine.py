@@ -9,8 +9,8 @@ DEPENDS = (*KEEPING, *SUPERVISING)
 class ResPartner(models.Model):
     """Determine the clients of the current user, for record rules and filters.
 
-    A deputy counts as the person whose place he or she takes, on the days of the deputyship, by the date of the
-    search: nothing is stored and no job has to end it. The condition is part of the query that asks.
+    On the days of the deputyship, a deputy has the clients of the represented user. The condition is part of each
+    query, so that nothing is stored and no job has to end it.
     """
 
     _inherit = "res.partner"
@@ -48,8 +48,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _interaction_held_domain(self, operator, names):
-        """Return the domain of partners of which the user, or somebody whose deputy he or she is today, holds one of
-        the roles ``names`` (fields)."""
+        """Return the domain of partners on which the user, or a user represented today, has one of the roles.
+
+        :param names: fields of the roles.
+        """
         if operator != "in":
             return NotImplemented
         holders = self.env["res.users"]._interaction_represented()

@@ -10,23 +10,24 @@ OPENING = {"user_id", "parent_id", "child_ids", "is_company", "company_type", "c
 
 
 class ResPartner(models.Model):
-    """Contact managers change salespeople and companies of contacts, yet open no interactions by it.
+    """Prevent contact managers from giving access to interactions by changing salespeople or companies.
 
-    As long as a client has no accountant, its salesperson sees its interactions; those of a person who joins a company
-    are the company's. Who sees them already may pass them on, as a salesperson does who hands a client to a colleague;
-    for everybody else, a manager of the addon makes the change. Contacts without interactions are nobody's concern.
+    A client's salesperson sees its interactions as long as it has no accountant, and the interactions of a person who
+    joins a company become the company's. Users who already see the interactions may make such changes, for example a
+    salesperson who hands a client over; otherwise a manager of the addon does. Contacts without interactions are not
+    affected.
     """
 
     _inherit = "res.partner"
 
     def _interaction_people_before_write(self, vals):
-        """Return what :meth:`_check_interaction_opened` has to know before ``vals`` are written."""
+        """Return the data that :meth:`_check_interaction_opened` needs from before ``vals`` are written."""
         if OPENING.isdisjoint(vals) or mark(self.env, MERGING):
             return {}
         return (self | self.browse(named_ids(vals.get("child_ids"))))._interaction_people_before()
 
     def _interaction_people(self):
-        """Return the people of these clients, who see their interactions."""
+        """Return the staff of these clients, who see their interactions."""
         return self.interaction_accountant_id | self.interaction_supervisor_id | self.interaction_team_ids
 
     def _interaction_people_before(self):
@@ -52,11 +53,11 @@ class ResPartner(models.Model):
         return self.browse(id_ for (id_,) in self.env.execute_query(query))
 
     def _check_interaction_opened(self, before, target=None):
-        """Check that nobody sees interactions now who did not before.
+        """Check that no user gains access to interactions.
 
         :param dict before: ``{client: its people before}``.
-        :param target: who has the interactions of all these clients now, if they were merged.
-        :raises AccessError: when somebody does.
+        :param target: the client with all these interactions now, after a merge.
+        :raises AccessError: when a user does.
         """
         for client, people in before.items():
             new = target or client

@@ -11,8 +11,8 @@ DEPUTY = ("interaction_deputy_id", "interaction_deputy_from", "interaction_deput
 class ResUsers(models.Model):
     """Add the deputy who replaces a user during absence.
 
-    Users appoint their own deputies in their preferences: a deputy sees no more than the user does, and only on the
-    days named. It is not passed on: a deputy's own deputy sees the deputy's clients.
+    Users appoint their own deputies in their preferences. A deputy sees the user's clients on the given days only; a
+    deputy's own deputy sees only the deputy's clients.
     """
 
     _inherit = "res.users"
@@ -61,7 +61,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _interaction_represented(self):
-        """Return the query of the ids of the user and of those whose deputy he or she is today."""
+        """Return the query of the ids of the user and of the users represented today."""
         is_away = Domain("interaction_deputy_id", "=", self.env.uid) & self._interaction_away_domain()
         # sudo: the ids only narrow down what is searched
         users = self.sudo().with_context(active_test=False)
@@ -81,7 +81,7 @@ class ResUsers(models.Model):
     @api.model
     @settled_cache("self.env.uid")
     def _interaction_main_company_id(self):
-        """Return the id of the user's main company (cached; Odoo forgets it when it changes)."""
+        """Return the id of the user's main company (cached, invalidated by Odoo on change)."""
         return self.env.user.sudo().company_id.id  # sudo: whoever asks
 
     def _interaction_stand_in(self):

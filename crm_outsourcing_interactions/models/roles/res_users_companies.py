@@ -6,7 +6,7 @@ from .res_partner import MERGING
 
 
 class ResUsers(models.Model):
-    """Whoever leaves a company of the database hands its clients over, as whoever leaves altogether does."""
+    """Hand over the clients of a user who leaves a company of the database."""
 
     _inherit = "res.users"
 
@@ -42,13 +42,14 @@ class ResUsers(models.Model):
 
 
 class ResPartner(models.Model):
-    """A client that goes to another company gets people who work there."""
+    """Assign staff of the new company to a client that moves to another company."""
 
     _inherit = "res.partner"
 
     def _interaction_takers(self, vals):
-        """Take out of the roles of clients who does not work in the company to which ``vals`` move them; return
-        ``{client: (people taken out, who keeps its books there)}``.
+        """Remove users from the roles of clients that ``vals`` move to a company where they do not work.
+
+        :return: ``{client: (removed users, accountant there)}``.
 
         :raises UserError: when the accountant does not work in the client's new company, and neither successor nor
             supervisor does.
@@ -65,22 +66,22 @@ class ResPartner(models.Model):
         return takers
 
     def _interaction_places(self):
-        """Return the companies in which one client can be worked for: its own, else those of its interactions."""
+        """Return the companies that may serve one client: its own, else those of its interactions."""
         interactions = self.env["crm.interaction"]._everything()
         theirs = [("commercial_partner_id", "=", self.id)]
         return self.company_id or interactions._read_group(theirs, [], ["company_id:recordset"])[0][0]
 
     def _interaction_of_strangers(self, company):
-        """Return those of these clients one of whose people does not work in ``company``, to which they go."""
+        """Return those of these clients with staff who do not work in the new ``company``."""
         clients = self.filtered(lambda p: p.commercial_partner_id == p and p.company_id != company)
         return clients.filtered(lambda client: client._interaction_strangers(company))
 
     def _interaction_strangers(self, company):
-        """Return the people of one client who do not work in ``company``."""
+        """Return the staff of one client who do not work in ``company``."""
         return self._interaction_people().filtered(lambda user: company not in user.company_ids)
 
     def _interaction_taker_in(self, company, vals):
-        """Return who keeps one client's books in ``company`` (empty: nobody has to be found, or ``vals`` name one).
+        """Return the accountant of one client in ``company``; empty if none is needed or ``vals`` contain one.
 
         :raises UserError: when nobody can.
         """
@@ -99,7 +100,7 @@ class ResPartner(models.Model):
         return taker
 
     def _interaction_leave_strangers(self, company):
-        """Take out of one client's roles who does not work in ``company``."""
+        """Remove users who do not work in ``company`` from one client's roles."""
         strangers = self._interaction_strangers(company)
         vals = {"interaction_team_ids": [Command.unlink(user.id) for user in self.interaction_team_ids & strangers]}
         if self.interaction_own_accountant_id in strangers:

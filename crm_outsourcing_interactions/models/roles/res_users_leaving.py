@@ -11,11 +11,13 @@ MOST_NAMED = 5
 
 
 class ResUsers(models.Model):
-    """Whoever leaves (archived, deleted, without access) hands the clients over: to the successor, else to each
-    client's supervisor. Nobody leaves as long as a client would be left to nobody.
+    """Hand over the clients of users who leave, i.e. are archived, deleted or lose access.
 
-    Past interactions stay with whoever had them, those still to review too: a person's figures and hours do not become
-    another's. The new accountant finds the latter in *My Queue*.
+    They go to the successor, else to each client's supervisor; if a client would have no accountant, leaving is
+    refused.
+
+    Interactions keep their responsible, so that figures and hours of users do not change. The new accountant finds
+    those to review in *My Queue*.
     """
 
     _inherit = "res.users"
@@ -65,10 +67,10 @@ class ResUsers(models.Model):
         return Domain.OR(Domain(role, "in", self.ids) for role in roles)
 
     def _hand_over_clients(self, domain=Domain.TRUE, company=None):
-        """Give all roles of these users, who leave, to others.
+        """Give all roles of these leaving users to others.
 
         :param domain: of the clients (``res.partner``) that they leave.
-        :param company: the one that they leave, in which whoever takes over a client of no company has to work.
+        :param company: the company that they leave, in which the new accountant of a client without company must work.
         :raises UserError: when neither a successor nor a supervisor can take a client over.
         """
         if not self:
@@ -87,7 +89,7 @@ class ResUsers(models.Model):
             user._hand_over_other_roles(domain, company)
 
     def _interaction_taker(self, client, company=None):
-        """Return who takes ``client`` over from these users (empty, if nobody can); extend it for other rules.
+        """Return the user who takes over ``client`` from these users, empty if nobody can. Extend it for other rules.
 
         :param company: where the taker of a client of no company has to work; ``None``: where it was contacted.
         """
@@ -103,7 +105,7 @@ class ResUsers(models.Model):
         return is_there and bool(self._interaction_staff())
 
     def _check_taken(self, clients):
-        """Check that no client is left to nobody.
+        """Check that no client is left without an accountant.
 
         :raises UserError: when there are any.
         """
@@ -128,8 +130,10 @@ class ResUsers(models.Model):
         activities.user_id = taker
 
     def _hand_over_other_roles(self, domain=Domain.TRUE, company=None):
-        """Put the successor of one user, if there is one, in the user's place as supervisor and in teams. Who named
-        the user deputy has none any more, if the user leaves altogether."""
+        """Replace one user by the successor, if any, as supervisor and in teams.
+
+        If the user leaves altogether, users whose deputy this was have none any more.
+        """
         partners = self.env["res.partner"]
 
         def follower(client):
@@ -149,7 +153,7 @@ class ResUsers(models.Model):
 
 
 class ResGroups(models.Model):
-    """Users lose access by way of groups too."""
+    """Hand over clients when users lose access through a change of groups."""
 
     _inherit = "res.groups"
 

@@ -5,7 +5,7 @@ DECIDING = {"unknown_sender", "state", "active", "partner_id", "commercial_partn
 
 
 class CrmInteraction(models.Model):
-    """Keep the messages of strangers out of all figures, as if archived, until a person says who they are.
+    """Exclude messages of unknown senders from all figures, like archived ones, until a user assigns the sender.
 
     ``unknown_sender`` is emptied when the interaction gets a client, or is confirmed as it is.
     """

@@ -11,9 +11,9 @@ ANONYMISED = "Anonymised"
 class CrmInteraction(models.Model):
     """Anonymise interactions: erase what identifies the contact, keep the data behind figures.
 
-    Client, date, type, direction, kind, hours and responsible stay, so that no figure changes. So do the links to the
-    message and the document, which are Odoo's to erase, and the unique reference, without which the contact would be
-    logged again; where it might hold an address, it is a digest from the beginning (see ``origin_key``).
+    Client, date, type, direction, kind, hours and responsible remain, so that no figure changes. The links to message
+    and document remain as well, since Odoo erases these itself, and so does the unique reference, which prevents a
+    second logging; a reference that might contain an address is stored as a digest (see ``origin_key``).
     """
 
     _name = "crm.interaction"
@@ -38,7 +38,7 @@ class CrmInteraction(models.Model):
         return sum(map(len, everything)) - sum(map(len, self._personal_records(partners)))
 
     def _anonymise(self):
-        """Empty contact and texts of these interactions, and what the record of their changes repeats.
+        """Empty contact and texts of these interactions and of the records of their changes.
 
         By SQL: ``write`` would record, as a change, what is being erased.
         """
@@ -62,7 +62,7 @@ class CrmInteraction(models.Model):
 
 
 class CrmInteractionTypeChange(models.Model):
-    """The record of changes repeats contact and the reason; they are erased with those of the interaction."""
+    """Erase contact and reason in the records of changes as well."""
 
     _name = "crm.interaction.type.change"
     _inherit = ["crm.interaction.type.change", "crm.interaction.personal.mixin"]
@@ -74,7 +74,7 @@ class CrmInteractionTypeChange(models.Model):
 
 
 class CrmInteractionScope(models.Model):
-    """The note on a scope may name a person."""
+    """Erase notes on scopes that name a person."""
 
     _name = "crm.interaction.scope"
     _inherit = ["crm.interaction.scope", "crm.interaction.personal.mixin"]
@@ -82,14 +82,14 @@ class CrmInteractionScope(models.Model):
 
 
 class CrmInteractionCaptureError(models.Model):
-    """What a retry needs may name a person; the contact can still be logged without."""
+    """Erase personal data in payloads; the interaction can still be logged."""
 
     _name = "crm.interaction.capture.error"
     _inherit = ["crm.interaction.capture.error", "crm.interaction.personal.mixin"]
     _personal_texts = ("error", "payload")
 
     def _anonymise(self):
-        """Empty the subject, take addresses out of the payload; the key becomes what the contact is logged by."""
+        """Empty the subject, remove addresses from the payload, and replace the key by the one to log with."""
         for capture_error in self:
             payload = {**capture_error.payload, "subject": False}
             if payload.get("key"):

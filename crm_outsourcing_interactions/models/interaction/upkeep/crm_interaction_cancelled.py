@@ -11,10 +11,10 @@ POSTED = "invoice_posted"
 
 
 class CrmInteraction(models.Model):
-    """Invoices and credit notes that were counted when they were confirmed, and are cancelled or deleted.
+    """Take back interactions of confirmed invoices and credit notes that are cancelled or deleted.
 
-    One that was mailed to the client was a contact and stays. One that the client never got was none: it is ignored,
-    with a record, and comes back when it is confirmed again. What a person has marked as “Not an interaction” stays so.
+    If the document was mailed to the client, its interaction remains. Otherwise it is ignored, with a record, and
+    restored when the document is confirmed again, unless a user has marked it as “Not an interaction”.
     """
 
     _inherit = "crm.interaction"

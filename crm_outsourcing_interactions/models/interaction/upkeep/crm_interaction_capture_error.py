@@ -23,11 +23,11 @@ ABOUT = {
 
 
 class CrmInteractionCaptureError(models.Model):
-    """A contact that could not be logged: kept for the manager, who mends the cause and retries.
+    """Store an event that could not be logged, for a manager to remove the cause and retry.
 
-    ``payload`` holds what a retry needs: a whole event, a message to be read again, or documents to which something
-    happened; ``RETRIES`` names all that can be done with it. Only code writes it, and nobody reads it: it may hold the
-    subject of what the manager may not open. Contacts are logged once however often they are retried.
+    ``payload`` contains the data for a retry: an event, a message to read again, or changed documents; ``RETRIES``
+    lists the permitted methods. Only code writes and reads it, since it may contain the subject of a document that the
+    manager may not open. Repeated retries log an interaction once.
     """
 
     _name = "crm.interaction.capture.error"

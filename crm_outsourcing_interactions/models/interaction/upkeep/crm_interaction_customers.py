@@ -22,7 +22,7 @@ RECLASSIFIED = (
 
 
 class CrmInteraction(models.Model):
-    """Interactions follow when their document gets its customer, or is given to another one."""
+    """Move interactions when their document gets a customer or another customer."""
 
     _inherit = "crm.interaction"
 
@@ -62,7 +62,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _logged_on(self, documents):
-        """Return what was logged on ``documents``, without further purposes: these go where their contact goes."""
+        """Return the interactions of ``documents`` without further purposes, which follow the first one."""
         domain = [("res_model", "=", documents._name), ("res_id", "in", documents.ids), ("split_from_id", "=", False)]
         return self._everything().search(domain, order="id")
 
@@ -128,7 +128,7 @@ class CrmInteraction(models.Model):
             self.flush_recordset()  # given back, it is logged anew
 
     def _given_to(self, contact):
-        """Make this the contact with ``contact``; return it, or nothing where that contact is logged already."""
+        """Assign this interaction to ``contact``; return it, or nothing if that interaction is already logged."""
         client = contact.commercial_partner_id
         domain = [("origin_key", "=", self.origin_key or ""), ("commercial_partner_id", "=", client.id)]
         if logged := self.search(domain) - self:

@@ -9,7 +9,7 @@ NEVER = datetime.min, 0
 
 
 class CrmInteraction(models.Model):
-    """Clients become one: what was one contact with each of them is one contact from then on."""
+    """Merge duplicate interactions when clients are merged."""
 
     _inherit = "crm.interaction"
 

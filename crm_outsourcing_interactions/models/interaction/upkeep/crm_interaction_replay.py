@@ -42,12 +42,11 @@ def garbage_kept():
 
 
 class CrmInteractionReplay(models.Model):
-    """Logs what lay in the database before, or applies changed rules to what is logged.
+    """Log interactions from before the installation, or apply changed rules to logged ones.
 
-    A dry run counts first what would be logged or moved. The work is done by a cron in
-    batches, each committed with its progress, so that it can be stopped and goes on after
-    a crash. Dates are those of the contacts; nobody is notified; a contact that is logged
-    already, and whatever a person classified, stays as it is. ::
+    A dry run first counts the interactions to log or move. A scheduled action then works in batches, each committed
+    with its progress, so that it can be stopped and continues after a crash. Interactions keep their original dates,
+    and nobody is notified. Logged interactions are not logged again, and a person's classification is kept. ::
 
         replay = env["crm.interaction.replay"].create({"date_from": "2026-01-01", "date_to": "2026-10-31"})
         replay.action_count()

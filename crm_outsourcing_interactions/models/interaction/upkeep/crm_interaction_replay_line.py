@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CrmInteractionReplayLine(models.Model):
-    """How many interactions a kind had before a replay, and what the replay adds or takes."""
+    """Store the number of interactions of a kind before a replay, and the change."""
 
     _name = "crm.interaction.replay.line"
     _description = "Shares in a History Load"

@@ -3,7 +3,7 @@ from odoo.tools import format_date
 
 
 class CrmInteractionReplay(models.Model):
-    """A replay is called by what it does, and for which days."""
+    """Name a replay after its mode and period."""
 
     _inherit = "crm.interaction.replay"
 

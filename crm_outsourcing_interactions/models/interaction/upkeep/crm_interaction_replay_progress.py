@@ -7,7 +7,7 @@ from ...events.reasons import left_out_text
 
 
 class CrmInteractionReplay(models.Model):
-    """Show how far a replay is, and why not all that it reads is logged."""
+    """Show the progress of a replay, and the reasons for events left out."""
 
     _inherit = "crm.interaction.replay"
 

@@ -6,7 +6,7 @@ from ...classification.classifier import OutOfTimeError, classify
 
 
 class CrmInteractionRule(models.Model):
-    """Add the interaction that a rule was made from, and the rule that fits it before."""
+    """Add the interaction that a rule was created from, and the earlier rule that matches it."""
 
     _inherit = "crm.interaction.rule"
 

@@ -9,9 +9,9 @@ from ..record.crm_interaction_guard import DELETED_WITHIN, FIGURES, RESTORED
 
 
 class CrmInteractionTypeChange(models.Model):
-    """One change of what an interaction is: who, when, from, to. Nothing here is ever written again.
+    """Record a change of an interaction: user, time, old and new values. Records are never updated.
 
-    Whoever is named here cannot be deleted, see ``res.users``.
+    Users with such records cannot be deleted, see ``res.users``.
     """
 
     _name = "crm.interaction.type.change"
@@ -105,7 +105,7 @@ class CrmInteractionTypeChange(models.Model):
 
 
 class CrmInteraction(models.Model):
-    """Every change of type, direction, status or of what figures rest on besides is recorded and can be undone."""
+    """Record every change relevant to figures, and undo it on request."""
 
     _inherit = "crm.interaction"
 
@@ -167,7 +167,7 @@ class CrmInteraction(models.Model):
 
     @api.model
     def undo_tag(self, type_change_ids):
-        """Undo changes that the user has just made; return what the client shows then (see ``tag_message``).
+        """Undo the user's latest changes; return the data to show then (see ``tag_message``).
 
         :raises AccessError: when the user does not belong to the user group.
         :raises UserError: when somebody has changed an interaction since, or it was another user's change.

@@ -7,7 +7,7 @@ from ...events.reasons import because
 
 
 class CrmInteraction(models.Model):
-    """Mails that were counted when they were queued, and are cancelled or deleted before they leave."""
+    """Take back interactions of queued mails that are cancelled or deleted before sending."""
 
     _inherit = "crm.interaction"
 
@@ -29,7 +29,7 @@ class CrmInteraction(models.Model):
         return self.sudo().search(domain)
 
     def _take_back(self):
-        """Ignore these: it has turned out that they did not happen, whatever type a person has given them."""
+        """Ignore these interactions, which did not take place, even if a person has classified them."""
         # sudo: as in _logged_as_sent
         undone = self.sudo()._by_code()
         undone.write({"state": "ignored", "why": because("cancelled_message")})

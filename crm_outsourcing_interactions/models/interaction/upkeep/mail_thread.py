@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class MailThread(models.AbstractModel):
-    """Documents that get a customer, or are given to another one, take their interactions along."""
+    """Move the interactions of documents that get a customer or another customer."""
 
     _inherit = "mail.thread"
 
@@ -21,7 +21,7 @@ class MailThread(models.AbstractModel):
 
 
 class ProjectTask(models.Model):
-    """A task also gets the customer of its project or parent."""
+    """Handle tasks, which also get the customer of their project or parent."""
 
     _inherit = "project.task"
 

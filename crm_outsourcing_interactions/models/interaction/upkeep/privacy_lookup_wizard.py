@@ -5,7 +5,7 @@ PERSONAL = "crm.interaction.personal.mixin"
 
 
 class PrivacyLookupWizard(models.TransientModel):
-    """Odoo's *Privacy Lookup* finds records that point to a contact; of ours also texts that hold the address."""
+    """Add records with the contact's address in a text to Odoo's *Privacy Lookup*, besides those that refer to it."""
 
     _inherit = "privacy.lookup.wizard"
 
@@ -35,7 +35,7 @@ class PrivacyLookupWizard(models.TransientModel):
 
 
 class PrivacyLookupWizardLine(models.TransientModel):
-    """Nothing of ours is deleted or archived there: past figures would change. It is anonymised."""
+    """Anonymise the addon's records instead of deleting or archiving them, so that past figures do not change."""
 
     _inherit = "privacy.lookup.wizard.line"
 

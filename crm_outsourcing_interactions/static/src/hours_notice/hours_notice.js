@@ -1,7 +1,7 @@
 import { Component, onWillStart } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
 
-/** Says in plain words what is missing for all figures of contact hours, such as the timesheets. */
+/** Show which requirements of contact hours are missing, e.g. timesheets. */
 export class HoursNotice extends Component {
     static template = "crm_outsourcing_interactions.HoursNotice";
     static props = {};

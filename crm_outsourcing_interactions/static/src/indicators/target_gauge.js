@@ -28,7 +28,7 @@ export class TargetGauge extends Component {
         return this.props.record.data[this.props.name] || { needle: null, sections: [], text: "" };
     }
 
-    /** Value, range and verdict in words: needle and colours show them to the eye only. */
+    /** Value, range and verdict in words, for screen readers. */
     get spoken() {
         const { text, range, tip } = this.dial;
         return [text, range, tip].filter(Boolean).join(". ");

@@ -6,7 +6,7 @@ import { ProgressBarField, progressBarField } from "@web/views/fields/progress_b
 const PAUSE = 1500; // milliseconds
 const WORKING = ["counting", "running"];
 
-/** A bar that reads its record again while a scheduled action works on it. */
+/** Progress bar that reloads its record while a scheduled action runs. */
 export class JobProgressField extends ProgressBarField {
     setup() {
         super.setup();

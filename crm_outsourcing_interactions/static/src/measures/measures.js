@@ -8,17 +8,17 @@ export function isAdditive(measure, fields) {
     return measure === "__count" || ADDITIVE.includes(fields[measure]?.aggregator);
 }
 
-/** A measure that is worked out of counts of several kinds, after aggregation. */
+/** A measure computed from counts of several kinds, after aggregation. */
 export function isRatio(measure, fields) {
     return fields[measure]?.aggregator === "avg" && !fields[measure].store;
 }
 
-/** Inside one kind or type, a ratio between kinds says nothing. */
+/** Inside one kind or type, a ratio between kinds is meaningless. */
 export function fixesTheKind(groupBy) {
     return FIXES_THE_KIND.includes(groupBy.split(":")[0]);
 }
 
-/** Where contacts are counted beside the records, the records are their purposes. */
+/** Beside the measure Interactions, records are called purposes. */
 export function nameTheCount(measures, fields) {
     if (fields.contact_count && measures.__count) {
         measures.__count = { ...measures.__count, string: _t("Purposes") };
@@ -31,7 +31,7 @@ const OPEN = {
     duration: "open_duration:sum",
 };
 
-/** The aggregate that says how much of a measure awaits review, if the model knows. */
+/** Aggregate of the part of a measure to review, if the model has one. */
 export function openOf(measure, fields) {
     return fields.open_count && OPEN[measure];
 }

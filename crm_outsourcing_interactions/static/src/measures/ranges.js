@@ -28,7 +28,7 @@ export function percent(share) {
 }
 
 /**
- * What stands beside a value: its range and one word for how sure it is, or the word alone.
+ * Text beside a value: its range and one word for its certainty, or the word alone.
  *
  * @param {{low: number, high: number, open: number}} range
  * @param {(value: number) => string} format

@@ -12,7 +12,7 @@ const QUEUES = {
     team: "crm_outsourcing_interactions.crm_interaction_action_review_team",
 };
 
-/** Opens the form of a contact that left no trace; the document on the screen says who the client is. */
+/** Open the form to log an interaction outside Odoo, with the client of the document on the screen. */
 export const quickLogService = {
     dependencies: ["action", "command", "interaction_review", "orm"],
     start(env, { action, command, interaction_review, orm }) {
@@ -30,7 +30,7 @@ export const quickLogService = {
 };
 registry.category("services").add("interaction_quick_log", quickLogService);
 
-/** How many contacts wait for a person's word, and the way to log one. */
+/** Show the number of interactions to review, and the menu to log one. */
 export class InteractionSystray extends Component {
     static template = "crm_outsourcing_interactions.InteractionSystray";
     static components = { Dropdown, DropdownItem };

@@ -4,7 +4,7 @@ import { mayClassify } from "../tagging/interaction_types";
 
 import { Component, useState } from "@odoo/owl";
 
-/** The number of contacts to review, in the menu. */
+/** Show the number of interactions to review in the menu. */
 export class ReviewCount extends Component {
     static template = "crm_outsourcing_interactions.ReviewCount";
     static props = {};

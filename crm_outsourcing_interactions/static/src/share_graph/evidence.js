@@ -3,7 +3,7 @@ const OPEN = "open_count:sum";
 const OF_IMPROVEMENT = [BASE, "improvement_low:avg", "improvement_high:avg", OPEN];
 const OF_ADDITIONAL = [BASE, "additional_low:avg", "additional_high:avg", OPEN];
 
-/** What a measure that does not add up rests on: its n, and the bounds if it has some. */
+/** Count behind a measure that does not add up, and its bounds if any. */
 const EVIDENCE = {
     "crm.interaction": {
         improvement_ratio: OF_IMPROVEMENT,
@@ -22,7 +22,7 @@ const EVIDENCE = {
 };
 
 /**
- * The aggregates of the server that a measure's n and bounds are.
+ * Aggregates of the server with count and bounds of a measure.
  *
  * @param {string} resModel
  * @param {string} measure

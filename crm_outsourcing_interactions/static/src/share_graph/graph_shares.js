@@ -17,7 +17,7 @@ export function toShares(datasets) {
 }
 
 /**
- * Where a moment lies on an axis of periods.
+ * Position of a moment on an axis of periods.
  *
  * @param {number} moment
  * @param {{label: string, start: number, end: number}[]} periods in the order of time
@@ -33,7 +33,7 @@ export function placeOf(moment, periods) {
 }
 
 /**
- * Put together what would overlap.
+ * Group items that would overlap.
  *
  * @param {{x: number}[]} items
  * @param {number} distance

@@ -1,7 +1,7 @@
 const ZONES = { green: "#28a745", yellow: "#ffc107", red: "#dc3545", none: "#adb5bd" };
 
 /**
- * What the colours of a graph stand for, if groups have colours of their own.
+ * Field whose values determine the colours of a graph, if any.
  *
  * Zones always have. Kinds do where nothing else needs a colour: as the only group, or as the parts of bars and the
  * lines.

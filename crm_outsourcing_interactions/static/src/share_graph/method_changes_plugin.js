@@ -40,7 +40,7 @@ function element(changes, chart, onClick) {
 }
 
 /**
- * A plugin for Chart.js that draws a line where something changed in what is counted, or how.
+ * Plugin for Chart.js that draws a line at each method change.
  *
  * @param {import("./share_graph_renderer").ShareGraphRenderer} renderer
  */

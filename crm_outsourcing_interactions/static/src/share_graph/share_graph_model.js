@@ -10,7 +10,7 @@ function placeName(datasetLabel, labelIndex) {
     return `${labelIndex} ${datasetLabel}`;
 }
 
-/** A graph that also shows percentages, and the changes of what changed in the counting. */
+/** Show percentages and method changes in a graph. */
 export class ShareGraphModel extends GraphModel {
     setup() {
         super.setup(...arguments);
@@ -93,7 +93,7 @@ export class ShareGraphModel extends GraphModel {
         return loaded;
     }
 
-    /** What the values of a ratio rest on, n and bounds, by the identifier of the data points. */
+    /** Count and bounds behind the values of a ratio, by the identifier of the data points. */
     async _loadEvidence({ resModel, measure, domain, groupBy }) {
         const aggregates = evidenceOf(resModel, measure);
         if (!aggregates.length || this.orm !== this.realOrm) {

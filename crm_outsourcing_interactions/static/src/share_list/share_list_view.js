@@ -11,7 +11,7 @@ function ratioText(value) {
     return value === false || value === undefined ? "" : percent(value);
 }
 
-/** A list with ratios in its groups and its footer; a single contact has none. */
+/** A list with ratios in groups and footer; a single interaction has none. */
 export class ShareListRenderer extends ListRenderer {
     setup() {
         this.orm = useService("orm");

@@ -5,7 +5,7 @@ function groupBysOf([row, column], { fullRowGroupBys, fullColGroupBys }) {
     return [fullRowGroupBys.slice(0, row.length), fullColGroupBys.slice(0, column.length)];
 }
 
-/** Whether all contacts of a group are of one kind or type. */
+/** Whether all interactions of a group have one kind or type. */
 export function isInOneKind(groupId, groupBys) {
     return groupBysOf(groupId, groupBys).flat().some(fixesTheKind);
 }

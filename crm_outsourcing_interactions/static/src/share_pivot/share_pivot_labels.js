@@ -1,6 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 
-/** @returns {Object} what each way to show a pivot is called */
+/** @returns {Object} label of each share mode */
 export function shareLabels() {
     return {
         value: _t("Values"),

@@ -6,7 +6,7 @@ import { aroundKind, isInOneKind } from "./kinds";
 import { baseGroup, exportShares, nextMode, shareBounds, shareOf } from "./shares";
 import { shareLabels } from "./share_pivot_labels";
 
-/** A pivot that also shows its cells as shares, and leaves out what has no value. */
+/** Show cells of a pivot as shares; cells without a value are empty. */
 export class SharePivotModel extends PivotModel {
     setup(params) {
         params.metaData.shareMode ||= "value";

@@ -38,7 +38,7 @@ export class SharePivotRenderer extends PivotRenderer {
         this.model.setShareMode(mode);
     }
 
-    /** A share is shown with its n beside it; a ratio has as many decimals as a share. */
+    /** Show a share with its count; a ratio has as many decimals as a share. */
     getFormattedValue(cell) {
         const formatted = super.getFormattedValue(cell);
         if (!this.model.isShare(cell.measure)) {

@@ -1,7 +1,7 @@
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 
-/** Download a workbook, tell so and close the dialog, which Odoo's own download leaves open without a sign. */
+/** Download a workbook, notify the user and close the dialog, which Odoo's own download leaves open. */
 export function downloadSummaryReport(env, { params }) {
     browser.location.assign(params.url);
     env.services.notification.add(params.message, { type: "success" });
