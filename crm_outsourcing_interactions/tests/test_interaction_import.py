@@ -54,7 +54,7 @@ class TestInteractionImport(InteractionCase):
             self.env["crm.interaction"].with_user(self.manager).create({"partner_id": client.id, "origin_key": "pbx-7"})
         )
         result = self.load([self.row("pbx-7", client)])
-        self.assertIn("may not see", result["messages"][0]["message"])
+        self.assertIn("cannot see", result["messages"][0]["message"])
         self.assertNotIn(hidden.id, result["ids"] or [])
 
     def test_rows_that_come_back_unchanged_change_nothing(self):
