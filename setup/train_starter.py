@@ -9,6 +9,7 @@ independently before the training (crm_outsourcing_interactions/tests/everyday_m
 import csv
 import importlib
 import pathlib
+import re
 import sys
 import types
 
@@ -18,6 +19,11 @@ FILE = ADDON / "data" / "files" / "starter_model.json"
 LANGUAGES = ("english", "russian")
 DOCUMENTS = {"lead": "crm.lead", "invoice": "account.move"}
 """Channel in the tables → model of the document, where it says something about the type."""
+
+ATTACHED = re.compile(
+    r"\b(?:attach|enclos|pfa\b)|во вложени|в приложении|прилага|приложен|вложил|вложен|прикреп", re.IGNORECASE
+)
+"""Words by which a message implies a document, where the table has no column ``attachment``."""
 
 
 def room(name):
@@ -34,15 +40,24 @@ def messages(path):
         yield from csv.DictReader(file)
 
 
+def facts(row):
+    """Return the facts of a row, as ``crm.interaction.learner`` names them."""
+    fact, found = room("text_model").fact, []
+    if row["channel"] in DOCUMENTS:
+        found.append(fact("document", DOCUMENTS[row["channel"]]))
+    if row.get("attachment") or ("attachment" not in row and ATTACHED.search(f"{row['subject']} {row['body']}")):
+        found.append(fact("attachment", "yes"))
+    return tuple(found)
+
+
 def samples(rows):
     """Return ``learner.Sample`` records of rows; a message can have the types of its direction."""
-    learner, fact = room("learner"), room("text_model").fact
     directions = {row["code"]: row["direction"] for row in rows}
     return [
-        learner.Sample(
+        room("learner").Sample(
             "\n".join(filter(None, (row["subject"], row["body"]))),
             row["code"],
-            (fact("document", DOCUMENTS[row["channel"]]),) if row["channel"] in DOCUMENTS else (),
+            facts(row),
             frozenset(code for code, direction in directions.items() if direction == row["direction"]),
         )
         for row in rows
@@ -56,7 +71,10 @@ def main():
     FILE.write_text(model.to_json() + "\n", encoding="utf-8")
     metrics = model.metrics
     print(f"{len(rows)} messages, {len(model.features)} features, {FILE.stat().st_size / 1e6:.1f} MB")
-    print(f"right {metrics['right'] / metrics['n']:.3f} of held-out messages, {metrics['calibration_error']=}")
+    print(
+        f"right {metrics['right'] / metrics['n']:.3f} of held-out messages, calibration error"
+        f" {metrics['calibration_error']}, of a perfectly calibrated model {metrics['perfect_calibration_error']}"
+    )
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ from . import test_classification_entries
 from . import test_classification_filter
 from . import test_classification_labels
 from . import test_classification_learner
+from . import test_classification_model
 from . import test_classification_roles
 from . import test_classification_rule_test
 from . import test_classification_rules

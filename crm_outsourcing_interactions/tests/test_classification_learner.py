@@ -180,6 +180,8 @@ class TestClassificationLearner(LearnerCase):
         self.teach(20)
         settings = self.env["res.config.settings"].create({})
         self.assertIn("2.1.1", settings.interaction_learner_report)
+        self.assertIn("Training Result", settings.interaction_learner_report)
+        self.assertIn("by chance", settings.interaction_learner_report)
 
     def test_model_is_learnt_by_the_cron_for_who_wants_it(self):
         self.teach(20)

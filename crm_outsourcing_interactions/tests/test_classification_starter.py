@@ -38,6 +38,45 @@ class TestClassificationStarter(LearnerCase):
         text = "\n".join(filter(None, (row["subject"], row["body"])))
         return [codes[id_] for id_, _share in Suggester(self.learner._starter(), codes).ranked(text, facts, allowed)]
 
+    def test_a_document_with_a_greeting_is_a_source_document(self):
+        for body, attachments, code in (
+            ("Hello", [("invoice.pdf", b"x")], "1.1.1"),
+            ("Добрый день!", [("акт.pdf", b"x")], "1.1.1"),
+        ):
+            task = self.make_task(partner_id=self.client_company.id)
+            task.message_post(
+                body=body,
+                author_id=self.client_company.id,
+                message_type="email",
+                subtype_xmlid="mail.mt_comment",
+                attachments=attachments,
+            )
+            with self.subTest(body=body):
+                self.assertEqual(self.captured(task).type_id.code, code)
+                self.assertEqual(self.captured(task).classified_by, "suggestion")
+
+    def test_next_to_no_text_is_unsure(self):
+        for text in ("?", "Ok", "+", "Да", "Hello", "Ок", "…"):
+            with self.subTest(text=text):
+                self.assertLess(self.best(text)[1], 0.5)
+
+    def test_feelings_count_under_a_subject_that_says_nothing(self):
+        for text in (
+            "Re: task\nvery disappointed",
+            "Январь\nспасибо большое за оперативность",
+            "Bookkeeping 2026\nI am very disappointed",
+        ):
+            with self.subTest(text=text):
+                self.assertEqual(self.best(text)[0], "2.1.1")
+
+    def best(self, text):
+        """Return ``(code, confidence)`` of the most probable incoming type of a text on a task."""
+        codes = self.learner._seeded_codes()
+        question = self.learner._question("incoming", self.env.company)
+        facts = self.learner._facts(1, "project.task", "email", False)
+        type_id, confidence = next(iter(question.ranked(text, facts)), (0, 0.0))
+        return codes.get(type_id), confidence
+
     def test_a_message_on_a_task_gets_the_suggestion_before_the_fallback(self):
         task = self.make_task(partner_id=self.client_company.id)
         for body, code, source in (

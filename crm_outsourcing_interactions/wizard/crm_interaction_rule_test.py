@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from ..models.capture.history.messages import message_events
 from ..models.classification.classifier import Facts, failed_condition
 from ..models.events.attachments import attachment_facts, has_document
-from ..models.events.event import CHANNELS, EVENTS
+from ..models.events.event import CHANNELS, EVENT_DIRECTIONS, EVENTS
 from ..models.events.message_text import message_text
 from ..models.events.reply_text import new_text
 
@@ -90,7 +90,7 @@ class CrmInteractionRuleTest(models.TransientModel):
         """Return the ``Suggestion`` that applies where no rule but a fallback matches, else ``None``."""
         learner, facts = self.env["crm.interaction.learner"], self._prepare_facts()
         names = learner._facts(facts.client_id, facts.model, facts.channel, facts.has_attachment)
-        question = learner._question(facts.event, self.env.company)
+        question = learner._question(EVENT_DIRECTIONS.get(facts.event), self.env.company)
         return question and question.answer(facts.text(), names)
 
     def _verdict(self, failed, is_fired, spec):

@@ -4,12 +4,11 @@ from functools import cache
 from odoo import api, models
 from odoo.tools import file_open
 
-from ..events.event import EVENT_DIRECTIONS
 from ..events.reasons import because
 from ..events.settled_cache import settled_cache
 from . import learner
 from .suggester import Question, Read, Suggester
-from .text_model import TextModel, fact
+from .text_model import NO_METRICS, TextModel, fact
 
 _logger = logging.getLogger(__name__)
 NAME = "crm_interaction_text_model.json"
@@ -134,7 +133,7 @@ class CrmInteractionLearner(models.AbstractModel):
             if event.is_untyped and event.message_id:
                 place = event.ids["company_id"], event.code
                 if place not in questions:
-                    questions[place] = self._question(event.code, event.company)
+                    questions[place] = self._question(event.direction, event.company)
                 event.vals |= self._suggest(event, questions[place])
         return events
 
@@ -170,12 +169,9 @@ class CrmInteractionLearner(models.AbstractModel):
         }
 
     @api.model
-    def _question(self, code, company):
-        """Return the ``Question`` that messages of an event ask, ``None`` if ``company`` wants no suggestions.
-
-        :param str code: the event.
-        """
-        settings, direction = company._interaction_settings(), EVENT_DIRECTIONS.get(code)
+    def _question(self, direction, company):
+        """Return the ``Question`` that messages of a direction ask, ``None`` if ``company`` wants no suggestions."""
+        settings = company._interaction_settings()
         if not settings["interaction_suggest"]:
             return None
         allowed = frozenset(id_ for id_, direction_ in self._directions().items() if direction_ == direction)
@@ -207,9 +203,10 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _report(self, company):
-        """Return the model's quality for Settings: ``{"available", "n", "right", "lines", "confusion"}``."""
+        """Return the model's quality for Settings: ``{"available", "n", "right", "error", "perfect_error",
+        "lines", "confusion"}``; errors of calibration are shares."""
         model = self._model(company.id)
-        metrics = model.metrics if model else {"n": 0, "right": 0, "types": {}, "confusion": []}
+        metrics = model.metrics if model else NO_METRICS
         types = self.env["crm.interaction.type"].with_context(active_test=False).browse(metrics["types"]).exists()
         places = {id_: place for place, id_ in enumerate(metrics["types"])}
         shown = types.filtered(lambda type_: any(metrics["types"][type_.id][name] for name in ("n", "suggested")))
@@ -218,6 +215,8 @@ class CrmInteractionLearner(models.AbstractModel):
             "available": learner.is_available(),
             "n": metrics["n"],
             "right": metrics["right"],
+            "error": metrics["calibration_error"],
+            "perfect_error": metrics["perfect_calibration_error"],
             "lines": [{"type": type_, **metrics["types"][type_.id]} for type_ in shown],
             "confusion": confusion,
         }

@@ -124,7 +124,7 @@ class Suggester:
 
 @dataclass
 class Question:
-    """Hold what all messages of one event ask a ``Suggester``.
+    """Hold what all messages of one direction ask a ``Suggester``.
 
     :param allowed: ids of the possible types (frozenset). :param threshold: the lowest confidence of an answer.
     :param values: what the asker keeps about each type.
@@ -138,3 +138,7 @@ class Question:
     def answer(self, text, facts):
         """Return the ``Suggestion`` for a message, ``None`` below the threshold."""
         return self.suggester.suggest(text, facts, self.allowed, self.threshold)
+
+    def ranked(self, text, facts):
+        """Return ``[(type id, confidence), …]`` of all possible types, the best first; empty for an empty text."""
+        return self.suggester.ranked(text, facts, self.allowed)

@@ -7,6 +7,7 @@ loading it executes nothing.
 import json
 import math
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 
 from .stems import AVAILABLE
 from .text_scorer import Scorer
@@ -15,6 +16,11 @@ from .text_tokens import tokens
 FACT = "@"
 """First character of the name of a fact as a feature."""
 MOST_SCORERS = 8
+QUALITY = ("n", "suggested", "precision", "surely", "recall")
+NO_METRICS = {
+    "n": 0, "right": 0, "types": {}, "confusion": [], "calibration_error": 0.0, "perfect_calibration_error": 0.0,
+}  # fmt: skip
+"""Quality of a model without held-out messages, see :func:`.text_quality.measured`."""
 
 
 @dataclass
@@ -65,14 +71,47 @@ class TextModel:
         try:
             model = cls(**json.loads(text))
             model.languages = tuple(model.languages)
-            assert AVAILABLE.issuperset(model.languages)
-            assert len(model.types) == len(model.bias)
-            assert all(len(row) == 1 + len(model.types) for row in model.features.values())
             by_name = {str(type_): type_ for type_ in model.types}
-            model.metrics["types"] = {by_name[name]: found for name, found in model.metrics.get("types", {}).items()}
-        except (TypeError, KeyError, AssertionError, AttributeError) as error:
+            model.metrics = {**NO_METRICS, **model.metrics}
+            model.metrics["types"] = {by_name[name]: found for name, found in model.metrics["types"].items()}
+            is_sound = model._has_sound_numbers() and are_sound(model.metrics)
+        except (TypeError, KeyError, AttributeError) as error:
             raise ValueError("this is no text model") from error
+        if not is_sound:
+            raise ValueError("this text model has wrong numbers")
         return model
+
+    def _has_sound_numbers(self):
+        width = len(self.types)
+        rows = self.features.values()
+        return (
+            AVAILABLE.issuperset(self.languages)
+            and len(set(self.types)) == len(self.bias) == width
+            and all(isinstance(row, list) and len(row) == 1 + width for row in rows)
+            and are_finite([self.temperature, *self.bias, *chain.from_iterable(rows)])
+            and self.temperature > 0
+            and all(row[0] > 0 for row in rows)
+        )
+
+
+def are_finite(numbers):
+    """Return whether all of ``numbers`` are finite numbers.
+
+    >>> are_finite([1, 2.5]), are_finite([math.nan]), are_finite(["1"]), are_finite([True])
+    (True, False, False, False)
+    """
+    return all(type(number) in (int, float) and math.isfinite(number) for number in numbers)
+
+
+def are_sound(metrics):
+    """Return whether the quality of a model, see :func:`.text_quality.measured`, can be shown and compared."""
+    types, confusion = metrics["types"], metrics["confusion"]
+    return (
+        are_finite([metrics["n"], metrics["right"], metrics["calibration_error"], metrics["perfect_calibration_error"]])
+        and all(are_finite([found[name] for name in QUALITY]) for found in types.values())
+        and len(confusion) == len(types)
+        and all(len(row) == len(types) and are_finite(row) for row in confusion)
+    )
 
 
 def fact(name, value):

@@ -1,11 +1,14 @@
 """Measure the suggestions of a model on held-out messages."""
 
 import math
+import random
+import statistics
 from collections import Counter
 
 from .text_model import confidences
 
 BINS = 10
+DICE = 20
 Z = 1.96
 
 
@@ -13,8 +16,8 @@ def measured(samples, types, held_out, temperature):
     """Return the quality on held-out messages.
 
     :return: ``{"n", "right", "types": {type: {"n", "suggested", "precision", "surely", "recall"}}, "confusion": [[n]],
-        "calibration_error"}``; ``surely`` is the lower bound of the precision's 95 % interval. Every type is in it,
-        however rare.
+        "calibration_error", "perfect_calibration_error"}``;
+        ``surely`` is the lower bound of the precision's 95 % interval. Every type is in it, however rare.
     """
     pairs, sure = [], []
     for index, scores in held_out.items():
@@ -30,6 +33,7 @@ def measured(samples, types, held_out, temperature):
         "types": {type_: _quality(right[type_], given[type_], suggested[type_]) for type_ in types},
         "confusion": [[counts[type_, best] for best in types] for type_ in types],
         "calibration_error": round(calibration_error(sure), 4),
+        "perfect_calibration_error": round(perfect_calibration_error(sure), 4),
     }
 
 
@@ -71,3 +75,18 @@ def calibration_error(sure):
     for found in bins:
         error += abs(sum(confidence - is_right for confidence, is_right in found))
     return error / len(sure)
+
+
+def perfect_calibration_error(sure):
+    """Return the expected calibration error that a perfectly calibrated model would show with the same confidences.
+
+    It is above 0 by chance, the more so the fewer messages there are; it is averaged over ``DICE`` throws.
+
+    :param sure: see :func:`calibration_error`.
+
+    >>> perfect_calibration_error([(1.0, True)] * 20)
+    0.0
+    """
+    dice = random.Random(0)
+    throws = ([(share, dice.random() < share) for share, _right in sure] for _number in range(DICE))
+    return statistics.fmean(map(calibration_error, throws))

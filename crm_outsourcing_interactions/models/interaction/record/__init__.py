@@ -4,6 +4,7 @@ from . import crm_interaction_guard
 from . import crm_interaction_known
 from . import crm_interaction_month
 from . import crm_interaction_private
+from . import crm_interaction_probable
 from . import crm_interaction_proposed
 from . import crm_interaction_purposes
 from . import crm_interaction_quality

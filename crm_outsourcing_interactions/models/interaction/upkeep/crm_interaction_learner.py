@@ -1,8 +1,5 @@
 from odoo import api, models
 
-from ...events.attachments import attachment_facts, has_document
-from ...events.message_text import message_text
-
 MOST_SAMPLES = 20_000
 
 
@@ -29,12 +26,5 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _sample(self, interaction, directions):
-        message = interaction.message_id
-        facts = self._facts(
-            interaction.commercial_partner_id.id,
-            interaction.res_model,
-            interaction.channel,
-            has_document(attachment_facts(message.attachment_ids), message.body),
-        )
-        text = message_text(message.subject, message.body)
+        text, facts = interaction._text_and_facts()
         return self._prepare_sample(text, facts, interaction.type_id.id, directions)

@@ -44,6 +44,11 @@ export class InteractionPopover extends Component {
         return interactions[0]?.likely || [];
     }
 
+    /** What the learner takes the message for; a further purpose is likely to be another one. */
+    get probable() {
+        return (!this.state.split && this.interaction?.probable) || [];
+    }
+
     get canConfirm() {
         return this.interaction?.type_id && this.interaction.state === "to_review";
     }

@@ -15,6 +15,7 @@ export class InteractionTypeList extends Component {
     static props = {
         direction: { type: [String, Boolean], optional: true },
         suggested: { type: [Number, Boolean], optional: true },
+        probable: { type: Array, element: Number, optional: true },
         likely: { type: Array, element: Number, optional: true },
         onPick: Function,
     };
@@ -33,11 +34,12 @@ export class InteractionTypeList extends Component {
     }
 
     get groups() {
-        const { direction, suggested, likely } = this.props;
+        const { direction, suggested, probable, likely } = this.props;
         let index = 0;
-        const options = { direction, suggested, likely, query: this.state.query };
-        return offeredTypes(interactionTypes(), options).map(({ name, types }) => ({
+        const options = { direction, suggested, probable, likely, query: this.state.query };
+        return offeredTypes(interactionTypes(), options).map(({ name, isSuggested, types }) => ({
             name,
+            isSuggested,
             label: name.replace(/ [↑↓]$/, ""),
             items: types.map((type) => ({ type, index: index++ })),
         }));

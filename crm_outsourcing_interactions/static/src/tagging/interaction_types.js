@@ -33,6 +33,8 @@ export function interactionType(id) {
     return interactionTypes().find((type) => type.id === id);
 }
 
+const MOST_SUGGESTED = 3;
+
 function fold(text) {
     return text.toLowerCase().replaceAll("ё", "е");
 }
@@ -65,26 +67,42 @@ export function fullText(type) {
 }
 
 /**
- * Groups of types as they are offered: the likely ones first, then by kind, the message's own direction first.
+ * Groups of types as they are offered: the suggested ones first, then the client's usual ones, then by kind, the
+ * message's own direction first.
  *
  * @param {InteractionType[]} types
- * @param {{direction?: string, suggested?: number, likely?: number[], query?: string}} options
- * @returns {{name: string, types: InteractionType[]}[]}
+ * @param {{direction?: string, suggested?: number, probable?: number[], likely?: number[], query?: string}} options
+ *   `suggested` is the type that the message has, `probable` the learner's choices, the best first
+ * @returns {{name: string, isSuggested?: boolean, types: InteractionType[]}[]}
  */
-export function offeredTypes(types, { direction, suggested, likely = [], query = "" } = {}) {
+export function offeredTypes(types, { direction, suggested, probable = [], likely = [], query = "" } = {}) {
     if (query.trim()) {
         return [{ name: "", types: searchTypes(types, query) }];
     }
-    const first = likelyTypes(types, { direction, ids: [suggested, ...likely] });
-    const others = types.filter((type) => !first.includes(type));
+    const first = knownTypes(types, { direction, ids: probable.length ? [suggested, ...probable] : [] });
+    const top = first.slice(0, MOST_SUGGESTED);
+    const usual = knownTypes(types, { direction, ids: [suggested, ...likely] }).filter(
+        (type) => !top.includes(type),
+    );
+    const others = types.filter((type) => !top.includes(type) && !usual.includes(type));
     const same = others.filter((type) => !direction || type.direction === direction);
     const opposite = others.filter((type) => !same.includes(type));
     const arrow = { incoming: " ↑", outgoing: " ↓" }[direction] || "";
-    const groups = [{ name: _t("Likely"), types: first }, ...byKind(same), ...byKind(opposite, arrow)];
+    const groups = [
+        { name: _t("Suggested"), isSuggested: true, types: top },
+        { name: _t("Likely"), types: usual },
+        ...byKind(same),
+        ...byKind(opposite, arrow),
+    ];
     return groups.filter((group) => group.types.length);
 }
 
-function likelyTypes(types, { direction, ids }) {
+/** The types of such groups as one list, each with `isSuggested`. */
+export function flatTypes(groups) {
+    return groups.flatMap(({ types, isSuggested }) => types.map((type) => ({ ...type, isSuggested })));
+}
+
+function knownTypes(types, { direction, ids }) {
     const found = [...new Set(ids)].map((id) => types.find((type) => type.id === id));
     return found.filter((type) => type && (!direction || type.direction === direction));
 }

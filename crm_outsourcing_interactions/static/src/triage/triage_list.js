@@ -7,7 +7,13 @@ import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { asThisPage } from "../tagging/interaction_review";
-import { interactionTypes, mayMakeRules, offeredTypes, spokenType } from "../tagging/interaction_types";
+import {
+    flatTypes,
+    interactionTypes,
+    mayMakeRules,
+    offeredTypes,
+    spokenType,
+} from "../tagging/interaction_types";
 import { isTyping, keyName } from "./keys";
 import { useStrangers } from "./strangers";
 
@@ -19,8 +25,7 @@ const NUMBERED = 9;
  *
  * Arrows, j and k move, 1–9 give one of the types offered, Enter confirms, Shift+Enter opens, x takes it out of the
  * figures, u undoes, r makes a rule of it. Unknown senders become contacts of a client by c, new clients by n. Where
- * lines are selected, the keys are for all of them. Users may turn letters and digits off: speech input and a stray key
- * press them by accident.
+ * lines are selected, the keys are for all of them. Users may turn letters and digits off: speech input presses them.
  */
 export class TriageListRenderer extends ListRenderer {
     static template = "crm_outsourcing_interactions.TriageListRenderer";
@@ -103,9 +108,9 @@ export class TriageListRenderer extends ListRenderer {
         if (this.isStranger) {
             return [];
         }
-        const { direction, type_id } = this.currentRecord.data;
-        const groups = offeredTypes(interactionTypes(), { direction, suggested: type_id?.id });
-        return groups.flatMap((group) => group.types).slice(0, NUMBERED);
+        const { direction, type_id, probable_types: probable } = this.currentRecord.data;
+        const options = { direction, suggested: type_id?.id, probable: probable || [] };
+        return flatTypes(offeredTypes(interactionTypes(), options)).slice(0, NUMBERED);
     }
 
     /** Bring the current line into view and name it to screen readers. */

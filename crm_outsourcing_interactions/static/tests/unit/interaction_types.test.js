@@ -43,6 +43,18 @@ test("likely types come first, then those of the same direction", () => {
     ]);
 });
 
+test("suggested types come before the likely ones, three at most, of the message's direction", () => {
+    patchTranslations();
+    const options = { direction: "incoming", suggested: 3, probable: [5, 4, 1], likely: [1, 3] };
+    const [first, ...others] = offeredTypes(TYPES, options);
+    expect(first.isSuggested).toBe(true);
+    expect(names([first])).toEqual([["Suggested", ["2.1.1", "3.1.1", "1.1.2"]]]);
+    expect(names(others)).toEqual([
+        ["1 Production ↑", ["1.2.2"]],
+        ["2 Improvements ↑", ["2.2.1"]],
+    ]);
+});
+
 test("keyboard: arrows move, Enter takes the marked one", async () => {
     patchWithCleanup(session, { interaction_types: TYPES });
     await makeMockEnv();

@@ -37,6 +37,7 @@ class Interaction extends models.Model {
     });
     reason = fields.Char();
     suggestion_words = fields.Char();
+    probable_types = fields.Json();
     type_id = fields.Many2one({ relation: "crm.interaction.type" });
     message_id = fields.Many2one({ relation: "mail.message" });
     commercial_partner_id = fields.Many2one({ relation: "res.partner" });
@@ -48,6 +49,7 @@ class Interaction extends models.Model {
         type_id: index === 1 ? false : 1,
         reason: "Learnt, confidence 80 %",
         suggestion_words: "late",
+        probable_types: index === 1 ? [5, 3] : false,
     }));
 }
 
@@ -62,6 +64,7 @@ const ARCH = `
         <field name="commercial_partner_id"/>
         <field name="reason" column_invisible="1"/>
         <field name="suggestion_words" column_invisible="1"/>
+        <field name="probable_types" column_invisible="1"/>
         <field name="message_id" column_invisible="1"/>
         <field name="state" column_invisible="1"/>
     </list>`;
@@ -110,7 +113,8 @@ test("j and k move, numbers give the types offered, Enter confirms, x ignores, u
     expect.verifySteps([["tag", [1], { state: "confirmed" }]]);
     expect(current()).toEqual(["Second"]);
     expect(getService("interaction_review").counts.mine).toBe(2);
-    expect(queryAllTexts(".o_triage_type .badge").slice(0, 3)).toEqual(["↓ 1.1.2", "↓ 2.1.1", "↓ 3.1.1"]);
+    expect(queryAllTexts(".o_triage_type .badge").slice(0, 3)).toEqual(["↓ 3.1.1", "↓ 2.1.1", "↓ 1.1.2"]);
+    expect(".o_triage_type i[title=Suggested]").toHaveCount(2);
     await key("Enter"); // it has no type to confirm
     expect.verifySteps([]);
     await key("2");
