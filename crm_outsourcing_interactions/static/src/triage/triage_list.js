@@ -69,7 +69,6 @@ export class TriageListRenderer extends ListRenderer {
         return this.triageRecords[this.triage.index];
     }
 
-    /** @returns {Object[]} what the keys are for */
     get targets() {
         const selected = this.triageRecords.filter((record) => record.selected);
         return selected.length ? selected : [this.currentRecord];
@@ -105,12 +104,10 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     get offered() {
-        if (this.isStranger) {
-            return [];
-        }
         const { direction, type_id, probable_types: probable } = this.currentRecord.data;
         const options = { direction, suggested: type_id?.id, probable: probable || [] };
-        return flatTypes(offeredTypes(interactionTypes(), options)).slice(0, NUMBERED);
+        const groups = this.isStranger ? [] : offeredTypes(interactionTypes(), options);
+        return flatTypes(groups).slice(0, NUMBERED);
     }
 
     /** Bring the current line into view and name it to screen readers. */
@@ -128,9 +125,7 @@ export class TriageListRenderer extends ListRenderer {
         return session.interaction_letter_keys !== false;
     }
 
-    spoken(type) {
-        return spokenType(type);
-    }
+    spoken = (type) => spokenType(type);
 
     getRowClass(record) {
         const marked = record === this.currentRecord ? " table-active o_triage_current" : "";
