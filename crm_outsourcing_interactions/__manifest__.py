@@ -50,6 +50,7 @@
         "views/crm_interaction_type_views.xml",
         "views/crm_interaction_rule_trial_views.xml",
         "views/crm_interaction_rule_views.xml",
+        "views/crm_interaction_rule_proposal_views.xml",
         "views/crm_interaction_service_views.xml",
         "views/crm_interaction_corrective_action_views.xml",
         "views/crm_interaction_target_views.xml",

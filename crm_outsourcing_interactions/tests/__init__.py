@@ -100,6 +100,7 @@ from . import test_interaction_undo
 from . import test_javascript
 from . import test_recommendations_bundles
 from . import test_recommendations_tour
+from . import test_recommendations_rule_proposals
 from . import test_recommendations_use
 from . import test_report_client_page
 from . import test_report_client_privacy

@@ -25,6 +25,7 @@ NO_COMPANY = {
     "crm.interaction.total.work": TOTAL,
 }
 NO_OWN = {
+    "crm.interaction.rule.proposal": "for managers",
     "crm.interaction.kind": "configuration that all read",
     "crm.interaction.corrective.action": "configuration that all read",
     "crm.interaction.method.change": "what changed in counting concerns all who read figures",
