@@ -105,7 +105,7 @@ class CrmInteraction(models.Model):
             "state": self.state,
             "reason": self._reason_shown(),
             "split": bool(self.split_from_id),
-            "probable": self.probable_types,
+            "probable": self.probable_types or [],
             "likely": likely.get(self.commercial_partner_id.id, [])[:LIKELY],
         }
 
