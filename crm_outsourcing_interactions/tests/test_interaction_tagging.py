@@ -144,6 +144,7 @@ class TestInteractionTagging(TaggingCase):
 
     def test_chatter_of_30_messages_costs_two_queries(self):
         messages = self.env["mail.message"].concat(*(self.post() for _number in range(30)))
+        self.captured(self.task)._by_code().write({"state": "to_review"})  # with suggestions
         self.count_queries(messages)
         with_badges = self.count_queries(messages)
         with patch.object(type(messages), "_may_classify", lambda self: False):
