@@ -4,6 +4,7 @@ from . import capture
 from . import classification
 from . import interaction
 from . import roles
+from . import matters
 from . import totals
 from . import figures
 from . import targets

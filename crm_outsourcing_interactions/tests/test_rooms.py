@@ -14,6 +14,7 @@ ROOMS = (
     "capture",
     "interaction",
     "roles",
+    "matters",
     "totals",
     "figures",
     "targets",

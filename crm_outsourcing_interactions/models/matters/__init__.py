@@ -1,0 +1,3 @@
+from . import res_company
+from . import resource
+from . import working_hours

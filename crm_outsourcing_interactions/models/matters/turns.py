@@ -1,0 +1,93 @@
+"""Declare what the clock reads and what it derives, see ``clock.py``."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+US, CLIENT, NOBODY = "us", "client", "nobody"
+ACKNOWLEDGEMENT, QUESTION_BACK, NO_ANSWER = "acknowledgement", "question_back", "no_answer"
+WITHDRAWN, ELSEWHERE, ANSWERED = "withdrawn", "elsewhere", "answered"
+QUESTIONS = {QUESTION_BACK, WITHDRAWN, ELSEWHERE}
+"""Marks of what asked something, whatever its type."""
+OTHER = {US: CLIENT, CLIENT: US}
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One interaction of a matter.
+
+    :param moment: when it happened, UTC without time zone.
+    :param side: who wrote or called: ``US`` or ``CLIENT``.
+    :param mark: a person's word about it, one of the constants above.
+    :param marked: when that word was given; a question that was answered or withdrawn elsewhere ends then.
+    :param expects: whether it expects an answer; ``None``: perhaps, it waits without a clock.
+    :param answers: whether it can answer: ``False`` for what was sent automatically.
+    :param response: working seconds within which it is to be answered; ``None``: no limit.
+    """
+
+    moment: datetime
+    side: str
+    mark: str = ""
+    marked: datetime | None = None
+    expects: bool | None = True
+    answers: bool = True
+    response: int | None = None
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Time during which the same side had to move; ``end`` is ``None`` while it runs, ``working`` in seconds."""
+
+    side: str
+    start: datetime
+    end: datetime | None = None
+    working: int = 0
+
+
+@dataclass(slots=True)
+class State:
+    """What is derived from the turns of a matter.
+
+    :param asked_by: side of the first question; empty if none was asked.
+    :param waiting: who has to move: ``US``, ``CLIENT`` or ``NOBODY``.
+    :param since: start of the clock that runs.
+    :param due: when the clock that runs ends; ``None`` without limit.
+    :param answer_due: when our answer to the client's last question was, or is, due; ``None`` while it is paused.
+    :param acknowledged: our first acknowledgement of the client's last question.
+    :param answered: our answer to the client's last question.
+    :param closed: when nobody had to move any more; ``None`` while open.
+    :param how: ``ANSWERED``, ``WITHDRAWN``, ``ELSEWHERE``, or ``NO_ANSWER`` if nothing was asked.
+    :param late: whether any question was answered, or is still unanswered, after it was due.
+    :param perhaps: whether it only perhaps awaits an answer.
+    :param turns: how often the ball went to a side.
+    :param reopened: how often the client asked again within 14 days after closing.
+    :param reminders: how often a side wrote again before it was answered.
+    :param stretches: list of ``Stretch`` from the first turn on without a gap.
+    """
+
+    asked_by: str = ""
+    waiting: str = NOBODY
+    since: datetime | None = None
+    due: datetime | None = None
+    answer_due: datetime | None = None
+    acknowledged: datetime | None = None
+    answered: datetime | None = None
+    closed: datetime | None = None
+    how: str = ""
+    late: bool = False
+    perhaps: bool = False
+    turns: int = 0
+    reopened: int = 0
+    reminders: int = 0
+    stretches: list = field(default_factory=list)
+
+    def working(self, side):
+        """Return the working seconds during which ``side`` had to move."""
+        return sum(stretch.working for stretch in self.stretches if stretch.side == side)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """The moment at which a person said that the question of a ``turn`` was answered or withdrawn elsewhere."""
+
+    moment: datetime
+    turn: Turn
