@@ -5,7 +5,13 @@ from odoo.fields import Domain
 from ..events.marks import mark
 
 MANAGER = "crm_outsourcing_interactions.group_manager"
-FOLLOWING = ("interaction_supervisor_id", "interaction_team_ids", "interaction_client_from", "interaction_client_until")
+FOLLOWING = (
+    "interaction_supervisor_id",
+    "interaction_team_ids",
+    "interaction_client_from",
+    "interaction_client_until",
+    "interaction_response_hours",
+)
 """Fields that the people of a client inherit from it."""
 MANAGED = {"interaction_accountant_id", "interaction_own_accountant_id", *FOLLOWING}
 """Fields that only managers assign, because they control access to interactions and the clients with targets."""
@@ -75,6 +81,16 @@ class ResPartner(models.Model):
         "kept.",
     )
 
+    interaction_response_hours = fields.Float(
+        "Response Time",
+        copy=False,
+        help="Working hours within which we answer this client, e.g. 4:00; takes precedence over those of services and "
+        "types. 0: those.",
+    )
+
+    _interaction_response_hours = models.Constraint(
+        "CHECK (interaction_response_hours BETWEEN 0 AND 1000)", "Enter a response time between 0 and 1,000 hours."
+    )
     _interaction_client_period = models.Constraint(
         "CHECK (interaction_client_from <= interaction_client_until)",
         "“Client Until” is before “Client From”. Correct one of the two dates.",
@@ -106,6 +122,8 @@ class ResPartner(models.Model):
         partners = super().create(vals_list)
         # sudo: others may have the same address
         self.env["crm.interaction.people"]._forget_namesakes(partners.sudo())
+        if "interaction_response_hours" in names:
+            self.env.registry.clear_cache()
         self._check_interaction_opened(before)
         return partners
 
@@ -121,6 +139,8 @@ class ResPartner(models.Model):
         joining = self._interaction_may_join(vals)
         takers = self._interaction_takers(vals)
         res = super().write(vals)
+        if "interaction_response_hours" in vals:
+            self.env.registry.clear_cache()
         for client, (strangers, taker) in takers.items():
             client._interaction_taken(strangers, taker)
         if changed:
