@@ -43,6 +43,7 @@
         "wizard/crm_interaction_sender_views.xml",
         "views/crm_interaction_views.xml",
         "views/crm_interaction_ignored_sender_views.xml",
+        "views/crm_interaction_matter_views.xml",
         "views/crm_interaction_recommendation_views.xml",
         "views/crm_interaction_method_change_views.xml",
         "views/crm_interaction_hours_views.xml",

@@ -16,7 +16,8 @@ import psycopg2.errors
 from odoo import api, models
 
 from .events.keys import is_about_reference
-from .events.marks import without_requested
+from .events.marks import marked, without_requested
+from .matters.crm_interaction_matter_step import LATER, MatterUnsettled
 
 STEPS = {
     "wanted": ("crm.interaction.event", "_wanted"),  # drop events that the company does not count
@@ -30,6 +31,7 @@ STEPS = {
     "suggested": ("crm.interaction.learner", "_suggested"),  # suggest a type learnt from confirmed interactions
     "fallback": ("crm.interaction.rule", "_fallen_back"),  # classify the rest by the first matching fallback rule
     "scoped": ("crm.interaction.scope", "_scoped"),  # correct requests by the client's contract
+    "matter": ("crm.interaction.matter", "_linked"),  # find the matter that it opens or belongs to
     "recorded": ("crm.interaction", "_recorded"),  # store each interaction once
     "announced": ("crm.interaction", "_announced"),  # show the badge on the message
 }
@@ -39,6 +41,7 @@ TYPED = ("given", "offered", "classified", "suggested", "fallback", "scoped")
 CHANGES = {
     "recorded": ("crm.interaction.type.change", "_record"),  # record author and change
     "purposes": ("crm.interaction", "_take_purposes_along"),  # move further purposes along with the first
+    "matter": ("crm.interaction.matter", "_follow_changes"),  # derive the matters of changed interactions anew
     "announced": ("crm.interaction", "_announce_changes"),  # update open pages
 }
 """Name → model and method, called with ``(rows, before)`` after interactions are changed, moved, merged or ignored."""
@@ -90,7 +93,9 @@ class CrmInteractionPipeline(models.AbstractModel):
         :raises Exception: any fault, when there are ``steps``.
         """
         if steps is not None:
-            return self.env["crm.interaction"].browse(event.logged_id for event in self._going(read, steps))
+            logged = self.env["crm.interaction"].browse(event.logged_id for event in self._going(read, steps))
+            self._created(logged)
+            return logged
         errors = self.env["crm.interaction.capture.error"]
         # sudo: the poster may be a customer on the portal without access
         pipeline = without_requested(self.sudo())
@@ -108,7 +113,8 @@ class CrmInteractionPipeline(models.AbstractModel):
     def _going(self, events, steps):
         """Return the ``events`` that pass all steps; roll the steps back after a fault.
 
-        If a concurrent transaction has logged one of the events, the others are logged one by one.
+        If a concurrent transaction has logged one of the events, the others are logged one by one. If it changes the
+        same matter, the events are logged without.
 
         :param dict steps: as returned by :meth:`_steps`.
         :raises psycopg2.errors.SerializationFailure: when a concurrent transaction has changed a referenced record.
@@ -118,6 +124,8 @@ class CrmInteractionPipeline(models.AbstractModel):
                 for event in events:
                     event.vals = {}
                 return self._through(events, steps.values())
+        except MatterUnsettled:
+            return marked(self, LATER)._going(events, steps)
         except psycopg2.errors.SerializationFailure as error:
             if is_about_reference(error):
                 raise
@@ -136,6 +144,11 @@ class CrmInteractionPipeline(models.AbstractModel):
         event.vals = {}
         self._through([event], [step for name, step in self._steps().items() if name in TYPED])
         return event.type_vals()
+
+    @api.model
+    def _created(self, rows):
+        """Find the matters of interactions (``rows``) that did not pass the steps, e.g. of a call logged by hand."""
+        self.env["crm.interaction.matter"]._follow(rows)
 
     @api.model
     def _changed(self, rows, before):

@@ -100,7 +100,9 @@ from . import test_interaction_undo
 from . import test_javascript
 from . import test_matters_clock
 from . import test_matters_histories
+from . import test_matters_links
 from . import test_matters_settings
+from . import test_matters_shares
 from . import test_matters_working_hours
 from . import test_recommendations_bundles
 from . import test_recommendations_tour

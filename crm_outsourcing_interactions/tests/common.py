@@ -20,6 +20,8 @@ Message-Id: <{key}@client.example.com>
 STAFF = "crm_outsourcing_interactions.group_user,project.group_project_user"
 INSERT = 3
 """Statements that it takes to log what was captured: a savepoint, the contacts, the end of the savepoint."""
+MATTER = 2
+"""Statements that it takes to find a matter and to write it."""
 
 
 class InteractionCase(TransactionCase):

@@ -24,6 +24,8 @@ MATRIX = {
     "crm.interaction.indicator": READ,
     "crm.interaction.kind": CONFIGURATION,
     "crm.interaction.corrective.action": CONFIGURATION,
+    "crm.interaction.matter": READ,
+    "crm.interaction.matter.turn": READ,
     "crm.interaction.method.change": CONFIGURATION,
     "crm.interaction.target": CONFIGURATION,
     "crm.interaction.capture.error": ("", "rwu"),

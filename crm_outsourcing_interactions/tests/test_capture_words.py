@@ -5,7 +5,7 @@ from odoo.tests.common import tagged
 
 from ..models.capture.history.messages import message_events
 from ..models.events.marks import marked
-from .common import INSERT, ClientMailCase
+from .common import INSERT, MATTER, ClientMailCase
 
 PIXEL = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89"
 QUESTION = "<p>Which VAT rate applies to the car?</p>"
@@ -126,7 +126,7 @@ class TestCaptureWords(ClientMailCase):
                 self.count(f"{warm}1", interaction_skip=True),
                 self.count(f"{warm}2"),
             )
-        self.assertEqual(captured - plain, INSERT)
+        self.assertEqual(captured - plain, INSERT + MATTER)
 
     def count(self, key, interaction_skip=False):
         """Return how many statements a mail with two attachments takes."""

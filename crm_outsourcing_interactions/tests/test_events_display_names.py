@@ -1,5 +1,6 @@
 import doctest
 
+from odoo import fields
 from odoo.tests.common import tagged
 
 from ..models.events import crm_interaction_named_mixin
@@ -17,6 +18,7 @@ NAMELESS = {
     "crm.interaction.summary.report": "a question",
     "crm.interaction.total.client": "sums",
     "crm.interaction.total.hours": "sums",
+    "crm.interaction.matter.turn": "periods",
     "crm.interaction.total.pending": "sums",
     "crm.interaction.total.work": "sums",
 }
@@ -37,6 +39,8 @@ class TestEventsDisplayNames(InteractionCase):
         cls.log(**call, type_id=cls.type_("1.1.3").id)
         cls.log(**call, type_id=cls.type_("1.1.3").id, subject="VAT · third quarter")
         cls.log(**call).type_id = cls.type_("1.1.2")
+        for type_code in (None, "1.1.3"):
+            cls.capture(fields.Datetime.now(), code="message_in", partner=contact, type_code=type_code)
         cls.log(**call)
         target = cls.env["crm.interaction.target"].create({"low": 0.1, "bound": "floor", "partner_id": cls.vector.id})
         firm = target.search([("partner_id", "=", False)], limit=1)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from odoo.tests import BaseCase, tagged
 
 from ..models.matters.clock import read
-from ..models.matters.turns import CLIENT, NOBODY, US, Turn
+from ..models.matters.turns import BOTH, CLIENT, NOBODY, US, Turn
 from ..models.matters.working_time import Month, WorkingTime
 
 HOUR = 3600
@@ -117,6 +117,12 @@ class TestMattersRules(ClockCase):
         self.assertEqual((state.asked_by, state.waiting, state.how), (US, NOBODY, "answered"))
         state = self.state(request, asked(3))
         self.assertEqual((state.waiting, state.reopened), (US, 0))
+
+    def test_conversation_answers_whoever_asked(self):
+        talk = Turn(at(2, 12), BOTH, expects=False)
+        self.assertEqual(self.state(asked(2), talk).answered, at(2, 12))
+        self.assertEqual(self.state(said(2, expects=True), talk).how, "answered")
+        self.assertEqual(self.state(talk, asked(3)).since, at(3))
 
     def test_perhaps_has_no_clock(self):
         state = self.state(asked(2, expects=None))

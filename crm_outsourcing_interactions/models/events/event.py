@@ -79,7 +79,7 @@ CHANNELS = [
 
 PLAIN_VALUES = (
     "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "why", "by_person", "polarity",
-    "duration", "automatic", "logged_id", "rating_value", "mailed",
+    "duration", "automatic", "logged_id", "rating_value", "mailed", "reply_to", "unattended",
 )  # fmt: skip
 
 
@@ -90,8 +90,7 @@ class Event:
     :param code: one of :data:`EVENTS`.
     :param record: the document, a recordset of one record in sudo mode.
     :param key: equal for all reports of the same interaction: ``account.move,7,issued``, a mail's ``Message-Id``.
-    :param company: ``res.company``, the firm's side.
-    :param date: moment of the interaction, UTC without time zone.
+    :param company: ``res.company``, the firm's side. :param date: moment of the interaction, UTC without time zone.
     :param partner: ``res.partner``, the person or company contacted; may be empty.
     :param user: ``res.users`` responsible for it; may be empty.
     :param text: returns subject and body as plain text; called only when a rule searches for words.
@@ -99,16 +98,15 @@ class Event:
     :param why: reason for ``type_id`` if neither document nor person gave it, see :func:`.reasons.because`.
     :param by_person: whether the writer of the message chose ``type_id``.
     :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for a client's opinion of the services.
-    :param rating_value: the number of a rating, 1 to 5.
-    :param duration: hours, if known.
+    :param rating_value: the number of a rating, 1 to 5. :param duration: hours, if known.
     :param automatic: the sign of automatic mail, which is stored as *ignored*: a replay of history has no headers.
     :param mailed: whether it is a mail that came through the mail gateway.
+    :param reply_to: id of the message replied to, by mail program or writer. :param unattended: sent automatically.
     :param logged_id: id of the existing interaction when rules are reapplied.
     :param hint: note for the reviewer, see :func:`.reasons.because`; the interaction is then *to review*.
     :param requests: returns the client's requests of the month, see ``crm.interaction._requests_of_month``; called
         only if a contract limits them.
-    :param vals: values of the future interaction, filled in by the steps of the pipeline.
-    :param dropped: why a step has dropped the event, see :meth:`drop`.
+    :param vals: values of the future interaction, set by the steps. :param dropped: why one dropped it.
     :param shared: cache shared by similar events, see :meth:`alike` and :meth:`for_all_alike`.
     """
 
@@ -132,6 +130,8 @@ class Event:
     duration: float = 0.0
     automatic: str = ""
     mailed: bool = False
+    reply_to: int = 0
+    unattended: bool = False
     logged_id: int = 0
     rating_value: float = 0.0
     requests: Callable[[int, frozenset], dict] | None = field(default=None, repr=False)

@@ -27,8 +27,8 @@ from datetime import timedelta
 from .turns import (
     ACKNOWLEDGEMENT,
     ANSWERED,
+    BOTH,
     CLIENT,
-    ELSEWHERE,
     NO_ANSWER,
     NOBODY,
     OTHER,
@@ -39,17 +39,19 @@ from .turns import (
     Ending,
     State,
     Stretch,
+    in_order,
 )
 
 REOPENS_WITHIN = timedelta(days=14)
 
 
-def read(turns, time, now):
+def read(turns, time, now, fixed=None):
     """Return the ``State`` of a matter.
 
     :param turns: its ``Turn`` objects in any order; those of the same moment in the order given.
     :param time: a ``WorkingTime``.
     :param now: the present moment.
+    :param dict fixed: due moments that a changed calendar no longer moves, by start and working seconds allowed.
 
     >>> from datetime import datetime
     >>> from odoo.addons.crm_outsourcing_interactions.models.matters.turns import Turn
@@ -67,29 +69,12 @@ def read(turns, time, now):
     >>> state.waiting, state.due.hour, state.working(CLIENT) / 3600
     ('us', 19, 6.0)
     """
-    clock = Clock(time)
+    clock = Clock(time, fixed or {})
     for turn in in_order(turns):
         if turn.moment > now:
             break
         clock.take(turn)
     return clock.state_at(now)
-
-
-def in_order(turns):
-    """Return ``turns`` by time, and among them an ``Ending`` for each question answered or withdrawn elsewhere.
-
-    >>> from datetime import datetime
-    >>> from odoo.addons.crm_outsourcing_interactions.models.matters.turns import Turn
-    >>> monday, friday = datetime(2026, 11, 2), datetime(2026, 11, 6)
-    >>> [type(turn).__name__ for turn in in_order([Turn(monday, CLIENT, ELSEWHERE, friday), Turn(monday, US)])]
-    ['Turn', 'Turn', 'Ending']
-    """
-    endings = [
-        Ending(max(turn.marked or turn.moment, turn.moment), turn)
-        for turn in turns
-        if turn.mark in (ELSEWHERE, WITHDRAWN)
-    ]
-    return sorted([*turns, *endings], key=lambda turn: turn.moment)
 
 
 class Clock:
@@ -98,8 +83,9 @@ class Clock:
     ``asker`` is the side whose question is open, ``used`` the working seconds of the answerer before the last pause.
     """
 
-    def __init__(self, time):
+    def __init__(self, time, fixed):
         self.time = time
+        self.fixed = fixed
         self.state = State()
         self.asker = ""
         self.asked = self.response = None
@@ -113,6 +99,8 @@ class Clock:
             self._end(turn)
         elif turn.mark == ACKNOWLEDGEMENT:
             self._acknowledge(turn)
+        elif turn.side == BOTH:
+            self._talk(turn)
         elif self.asker == turn.side:
             self._follow_up(turn)
         elif self.asker:
@@ -128,6 +116,13 @@ class Clock:
     def _acknowledge(self, turn):
         if turn.side == US and self.asker == CLIENT:
             self.state.acknowledged = self.state.acknowledged or turn.moment
+
+    def _talk(self, turn):
+        """Take a conversation, which answers whoever asked."""
+        if self.asker:
+            self._close(turn.moment, ANSWERED)
+        else:
+            self._settle_perhaps(turn.moment)
 
     def _follow_up(self, turn):
         """Take a turn of the asker: withdrawn, an answer to a question back, or a reminder."""
@@ -179,7 +174,11 @@ class Clock:
     def _run(self, moment):
         """Give the ball to the side that was asked, with the time left."""
         self._move(OTHER[self.asker], moment)
-        self._set_due(None if self.response is None else self.time.after(moment, max(self.response - self.used, 0)))
+        allowed = None if self.response is None else max(self.response - self.used, 0)
+        due = allowed if allowed is None else self.fixed.get((moment, allowed)) or self.time.after(moment, allowed)
+        last = self.state.stretches[-1]
+        last.allowed, last.due = allowed, due
+        self._set_due(due)
 
     def _pause(self, turn):
         """Give the ball back to the asker."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-US, CLIENT, NOBODY = "us", "client", "nobody"
+US, CLIENT, NOBODY, BOTH = "us", "client", "nobody", "both"
 ACKNOWLEDGEMENT, QUESTION_BACK, NO_ANSWER = "acknowledgement", "question_back", "no_answer"
 WITHDRAWN, ELSEWHERE, ANSWERED = "withdrawn", "elsewhere", "answered"
 QUESTIONS = {QUESTION_BACK, WITHDRAWN, ELSEWHERE}
@@ -16,7 +16,7 @@ class Turn:
     """One interaction of a matter.
 
     :param moment: when it happened, UTC without time zone.
-    :param side: who wrote or called: ``US`` or ``CLIENT``.
+    :param side: who wrote: ``US`` or ``CLIENT``; ``BOTH`` for a conversation, which answers whoever asked.
     :param mark: a person's word about it, one of the constants above.
     :param marked: when that word was given; a question that was answered or withdrawn elsewhere ends then.
     :param expects: whether it expects an answer; ``None``: perhaps, it waits without a clock.
@@ -35,12 +35,20 @@ class Turn:
 
 @dataclass(slots=True)
 class Stretch:
-    """Time during which the same side had to move; ``end`` is ``None`` while it runs, ``working`` in seconds."""
+    """Time during which the same side had to move.
+
+    :param end: ``None`` while it runs.
+    :param working: working seconds.
+    :param allowed: working seconds left of the response time at its start; ``None`` without limit.
+    :param due: when they end.
+    """
 
     side: str
     start: datetime
     end: datetime | None = None
     working: int = 0
+    allowed: int | None = None
+    due: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -91,3 +99,18 @@ class Ending:
 
     moment: datetime
     turn: Turn
+
+
+def in_order(turns):
+    """Return ``turns`` by time, and among them an ``Ending`` for each question answered or withdrawn elsewhere.
+
+    >>> monday, friday = datetime(2026, 11, 2), datetime(2026, 11, 6)
+    >>> [type(turn).__name__ for turn in in_order([Turn(monday, CLIENT, ELSEWHERE, friday), Turn(monday, US)])]
+    ['Turn', 'Turn', 'Ending']
+    """
+    endings = [
+        Ending(max(turn.marked or turn.moment, turn.moment), turn)
+        for turn in turns
+        if turn.mark in (ELSEWHERE, WITHDRAWN)
+    ]
+    return sorted([*turns, *endings], key=lambda turn: turn.moment)

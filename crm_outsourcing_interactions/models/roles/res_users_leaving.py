@@ -41,6 +41,7 @@ class ResUsers(models.Model):
             self.env["res.partner"].invalidate_model(
                 ["interaction_is_mine", "interaction_is_supervised", "interaction_is_shown"]
             )
+            self.env.registry.clear_cache()
         (leaving - leaving._interaction_staff())._hand_over_clients()
         self._hand_over_companies(before)
         return res

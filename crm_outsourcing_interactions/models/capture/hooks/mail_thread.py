@@ -48,6 +48,12 @@ class MailThread(models.AbstractModel):
             values.pop("interaction_type_id", None)
         return super()._message_create(values_list)
 
+    def message_post(self, *, parent_id=False, **kwargs):
+        """Keep the message replied to: Odoo also sets a parent where nobody replied to one."""
+        if parent_id:
+            self = marked(self, "interaction_reply_to", parent_id)
+        return super().message_post(parent_id=parent_id, **kwargs)
+
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         if self.env.user.share and not self.env.su:
             self = marked(self, "interaction_visitor_id", self.env.user.partner_id.id)

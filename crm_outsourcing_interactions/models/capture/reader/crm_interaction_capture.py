@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 
 from ...events.event import Event
 from ...events.keys import document_key
@@ -10,6 +10,8 @@ from .message_marks import is_quoted, kept_marks, stays_inside
 from .message_reader import MessageReader
 
 INVOICE_TYPES = {"out_invoice", "out_receipt"}
+UNATTENDED = {"automation", "campaign"}
+"""Events that no colleague causes by hand."""
 
 
 class CrmInteractionCapture(models.AbstractModel):
@@ -90,6 +92,8 @@ class CrmInteractionCapture(models.AbstractModel):
             "user": responsible(record, partner),
             "date": mark(self.env, "interaction_date") or fields.Datetime.now(),
             "subject": record.display_name,
+            "unattended": code in UNATTENDED
+            or (self.env.uid == SUPERUSER_ID and not mark(self.env, "interaction_strict")),
         }
         return Event(**{**defaults, **values})
 

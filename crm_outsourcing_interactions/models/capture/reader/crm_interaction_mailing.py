@@ -121,6 +121,7 @@ class CrmInteractionCapture(models.AbstractModel):
                 message_id=values["message_id"],
                 has_attachment=values["has_attachment"],
                 text=lambda: message_text(values["subject"], body),
+                unattended=True,
             )
 
 

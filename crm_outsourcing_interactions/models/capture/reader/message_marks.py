@@ -7,7 +7,7 @@ INSIDE_TYPES = {"comment", "notification", "user_notification"}
 """Message types that are interactions with their recipients only."""
 READER_MARKS = (
     "interaction_event", "interaction_automatic", "interaction_doubt", "interaction_quoted", "interaction_visitor_id",
-    "interaction_meeting_id", "interaction_sender",
+    "interaction_meeting_id", "interaction_reply_to", "interaction_sender",
 )  # fmt: skip
 """Marks of a message, kept for a retry or until it is sent."""
 

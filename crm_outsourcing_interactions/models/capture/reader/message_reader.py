@@ -20,6 +20,7 @@ USER = "crm_outsourcing_interactions.group_user"
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
 """Message types that count for explicit recipients only, not for all followers."""
+DONE_BY_HAND = {"activity_done", "meeting_held"}
 OUTGOING_TYPES = {"email", "comment", "sms"} | ADDRESSED_TYPES
 
 
@@ -173,11 +174,23 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
             "text": self.text,
             "automatic": mark(self.env, "interaction_automatic", ""),
             "mailed": self.message_type == "email",
+            "reply_to": self.reply_to(),
+            "unattended": self.is_unattended(code),
             **self.chosen_type(code),
         }
         event = Event(**{**defaults, **values})
         event.client_id = self.client_of(contact)
         return event
+
+    def reply_to(self):
+        """Return the id of the message that the writer, or the mail program, replied to; 0 if Odoo chose the parent."""
+        parent_id = mark(self.env, "interaction_reply_to", 0)
+        return parent_id if parent_id == self.msg_vals.get("parent_id", parent_id) else 0
+
+    def is_unattended(self, code):
+        """Return whether Odoo sent it by itself, e.g. with a stage, and no colleague by hand."""
+        is_robot = bool(self.author) and self.author.id == robot_partner_id(self.env)
+        return is_robot or (self.message_type in ADDRESSED_TYPES and code not in DONE_BY_HAND)
 
     def chosen_type(self, code):
         """Return the type chosen before sending by the writer, a user of the addon, if it has the event's direction."""

@@ -28,7 +28,7 @@ FIGURES = (
     "complaint_closed_on",
 )
 """Other fields behind figures, whose changes are always recorded."""
-RECORDED = {*OF_TYPE, *FIGURES, "active"}
+RECORDED = {*OF_TYPE, *FIGURES, "active", "res_id"}
 DELETED_WITHIN = timedelta(days=1)
 
 
@@ -48,10 +48,19 @@ class CrmInteraction(models.Model):
             "coverage",
             "event",
             "kind_id",
+            "is_unattended",
+            "matter_id",
+            "matter_link",
+            "matter_mark",
+            "matter_marked_by_id",
+            "matter_marked_on",
+            "matter_pending",
             "message_id",
             "month",
             "origin_key",
+            "proposed_matter_id",
             "rating_value",
+            "reply_to_id",
             "res_id",
             "res_model",
             "rule_id",
@@ -86,7 +95,11 @@ class CrmInteraction(models.Model):
         vals_list = [self._completed(self._with_reference({**defaults, **vals})) for vals in vals_list]
         for vals in vals_list:
             self._check_date(vals)
-        return super(CrmInteraction, self._by_code()).create(vals_list).with_env(self.env)
+        interactions = super(CrmInteraction, self._by_code()).create(vals_list).with_env(self.env)
+        by_hand = [i.id for i, vals in zip(interactions, vals_list, strict=True) if "matter_id" not in vals]
+        if by_hand:
+            self.env["crm.interaction.pipeline"]._created(self.browse(by_hand))
+        return interactions
 
     def write(self, vals):
         """Write ``vals`` with the consistent classification, state and active.

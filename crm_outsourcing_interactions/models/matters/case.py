@@ -1,0 +1,151 @@
+"""A matter in memory: its interactions, and what is derived from them. Pure."""
+
+from datetime import timedelta
+
+from .clock import read
+from .turns import NOBODY
+
+EARLY = timedelta(days=1)
+"""How much older than a matter an interaction may be that joins it, e.g. a call logged later."""
+
+
+class Case:
+    """Hold a matter, stored or about to be.
+
+    :param facts: its ``Fact`` objects.
+    :param expectations: the ``Expectations`` of its company.
+    :param time: the ``WorkingTime`` of its accountant.
+    :param now: the present moment.
+    :param dict stored: values of the stored matter, with its ``id`` and ``pieces``; empty for a new one.
+    """
+
+    def __init__(self, facts, expectations, time, now, stored=None):
+        self.facts = facts
+        self.expectations = expectations
+        self.time = time
+        self.now = now
+        self.stored = stored or {}
+        self.id = self.stored.get("id", 0)
+        self.is_changed = not self.id
+        self._state = None
+
+    def add(self, fact):
+        """Add a ``Fact``."""
+        self.facts.append(fact)
+        self.change()
+
+    def change(self):
+        """Have the state read again."""
+        self.is_changed, self._state = True, None
+
+    @property
+    def counted(self):
+        """Return the facts that are turns, in order."""
+        return sorted((fact for fact in self.facts if fact.counts), key=lambda fact: (fact.moment, fact.id or 2**40))
+
+    @property
+    def state(self):
+        """Return the ``State`` at present."""
+        if self._state is None:
+            self._state = self.state_at(self.now)
+        return self._state
+
+    def state_at(self, moment):
+        """Return the ``State`` at a moment."""
+        return read([*map(self.expectations.turn, self.counted)], self.time, moment, self.fixed())
+
+    def fixed(self):
+        """Return the due moments that a changed calendar no longer moves, see ``clock.read``."""
+        found = {(piece["start"], piece["allowed"]): piece["due"] for piece in self.stored.get("pieces", ())}
+        if (due := self.stored.get("due")) and due <= self.now:
+            found[self.stored["waiting_from"], self.stored["allowed"]] = due
+        return found
+
+    @property
+    def closed(self):
+        """Return when it was closed, if it is."""
+        return self.state.closed
+
+    @property
+    def is_open(self):
+        """Return whether somebody has to move, or perhaps has."""
+        return self.state.waiting != NOBODY or self.state.perhaps
+
+    def is_open_at(self, moment):
+        """Return whether it was open at a moment, or began shortly after it."""
+        facts = self.counted
+        if not facts or facts[0].moment - moment > EARLY:
+            return False
+        if self.is_open or self.closed > moment:
+            return not (state := self.state_at(max(moment, facts[0].moment))).closed and (
+                state.waiting != NOBODY or state.perhaps
+            )
+        return False
+
+    @property
+    def opening(self):
+        """Return the fact that asked first, else the first one."""
+        facts = self.counted or self.facts
+        return next((fact for fact in facts if self.expectations.turn(fact).expects is not False), facts[0])
+
+    @property
+    def client_id(self):
+        """Return the id of the client."""
+        return self.opening.client_id
+
+    @property
+    def company_id(self):
+        """Return the id of the company."""
+        return self.opening.company_id
+
+    @property
+    def document(self):
+        """Return the document, see ``Fact.document``."""
+        return self.opening.document
+
+    @property
+    def is_complaint(self):
+        """Return whether the client complains in it."""
+        return any(fact.is_complaint for fact in self.counted)
+
+    def is_with(self, person_id, since):
+        """Return whether it has a message from or to a person since a moment."""
+        return bool(person_id) and any(f.person_id == person_id and f.moment >= since for f in self.counted)
+
+    def values(self):
+        """Return the values of the matter that are derived."""
+        opening, state, facts = self.opening, self.state, self.counted
+        running = state.stretches[-1] if state.stretches and not state.closed else None
+        return {
+            "company_id": opening.company_id,
+            "commercial_partner_id": opening.client_id,
+            "partner_id": opening.person_id or None,
+            "user_id": opening.user_id or None,
+            "service_id": opening.service_id or None,
+            "type_id": opening.type_id or None,
+            "res_model": opening.model or None,
+            "res_id": opening.res_id or None,
+            "is_complaint": self.is_complaint,
+            "opened_on": opening.moment,
+            "last_on": facts[-1].moment if facts else opening.moment,
+            "asked_by": state.asked_by or None,
+            "waiting": state.waiting,
+            "waiting_since": state.since,
+            "waiting_from": running and running.start,
+            "allowed": running and running.allowed,
+            "due": state.due,
+            "answer_due": state.answer_due,
+            "acknowledged_on": state.acknowledged,
+            "answered_on": state.answered,
+            "closed_on": state.closed,
+            "closed_how": state.how or None,
+            "is_open": bool(facts) and self.is_open,
+            "active": bool(facts),
+            "perhaps": state.perhaps,
+            "late": state.late,
+            "turns": state.turns,
+            "reopened": state.reopened,
+            "reminders": state.reminders,
+            "interaction_count": len(facts),
+            "hours": sum(fact.duration or 0 for fact in facts),
+        }

@@ -1,0 +1,47 @@
+from odoo import fields, models
+
+from .turns import ACKNOWLEDGEMENT, ELSEWHERE, NO_ANSWER, QUESTION_BACK, WITHDRAWN
+
+MARKS = [
+    (ACKNOWLEDGEMENT, "Acknowledgement"),
+    (QUESTION_BACK, "Question Back"),
+    (NO_ANSWER, "Needs No Answer"),
+    (WITHDRAWN, "Withdrawn"),
+    (ELSEWHERE, "Answered Elsewhere"),
+]
+
+
+class CrmInteraction(models.Model):
+    """Add the matter of an interaction, how it was found, and what a person said about it."""
+
+    _inherit = "crm.interaction"
+
+    matter_id = fields.Many2one(
+        "crm.interaction.matter", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    proposed_matter_id = fields.Many2one(
+        "crm.interaction.matter", readonly=True, copy=False, index="btree_not_null",
+        ondelete="set null", help="Matter to which it may belong; only a person decides.",
+    )  # fmt: skip
+    matter_link = fields.Json("Reason of the Matter (Data)", readonly=True, copy=False)
+    matter_mark = fields.Selection(MARKS, "Answer", readonly=True, copy=False)
+    matter_marked_on = fields.Datetime("Answer Decided On", readonly=True, copy=False)
+    matter_marked_by_id = fields.Many2one(
+        "res.users", "Answer Decided By", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    matter_pending = fields.Boolean(readonly=True, copy=False, help="Its matter is found by the next scheduled job.")
+    reply_to_id = fields.Many2one(
+        "crm.interaction", "Replies To", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    is_unattended = fields.Boolean(
+        "Sent Automatically", readonly=True, copy=False, help="Such messages answer nothing, e.g. those of a stage."
+    )
+
+    _matter_pending = models.Index("(id) WHERE matter_pending")
+
+    def unlink(self):
+        """Delete interactions; their matters are derived anew."""
+        matters = self._everything().browse(self.ids).matter_id
+        res = super().unlink()
+        matters._derive()
+        return res

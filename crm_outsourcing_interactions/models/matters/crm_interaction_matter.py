@@ -1,0 +1,115 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..events.crm_interaction_named_mixin import divisions
+
+ASKED_BY = [("client", "Client"), ("us", "Us")]
+WAITING = [("us", "Us"), ("client", "Client"), ("nobody", "Nobody")]
+CLOSED_HOW = [
+    ("answered", "Answered"),
+    ("withdrawn", "Withdrawn"),
+    ("elsewhere", "Answered Elsewhere"),
+    ("no_answer", "Needs No Answer"),
+]
+
+
+class CrmInteractionMatter(models.Model):
+    """Store what awaits an answer: who asked, who has to move, since when and until when.
+
+    Everything here is derived from the interactions of the matter by one function, ``Case.values``, and derived anew
+    whenever they change (``crm_interaction_matter_step.py``). So merging, splitting, moving, retyping and ignoring
+    interactions need no code of their own. A matter without interactions is archived.
+
+    A matter has no text: its interactions, and remarks on its document, have.
+    """
+
+    _name = "crm.interaction.matter"
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin"]
+    _description = "Matter"
+    _order = "is_open desc, waiting_since, id desc"
+    _rec_names_search = ["commercial_partner_id", "type_id"]
+    _check_company_auto = True
+
+    active = fields.Boolean(default=True, readonly=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="restrict")
+    commercial_partner_id = fields.Many2one(
+        "res.partner", "Client", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", "Contact", readonly=True, index="btree_not_null", ondelete="set null", check_company=True
+    )
+    user_id = fields.Many2one(
+        "res.users", "Responsible", readonly=True, index="btree_not_null", ondelete="set null",
+        help="Responsible for the interaction that opened the matter.",
+    )  # fmt: skip
+    accountant_id = fields.Many2one(related="commercial_partner_id.interaction_accountant_id", string="Accountant")
+    supervisor_id = fields.Many2one(related="commercial_partner_id.interaction_supervisor_id", string="Supervisor")
+    service_id = fields.Many2one("crm.interaction.service", readonly=True, ondelete="restrict")
+    type_id = fields.Many2one(
+        "crm.interaction.type", readonly=True, index=True, ondelete="restrict",
+        help="Type of the interaction that opened the matter.",
+    )  # fmt: skip
+    res_model = fields.Char("Document Model", readonly=True)
+    res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
+    interaction_ids = fields.One2many("crm.interaction", "matter_id", "Interactions", readonly=True)
+    turn_ids = fields.One2many("crm.interaction.matter.turn", "matter_id", "Ended Turns", readonly=True)
+
+    asked_by = fields.Selection(ASKED_BY, readonly=True)
+    waiting = fields.Selection(WAITING, "Waiting For", required=True, readonly=True, default="nobody")
+    waiting_since = fields.Datetime(readonly=True, help="Start of the clock: the message, or the next working hour.")
+    waiting_from = fields.Datetime("Turn Began", readonly=True)
+    allowed = fields.Integer("Working Seconds Left", readonly=True, aggregator=None)
+    due = fields.Datetime(readonly=True, help="End of the response time of whoever has to move.")
+    answer_due = fields.Datetime("Our Answer Due", readonly=True)
+    opened_on = fields.Datetime("Opened", readonly=True)
+    last_on = fields.Datetime("Last Interaction", readonly=True)
+    acknowledged_on = fields.Datetime("Acknowledged", readonly=True)
+    answered_on = fields.Datetime("Answered", readonly=True)
+    closed_on = fields.Datetime("Closed", readonly=True)
+    closed_how = fields.Selection(CLOSED_HOW, "Outcome", readonly=True)
+    is_open = fields.Boolean("Open", readonly=True)
+    perhaps = fields.Boolean(
+        readonly=True, help="A suggestion with high confidence says that the message expects no answer."
+    )
+    late = fields.Boolean(readonly=True, help="A question was, or is still, unanswered when its answer was due.")
+    is_complaint = fields.Boolean("Complaint", readonly=True)
+    from_history = fields.Boolean(
+        readonly=True, help="Built from past messages, by document and time only; opens no activity."
+    )
+
+    turns = fields.Integer(readonly=True, help="How often one side had to move.")
+    reopened = fields.Integer(readonly=True, help="How often the client asked again within 14 days after closing.")
+    reminders = fields.Integer(readonly=True, help="Messages of the side that was still waiting for an answer.")
+    interaction_count = fields.Integer("Number of Interactions", readonly=True)
+    hours = fields.Float(readonly=True, help="Time spent on the interactions of the matter.")
+    hours_us = fields.Float("Hours with Us", readonly=True, help="Working hours of the ended turns of ours.")
+    hours_client = fields.Float("Hours with Client", readonly=True, help="Working hours of the client's ended turns.")
+    slot = fields.Char(readonly=True, copy=False, help="Document and client of a matter that began on its own.")
+
+    _open_of_client = models.Index("(commercial_partner_id, company_id) WHERE is_open")
+    _open_by_waiting = models.Index("(waiting, waiting_since) WHERE is_open")
+    _open_due = models.Index("(due) WHERE is_open AND NOT late")
+    _company_opened = models.Index("(company_id, opened_on)")
+    _slot_unique = models.UniqueIndex(
+        "(slot) WHERE slot IS NOT NULL", "There is already an open matter on this document. Reload the page."
+    )
+
+    @api.depends("commercial_partner_id", "type_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        """Name client and type; never a subject, which the reader may not be allowed to see."""
+        for matter in self:
+            parts = (matter.commercial_partner_id.name, matter.type_id.short_name)
+            matter.display_name = " · ".join(filter(None, parts)) or self.env._("Matter")
+
+    @api.model
+    def _named(self, name, operator):
+        return Domain.OR(
+            Domain("commercial_partner_id.name", "=", client) & Domain("type_id.short_name", operator, rest)
+            for client, rest in divisions(name, " · ")
+        )
+
+
+CrmInteractionMatter._protected_fields = frozenset(
+    name for name, field in vars(CrmInteractionMatter).items() if isinstance(field, fields.Field)
+)

@@ -1,0 +1,121 @@
+import logging
+from collections import defaultdict
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL, split_every
+
+from .crm_interaction_matter_load import ROWS, with_moments
+from .crm_interaction_matter_step import CONFLICTS, link_vals
+from .facts import Fact
+from .placing import Placing
+
+_logger = logging.getLogger(__name__)
+
+BATCH = 500
+
+
+class CrmInteractionMatter(models.Model):
+    """Keep matters up to date with interactions that are stored already.
+
+    They are derived anew whenever their interactions change: logged by hand, retyped, ignored, moved or deleted.
+    """
+
+    _inherit = "crm.interaction.matter"
+
+    @api.model
+    def _follow(self, rows):
+        """Find the matters of interactions (``rows``) that have none."""
+        # sudo: whoever logs a call may not see the matter of a colleague
+        rows = rows._everything().browse(rows.ids)
+        rows = rows.filtered(lambda row: row.active and row.commercial_partner_id and not row.matter_id)
+        if rows:
+            self.sudo()._place(rows)
+
+    @api.model
+    def _place(self, rows):
+        """Place interactions (sudo) in matters."""
+        facts = self._facts_of(rows)
+        replied = [fact.reply_to_id for fact in facts if fact.reply_to_id]
+        cases, _replies, _logged = self._situation(facts, replied=[*replied, *rows.split_from_id.ids])
+        placing = Placing(cases, self._case)
+        firsts = {row.id: row.split_from_id.id for row in rows}
+        for fact in facts:
+            placing.place_with(firsts[fact.id], fact)
+        self._store(placing.cases)
+        for fact in facts:
+            row = rows.browse(fact.id)
+            row.write({**link_vals(fact, placing.link_of(fact)), "matter_pending": False})
+
+    @api.model
+    def _facts_of(self, rows):
+        """Return the ``Fact`` objects of stored interactions, in order of time."""
+        rows.flush_model()
+        found = self.env.execute_query(SQL(ROWS, rows.ids))
+        return [Fact(**with_moments(values)) for values, _matter_id in found]
+
+    @api.model
+    def _follow_changes(self, rows, before):
+        """Derive the matters of changed interactions anew, see ``pipeline.CHANGES``."""
+        # sudo: whoever changes an interaction may not see the others of its matter
+        rows = rows._everything().browse(rows.ids)
+        matters = rows.matter_id.sudo()
+        moved = rows.filtered(
+            lambda row: before[row.with_env(rows.env)]["commercial_partner_id"] != row.commercial_partner_id.id
+        )
+        (moved & matters._with_others(moved)).write({"matter_id": False, "matter_link": False})
+        self._follow(rows)
+        (matters | rows.matter_id.sudo())._derive()
+
+    def _with_others(self, rows):
+        """Return those of ``rows`` whose matter, one of these, also has interactions with another client."""
+        clients = defaultdict(set)
+        for row in self.with_context(active_test=False).interaction_ids:
+            clients[row.matter_id].add((row.commercial_partner_id.id, row.company_id.id))
+        return rows.filtered(lambda row: len(clients[row.matter_id]) > 1)
+
+    def _derive(self):
+        """Derive all values of these matters from their interactions."""
+        if not self:
+            return
+        cases = self._loaded()
+        for case in cases:
+            case.change()
+        self._store(cases)
+        empty = self - self.browse(case.id for case in cases)
+        empty._by_code().write({"active": False, "is_open": False, "waiting": "nobody", "due": False, "slot": False})
+
+    # --- scheduled ----------------------------------------------------------------------
+
+    @api.model
+    def _cron_update(self):
+        """Find the matters left over from conflicts; move due dates still ahead, and notice what has become late."""
+        pending = self.env["crm.interaction"]._everything().search([("matter_pending", "=", True)], order="date, id")
+        for row in pending:
+            if not self._retry_pending(row):
+                return
+        overdue = Domain("due", "!=", False) & Domain("is_open", "=", True)
+        for matters in split_every(BATCH, self.search(overdue).ids, self.browse):
+            self._refresh(matters)
+            if not self.env["ir.cron"]._commit_progress(len(matters)):
+                return
+
+    @api.model
+    def _retry_pending(self, row):
+        """Find the matter of one interaction; return whether there is time for more."""
+        try:
+            with self.env.cr.savepoint():
+                self._follow(row)
+                row.write({"matter_pending": False})
+        except CONFLICTS:
+            _logger.info("The matter of interaction %s is being changed; it is left to the next run", row.id)
+        return self.env["ir.cron"]._commit_progress(1)
+
+    @api.model
+    def _refresh(self, matters):
+        """Store those of ``matters`` of which the passing of time, or a calendar, has changed something."""
+        known = {matter.id: (matter.due, matter.late) for matter in matters}
+        cases = matters._loaded()
+        for case in cases:
+            case.is_changed = (case.state.due or False, case.state.late) != known[case.id]
+        self._store(cases)

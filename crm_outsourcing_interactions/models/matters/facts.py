@@ -1,0 +1,143 @@
+"""Turn interactions into the turns that the clock reads. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .turns import BOTH, CLIENT, US, Turn
+
+TALKS = {"phone", "meeting"}
+"""Channels of conversations, in which both sides speak."""
+HIGH = 85
+"""Confidence in percent from which a suggestion decides whether a message perhaps expects no answer."""
+OPINIONS = {"positive": False, "neutral": False, "negative": True}
+"""Whether a client's opinion expects an answer."""
+
+
+@dataclass(slots=True)
+class Fact:
+    """What matters need to know of one interaction, stored or about to be.
+
+    :param id: of the interaction; 0 for one about to be stored.
+    :param why: reason of its type, see ``events/reasons.py``.
+    :param unattended: whether it was sent automatically.
+    :param mark: a person's word, see ``turns.py``, given at ``marked``.
+    :param reply_to_id: id of the interaction to which it replies.
+    :param counts: whether it is a turn: active, and no further purpose of another turn.
+    """
+
+    moment: datetime
+    direction: str | bool
+    client_id: int
+    company_id: int
+    channel: str = "email"
+    type_id: int | None = None
+    state: str = "to_review"
+    classified_by: str | None = None
+    why: dict | None = None
+    polarity: str | None = None
+    mark: str | None = None
+    marked: datetime | None = None
+    unattended: bool | None = False
+    service_id: int | None = None
+    person_id: int | None = None
+    user_id: int | None = None
+    model: str | None = None
+    res_id: int | None = None
+    duration: float | None = None
+    id: int = 0
+    counts: bool = True
+    reply_to_id: int | None = None
+
+    @property
+    def document(self):
+        """Return the document as ``(model, id)``; ``None`` if it is only the client.
+
+        >>> Fact(None, "incoming", 7, 1, model="res.partner", res_id=7).document
+        >>> Fact(None, "incoming", 7, 1, model="project.task", res_id=8).document
+        ('project.task', 8)
+        """
+        return (self.model, self.res_id) if self.res_id and self.model != "res.partner" else None
+
+    @property
+    def is_complaint(self):
+        """Return whether the client complains."""
+        return self.polarity == "negative" and self.direction == "incoming"
+
+    @property
+    def is_talk(self):
+        """Return whether it is a conversation, or nobody knows who began it."""
+        return self.channel in TALKS or not self.direction
+
+
+@dataclass(slots=True)
+class Expectations:
+    """What interactions expect, and how soon, as configured.
+
+    :param types: ``{type id: (whether it expects an answer, working hours)}``.
+    :param clients: ``{client id: working hours}``, those with hours of their own; ``services`` alike.
+    :param hours: working hours of the company, for all others.
+    """
+
+    types: dict
+    clients: dict
+    services: dict
+    hours: float = 0
+
+    def turn(self, fact):
+        """Return the ``Turn`` of a ``Fact``.
+
+        >>> from datetime import datetime
+        >>> seeded = Expectations({1: (True, 4), 2: (False, 0)}, {7: 2}, {}, 8)
+        >>> nine = datetime(2026, 11, 2, 9)
+        >>> seeded.turn(Fact(nine, "incoming", 6, 1)).response / 3600
+        8.0
+        >>> asked = Fact(nine, "incoming", 7, 1, type_id=1, state="confirmed")
+        >>> seeded.turn(asked).expects, seeded.turn(asked).response / 3600
+        (True, 2.0)
+        >>> seeded.turn(Fact(nine, "outgoing", 7, 1, type_id=2, state="confirmed")).expects
+        False
+        >>> seeded.turn(Fact(nine, "incoming", 7, 1, "phone")).side
+        'both'
+        """
+        asks = self.expects(fact)
+        side = CLIENT if fact.direction == "incoming" else US
+        if fact.is_talk and (side == CLIENT or not asks):
+            side, asks = BOTH, False
+        hours = self.response_hours(fact, side) if asks else 0
+        return Turn(
+            moment=fact.moment,
+            side=side,
+            mark=fact.mark or "",
+            marked=fact.marked,
+            expects=asks,
+            answers=not fact.unattended,
+            response=round(hours * 3600) or None,
+        )
+
+    def expects(self, fact):
+        """Return whether an interaction expects an answer; ``None``: perhaps.
+
+        A client's message does, whatever its type, unless the type is confirmed as one that does not; ours does only if
+        its type is.
+        """
+        by_type = bool(self.types.get(fact.type_id, (False, 0))[0])
+        if fact.direction == "incoming" and fact.polarity in OPINIONS:
+            by_type = OPINIONS[fact.polarity]
+        if fact.is_complaint or (fact.type_id and fact.state == "confirmed"):
+            return by_type
+        if fact.direction == "incoming":
+            return None if self.is_confident(fact) and not by_type else True
+        return by_type and self.is_confident(fact)
+
+    @staticmethod
+    def is_confident(fact):
+        """Return whether the type is suggested with high confidence."""
+        return bool(fact.type_id and fact.why) and (fact.why.get("percent") or 0) >= HIGH
+
+    def response_hours(self, fact, side):
+        """Return the working hours to answer: those of the client, the service, the type or the company."""
+        of_type = self.types.get(fact.type_id, (None, 0))[1]
+        if side == US:
+            return of_type
+        own = self.clients.get(fact.client_id) or self.services.get(fact.service_id)
+        return own or of_type or self.hours

@@ -1,0 +1,74 @@
+"""Decide to which matter an interaction belongs. Pure.
+
+The first that fits:
+
+1. *reply*: it replies to a message of a matter of the same client. What expects an answer more than 14 days after the
+   matter was closed begins a new one.
+2. *document*: there is exactly one open matter of the client on the same document, unless the document is the client.
+3. Proposed, to be decided by a person: one of several open matters on the document, or the only one of the same person
+   within ten working days.
+4. Otherwise a new one, if it expects an answer.
+
+Complaints are linked by 1 or by a person only.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from .clock import REOPENS_WITHIN
+
+SAME_PERSON = timedelta(days=14)
+"""Ten working days."""
+REPLY, DOCUMENT, NEW, BY_PERSON = "matter_reply", "matter_document", "matter_new", "matter_person"
+SEVERAL, SAME = "matter_several", "matter_same_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The decision about one interaction.
+
+    :param matter: the matter to which it belongs, if any.
+    :param proposed: the matter to which it may belong.
+    :param reason: a code of ``events/reasons.py``.
+    :param is_new: whether it begins a new matter.
+    """
+
+    matter: object = None
+    proposed: object = None
+    reason: str = ""
+    is_new: bool = False
+
+
+def link(fact, asks, cases, replied=None):
+    """Return the ``Link`` of a ``Fact``.
+
+    :param asks: whether it expects an answer, perhaps (``None``), or not.
+    :param cases: the matters of the client that are open at its time, oldest first.
+    :param replied: the matter of the message to which it replies, if any.
+    """
+    opens = asks is not False
+    if replied and not (opens and is_past(replied, fact)):
+        return Link(replied, reason=REPLY)
+    if fact.is_complaint:
+        return Link(reason=NEW, is_new=True)
+    others = [case for case in cases if not case.is_complaint]
+    on_document = [case for case in others if fact.document and case.document == fact.document]
+    if len(on_document) == 1:
+        return Link(on_document[0], reason=DOCUMENT)
+    proposed, reason = proposal(fact, on_document, others)
+    if opens:
+        return Link(None, proposed, reason or NEW, is_new=True)
+    return Link(None, proposed, reason)
+
+
+def proposal(fact, on_document, others):
+    """Return ``(matter, reason)`` to be decided by a person, possibly ``(None, "")``."""
+    if on_document:
+        return on_document[0], SEVERAL
+    of_person = [case for case in others if case.is_with(fact.person_id, fact.moment - SAME_PERSON)]
+    return (of_person[0], SAME) if len(of_person) == 1 else (None, "")
+
+
+def is_past(case, fact):
+    """Return whether a matter was closed so long before an interaction that it does not reopen."""
+    return bool(case.closed) and fact.moment - case.closed > REOPENS_WITHIN

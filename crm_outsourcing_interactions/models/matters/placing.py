@@ -1,0 +1,78 @@
+"""Place interactions in matters, in order of time. Pure."""
+
+from .linking import NEW, Link, link
+
+
+class Placing:
+    """Place interactions one after the other, each in the situation that those before it have left.
+
+    :param cases: the matters (list of ``Case``) that may be theirs.
+    :param new_case: function of a list of ``Fact`` objects and stored values that returns a new ``Case``.
+    """
+
+    def __init__(self, cases, new_case):
+        self.cases = list(cases)
+        self.new_case = new_case
+        self.links = {}
+        self.by_client = {}
+        self.by_interaction = {}
+        for case in self.cases:
+            self._index(case)
+
+    def _index(self, case):
+        self.by_client.setdefault((case.company_id, case.client_id), []).append(case)
+        self.by_interaction.update({fact.id: case for fact in case.facts if fact.id})
+
+    def place(self, fact, is_history=False):
+        """Link a ``Fact`` to a matter, a new one if need be; return the ``Link``, with the matter to which it belongs.
+
+        :param is_history: whether a new matter is built from history.
+        """
+        around = self.by_client.get((fact.company_id, fact.client_id), ())
+        found = link(fact, self._asks(fact, around), self._open(fact, around), self._replied(fact, around))
+        if found.is_new:
+            case = self.new_case([fact], {"slot": slot(fact, found), "from_history": is_history})
+            self.cases.append(case)
+            self._index(case)
+            found = Link(case, found.proposed, found.reason, True)
+        elif found.matter:
+            found.matter.add(fact)
+        self.links[id(fact)] = found
+        return found
+
+    def place_with(self, first_id, fact):
+        """Link a further purpose to the matter of the first one (id; may be 0); place any other ``Fact``."""
+        if case := self.by_interaction.get(first_id):
+            self.links[id(fact)] = Link(case)
+        else:
+            self.place(fact)
+
+    def _asks(self, fact, around):
+        case = around[0] if around else self.new_case([fact], {})
+        return case.expectations.turn(fact).expects
+
+    @staticmethod
+    def _open(fact, around):
+        return [case for case in around if case.is_open_at(fact.moment)]
+
+    def _replied(self, fact, around):
+        """Return the matter of the interaction to which a fact replies, if it is one of the same client."""
+        case = self.by_interaction.get(fact.reply_to_id)
+        return case if case in around else None
+
+    def link_of(self, fact):
+        """Return the ``Link`` of a placed fact."""
+        return self.links[id(fact)]
+
+
+def slot(fact, found):
+    """Return the key of a matter that began on a document on its own, of which there can be one at a time.
+
+    >>> task = Fact(None, "incoming", 7, 1, model="project.task", res_id=8)
+    >>> slot(task, Link(reason=NEW))
+    '1:project.task,8,7'
+    >>> slot(task, Link(reason="matter_several"))
+    """
+    if found.reason != NEW or not fact.document or fact.is_complaint:
+        return None
+    return f"{fact.company_id}:{fact.model},{fact.res_id},{fact.client_id}"
