@@ -99,6 +99,7 @@ from . import test_interaction_tour
 from . import test_interaction_undo
 from . import test_javascript
 from . import test_matters_clock
+from . import test_matters_decided
 from . import test_matters_histories
 from . import test_matters_links
 from . import test_matters_settings

@@ -15,6 +15,8 @@ OWN = "crm.interaction"
 ARGUMENTS = {
     "create": [[{}]],
     "formatted_read_grouping_sets": [[], [[]], ["__count"]],
+    "mark_matter": ["no_answer"],
+    "merge_matter": [1],
     "log_interactions": [[{"reference": "forged", "email": "anna@example.com"}]],
     "message_badges": [[1]],
     "message_mail_with_source": ["mail.message_user_assigned"],
@@ -34,6 +36,8 @@ ARGUMENTS = {
 ODOOS = {
     "action_archive": "Odoo checks who may archive; the addon hands the clients over",
     "create": "Odoo checks who may create; the addon notes what was created",
+    "cache_invalidation_fields": "tells names of fields only",
+    "message_post": "Odoo checks who may post; the addon keeps the message replied to",
     "message_mail_with_source": "Odoo checks who may mail; the addon marks the mails",
     "message_post_with_source": "Odoo checks who may post; the addon marks the note of an activity with a meeting",
     "rating_send_request": "Odoo checks who may mail; the addon marks the request",

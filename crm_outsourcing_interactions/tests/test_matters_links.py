@@ -201,7 +201,7 @@ class TestMattersLinks(ClientMailCase):
         self.assertEqual(question.matter_id.waiting, "us")
         matter = question.matter_id
         question._by_code().unlink()
-        self.assertFalse(matter.active)
+        self.assertFalse(matter.exists())
 
     def test_same_message_twice_counts_once(self):
         event = {"record": self.task, "company": self.company, "partner": self.contact, "date": MONDAY}

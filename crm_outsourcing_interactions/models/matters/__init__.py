@@ -1,4 +1,5 @@
 from . import crm_interaction
+from . import crm_interaction_decided
 from . import crm_interaction_matter
 from . import crm_interaction_matter_follow
 from . import crm_interaction_matter_load

@@ -73,14 +73,14 @@ class Case:
 
     def is_open_at(self, moment):
         """Return whether it was open at a moment, or began shortly after it."""
-        facts = self.counted
-        if not facts or facts[0].moment - moment > EARLY:
+        if not self.had_begun(moment) or (not self.is_open and self.closed <= moment):
             return False
-        if self.is_open or self.closed > moment:
-            return not (state := self.state_at(max(moment, facts[0].moment))).closed and (
-                state.waiting != NOBODY or state.perhaps
-            )
-        return False
+        state = self.state_at(max(moment, self.counted[0].moment))
+        return state.waiting != NOBODY or state.perhaps
+
+    def had_begun(self, moment):
+        """Return whether it had begun at a moment, or did shortly after it."""
+        return bool(self.counted) and self.counted[0].moment - moment <= EARLY
 
     @property
     def opening(self):

@@ -82,8 +82,14 @@ class CrmInteractionMatter(models.Model):
         for case in cases:
             case.change()
         self._store(cases)
-        empty = self - self.browse(case.id for case in cases)
-        empty._by_code().write({"active": False, "is_open": False, "waiting": "nobody", "due": False, "slot": False})
+        (self - self.browse(case.id for case in cases)).unlink()
+
+    @api.model
+    def _separate(self, rows):
+        """Return a new matter (sudo) of interactions that have none."""
+        case = self._case(self._facts_of(rows), {"slot": None, "from_history": False})
+        self._store([case])
+        return self.browse(case.id)
 
     # --- scheduled ----------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ The first that fits:
 2. *document*: there is exactly one open matter of the client on the same document, unless the document is the client.
 3. Proposed, to be decided by a person: one of several open matters on the document, or the only one of the same person
    within ten working days.
-4. Otherwise a new one, if it expects an answer.
+4. Otherwise a new one, if it expects an answer. What is proposed begins one too, lest it waits unseen, unless one of
+   the open matters on the document waits for the same side anyway.
 
 Complaints are linked by 1 or by a person only.
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from .clock import REOPENS_WITHIN
+from .turns import CLIENT, US
 
 SAME_PERSON = timedelta(days=14)
 """Ten working days."""
@@ -56,7 +58,8 @@ def link(fact, asks, cases, replied=None):
     if len(on_document) == 1:
         return Link(on_document[0], reason=DOCUMENT)
     proposed, reason = proposal(fact, on_document, others)
-    if opens:
+    waits = {case.state.waiting for case in on_document}
+    if opens and (US if fact.direction == "incoming" else CLIENT) not in waits:
         return Link(None, proposed, reason or NEW, is_new=True)
     return Link(None, proposed, reason)
 

@@ -53,7 +53,9 @@ class Placing:
 
     @staticmethod
     def _open(fact, around):
-        return [case for case in around if case.is_open_at(fact.moment)]
+        """Return the open matters; if there are none, those that were open when a late message was written."""
+        at_present = [case for case in around if case.is_open and case.had_begun(fact.moment)]
+        return at_present or [case for case in around if case.is_open_at(fact.moment)]
 
     def _replied(self, fact, around):
         """Return the matter of the interaction to which a fact replies, if it is one of the same client."""
@@ -68,6 +70,7 @@ class Placing:
 def slot(fact, found):
     """Return the key of a matter that began on a document on its own, of which there can be one at a time.
 
+    >>> from odoo.addons.crm_outsourcing_interactions.models.matters.facts import Fact
     >>> task = Fact(None, "incoming", 7, 1, model="project.task", res_id=8)
     >>> slot(task, Link(reason=NEW))
     '1:project.task,8,7'

@@ -1,0 +1,115 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+
+from ..events.reasons import because
+from .turns import NO_ANSWER
+
+MANAGER = "crm_outsourcing_interactions.group_manager"
+
+
+class CrmInteraction(models.Model):
+    """Let a person decide about the matter of interactions, by one call each from the queue and the badge.
+
+    Whoever may change an interaction may decide. What the decision changes of matters is derived anew.
+    """
+
+    _inherit = "crm.interaction"
+
+    def mark_matter(self, value):
+        """Say what these interactions are to their matters.
+
+        :param value: one of ``MARKS``, e.g. ``"question_back"``; ``False`` takes a former word back.
+        :return: the matters as :meth:`matter_states` returns them.
+        :raises ValidationError: for another value.
+        :raises AccessError: when the user may not change the interactions, or is not the supervisor of a matter that is
+            declared to need no answer after it was due.
+        """
+        self.check_access("write")
+        if value and value not in dict(self._fields["matter_mark"].selection):
+            raise ValidationError(self.env._("“%s” is no answer that can be chosen.", value))
+        if value == NO_ANSWER or NO_ANSWER in self.mapped("matter_mark"):
+            self._check_may_decide()
+        decided = {"matter_marked_on": fields.Datetime.now(), "matter_marked_by_id": self.env.uid}
+        undecided = dict.fromkeys(decided, False)
+        self._by_code().write({"matter_mark": value, **(decided if value else undecided)})
+        self._derive_matters()
+        return self.matter_states()
+
+    def _check_may_decide(self):
+        """Check that the user may decide whether matters need an answer; after the due date, the supervisor only."""
+        now = fields.Datetime.now()
+        # sudo: whether it is late is no secret of its matter
+        for matter in self.sudo().matter_id.filtered(lambda m: m.answer_due and m.answer_due < now):
+            if matter.supervisor_id != self.env.user and not self.env.user.has_group(MANAGER):
+                raise AccessError(
+                    self.env._(
+                        "The answer of “%s” is overdue. Only the client's supervisor or a manager may still decide "
+                        "that none is needed.",
+                        matter.display_name,
+                    )
+                )
+
+    def split_matter(self):
+        """Separate these interactions into a matter of their own; return it as :meth:`matter_states` does.
+
+        :raises UserError: when they are not of one client.
+        """
+        self.check_access("write")
+        self._check_one_client()
+        self._move_to_matter(self.env["crm.interaction.matter"], because("matter_split", name=self.env.user.name))
+        return self.matter_states()
+
+    def merge_matter(self, matter_id):
+        """Move these interactions to a matter; with all interactions of another one, this merges both.
+
+        :param int matter_id: a matter of the same client that the user may read.
+        :raises UserError: when it is a matter of another client.
+        """
+        self.check_access("write")
+        matter = self.env["crm.interaction.matter"].browse(matter_id)
+        matter.check_access("read")
+        self._check_one_client(matter)
+        self._move_to_matter(matter, because("matter_merged", name=self.env.user.name))
+        return self.matter_states()
+
+    def accept_proposed_matter(self):
+        """Move these interactions, with all others of a matter that they opened, to the proposed matter."""
+        self.check_access("write")
+        for interaction in self.filtered("proposed_matter_id"):
+            # sudo: the others of its matter may be a colleague's; they go where the reviewed one goes
+            opened = interaction.sudo().matter_id.interaction_ids.with_env(self.env)
+            (interaction | opened).sudo().merge_matter(interaction.sudo().proposed_matter_id.id)
+        return self.matter_states()
+
+    def refuse_proposed_matter(self):
+        """Keep these interactions out of the proposed matter."""
+        self.check_access("write")
+        self._by_code().write({"proposed_matter_id": False})
+        return self.matter_states()
+
+    def _check_one_client(self, matter=None):
+        # sudo: the client of a matter that the user may read
+        of_matter = (matter or self.env["crm.interaction.matter"]).sudo()
+        clients, companies = (self[name] | of_matter[name] for name in ("commercial_partner_id", "company_id"))
+        if len(clients) != 1 or len(companies) != 1:
+            raise UserError(self.env._("A matter has one client. Choose interactions of one client only."))
+
+    def _move_to_matter(self, matter, link):
+        """Move these interactions to a matter, a new one if it is empty, with the reason ``link``."""
+        # sudo: a matter is derived from all its interactions, whoever may see them
+        rows, left = self.sudo()._by_code(), self.sudo().matter_id
+        rows.write({"matter_id": False, "proposed_matter_id": False, "matter_link": link})
+        target = matter.sudo() or left._separate(rows)
+        rows.write({"matter_id": target.id})
+        (left | target)._derive()
+
+    def _derive_matters(self):
+        # sudo: as above
+        self.sudo().matter_id._derive()
+
+    @api.readonly
+    def matter_states(self):
+        """Return the matters of these interactions that the user may read, as a list of dicts for the web client."""
+        matters = self.matter_id._filtered_access("read")
+        names = ["display_name", "waiting", "waiting_since", "due", "late", "perhaps", "is_open", "interaction_count"]
+        return matters.read(names)
