@@ -1,6 +1,6 @@
 """Place interactions in matters, in order of time. Pure."""
 
-from .linking import NEW, Link, link
+from .linking import Link, link
 
 
 class Placing:
@@ -31,7 +31,7 @@ class Placing:
         around = self.by_client.get((fact.company_id, fact.client_id), ())
         found = link(fact, self._asks(fact, around), self._open(fact, around), self._replied(fact, around))
         if found.is_new:
-            case = self.new_case([fact], {"slot": slot(fact, found), "from_history": is_history})
+            case = self.new_case([fact], {"slot": slot(fact, around), "from_history": is_history})
             self.cases.append(case)
             self._index(case)
             found = Link(case, found.proposed, found.reason, True)
@@ -67,15 +67,17 @@ class Placing:
         return self.links[id(fact)]
 
 
-def slot(fact, found):
-    """Return the key of a matter that began on a document on its own, of which there can be one at a time.
+def slot(fact, around):
+    """Return the key of a matter that begins on a document, of which there can be one at a time, else ``None``.
+
+    :param around: the matters of the client.
 
     >>> from odoo.addons.crm_outsourcing_interactions.models.matters.facts import Fact
-    >>> task = Fact(None, "incoming", 7, 1, model="project.task", res_id=8)
-    >>> slot(task, Link(reason=NEW))
+    >>> slot(Fact(None, "incoming", 7, 1, model="project.task", res_id=8), [])
     '1:project.task,8,7'
-    >>> slot(task, Link(reason="matter_several"))
+    >>> slot(Fact(None, "incoming", 7, 1, model="res.partner", res_id=7), [])
     """
-    if found.reason != NEW or not fact.document or fact.is_complaint:
+    is_beside = any(case.is_open and case.document == fact.document for case in around)
+    if not fact.document or fact.is_complaint or is_beside:
         return None
     return f"{fact.company_id}:{fact.model},{fact.res_id},{fact.client_id}"
