@@ -101,6 +101,7 @@ from . import test_javascript
 from . import test_matters_clock
 from . import test_matters_decided
 from . import test_matters_histories
+from . import test_matters_history
 from . import test_matters_links
 from . import test_matters_settings
 from . import test_matters_shares

@@ -8,9 +8,8 @@ from ..models.events.marks import marked
 from .common import InteractionCase
 
 
-@tagged("post_install", "-at_install")
-class TestInteractionReplay(InteractionCase):
-    """Test loading history and applying changed rules."""
+class ReplayCase(InteractionCase):
+    """A task with messages that were not captured."""
 
     @classmethod
     def setUpClass(cls):
@@ -43,6 +42,11 @@ class TestInteractionReplay(InteractionCase):
     def captured(self):
         return self.env["crm.interaction"].search([("event", "!=", False)], order="id") - self.interactions
 
+
+@tagged("post_install", "-at_install")
+class TestInteractionReplay(ReplayCase):
+    """Test loading history and applying changed rules."""
+
     def test_messages_of_the_past_are_logged_with_their_dates(self):
         outgoing = self.post()
         incoming = self.post(author_id=self.contact.id, message_type="email", body="I must complain")
@@ -62,7 +66,8 @@ class TestInteractionReplay(InteractionCase):
         subjects = ["Акт №1 \"«ё»\" \\ 'x' %s {}", False, "Zzz"]
         one = self.post(subject=subjects[0], body="I must complain", author_id=self.contact.id, message_type="email")
         self.replay()
-        stored = [name for name, field in self.interactions._fields.items() if field.store and field.column_type]
+        fields = self.interactions._fields.items()
+        stored = [name for name, field in fields if field.store and field.column_type and name != "matter_id"]
         logged = self.captured()
         (alone,) = logged.read(stored)
         others = self.post(subject=subjects[1]), self.post(subject=subjects[2], date=self.moment - timedelta(days=1))
