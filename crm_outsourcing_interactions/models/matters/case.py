@@ -27,7 +27,7 @@ class Case:
         self.stored = stored or {}
         self.id = self.stored.get("id", 0)
         self.is_changed = not self.id
-        self._state = None
+        self._state = self._counted = None
 
     def add(self, fact):
         """Add a ``Fact``."""
@@ -36,12 +36,15 @@ class Case:
 
     def change(self):
         """Have the state read again."""
-        self.is_changed, self._state = True, None
+        self.is_changed, self._state, self._counted = True, None, None
 
     @property
     def counted(self):
         """Return the facts that are turns, in order."""
-        return sorted((fact for fact in self.facts if fact.counts), key=lambda fact: (fact.moment, fact.id or 2**40))
+        if self._counted is None:
+            counted = (fact for fact in self.facts if fact.counts)
+            self._counted = sorted(counted, key=lambda fact: (fact.moment, fact.id or 2**40))
+        return self._counted
 
     @property
     def state(self):
@@ -73,7 +76,8 @@ class Case:
 
     def is_open_at(self, moment):
         """Return whether it was open at a moment, or began shortly after it."""
-        if not self.had_begun(moment) or (not self.is_open and self.closed <= moment):
+        closed = self.closed
+        if (closed and closed <= moment) or not self.had_begun(moment):
             return False
         state = self.state_at(max(moment, self.counted[0].moment))
         return state.waiting != NOBODY or state.perhaps
