@@ -38,14 +38,16 @@ class CrmInteractionMatter(models.Model):
         facts = self._facts_of(rows)
         replied = [fact.reply_to_id for fact in facts if fact.reply_to_id]
         cases, _replies, _logged = self._situation(facts, replied=[*replied, *rows.split_from_id.ids])
-        placing = Placing(cases, self._case)
+        placing = Placing(cases, self._case, self._asks)
         firsts = {row.id: row.split_from_id.id for row in rows}
         for fact in facts:
             placing.place_with(firsts[fact.id], fact)
         self._store(placing.cases)
         for fact in facts:
+            vals = {**link_vals(fact, placing.link_of(fact)), "matter_pending": False}
             row = rows.browse(fact.id)
-            row.write({**link_vals(fact, placing.link_of(fact)), "matter_pending": False})
+            if any(vals.values()) or row.matter_pending:
+                row.write(vals)
 
     @api.model
     def _facts_of(self, rows):

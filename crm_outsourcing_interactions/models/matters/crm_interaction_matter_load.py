@@ -128,6 +128,12 @@ class CrmInteractionMatter(models.Model):
         return Case(facts, self._expectations(company), time, fields.Datetime.now(), stored)
 
     @api.model
+    def _asks(self, fact):
+        """Return whether a ``Fact`` expects an answer, perhaps (``None``), or not."""
+        company = self.env["res.company"].browse(fact.company_id)
+        return self._expectations(company).turn(fact).expects
+
+    @api.model
     def _accountant(self, fact):
         """Return the accountant (``res.users``) of the client of a ``Fact``, possibly none; mostly cached."""
         person = self.env["res.partner"].browse(fact.person_id or fact.client_id or ())

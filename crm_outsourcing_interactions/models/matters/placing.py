@@ -8,11 +8,13 @@ class Placing:
 
     :param cases: the matters (list of ``Case``) that may be theirs.
     :param new_case: function of a list of ``Fact`` objects and stored values that returns a new ``Case``.
+    :param asks: function that returns whether a ``Fact`` expects an answer, see ``Expectations``.
     """
 
-    def __init__(self, cases, new_case):
+    def __init__(self, cases, new_case, asks):
         self.cases = list(cases)
         self.new_case = new_case
+        self.asks = asks
         self.links = {}
         self.by_client = {}
         self.by_interaction = {}
@@ -29,7 +31,7 @@ class Placing:
         :param is_history: whether a new matter is built from history.
         """
         around = self.by_client.get((fact.company_id, fact.client_id), ())
-        found = link(fact, self._asks(fact, around), self._open(fact, around), self._replied(fact, around))
+        found = link(fact, self.asks(fact), self._open(fact, around), self._replied(fact, around))
         if found.is_new:
             case = self.new_case([fact], {"slot": slot(fact, around), "from_history": is_history})
             self.cases.append(case)
@@ -46,10 +48,6 @@ class Placing:
             self.links[id(fact)] = Link(case)
         else:
             self.place(fact)
-
-    def _asks(self, fact, around):
-        case = around[0] if around else self.new_case([fact], {})
-        return case.expectations.turn(fact).expects
 
     @staticmethod
     def _open(fact, around):

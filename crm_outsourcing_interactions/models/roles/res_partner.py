@@ -5,15 +5,14 @@ from odoo.fields import Domain
 from ..events.marks import mark
 
 MANAGER = "crm_outsourcing_interactions.group_manager"
-FOLLOWING = (
-    "interaction_supervisor_id",
-    "interaction_team_ids",
-    "interaction_client_from",
-    "interaction_client_until",
-    "interaction_response_hours",
-)
+FOLLOWING = ("interaction_supervisor_id", "interaction_team_ids", "interaction_client_from", "interaction_client_until")
 """Fields that the people of a client inherit from it."""
-MANAGED = {"interaction_accountant_id", "interaction_own_accountant_id", *FOLLOWING}
+MANAGED = {
+    "interaction_accountant_id",
+    "interaction_own_accountant_id",
+    "interaction_response_hours",
+    *FOLLOWING,
+}
 """Fields that only managers assign, because they control access to interactions and the clients with targets."""
 
 
