@@ -41,6 +41,7 @@
         "wizard/crm_interaction_summary_report_views.xml",
         "wizard/crm_interaction_rule_test_views.xml",
         "wizard/crm_interaction_sender_views.xml",
+        "wizard/crm_interaction_other_client_views.xml",
         "views/crm_interaction_views.xml",
         "views/crm_interaction_ignored_sender_views.xml",
         "views/crm_interaction_matter_views.xml",

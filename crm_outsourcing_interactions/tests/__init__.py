@@ -84,6 +84,7 @@ from . import test_interaction_live
 from . import test_interaction_merge
 from . import test_interaction_month
 from . import test_interaction_opportunity
+from . import test_interaction_other_client
 from . import test_interaction_portal_data
 from . import test_interaction_private
 from . import test_interaction_protected

@@ -32,6 +32,7 @@ MATRIX = {
     "crm.interaction.replay": ("", "rwcu"),
     "crm.interaction.replay.line": ("", "r"),
     "crm.interaction.sender": ("rwcu", "rwcu"),
+    "crm.interaction.other.client": ("rwcu", "rwcu"),
     "crm.interaction.type.change": READ,
     "crm.interaction.rule": CONFIGURATION,
     "crm.interaction.rule.test": ("", "rwcu"),

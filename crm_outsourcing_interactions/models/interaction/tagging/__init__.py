@@ -1,5 +1,6 @@
 from . import crm_interaction_actions
 from . import crm_interaction_live
+from . import crm_interaction_other_client
 from . import crm_interaction_strangers
 from . import crm_interaction_tagging
 from . import ir_http

@@ -24,8 +24,9 @@ const NUMBERED = 9;
  * The list of what waits for a person's word: the message beside it, and keys for everything.
  *
  * Arrows, j and k move, 1–9 give one of the types offered, Enter confirms, Shift+Enter opens, x takes it out of the
- * figures, u undoes, r makes a rule of it. Unknown senders become contacts of a client by c, new clients by n. Where
- * lines are selected, the keys are for all of them. Users may turn letters and digits off: speech input presses them.
+ * figures, o gives it to another client of the same person, u undoes, r makes a rule of it. Unknown senders become
+ * contacts of a client by c, new clients by n. Where lines are selected, the keys are for all of them. Users may turn
+ * letters and digits off: speech input presses them.
  */
 export class TriageListRenderer extends ListRenderer {
     static template = "crm_outsourcing_interactions.TriageListRenderer";
@@ -90,6 +91,10 @@ export class TriageListRenderer extends ListRenderer {
     async makeRule() {
         const [{ resId }] = this.targets;
         this.actionService.doAction(await this.orm.call("crm.interaction", "action_make_rule", [[resId]]));
+    }
+
+    get canChangeClient() {
+        return this.targets.every(({ data }) => data.can_change_client);
     }
 
     /** Say who the current sender is, or the selected ones are. */
@@ -191,6 +196,7 @@ export class TriageListRenderer extends ListRenderer {
         return {
             [key]: type && (() => this.tag({ type_id: type.id })),
             c: this.isStranger && (() => this.decide("action_this_is_client")),
+            o: this.canChangeClient && (() => this.decide("action_other_client")),
             n: this.isStranger && (() => this.decide("action_new_client")),
             r: this.canMakeRule && (() => this.makeRule()),
             j: () => this.triage.index++,

@@ -1,0 +1,103 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests.common import new_test_user, tagged
+
+from .stranger_common import StrangerCase
+
+ANNA = "Anna <anna@client.example.com>"
+
+
+@tagged("post_install", "-at_install")
+class TestInteractionOtherClient(StrangerCase):
+    """One key gives what waits to another client of the same person."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = new_test_user(cls.env, "only.user", groups="crm_outsourcing_interactions.group_user")
+        cls.beta, cls.gamma, cls.delta = (cls.make_client(name=name) for name in ("Beta", "Gamma", "Delta"))
+        for client in (cls.beta, cls.gamma, cls.delta):
+            cls.make_project(partner_id=client.id)
+        cls.of_beta = cls.make_contact(name="Anna B", email="anna@client.example.com", parent_id=cls.beta.id)
+        cls.make_project(alias_name="general", alias_contact="everyone")
+
+    def thread(self):
+        """Return two mails of Anna in one thread that wait for a client."""
+        first = self.wait(sender=ANNA, to="general@firm.example.com", key="first")
+        headers = f"In-Reply-To: {first.message_id.message_id}\n"
+        return first, self.wait(sender=ANNA, to="catchall@firm.example.com", key="second", headers=headers)
+
+    def of_user(self, interactions, user=None):
+        user = user or self.user
+        interactions.sudo().user_id = user
+        return interactions.with_user(user)
+
+    def choose(self, interactions, client):
+        """Choose ``client`` in the dialog, as the user of ``interactions``."""
+        action = interactions.action_other_client()
+        dialog = self.env[action["res_model"]].with_user(interactions.env.user).with_context(**action["context"])
+        dialog = dialog.create({"partner_id": client.id})
+        dialog.action_choose()
+        return dialog
+
+    def test_key_goes_to_and_fro_between_two_clients(self):
+        interaction = self.of_user(self.answer(sender=ANNA))
+        self.assertEqual(interaction.sudo().partner_id, self.anna)
+        self.assertTrue(interaction.can_change_client)
+        for expected in (self.of_beta, self.anna):
+            self.assertFalse(interaction.action_other_client())
+            self.assertEqual(interaction.sudo().partner_id, expected)
+
+    def test_dialog_offers_the_clients_of_the_address(self):
+        first, second = self.thread()
+        dialog = self.choose(self.of_user(first), self.beta)
+        self.assertTrue(dialog.is_limited)
+        self.assertEqual(dialog.client_ids, self.alfa)
+        self.assertEqual((first.partner_id, second.partner_id), (self.of_beta, self.of_beta))
+        third = self.wait(
+            sender=ANNA,
+            to="catchall@firm.example.com",
+            key="third",
+            headers=f"In-Reply-To: {first.message_id.message_id}\n",
+        )
+        self.assertEqual(third.partner_id, self.of_beta)
+        self.assertNotIn("several", third.reason or "")
+
+    def test_other_clients_are_the_managers(self):
+        first, _second = self.thread()
+        with self.assertRaises(AccessError):
+            self.choose(self.of_user(first), self.delta)
+        self.choose(self.of_user(first, self.manager), self.delta)
+        self.assertEqual(first.commercial_partner_id, self.delta)
+
+    def test_person_of_one_client(self):
+        self.of_beta.active = False
+        interaction = self.of_user(self.answer(sender=ANNA))
+        self.assertFalse(interaction.can_change_client)
+        with self.assertRaisesRegex(UserError, "no other client"):
+            interaction.action_other_client()
+        self.assertTrue(interaction.with_user(self.manager).can_change_client)
+        self.choose(interaction.with_user(self.manager), self.gamma)
+        self.assertEqual(interaction.sudo().commercial_partner_id, self.gamma)
+
+    def test_confirmed_ones_and_strangers_stay(self):
+        interaction = self.of_user(self.answer(sender=ANNA))
+        interaction.tag({"type_id": self.type_("1.1.3").id})
+        self.assertFalse(interaction.can_change_client)
+        for refused in (interaction, self.of_user(self.wait(key="s"))):
+            with self.assertRaises(UserError):
+                refused.action_other_client()
+
+    def test_only_users_who_may_write_it(self):
+        interaction = self.answer(sender=ANNA)
+        interaction.sudo().user_id = self.staff
+        for user in (new_test_user(self.env, "no.group", groups="base.group_user"), self.user):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                interaction.with_user(user).action_other_client()
+
+    def test_client_of_another_company_is_not_offered(self):
+        branch = self.env["res.company"].create({"name": "Branch"})
+        foreign = self.make_client(name="Foreign", company_id=branch.id, is_outsourcing_client=True)
+        self.make_contact(email="anna@client.example.com", parent_id=foreign.id, company_id=branch.id)
+        interaction = self.of_user(self.answer(sender=ANNA))
+        self.assertFalse(interaction.action_other_client())
+        self.assertEqual(interaction.sudo().partner_id, self.of_beta)
