@@ -13,6 +13,7 @@ from . import test_capture_cancelled
 from . import test_capture_clients
 from . import test_capture_customers
 from . import test_capture_documents
+from . import test_capture_doubtful
 from . import test_capture_errors
 from . import test_capture_feedback
 from . import test_capture_forwarded

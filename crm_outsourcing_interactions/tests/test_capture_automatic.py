@@ -145,7 +145,7 @@ class TestCaptureAutomatic(ClientMailCase):
     def test_newsletter_without_precedence_is_automatic(self):
         self.assert_automatic(
             {"headers": "List-Unsubscribe: <https://news.example.com/u/1>\n"},
-            {"headers": "List-Id: News <news.client.example.com>\n"},
+            {"headers": "List-Id: News <news.shop.example.com>\n"},
         )
 
     def test_mail_through_the_firms_own_list_is_the_clients(self):

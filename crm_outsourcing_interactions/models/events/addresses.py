@@ -50,3 +50,12 @@ def own_domain(address):
     """
     domain = address.rpartition("@")[2] if "@" in address else ""
     return domain if public_domains().isdisjoint(spellings(domain)) else ""
+
+
+def sender_domain(sender):
+    """Return the domain of the address in a *From* (str) if it is that of one firm, else an empty string.
+
+    >>> sender_domain("Anna <anna@Client.example>"), sender_domain("Anna <anna@gmail.com>"), sender_domain("")
+    ('client.example', '', '')
+    """
+    return own_domain(sender.rpartition("<")[2].strip("> ").lower())

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools.mail import email_normalize
 
+from .own_addresses import listed
 from .settled_cache import settled_cache
 
 
@@ -14,7 +16,10 @@ class CrmInteractionIgnoredSender(models.Model):
     _rec_name = "address"
     _personal_texts = ("address",)
 
-    address = fields.Char(required=True, help="E-mail address whose messages are never interactions.")
+    address = fields.Char(
+        required=True,
+        help="E-mail address, or whole domain such as @shop.example, whose messages are never interactions.",
+    )
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, ondelete="cascade", index=True
     )
@@ -28,10 +33,30 @@ class CrmInteractionIgnoredSender(models.Model):
     def write(self, vals):
         return super().write({**vals, **normalized(vals)})
 
+    @api.constrains("address")
+    def _check_address(self):
+        """Check addresses and domains; a sender without an address has its name here."""
+        for sender in self.filtered(lambda sender: "@" in sender.address):
+            addresses, domains, faults = listed(sender.address)
+            if faults or len(addresses | domains) != 1:
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is neither an address nor a domain of one firm. Enter one such as news@shop.example or "
+                        "@shop.example; at public mail providers, enter single addresses.",
+                        sender.address,
+                    )
+                )
+
+    @api.model
+    def _is_ignored(self, address, company):
+        """Return whether an address (str), or its whole domain, is never a client of ``company``."""
+        ignored = self._addresses(company.id)
+        return address in ignored or f"@{address.rpartition('@')[2]}" in ignored
+
     @api.model
     @settled_cache("company_id")
     def _addresses(self, company_id):
-        """Return the ignored addresses (frozenset) of a company (cached)."""
+        """Return the ignored addresses and domains (frozenset) of a company (cached)."""
         # sudo: the poster may be a customer on the portal
         return frozenset(self.sudo().search([("company_id", "=", company_id)]).mapped("address"))
 
@@ -51,6 +76,9 @@ def normalized(vals):
 
     >>> normalized({"address": "News <News@Shop.example>"}), normalized({})
     ({'address': 'news@shop.example'}, {})
+    >>> normalized({"address": "@Shop.example "})
+    {'address': '@shop.example'}
     """
     address = vals.get("address")
-    return {"address": email_normalize(address) or address} if address else {}
+    plain = address.strip().lower() if address and address.strip().startswith("@") else address
+    return {"address": email_normalize(address) or plain} if address else {}

@@ -73,11 +73,16 @@ class CrmInteractionPeople(models.AbstractModel):
 
     @api.model
     def _client_of(self, partner, company=None):
-        """Return the id of the client (commercial partner) of ``partner``, 0 unless :meth:`_is_client`."""
+        """Return the id of the client (commercial partner) of ``partner``, 0 unless :meth:`_is_client`.
+
+        Partners of other companies are no clients of ``company``.
+        """
         if not partner or partner.id in self._staff_by_partner() or partner.id in self._technical_partner_ids():
             return 0
         facts = self._facts(partner)
         if not facts.is_outside or facts.client_id in self._own_partner_ids():
+            return 0
+        if facts.company_id and company and facts.company_id not in (company.id, *company.parent_ids._ids):
             return 0
         if facts.is_marked:
             return facts.client_id
@@ -102,6 +107,11 @@ class CrmInteractionPeople(models.AbstractModel):
     def _shares_address(self, partner):
         """Return whether people of other commercial partners have the address of ``partner`` (one or none) too."""
         return self._facts(partner).shares_address
+
+    @api.model
+    def _is_single(self, partner):
+        """Return whether ``partner`` is a person who belongs to no client, with no sign of being one."""
+        return self._facts(partner).is_single
 
     @api.model
     def _with_client(self, events):
@@ -167,23 +177,30 @@ class CrmInteractionPeople(models.AbstractModel):
         own_side = self._own_addresses()
         self.env.cr.execute(SQL(FACTS, now=self.env.cr.now(), ids=[partner.id, *ids]))
         found = {}
-        for (
-            id_,
-            is_new,
-            *plain,
-            supplier_rank,
-            customer_rank,
-            email,
-            user_id,
-            has_work,
-            shares,
-        ) in self.env.cr.fetchall():
-            is_supplier = is_mere_supplier(supplier_rank, customer_rank)
-            is_customer = bool(customer_rank) or has_work
-            is_own = email in own_side and not (is_customer and own_side.is_implied(email))
-            facts = PartnerFacts(*plain, is_supplier, is_own, user_id, is_customer, bool(shares))
+        for id_, is_new, *row in self.env.cr.fetchall():
+            facts = self._facts_of_row(id_, own_side, *row)
             found[id_] = (own if is_new else shared)[id_] = facts
         return found
+
+    @api.model
+    def _facts_of_row(
+        self, id_, own_side, is_outside, client_id, is_marked, supplier_rank, customer_rank, email, *more
+    ):
+        """Return the ``PartnerFacts`` of a row of :data:`FACTS`; ``own_side``: the firm's ``OwnAddresses``."""
+        user_id, has_work, shares_address, company_id, is_company = more
+        is_customer = bool(customer_rank) or has_work
+        return PartnerFacts(
+            is_outside=is_outside,
+            client_id=client_id,
+            is_marked=is_marked,
+            is_supplier=is_mere_supplier(supplier_rank, customer_rank),
+            is_own_address=email in own_side and not (is_customer and own_side.is_implied(email)),
+            user_id=user_id,
+            is_customer=is_customer,
+            shares_address=bool(shares_address),
+            company_id=company_id,
+            is_single=client_id == id_ and not (is_company or is_customer or is_marked),
+        )
 
     @api.model
     def _forget_facts(self, partners=None):

@@ -15,7 +15,8 @@ FACTS = """
                     WHERE own.commercial_partner_id = client.id)
            OR EXISTS (SELECT FROM crm_interaction_scope s JOIN res_partner own ON own.id = s.partner_id
                        WHERE own.commercial_partner_id = client.id),
-           person.email_normalized IN (SELECT shared FROM address)
+           person.email_normalized IN (SELECT shared FROM address),
+           person.company_id, person.is_company
       FROM res_partner person
       JOIN res_partner client ON client.id = COALESCE(person.commercial_partner_id, person.id)
      WHERE person.id = ANY(%(ids)s)
@@ -24,6 +25,8 @@ FACT_FIELDS = (
     "active",
     "partner_share",
     "commercial_partner_id",
+    "company_id",
+    "is_company",
     "is_outsourcing_client",
     "supplier_rank",
     "customer_rank",
@@ -42,6 +45,8 @@ class PartnerFacts(NamedTuple):
     :param is_own_address: whether its address is one of the firm's own.
     :param user_id: id of the accountant of its client.
     :param is_customer: whether its client has been invoiced, has a project or a contract scope.
+    :param company_id: id of the only company that knows it, ``None`` if all do.
+    :param is_single: whether it is a person who belongs to nobody and of whom nothing shows that it is a client.
     :param shares_address: whether people of other commercial partners have its address too.
     """
 
@@ -53,6 +58,8 @@ class PartnerFacts(NamedTuple):
     user_id: int | None = None
     is_customer: bool = False
     shares_address: bool = False
+    company_id: int | None = None
+    is_single: bool = False
 
 
 NOBODY = PartnerFacts()

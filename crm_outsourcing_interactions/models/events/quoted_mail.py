@@ -1,7 +1,7 @@
 """Read sender and date of the mail that another one forwards, from the header that mail programs write above it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import pytz
@@ -35,10 +35,12 @@ class QuotedMail:
 
     :param sender: address of its author, or the name if there is no address.
     :param date: its date, UTC without zone; ``None`` when it cannot be read.
+    :param name: name of its author, without one the address.
     """
 
     sender: str = ""
     date: datetime | None = None
+    name: str = field(default="", compare=False)
 
 
 def forwarded_mail(subject, body, zone):
@@ -48,7 +50,7 @@ def forwarded_mail(subject, body, zone):
 
     >>> body = "<p>See below</p>---- Forwarded message ----<br>From: Anna &lt;anna@x.example&gt;<br>"
     >>> forwarded_mail("Act", body + "Date: Mon, 23 Nov 2026 10:15:00 +0300<br>Subject: Act<br>", "UTC")
-    QuotedMail(sender='anna@x.example', date=datetime.datetime(2026, 11, 23, 7, 15))
+    QuotedMail(sender='anna@x.example', date=datetime.datetime(2026, 11, 23, 7, 15), name='Anna')
     >>> forwarded_mail("Re: Act", "<p>On 23 Nov 2026 Anna &lt;anna@x.example&gt; wrote:</p>", "UTC")
     """
     lines = [line.strip().lstrip("> ") for line in body_text(body or "").splitlines()]
@@ -63,7 +65,7 @@ def logged_mail(body, zone):
     """Return the ``QuotedMail`` that a mail plug-in logs with the sender at the beginning, ``None`` without one.
 
     >>> logged_mail("<i>From : anna@x.example</i><br><i>Subject : Act</i><br>Hello", "UTC")
-    QuotedMail(sender='anna@x.example', date=None)
+    QuotedMail(sender='anna@x.example', date=None, name='anna@x.example')
     """
     lines = list(filter(None, (line.strip() for line in body_text(body or "").splitlines())))
     end, kinds = labels_end(lines, 0) if lines else (0, ())
@@ -79,8 +81,21 @@ def quoted_mail(lines, zone):
         values[kind] = f"{values.get(kind, '')} {text}".strip()[:LONGEST]  # some expressions are quadratic
     sender = values.get("from") or values.get("", "")
     address = sender_address(sender)
-    name = address.lower() if address else values.get("from", "").strip(' "*')
-    return QuotedMail(name, read_date(values.get("date") or values.get("", ""), zone)) if name else None
+    found = address.lower() if address else values.get("from", "").strip(' "*')
+    date = read_date(values.get("date") or values.get("", ""), zone)
+    return QuotedMail(found, date, sender_name(values.get("from") or address) or found) if found else None
+
+
+def sender_name(sender):
+    """Return the name before the address in a sender as a mail program quotes it, possibly empty.
+
+    >>> sender_name('"Anna Ivanova" <anna@x.example>'), sender_name("Анна [mailto:anna@x.example]")
+    ('Anna Ivanova', 'Анна')
+    >>> sender_name("anna@x.example"), sender_name("anna@x.example <mailto:anna@x.example>")
+    ('', '')
+    """
+    name = re.split(r"[<\[(]", sender, maxsplit=1)[0].strip(" \"'*")
+    return "" if "@" in name else name
 
 
 def sender_address(sender):

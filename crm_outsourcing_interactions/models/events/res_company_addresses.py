@@ -13,6 +13,7 @@ class ResCompany(models.Model):
     interaction_own_addresses = fields.Text(
         "Own Addresses",
         prefetch=PREFETCH,
+        groups="base.group_system,crm_outsourcing_interactions.group_manager",
         help="Group mailboxes, lists or whole domains of the firm, one per line, e.g. office@firm.example or "
         "@firm.example. They are never clients, and mail through them is attributed to its writer. Mailboxes "
         "that Odoo reads, aliases and their domains are recognised automatically.",

@@ -7,7 +7,7 @@ from ...events.attachments import has_document
 from ...events.keys import message_key
 from ...events.message_text import message_text
 from ...events.people import responsible
-from ..reader.automatic_mail import sender_sign, subject_sign, verdict
+from ..reader.automatic_mail import stored_signs, verdict
 from ..reader.message_reader import MessageReader
 from .activities import activity_keys
 from .partners import internal_partner_ids, prefetch_partners
@@ -159,8 +159,7 @@ def judged(row):
     """Return ``(automatic, doubt)`` of a message, see ``verdict``; its headers are not stored."""
     if row["message_type"] != "email":
         return "", ""
-    signs = (sender_sign(row["email_from"]), subject_sign(row["subject"]))
-    return verdict([sign for sign in signs if sign])
+    return verdict(stored_signs(row))
 
 
 def left_out(row, batch):

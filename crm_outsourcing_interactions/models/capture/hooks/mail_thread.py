@@ -95,8 +95,8 @@ class MailThread(models.AbstractModel):
         automatic, doubt = judged(self.env, message, message_dict)
         if sender := group_sender(self.env, message, message_dict):
             self = marked(self, "interaction_sender", sender)
-        if automatic or doubt:
-            self = marked(self, "interaction_automatic" if automatic else "interaction_doubt", automatic or doubt)
+        for name, sign in (("interaction_automatic", automatic), ("interaction_doubt", doubt)):
+            self = marked(self, name, sign) if sign else self
         return super()._message_route_process(message, message_dict, routes)
 
 
@@ -123,7 +123,7 @@ def judged(env, message, message_dict):
     """Return ``(automatic, doubt)`` of an incoming mail, see ``verdict``; no mail is lost by a fault in it."""
     try:
         own = env["crm.interaction.people"]._own_addresses()
-        return verdict(mail_signs(message, message_dict.get("subject"), message_dict.get("email_from"), own))
+        return verdict(mail_signs(message, message_dict, own))
     except psycopg2.Error:
         raise
     except Exception:

@@ -3,7 +3,15 @@ from odoo.tools.mail import email_normalize
 
 from ...events.people import is_mere_supplier
 
-CHANGING = ("active", "parent_id", "is_company", "is_outsourcing_client", "user_id", "interaction_own_accountant_id")
+CHANGING = (
+    "active",
+    "company_id",
+    "parent_id",
+    "is_company",
+    "is_outsourcing_client",
+    "user_id",
+    "interaction_own_accountant_id",
+)
 """Fields that determine a partner's client, accountant and namesakes."""
 RANKS = ("supplier_rank", "customer_rank")
 

@@ -8,7 +8,11 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from ...events.addresses import sender_domain
+from ...events.own_addresses import OwnAddresses
+from .absence import absence_sign
 from .automatic_signs import (
+    ABSENCE_WORDS,
     BOUNCE_SUBJECTS,
     CALENDAR,
     CERTAIN,
@@ -21,6 +25,7 @@ from .automatic_signs import (
     REPLY_SUBJECTS,
     REPORTS,
     SENDERS,
+    UNKNOWN,
 )
 
 LONGEST = 500
@@ -47,39 +52,55 @@ class Sign(NamedTuple):
 
 
 def verdict(signs):
-    """Return ``(automatic, doubt)`` for a list of ``Sign``: texts of which at most one is not empty.
+    """Return ``(automatic, doubt)`` for a list of ``Sign``: the texts that make a mail automatic, or doubtful.
+
+    Both are set if it is automatic from strangers and doubtful from clients.
 
     >>> header, subject = Sign("header", DOUBTFUL, "Auto-Submitted: x"), Sign("subject", DOUBTFUL, "Out of office")
     >>> verdict([]), verdict([header]), verdict([header, subject])
     (('', ''), ('', 'Auto-Submitted: x'), ('Auto-Submitted: x', ''))
+    >>> verdict([Sign("header", UNKNOWN, "List-Id: x")])
+    ('List-Id: x', 'List-Id: x')
     """
     certain = [sign.text for sign in signs if sign.strength == CERTAIN]
     if certain or len({sign.kind for sign in signs}) > 1:
         return (certain or [signs[0].text])[0], ""
-    return "", signs[0].text if signs else ""
+    text = signs[0].text if signs else ""
+    return text if any(sign.strength == UNKNOWN for sign in signs) else "", text
 
 
-def mail_signs(message, subject, sender, own):
+def mail_signs(message, values, own):
     r"""Return the signs (list of ``Sign``) of a parsed mail.
 
     :param email.message.Message message: the mail.
-    :param str subject: its decoded subject, may be empty.
-    :param str sender: its *From*, may be empty.
+    :param dict values: its decoded ``subject``, ``body`` (HTML) and ``email_from``, which may be missing.
     :param own: the firm's ``OwnAddresses``.
 
     >>> from email import message_from_string
     >>> from odoo.addons.crm_outsourcing_interactions.models.events.own_addresses import OwnAddresses
     >>> own = OwnAddresses(domains=frozenset({"firm.example"}))
     >>> def signs(headers, subject="", sender="anna@client.example"):
-    ...     return [sign.text for sign in mail_signs(message_from_string(headers + "\n\nText"), subject, sender, own)]
+    ...     values = {"subject": subject, "email_from": sender}
+    ...     return [sign.text for sign in mail_signs(message_from_string(headers + "\n\nText"), values, own)]
     >>> signs("Precedence: list\nList-Id: <news.x.example>"), signs("Precedence: list\nList-Id: <all.firm.example>")
     (['Precedence: list', 'List-Id: <news.x.example>'], [])
     >>> signs("", "Out of Office: Anna", "postmaster@client.example")
     ['postmaster@client.example', 'Out of Office: Anna']
     """
-    headers = raw_headers(message)
-    found = [*header_signs(headers, own), *content_signs(message), sender_sign(sender), subject_sign(subject)]
-    return [sign for sign in found if sign]
+    found = header_signs(raw_headers(message), own, sender_domain((values.get("email_from") or "")[-LONGEST:]))
+    return [*found, *content_signs(message), *stored_signs(values)]
+
+
+def stored_signs(values):
+    """Return the signs (list of ``Sign``) of sender, subject and text, which Odoo stores; see :func:`mail_signs`."""
+    subject = values.get("subject")
+    found = sender_sign(values.get("email_from")), subject_sign(subject) or text_sign(subject, values.get("body"))
+    return list(filter(None, found))
+
+
+def text_sign(subject, body):
+    """Return the doubtful ``Sign`` of a text whose writer is away, else ``None``; it counts as one of the subject."""
+    return Sign("subject", DOUBTFUL, words) if (words := absence_sign(subject, body)) else None
 
 
 def raw_headers(message):
@@ -90,8 +111,10 @@ def raw_headers(message):
     return found
 
 
-def header_signs(headers, own):
+def header_signs(headers, own, domain=""):
     r"""Yield the ``Sign`` of each header that is one, but of those that the firm's own lists and rules set.
+
+    A list of the sender's own ``domain`` (str) is a newsletter, or the way in which a client writes.
 
     >>> from odoo.addons.crm_outsourcing_interactions.models.events.own_addresses import OwnAddresses
     >>> own = OwnAddresses(domains=frozenset({"firm.example"}))
@@ -113,13 +136,16 @@ def header_signs(headers, own):
         "list": any(own.has_list(value) for name in LISTS for _name, value in headers.get(name, ())),
         "forward": any(own.names_one(value) for name in FORWARDS for _name, value in headers.get(name, ())),
     }
+    of_sender = OwnAddresses(domains=frozenset(filter(None, [domain])))
+    is_senders = any(of_sender.has_list(value) for name in LISTS for _name, value in headers.get(name, ()))
     is_peoples = any(name in headers for name in PEOPLES_TOOLS)
     seen = set()
     for sign in HEADER_SIGNS:
         for name, value in headers.get(sign.name, ()):
             if name not in seen and not spared.get(sign.spared) and is_sign(sign, value):
                 seen.add(name)
-                yield Sign("header", DOUBTFUL if is_peoples else sign.strength, f"{name}: {value}"[:80])
+                strength = UNKNOWN if is_senders and sign.spared == "list" else sign.strength
+                yield Sign("header", DOUBTFUL if is_peoples else strength, f"{name}: {value}"[:80])
 
 
 def is_sign(sign, value):
@@ -207,6 +233,10 @@ def subject_sign(subject):
     for phrase in PHRASES:
         after = folded[len(phrase) : len(phrase) + 1]
         if folded.startswith(phrase) and not after.isalnum():
-            is_certain = phrase in REPLY_SUBJECTS and folded[len(phrase) :].lstrip()[:1] in (":", "：")
+            is_certain = (
+                phrase in REPLY_SUBJECTS
+                and phrase not in ABSENCE_WORDS
+                and folded[len(phrase) :].lstrip()[:1] in (":", "：")
+            )
             return Sign("subject", CERTAIN if is_certain else DOUBTFUL, text[:80])
     return None

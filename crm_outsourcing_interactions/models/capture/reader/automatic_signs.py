@@ -6,6 +6,8 @@ A sign is *certain*, or *doubtful* when people's mail has it too. :mod:`.automat
 from typing import NamedTuple
 
 CERTAIN, DOUBTFUL = "certain", "doubtful"
+UNKNOWN = "unknown"
+"""Strength of a sign that is certain only for senders who are no clients: a list of the sender's own domain."""
 OFF = frozenset({"", "no", "none", "false", "off", "0"})
 """Values with which a header says that it does not apply."""
 
@@ -126,6 +128,33 @@ REPLY_SUBJECTS = (
     "ការឆ្លើយតបស្វ័យប្រវត្តិ", "အလိုအလျောက် ပြန်ကြားချက်", "balasan otomatis", "balasan automatik", "awtomatikong tugon",
 )  # fmt: skip
 """Beginnings of the subjects of out-of-office answers by Exchange, Outlook, Gmail, Lotus and others, lower case."""
+ABSENCE_WORDS = frozenset(
+    (
+        "отсутствую", "вне офиса", "abwesenheit", "abwesend", "afwezig", "afwezigheid", "fravær", "frånvaro",
+        "frånvarande", "poissa", "ikke til stede", "absence du bureau", "ausência temporária",
+    )
+)  # fmt: skip
+"""Those of ``REPLY_SUBJECTS`` that people write too, as in “Abwesenheit: Krankmeldung”: never certain."""
+ABSENT = (
+    # English
+    "i am out of office", "i am out of the office", "i'm out of office", "i'm out of the office",
+    "i am currently out of", "i'm currently out of", "i will be out of the office", "i will be out of office",
+    "i am on vacation", "i'm on vacation", "i am on holiday", "i'm on holiday", "i am on leave", "i am on annual leave",
+    "i am away until", "i am away from", "i am currently on vacation", "i am currently on leave",
+    # Russian
+    "я в отпуске", "я нахожусь в отпуске", "нахожусь в отпуске", "сейчас я в отпуске", "я сейчас в отпуске",
+    "я на больничном", "я в командировке", "нахожусь в командировке", "меня не будет", "меня нет в офисе",
+    "я отсутствую", "я буду отсутствовать", "буду отсутствовать", "в отпуске до", "в отпуске с", "в отпуске по",
+    # German
+    "ich bin im urlaub", "ich bin derzeit nicht im büro", "ich bin zurzeit nicht im büro", "ich bin nicht im büro",
+    "ich bin abwesend", "ich befinde mich im urlaub",
+)  # fmt: skip
+"""Beginnings of a subject or text by which people, or their mail programs, say that they are away, lower case."""
+GREETINGS = (
+    "hello", "hi", "dear", "good", "здравствуйте", "добрый", "доброго", "уважаем", "коллеги", "приветств", "guten",
+    "hallo", "sehr geehrte", "liebe", "thank you for", "thanks for", "спасибо за", "vielen dank",
+)  # fmt: skip
+"""Beginnings of a line, lower case, that may come before it."""
 BOUNCE_SUBJECTS = (
     "undeliverable", "undelivered mail", "mail delivery failed", "delivery status notification", "delivery failure",
     "failure notice", "returned mail", "mail delivery system", "mail system error", "message not delivered",

@@ -115,7 +115,7 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
         if self.is_unsigned:
             hint = because("no_sender")
         elif people:
-            people, hint = self.decided(people)
+            people, hint = self.at_clients_domain(people) or self.decided(people)
         hint = hint or self.doubt()
         return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people), **self.rated())]
 
@@ -148,6 +148,11 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
         sign = self.message_type == "email" and self.doubtful_sign()
         return because("maybe_automatic", sign=sign) if sign else None
 
+    def automatic_sign(self):
+        """Return the sign (str) of automatic mail, possibly empty; from a known client, it may be a doubt only."""
+        is_known = self.is_from_client and not self.env["crm.interaction.people"]._is_single(self.author)
+        return "" if is_known and self.doubtful_sign() else mark(self.env, "interaction_automatic", "")
+
     def doubtful_sign(self):
         """Return the sign (str) of mail that may be automatic, possibly empty."""
         return mark(self.env, "interaction_doubt", "")
@@ -172,7 +177,7 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
             "message_id": self.message.id,
             "has_attachment": has_document(self.attachments(), self.value("body")),
             "text": self.text,
-            "automatic": mark(self.env, "interaction_automatic", ""),
+            "automatic": self.automatic_sign(),
             "mailed": self.message_type == "email",
             "reply_to": self.reply_to(),
             "unattended": self.is_unattended(code),

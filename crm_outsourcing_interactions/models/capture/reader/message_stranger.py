@@ -69,10 +69,29 @@ class StrangerReader(AddressReader):
         person, hint = self.one_of(self.known_at(forms(address)), address)
         if person:
             return person, because("address_form", address=address, known=person.email_normalized)
-        domain = own_domain(address)
-        person, _hint = self.one_of(self.at_domain(domain) if domain else self.author.browse(), address)
-        client = self.env["res.partner"].browse(self.client_of(person))
-        return client, hint or (client and because("client_domain", address=address, name=client.display_name)) or None
+        client = self.client_at(own_domain(address), address)
+        return client, hint or (self.domain_hint(client, address) if client else None)
+
+    def domain_hint(self, client, address):
+        """Return the reason to review a message from an ``address`` at the domain of ``client``."""
+        return because("client_domain", address=address, name=client.display_name)
+
+    def client_at(self, domain, address):
+        """Return the client whose people are at the ``domain`` of an address, possibly empty."""
+        people = self.at_domain(domain) if domain else self.author.browse()
+        return people.browse(self.client_of(self.one_of(people - self.author, address)[0]))
+
+    def at_clients_domain(self, person):
+        """Return ``(client, hint)`` for a ``person`` who is a client only because all contacts are, else ``None``.
+
+        Odoo makes a contact of everybody who opens a task by mail: at a client's own domain, it is that client's.
+        """
+        domain = self.message_type == "email" and own_domain(person.email_normalized or "")
+        if not domain or not self.env["crm.interaction.people"]._is_single(person):
+            return None
+        address = person.email_normalized
+        client = self.client_at(domain, address)
+        return (client, self.domain_hint(client, address)) if client else None
 
     def known_at(self, addresses):
         """Return the clients' people at ``addresses`` (list)."""
@@ -99,7 +118,7 @@ class StrangerReader(AddressReader):
 
     def is_never_client(self, address):
         """Return whether somebody has decided that this address is never a client."""
-        return address in self.env["crm.interaction.ignored.sender"]._addresses(self.company.id)
+        return self.env["crm.interaction.ignored.sender"]._is_ignored(address, self.company)
 
     def is_among_suppliers(self):
         """Return whether a mere supplier wrote on a document of no client, e.g. a purchase order."""

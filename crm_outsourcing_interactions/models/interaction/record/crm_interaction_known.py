@@ -37,7 +37,7 @@ class CrmInteraction(models.Model):
         moved = self._of_moved([e for e in events if e.code in EVENT_FACTS or mark(self.env, "interaction_strict")])
         events = [e for e in events if e not in moved or e.drop("moved")]
         if mark(self.env, "interaction_strict"):
-            logged = self._of_other_senders([event for event in events if event.code == "message_in"])
+            logged = self._of_other_clients([e for e in events if e.code in ("message_in", "message_out")])
             events = [e for e in events if e not in logged or e.drop("logged")]
         for event in events:
             event.requests = partial(self._requests_of_month, event)
@@ -60,15 +60,25 @@ class CrmInteraction(models.Model):
         return {event for event in events if moved and (captured_key(event.key), event.client_id) in moved}
 
     @api.model
-    def _of_other_senders(self, events):
-        """Return the events whose message is logged, though its sender is known as another client's, or none's, now."""
-        keys = {captured_key(event.key) for event in events}
-        rows = self._everything().search_fetch([("origin_key", "in", list(keys))], ["origin_key"]) if keys else self
-        clients = {
-            key: {row.commercial_partner_id.id or 0 for row in found}
-            for key, found in rows.grouped("origin_key").items()
-        }
-        return {e for e in events if e.client_id not in clients.get(captured_key(e.key), {e.client_id})}
+    def _of_other_clients(self, events):
+        """Return the events whose message is logged for the client that its person had then, or for none."""
+        same = {}
+        for event in events:
+            same.setdefault(captured_key(event.key), []).append(event)
+        names = ["origin_key", "partner_id", "commercial_partner_id"]
+        rows = self._everything().search_fetch([("origin_key", "in", list(same))], names) if same else self
+        return {e for key, logged in rows.grouped("origin_key").items() for e in logged._logged_otherwise(same[key])}
+
+    def _logged_otherwise(self, events):
+        """Return those of the ``events`` of one message that these, of other clients, stand for.
+
+        Each stands for one event, first for that of the same person.
+        """
+        clients = {row.commercial_partner_id.id or 0 for row in self}
+        gone = self.filtered(lambda row: (row.commercial_partner_id.id or 0) not in {e.client_id for e in events})
+        new = [event for event in events if event.client_id not in clients]
+        new.sort(key=lambda event: event.ids["partner_id"] not in gone.partner_id.ids)
+        return new[: len(gone)]
 
     @api.model
     def _of_logged_notes(self, events):

@@ -91,6 +91,4 @@ class CrmInteraction(models.Model):
             ("state", "=", "to_review"),
         ]
         waiting = self._everything().search(domain, order="id") if threads else self._everything().browse()
-        return waiting.filtered(
-            lambda i: i._is_proposed() and (i.res_model, i.res_id, i._shared_address()) in threads
-        )
+        return waiting.filtered(lambda i: i._is_proposed() and (i.res_model, i.res_id, i._shared_address()) in threads)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize, parse_contact_from_email
 
 from ...events.actions import addon_action
+from ...events.quoted_mail import forwarded_mail
 from ...events.reasons import because
 
 
@@ -28,6 +29,7 @@ class CrmInteraction(models.Model):
         """
         self._check_strangers()
         for address, interactions in self.grouped("unknown_sender").items():
+            self._check_outside(address)
             interactions._belong_to(interactions[:1]._sender_contact(address))
         return True
 
@@ -58,7 +60,33 @@ class CrmInteraction(models.Model):
     def _assign_to_client(self, client):
         """Make the senders of these contacts of ``client`` (sudo); all that waits from them follows."""
         for address, interactions in self.grouped("unknown_sender").items():
+            self._check_outside(address)
             interactions._belong_to(interactions[:1]._contact_of(client, address))
+
+    @api.model
+    def _know_reviewed_senders(self, rows, before):
+        """Make those whose mails a person has confirmed contacts of the client at whose domain they are.
+
+        Their next mail needs no review. See ``pipeline.CHANGES``.
+        """
+        for interaction in rows.filtered(lambda i: i.state == "confirmed" and i.classified_by == "person"):
+            why, client = before[interaction]["why"] or {}, before[interaction]["commercial_partner_id"]
+            if why.get("code") == "client_domain" and client == interaction.sudo().commercial_partner_id.id:
+                # sudo: users of the addon need not be allowed to edit contacts
+                interaction._contact_of(interaction.sudo().commercial_partner_id, why["address"])
+
+    @api.model
+    def _check_outside(self, address):
+        """Check that an address is neither the firm's nor a colleague's.
+
+        :raises UserError: naming the address.
+        """
+        people = self.env["crm.interaction.people"]
+        # sudo: colleagues of other companies count as well
+        colleagues = self.env["res.partner"].sudo().search([("email_normalized", "=", address)])
+        is_customer = any(people._is_evident_client(partner) for partner in colleagues)
+        if any(map(people._staff_user, colleagues)) or (not is_customer and address in people._own_addresses()):
+            raise UserError(self.env._("%s is an address of the firm or of a colleague, not of a client.", address))
 
     def _belong_to(self, contact):
         """Give all that waits from the sender of these to ``contact`` (sudo), who is a client from now on."""
@@ -74,7 +102,7 @@ class CrmInteraction(models.Model):
         """Return the contact of ``client`` with an address: an existing one, a free one that joins it, or a new one."""
         if not email_normalize(address):
             return client
-        same = client.search([("email_normalized", "=", address)], order="id")
+        same = self._of_own_company(client.search([("email_normalized", "=", address)], order="id"))
         own = same.filtered(lambda partner: partner.commercial_partner_id == client)[:1]
         if not own and (own := same.filtered(is_free)[:1]):
             own.parent_id = client
@@ -83,18 +111,24 @@ class CrmInteraction(models.Model):
     def _sender_contact(self, address):
         """Return the contact (sudo) of an address, by default a new one."""
         partners = self.env["res.partner"].sudo()  # sudo: see the class
-        author = self.sudo().message_id.author_id
+        author = self._of_own_company(self.sudo().message_id.author_id)
         if not email_normalize(address):
             return author or partners.create(self._prepare_sender_vals(address))
-        same = partners.search([("email_normalized", "=", address)], order="id")
+        same = self._of_own_company(partners.search([("email_normalized", "=", address)], order="id"))
         return (author & same or same)[:1] or partners.create(self._prepare_sender_vals(address))
 
-    @api.model
+    def _of_own_company(self, partners):
+        """Return the ``partners`` (sudo) of the company of these, or of all; those of other companies are unknown."""
+        return partners.filtered(lambda partner: not partner.company_id or partner.company_id in self.company_id)
+
     def _prepare_sender_vals(self, address):
-        """Return the values of a contact for a sender's address, with the name in its mail."""
-        sender = self.sudo().message_id.email_from  # sudo: the user may write the interaction
-        name, _email = parse_contact_from_email(sender or "")
+        """Return the values of a contact for a sender's address, with the name in its mail or in the quoted one."""
+        message = self.sudo().message_id  # sudo: the user may write the interaction
+        name, email = parse_contact_from_email(message.email_from or "")
         is_address = bool(email_normalize(address))
+        if is_address and email != address:  # somebody else forwarded it
+            quoted = forwarded_mail(message.subject, message.body, self.company_id[:1]._interaction_zone())
+            name = quoted.name if quoted and quoted.sender == address else ""
         return {"name": name or address, "email": address if is_address else False}
 
 

@@ -3,7 +3,6 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
 import { session } from "@web/session";
-import { ListController } from "@web/views/list/list_controller";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { asThisPage } from "../tagging/interaction_review";
@@ -16,10 +15,12 @@ import {
 } from "../tagging/interaction_types";
 import { isTyping, keyName } from "./keys";
 import { useStrangers } from "./strangers";
+import { TriageListController } from "./triage_controller";
 
 import { markup, onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
 
 const NUMBERED = 9;
+
 /**
  * The list of what waits for a person's word: the message beside it, and keys for everything.
  *
@@ -238,14 +239,6 @@ export class TriageListRenderer extends ListRenderer {
 
     openCurrent() {
         this.props.openRecord(this.currentRecord);
-    }
-}
-
-/** What was classified several at a time leaves the list, as what the keys classify does. */
-export class TriageListController extends ListController {
-    get modelParams() {
-        const params = super.modelParams;
-        return { ...params, hooks: { ...params.hooks, onSavedMulti: () => this.model.load() } };
     }
 }
 

@@ -38,7 +38,6 @@ class Interaction extends models.Model {
     reason = fields.Char();
     suggestion_words = fields.Char();
     probable_types = fields.Json();
-    can_change_client = fields.Boolean();
     type_id = fields.Many2one({ relation: "crm.interaction.type" });
     message_id = fields.Many2one({ relation: "mail.message" });
     commercial_partner_id = fields.Many2one({ relation: "res.partner" });
@@ -202,26 +201,6 @@ test("letters and digits can be turned off; arrows, Enter and buttons remain", a
     await click(".o_triage_undo");
     await animationFrame();
     expect.verifySteps([["undo", [1]]]);
-});
-
-test("o gives the interaction to another client, in any keyboard layout", async () => {
-    Interaction._records[0].can_change_client = true;
-    onRpc("crm.interaction", "action_other_client", ({ args: [ids] }) => {
-        expect.step(["other client", ids]);
-        return false;
-    });
-    const arch = ARCH.replace("</list>", "<field name='can_change_client' column_invisible='1'/></list>");
-    await mountTriage({ arch });
-    expect(".o_triage_other_client").toHaveText("oOther Client");
-    await key("o");
-    expect.verifySteps([["other client", [1]]]);
-    await press("щ", { code: "KeyO" });
-    await animationFrame();
-    expect.verifySteps([["other client", [1]]]);
-    await key("j");
-    expect(".o_triage_other_client").toHaveCount(0);
-    await key("o");
-    expect.verifySteps([]);
 });
 
 test("keys typed into a field do nothing", async () => {

@@ -1,0 +1,18 @@
+import { registry } from "@web/core/registry";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { useStrangers } from "./strangers";
+
+/** The queue on a phone: cards, with the unknown senders in a line above them. */
+export class TriageKanbanController extends KanbanController {
+    static template = "crm_outsourcing_interactions.TriageKanbanView";
+
+    setup() {
+        super.setup();
+        this.strangers = useStrangers({ activeFields: {} });
+    }
+}
+
+registry
+    .category("views")
+    .add("interaction_triage_kanban", { ...kanbanView, Controller: TriageKanbanController });
