@@ -35,6 +35,8 @@ from . import test_capture_text
 from . import test_capture_undone
 from . import test_capture_unreached
 from . import test_capture_words
+from . import test_cases_automatic
+from . import test_cases_people
 from . import test_classification_deleted
 from . import test_classification_entries
 from . import test_classification_filter
