@@ -34,3 +34,13 @@ export function useStrangers(list) {
     });
     return strangers;
 }
+
+/** @returns {Object} what the keys do that say whose message it is: of a client (c), a new one (n), another one (o) */
+export function clientKeys(renderer) {
+    const { canChangeClient, isStranger } = renderer;
+    return {
+        c: isStranger && (() => renderer.decide("action_this_is_client")),
+        n: isStranger && (() => renderer.decide("action_new_client")),
+        o: canChangeClient && (() => renderer.decide("action_other_client")),
+    };
+}

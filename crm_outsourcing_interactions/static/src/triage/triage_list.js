@@ -14,7 +14,7 @@ import {
     spokenType,
 } from "../tagging/interaction_types";
 import { isTyping, keyName } from "./keys";
-import { useStrangers } from "./strangers";
+import { clientKeys, useStrangers } from "./strangers";
 import { TriageListController } from "./triage_controller";
 
 import { markup, onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
@@ -196,9 +196,7 @@ export class TriageListRenderer extends ListRenderer {
         const type = this.offered[parseInt(key) - 1];
         return {
             [key]: type && (() => this.tag({ type_id: type.id })),
-            c: this.isStranger && (() => this.decide("action_this_is_client")),
-            o: this.canChangeClient && (() => this.decide("action_other_client")),
-            n: this.isStranger && (() => this.decide("action_new_client")),
+            ...clientKeys(this),
             r: this.canMakeRule && (() => this.makeRule()),
             j: () => this.triage.index++,
             k: () => this.triage.index--,
