@@ -42,6 +42,22 @@ VALUES = {
     },
     "crm.interaction.type.change": None,
     "crm.interaction.rule": {"domain_author_id": 1},
+    "crm.interaction.rule.proposal": {
+        "agreed_count": 9,
+        "changed_count": 9,
+        "client_id": 1,
+        "company_id": 1,
+        "contradicted_count": 9,
+        "event": "message_out",
+        "interaction_ids": [(5,)],
+        "model_name": "project.task",
+        "n": 99,
+        "rule_id": 1,
+        "state": "done",
+        "type_before_id": 1,
+        "type_id": 1,
+        "words": "VAT",
+    },
 }
 """Model → what code alone sets, with values that a request could send. ``None``: has tests of its own."""
 
@@ -62,6 +78,10 @@ class TestAccessFields(InteractionCase):
             client, today = self.make_client(), fields.Date.today()
             vals = {"kind": "burden", "partner_id": client.id, "company_id": self.env.company.id, "n": 3}
             return self.env[model]._by_code().create({**vals, "date_from": today, "date_to": today}).id
+        if model == "crm.interaction.rule.proposal":
+            types = {"type_before_id": self.type_("1.1.2").id, "type_id": self.type_("1.1.3").id}
+            vals = {"company_id": self.env.company.id, "event": "message_in", "n": 3, **types}
+            return self.env[model]._by_code().create(vals).id
         vals = {
             "crm.interaction.method.change": {"name": "We changed something"},
             "crm.interaction.target": {"low": 0.1, "high": 0.9},

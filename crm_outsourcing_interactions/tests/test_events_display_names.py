@@ -15,6 +15,8 @@ NAMELESS = {
     "crm.interaction.replay.line": "a row of its replay",
     "crm.interaction.rule.test": "a question",
     "crm.interaction.rule.test.line": "a row of its test",
+    "crm.interaction.rule.trial": "a question",
+    "crm.interaction.rule.trial.line": "a row of its trial",
     "crm.interaction.sender": "a question",
     "crm.interaction.summary.report": "a question",
     "crm.interaction.total.client": "sums",
@@ -61,6 +63,9 @@ class TestEventsDisplayNames(InteractionCase):
         found = {"partner_id": cls.vector.id, "company_id": cls.env.company.id, "n": 3, "date_from": "2026-09-01"}
         found["date_to"] = "2026-09-30"
         by_code.create([{"kind": kind, **found} for kind in ("burden", "bundling")])
+        types = {"type_before_id": cls.type_("1.1.2").id, "type_id": cls.type_("1.1.3").id}
+        proposal = marked(cls.env["crm.interaction.rule.proposal"], BY_CODE)
+        proposal.create({"company_id": cls.env.company.id, "event": "message_in", "n": 3, **types})
         cls.env["crm.interaction.corrective.action"].create({"name": "Call less"})
         cls.env["crm.interaction.method.change"].create({"name": "New rule: ask · less"})
         cls.env["crm.interaction.replay"].create({})
