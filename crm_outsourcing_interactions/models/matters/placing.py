@@ -1,6 +1,9 @@
 """Place interactions in matters, in order of time. Pure."""
 
-from .linking import Link, link
+from .linking import SAME_PERSON, Link, link
+
+ENOUGH = 2
+"""So many open matters of one person as show that none of them is the only one."""
 
 
 class Placing:
@@ -51,18 +54,34 @@ class Placing:
 
     @staticmethod
     def _open(fact, around):
-        """Return the open matters; if there are none, those that were open when a late message was written."""
-        at_present = [case for case in around if case.is_open and case.had_begun(fact.moment)]
-        return at_present or [case for case in around if case.is_open_at(fact.moment)]
+        """Return the open matters; if there are none, those that were open when a late message was written.
+
+        Those that cannot be proposed are left out: a client may have thousands.
+        """
+        near, is_any_open = [], False
+        for case in around:
+            if case.is_open and case.had_begun(fact.moment):
+                is_any_open = True
+                near += [case] if is_near(case, fact) else []
+                if not fact.document and len(near) == ENOUGH:
+                    break
+        return near if is_any_open else [case for case in around if case.is_open_at(fact.moment)]
 
     def _replied(self, fact, around):
         """Return the matter of the interaction to which a fact replies, if it is one of the same client."""
         case = self.by_interaction.get(fact.reply_to_id)
-        return case if case in around else None
+        return case if case and case in around else None
 
     def link_of(self, fact):
         """Return the ``Link`` of a placed fact."""
         return self.links[id(fact)]
+
+
+def is_near(case, fact):
+    """Return whether an open matter is on the document of a fact or, without being a complaint, with its person."""
+    if fact.document and case.document == fact.document:
+        return True
+    return not case.is_complaint and case.is_with(fact.person_id, fact.moment - SAME_PERSON)
 
 
 def slot(fact, around):
@@ -75,7 +94,8 @@ def slot(fact, around):
     '1:project.task,8,7'
     >>> slot(Fact(None, "incoming", 7, 1, model="res.partner", res_id=7), [])
     """
-    is_beside = any(case.is_open and case.document == fact.document for case in around)
-    if not fact.document or fact.is_complaint or is_beside:
+    if not fact.document or fact.is_complaint:
+        return None
+    if any(case.is_open and case.document == fact.document for case in around):
         return None
     return f"{fact.company_id}:{fact.model},{fact.res_id},{fact.client_id}"

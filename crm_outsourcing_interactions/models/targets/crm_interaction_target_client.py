@@ -35,7 +35,7 @@ class CrmInteractionTarget(models.Model):
                 "Conversations about the quality of our work, compared with day-to-day interactions"
             ),
             "additional_ratio": self.env._(
-                "Conversations about additional services, compared with day-to-day interactions"
+                "Conversations about further services, compared with day-to-day interactions"
             ),
             "kind_share": self.env._("%s, as a share of all purposes", about),
             "contacts_month": self.env._("Interactions with you, per month"),
