@@ -68,8 +68,13 @@ def proposal(fact, on_document, others):
     """Return ``(matter, reason)`` to be decided by a person, possibly ``(None, "")``."""
     if on_document:
         return on_document[0], SEVERAL
-    of_person = [case for case in others if case.is_with(fact.person_id, fact.moment - SAME_PERSON)]
+    of_person = [case for case in others if is_of_person(case, fact)]
     return (of_person[0], SAME) if len(of_person) == 1 else (None, "")
+
+
+def is_of_person(case, fact):
+    """Return whether a matter has a recent message from or to the person of an interaction."""
+    return case.is_with(fact.person_id, fact.moment - SAME_PERSON)
 
 
 def is_past(case, fact):

@@ -1,6 +1,6 @@
 """Place interactions in matters, in order of time. Pure."""
 
-from .linking import SAME_PERSON, Link, link
+from .linking import Link, is_of_person, link
 
 ENOUGH = 2
 """So many open matters of one person as show that none of them is the only one."""
@@ -70,7 +70,7 @@ class Placing:
     def _replied(self, fact, around):
         """Return the matter of the interaction to which a fact replies, if it is one of the same client."""
         case = self.by_interaction.get(fact.reply_to_id)
-        return case if case and case in around else None
+        return case if case in around else None
 
     def link_of(self, fact):
         """Return the ``Link`` of a placed fact."""
@@ -81,7 +81,7 @@ def is_near(case, fact):
     """Return whether an open matter is on the document of a fact or, without being a complaint, with its person."""
     if fact.document and case.document == fact.document:
         return True
-    return not case.is_complaint and case.is_with(fact.person_id, fact.moment - SAME_PERSON)
+    return not case.is_complaint and is_of_person(case, fact)
 
 
 def slot(fact, around):
