@@ -1,5 +1,6 @@
 """Check that a matter stays one, and is answered once, with concurrent workers."""
 
+import concurrent.futures
 import random
 import threading
 from datetime import datetime
@@ -33,6 +34,16 @@ def task_of(env, number):
     return env["project.task"].search([("name", "=", f"Task {number}")])
 
 
+def at_once(work, *arguments):
+    """Call ``work`` in a thread for each of ``arguments`` (lists, as for ``map``), at the same time.
+
+    :raises Exception: the first fault of a thread.
+    :raises TimeoutError: when one takes more than five minutes.
+    """
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(work, *arguments, timeout=300))
+
+
 def finish(env):
     """Find the matters that conflicts have left over, as the scheduled job does."""
     matters = env["crm.interaction.matter"]
@@ -61,23 +72,14 @@ def test_two_workers_answer_the_same_matter_a_thousand_times(workers):
     env = workers()
     question = report(env, "message_in", task_of(env, 1), 0, date=datetime(2026, 11, 2, 9))
     env.cr.commit()
-    envs, errors = [workers() for _number in range(WORKERS)], []
 
     def answer(worker):
-        try:
-            for number in range(ROUNDS):
-                reply = report(worker, "message_out", task_of(worker, 1), number)
-                assert len(reply) == 1, "no interaction is lost"
-                worker.cr.rollback() if random.random() < 0.1 else worker.cr.commit()
-        except Exception as error:
-            errors.append(error)
+        for number in range(ROUNDS):
+            reply = report(worker, "message_out", task_of(worker, 1), number)
+            assert len(reply) == 1, "no interaction is lost"
+            worker.cr.rollback() if random.random() < 0.1 else worker.cr.commit()
 
-    threads = [threading.Thread(target=answer, args=[worker]) for worker in envs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(300)
-    assert not errors, errors[0]
+    at_once(answer, [workers() for _number in range(WORKERS)])
     later = workers()
     left = finish(later)
     matter = question.with_env(later).matter_id
@@ -90,23 +92,14 @@ def test_two_workers_answer_the_same_matter_a_thousand_times(workers):
 
 def test_two_workers_keep_one_matter_busy(workers):
     """Each asks and answers in turn, so that both change the same matter all the time."""
-    envs, errors = [workers() for _number in range(WORKERS)], []
 
     def live(worker, side):
-        try:
-            for number in range(ROUNDS // 5):
-                code = "message_in" if (number + side) % 2 else "message_out"
-                assert report(worker, code, task_of(worker, 2), number)
-                worker.cr.commit()
-        except Exception as error:
-            errors.append(error)
+        for number in range(ROUNDS // 5):
+            code = "message_in" if (number + side) % 2 else "message_out"
+            assert report(worker, code, task_of(worker, 2), number)
+            worker.cr.commit()
 
-    threads = [threading.Thread(target=live, args=[worker, side]) for side, worker in enumerate(envs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(300)
-    assert not errors, errors[0]
+    at_once(live, [workers() for _number in range(WORKERS)], range(WORKERS))
     later = workers()
     left = finish(later)
     matters = later["crm.interaction.matter"].search([("res_id", "=", task_of(later, 2).id)])

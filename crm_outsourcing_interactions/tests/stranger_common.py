@@ -1,3 +1,5 @@
+from odoo.tests.common import new_test_user
+
 from .common import MailCase
 
 TAX = "Office <office@tax.example.gov>"
@@ -38,3 +40,20 @@ class StrangerCase(MailCase):
         before = self.everything()
         self.receive(sender=sender, to=to, key=key, **values)
         return (self.everything() - before).with_env(self.env)
+
+
+class AssigningCase(StrangerCase):
+    """Set up ``user``, with the group of users only, who decides whose messages unknown senders' are."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = new_test_user(cls.env, "only.user", groups="crm_outsourcing_interactions.group_user")
+
+    def of_user(self, interactions):
+        interactions.sudo().user_id = self.user
+        return interactions.with_user(self.user)
+
+    def assign(self, interactions, client):
+        wizard = self.env["crm.interaction.sender"].with_user(self.user)
+        wizard.create({"interaction_ids": interactions.ids, "partner_id": client.id}).action_assign()

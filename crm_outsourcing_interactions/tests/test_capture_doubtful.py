@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests.common import new_test_user, tagged
 
 from .common import ClientMailCase
-from .stranger_common import StrangerCase
+from .stranger_common import AssigningCase
 
 
 @tagged("post_install", "-at_install")
@@ -115,22 +115,13 @@ class TestCaptureDoubtful(ClientMailCase):
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureKnown(StrangerCase):
+class TestCaptureKnown(AssigningCase):
     """Who unknown senders are: colleagues, quoted people, people of other companies, whole domains."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user = new_test_user(cls.env, "only.user", groups="crm_outsourcing_interactions.group_user")
         cls.branch = cls.env["res.company"].create({"name": "Branch"})
-
-    def of_user(self, interactions):
-        interactions.sudo().user_id = self.user
-        return interactions.with_user(self.user)
-
-    def assign(self, interactions, client):
-        wizard = self.env["crm.interaction.sender"].with_user(self.user)
-        wizard.create({"interaction_ids": interactions.ids, "partner_id": client.id}).action_assign()
 
     def test_colleague_is_no_client(self):
         waiting = self.of_user(self.wait(sender="colleague@home.example.org"))

@@ -1,25 +1,12 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
-from .stranger_common import TAX, StrangerCase
+from .stranger_common import TAX, AssigningCase
 
 
 @tagged("post_install", "-at_install")
-class TestInteractionStrangers(StrangerCase):
+class TestInteractionStrangers(AssigningCase):
     """Test assigning unknown senders; all messages waiting from them follow."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.user = new_test_user(cls.env, "only.user", groups="crm_outsourcing_interactions.group_user")
-
-    def of_user(self, interactions):
-        interactions.sudo().user_id = self.user
-        return interactions.with_user(self.user)
-
-    def assign(self, interactions, client):
-        wizard = self.env["crm.interaction.sender"].with_user(self.user)
-        wizard.create({"interaction_ids": interactions.ids, "partner_id": client.id}).action_assign()
 
     def two(self, sender=TAX):
         return self.wait(sender=sender, key="a", subject="One") | self.wait(sender=sender, key="b", subject="Two")

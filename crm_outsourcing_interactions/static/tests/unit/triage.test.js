@@ -7,40 +7,18 @@ import {
     defineModels,
     fields,
     getService,
-    models,
     mountView,
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
 import { session } from "@web/session";
+import { QueueInteraction, Type } from "./triage_models";
 import { TYPES } from "./types";
 
 describe.current.tags("desktop");
 
-class Type extends models.Model {
-    _name = "crm.interaction.type";
-    name = fields.Char();
-    _records = TYPES.map(({ id, code, name }) => ({ id, name: `${code} ${name}` }));
-}
-
-class Interaction extends models.Model {
-    _name = "crm.interaction";
-    subject = fields.Char();
-    state = fields.Char();
-    active = fields.Boolean({ default: true });
-    unknown_sender = fields.Char();
-    direction = fields.Selection({
-        selection: [
-            ["incoming", "Incoming"],
-            ["outgoing", "Outgoing"],
-        ],
-    });
-    reason = fields.Char();
-    suggestion_words = fields.Char();
+class Interaction extends QueueInteraction {
     probable_types = fields.Json();
-    type_id = fields.Many2one({ relation: "crm.interaction.type" });
-    message_id = fields.Many2one({ relation: "mail.message" });
-    commercial_partner_id = fields.Many2one({ relation: "res.partner" });
     _records = ["First", "Second", "Third"].map((subject, index) => ({
         id: index + 1,
         subject,
