@@ -197,8 +197,8 @@ class TestAnalysisBundling(RecommendationCase):
         self.assertRecordValues(recommendation, [{"kind": "bundling", "n": 4, "hours": 0.5, "user_id": False}])
 
     def test_manager_looks_again_at_captured_contacts(self):
-        now = datetime.now().replace(microsecond=0)
-        dates = [now - timedelta(hours=hours) for hours in (3, 2, 1)]
+        noon = datetime.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=1)
+        dates = [noon - timedelta(hours=hours) for hours in (3, 2, 1)]
         for code in ("1.2.1", "1.2.2"):
             self.capture(*dates, type_code=code, partner=self.make_client(), company=self.company)
         self.company.interaction_burden_number = 3

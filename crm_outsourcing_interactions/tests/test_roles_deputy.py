@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
@@ -37,8 +37,13 @@ class TestRolesDeputy(RolesCase):
                 self.assertEqual(self.sees(self.deputy), sees)
                 self.assertFalse(self.sees(self.colleague))
 
+    @property
+    def today(self):
+        """Return today's date where the company is: after 21:00 UTC it is Moscow's tomorrow."""
+        return self.env.company._interaction_today()
+
     def test_of_supervisor_and_team(self):
-        today = date.today()
+        today = self.today
         for user in (self.supervisor, self.clerk):
             with self.subTest(user=user.login):
                 self.appoint(user, interaction_deputy_from=today, interaction_deputy_until=today + timedelta(days=2))
@@ -47,7 +52,7 @@ class TestRolesDeputy(RolesCase):
                 self.assertFalse(self.sees(self.deputy))
 
     def test_is_not_passed_on(self):
-        days = {"interaction_deputy_from": date.today(), "interaction_deputy_until": date.today()}
+        days = {"interaction_deputy_from": self.today, "interaction_deputy_until": self.today}
         self.appoint(self.accountant, **days)
         self.appoint(self.deputy, interaction_deputy_id=self.colleague.id, **days)
         self.assertTrue(self.sees(self.deputy))
@@ -58,7 +63,7 @@ class TestRolesDeputy(RolesCase):
             self.appoint_for_another()
 
     def appoint_for_another(self):
-        days = {"interaction_deputy_from": date.today(), "interaction_deputy_until": date.today()}
+        days = {"interaction_deputy_from": self.today, "interaction_deputy_until": self.today}
         self.accountant.with_user(self.colleague).write({"interaction_deputy_id": self.colleague.id, **days})
 
     def test_refused(self):
