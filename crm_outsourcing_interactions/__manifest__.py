@@ -77,6 +77,7 @@
             "crm_outsourcing_interactions/static/src/hours_notice/**/*",
             "crm_outsourcing_interactions/static/src/indicators/**/*",
             "crm_outsourcing_interactions/static/src/job_progress/**/*",
+            "crm_outsourcing_interactions/static/src/matters/**/*",
             "crm_outsourcing_interactions/static/src/measures/**/*",
             "crm_outsourcing_interactions/static/src/quick_log/**/*",
             "crm_outsourcing_interactions/static/src/summary_report/**/*",

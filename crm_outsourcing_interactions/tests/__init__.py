@@ -108,6 +108,7 @@ from . import test_matters_histories
 from . import test_matters_history
 from . import test_matters_links
 from . import test_matters_placing
+from . import test_matters_screens
 from . import test_matters_settings
 from . import test_matters_shares
 from . import test_matters_working_hours

@@ -38,6 +38,7 @@ class CrmInteractionMatter(models.Model):
     partner_id = fields.Many2one(
         "res.partner", "Contact", readonly=True, index="btree_not_null", ondelete="set null", check_company=True
     )
+    person_name = fields.Char("Contact's Name", related="partner_id.name")
     user_id = fields.Many2one(
         "res.users", "Responsible", readonly=True, index="btree_not_null", ondelete="set null",
         help="Responsible for the interaction that opened the matter.",

@@ -1,0 +1,76 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..events.actions import document_action, may_open
+
+
+class CrmInteractionMatter(models.Model):
+    """Add the buttons that lead from a matter to its document, its messages, and the answer."""
+
+    _inherit = "crm.interaction.matter"
+
+    def action_open_document(self):
+        """Open the document of the matter.
+
+        :raises UserError: when there is none, or the reader may not open it.
+        """
+        self.ensure_one()
+        document = self._document()
+        if not document:
+            raise UserError(self.env._("This matter has no document, or the document was deleted."))
+        return document_action(document)
+
+    def action_open_last_message(self):
+        """Open the document of the last message and point to the message.
+
+        :raises UserError: when there is no message that the reader may read.
+        """
+        message = self._last_message()
+        if not message:
+            raise UserError(self.env._("You can read no message of this matter. Ask the client's accountant."))
+        document = self.env[message.model].browse(message.res_id)
+        params = {"document": document_action(document), "message_id": message.id}
+        return {"type": "ir.actions.client", "tag": "interaction_open_message", "params": params}
+
+    def action_reply(self):
+        """Open the composer with an answer to the person, on the document or, where there is none, on the client.
+
+        :raises UserError: when the client was deleted.
+        """
+        document, message = self._answered_document(), self._last_message()
+        if not document:
+            raise UserError(self.env._("The client of this matter was deleted."))
+        is_there = message.model == document._name and message.res_id == document.id
+        action = self.env["ir.actions.act_window"]._for_xml_id("mail.action_email_compose_message_wizard")
+        return {**action, "target": "new", "context": self._reply_defaults(document, message if is_there else None)}
+
+    def _reply_defaults(self, document, message):
+        """Return the context of the composer.
+
+        :param message: the message to answer, if it stands on ``document``.
+        """
+        return {
+            "default_composition_mode": "comment",
+            "default_model": document._name,
+            "default_res_ids": document.ids,
+            "default_parent_id": message.id if message else False,
+            "default_partner_ids": (self.partner_id or self.commercial_partner_id).ids,
+            "default_subtype_xmlid": "mail.mt_comment",
+        }
+
+    def _document(self):
+        """Return the document of one matter, an empty recordset of partners if there is none."""
+        model = self.res_model if self.res_id and self.res_model in self.env else "res.partner"
+        return self.env[model].browse(self.res_id if model == self.res_model else ()).exists()
+
+    def _answered_document(self):
+        """Return the document on which the reader may answer, else the client."""
+        document = self._document()
+        may_post = document and hasattr(document, "message_post") and may_open(document)
+        return document if may_post else self.partner_id or self.commercial_partner_id
+
+    def _last_message(self):
+        """Return the last message of one matter that the reader may read."""
+        self.ensure_one()
+        shown = self.interaction_ids.filtered("message_id").sorted("date", reverse=True)
+        return next(iter(shown.message_id._filtered_access("read")), self.env["mail.message"])
