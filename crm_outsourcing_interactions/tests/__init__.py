@@ -107,6 +107,7 @@ from . import test_matters_decided
 from . import test_matters_histories
 from . import test_matters_history
 from . import test_matters_links
+from . import test_matters_overdue
 from . import test_matters_placing
 from . import test_matters_screens
 from . import test_matters_settings

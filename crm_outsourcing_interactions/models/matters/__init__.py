@@ -8,6 +8,7 @@ from . import crm_interaction_matter_load
 from . import crm_interaction_matter_step
 from . import crm_interaction_matter_store
 from . import crm_interaction_matter_turn
+from . import crm_interaction_overdue
 from . import crm_interaction_service
 from . import crm_interaction_type
 from . import res_company

@@ -29,6 +29,11 @@ class CrmInteraction(models.Model):
     matter_marked_by_id = fields.Many2one(
         "res.users", "Answer Decided By", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
+    matter_kept = fields.Integer(
+        "Overdue Question Kept", readonly=True, copy=False, aggregator=None,
+        help="Working seconds to answer a question that was retyped or ignored when it was overdue. Its matter remains "
+        "in the figures until the client's supervisor decides.",
+    )  # fmt: skip
     matter_pending = fields.Boolean(readonly=True, copy=False, help="Its matter is found by the next scheduled job.")
     reply_to_id = fields.Many2one(
         "crm.interaction", "Replies To", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
@@ -40,7 +45,11 @@ class CrmInteraction(models.Model):
     _matter_pending = models.Index("(id) WHERE matter_pending")
 
     def unlink(self):
-        """Delete interactions; their matters are derived anew."""
+        """Delete interactions; their matters are derived anew.
+
+        :raises AccessError: when the user would delete an overdue question without being the client's supervisor.
+        """
+        self._check_overdue_deleted()
         matters = self._everything().browse(self.ids).matter_id
         res = super().unlink()
         matters._derive()

@@ -1,10 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..events.reasons import because
 from .turns import NO_ANSWER
-
-MANAGER = "crm_outsourcing_interactions.group_manager"
 
 
 class CrmInteraction(models.Model):
@@ -31,23 +29,11 @@ class CrmInteraction(models.Model):
             self._check_may_decide()
         decided = {"matter_marked_on": fields.Datetime.now(), "matter_marked_by_id": self.env.uid}
         undecided = dict.fromkeys(decided, False)
+        if value == NO_ANSWER:
+            decided["matter_kept"] = 0
         self._by_code().write({"matter_mark": value, **(decided if value else undecided)})
         self._derive_matters()
         return self.matter_states()
-
-    def _check_may_decide(self):
-        """Check that the user may decide whether matters need an answer; after the due date, the supervisor only."""
-        now = fields.Datetime.now()
-        # sudo: whether it is late is no secret of its matter
-        for matter in self.sudo().matter_id.filtered(lambda m: m.answer_due and m.answer_due < now):
-            if matter.supervisor_id != self.env.user and not self.env.user.has_group(MANAGER):
-                raise AccessError(
-                    self.env._(
-                        "The answer of “%s” is overdue. Only the client's supervisor or a manager may still decide "
-                        "that none is needed.",
-                        matter.display_name,
-                    )
-                )
 
     def split_matter(self):
         """Separate these interactions into a matter of their own; return it as :meth:`matter_states` does.

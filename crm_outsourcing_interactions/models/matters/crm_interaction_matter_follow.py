@@ -62,6 +62,7 @@ class CrmInteractionMatter(models.Model):
         # sudo: whoever changes an interaction may not see the others of its matter
         rows = rows._everything().browse(rows.ids)
         matters = rows.matter_id.sudo()
+        rows._keep_overdue(before)
         moved = rows.filtered(
             lambda row: before[row.with_env(rows.env)]["commercial_partner_id"] != row.commercial_partner_id.id
         )

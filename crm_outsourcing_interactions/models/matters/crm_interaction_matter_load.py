@@ -29,7 +29,8 @@ FACT = {
     "res_id": "i.res_id",
     "duration": "i.duration",
     "reply_to_id": "i.reply_to_id",
-    "counts": "i.active AND NOT EXISTS (SELECT FROM crm_interaction AS part"
+    "kept": "i.matter_kept",
+    "counts": "(i.active OR i.matter_kept > 0) AND NOT EXISTS (SELECT FROM crm_interaction AS part"
     " WHERE part.id = i.split_from_id AND part.matter_id = i.matter_id)",
 }
 """Field of ``Fact`` → its SQL."""

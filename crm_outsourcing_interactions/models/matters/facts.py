@@ -23,6 +23,8 @@ class Fact:
     :param mark: a person's word, see ``turns.py``, given at ``marked``.
     :param reply_to_id: id of the interaction to which it replies.
     :param counts: whether it is a turn: active, and no further purpose of another turn.
+    :param kept: working seconds within which a question of the client was to be answered that was retyped or ignored
+        when it was overdue; it remains one until the supervisor decides.
     """
 
     moment: datetime
@@ -47,6 +49,7 @@ class Fact:
     id: int = 0
     counts: bool = True
     reply_to_id: int | None = None
+    kept: int | None = None
 
     @property
     def document(self):
@@ -99,11 +102,7 @@ class Expectations:
         >>> seeded.turn(Fact(nine, "incoming", 7, 1, "phone")).side
         'both'
         """
-        asks = self.expects(fact)
-        side = CLIENT if fact.direction == "incoming" else US
-        if fact.is_talk and (side == CLIENT or not asks):
-            side, asks = BOTH, False
-        hours = self.response_hours(fact, side) if asks else 0
+        side, asks, response = (CLIENT, True, fact.kept) if fact.kept else self._asked(fact)
         return Turn(
             moment=fact.moment,
             side=side,
@@ -111,8 +110,17 @@ class Expectations:
             marked=fact.marked,
             expects=asks,
             answers=not fact.unattended,
-            response=round(hours * 3600) or None,
+            response=response,
         )
+
+    def _asked(self, fact):
+        """Return side, whether it expects an answer, and within how many working seconds."""
+        asks = self.expects(fact)
+        side = CLIENT if fact.direction == "incoming" else US
+        if fact.is_talk and (side == CLIENT or not asks):
+            side, asks = BOTH, False
+        hours = self.response_hours(fact, side) if asks else 0
+        return side, asks, round(hours * 3600) or None
 
     def expects(self, fact):
         """Return whether an interaction expects an answer; ``None``: perhaps.

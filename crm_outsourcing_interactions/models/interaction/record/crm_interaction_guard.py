@@ -50,6 +50,7 @@ class CrmInteraction(models.Model):
             "kind_id",
             "is_unattended",
             "matter_id",
+            "matter_kept",
             "matter_link",
             "matter_mark",
             "matter_marked_by_id",
@@ -217,10 +218,7 @@ class CrmInteraction(models.Model):
     # --- duplicates and deletion --------------------------------------------------------
 
     def copy_data(self, default=None):
-        """Return the values of copies.
-
-        :raises UserError: for captured interactions, which happened once.
-        """
+        """Return the values of copies; captured interactions happened once and have none."""
         if (self | self.split_from_id).filtered("event") and not mark(self.env, BY_CODE):
             raise UserError(
                 self.env._("An interaction that Odoo captured cannot be duplicated: it would be counted twice.")

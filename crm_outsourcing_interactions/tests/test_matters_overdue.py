@@ -1,0 +1,146 @@
+from datetime import datetime, timedelta
+from itertools import count
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError
+from odoo.tests.common import tagged
+
+from .common import InteractionCase
+
+MONDAY = datetime(2026, 11, 2, 9)
+USER = "crm_outsourcing_interactions.group_user"
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-03 12:00:00")
+class TestMattersOverdue(InteractionCase):
+    """An overdue question leaves the figures only by the word of a supervisor or manager (rule 6)."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.write({"resource_calendar_id": False, "interaction_tz": "UTC"})
+        logins = ("only.user", "accountant", "auditor", "deputy")
+        cls.user, cls.accountant, cls.auditor, cls.deputy = cls.make_users(
+            *({"login": login, "groups": USER} for login in logins)
+        )
+        cls.alfa = cls.make_client(
+            name="Alfa", interaction_accountant_id=cls.accountant.id, interaction_supervisor_id=cls.auditor.id
+        )
+
+    def setUp(self):
+        super().setUp()
+        self.number = count()
+
+    def asked(self, hours=0, **values):
+        """Capture a question on a task of its own; by default it is overdue since Monday evening."""
+        moment = MONDAY + timedelta(hours=hours, seconds=next(self.number))  # no two are the same
+        values = {"record": self.make_task(partner_id=self.alfa.id), "user": self.user, **values}
+        return self.capture(moment, code="message_in", partner=self.alfa, **values)
+
+    def by(self, user, records):
+        return records.with_user(user).sudo(False)
+
+    def decide(self, user, question, how="retyped"):
+        """Take a question away as one of the users would."""
+        question = self.by(user, question)
+        values = {
+            "retyped": {"type_id": self.type_("4.1.1").id},
+            "ignored": {"state": "ignored"},
+            "turned": {"direction": "outgoing"},
+        }
+        question.tag(values[how])
+
+    def test_users_and_accountants_keep_it_in_the_figures(self):
+        for user in (self.user, self.accountant):
+            for how in ("retyped", "ignored", "turned"):
+                with self.subTest(user=user.name, how=how):
+                    question = self.asked()
+                    matter = question.matter_id
+                    due = matter.answer_due
+                    self.decide(user, question, how)
+                    self.assertRecordValues(
+                        matter,
+                        [{"active": True, "late": True, "asked_by": "client", "waiting": "us", "answer_due": due}],
+                    )
+                    self.by(self.auditor, question).mark_matter("no_answer")
+                    self.assertRecordValues(matter, [{"late": False, "asked_by": False, "waiting": "nobody"}])
+
+    def test_supervisor_and_manager_take_it_out(self):
+        for user in (self.auditor, self.manager):
+            for how in ("retyped", "ignored"):
+                with self.subTest(user=user.name, how=how):
+                    question = self.asked()
+                    self.decide(user, question, how)
+                    self.assertFalse(question.matter_id.late)
+                    [change] = question.type_change_ids
+                    self.assertEqual((change.user_id, change.date), (user, datetime(2026, 11, 3, 12)))
+
+    def test_supervisor_takes_out_what_was_kept(self):
+        question = self.asked()
+        self.decide(self.accountant, question)
+        with self.assertRaises(AccessError):
+            self.by(self.accountant, question).mark_matter("no_answer")
+        self.by(self.auditor, question).mark_matter("no_answer")
+        self.assertRecordValues(question.matter_id, [{"late": False, "closed_how": "no_answer"}])
+        self.assertRecordValues(question, [{"matter_marked_by_id": self.auditor.id, "matter_kept": 0}])
+
+    def test_what_was_ignored_leaves_with_the_mark(self):
+        question = self.asked()
+        self.decide(self.accountant, question, "ignored")
+        self.assertEqual(question.matter_id.interaction_count, 1)
+        self.by(self.auditor, question).mark_matter("no_answer")
+        self.assertFalse(question.matter_id.active)
+
+    def test_longer_response_time_of_the_new_type_helps_nobody(self):
+        question = self.asked()
+        due = question.matter_id.due
+        self.by(self.accountant, question).tag({"type_id": self.type_("1.1.2").id})
+        self.type_("1.1.2").response_hours = 90
+        question.matter_id._derive()
+        self.assertRecordValues(question.matter_id, [{"late": True, "due": due}])
+
+    def test_before_the_due_date_everybody_decides(self):
+        question = self.asked(26)
+        self.decide(self.accountant, question)
+        self.assertRecordValues(question.matter_id, [{"asked_by": False, "waiting": "nobody"}])
+        self.assertFalse(question.matter_kept)
+
+    def test_deputy_of_the_supervisor_decides_on_these_days(self):
+        self.auditor.write(
+            {
+                "interaction_deputy_id": self.deputy.id,
+                "interaction_deputy_from": "2026-11-03",
+                "interaction_deputy_until": "2026-11-04",
+            }
+        )
+        question = self.asked()
+        with freeze_time("2026-11-06 12:00:00"), self.assertRaises(AccessError):
+            self.decide(self.deputy, question)
+        self.decide(self.deputy, question)
+        self.assertFalse(question.matter_id.late)
+
+    def test_answers_and_further_messages_are_read_as_before(self):
+        question = self.asked()
+        task = self.env["project.task"].browse(question.res_id)
+        self.decide(self.accountant, question)
+        self.capture(MONDAY + timedelta(hours=27), code="message_out", partner=self.alfa, record=task)
+        self.assertRecordValues(question.matter_id, [{"closed_how": "answered", "late": True, "hours_us": 12}])
+
+    def test_overdue_question_is_not_deleted(self):
+        call = self.log(
+            partner_id=self.alfa.id, type_id=self.type_("1.1.2").id, channel="email", date=MONDAY, create_uid=1
+        )
+        call.matter_id._derive()
+        self.env.cr.execute("UPDATE crm_interaction SET create_uid = %s WHERE id = %s", [self.accountant.id, call.id])
+        call.invalidate_recordset()
+        call.type_change_ids._by_code().unlink()
+        with self.assertRaisesRegex(AccessError, "overdue"):
+            self.by(self.accountant, self.env["crm.interaction"].browse(call.id)).unlink()
+
+    def test_clients_and_the_system_are_not_asked(self):
+        rated = self.asked(polarity="negative", type_code="2.1.1")
+        portal = self.make_users({"login": "portal", "groups": "base.group_portal"})
+        rated.with_user(portal).sudo().write({"polarity": "positive"})
+        self.assertFalse(rated.matter_kept)
