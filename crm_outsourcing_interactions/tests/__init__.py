@@ -111,6 +111,7 @@ from . import test_matters_overdue
 from . import test_matters_placing
 from . import test_matters_screens
 from . import test_matters_settings
+from . import test_matters_threads
 from . import test_matters_shares
 from . import test_matters_working_hours
 from . import test_recommendations_bundles

@@ -179,6 +179,12 @@ class MailCase(InteractionCase):
 
     def receive(self, context=None, **values):
         """Hand a mail to Odoo's gateway, with more ``context`` (dict); return the id of the document it went to."""
+        gateway = self.env["mail.thread"].with_context(mail_channel_event=True, **context or {})
+        return gateway.message_process("mail.thread", self.mail_text(**values))
+
+    @staticmethod
+    def mail_text(**values):
+        """Return the text of a mail with headers."""
         defaults = {
             "sender": "Anna <anna@client.example.com>",
             "to": "bookkeeping@firm.example.com",
@@ -189,9 +195,7 @@ class MailCase(InteractionCase):
             "subtype": "plain",
             "body": "Please look at it.",
         }
-        mail = MAIL.format(**{**defaults, **values})
-        gateway = self.env["mail.thread"].with_context(mail_channel_event=True, **context or {})
-        return gateway.message_process("mail.thread", mail)
+        return MAIL.format(**{**defaults, **values})
 
 
 class ClientMailCase(MailCase):

@@ -1,27 +1,59 @@
 """Placing interactions in matters, apart from the database."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from odoo.tests import BaseCase, tagged
 
 from ..models.matters.case import Case
 from ..models.matters.facts import Expectations, Fact
-from ..models.matters.linking import NEW, SAME
+from ..models.matters.linking import DOCUMENT, NEW, OTHER, SAME, SEVERAL
 from ..models.matters.placing import Placing
 from ..models.matters.working_time import Month, WorkingTime
+
+START = datetime(2026, 11, 2, 9)
+ANNA, PAULA, COMPANY = 8, 9, 7
 
 
 @tagged("post_install", "-at_install")
 class TestMattersPlacing(BaseCase):
+    def placing(self):
+        """Return a ``Placing`` in which each message of the client asks and of ours only one of type 1 does."""
+        expectations = Expectations({1: (True, 0)}, {}, {})
+        never = WorkingTime(lambda first: Month([]))
+
+        def new_case(facts, stored):
+            return Case(facts, expectations, never, START + timedelta(days=9999), stored)
+
+        return Placing([], new_case, lambda fact: expectations.turn(fact).expects)
+
+    def fact(self, hour, person_id, direction="incoming", **values):
+        values = {"client_id": COMPANY, "company_id": 1, "model": "project.task", "res_id": 3, **values}
+        return Fact(START + timedelta(hours=hour), direction, person_id=person_id, **values)
+
     def test_many_open_matters_of_a_person_are_not_all_looked_at(self):
         """Whether exactly one matter of the person is open is known after two."""
-        looks, is_with = [], Case.is_with
-        start, never = datetime(2026, 11, 2, 9), WorkingTime(lambda first: Month([]))
-        expectations = Expectations({}, {}, {})
-        placing = Placing([], lambda facts, stored: Case(facts, expectations, never, start, stored), lambda fact: True)
+        looks, is_with, placing = [], Case.is_with, self.placing()
         with patch.object(Case, "is_with", lambda case, *args: looks.append(case) or is_with(case, *args)):
-            links = [placing.place(Fact(start, "incoming", 7, 1, person_id=8)) for _number in range(100)]
+            links = [placing.place(self.fact(0, ANNA, model=None, res_id=None)) for _number in range(100)]
         self.assertEqual([link.reason for link in links[:4]], [NEW, SAME, NEW, NEW])
         self.assertTrue(all(link.is_new for link in links))
         self.assertLess(len(looks), 5 * 100)
+
+    def test_question_of_another_person_is_a_matter_of_its_own(self):
+        placing = self.placing()
+        first, second, third = (placing.place(self.fact(hour, who)) for hour, who in enumerate((ANNA, PAULA, PAULA)))
+        self.assertEqual((second.is_new, second.proposed, second.reason), (True, first.matter, OTHER))
+        self.assertEqual((third.matter, third.proposed, third.reason), (None, second.matter, SEVERAL))
+
+    def test_another_person_delivers_what_was_asked_for(self):
+        placing = self.placing()
+        request = placing.place(self.fact(0, ANNA, "outgoing", type_id=1, state="confirmed"))
+        delivery = placing.place(self.fact(1, PAULA))
+        self.assertEqual((delivery.matter, delivery.reason), (request.matter, DOCUMENT))
+
+    def test_mailbox_of_the_company_is_nobody_else(self):
+        placing = self.placing()
+        question = placing.place(self.fact(0, COMPANY))
+        self.assertEqual(placing.place(self.fact(1, ANNA)).matter, question.matter)
+        self.assertEqual(placing.place(self.fact(2, COMPANY)).matter, question.matter)

@@ -31,6 +31,7 @@ REASONS = {
     "matter_document": _lt("The only open matter on the document"),
     "matter_merged": _lt("Merged by %(name)s"),
     "matter_new": _lt("Asks something new"),
+    "matter_other_person": _lt("Another person than in the open matter on the document: please check"),
     "matter_reply": _lt("Reply to a message of the matter"),
     "matter_same_person": _lt("The only open matter of the same person: please check"),
     "matter_several": _lt("One of several open matters on the document: please check"),

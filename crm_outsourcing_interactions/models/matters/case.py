@@ -1,6 +1,6 @@
 """A matter in memory: its interactions, and what is derived from them. Pure."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from .clock import read
 from .turns import NOBODY
@@ -112,7 +112,12 @@ class Case:
         """Return whether the client complains in it."""
         return any(fact.is_complaint for fact in self.counted)
 
-    def is_with(self, person_id, since):
+    @property
+    def people(self):
+        """Return the ids (set) of those at the client from or to whom it has messages."""
+        return {fact.person_id for fact in self.counted} - {None, False}
+
+    def is_with(self, person_id, since=datetime.min):
         """Return whether it has a message from or to a person since a moment."""
         return bool(person_id) and any(f.person_id == person_id and f.moment >= since for f in self.counted)
 

@@ -6,9 +6,10 @@ The first that fits:
    matter was closed begins a new one.
 2. *document*: there is exactly one open matter of the client on the same document, unless the document is the client.
 3. Proposed, to be decided by a person: one of several open matters on the document, or the only one of the same person
-   within ten working days.
+   within ten working days. The only one on the document is proposed too, not chosen, when it waits for us already and
+   somebody else at the client writes: whoever did not ask before rather asks something else than reminds.
 4. Otherwise a new one, if it expects an answer. What is proposed begins one too, lest it waits unseen, unless one of
-   the open matters on the document waits for the same side anyway.
+   several open matters on the document waits for the same side anyway.
 
 Complaints are linked by 1 or by a person only.
 """
@@ -22,7 +23,7 @@ from .turns import CLIENT, US
 SAME_PERSON = timedelta(days=14)
 """Ten working days."""
 REPLY, DOCUMENT, NEW, BY_PERSON = "matter_reply", "matter_document", "matter_new", "matter_person"
-SEVERAL, SAME = "matter_several", "matter_same_person"
+SEVERAL, SAME, OTHER = "matter_several", "matter_same_person", "matter_other_person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ def link(fact, asks, cases, replied=None):
     others = [case for case in cases if not case.is_complaint]
     on_document = [case for case in others if fact.document and case.document == fact.document]
     if len(on_document) == 1:
+        if opens and asks_apart(on_document[0], fact):
+            return Link(None, on_document[0], OTHER, is_new=True)
         return Link(on_document[0], reason=DOCUMENT)
     proposed, reason = proposal(fact, on_document, others)
     waits = {case.state.waiting for case in on_document}
@@ -67,9 +70,17 @@ def link(fact, asks, cases, replied=None):
 def proposal(fact, on_document, others):
     """Return ``(matter, reason)`` to be decided by a person, possibly ``(None, "")``."""
     if on_document:
-        return on_document[0], SEVERAL
+        return next((case for case in on_document if case.is_with(fact.person_id)), on_document[0]), SEVERAL
     of_person = [case for case in others if is_of_person(case, fact)]
     return (of_person[0], SAME) if len(of_person) == 1 else (None, "")
+
+
+def asks_apart(case, fact):
+    """Return whether another person at the client writes while a matter waits for us; a company is no person."""
+    others = case.people - {case.client_id}
+    is_person = fact.person_id and fact.person_id != case.client_id
+    is_other = is_person and others and fact.person_id not in case.people
+    return bool(is_other and fact.direction == "incoming" and case.state.waiting == US)
 
 
 def is_of_person(case, fact):
