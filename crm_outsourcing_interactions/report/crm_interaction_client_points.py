@@ -4,15 +4,19 @@ from odoo import models
 from odoo.tools.misc import format_date, format_time
 
 from ..models.events.local_time import local_day
-from ..models.interaction.record.crm_interaction_complaint import COMPLAINT
 from .client_page import points
 
 POINTS_AT_MOST = 10
 REQUEST = [("kind_id.ratio_role", "=", "additional"), ("direction", "=", "incoming")]
+COMPLAINT = [
+    ("type_id.role", "=", "opinion"),
+    ("polarity", "=", "negative"),
+    ("state", "=", "confirmed"),
+    ("matter_id.complaint_state", "=", "open"),
+]
 REVIEWED = [("state", "!=", "to_review")]
 SHOWN = (
     "commercial_partner_id", "date", "message_id", "type_id", "direction", "channel", "res_model", "res_id",
-    "complaint_closed_on",
 )  # fmt: skip
 
 
@@ -39,7 +43,7 @@ class ClientReport(models.AbstractModel):
         requests = self._found([*domain, *REQUEST, *REVIEWED])
         with_offer, without_offer = self._by_offer(requests)
         sorts = {
-            self.env._("Complaints not yet answered"): self._found([*until_now, *COMPLAINT, *REVIEWED])._unanswered(),
+            self.env._("Complaints not yet answered"): self._found([*until_now, *COMPLAINT]),
             self.env._("Requests for further services not yet answered by an offer"): without_offer,
             self.env._("Requests for further services under discussion"): with_offer,
         }

@@ -103,6 +103,8 @@ from . import test_interaction_tour
 from . import test_interaction_undo
 from . import test_javascript
 from . import test_matters_clock
+from . import test_matters_complaint_owner
+from . import test_matters_complaints
 from . import test_matters_decided
 from . import test_matters_histories
 from . import test_matters_history

@@ -16,6 +16,8 @@ CONFIGURATION = ("r", "rwcu")
 MATRIX = {
     "crm.interaction": ("rwcu", "rwcu"),
     "crm.interaction.anonymise": ("", "rwcu"),
+    "crm.interaction.complaint.cause": CONFIGURATION,
+    "crm.interaction.confirmation": ("rwcu", "rwcu"),
     "crm.interaction.summary.report": ("rwcu", "rwcu"),
     "crm.interaction.recommendation": ("r", "rwu"),
     "crm.interaction.hourly.cost": ("", ""),
@@ -24,7 +26,7 @@ MATRIX = {
     "crm.interaction.indicator": READ,
     "crm.interaction.kind": CONFIGURATION,
     "crm.interaction.corrective.action": CONFIGURATION,
-    "crm.interaction.matter": READ,
+    "crm.interaction.matter": ("rw", "rw"),
     "crm.interaction.matter.turn": READ,
     "crm.interaction.method.change": CONFIGURATION,
     "crm.interaction.target": CONFIGURATION,

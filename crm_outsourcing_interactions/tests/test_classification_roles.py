@@ -43,6 +43,7 @@ class TestClassificationRoles(InteractionCase):
                 "additional_request": ["3.1.1"],
                 "source_request": ["1.2.2"],
                 "feedback": ["2.2.1"],
+                "opinion": ["2.1.1"],
                 "scope_offer": ["3.2.1.2"],
             },
         )

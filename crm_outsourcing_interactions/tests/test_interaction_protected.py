@@ -38,8 +38,6 @@ CODE_ONLY = {
     "matter_pending": True,
     "proposed_matter_id": 1,
     "reply_to_id": 1,
-    "complaint_closed_by_id": 1,
-    "complaint_closed_on": "2026-10-01 10:00:00",
 }
 """What only code may write, with a value that a request could send."""
 

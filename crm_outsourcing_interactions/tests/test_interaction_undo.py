@@ -86,14 +86,13 @@ class TestInteractionUndo(TaggingCase):
             own[0].unlink()
         own[1].unlink()
 
-    def test_complaint_closed_and_reopened_is_recorded(self):
-        complaint = self.log(type_id=self.type_("2.1.1").id, polarity="negative", user_id=self.staff.id)
-        complaint = complaint.with_user(self.staff)
-        complaint.action_close_complaint()
-        complaint.action_reopen_complaint()
-        closed, reopened = complaint.type_change_ids.sorted("id").mapped("summary")
-        self.assertIn("Complaint Closed: – →", closed)
-        self.assertRegex(reopened, "Complaint Closed: .* → –$")
+    def test_mark_given_and_taken_back_is_recorded(self):
+        question = self.log(type_id=self.type_("1.1.2").id, user_id=self.staff.id).with_user(self.staff)
+        question.mark_matter("withdrawn")
+        question.mark_matter(False)
+        given, taken_back = question.type_change_ids.sorted("id").mapped("summary")
+        self.assertIn("Answer: – → Withdrawn", given)
+        self.assertIn("Answer: Withdrawn → –", taken_back)
 
     def test_reason_says_who_ignored_it_and_who_put_it_back(self):
         self.post()

@@ -165,7 +165,7 @@ class TestReportClientPage(ClientPageCase):
         )
         self.log(partner_id=self.client_company.id, type_id=self.type_("1.2.4").id, channel="phone", date="2026-02-20")
         self.assertIn("The report was late", self.page(), "a call about something else")
-        complaint.action_close_complaint()
+        complaint.mark_matter("elsewhere")
         self.assertNotIn("The report was late", self.page())
 
     def test_requests_are_settled_by_their_opportunities(self):

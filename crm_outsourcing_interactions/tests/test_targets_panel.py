@@ -1,5 +1,4 @@
 from odoo import fields
-from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
 from .target_common import TargetCase
@@ -60,54 +59,20 @@ class TestAnalysisPanel(TargetCase):
         self.assertAlmostEqual(count.value, 4 / (1 + 20 / 31))
         self.assertEqual(str(self.client.interaction_last_feedback), "2026-09-25")
 
-    def complain(self, date, record, code="message_in", **values):
-        values = {"partner": self.client, "record": record, "polarity": "negative", **values}
-        return self.capture(fields.Datetime.to_datetime(date), code=code, **values)
-
-    def open_complaints(self):
+    def test_open_complaints_wait_for_the_clients_word(self):
+        task = self.make_task(partner_id=self.client.id)
+        moment = fields.Datetime.to_datetime("2026-10-02 09:00:00")
+        values = {"partner": self.client, "record": task}
+        suggested = self.capture(moment, polarity="negative", code="message_in", **values)
+        self.assertEqual(self.client.interaction_open_complaints, 0, "nobody has confirmed it")
+        suggested.with_user(self.manager).sudo(False).tag({"type_id": self.type_("2.1.1").id})
+        self.capture(moment, type_code="2.1.1", polarity="positive", code="message_in", **values)
+        answer = self.capture(moment, code="message_out", **values)
+        answer.with_user(self.manager).sudo(False).merge_matter(suggested.matter_id.id)
         self.env.invalidate_all()
-        return self.client.interaction_open_complaints
-
-    def test_complaint_is_answered_in_its_own_thread_only(self):
-        task, other = self.make_task(partner_id=self.client.id), self.make_task(partner_id=self.client.id)
-        self.complain("2026-10-02 09:00:00", task)
-        answer = {"polarity": "", "code": "message_out"}
-        self.complain("2026-10-01 09:00:00", task, **answer)
-        self.complain("2026-10-03 09:00:00", other, **answer)
-        self.complain("2026-10-03 09:00:00", self.client, **answer)
-        self.complain("2026-10-03 09:00:00", task, **answer, channel="document")
-        self.complain("2026-10-03 09:00:00", task, **answer, partner=self.make_client())
-        self.assertEqual(self.open_complaints(), 1)
-        self.complain("2026-10-04 09:00:00", task, **answer)
-        self.assertEqual(self.open_complaints(), 0)
-        self.complain("2026-10-05 09:00:00", task)
-        self.assertEqual(self.open_complaints(), 1, "the next one is not answered yet")
-
-    def test_answer_in_the_same_second_is_an_answer(self):
-        task, moment = self.make_task(partner_id=self.client.id), "2026-10-02 09:00:00"
-        anna, boris = (self.make_contact(parent_id=self.client.id, name=name) for name in ("Anna", "Boris"))
-        answer = {"polarity": "", "code": "message_out", "partner": anna}
-        self.complain(moment, task, **{**answer, "partner": boris})
-        self.complain(moment, task)
-        self.assertEqual(self.open_complaints(), 1, "the order of logging decides within a second")
-        self.complain(moment, task, **answer)
-        self.complain("2026-10-01 09:00:00", task, **answer)
-        self.assertEqual(self.open_complaints(), 0, "whatever is logged later of the day before")
-
-    def test_complaint_by_telephone_is_closed_by_a_person(self):
-        [call] = self.log_many(self.client, "2026-10-02", {"2.1.1": 1}, polarity="negative", channel="phone")
-        call = self.env["crm.interaction"].browse(call.id)  # not allowed to write what only code writes
-        self.log_many(self.client, "2026-10-02", {"2.1.1": 1}, polarity="positive")
-        self.log_many(self.client, "2026-10-04", {"1.2.4": 1}, channel="phone")
-        self.assertEqual(self.open_complaints(), 1)
-        self.assertEqual(self.client.action_view_open_complaints()["domain"], [("id", "in", call.ids)])
-        with self.assertRaises(AccessError):
-            call.with_user(self.staff).write({"complaint_closed_on": "2026-10-05"})
-        call.with_user(self.staff).action_close_complaint()
-        self.assertRecordValues(call, [{"complaint_closed_by_id": self.staff.id}])
-        self.assertEqual(self.open_complaints(), 0)
-        call.with_user(self.staff).action_reopen_complaint()
-        self.assertEqual(self.open_complaints(), 1)
+        self.assertEqual(self.client.interaction_open_complaints, 1, "an answer closes none")
+        action = self.client.action_view_open_complaints()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), suggested.matter_id)
 
     def test_last_month_is_shown_while_this_one_has_no_data(self):
         self.make_target(minimum_sample=5)
@@ -135,5 +100,5 @@ class TestAnalysisPanel(TargetCase):
         for some in (self.client, clients):
             self.env.flush_all()
             self.env.invalidate_all()
-            with self.subTest(clients=len(some)), self.assertQueryCount(11):
+            with self.subTest(clients=len(some)), self.assertQueryCount(10):
                 some.mapped("interaction_open_complaints")

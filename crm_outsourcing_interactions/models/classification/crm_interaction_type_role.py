@@ -8,9 +8,10 @@ ROLES = [
     ("additional_request", "Request Beyond the Contract"),
     ("source_request", "Request for Source Data"),
     ("feedback", "Request for Feedback"),
+    ("opinion", "Complaint or Praise"),
     ("scope_offer", "Offer to Extend the Scope"),
 ]
-INCOMING_ROLES = {"request", "additional_request"}
+INCOMING_ROLES = {"request", "additional_request", "opinion"}
 
 
 class CrmInteractionType(models.Model):
@@ -31,7 +32,8 @@ class CrmInteractionType(models.Model):
         "scope.\nRequest Beyond the Contract: assigned to requests outside that scope or above its limit.\n"
         "Request for Source Data: many of them lead to the recommendation to take over data collection.\nOffer "
         "to Extend the Scope: type of the opportunity created from this recommendation.\nRequest for Feedback: "
-        "the client's form shows the last and the next one.",
+        "the client's form shows the last and the next one.\n"
+        "Complaint or Praise: a confirmed one with a negative opinion is a complaint.",
     )
 
     _role_unique = models.UniqueIndex(

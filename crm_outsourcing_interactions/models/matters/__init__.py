@@ -1,6 +1,9 @@
 from . import crm_interaction
 from . import crm_interaction_decided
+from . import crm_interaction_complaint_cause
 from . import crm_interaction_matter
+from . import crm_interaction_matter_complaint
+from . import crm_interaction_matter_complaint_activity
 from . import crm_interaction_matter_actions
 from . import crm_interaction_matter_age
 from . import crm_interaction_matter_follow
@@ -10,6 +13,7 @@ from . import crm_interaction_matter_store
 from . import crm_interaction_matter_turn
 from . import crm_interaction_overdue
 from . import crm_interaction_service
+from . import crm_interaction_settled
 from . import crm_interaction_type
 from . import res_company
 from . import res_config_settings

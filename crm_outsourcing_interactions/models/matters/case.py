@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from . import complaint
 from .clock import read
 from .turns import NOBODY
 
@@ -109,7 +110,7 @@ class Case:
 
     @property
     def is_complaint(self):
-        """Return whether the client complains in it."""
+        """Return whether the client complains in it, or perhaps does."""
         return any(fact.is_complaint for fact in self.counted)
 
     @property
@@ -134,7 +135,6 @@ class Case:
             "type_id": opening.type_id or None,
             "res_model": opening.model or None,
             "res_id": opening.res_id or None,
-            "is_complaint": self.is_complaint,
             "opened_on": opening.moment,
             "last_on": facts[-1].moment if facts else opening.moment,
             "asked_by": state.asked_by or None,
@@ -157,4 +157,17 @@ class Case:
             "reminders": state.reminders,
             "interaction_count": len(facts),
             "hours": sum(fact.duration or 0 for fact in facts),
+            **self._complaint_values(),
         }
+
+    def _complaint_values(self):
+        """Return the values about complaints, also one that is a further purpose of a message."""
+        facts = sorted((f for f in self.facts if f.active), key=lambda fact: (fact.moment, fact.id or 2**40))
+        action = bool(self.stored.get("complaint_cause_id") and self.stored.get("complaint_action"))
+        found = complaint.values(facts, self.expectations.opinions, self.state, action)
+        return complaint.as_waiting(found, self.state)
+
+    def complained_user_ids(self):
+        """Return the ids of the users responsible for what the client complains of."""
+        opinions = self.expectations.opinions
+        return {fact.user_id for fact in self.facts if fact.user_id and complaint.is_complaint(fact, opinions)}

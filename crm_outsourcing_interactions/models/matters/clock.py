@@ -29,11 +29,13 @@ from .turns import (
     ANSWERED,
     BOTH,
     CLIENT,
+    ELSEWHERE,
     NO_ANSWER,
     NOBODY,
     OTHER,
     QUESTION_BACK,
     QUESTIONS,
+    SETTLED,
     US,
     WITHDRAWN,
     Ending,
@@ -43,6 +45,9 @@ from .turns import (
 )
 
 REOPENS_WITHIN = timedelta(days=14)
+ENDINGS = {WITHDRAWN: WITHDRAWN, SETTLED: ELSEWHERE}
+"""Marks by which the asker ends the question, and how it is closed then."""
+UNASKED = {NO_ANSWER, SETTLED}
 
 
 def read(turns, time, now, fixed=None):
@@ -125,9 +130,9 @@ class Clock:
             self._settle_perhaps(turn.moment)
 
     def _follow_up(self, turn):
-        """Take a turn of the asker: withdrawn, an answer to a question back, or a reminder."""
-        if turn.mark == WITHDRAWN:
-            self._close(turn.moment, WITHDRAWN)
+        """Take a turn of the asker: withdrawn, settled, an answer to a question back, or a reminder."""
+        if turn.mark in ENDINGS:
+            self._close(turn.moment, ENDINGS[turn.mark])
         elif self.state.waiting == turn.side:
             self._run(turn.moment)
         else:
@@ -143,7 +148,7 @@ class Clock:
 
     def _open(self, turn):
         """Take a turn while no question is open."""
-        if turn.mark in QUESTIONS or (turn.expects and turn.mark != NO_ANSWER):
+        if turn.mark in QUESTIONS or (turn.expects and turn.mark not in UNASKED):
             self._ask(turn)
         elif turn.expects is None and not turn.mark and turn.side == CLIENT:
             self.state.perhaps = self.state.perhaps or not self.state.asked_by

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .turns import ACKNOWLEDGEMENT, ELSEWHERE, NO_ANSWER, QUESTION_BACK, WITHDRAWN
+from .turns import ACKNOWLEDGEMENT, ELSEWHERE, NO_ANSWER, QUESTION_BACK, SETTLED, WITHDRAWN
 
 MARKS = [
     (ACKNOWLEDGEMENT, "Acknowledgement"),
@@ -8,6 +8,7 @@ MARKS = [
     (NO_ANSWER, "Needs No Answer"),
     (WITHDRAWN, "Withdrawn"),
     (ELSEWHERE, "Answered Elsewhere"),
+    (SETTLED, "Complaint Settled"),
 ]
 
 
@@ -51,6 +52,7 @@ class CrmInteraction(models.Model):
         """
         self._check_overdue_deleted()
         matters = self._everything().browse(self.ids).matter_id
-        res = super().unlink()
-        matters._derive()
+        with matters._complaints_guarded():
+            res = super().unlink()
+            matters._derive()
         return res

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..events.reasons import because
-from .turns import NO_ANSWER
+from .turns import NO_ANSWER, SETTLED
 
 
 class CrmInteraction(models.Model):
@@ -19,20 +19,23 @@ class CrmInteraction(models.Model):
         :param value: one of ``MARKS``, e.g. ``"question_back"``; ``False`` takes a former word back.
         :return: the matters as :meth:`matter_states` returns them.
         :raises ValidationError: for another value.
-        :raises AccessError: when the user may not change the interactions, or is not the supervisor of a matter that is
-            declared to need no answer after it was due.
+        :raises AccessError: when the user may not change the interactions, or may not decide that an overdue matter
+            needs no answer or that a complaint is settled.
         """
         self.check_access("write")
         if value and value not in dict(self._fields["matter_mark"].selection):
             raise ValidationError(self.env._("“%s” is no answer that can be chosen.", value))
         if value == NO_ANSWER or NO_ANSWER in self.mapped("matter_mark"):
             self._check_may_decide()
+        if value == SETTLED:
+            self._check_settles()
+        elif SETTLED in self.mapped("matter_mark"):
+            self.matter_id._check_resolved_by_user()
         decided = {"matter_marked_on": fields.Datetime.now(), "matter_marked_by_id": self.env.uid}
         undecided = dict.fromkeys(decided, False)
         if value == NO_ANSWER:
             decided["matter_kept"] = 0
         self._by_code().write({"matter_mark": value, **(decided if value else undecided)})
-        self._derive_matters()
         return self.matter_states()
 
     def split_matter(self):
@@ -84,14 +87,11 @@ class CrmInteraction(models.Model):
         """Move these interactions to a matter, a new one if it is empty, with the reason ``link``."""
         # sudo: a matter is derived from all its interactions, whoever may see them
         rows, left = self.sudo()._by_code(), self.sudo().matter_id
-        rows.write({"matter_id": False, "proposed_matter_id": False, "matter_link": link})
-        target = matter.sudo() or left._separate(rows)
-        rows.write({"matter_id": target.id})
-        (left | target)._derive()
-
-    def _derive_matters(self):
-        # sudo: as above
-        self.sudo().matter_id._derive()
+        with (left | matter.sudo())._complaints_guarded():
+            rows.write({"matter_id": False, "proposed_matter_id": False, "matter_link": link})
+            target = matter.sudo() or left._separate(rows)
+            rows.write({"matter_id": target.id})
+            (left | target)._derive()
 
     @api.readonly
     def matter_states(self):

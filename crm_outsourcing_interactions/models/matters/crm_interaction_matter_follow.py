@@ -63,6 +63,11 @@ class CrmInteractionMatter(models.Model):
         rows = rows._everything().browse(rows.ids)
         matters = rows.matter_id.sudo()
         rows._keep_overdue(before)
+        with matters._complaints_guarded():
+            self._follow_moved(rows, matters, before)
+
+    @api.model
+    def _follow_moved(self, rows, matters, before):
         moved = rows.filtered(
             lambda row: before[row.with_env(rows.env)]["commercial_partner_id"] != row.commercial_partner_id.id
         )
@@ -103,6 +108,7 @@ class CrmInteractionMatter(models.Model):
         for row in pending:
             if not self._retry_pending(row):
                 return
+        self._update_complaint_activities()
         overdue = Domain("due", "!=", False) & Domain("is_open", "=", True)
         for matters in split_every(BATCH, self.search(overdue).ids, self.browse):
             self._refresh(matters)

@@ -30,12 +30,15 @@ FACT = {
     "duration": "i.duration",
     "reply_to_id": "i.reply_to_id",
     "kept": "i.matter_kept",
+    "active": "i.active",
+    "rating": "i.rating_value",
+    "marked_by_id": "i.matter_marked_by_id",
     "counts": "(i.active OR i.matter_kept > 0) AND NOT EXISTS (SELECT FROM crm_interaction AS part"
     " WHERE part.id = i.split_from_id AND part.matter_id = i.matter_id)",
 }
 """Field of ``Fact`` → its SQL."""
 FACT_SQL = ", ".join(f"'{name}', {sql}" for name, sql in FACT.items())
-STORED = ("id", "slot", "from_history", "due", "waiting_from", "allowed")
+STORED = ("id", "slot", "from_history", "due", "waiting_from", "allowed", "complaint_cause_id", "complaint_action")
 PIECE = ("id", "side", "start", "date_from", "date_to", "hours", "due", "allowed")
 MOMENTS = ("due", "waiting_from", "start", "date_from", "date_to", "moment", "marked")
 MATTERS = f"""
@@ -148,6 +151,7 @@ class CrmInteractionMatter(models.Model):
             clients=self.env["res.partner"]._interaction_response_hours(),
             services=self.env["crm.interaction.service"]._response_hours(),
             hours=company._interaction_settings()["interaction_response_hours"],
+            opinions=frozenset(self.env["crm.interaction.type"]._ids_of_role("opinion")),
         )
 
 

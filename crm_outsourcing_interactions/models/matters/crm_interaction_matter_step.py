@@ -113,6 +113,7 @@ def fact_of(event):
         model=vals.get("res_model"),
         res_id=vals.get("res_id"),
         duration=vals.get("duration"),
+        rating=event.rating_value or None,
     )
 
 

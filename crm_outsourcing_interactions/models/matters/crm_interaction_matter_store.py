@@ -28,6 +28,8 @@ class CrmInteractionMatter(models.Model):
         self._update(known, values, [(c.id, *piece) for c in known for piece in pieces[c][1]], gone)
         self._insert(new, values, {case.stored.get("slot") for case in known if values[case]["is_open"]})
         self._update([], values, [(c.id, *piece) for c in new for piece in pieces[c][1]], [])
+        complaints = (case for case in changed if values[case]["is_complaint"])
+        self._note_complained_of({case.id: case.complained_user_ids() for case in complaints})
         for case in changed:
             case.is_changed = False
 

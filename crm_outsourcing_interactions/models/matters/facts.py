@@ -23,6 +23,8 @@ class Fact:
     :param mark: a person's word, see ``turns.py``, given at ``marked``.
     :param reply_to_id: id of the interaction to which it replies.
     :param counts: whether it is a turn: active, and no further purpose of another turn.
+    :param active: whether it is an interaction at all. :param rating: a client's rating.
+    :param marked_by_id: id of the user who gave the ``mark``.
     :param kept: working seconds within which a question of the client was to be answered that was retyped or ignored
         when it was overdue; it remains one until the supervisor decides.
     """
@@ -50,6 +52,9 @@ class Fact:
     counts: bool = True
     reply_to_id: int | None = None
     kept: int | None = None
+    active: bool = True
+    rating: float | None = None
+    marked_by_id: int | None = None
 
     @property
     def document(self):
@@ -79,12 +84,14 @@ class Expectations:
     :param types: ``{type id: (whether it expects an answer, working hours)}``.
     :param clients: ``{client id: working hours}``, those with hours of their own; ``services`` alike.
     :param hours: working hours of the company, for all others.
+    :param opinions: ids of the types by which clients praise or complain.
     """
 
     types: dict
     clients: dict
     services: dict
     hours: float = 0
+    opinions: frozenset = frozenset()
 
     def turn(self, fact):
         """Return the ``Turn`` of a ``Fact``.
@@ -117,7 +124,7 @@ class Expectations:
         """Return side, whether it expects an answer, and within how many working seconds."""
         asks = self.expects(fact)
         side = CLIENT if fact.direction == "incoming" else US
-        if fact.is_talk and (side == CLIENT or not asks):
+        if fact.is_talk and not fact.is_complaint and (side == CLIENT or not asks):
             side, asks = BOTH, False
         hours = self.response_hours(fact, side) if asks else 0
         return side, asks, round(hours * 3600) or None

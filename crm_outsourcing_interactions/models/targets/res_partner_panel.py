@@ -1,12 +1,12 @@
-from collections import Counter
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ..events.actions import addon_action
 from ..events.local_time import local_day
-from ..interaction.record.crm_interaction_complaint import COMPLAINT
+from ..matters.crm_interaction_matter_complaint import OPEN_COMPLAINTS
 from . import targets
 from .target_counts import CONFIRMED, MONTH
 
@@ -17,7 +17,7 @@ class ResPartner(models.Model):
     """Show indicators, a sparkline of interactions, feedback and open complaints on the client's form.
 
     The figures are computed when a form is opened, never stored, in a fixed number of grouped queries, and respect the
-    reader's rights. A complaint is open until it is answered in its thread or closed.
+    reader's rights. A complaint is open until the client's word closes it.
     """
 
     _inherit = "res.partner"
@@ -58,7 +58,7 @@ class ResPartner(models.Model):
         "Open Complaints",
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
-        help="Complaints neither answered in the same document nor closed, e.g. a complaint by telephone.",
+        help="Complaints that the client has not yet called settled.",
     )
 
     @api.depends_context("uid", "allowed_company_ids", "lang")
@@ -142,18 +142,18 @@ class ResPartner(models.Model):
 
     def _open_complaints(self):
         """Return the number of open complaints by client: ``{client id: n}``."""
-        domain = [*COMPLAINT, ("complaint_closed_on", "=", False), ("commercial_partner_id", "in", self._origin.ids)]
-        names = ["commercial_partner_id", "date", "res_model", "res_id", "complaint_closed_on"]
-        complaints = self.env["crm.interaction"].search_fetch(domain, names)._unanswered()
-        return Counter(complaint.commercial_partner_id.id for complaint in complaints)
+        of_clients = Domain("commercial_partner_id", "in", self._origin.ids) & Domain("from_history", "=", False)
+        rows = self.env["crm.interaction.matter"]._read_group(
+            OPEN_COMPLAINTS & of_clients, ["commercial_partner_id"], ["__count"]
+        )
+        return {client.id: n for client, n in rows}
 
     def action_view_open_complaints(self):
-        """Open the list of this client's open complaints."""
+        """Open the list of this client's complaints."""
         self.ensure_one()
-        action = addon_action(self.env, "crm_interaction_action")
-        found = self.env["crm.interaction"].search([*COMPLAINT, ("commercial_partner_id", "=", self.id)])
-        name = self.env._("Open Complaints")
-        return {**action, "name": name, "domain": [("id", "in", found._unanswered().ids)], "context": {}}
+        action = addon_action(self.env, "crm_interaction_complaint_action")
+        domain = [("is_complaint", "=", True), ("commercial_partner_id", "=", self.id)]
+        return {**action, "domain": domain, "context": {"search_default_not_closed": 1}}
 
     def action_view_indicators(self):
         """Open the indicators of this client for all months."""

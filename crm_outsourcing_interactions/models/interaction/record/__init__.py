@@ -1,5 +1,4 @@
 from . import crm_interaction
-from . import crm_interaction_complaint
 from . import crm_interaction_guard
 from . import crm_interaction_known
 from . import crm_interaction_month

@@ -25,7 +25,7 @@ FIGURES = (
     "service_id",
     "polarity",
     "rating_value",
-    "complaint_closed_on",
+    "matter_mark",
 )
 """Other fields behind figures, whose changes are always recorded."""
 RECORDED = {*OF_TYPE, *FIGURES, "active", "res_id"}
@@ -43,8 +43,6 @@ class CrmInteraction(models.Model):
         {
             "classified_by",
             "commercial_partner_id",
-            "complaint_closed_by_id",
-            "complaint_closed_on",
             "coverage",
             "event",
             "kind_id",

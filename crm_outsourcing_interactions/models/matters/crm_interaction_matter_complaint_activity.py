@@ -1,0 +1,70 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from .crm_interaction_matter import CrmInteractionMatter as Matter
+from .crm_interaction_matter_complaint import OPEN_COMPLAINTS
+
+ACTIVITY = "crm_outsourcing_interactions.activity_type_complaint"
+
+
+class CrmInteractionMatter(models.Model):
+    """Give the owner of each open complaint one activity on the client, until the complaint is closed.
+
+    The scheduled job, which a new complaint starts at once, makes and moves them; so capturing a complaint waits for
+    nothing. The text names neither subject nor author: colleagues who see the client may read it.
+    """
+
+    _inherit = "crm.interaction.matter"
+
+    complaint_activity_id = fields.Many2one(
+        "mail.activity", "Complaint Activity", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+    complaint_notified_id = fields.Many2one(
+        "res.users", "Notified", readonly=True, copy=False, index="btree_not_null", ondelete="set null",
+        help="Owner for whom the activity was created.",
+    )  # fmt: skip
+
+    @api.model
+    def _update_complaint_activities(self):
+        """Create, reassign and finish the activities of complaints."""
+        notified = Domain("complaint_notified_id", "!=", False)
+        for matter in self.search(notified & ~OPEN_COMPLAINTS, order="id"):
+            matter._end_complaint_activity()
+        for matter in self.search(OPEN_COMPLAINTS & Domain("from_history", "=", False), order="id"):
+            if (owner := matter._complaint_owner()) != matter.complaint_notified_id:
+                matter._notify_complaint_owner(owner)
+
+    def _end_complaint_activity(self):
+        activity = self.complaint_activity_id.filtered("active")
+        if activity and self.is_complaint:
+            activity.action_feedback(feedback=self.env._("The client has confirmed that the complaint is settled."))
+        else:
+            activity.unlink()
+        self._by_code().write({"complaint_notified_id": False, "complaint_activity_id": False})
+
+    def _notify_complaint_owner(self, owner):
+        """Give the activity of an open complaint to its ``owner`` (``res.users``), a new one if need be."""
+        activity = self.complaint_activity_id.filtered("active")
+        if activity:
+            activity.user_id = owner
+        elif self.commercial_partner_id:
+            activity = self.env["mail.activity"].create(self._prepare_complaint_activity(owner))
+        self._by_code().write({"complaint_notified_id": owner.id, "complaint_activity_id": activity.id})
+
+    def _prepare_complaint_activity(self, owner):
+        """Return the values of the activity of a complaint for its ``owner``. Extend it to change text or date."""
+        type_ = self.env.ref(ACTIVITY, raise_if_not_found=False)
+        here = self.with_context(lang=owner.lang)
+        return {
+            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+            "res_id": self.commercial_partner_id.id,
+            "activity_type_id": type_.id if type_ else False,
+            "automated": True,
+            "user_id": owner.id,
+            "date_deadline": self.company_id._interaction_today(),
+            "summary": here.env._("Complaint to settle"),
+            "note": here.env["ir.qweb"]._render("crm_outsourcing_interactions.complaint_note", {"matter": here}),
+        }
+
+
+Matter._protected_fields |= {"complaint_activity_id", "complaint_notified_id"}

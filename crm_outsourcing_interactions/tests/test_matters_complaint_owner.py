@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests.common import tagged
+
+from .complaint_common import MONDAY, ComplaintCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-03 12:00:00")
+class TestMattersComplaintOwner(ComplaintCase):
+    """What the owner of a complaint sees and does."""
+
+    def test_cause_and_action_by_request(self):
+        matter = self.complain().matter_id
+        for user in (self.user, self.accountant):
+            with self.assertRaises(AccessError):
+                self.resolve(user, matter)
+        for name in ("complaint_state", "complaint_closed_on", "complaint_closed_by_id", "complaint_about_ids"):
+            with self.assertRaises(AccessError):
+                self.by(self.auditor, matter).write({name: False})
+        self.resolve(self.auditor, matter)
+        with self.assertRaisesRegex(UserError, "Archive it instead"):
+            self.by(self.manager, self.cause).unlink()
+        self.by(self.manager, self.cause).action_archive()
+        self.assertEqual(matter.complaint_cause_id, self.cause)
+
+    def test_dialog_closes_by_a_message_from_elsewhere(self):
+        complaint = self.complain()
+        call = self.log(partner_id=self.alfa.id, type_id=self.type_("1.1.3").id, date=MONDAY + timedelta(hours=3))
+        dialog = self.env["crm.interaction.confirmation"].with_user(self.auditor)
+        dialog = dialog.create({"matter_id": complaint.matter_id.id, "interaction_id": call.id})
+        dialog.action_confirm()
+        self.assertRecordValues(complaint.matter_id, [{"complaint_state": "closed", "complaint_closing_id": call.id}])
+
+    def test_owner_has_one_activity(self):
+        complaint, word = self.answered()
+        matter = complaint.matter_id
+        for _run in range(2):
+            self.env["crm.interaction.matter"]._update_complaint_activities()
+        activity = self.alfa.activity_ids
+        self.assertRecordValues(activity, [{"user_id": self.auditor.id, "summary": "Complaint to settle"}])
+        self.assertNotIn(complaint.subject or "Month end", activity.note)
+        self.alfa.interaction_supervisor_id = self.deputy
+        self.env["crm.interaction.matter"]._update_complaint_activities()
+        self.assertEqual((self.alfa.activity_ids, activity.user_id), (activity, self.deputy))
+        self.by(self.deputy, word).mark_matter("settled")
+        self.env["crm.interaction.matter"]._update_complaint_activities()
+        self.assertFalse(self.alfa.activity_ids)
+        self.assertFalse(matter.complaint_notified_id)
+
+    def test_matters_of_history_open_no_activity(self):
+        self.complain().matter_id._by_code().from_history = True
+        self.env["crm.interaction.matter"]._update_complaint_activities()
+        self.assertFalse(self.alfa.activity_ids)
+        self.assertEqual(self.by(self.manager, self.alfa).interaction_open_complaints, 0)
+
+    def test_complaints_are_grouped_by_everything_offered(self):
+        self.complain()
+        matters = self.env["crm.interaction.matter"].with_user(self.auditor)
+        for name, value in (
+            ("complaint_state", "open"),
+            ("complaint_cause_id", False),
+            ("commercial_partner_id", self.alfa.id),
+            ("supervisor_id", self.auditor.id),
+            ("accountant_id", self.accountant.id),
+        ):
+            [group] = matters.formatted_read_group([("is_complaint", "=", True)], [name], ["__count"])
+            found = group[name][0] if isinstance(group[name], tuple) else group[name]
+            self.assertEqual((name, found, group["__count"]), (name, value, 1))
