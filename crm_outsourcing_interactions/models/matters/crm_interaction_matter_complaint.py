@@ -55,7 +55,7 @@ class CrmInteractionMatter(models.Model):
         "crm.interaction", "Client's Confirmation", readonly=True, index="btree_not_null", ondelete="set null"
     )
     complaint_about_ids = fields.Many2many(
-        "res.users", "crm_interaction_matter_about_rel", "matter_id", "user_id", "Complaint About", readonly=True,
+        "res.users", "crm_interaction_matter_about_rel", "matter_id", "user_id", readonly=True,
         help="Responsible users and accountant when the client complained. None of them may close the complaint.",
     )  # fmt: skip
     complaint_owner_id = fields.Many2one(

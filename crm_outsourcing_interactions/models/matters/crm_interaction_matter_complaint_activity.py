@@ -17,7 +17,7 @@ class CrmInteractionMatter(models.Model):
     _inherit = "crm.interaction.matter"
 
     complaint_activity_id = fields.Many2one(
-        "mail.activity", "Complaint Activity", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+        "mail.activity", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
     complaint_notified_id = fields.Many2one(
         "res.users", "Notified", readonly=True, copy=False, index="btree_not_null", ondelete="set null",
