@@ -60,6 +60,14 @@ class TestCaptureSeveral(StrangerCase):
         self.assert_open(self.again(task))
         self.assert_open(self.tell(task, self.anna, self.of_beta))
 
+    def test_customer_filled_in_after_a_notice_of_odoo_decides_nothing(self):
+        self.team.user_id = self.staff  # Odoo notes the assignment before it posts the mail
+        first = self.wait(sender=ANNA, key="first")
+        lead = self.env["crm.lead"].browse(first.res_id)
+        self.assertEqual(lead.user_id, self.staff)
+        self.assertIn(lead.partner_id, self.anna | self.of_beta)
+        self.assert_open(first)
+
     def test_confirmed_once_the_thread_decides(self):
         first, task = self.open_thread()
         first.with_user(self.manager).write({"partner_id": self.of_beta.id})

@@ -50,3 +50,8 @@ def is_mere_supplier(supplier_rank, customer_rank):
 def address_of(event):
     """Return the e-mail address of the person contacted, also where it is not known whose it is; possibly empty."""
     return (event.hint or {}).get("address") or (event.partner and event.partner.email_normalized) or ""
+
+
+def robot_partner_id(env):
+    """Return the id of OdooBot's partner, which Odoo sets as the author of its notices and of mails without *From*."""
+    return env["ir.model.data"]._xmlid_to_res_id("base.partner_root")

@@ -2,7 +2,7 @@
 
 from odoo.tools.mail import email_normalize, email_normalize_all
 
-from ...events.people import one_client
+from ...events.people import one_client, robot_partner_id
 from ...events.reasons import because
 from .message_people import PeopleReader
 
@@ -72,12 +72,16 @@ class AddressReader(PeopleReader):
         return 0
 
     def is_taken_from_mail(self, partners):
-        """Return whether Odoo took the document's customer from the mail that made it: the first with its address."""
+        """Return whether Odoo took the document's customer from the mail that made it: the first with its address.
+
+        Only Odoo's own notices stand before that mail, e.g. of the assignment to a team leader.
+        """
         if partners != self.record_partners() or not any(map(self.shares_address, partners)):
             return False
-        of_record = [("model", "=", self.record._name), ("res_id", "=", self.record.id), ("message_type", "=", "email")]
-        first = self.env["mail.message"].search(of_record, order="id", limit=1)
-        return not first.parent_id and first.author_id in partners
+        of_record = [("model", "=", self.record._name), ("res_id", "=", self.record.id)]
+        by_people = [*of_record, ("author_id", "!=", robot_partner_id(self.env))]
+        first = self.env["mail.message"].search(by_people, order="id", limit=1)
+        return first.message_type == "email" and first.author_id in partners
 
     def shares_address(self, partner):
         """Return whether people of other partners have the address of ``partner``."""

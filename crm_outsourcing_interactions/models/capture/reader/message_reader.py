@@ -10,6 +10,7 @@ from ...events.keys import document_key, message_key
 from ...events.local_time import plausible
 from ...events.marks import mark
 from ...events.message_text import message_text
+from ...events.people import robot_partner_id
 from ...events.reasons import because
 from .message_activity import ActivityReader
 from .message_forwarded import ForwardReader
@@ -237,8 +238,3 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
     def text(self):
         """Return subject and body as plain text."""
         return message_text(self.value("subject"), self.value("body"))
-
-
-def robot_partner_id(env):
-    """Return the id of OdooBot's partner, which Odoo sets as the author of mails without *From*."""
-    return env["ir.model.data"]._xmlid_to_res_id("base.partner_root")
