@@ -28,6 +28,19 @@ class TestInteractionMakeRule(ClientMailCase):
         text = "vacation when do i get my vacation pay for the overtime of october"
         self.assertLessEqual(set(form.words.splitlines()), set(text.split()))
 
+    def test_words_of_the_rule_say_what_the_message_is_about(self):
+        body = "Thank you, we have received your services and all the new papers; when is our vacation pay due?"
+        interaction = self.receive_one(body=body)
+        for code in ("1.1.1", "1.1.2", "1.1.3", "2.1.1", "3.1.1", "4.1.1"):
+            interaction.with_user(self.manager).type_id = self.type_(code)
+            words = set((self.form_of(interaction).words or "").splitlines())
+            self.assertFalse(words & set("thank you we have your and all the new when our".split()), code)
+
+    def test_word_of_several_types_makes_no_rule(self):
+        interaction = self.receive_one(subject="VAT", body="Which VAT rate, and how much is the VAT?")
+        interaction.with_user(self.manager).type_id = self.type_("1.1.1")
+        self.assertNotIn("vat", self.form_of(interaction).words or "", "it speaks for questions, not for documents")
+
     def test_rule_counts_only_once_it_is_used(self):
         interaction = self.receive_one()
         interaction.with_user(self.manager).type_id = self.type_("1.1.3")
@@ -79,7 +92,7 @@ class TestInteractionMakeRule(ClientMailCase):
     def test_outgoing_message_makes_a_rule_for_all_clients(self):
         task = self.make_task(partner_id=self.contact.id)
         task.with_user(self.staff).message_post(
-            body="Please find the new price list attached", partner_ids=self.contact.ids, message_type="comment",
+            body="We inform you of our new prices and tariffs", partner_ids=self.contact.ids, message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )  # fmt: skip
         interaction = self.captured(task)

@@ -64,12 +64,29 @@ class TestRecommendationsRuleProposals(ClientMailCase):
     def test_corrections_for_several_clients_need_no_client(self):
         beta = self.make_contact(parent_id=self.make_client(name="Beta").id, email="b@beta.example.com")
         self.make_project(partner_id=beta.parent_id.id, alias_name="beta")
-        self.correct(1)
-        self.correct(2)
-        self.correct(3, sender="b@beta.example.com", to="beta@firm.example.com")
+        question = {"body": "A complaint: which VAT rate applies?"}
+        self.correct(1, **question)
+        self.correct(2, **question)
+        self.correct(3, sender="b@beta.example.com", to="beta@firm.example.com", **question)
         proposal = self.refresh()
         self.assertEqual((proposal.n, proposal.client_id.id), (3, False))
         self.assertTrue(proposal.words)
+
+    def test_word_that_other_types_have_too_makes_no_rule(self):
+        for number in range(4):
+            self.correct(number, body="A complaint: which VAT rate applies?")
+        self.assertIn("vat", self.refresh().words.splitlines())
+        for number in (10, 11):
+            self.correct(number, "1.1.2", subject="VAT", body="A complaint. Send the VAT statement to the bank.")
+        proposal = self.refresh()
+        self.assertEqual(proposal.n, 4)
+        self.assertNotIn("vat", (proposal.words or "").splitlines())
+
+    def test_rule_that_users_contradict_now_and_then_is_not_proposed(self):
+        for number in range(3):
+            self.correct(number)
+        self.correct(3, "2.1.1").with_user(self.manager).action_confirm()
+        self.assertFalse(self.refresh(), "3 agree, 1 contradicts")
 
     def test_different_corrections_propose_nothing(self):
         for number, code in enumerate(("1.1.3", "1.1.3", "1.1.1", "1.1.1")):

@@ -178,9 +178,10 @@ class CrmInteractionLearner(models.AbstractModel):
         return Question(self._suggester(company.id), allowed, settings["interaction_suggest_threshold"])
 
     @api.model
-    def _telling_words(self, text, type_id, company_id):
-        """Return the words (tuple) of ``text`` that speak most for a type, possibly none."""
-        return self._suggester(company_id).telling_words(text, type_id)
+    def _rule_words(self, text, type_, company_id):
+        """Return the words (tuple) of ``text`` that speak for ``type_`` rather than others of its direction."""
+        alike = frozenset(id_ for id_, direction in self._directions().items() if direction == type_.direction)
+        return self._suggester(company_id).exclusive_words(text, type_.id, alike)
 
     @api.model
     def _event_facts(self, event):

@@ -108,18 +108,18 @@ class Suggester:
             return None
         return Suggestion(type_id, confidence, self._words(read, type_id, self.choice(type_ids)))
 
-    def telling_words(self, text, type_id):
-        """Return the words (tuple) of ``text`` that speak most for the type, possibly none."""
-        taught = self.own.types if self.own else ()
-        return self._words(Read(text), type_id, self.choice(frozenset((*self.codes, *taught))))
+    def exclusive_words(self, text, type_id, type_ids):
+        """Return the words (tuple) of ``text`` that speak for this one of the ``type_ids`` (frozenset) in particular."""
+        return self._words(Read(text), type_id, self.choice(type_ids), exclusive=True)
 
-    def _words(self, read, type_id, choice):
+    def _words(self, read, type_id, choice, exclusive=False):
         own = ()
         if type_id in choice.taught:
-            own = self.own.scorer(choice.taught).telling_words(read[self.own.languages], type_id)
+            own = self.own.scorer(choice.taught).telling_words(read[self.own.languages], type_id, exclusive)
         if own or type_id not in choice.started:
             return own
-        return self.starter.scorer(choice.codes).telling_words(read[self.starter.languages], self.codes[type_id])
+        scorer = self.starter.scorer(choice.codes)
+        return scorer.telling_words(read[self.starter.languages], self.codes[type_id], exclusive)
 
 
 @dataclass

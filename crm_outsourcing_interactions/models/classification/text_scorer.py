@@ -7,6 +7,7 @@ the rows of a message are summed column by column.
 import math
 from collections import Counter
 
+from .function_words import FUNCTION_WORDS
 from .text_tokens import GRAM, damped, parts
 
 GRAM_WEIGHT, FACT_WEIGHT = 0.7, 0.2
@@ -80,11 +81,18 @@ class Scorer:
                 add(total, [feature[column] for column in self.columns], FACT_WEIGHT)
         return total
 
-    def telling_words(self, tokens, type_):
-        """Return the words (tuple of str) among ``tokens`` that speak most for a type."""
+    def telling_words(self, tokens, type_, exclusive=False):
+        """Return the words (tuple of str) among ``tokens`` that speak most for a type.
+
+        :param exclusive: only words that speak for no other type twice as much, as a rule needs them.
+        """
         place = self.types.index(type_)
-        rows = [(self.rows[item][0], item[0]) for item in tokens.words.items() if len(item[0]) > 2]
+        words = [item for item in tokens.words.items() if len(item[0]) > 2 and item[0] not in FUNCTION_WORDS]
+        rows = [(self.rows[item][0], item[0]) for item in words]
         weights = [(row[place], word) for row, word in rows if row and row[place] > 0]
+        if exclusive:
+            best = {word: max(row[:-1]) for row, word in rows if row}
+            weights = [(weight, word) for weight, word in weights if 2 * weight >= best[word]]
         return tuple(word for _weight, word in sorted(weights, key=lambda pair: -pair[0])[:WORDS_SHOWN])
 
 

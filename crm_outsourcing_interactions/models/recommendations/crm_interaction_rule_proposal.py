@@ -5,6 +5,10 @@ from ..events.event import EVENTS
 
 STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
 MOST_WORDS = 3
+CLEAR = 4
+"""How much more often users must agree with a proposed rule, or with one of its words, than contradict it."""
+MOST_COMPARED = 300
+"""Number of the latest messages of other types in which the words of a rule are searched."""
 
 
 class CrmInteractionRuleProposal(models.Model):
@@ -105,11 +109,38 @@ class CrmInteractionRuleProposal(models.Model):
 
     @api.model
     def _common_words(self, interactions, type_, number):
-        """Return up to three words (list) that speak for ``type_`` in at least ``number`` of the messages."""
+        """Return up to three words (list) that speak for ``type_`` in at least ``number`` of the messages.
+
+        A word that stands in messages of other types as well, if not much more rarely, makes no rule.
+        """
         learner = self.env["crm.interaction.learner"]
-        texts = [i._as_event(i._document_now()).words for i in interactions if i.message_id and i._document_now()]
-        company_id = interactions.company_id.id
-        found = {word for text in texts for word in learner._telling_words(text, type_.id, company_id)}
-        counts = {word: sum(has_phrase(text, (word,)) for text in texts) for word in found}
-        common = [word for word, count in counts.items() if count >= number]
+        texts, company_id = texts_of(interactions), interactions.company_id.id
+        found = {word for text in texts for word in learner._rule_words(text, type_, company_id)}
+        counts = {word: occurrences(word, texts) for word in found}
+        if common := {word: count for word, count in counts.items() if count >= number}:
+            others = texts_of(self._confirmed_otherwise(interactions, type_))
+            common = {word: count for word, count in common.items() if count >= CLEAR * occurrences(word, others)}
         return sorted(common, key=lambda word: (-counts[word], word))[:MOST_WORDS]
+
+    @api.model
+    def _confirmed_otherwise(self, interactions, type_):
+        """Return the latest interactions (sudo), of the same event, to which users have given another type."""
+        domain = [
+            ("company_id", "=", interactions.company_id.id),
+            ("event", "=", interactions[:1].event),
+            ("classified_by", "=", "person"),
+            ("state", "=", "confirmed"),
+            ("type_id", "!=", type_.id),
+        ]
+        return interactions.search(domain, order="id DESC", limit=MOST_COMPARED)
+
+
+def texts_of(interactions):
+    """Return the texts (list) of the messages of ``interactions`` (sudo) whose documents still exist."""
+    documents = [(i, i._document_now()) for i in interactions if i.message_id]
+    return [interaction._as_event(document).words for interaction, document in documents if document]
+
+
+def occurrences(word, texts):
+    """Return the number of ``texts`` (list of str) with a word."""
+    return sum(has_phrase(text, (word,)) for text in texts)

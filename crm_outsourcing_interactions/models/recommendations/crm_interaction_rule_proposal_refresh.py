@@ -3,6 +3,8 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
+from .crm_interaction_rule_proposal import CLEAR
+
 REPEATED = 3
 """From this number of equal corrections on, a rule is proposed."""
 DAYS = 90
@@ -88,7 +90,7 @@ class CrmInteractionRuleProposal(models.Model):
 
     @api.model
     def _tried(self, vals, company):
-        """Return ``vals`` with the numbers of a trial; empty when the rule contradicts users more than it agrees."""
+        """Return ``vals`` with the numbers of a trial; empty unless users clearly agree with the rule."""
         rule = self.env["crm.interaction.rule"].new(self.new(vals)._prepare_rule_vals())
         domain = rule._tried_domain(company, fields.Date.today() - timedelta(days=DAYS))
         # sudo: as above
@@ -97,7 +99,7 @@ class CrmInteractionRuleProposal(models.Model):
         for interaction, type_id in rule._outcomes(tried):
             is_same, is_by_user = interaction.type_id.id == type_id, interaction.classified_by == "person"
             counts[is_by_user, is_same] += 1
-        if counts[True, True] <= counts[True, False]:
+        if counts[True, True] < max(1, CLEAR * counts[True, False]):
             return {}
         numbers = {"agreed_count": counts[True, True], "contradicted_count": counts[True, False]}
         return {**vals, **numbers, "changed_count": counts[False, False]}

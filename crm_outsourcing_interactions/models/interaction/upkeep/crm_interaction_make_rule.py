@@ -45,7 +45,7 @@ class CrmInteraction(models.Model):
         if not message or not type_:
             return ()
         text = beginning(message_text(message.subject, message.body))
-        return self.env["crm.interaction.learner"]._telling_words(text, type_.id, self.company_id.id)
+        return self.env["crm.interaction.learner"]._rule_words(text, type_, self.company_id.id)
 
     def _client_of_rule(self, words):
         """Return the client to whom a rule is limited: without words, or when only this client writes from the address.
