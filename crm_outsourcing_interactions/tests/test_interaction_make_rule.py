@@ -34,7 +34,7 @@ class TestInteractionMakeRule(ClientMailCase):
         for code in ("1.1.1", "1.1.2", "1.1.3", "2.1.1", "3.1.1", "4.1.1"):
             interaction.with_user(self.manager).type_id = self.type_(code)
             words = set((self.form_of(interaction).words or "").splitlines())
-            self.assertFalse(words & set("thank you we have your and all the new when our".split()), code)
+            self.assertFalse(words & {"thank", "you", "have", "your", "and", "all", "the", "new"}, code)
 
     def test_word_of_several_types_makes_no_rule(self):
         interaction = self.receive_one(subject="VAT", body="Which VAT rate, and how much is the VAT?")

@@ -109,7 +109,7 @@ class Suggester:
         return Suggestion(type_id, confidence, self._words(read, type_id, self.choice(type_ids)))
 
     def exclusive_words(self, text, type_id, type_ids):
-        """Return the words (tuple) of ``text`` that speak for this one of the ``type_ids`` (frozenset) in particular."""
+        """Return the words (tuple) of ``text`` that speak for one of the ``type_ids`` (frozenset) in particular."""
         return self._words(Read(text), type_id, self.choice(type_ids), exclusive=True)
 
     def _words(self, read, type_id, choice, exclusive=False):
