@@ -34,7 +34,7 @@ INDEXES = """
 """
 FILL = """
     INSERT INTO crm_interaction (date, month, type_id, suggested_type_id, kind_id, direction, partner_id,
-        commercial_partner_id, user_id, company_id, channel, event, service_id, polarity, state, coverage, duration,
+        commercial_partner_id, user_id, company_id, channel, event, service_id, polarity, state, quality, duration,
         active, classified_by, why, subject, res_model, res_id, origin_key, create_uid, write_uid, create_date,
         write_date)
     SELECT moment, date_trunc('month', timezone('Europe/Brussels', timezone('UTC', moment)))::date, type.id, type.id,
@@ -295,7 +295,7 @@ def insert(model, client_ids, user_ids, numbers, size):
         "company_id": 1,
         "channel": "email",
         "state": "confirmed",
-        "coverage": "confirmed",
+        "quality": "confirmed",
         "active": True,
         "subject": "Documents",
         "res_model": "project.task",

@@ -18,7 +18,7 @@ for code in ("1.2.2", "4.2.1"):
     env["crm.interaction"].tag_message(message.id, {"type_id": env["crm.interaction.type"]._by_code(code).id})
 """
 MAKE = """
-target = {"measure": "contacts_month", "bound": "ceiling", "high": 0.5, "partner_id": client.id}
+target = {"measure": "interactions_month", "bound": "ceiling", "high": 0.5, "partner_id": client.id}
 target["evaluated_since"] = "2025-01-01"  # the first refresh opens nothing
 target = env["crm.interaction.target"]._by_code().create(target)
 env["crm.interaction.indicator"]._refresh(env.company)

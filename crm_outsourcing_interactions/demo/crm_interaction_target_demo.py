@@ -9,7 +9,7 @@ IN_USE = {
     "organisational_share": {"minimum_sample": 10, "high": 0.12, "tolerance": 0.03},
     "outgoing_requests": {"window_months": 3, "high": 1.5, "tolerance": 0.5},
     "feedback_interval": {"high": 60, "tolerance": 14},
-    "contacts_month": {"high": 18, "tolerance": 3},
+    "interactions_month": {"high": 18, "tolerance": 3},
 }
 """Predefined targets that the demo firm uses, with its own limits."""
 AGREED = {

@@ -85,7 +85,7 @@ class ClientReport(models.AbstractModel):
     def _contacts(self, company, period, clients):
         """Return ``{client id: interactions}``, each counted once whatever its number of purposes."""
         domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(company, period, clients)
-        groups = self.env["crm.interaction"]._read_group(domain, ["commercial_partner_id"], ["contact_count:sum"])
+        groups = self.env["crm.interaction"]._read_group(domain, ["commercial_partner_id"], ["interaction_count:sum"])
         return {client.id: n for client, n in groups}
 
     def _types_by_client(self, company, period, clients):

@@ -7,7 +7,7 @@ from ..models.events.plurals import plural
 from .definitions import definitions_sheet
 from .figures import Figures, Group, Kind, SummaryReportData, Type
 from .indicators import Indicator, indicators_sheet
-from .share_sheets import clients_sheet, coverage_sheet, shares_sheet
+from .share_sheets import clients_sheet, quality_sheet, shares_sheet
 from .sheets import SummaryReport
 
 
@@ -31,7 +31,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         :param progress: called with (interactions written, total interactions).
         """
         data = self._summary_report_data(company, period, clients)
-        pages = (shares_sheet, clients_sheet, indicators_sheet, coverage_sheet, definitions_sheet)
+        pages = (shares_sheet, clients_sheet, indicators_sheet, quality_sheet, definitions_sheet)
         sheets = [page(self.env, data) for page in pages]
         if contacts:
             domain = self._summary_report_domain(company, period, clients)
@@ -65,7 +65,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         before = period.predecessor()
         now_figures, before_figures = (self._figures(company, p, clients) for p in (period, before))
         client_ids = {group.client for figures in (now_figures, before_figures) for group in figures.groups}
-        user_ids = {user for user, _coverage in now_figures.coverage}
+        user_ids = {user for user, _quality in now_figures.quality}
         return SummaryReportData(
             now=now_figures,
             before=before_figures,
@@ -76,7 +76,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             clients=self._names("res.partner", client_ids, self.env._("(no client)")),
             users=self._names("res.users", user_ids, self.env._("(no responsible)")),
             months={month: self._month_label(month) for p in (before, period) for month in p.months()},
-            coverages=dict(self.env["crm.interaction"]._fields["coverage"]._description_selection(self.env)),
+            qualities=dict(self.env["crm.interaction"]._fields["quality"]._description_selection(self.env)),
             indicators=tuple(self._indicators(company, period, clients)),
         )
 
@@ -85,12 +85,12 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         domain = self._summary_report_domain(company, period, clients)
         interactions = self.env["crm.interaction"]
         keys = ["month:month", "commercial_partner_id", "kind_id"]
-        groups = interactions._read_group(domain, keys, ["__count", "open_count:sum", "contact_count:sum"])
-        coverage = interactions._read_group(domain, ["user_id", "coverage"], ["__count"])
+        groups = interactions._read_group(domain, keys, ["__count", "open_count:sum", "interaction_count:sum"])
+        quality = interactions._read_group(domain, ["user_id", "quality"], ["__count"])
         return Figures(
             groups=tuple(Group(month, client.id or 0, kind.id or 0, *n) for month, client, kind, *n in groups),
             types={type_.id or 0: n for type_, n in interactions._read_group(domain, ["type_id"], ["__count"])},
-            coverage={(user.id or 0, key): n for user, key, n in coverage},
+            quality={(user.id or 0, key): n for user, key, n in quality},
         )
 
     def _kinds(self, *figures):
@@ -173,5 +173,5 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             zone_label=selections["zone"][record.zone],
             trend=selections["trend"].get(record.trend, ""),
             corrective_actions=", ".join(record.corrective_action_ids.mapped("name")),
-            percent=record.measure not in ("contacts_month", "type_count", "type_interval"),
+            percent=record.measure not in ("interactions_month", "type_count", "type_interval"),
         )

@@ -50,11 +50,11 @@ class Type:
 
 @dataclass(frozen=True)
 class Figures:
-    """Hold the purposes of one period: groups, ``{type: n}``, ``{(responsible, coverage): n}``."""
+    """Hold the purposes of one period: groups, ``{type: n}``, ``{(responsible, quality): n}``."""
 
     groups: tuple = ()
     types: dict = field(default_factory=dict)
-    coverage: dict = field(default_factory=dict)
+    quality: dict = field(default_factory=dict)
 
     @property
     def contacts(self):
@@ -108,7 +108,7 @@ class SummaryReportData:
     clients: dict
     users: dict
     months: dict
-    coverages: dict
+    qualities: dict
     indicators: tuple = ()
 
 

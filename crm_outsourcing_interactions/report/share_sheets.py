@@ -177,12 +177,12 @@ def clients_sheet(env, data):
     return Sheet(env._("Clients"), (Table(columns, rows, total=True),))
 
 
-def coverage_sheet(env, data):
+def quality_sheet(env, data):
     """Return the sheet of classification quality, in total and by responsible."""
-    totals = sum(data.now.coverage.values()), sum(data.before.coverage.values())
+    totals = sum(data.now.quality.values()), sum(data.before.quality.values())
     rows = []
-    for key, label in data.coverages.items():
-        counts = [sum(n for (_u, c), n in f.coverage.items() if c == key) for f in (data.now, data.before)]
+    for key, label in data.qualities.items():
+        counts = [sum(n for (_u, c), n in f.quality.items() if c == key) for f in (data.now, data.before)]
         rows.append(comparison(label, *counts, *totals))
     rows.append(comparison(env._("All purposes"), *totals, *totals))
     tables = (
@@ -195,7 +195,7 @@ def coverage_sheet(env, data):
         Table(
             (
                 Column(env._("Responsible")),
-                *(Column(label, COUNT) for label in data.coverages.values()),
+                *(Column(label, COUNT) for label in data.qualities.values()),
                 Column(env._("All"), COUNT),
             ),
             [user_row(data, user, name) for user, name in data.users.items()],
@@ -206,5 +206,5 @@ def coverage_sheet(env, data):
 
 
 def user_row(data, user, name):
-    counts = [data.now.coverage.get((user, key), 0) for key in data.coverages]
+    counts = [data.now.quality.get((user, key), 0) for key in data.qualities]
     return (name, *counts, sum(counts))

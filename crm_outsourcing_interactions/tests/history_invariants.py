@@ -4,14 +4,14 @@ from collections import Counter
 
 from odoo.tools import groupby
 
-from ..models.interaction.record.crm_interaction_quality import coverage
+from ..models.interaction.record.crm_interaction_quality import quality
 from ..models.interaction.upkeep.crm_interaction_cancelled import CANCELLED
 
 INGREDIENTS = ("type_id", "direction", "state", "active", "commercial_partner_id", "month", "company_id")
 """What figures are made of, besides the duration: a change of it leaves a record."""
 ELSEWHERE = {"time_zone": ["month"]}
 """What an event changes of many interactions at once and is recorded elsewhere: as a change in counting."""
-COLUMNS = (*INGREDIENTS, "id", "kind_id", "coverage", "suggested_type_id", "classified_by", "origin_key", "message_id",
+COLUMNS = (*INGREDIENTS, "id", "kind_id", "quality", "suggested_type_id", "classified_by", "origin_key", "message_id",
            "split_from_id", "user_id", "duration", "event", "date")  # fmt: skip
 
 
@@ -52,8 +52,8 @@ class HistoryInvariants:
         self.assertEqual(row["kind_id"] or False, type_.kind_id.id, message)
         if type_:
             self.assertEqual(row["direction"], type_.direction, message)
-        sure = coverage(row["type_id"], row["suggested_type_id"], row["state"], row["classified_by"])
-        self.assertEqual(row["coverage"], sure, message)
+        sure = quality(row["type_id"], row["suggested_type_id"], row["state"], row["classified_by"])
+        self.assertEqual(row["quality"], sure, message)
         if row["split_from_id"]:
             self.assert_follows(row, message)
 
@@ -118,10 +118,10 @@ class HistoryInvariants:
             ("commercial_partner_id", "kind_id"),
             ("month", "company_id"),
             ("user_id", "type_id"),
-            ("state", "coverage"),
+            ("state", "quality"),
         ):
             specs = ["month:month" if name == "month" else name for name in names]
-            groups = interactions._read_group([], specs, ["__count", "contact_count:sum", "duration:sum"])
+            groups = interactions._read_group([], specs, ["__count", "interaction_count:sum", "duration:sum"])
             found = {tuple(map(plain, key)): (n, contacts, hours(sum_)) for *key, n, contacts, sum_ in groups}
             self.assertEqual(found, by_brute_force(mine, names), f"{names} as {user.login}")
 

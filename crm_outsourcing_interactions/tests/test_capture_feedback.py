@@ -100,7 +100,7 @@ class TestCaptureFeedback(InteractionCase):
         self.rate(1)
         self.assertRecordValues(interaction, [{"state": "ignored", "active": False, "rating_value": 1}])
 
-    def test_rating_given_again_after_a_reset_is_what_the_client_says_now(self):
+    def test_rating_repeated_after_a_reset_replaces_the_first(self):
         interaction = self.rate(5)
         self.env["rating.rating"].search([("res_id", "=", self.task.id)]).reset()
         self.assertEqual(interaction.rating_value, 5)

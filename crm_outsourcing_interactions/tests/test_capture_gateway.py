@@ -155,7 +155,7 @@ class TestCaptureGateway(ClientMailCase):
                 self.receive(key=key, to=to)
                 self.assertEqual((self.captured() - before).mapped("event"), ["message_in"])
 
-    def test_staff_writing_to_an_address_of_two_clients_is_left_to_a_person(self):
+    def test_message_to_an_address_of_two_clients_is_to_review(self):
         self.make_contact(parent_id=self.make_client(name="Vector").id, email="anna@client.example.com")
         sent = {
             "sender": "Staff <staff@firm.example.com>",

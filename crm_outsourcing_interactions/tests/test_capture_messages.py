@@ -174,7 +174,7 @@ class TestCaptureMessages(InteractionCase):
 
     # --- what it never does -----------------------------------------------------------
 
-    def test_defaults_of_a_field_are_kept_those_of_the_context_are_not_meant_for_it(self):
+    def test_field_defaults_apply_and_context_defaults_do_not(self):
         self.env["ir.default"].set("crm.interaction", "note", "Ask again")
         task = self.task.with_context(default_polarity="negative", default_note="About the task")
         self.post(task, partner_ids=self.contact.ids)

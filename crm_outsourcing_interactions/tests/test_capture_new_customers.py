@@ -87,7 +87,7 @@ class TestCaptureNewCustomers(InteractionCase):
         self.make_project(partner_id=self.firm.id)
         self.assertIn("default", self.env.registry.cache_invalidated)
 
-    def test_further_projects_of_an_invoiced_client_leave_the_caches_alone(self):
+    def test_more_projects_of_a_client_keep_the_caches(self):
         self.firm.customer_rank = 1
         self.env.registry.cache_invalidated.clear()
         self.people._forget_customers(self.anna)

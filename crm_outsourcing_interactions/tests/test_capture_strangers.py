@@ -76,7 +76,7 @@ class TestCaptureStrangers(StrangerCase):
         counts = self.env["crm.interaction"].with_user(self.manager).review_counts()
         self.assertEqual(counts, {"mine": 0, "team": 0})
         self.env.flush_all()
-        total = self.env["crm.interaction"]._read_group([], [], ["contact_count:sum"])
+        total = self.env["crm.interaction"]._read_group([], [], ["interaction_count:sum"])
         self.assertFalse(total[0][0])
 
     def test_customer_of_the_opportunity_makes_it_known(self):
@@ -103,7 +103,7 @@ class TestCaptureStrangers(StrangerCase):
         self.replay()
         self.assertEqual(self.strangers().mapped("unknown_sender"), ["office@tax.example.gov"] * 2)
 
-    def test_history_logs_nothing_twice_when_the_sender_is_known_meanwhile(self):
+    def test_history_logs_nothing_twice_for_a_sender_known_later(self):
         waiting = self.wait()
         self.make_contact(email="office@tax.example.gov", parent_id=self.alfa.id)
         self.replay()

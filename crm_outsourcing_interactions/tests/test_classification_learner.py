@@ -118,7 +118,7 @@ class TestClassificationLearner(LearnerCase):
                 self.assertRegex(interaction.suggestion_words, r"^\w{3,}")
                 (badge,) = interaction.message_id._interaction_badges()[interaction.message_id.id]
                 self.assertEqual(badge["reason"], f"{interaction.reason}: {interaction.suggestion_words}")
-                self.assertEqual(interaction.coverage, "suggested")
+                self.assertEqual(interaction.quality, "suggested")
 
     def test_rule_goes_before_what_was_learnt(self):
         self.teach(20)
@@ -226,11 +226,11 @@ class TestClassificationLearner(LearnerCase):
         with self.assertRaises(AccessError):
             interaction.with_user(self.staff).read(["suggested_words"])
 
-    def test_coverage_tells_corrected_from_confirmed(self):
+    def test_quality_tells_corrected_from_confirmed(self):
         interaction = self.receive("I complain")
-        self.assertEqual(interaction.coverage, "suggested")
+        self.assertEqual(interaction.quality, "suggested")
         interaction.action_confirm()
-        self.assertEqual(interaction.coverage, "confirmed")
+        self.assertEqual(interaction.quality, "confirmed")
         interaction.type_id = self.type_("1.1.3")
-        self.assertEqual(interaction.coverage, "corrected")
-        self.assertEqual(self.receive("Zzz").coverage, "unclassified")
+        self.assertEqual(interaction.quality, "corrected")
+        self.assertEqual(self.receive("Zzz").quality, "unclassified")

@@ -110,7 +110,7 @@ class TestClassificationRoles(InteractionCase):
         client.invalidate_recordset()
         self.assertFalse(client.interaction_last_feedback)
 
-    def test_recommendations_count_the_types_with_the_role_and_offer_that_of_the_other(self):
+    def test_recommendations_find_types_by_role(self):
         client, company = self.make_client(), self.env.company
         company.interaction_burden_number = 2
         for _number in range(2):

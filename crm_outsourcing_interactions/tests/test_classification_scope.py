@@ -125,7 +125,7 @@ class TestClassificationScope(InteractionCase):
         self.assertFalse(scope.with_user(self.staff).has_access("write"))
         self.assertTrue(scope.with_user(self.manager).has_access("write"))
 
-    def test_limit_holds_within_one_batch_and_when_rules_are_applied_again(self):
+    def test_limit_holds_within_a_batch_and_on_reapplied_rules(self):
         self.confirm_by_rule()
         self.agree(self.payroll, monthly_limit=2)
         task = marked(self.task, "interaction_skip")

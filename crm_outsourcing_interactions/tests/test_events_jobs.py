@@ -132,7 +132,7 @@ class TestEventsJobs(InteractionCase):
         ):
             self.env.ref("crm_outsourcing_interactions.cron_summary_report_mail").method_direct_trigger()
 
-    def test_a_summary_report_that_fails_for_one_recipient_reaches_the_other(self):
+    def test_failure_for_one_recipient_does_not_stop_the_other(self):
         other = self.make_staff(login="other.reader", company_ids=[(6, 0, self.broken.ids)], company_id=self.broken.id)
         self.broken.interaction_summary_report_user_ids = self.manager | other
         summary_reports = type(self.env["crm.interaction.summary.report"])

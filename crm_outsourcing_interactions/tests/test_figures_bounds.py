@@ -144,12 +144,12 @@ class TestAnalysisBounds(InteractionCase):
         first = self.log(partner_id=self.clients[0], type_id=self.types[0], state="to_review", duration=0.25)
         self.log(partner_id=self.clients[0], split_from_id=first.id, date=first.date, state="to_review", duration=1.5)
         self.log(partner_id=self.clients[1], type_id=self.types[1], state="confirmed", duration=4)
-        specs = ("open_count:sum", "open_contact_count:sum", "open_duration:sum", "unclassified_count:sum")
+        specs = ("open_count:sum", "open_interaction_count:sum", "open_duration:sum", "unclassified_count:sum")
         for groupby in [(), *((name,) for name in (*GROUPINGS, "user_id", "partner_id", "state", "date:week"))]:
             for *_group, members, n, contacts, hours, unclassified in self.env["crm.interaction"]._read_group(
                 [], groupby, ["id:recordset", *specs]
             ):
-                names = ("open_count", "open_contact_count", "open_duration", "unclassified_count")
+                names = ("open_count", "open_interaction_count", "open_duration", "unclassified_count")
                 expected = [sum(members.mapped(name)) for name in names]
                 self.assertEqual([n, contacts, hours, unclassified], expected, groupby)
         [total] = self.env["crm.interaction"]._read_group([], [], specs)

@@ -85,9 +85,9 @@ class TestAnalysisRatios(InteractionCase):
         self.env["crm.interaction"]._by_code().create(
             {"partner_id": first.partner_id.id, "split_from_id": first.id, "date": first.date}
         )
-        groups = self.env["crm.interaction"]._read_group([], [], ["__count", "contact_count:sum"])
+        groups = self.env["crm.interaction"]._read_group([], [], ["__count", "interaction_count:sum"])
         self.assertEqual(groups, [(201, 200)])
-        self.assertEqual(sum(self.env["crm.interaction"].search([]).mapped("contact_count")), 200)
+        self.assertEqual(sum(self.env["crm.interaction"].search([]).mapped("interaction_count")), 200)
 
     def test_kind_that_is_archived_stays_in_the_ratios(self):
         before = self.env["crm.interaction"]._read_group([], [], MEASURES)

@@ -56,7 +56,7 @@ class TestAnalysisRuleOrder(InteractionCase):
         second.sequence = 9
         self.assertEqual(len(self.all_changes()), 2)
 
-    def test_order_put_back_leaves_no_change_whatever_rules_have_come_and_gone_that_day(self):
+    def test_restored_rule_order_records_no_method_change(self):
         rules = self.make_rules_in_order({}, {}, {}, {})
         rules[2].sequence = -1
         [change] = self.all_changes()

@@ -176,7 +176,7 @@ class TestAnalysisHours(InteractionCase):
         rows = hours.search([("partner_id", "=", self.vector.id), ("contact_share", "=", 0)], order="contact_share")
         self.assertEqual(len(rows), 3, "without timesheet hours, the share is empty")
 
-    def test_without_timesheets_there_is_no_share_and_the_reader_is_told(self):
+    def test_without_timesheets_share_is_empty_with_a_notice(self):
         if has_timesheets(self.env):
             self.skipTest("Odoo's timesheets are installed")
         [(contact, everything, share, reference, cost)] = self.groups([], MEASURES)

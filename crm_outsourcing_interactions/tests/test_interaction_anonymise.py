@@ -113,7 +113,7 @@ class TestInteractionAnonymise(InteractionCase):
             "Not anonymised, because you have no access to them: 1.", wizard.action_anonymise()["params"]["message"]
         )
 
-    def test_unique_reference_holds_no_address_and_still_stands_for_the_contact(self):
+    def test_reference_is_a_digest_that_still_prevents_doubles(self):
         self.reported = [{"reference": f"{ADDRESS}-1", "email": ADDRESS, "type": "1.1.3"}]
         logged = self.log_interactions()
         message = self.captured_one.message_id

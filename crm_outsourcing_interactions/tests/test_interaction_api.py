@@ -61,7 +61,7 @@ class TestInteractionApi(ApiCase):
         with self.assertRaises(AccessError):
             self.call(new_test_user(self.env, "nobody", groups="base.group_user"))
 
-    def test_call_with_a_colleague_or_a_supplier_is_no_contact_with_a_client(self):
+    def test_call_with_colleague_or_supplier_does_not_count(self):
         supplier = self.make_client(name="Landlord", email="rent@example.com", supplier_rank=1)
         for number, values in enumerate(
             ({"email": self.manager.email}, {"email": "rent@example.com"}, {"partner_id": supplier.id, "email": ""})
@@ -89,7 +89,7 @@ class TestInteractionApi(ApiCase):
         self.assertRecordValues(first, [{"partner_id": False, "state": "to_review"}])
         self.assertEqual(self.call(), first)
         values = {"partner_id": self.contact.id, "commercial_partner_id": self.client_company.id}
-        values |= {"state": "confirmed", "classified_by": "person", "coverage": "confirmed"}
+        values |= {"state": "confirmed", "classified_by": "person", "quality": "confirmed"}
         self.assertRecordValues(first, [values])
         self.assertEqual(self.call(email="stranger@example.com"), first)
         self.assertEqual(first.partner_id, self.contact)

@@ -39,10 +39,10 @@ class TestInteractionDeleted(InteractionCase):
         chosen = self.type_("1.1.3")
         wrong = chosen.copy({"code": "own"})
         interaction = self.log(type_id=chosen.id, suggested_type_id=wrong.id)
-        self.assertEqual(interaction.coverage, "corrected")
+        self.assertEqual(interaction.quality, "corrected")
         wrong.with_user(self.manager).unlink()
         self.assertFalse(interaction.suggested_type_id)
-        self.assertEqual(interaction.coverage, "corrected", "a person did correct the suggestion")
+        self.assertEqual(interaction.quality, "corrected", "a person did correct the suggestion")
 
     def test_deleted_client_is_emptied(self):
         client = self.make_client()

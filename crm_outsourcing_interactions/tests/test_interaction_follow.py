@@ -62,7 +62,7 @@ class TestInteractionFollow(InteractionCase):
         freelancer.parent_id = self.client_company
         self.assertEqual(interaction.commercial_partner_id, self.client_company)
 
-    def test_company_that_becomes_a_person_of_a_client_brings_its_interactions(self):
+    def test_company_joining_a_client_brings_its_interactions(self):
         branch = self.make_client(name="Branch", parent_id=self.client_company.id)
         interaction = self.log(partner_id=branch.id, type_id=self.call.id)
         self.assertEqual(interaction.commercial_partner_id, branch)

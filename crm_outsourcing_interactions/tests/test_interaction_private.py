@@ -127,7 +127,7 @@ class TestInteractionPrivate(InteractionCase):
                 sets = self.of(user).formatted_read_grouping_sets(domain, [["subject"], []], ["__count"])
                 self.assertEqual({group["subject"] for group in sets[0]}, set(names))
                 self.assertEqual(self.of(user).search(domain, order="subject").mapped("subject"), names)
-                having = self.of(user).formatted_read_group(domain, ["subject"], ["contact_count:sum"])
+                having = self.of(user).formatted_read_group(domain, ["subject"], ["interaction_count:sum"])
                 self.assertEqual({group["subject"] for group in having}, set(names))
 
     def test_names_of_references(self):

@@ -25,7 +25,7 @@ CODE_ONLY = {
     "split_from_id": 1,
     "suggested_type_id": 1,
     "suggested_words": "secret",
-    "coverage": "confirmed",
+    "quality": "confirmed",
     "commercial_partner_id": 1,
     "unknown_sender": "anna@example.com",
     "is_unattended": True,
@@ -112,7 +112,7 @@ class TestInteractionProtected(ProtectedCase):
 
     def assert_untouched(self, *ids):
         for interaction in self.env["crm.interaction"].browse(ids):
-            for name in CODE_ONLY.keys() - {"month", "coverage", "commercial_partner_id"}:
+            for name in CODE_ONLY.keys() - {"month", "quality", "commercial_partner_id"}:
                 self.assertFalse(interaction[name], name)
             self.assertEqual(interaction.commercial_partner_id, self.client_company)
             self.assertEqual(interaction.month, fields.Date.today().replace(day=1))

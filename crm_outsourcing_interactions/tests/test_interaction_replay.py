@@ -80,7 +80,7 @@ class TestInteractionReplay(ReplayCase):
         self.assertEqual([found[other].subject for other in others], [self.task.display_name, "Zzz"])
         self.assertEqual(found[others[1]].date, self.moment - timedelta(days=1))
 
-    def test_contact_that_a_manager_gave_to_another_client_is_not_logged_again(self):
+    def test_reassigned_interaction_is_not_logged_again(self):
         self.post()
         self.replay()
         other = self.make_client()

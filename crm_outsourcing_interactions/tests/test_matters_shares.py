@@ -12,7 +12,7 @@ from .history_events import EVENTS, History
 from .test_interaction_random_history import RandomHistoryCase, steps
 
 NAMES = (
-    "direction", "state", "coverage", "classified_by", "channel", "event", "polarity", "duration", "month", "active",
+    "direction", "state", "quality", "classified_by", "channel", "event", "polarity", "duration", "month", "active",
 )  # fmt: skip
 
 

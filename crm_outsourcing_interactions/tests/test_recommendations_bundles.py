@@ -113,7 +113,7 @@ class TestAnalysisBurden(RecommendationCase):
         other.interaction_burden_number = 0
         self.assertFalse(self.refresh(company=other))
 
-    def test_refresh_again_changes_nothing_and_later_it_goes_with_the_time(self):
+    def test_second_refresh_keeps_and_a_later_one_moves_evidence(self):
         first = self.ask(0, 5, 13)
         recommendation = self.refresh()
         self.assertEqual(self.refresh(), recommendation)
@@ -123,7 +123,7 @@ class TestAnalysisBurden(RecommendationCase):
         self.assertEqual(recommendation.interaction_ids, first[:2] | fourth)
         self.assertEqual(recommendation.date_to, TODAY + timedelta(days=1))
 
-    def test_a_recommendation_stays_when_its_time_is_past_and_goes_when_its_contacts_were_something_else(self):
+    def test_recommendation_ends_with_its_evidence_not_with_time(self):
         requests = self.ask(0, 5, 13)
         recommendation = self.refresh()
         self.assertEqual(self.refresh(days_later=90), recommendation)

@@ -28,7 +28,7 @@ class TestAnalysisRecommendationUse(RecommendationCase):
         recommendations = self.env["crm.interaction.recommendation"].with_user(user)
         return recommendations.with_context(allowed_company_ids=self.company.ids).search([])
 
-    def test_an_opportunity_is_made_once_with_its_evidence_and_is_no_contact(self):
+    def test_opportunity_is_created_once_and_not_logged(self):
         recommendation = self.recommendation(self.boss)
         before = self.env["crm.interaction"].search_count([])
         for _click in range(2):

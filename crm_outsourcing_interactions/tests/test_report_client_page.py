@@ -143,7 +143,7 @@ class TestReportClientPage(ClientPageCase):
         self.assertNotIn("SECRET", content)
         self.assertNotIn(self.staff.name, content)
 
-    def test_page_for_the_client_names_open_points_in_the_clients_own_words(self):
+    def test_client_report_lists_open_points_by_their_subjects(self):
         self.interactions.action_archive()
         self.log_open("1.1.2", "2026-02-03", subject="SECRET OF A CALL")
         self.log_open("3.1.1", "2026-02-05", message="Please do our payroll, too")

@@ -102,7 +102,7 @@ class TestReportClientPrivacy(ClientPageCase):
             for word in INTERNAL:
                 self.assertNotRegex(target._client_text(), word)
 
-    def test_client_reads_proposals_and_never_what_corrective_actions_are_called(self):
+    def test_client_reads_proposals_not_names_of_corrective_actions(self):
         self.make_missed_target(
             {"name": "SECRET CORRECTIVE_ACTION", "description": "SECRET HOW", "client_text": "A talk with our auditor"},
             {"name": "SECRET OTHER CORRECTIVE_ACTION", "description": "SECRET HOW"},
@@ -127,7 +127,7 @@ class TestReportClientPrivacy(ClientPageCase):
         self.assertIn("Встреча", content)
         self.assertNotIn("A talk", content)
 
-    def test_seeded_corrective_actions_of_the_staff_have_nothing_for_the_client(self):
+    def test_internal_corrective_actions_have_no_client_text(self):
         for name in ("corrective_action_less_selling", "corrective_action_classify"):
             self.assertFalse(self.env.ref(f"crm_outsourcing_interactions.{name}").client_text)
         self.assertTrue(self.env.ref("crm_outsourcing_interactions.corrective_action_portal").client_text)

@@ -88,13 +88,13 @@ class TestReportDashboard(InteractionCase):
 
     def test_charts_read_cells_of_pivots_that_the_filters_reach(self):
         charts = [chart for chart in self.charts if chart["type"] in ("bar", "pie")]
-        self.assertEqual([chart["chartId"] for chart in charts], ["months", "kinds", "coverage"])
+        self.assertEqual([chart["chartId"] for chart in charts], ["months", "kinds", "quality"])
         cells = self.spreadsheet["sheets"][1]["cells"]
         for chart in charts:
             for data in chart["dataSets"]:
                 column, first, last = re.fullmatch(r"Data!(\w)(\d+):\w(\d+)", data["dataRange"]).groups()
                 own = [cells[f"{column}{row}"] for row in range(int(first) + 1, int(last) + 1)]
-                pivot = "PIVOT.VALUE(7" if chart["chartId"] == "coverage" else "PIVOT.VALUE(6"
+                pivot = "PIVOT.VALUE(7" if chart["chartId"] == "quality" else "PIVOT.VALUE(6"
                 own = [cell for cell in own if cell != NO_SLICE]
                 others = [cell for cell in own if pivot not in cell]
                 self.assertTrue(all("-SUM(" in cell for cell in others))  # what the other columns leave
@@ -102,7 +102,7 @@ class TestReportDashboard(InteractionCase):
 
     def test_each_kind_has_a_column_and_a_colour_of_its_own(self):
         cells = self.spreadsheet["sheets"][1]["cells"]
-        for chart, row in (("months", 29), ("coverage", 59)):
+        for chart, row in (("months", 29), ("quality", 59)):
             [series] = [own["dataSets"] for own in self.charts if own["chartId"] == chart]
             columns = [data["dataRange"][5] for data in series]
             self.assertEqual(len({cells[f"{column}{row}"] for column in columns}), len(series))
@@ -110,10 +110,10 @@ class TestReportDashboard(InteractionCase):
         [months] = [own["dataSets"] for own in self.charts if own["chartId"] == "months"]
         colors = [data["backgroundColor"] for data in months]
         self.assertEqual(colors, [*KIND_COLORS[:5], UNCLASSIFIED_COLOR], "as in the workbook and on the client's page")
-        by_position = [cell for cell in cells.values() if '"#kind_id"' in cell or '"#coverage"' in cell]
+        by_position = [cell for cell in cells.values() if '"#kind_id"' in cell or '"#quality"' in cell]
         self.assertFalse(by_position)
-        coverages = dict(self.env["crm.interaction"]._fields["coverage"].selection)
-        self.assertEqual([cells[f"{column}59"] for column in "BCDE"], list(coverages))
+        qualities = dict(self.env["crm.interaction"]._fields["quality"].selection)
+        self.assertEqual([cells[f"{column}59"] for column in "BCDE"], list(qualities))
         definition = self.spreadsheet["lists"]["4"]
         kinds = self.env[definition["model"]].search(definition["domain"], order="id")
         self.assertEqual(kinds, kinds.with_context(active_test=False).search([], order="id"))
@@ -134,7 +134,7 @@ class TestReportDashboard(InteractionCase):
                 self.assertEqual(colors.get(f"={head}") or colors[cells[head]], bar["backgroundColor"])
             self.assertEqual(len(colors.keys() - {None}), parts)
 
-    def test_filters_leave_what_belongs_to_the_client_and_the_responsible(self):
+    def test_filters_restrict_client_and_responsible(self):
         self.make_two_of_everything()
         chosen = {"interaction-client": self.mine, "interaction-user": self.staff}
         filtered = set()

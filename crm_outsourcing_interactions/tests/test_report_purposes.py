@@ -69,7 +69,7 @@ class TestReportPurposes(ClientPageCase):
         """By kind a contact would count under its first purpose only, and the shares would be of purposes."""
         for view in ("pivot", "graph"):
             arch = self.env.ref(f"crm_outsourcing_interactions.crm_interaction_view_{view}").arch
-            self.assertFalse(html.fromstring(arch).xpath("//field[@name='contact_count'][@type='measure']"))
+            self.assertFalse(html.fromstring(arch).xpath("//field[@name='interaction_count'][@type='measure']"))
         domain = [("month", "=", FEBRUARY.start)]
         groups = dict(self.env["crm.interaction"]._read_group(domain, ["kind_id"], ["__count"]))
         self.assertEqual(sum(groups.values()), 4)

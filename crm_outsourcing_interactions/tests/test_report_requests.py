@@ -83,7 +83,7 @@ class TestReportRequests(InteractionCase):
         valid = {"date_from": far["from"], "date_to": far["until"]}
         self.env["crm.interaction.scope"].create({"partner_id": client.id, "service_id": service.id, **valid})
         for vals in (
-            {"measure": "contacts_month", "bound": "floor", "low": 1},
+            {"measure": "interactions_month", "bound": "floor", "low": 1},
             {"measure": "type_interval", "type_id": self.type_("2.2.1").id, "bound": "ceiling", "high": 90},
         ):
             self.env["crm.interaction.target"].create({"partner_id": client.id, **vals, **valid})
@@ -192,7 +192,7 @@ class TestReportFilters(InteractionCase):
     def assert_alike(self, domain):
         interactions = self.env["crm.interaction"].with_user(self.manager)
         standard = marked(interactions, "interaction_standard_read")
-        measures = ["__count", "contact_count:sum", "improvement_ratio:avg"]
+        measures = ["__count", "interaction_count:sum", "improvement_ratio:avg"]
         for groupby in (["kind_id"], ["month:month"]):
             found = interactions._read_group(domain, groupby, measures)
             self.assertEqual(found, standard._read_group(domain, groupby, measures))

@@ -97,7 +97,7 @@ class TestRolesAccess(RolesCase):
         company = self.env.company.id
         client = {"partner_id": self.client_company.id, "company_id": company}
         target = self.env["crm.interaction.target"].create(
-            {**client, "measure": "contacts_month", "bound": "ceiling", "high": 5, "active": False}
+            {**client, "measure": "interactions_month", "bound": "ceiling", "high": 5, "active": False}
         )
         indicator = self.env["crm.interaction.indicator"].sudo()
         indicator = indicator.create({**client, "target_id": target.id, "month": "2026-10-01"})

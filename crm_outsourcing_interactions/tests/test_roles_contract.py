@@ -76,7 +76,7 @@ class TestRolesContract(BreachCase):
     def test_average_begins_with_the_contract(self):
         self.log_many(self.client, "2026-08-05", {"1.1.2": 1})
         self.log_many(self.client, "2026-10-05", {"1.1.2": 6})
-        target = self.make_target(measure="contacts_month", bound="ceiling", high=9, window_months=3)
+        target = self.make_target(measure="interactions_month", bound="ceiling", high=9, window_months=3)
         self.client.interaction_client_from = "2026-10-01"
         self.refresh()
         self.assertAlmostEqual(self.indicator(target=target).value, 6)

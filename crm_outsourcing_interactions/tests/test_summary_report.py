@@ -141,11 +141,11 @@ class TestReportSummaryReport(SummaryReportCase):
             self.assertAlmostEqual(row[16], len(own) / len(self.february), places=9)
             self.assertEqual(tuple(row[17:19]), (len(before), len(own) - len(before)))
 
-    def test_coverage(self):
+    def test_quality(self):
         sheet = self.summary_report()["Classification Quality"]
         lines, users = self.table(sheet, "Classification Quality"), self.table(sheet, "Responsible")
-        now, before = (Counter(period.mapped("coverage")) for period in (self.february, self.january))
-        for key, label in self.env["crm.interaction"]._fields["coverage"]._description_selection(self.env):
+        now, before = (Counter(period.mapped("quality")) for period in (self.february, self.january))
+        for key, label in self.env["crm.interaction"]._fields["quality"]._description_selection(self.env):
             self.assert_comparison(lines[label], now[key], before[key])
         for user in (self.staff, self.manager):
             own = self.february.filtered(lambda i, user=user: i.user_id == user)

@@ -21,7 +21,7 @@ class SummaryReportSizeCase(SummaryReportCase):
         self.env["crm.interaction"].flush_model()
         self.env.cr.execute(
             """INSERT INTO crm_interaction (date, partner_id, commercial_partner_id, user_id, company_id, month,
-                                            channel, subject, state, coverage, active)
+                                            channel, subject, state, quality, active)
                SELECT timestamp '2026-02-01' + n * interval '40 seconds', %(client)s, %(client)s, %(user)s, %(company)s,
                       date '2026-02-01', 'email', 'Contact ' || n, 'to_review', 'unclassified', true
                  FROM generate_series(1, %(number)s) n""",

@@ -24,7 +24,7 @@ class TestAnalysisBreachActivity(BreachCase):
         self.assertIn(f"Interactions of a type a month · {self.type_('1.2.2').display_name}", activity.note)
         self.assertEqual(self.indicator().activity_id, activity)
 
-    def test_activity_is_rewritten_as_breaches_end_and_closes_with_the_last(self):
+    def test_activity_is_updated_and_closes_with_the_last_breach(self):
         self.make_three_more()
         activity = self.breach()
         self.improve(4)

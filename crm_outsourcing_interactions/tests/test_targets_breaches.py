@@ -27,7 +27,7 @@ class TestAnalysisBreaches(BreachCase):
         self.assertEqual(self.activities(), activity)
         self.assertEqual(self.indicator().breach, "open")
 
-    def test_whoever_may_read_the_client_learns_no_figure_from_the_activity(self):
+    def test_activity_contains_no_figures(self):
         corrective_action = self.env.ref("crm_outsourcing_interactions.corrective_action_feedback")
         colleague = new_test_user(self.env, "target.colleague", groups="base.group_user,base.group_partner_manager")
         activity = self.breach(
@@ -176,7 +176,7 @@ class TestAnalysisBreaches(BreachCase):
             self.assertEqual(self.breach(client).user_id, self.manager)
             self.target.active = False
 
-    def test_responsible_of_the_target_who_may_not_see_the_indicator_is_passed_over(self):
+    def test_responsible_without_access_to_the_indicator_is_skipped(self):
         client = self.make_client(user_id=False)
         user = self.breach(client, user_id=self.staff.id).user_id
         self.assertTrue(user.has_group("crm_outsourcing_interactions.group_manager"))

@@ -7,8 +7,8 @@ from .target_common import TargetCase
 class TestAnalysisFrequency(TargetCase):
     """Test targets for interactions a month and days between interactions, by client."""
 
-    def test_contacts_a_month_are_an_average_and_purposes_are_no_contacts(self):
-        self.make_target(measure="contacts_month", bound="ceiling", high=4, window_months=2)
+    def test_interactions_a_month_are_averaged_without_purposes(self):
+        self.make_target(measure="interactions_month", bound="ceiling", high=4, window_months=2)
         self.log_many(self.client, "2026-08-05", {"1.1.2": 4})
         [first, *_others] = self.log_many(self.client, "2026-09-05", {"1.1.2": 4})
         self.log(partner_id=self.client.id, date="2026-09-05", split_from_id=first.id)
@@ -16,14 +16,14 @@ class TestAnalysisFrequency(TargetCase):
         self.assert_value(self.indicator("2026-09-01"), 4.0, "green", n=8)
 
     def test_new_client_is_not_blamed_for_the_time_before(self):
-        self.make_target(measure="contacts_month", window_months=3, bound="floor", low=4)
+        self.make_target(measure="interactions_month", window_months=3, bound="floor", low=4)
         self.log_many(self.client, "2026-09-25", {"1.1.2": 4})
         self.refresh("2026-09-01", "2026-08-01")
         self.assert_value(self.indicator("2026-09-01"), 4, "green")
         self.assertFalse(self.indicator("2026-08-01"))
 
     def test_running_month_is_not_blamed_for_what_may_still_come(self):
-        self.make_target(measure="contacts_month", bound="range", low=4, high=6)
+        self.make_target(measure="interactions_month", bound="range", low=4, high=6)
         self.log_many(self.client, "2026-10-05", {"1.1.2": 3})
         self.refresh()
         self.assert_value(self.indicator(), 3, "none")
@@ -50,7 +50,7 @@ class TestAnalysisFrequency(TargetCase):
         self.assertEqual(self.indicator().previous_value, 20)
         self.assertEqual(self.indicator().trend, "up")
 
-    def test_interval_without_any_such_contact_runs_from_the_first_contact(self):
+    def test_interval_without_interaction_starts_with_the_first_one(self):
         self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
         self.log_many(self.client, "2026-09-10", {"1.1.2": 1})
         self.refresh()
@@ -69,7 +69,7 @@ class TestAnalysisIndicatorCost(TargetCase):
 
     def test_cost_does_not_depend_on_the_number_of_clients(self):
         self.make_target(low=0)
-        self.make_target(measure="contacts_month", bound="ceiling", high=50)
+        self.make_target(measure="interactions_month", bound="ceiling", high=50)
         self.make_target(measure="type_count", type_id=self.type_("1.2.2").id, bound="ceiling", high=50)
         self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=500)
         self.make_clients(3)

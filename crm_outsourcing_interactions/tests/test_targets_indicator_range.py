@@ -105,7 +105,7 @@ class TestAnalysisIndicatorRange(TargetCase):
         self.assertEqual((self.indicator().gauge["verdict"], self.indicator().gauge["note"]), ("red", ""))
 
     def test_number_of_contacts_depends_on_no_type(self):
-        self.make_target(measure="contacts_month", bound="ceiling", high=5)
+        self.make_target(measure="interactions_month", bound="ceiling", high=5)
         self.suggest({"1.1.2": 2, "": 1})
         self.refresh()
         self.assert_value(self.indicator(), 3, "green")

@@ -77,7 +77,7 @@ class TestAnalysisIndicators(TargetCase):
 
     def test_month_is_that_of_the_time_zone_of_the_company(self):
         self.env.company.interaction_tz = "Asia/Tokyo"
-        self.make_target(measure="contacts_month", bound="ceiling", high=5)
+        self.make_target(measure="interactions_month", bound="ceiling", high=5)
         self.log(partner_id=self.client.id, date="2026-09-30 20:00:00")
         self.refresh()
         self.assert_value(self.indicator(), 1, "green")
@@ -178,7 +178,7 @@ class TestAnalysisIndicators(TargetCase):
 
     def test_evidence_is_what_was_counted(self):
         self.make_target(window_months=2)
-        self.make_target(measure="contacts_month", bound="ceiling", high=50)
+        self.make_target(measure="interactions_month", bound="ceiling", high=50)
         self.make_target(measure="type_count", type_id=self.type_("3.2.1").id, bound="ceiling", high=50)
         self.make_target(measure="open_share", bound="ceiling", high=1)
         self.log_many(self.client, "2026-08-31", {"1.1.2": 50})
@@ -190,5 +190,5 @@ class TestAnalysisIndicators(TargetCase):
             indicator.measure: self.env["crm.interaction"].search_count(indicator.action_view_evidence()["domain"])
             for indicator in self.indicator()
         }
-        self.assertEqual(counts, {"improvement_ratio": 15, "contacts_month": 9, "type_count": 1, "open_share": 2})
-        self.assertEqual(self.indicator().filtered(lambda i: i.measure == "contacts_month").n, 9)
+        self.assertEqual(counts, {"improvement_ratio": 15, "interactions_month": 9, "type_count": 1, "open_share": 2})
+        self.assertEqual(self.indicator().filtered(lambda i: i.measure == "interactions_month").n, 9)

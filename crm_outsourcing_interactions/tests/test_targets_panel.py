@@ -9,7 +9,7 @@ class TestAnalysisPanel(TargetCase):
     """Test the interactions panel of the client's form."""
 
     def test_contacts_of_twelve_months_and_of_this_one(self):
-        self.make_target(measure="contacts_month", bound="range", low=1, high=5)
+        self.make_target(measure="interactions_month", bound="range", low=1, high=5)
         self.log_many(self.client, "2025-10-31", {"1.1.2": 9})
         self.log_many(self.client, "2025-11-05", {"1.1.2": 2})
         [first, *_others] = self.log_many(self.client, "2026-10-05", {"1.1.2": 3})

@@ -38,7 +38,7 @@ class TestAnalysisTargets(TargetCase):
         for vals, text in (
             ({"bound": "floor", "low": 0.08}, "≥ 8 %"),
             ({"bound": "range", "low": 0.055, "high": 0.1}, "5.5 % – 10 %"),
-            ({"measure": "contacts_month", "bound": "ceiling", "high": 1500}, "≤ 1,500"),
+            ({"measure": "interactions_month", "bound": "ceiling", "high": 1500}, "≤ 1,500"),
             ({"measure": "type_interval", "type_id": feedback, "bound": "ceiling", "high": 90}, "every 90 days"),
         ):
             with self.subTest(vals=vals):
@@ -93,7 +93,7 @@ class TestAnalysisTargets(TargetCase):
 
     def test_other_measures_forget_kind_and_type(self):
         target = self.make_target(measure="type_count", type_id=self.type_("1.2.2").id, bound="ceiling", high=3)
-        target.write({"measure": "contacts_month"})
+        target.write({"measure": "interactions_month"})
         self.assertFalse(target.type_id)
 
 

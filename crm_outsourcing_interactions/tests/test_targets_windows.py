@@ -16,7 +16,7 @@ class TestAnalysisWindows(TargetCase):
             self.log_many(client or self.client, f"{month}-05", {"1.1.2": n})
 
     def make_frequency(self, **vals):
-        return self.make_target(**{"measure": "contacts_month", "bound": "ceiling", "high": 99, **vals})
+        return self.make_target(**{"measure": "interactions_month", "bound": "ceiling", "high": 99, **vals})
 
     def test_new_month_does_not_lower_the_average(self):
         """36 a month were 24 on the first day of the next one."""

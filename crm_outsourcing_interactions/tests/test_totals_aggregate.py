@@ -184,7 +184,7 @@ class TestAnalysisAggregate(AggregateCase):
         self.assertEqual(self.rows(), 0)
         self.assert_right()
 
-    def test_compaction_of_contacts_without_client_leaves_one_row_for_each_key(self):
+    def test_folding_without_client_leaves_one_row_per_key(self):
         for _round in range(2):
             self.log(partner_id=False, type_id=self.types[0].id)
             self.aggregate._flush()

@@ -112,7 +112,7 @@ class TestAnalysisAggregateProperty(AggregateCase):
     def assert_reads_alike(self):
         interactions = self.env["crm.interaction"]
         standard = marked(interactions, "interaction_standard_read")
-        measures = ["__count", "contact_count:sum", "improvement_ratio:avg"]
+        measures = ["__count", "interaction_count:sum", "improvement_ratio:avg"]
         for groupby in (["commercial_partner_id"], ["month:month", "channel"], ["user_id", "type_id"]):
             order = ", ".join(groupby)
             self.assertEqual(

@@ -10,10 +10,11 @@ from ..models.totals.plan import TOTALS
 from .common import InteractionCase
 
 KEYS = ("kind_id", "type_id", "direction", "commercial_partner_id", "user_id", "month:month", "month:quarter")
-WAYS = ("channel", "event", "service_id", "state", "coverage", "polarity")
+WAYS = ("channel", "event", "service_id", "state", "quality", "polarity")
 OTHERS = ("partner_id", "date:week", "active", "classified_by", "commercial_partner_id.country_id")
-OPEN = ("open_count:sum", "open_contact_count:sum", "open_duration:sum", "improvement_low:avg", "additional_high:avg")
-MEASURES = ("__count", "contact_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg", *OPEN)
+OPEN_SUMS = ("open_count:sum", "open_interaction_count:sum", "open_duration:sum")
+OPEN = (*OPEN_SUMS, "improvement_low:avg", "additional_high:avg")
+MEASURES = ("__count", "interaction_count:sum", "duration:sum", "improvement_ratio:avg", "additional_ratio:avg", *OPEN)
 MORE_MEASURES = ("duration:avg", "duration:count", "duration:max", "date:min", "type_id:count")
 TABLES = (*(total.name for total in TOTALS), "crm_interaction")
 STANDARD = {"interaction_standard_read": Mark(True)}
@@ -89,7 +90,7 @@ class TestAnalysisReadPath(InteractionCase):
             (["commercial_partner_id"], {"order": "__count desc, commercial_partner_id", "limit": 2, "offset": 1}),
             (["month:quarter", "kind_id"], {"order": "month:quarter desc, kind_id desc"}),
             (["type_id"], {"order": "duration:sum desc, type_id", "having": [("__count", ">", 10)]}),
-            (["type_id"], {"having": ["|", ("improvement_ratio:avg", ">", 0), ("contact_count:sum", "<", 9)]}),
+            (["type_id"], {"having": ["|", ("improvement_ratio:avg", ">", 0), ("interaction_count:sum", "<", 9)]}),
             (["channel", "user_id"], {"order": "user_id desc, channel", "having": [("duration:sum", ">", 1)]}),
             (["date:day_of_week"], {"order": "date:day_of_week"}),
             (["user_id"], {"order": "user_id", "limit": 1}),
@@ -214,7 +215,7 @@ class TestAnalysisReadPath(InteractionCase):
             (([("commercial_partner_id.country_id", "=", 1)], ["month:year"], ["__count"]), of_client),
             (([("user_id", "=", self.staff.id)], ["type_id"], ["__count"]), of_work),
             (([("channel", "=", "phone")], ["kind_id"], ["__count"]), of_work),
-            (([("state", "=", "to_review")], ["event", "coverage", "direction"], MEASURES), of_work),
+            (([("state", "=", "to_review")], ["event", "quality", "direction"], MEASURES), of_work),
             (([("channel", "=", "phone")], ["user_id"], ["__count"]), of_work),
             (([("user_id", "=", self.staff.id)], ["commercial_partner_id", "month:month"], MEASURES[:3]), of_hours),
             (([], ["commercial_partner_id", "user_id"], MEASURES), facts),

@@ -50,7 +50,7 @@ class CrmInteractionSummaryReport(models.TransientModel):
         """Create the workbook and return its download; leave long ones to the cron."""
         self.ensure_one()
         self._check_company_allowed()
-        if self.with_contacts and self._contact_count() > DIRECT_LIMIT:
+        if self.with_contacts and self._interaction_count() > DIRECT_LIMIT:
             self._by_code().write({"state": "running", "progress": 0})
             self.env.ref("crm_outsourcing_interactions.cron_summary_report")._trigger()
             return self._reopen()
@@ -114,7 +114,7 @@ class CrmInteractionSummaryReport(models.TransientModel):
     def _period(self):
         return Period(self.date_from, self.date_to)
 
-    def _contact_count(self):
+    def _interaction_count(self):
         domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(
             self.company_id, self._period, self.partner_ids
         )

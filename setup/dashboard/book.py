@@ -1,11 +1,11 @@
 """Assemble the sheets and the whole spreadsheet."""
 
 from .charts import (
-    COVERAGE_ROW,
     KINDS_ROW,
     LETTERS,
     MENUS,
     MONTHS,
+    QUALITY_ROW,
     SHARES_ROW,
     SLICE_COLORS,
     SLOTS,
@@ -84,7 +84,7 @@ def verdict_colors():
 
 
 def data_sheet(cells):
-    shares = [f"B{row}:{LETTERS[SLOTS]}{row + MONTHS}" for row in (SHARES_ROW, COVERAGE_ROW)]
+    shares = [f"B{row}:{LETTERS[SLOTS]}{row + MONTHS}" for row in (SHARES_ROW, QUALITY_ROW)]
     shares.append(f"B{KINDS_ROW + 1}:B{KINDS_ROW + len(SLICE_COLORS)}")
     columns = {"0": {"size": 240}, "1": {"size": 110}, "2": {"size": 110}}
     formats = {"B2:C2": 2, "B3:C5": 1, "B9:G32": 1} | dict.fromkeys(shares, 1)

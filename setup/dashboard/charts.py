@@ -17,7 +17,7 @@ first kinds, all others together (or the fifth kind, if there are no more), what
 least that its share can be; with what is to review it is the most."""
 MONTHS = 24
 """The months that a chart of shares has room for; the latest are shown."""
-SHARES_ROW, COVERAGE_ROW, KINDS_ROW, CLIENTS_ROW = 30, 60, 90, 110
+SHARES_ROW, QUALITY_ROW, KINDS_ROW, CLIENTS_ROW = 30, 60, 90, 110
 """Where on the sheet *Data* the tables of shares, and that of clients, begin, each with a row of headings."""
 LETTERS = "ABCDEFG"
 BLUE, ORANGE = "#EFF6FF", "#FFF7ED"
@@ -39,9 +39,9 @@ SLICE_COLORS = (
 """Odoo's own colours of a pie with 7 to 12 slices, by place. A pie accepts no others."""
 PLACE_OF_SLICE = {number: SLICE_COLORS.index(color) + 1 for number, color in enumerate(KIND_COLORS, 1)}
 """Part of a chart by kind → the slice that has its colour."""
-COVERAGE_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
-PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "coverage": (800, 791, 260, 341)}
-TITLES = {"months": "Reviewed shares by month", "kinds": "Reviewed shares", "coverage": "Classification Quality"}
+QUALITY_COLORS = (TEAL_BAR, BLUE_BAR, ORANGE_BAR, YELLOW_BAR)
+PLACES = {"months": (0, 125, 780, 330), "kinds": (800, 125, 260, 330), "quality": (800, 791, 260, 341)}
+TITLES = {"months": "Reviewed shares by month", "kinds": "Reviewed shares", "quality": "Classification Quality"}
 """A chart tells its own title: phones show figures only, one below the other, and no cells."""
 # In pixels, where cells have points.
 CHART_TITLE = {"bold": True, "fontSize": 20, "color": STYLES["1"]["textColor"]}
@@ -52,7 +52,7 @@ MENUS = {
     "unclassified": "menu_review_team",
     "months": "menu_shares",
     "kinds": "menu_shares",
-    "coverage": "menu_classification_quality",
+    "quality": "menu_classification_quality",
 }
 
 
@@ -122,7 +122,7 @@ def live_charts():
     return [
         shares_chart("months", "bar", SHARES_ROW, MONTHS, KIND_COLORS),
         shares_chart("kinds", "pie", KINDS_ROW, len(SLICE_COLORS)),
-        shares_chart("coverage", "bar", COVERAGE_ROW, MONTHS, COVERAGE_COLORS),
+        shares_chart("quality", "bar", QUALITY_ROW, MONTHS, QUALITY_COLORS),
     ]
 
 
@@ -130,5 +130,5 @@ def sample_charts():
     return [
         shares_chart("months", "bar", 8, 3, KIND_COLORS[:4]),
         shares_chart("kinds", "pie", 13, len(SLICE_COLORS)),
-        shares_chart("coverage", "bar", 29, 3, COVERAGE_COLORS),
+        shares_chart("quality", "bar", 29, 3, QUALITY_COLORS),
     ]

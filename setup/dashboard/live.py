@@ -1,8 +1,8 @@
 """Define the cells of the dashboard with data."""
 
-from .charts import CLIENTS_ROW, COVERAGE_ROW, LETTERS, SHARES_ROW, SLOTS
+from .charts import CLIENTS_ROW, LETTERS, QUALITY_ROW, SHARES_ROW, SLOTS
 from .headings import clients_head, data_labels, headings, range_text
-from .shares import COVERAGES, coverage_columns, kind_columns, kind_shares, other_kinds, share_table
+from .shares import QUALITIES, kind_columns, kind_shares, other_kinds, quality_columns, share_table
 from .source import LIST_COLUMNS
 
 LIST_ROWS, PIVOT_ROWS = 10, 10
@@ -34,10 +34,10 @@ def client_cells(row):
 def live_data():
     ratio = '=IF(ISNUMBER(PIVOT.VALUE(1, "{0}_ratio:avg")), PIVOT.VALUE(1, "{0}_ratio:avg"), "–")'
     to_review = '=IF(ISNUMBER(PIVOT.VALUE({0}, "open_share:avg")), PIVOT.VALUE({0}, "open_share:avg"), "–")'
-    before = 'PIVOT.VALUE(2, "contact_count:sum")'
+    before = 'PIVOT.VALUE(2, "interaction_count:sum")'
     return {
         **data_labels(),
-        "B2": '=PIVOT.VALUE(1, "contact_count:sum")',
+        "B2": '=PIVOT.VALUE(1, "interaction_count:sum")',
         "C2": f"=IF(ISNUMBER({before}), IF({before}=0, NOTHING, {before}), NOTHING)".replace("NOTHING", '"–"'),
         "B3": ratio.format("improvement"),
         "C3": under_ratio("improvement", 2),
@@ -48,8 +48,8 @@ def live_data():
         **kind_columns(),
         **share_table(6, "kind_id", SHARES_ROW, SLOTS, 'CONCATENATE({month}, " (", {n}, ")")'),
         **other_kinds(),
-        **coverage_columns(),
-        **share_table(7, "coverage", COVERAGE_ROW, len(COVERAGES), "{month}"),
+        **quality_columns(),
+        **share_table(7, "quality", QUALITY_ROW, len(QUALITIES), "{month}"),
         **kind_shares(),
         f"A{CLIENTS_ROW}": f"=PIVOT(5, {PIVOT_ROWS}, FALSE, FALSE)",
     }

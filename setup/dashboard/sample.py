@@ -41,7 +41,7 @@ def sample_data():
     kinds = [
         f"={short(term(name))}" for name in ("Production", "Improvements", "Additional services", "Organisational")
     ]
-    coverage = [f'=_t("{name}")' for name in ("Confirmed", "Corrected", "Suggested", "Unclassified")]
+    quality = [f'=_t("{name}")' for name in ("Confirmed", "Corrected", "Suggested", "Unclassified")]
     shares = ("0.46", "0.05", "0.37", "0.12")
     table = {
         2: ("", "153", "140"),
@@ -54,7 +54,7 @@ def sample_data():
         11: ('=_t("March")', "0.45", "0.05", "0.38", "0.12"),
         13: ("", '=_t("Shares by kind")'),
         **{13 + PLACE_OF_SLICE[n]: pair for n, pair in enumerate(zip(kinds, shares, strict=True), 1)},
-        29: ("", *coverage),
+        29: ("", *quality),
         30: ('=_t("January")', "0.74", "0.08", "0.13", "0.05"),
         31: ('=_t("February")', "0.78", "0.06", "0.12", "0.04"),
         32: ('=_t("March")', "0.85", "0.05", "0.08", "0.02"),

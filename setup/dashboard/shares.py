@@ -1,11 +1,11 @@
 """Define the cells of the share tables on the sheet *Data*: by month and for the whole period."""
 
-from .charts import COVERAGE_ROW, KINDS_ROW, LETTERS, MONTHS, PLACE_OF_SLICE, SHARES_ROW, SLICE_COLORS, SLOTS
+from .charts import KINDS_ROW, LETTERS, MONTHS, PLACE_OF_SLICE, QUALITY_ROW, SHARES_ROW, SLICE_COLORS, SLOTS
 
 OTHERS = SLOTS - 1
 NO_SLICE = 1e-9
 """An invisible slice that keeps the position, and so the colour, of a kind without interactions in a pie."""
-COVERAGES = ("confirmed", "corrected", "suggested", "unclassified")
+QUALITIES = ("confirmed", "corrected", "suggested", "unclassified")
 BY_KIND = 6
 WHOLE = 0.999999
 """Sum of all shares, slightly below 1 so that an axis ends at 100 %."""
@@ -46,12 +46,12 @@ def short(name):
     return f'IF(LEN({bare})>20, SUBSTITUTE({bare}, _t("Additional"), _t("Add.")), {bare})'
 
 
-def coverage_columns():
+def quality_columns():
     """Return the keys of the columns of classification quality, with their names."""
     cells = {}
-    for letter, key in zip(LETTERS[1:], COVERAGES, strict=False):
-        cells[f"{letter}{COVERAGE_ROW - 1}"] = key
-        cells[f"{letter}{COVERAGE_ROW}"] = f'=IFERROR(PIVOT.HEADER(7, "coverage", "{key}"), "")'
+    for letter, key in zip(LETTERS[1:], QUALITIES, strict=False):
+        cells[f"{letter}{QUALITY_ROW - 1}"] = key
+        cells[f"{letter}{QUALITY_ROW}"] = f'=IFERROR(PIVOT.HEADER(7, "quality", "{key}"), "")'
     return cells
 
 

@@ -31,7 +31,7 @@ LIST_COLUMNS = {
 WORST_FIRST = [("zone", True), ("month", False)]
 """Zones are sorted by their keys, so that *red* precedes *yellow*."""
 COUNT = {"__count": ("__count", None, "#,##0")}
-CONTACTS = {"contact_count:sum": ("contact_count", "sum", "#,##0")}
+CONTACTS = {"interaction_count:sum": ("interaction_count", "sum", "#,##0")}
 ROLES = ("improvement", "additional")
 RATIOS = {f"{name}_ratio:avg": (f"{name}_ratio", "avg", "0.0%") for name in ROLES}
 BOUNDS = {f"{name}_{end}:avg": (f"{name}_{end}", "avg", "0.0%") for name in ROLES for end in ("low", "high")}
@@ -45,9 +45,9 @@ def pivots():
     return {
         "1": pivot(1, "Period", {**CONTACTS, **COUNT, **SURE}),
         "2": pivot(2, "Period before", {**CONTACTS, **COUNT, **OPEN_SHARE}, offset=-1),
-        "5": pivot(5, " ", {**CONTACTS, **SURE}, ["commercial_partner_id"], domain=named, sort="contact_count:sum"),
+        "5": pivot(5, " ", {**CONTACTS, **SURE}, ["commercial_partner_id"], domain=named, sort="interaction_count:sum"),
         "6": pivot(6, "Shares by month", {**COUNT, **OPEN}, ["month:month"], ["kind_id"]),
-        "7": pivot(7, "Classification Quality", COUNT, ["month:month"], ["coverage"]),
+        "7": pivot(7, "Classification Quality", COUNT, ["month:month"], ["quality"]),
     }
 
 

@@ -103,7 +103,7 @@ class CrmInteractionType(models.Model):
             )
 
     @api.model
-    def _given(self, events):
+    def _set_given_type(self, events):
         """Set the type chosen by the writer or implied by the document; ignore automatic mail."""
         for event in events:
             if event.automatic:

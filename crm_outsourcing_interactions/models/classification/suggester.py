@@ -115,11 +115,11 @@ class Suggester:
     def _words(self, read, type_id, choice, exclusive=False):
         own = ()
         if type_id in choice.taught:
-            own = self.own.scorer(choice.taught).telling_words(read[self.own.languages], type_id, exclusive)
+            own = self.own.scorer(choice.taught).indicative_words(read[self.own.languages], type_id, exclusive)
         if own or type_id not in choice.started:
             return own
         scorer = self.starter.scorer(choice.codes)
-        return scorer.telling_words(read[self.starter.languages], self.codes[type_id], exclusive)
+        return scorer.indicative_words(read[self.starter.languages], self.codes[type_id], exclusive)
 
 
 @dataclass

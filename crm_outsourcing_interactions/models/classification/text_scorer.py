@@ -81,7 +81,7 @@ class Scorer:
                 add(total, [feature[column] for column in self.columns], FACT_WEIGHT)
         return total
 
-    def telling_words(self, tokens, type_, exclusive=False):
+    def indicative_words(self, tokens, type_, exclusive=False):
         """Return the words (tuple of str) among ``tokens`` that speak most for a type.
 
         :param exclusive: only words that speak for no other type twice as much, as a rule needs them.

@@ -1,6 +1,6 @@
 from . import crm_interaction_bounds
 from . import crm_interaction_kind
-from . import crm_interaction_like_for_like
+from . import crm_interaction_comparable
 from . import crm_interaction_method_change
 from . import crm_interaction_rule
 from . import crm_interaction_share_table

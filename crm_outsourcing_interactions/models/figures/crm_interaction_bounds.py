@@ -19,7 +19,7 @@ class CrmInteraction(models.Model):
         aggregator="sum",
         help="Interactions that await review, with a suggested type or without a type.",
     )
-    open_contact_count = fields.Integer("Interactions to Review", compute="_compute_open_counts", aggregator="sum")
+    open_interaction_count = fields.Integer("Interactions to Review", compute="_compute_open_counts", aggregator="sum")
     open_duration = fields.Float("Hours to Review", compute="_compute_open_counts", aggregator="sum")
     unclassified_count = fields.Integer(
         "Unclassified", compute="_compute_open_counts", aggregator="sum", help="Interactions without a type."
@@ -64,6 +64,6 @@ class CrmInteraction(models.Model):
         for interaction in self:
             is_open = interaction.state == "to_review" or not interaction.kind_id
             interaction.open_count = int(is_open)
-            interaction.open_contact_count = int(is_open and not interaction.split_from_id)
+            interaction.open_interaction_count = int(is_open and not interaction.split_from_id)
             interaction.open_duration = interaction.duration if is_open else 0.0
             interaction.unclassified_count = int(not interaction.kind_id)

@@ -43,7 +43,7 @@ class CrmInteractionMethodChange(models.Model):
     reverted on the same day leaves none. Managers may add records and edit texts; edited texts are kept.
 
     *Comparable Only* excludes the interactions whose event started or stopped being counted within a period (see
-    ``_like_for_like``); the rest was counted throughout.
+    ``_comparable``); the rest was counted throughout.
     """
 
     _name = "crm.interaction.method.change"
@@ -139,7 +139,7 @@ class CrmInteractionMethodChange(models.Model):
             _logger.info("The change of %s is marked by another worker.", vals["subject"])
 
     @api.model
-    def _like_for_like(self, date_from, date_to):
+    def _comparable(self, date_from, date_to):
         """Return the domain of the interactions whose event was counted throughout a period.
 
         A change on the first day is not within the period. Interactions logged manually are always included.
@@ -169,7 +169,7 @@ class CrmInteractionMethodChange(models.Model):
             "name": name,
             "display_name": name,
             "path": False,
-            "domain": list(period & self._like_for_like(start, last)),
+            "domain": list(period & self._comparable(start, last)),
             "context": {
                 "pivot_row_groupby": ["kind_id"],
                 "pivot_column_groupby": ["month:month"],

@@ -72,6 +72,6 @@ class CrmInteractionIndicator(models.Model):
             return Domain("type_id", "child_of", self.target_id.type_id.id) & Domain([CONFIRMED])
         if self.measure == "open_share":
             return Domain("state", "=", "to_review") | Domain("type_id", "=", False)
-        if self.measure == "contacts_month":
+        if self.measure == "interactions_month":
             return Domain("split_from_id", "=", False)
         return Domain.TRUE

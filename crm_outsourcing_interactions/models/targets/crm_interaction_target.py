@@ -9,7 +9,7 @@ MEASURES = [
     ("improvement_ratio", "Improvements / base"),
     ("additional_ratio", "Additional services / base"),
     ("open_share", "Share to review"),
-    ("contacts_month", "Interactions a month"),
+    ("interactions_month", "Interactions a month"),
     ("type_count", "Interactions of a type a month"),
     ("type_interval", "Days since the last interaction of a type"),
 ]

@@ -38,7 +38,7 @@ class CrmInteractionTarget(models.Model):
                 "Conversations about further services, compared with day-to-day interactions"
             ),
             "kind_share": self.env._("%s, as a share of all purposes", about),
-            "contacts_month": self.env._("Interactions with you, per month"),
+            "interactions_month": self.env._("Interactions with you, per month"),
             "type_count": self.env._("%s, per month", about),
             targets.INTERVAL: self.env._("%s, time since the last one", about),
         }

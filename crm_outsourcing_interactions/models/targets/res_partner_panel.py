@@ -118,7 +118,7 @@ class ResPartner(models.Model):
                 ("month", ">=", months[-1]),
             ],
             ["commercial_partner_id", MONTH],
-            ["contact_count:sum"],
+            ["interaction_count:sum"],
         )
         return {(client.id, month): n for client, month, n in rows}
 

@@ -90,7 +90,7 @@ class TargetCounts:
         begun, until = self.contracts.get(client, NO_CONTRACT)
         elapsed = length_in_months(months, begun, min(until or self.today, self.today))
         full = length_in_months(months, begun, until)
-        if rule.measure == "contacts_month":
+        if rule.measure == "interactions_month":
             return per_month(self.contacts.sum(client, months).total(), elapsed, full)
         counts = self.by_type.sum(client, months)
         n = sum(counts[type_id] for type_id in self.type_ids(rule))
@@ -148,7 +148,7 @@ class TargetCounts:
     @cached_property
     def contacts(self):
         """Count interactions by client and month, each once whatever its number of purposes."""
-        rows = self._read(["commercial_partner_id", MONTH], ["contact_count:sum"], self.first)
+        rows = self._read(["commercial_partner_id", MONTH], ["interaction_count:sum"], self.first)
         return Counts((client.id, month, None, n) for client, month, n in rows)
 
     @cached_property

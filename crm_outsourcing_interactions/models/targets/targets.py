@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 SHARES = ("kind_share", "open_share")
 RATIOS = ("improvement_ratio", "additional_ratio")
-COUNTS = ("contacts_month", "type_count")
+COUNTS = ("interactions_month", "type_count")
 INTERVAL = "type_interval"
 PERCENTS = SHARES + RATIOS
 """Fractions of all interactions or of the base, measured for the whole firm as well as for each client."""
@@ -211,7 +211,7 @@ def subjects(target_client, measure, clients, with_own_target):
 
     A percentage target of the firm also applies to the whole firm (``False``); counts are agreed with each client.
 
-    >>> subjects(7, "contacts_month", [5, 6, 7], {7}), subjects(False, "contacts_month", [5, 6, 7], {7})
+    >>> subjects(7, "interactions_month", [5, 6, 7], {7}), subjects(False, "interactions_month", [5, 6, 7], {7})
     ([7], [5, 6])
     >>> subjects(False, "improvement_ratio", [5, 7], {7})
     [False, 5]

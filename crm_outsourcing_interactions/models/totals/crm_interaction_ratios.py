@@ -14,9 +14,9 @@ class CrmInteraction(models.Model):
 
     _inherit = "crm.interaction"
 
-    contact_count = fields.Integer(
+    interaction_count = fields.Integer(
         "Interactions",
-        compute="_compute_contact_count",
+        compute="_compute_interaction_count",
         aggregator="sum",
         help="Counts each interaction once, whatever its number of purposes; by kind, under its first purpose. Each "
         "purpose counts under its own kind, and shares and ratios are calculated from purposes.",
@@ -48,9 +48,9 @@ class CrmInteraction(models.Model):
     )
 
     @api.depends("split_from_id")
-    def _compute_contact_count(self):
+    def _compute_interaction_count(self):
         for interaction in self:
-            interaction.contact_count = int(not interaction.split_from_id)
+            interaction.interaction_count = int(not interaction.split_from_id)
 
     @api.depends("kind_id.ratio_role")
     def _compute_base_count(self):

@@ -61,7 +61,7 @@ class CrmInteractionTotalWork(models.Model):
     channel = fields.Char()
     event = fields.Char("Source")
     state = fields.Char("Status")
-    coverage = fields.Char("Classification Quality")
+    quality = fields.Char("Classification Quality")
 
     _keys = models.UniqueIndex(OF_WORK)
 
@@ -97,4 +97,4 @@ class CrmInteractionTotalPending(models.Model):
     channel = fields.Char()
     event = fields.Char("Source")
     state = fields.Char("Status")
-    coverage = fields.Char("Classification Quality")
+    quality = fields.Char("Classification Quality")

@@ -4,10 +4,10 @@ A measure lists its *parts*; the aggregating code supplies the number of interac
 
     MEASURES["support_ratio"] = Ratio(of=("improvement",), per=("base", "unclassified"))
 
-An interaction counts once, whatever its number of purposes: ``contacts``, the measure ``contact_count``. Each of its
-*purposes* is a record and counts under its own kind and type: ``all``, Odoo's ``__count``, called *Purposes* on screen.
-Shares and ratios are of purposes. By kind or type, an interaction is counted with its first purpose; therefore views
-and tables by kind count purposes.
+An interaction counts once, whatever its number of purposes: ``contacts``, the measure ``interaction_count``. Each of
+its *purposes* is a record and counts under its own kind and type: ``all``, Odoo's ``__count``, called *Purposes* on
+screen. Shares and ratios are of purposes. By kind or type, an interaction is counted with its first purpose; therefore
+views and tables by kind count purposes.
 
 The parts are: each ratio role (``base``, ``improvement``, ``additional``), suggestions included; ``unclassified`` (no
 kind yet); ``all``; ``contacts`` (first purposes only); those to review, suggested or not: ``open``, ``open_contacts``,
@@ -199,10 +199,10 @@ class Highest(Lowest):
 
 
 MEASURES = {
-    "contact_count": Count(of=("contacts",)),
+    "interaction_count": Count(of=("contacts",)),
     "base_count": Count(of=("base",)),
     "open_count": Count(of=("open",)),
-    "open_contact_count": Count(of=("open_contacts",)),
+    "open_interaction_count": Count(of=("open_contacts",)),
     "open_duration": Hours(of="open_time"),
     "unclassified_count": Count(of=("unclassified",)),
     "improvement_ratio": Ratio(of=("improvement",), per=("base",)),
@@ -219,7 +219,7 @@ MEASURES = {
 def measure_of(aggregate_spec):
     """Return the registered measure of a specification, e.g. ``improvement_ratio:avg``, or ``None``.
 
-    >>> measure_of("contact_count:sum"), measure_of("contact_count:avg"), measure_of("duration:sum")
+    >>> measure_of("interaction_count:sum"), measure_of("interaction_count:avg"), measure_of("duration:sum")
     (Count(of=('contacts',)), None, None)
     """
     name, _, function = aggregate_spec.partition(":")

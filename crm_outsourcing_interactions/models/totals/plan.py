@@ -9,7 +9,7 @@ OF_HOURS = {"duration:sum", "duration:avg", "duration:count"}
 """Aggregates of the duration available in totals."""
 MONTHLY = ("company_id", "month")
 CLIENT, USER = "commercial_partner_id", "user_id"
-OF_WORK = ("type_id", "kind_id", "direction", "channel", "event", "state", "coverage")
+OF_WORK = ("type_id", "kind_id", "direction", "channel", "event", "state", "quality")
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,9 @@ def plan(request):
 
     >>> plan(Request(frozenset(["kind_id", "month"]), ("improvement_ratio:avg", "duration:sum"))).name
     'crm_interaction_total_client'
-    >>> plan(Request(frozenset(["coverage", "month"]))).name
+    >>> plan(Request(frozenset(["quality", "month"]))).name
     'crm_interaction_total_work'
-    >>> plan(Request(frozenset(["commercial_partner_id", "user_id"]), ("contact_count:sum",))).name
+    >>> plan(Request(frozenset(["commercial_partner_id", "user_id"]), ("interaction_count:sum",))).name
     'crm_interaction_total_hours'
 
     Shares require the kind, a maximum the single interactions; archived ones are in no total:

@@ -39,7 +39,7 @@ class Batch:
         Messages of one writer to the same people about one document share their events; only the first is read.
         """
         record = self.records.get((row["model"], row["res_id"]))
-        automatic, doubt = judged(row)
+        automatic, doubt = automatic_verdict(row)
         if record is None or automatic:
             return []
         if doubt:
@@ -129,7 +129,7 @@ class HistoricReader(MessageReader):
 
     def doubtful_sign(self):
         """See the parent; there are no headers."""
-        return judged(self.msg_vals)[1]
+        return automatic_verdict(self.msg_vals)[1]
 
     def activity_key(self):
         """See the parent; look up the activity in the batch."""
@@ -155,7 +155,7 @@ class HistoricReader(MessageReader):
         return self.batch.people[key]
 
 
-def judged(row):
+def automatic_verdict(row):
     """Return ``(automatic, doubt)`` of a message, see ``verdict``; its headers are not stored."""
     if row["message_type"] != "email":
         return "", ""
@@ -166,7 +166,7 @@ def left_out(row, batch):
     """Return why a message has no events: a code of ``reasons.LEFT_OUT``."""
     if (row["model"], row["res_id"]) not in batch.records:
         return "no_document"
-    if judged(row)[0]:
+    if automatic_verdict(row)[0]:
         return "automatic"
     return "with_invoice" if row["is_document"] else "internal"
 

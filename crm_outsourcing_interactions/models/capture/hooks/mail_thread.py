@@ -92,7 +92,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
-        automatic, doubt = judged(self.env, message, message_dict)
+        automatic, doubt = automatic_verdict(self.env, message, message_dict)
         if sender := group_sender(self.env, message, message_dict):
             self = marked(self, "interaction_sender", sender)
         for name, sign in (("interaction_automatic", automatic), ("interaction_doubt", doubt)):
@@ -119,7 +119,7 @@ def group_sender(env, message, message_dict):
         return ""
 
 
-def judged(env, message, message_dict):
+def automatic_verdict(env, message, message_dict):
     """Return ``(automatic, doubt)`` of an incoming mail, see ``verdict``; no mail is lost by a fault in it."""
     try:
         own = env["crm.interaction.people"]._own_addresses()

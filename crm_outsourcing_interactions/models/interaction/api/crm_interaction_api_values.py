@@ -8,7 +8,7 @@ from odoo.addons.phone_validation.models.mail_thread_phone import PHONE_REGEX_PA
 from ...events.local_time import first_of_month
 from ...events.people import one_client
 from ...events.reasons import because
-from ..record.crm_interaction_quality import coverage
+from ..record.crm_interaction_quality import quality
 
 AS_WRITTEN = """
     SELECT id, regexp_replace(%(column)s::text, %(signs)s, '', 'g') FROM res_partner
@@ -61,7 +61,7 @@ class CrmInteraction(models.Model):
         if type_ and not hint:
             why = because("chosen", name=self.env.user.name)
             vals |= {"state": "confirmed", "classified_by": "person", "why": why}
-        return {**vals, "coverage": coverage(type_.id, False, vals["state"], vals["classified_by"])}
+        return {**vals, "quality": quality(type_.id, False, vals["state"], vals["classified_by"])}
 
     @api.model
     def _outside_types(self, items):

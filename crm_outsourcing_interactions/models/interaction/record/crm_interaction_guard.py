@@ -43,7 +43,7 @@ class CrmInteraction(models.Model):
         {
             "classified_by",
             "commercial_partner_id",
-            "coverage",
+            "quality",
             "event",
             "kind_id",
             "is_unattended",

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-COVERAGES = [
+QUALITIES = [
     ("confirmed", "Confirmed"),
     ("corrected", "Corrected"),
     ("suggested", "Suggested"),
@@ -8,12 +8,12 @@ COVERAGES = [
 ]
 
 
-def coverage(type_id, suggested_type_id, state, classified_by):
-    """Return the classification quality of an interaction, one of :data:`COVERAGES`.
+def quality(type_id, suggested_type_id, state, classified_by):
+    """Return the classification quality of an interaction, one of :data:`QUALITIES`.
 
-    >>> coverage(False, False, "to_review", False), coverage(2, 2, "to_review", "rule")
+    >>> quality(False, False, "to_review", False), quality(2, 2, "to_review", "rule")
     ('unclassified', 'suggested')
-    >>> coverage(2, 2, "confirmed", "person"), coverage(3, 2, "confirmed", "person")
+    >>> quality(2, 2, "confirmed", "person"), quality(3, 2, "confirmed", "person")
     ('confirmed', 'corrected')
     """
     if not type_id:
@@ -47,12 +47,12 @@ class CrmInteraction(models.Model):
         compute="_compute_suggestion_words",
         help="Words of the message that led to the suggestion; shown to users who may read the message.",
     )
-    coverage = fields.Selection(COVERAGES, compute="_compute_coverage", store=True, precompute=True)
+    quality = fields.Selection(QUALITIES, compute="_compute_quality", store=True, precompute=True)
 
     @api.depends("type_id", "suggested_type_id", "state", "classified_by")
-    def _compute_coverage(self):
+    def _compute_quality(self):
         for i in self:
-            i.coverage = coverage(i.type_id.id, i.suggested_type_id.id, i.state, i.classified_by)
+            i.quality = quality(i.type_id.id, i.suggested_type_id.id, i.state, i.classified_by)
 
     @api.depends("suggested_words", "classified_by", "message_id")
     @api.depends_context("uid")

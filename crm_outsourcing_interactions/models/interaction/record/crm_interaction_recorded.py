@@ -9,7 +9,7 @@ from odoo.tools.misc import clean_context
 
 from ...events.keys import captured_key, is_about_reference
 from ...events.settled_cache import settled_cache
-from .crm_interaction_quality import coverage
+from .crm_interaction_quality import quality
 
 MODULE = "crm_outsourcing_interactions"
 INSERT = (
@@ -73,7 +73,7 @@ class CrmInteraction(models.Model):
             vals |= {"unknown_sender": event.hint["address"], "active": False}
         by = vals.get("classified_by")
         vals["suggested_type_id"] = vals["type_id"] if by != "person" else False
-        vals["coverage"] = coverage(vals["type_id"], vals["suggested_type_id"], vals["state"], by)
+        vals["quality"] = quality(vals["type_id"], vals["suggested_type_id"], vals["state"], by)
         return vals
 
     @api.model

@@ -47,7 +47,7 @@ class ResPartner(models.Model):
         groups = self.env["crm.interaction"]._read_group(
             ["|", ("commercial_partner_id", "in", self.ids), ("partner_id", "in", self.ids)],
             ["commercial_partner_id", "partner_id"],
-            ["contact_count:sum"],
+            ["interaction_count:sum"],
         )
         counts = dict.fromkeys(self.ids, 0)
         for client, contact, count in groups:

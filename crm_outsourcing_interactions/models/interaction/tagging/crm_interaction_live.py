@@ -22,9 +22,9 @@ class CrmInteraction(models.Model):
     @api.model
     def _announce_changes(self, rows, before):
         """Notify open pages of changes, see ``pipeline.CHANGES``."""
-        rows.filtered(lambda row: row._restorable() != before[row])._tell()
+        rows.filtered(lambda row: row._restorable() != before[row])._notify_pages()
 
-    def _tell(self):
+    def _notify_pages(self):
         """Notify open pages of these interactions, once per transaction and with ids only."""
         if not self:
             return

@@ -52,7 +52,7 @@ class CrmInteraction(models.Model):
                 ._by_code()
                 .create(interaction._prepare_type_change_vals(False))
             )
-            interaction._tell()
+            interaction._notify_pages()
         else:
             change = interaction._changes_of(lambda: interaction._tag(values))
         return self._tagged(message, change)

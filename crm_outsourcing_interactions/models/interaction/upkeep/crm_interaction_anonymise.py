@@ -58,7 +58,7 @@ class CrmInteraction(models.Model):
             )
         )
         self.env.invalidate_all()
-        self._tell()
+        self._notify_pages()
 
 
 class CrmInteractionTypeChange(models.Model):

@@ -182,7 +182,7 @@ class CrmInteraction(models.Model):
         if added or changes.user_id - self.env.user or touched._latest_changes() != changes:
             raise UserError(self.env._("Someone has changed this in the meantime. Review it first."))
         for change in changes:
-            change.interaction_id._tell()
+            change.interaction_id._notify_pages()
             change._undo()
         return self._tagged(messages, self.env["crm.interaction.type.change"])
 

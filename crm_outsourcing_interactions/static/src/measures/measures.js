@@ -20,14 +20,14 @@ export function fixesTheKind(groupBy) {
 
 /** Beside the measure Interactions, records are called purposes. */
 export function nameTheCount(measures, fields) {
-    if (fields.contact_count && measures.__count) {
+    if (fields.interaction_count && measures.__count) {
         measures.__count = { ...measures.__count, string: _t("Purposes") };
     }
 }
 
 const OPEN = {
     __count: "open_count:sum",
-    contact_count: "open_contact_count:sum",
+    interaction_count: "open_interaction_count:sum",
     duration: "open_duration:sum",
 };
 

@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { rpc } from "@web/core/network/rpc";
 
-const MEASURES = ["contact_count:sum", "improvement_ratio:avg", "additional_ratio:avg", "open_share:avg"];
+const MEASURES = ["interaction_count:sum", "improvement_ratio:avg", "additional_ratio:avg", "open_share:avg"];
 const COUNTS = ["__count", "open_count:sum"];
 const SHARES_ROW = 30; // of the sheet "Data": headings, then a row for each month
 const KINDS_ROW = 90; // headings, then a row for each colour of a pie

@@ -47,7 +47,7 @@ const ARCH = `
     <graph js_class="interaction_share_graph" stacked="1">
         <field name="month" interval="month"/>
         <field name="kind_id"/>
-        <field name="contact_count" type="measure"/>
+        <field name="interaction_count" type="measure"/>
         <field name="ratio" widget="percentage"/>
     </graph>`;
 

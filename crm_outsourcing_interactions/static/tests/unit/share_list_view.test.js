@@ -6,12 +6,12 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 class Contact extends models.Model {
     _name = "contact";
     client = fields.Char();
-    contact_count = fields.Integer({ string: "Contacts", aggregator: "sum" });
+    interaction_count = fields.Integer({ string: "Contacts", aggregator: "sum" });
     ratio = fields.Float({ string: "Ratio", aggregator: "avg", store: false });
     _records = [
-        { client: "A", contact_count: 1 },
-        { client: "A", contact_count: 1 },
-        { client: "B", contact_count: 1 },
+        { client: "A", interaction_count: 1 },
+        { client: "A", interaction_count: 1 },
+        { client: "B", interaction_count: 1 },
     ];
 }
 
@@ -21,7 +21,7 @@ defineModels([Contact]);
 const ARCH = `
     <list js_class="interaction_share_list">
         <field name="client"/>
-        <field name="contact_count" sum="Contacts"/>
+        <field name="interaction_count" sum="Contacts"/>
         <field name="ratio"/>
     </list>`;
 

@@ -2,9 +2,9 @@ import { defineModels, fields, models } from "@web/../tests/web_test_helpers";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 const CONTACTS = [
-    { kind_id: 1, month: "2026-09-10", contact_count: 3, hours: 1, ratio: 0.25 },
-    { kind_id: 1, month: "2026-10-10", contact_count: 1, hours: 0, ratio: 0.5 },
-    { kind_id: 2, month: "2026-09-11", contact_count: 1, hours: 0, ratio: 0.25 },
+    { kind_id: 1, month: "2026-09-10", interaction_count: 3, hours: 1, ratio: 0.25 },
+    { kind_id: 1, month: "2026-10-10", interaction_count: 1, hours: 0, ratio: 0.5 },
+    { kind_id: 2, month: "2026-09-11", interaction_count: 1, hours: 0, ratio: 0.25 },
 ];
 
 /**
@@ -25,7 +25,7 @@ export function defineContacts(...more) {
         _name = "contact";
         kind_id = fields.Many2one({ relation: "kind", string: "Kind" });
         month = fields.Date();
-        contact_count = fields.Integer({ string: "Contacts", aggregator: "sum" });
+        interaction_count = fields.Integer({ string: "Contacts", aggregator: "sum" });
         hours = fields.Float({ string: "Hours", aggregator: "sum" });
         ratio = fields.Float({ string: "Ratio", aggregator: "avg", store: false });
         _records = [...CONTACTS, ...more];

@@ -14,13 +14,13 @@ import {
 import { download } from "@web/core/network/download";
 import { defineContacts } from "./share_models";
 
-defineContacts({ kind_id: false, month: "2026-10-12", contact_count: 3 });
+defineContacts({ kind_id: false, month: "2026-10-12", interaction_count: 3 });
 
 const ARCH = `
     <pivot js_class="interaction_share_pivot" string="Доли: [*]?">
         <field name="kind_id" type="row"/>
         <field name="month" interval="month" type="col"/>
-        <field name="contact_count" type="measure"/>
+        <field name="interaction_count" type="measure"/>
         <field name="hours"/>
     </pivot>`;
 
@@ -120,7 +120,7 @@ test("the mode is kept in a favourite; one without a mode shows values", async (
     await mountPivot({
         irFilters: [
             favourite(1, "Shares of Rows", { pivot_share_mode: "row" }),
-            favourite(2, "Plain", { pivot_measures: ["contact_count"] }),
+            favourite(2, "Plain", { pivot_measures: ["interaction_count"] }),
         ],
     });
     await toggleSearchBarMenu();

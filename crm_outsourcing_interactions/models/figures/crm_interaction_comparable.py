@@ -34,4 +34,4 @@ class CrmInteraction(models.Model):
             raise UserError(self.env._("Enter a number of months between %(low)s and %(high)s.", low=0, high=MONTHS[1]))
         today = self.env.company._interaction_today()
         periods = (date_utils.subtract(today, months=int(months)) for months in value)
-        return Domain.OR(self.env["crm.interaction.method.change"]._like_for_like(start, today) for start in periods)
+        return Domain.OR(self.env["crm.interaction.method.change"]._comparable(start, today) for start in periods)
