@@ -47,7 +47,9 @@ class CrmInteraction(models.Model):
         compute="_compute_suggestion_words",
         help="Words of the message that led to the suggestion; shown to users who may read the message.",
     )
-    quality = fields.Selection(QUALITIES, compute="_compute_quality", store=True, precompute=True)
+    quality = fields.Selection(
+        QUALITIES, "Classification Quality", compute="_compute_quality", store=True, precompute=True
+    )
 
     @api.depends("type_id", "suggested_type_id", "state", "classified_by")
     def _compute_quality(self):
