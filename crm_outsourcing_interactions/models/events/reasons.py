@@ -65,7 +65,7 @@ LEFT_OUT = {
     "automatic": _lt("Automatic mail"),
     "internal": _lt("Internal notes, and messages that neither come from a client nor reach one"),
     "logged": _lt("Already logged"),
-    "moved": _lt("Given to another client by a person"),
+    "moved": _lt("Reassigned to another client by a user"),
     "no_client": _lt("Documents without a client"),
     "no_document": _lt("Messages on deleted documents or on documents without interactions"),
     "not_counted": _lt("Not counted by the settings"),

@@ -35,12 +35,15 @@ class CrmInteraction(models.Model):
         help="Working seconds to answer a question that was retyped or ignored when it was overdue. Its matter remains "
         "in the figures until the client's supervisor decides.",
     )  # fmt: skip
-    matter_pending = fields.Boolean(readonly=True, copy=False, help="Its matter is found by the next scheduled job.")
+    matter_pending = fields.Boolean(readonly=True, copy=False, help="The next scheduled job will find its matter.")
     reply_to_id = fields.Many2one(
         "crm.interaction", "Replies To", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
     is_unattended = fields.Boolean(
-        "Sent Automatically", readonly=True, copy=False, help="Such messages answer nothing, e.g. those of a stage."
+        "Sent Automatically",
+        readonly=True,
+        copy=False,
+        help="These messages do not count as answers, e.g. those that a stage sends.",
     )
 
     _matter_pending = models.Index("(id) WHERE matter_pending")

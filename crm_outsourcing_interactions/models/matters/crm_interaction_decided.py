@@ -24,7 +24,7 @@ class CrmInteraction(models.Model):
         """
         self.check_access("write")
         if value and value not in dict(self._fields["matter_mark"].selection):
-            raise ValidationError(self.env._("“%s” is no answer that can be chosen.", value))
+            raise ValidationError(self.env._("“%s” is not a possible decision. Choose one of the list.", value))
         if value == NO_ANSWER or NO_ANSWER in self.mapped("matter_mark"):
             self._check_may_decide()
         if value == SETTLED:

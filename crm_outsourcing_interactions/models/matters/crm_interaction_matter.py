@@ -53,14 +53,14 @@ class CrmInteractionMatter(models.Model):
     res_model = fields.Char("Document Model", readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
     interaction_ids = fields.One2many("crm.interaction", "matter_id", "Interactions", readonly=True)
-    turn_ids = fields.One2many("crm.interaction.matter.turn", "matter_id", "Ended Turns", readonly=True)
+    turn_ids = fields.One2many("crm.interaction.matter.turn", "matter_id", "Completed Turns", readonly=True)
 
     asked_by = fields.Selection(ASKED_BY, readonly=True)
     waiting = fields.Selection(WAITING, "Waiting For", required=True, readonly=True, default="nobody")
     waiting_since = fields.Datetime(readonly=True, help="Start of the clock: the message, or the next working hour.")
     waiting_from = fields.Datetime("Turn Began", readonly=True)
     allowed = fields.Integer("Working Seconds Left", readonly=True, aggregator=None)
-    due = fields.Datetime(readonly=True, help="End of the response time of whoever has to move.")
+    due = fields.Datetime(readonly=True, help="When the response time of the side that has to respond ends.")
     answer_due = fields.Datetime("Our Answer Due", readonly=True)
     opened_on = fields.Datetime("Opened", readonly=True)
     last_on = fields.Datetime("Last Interaction", readonly=True)
@@ -78,13 +78,15 @@ class CrmInteractionMatter(models.Model):
         readonly=True, help="Built from past messages, by document and time only; opens no activity."
     )
 
-    turns = fields.Integer(readonly=True, help="How often one side had to move.")
+    turns = fields.Integer(readonly=True, help="Number of times one of the sides had to respond.")
     reopened = fields.Integer(readonly=True, help="How often the client asked again within 14 days after closing.")
     reminders = fields.Integer(readonly=True, help="Messages of the side that was still waiting for an answer.")
     interaction_count = fields.Integer("Number of Interactions", readonly=True)
     hours = fields.Float(readonly=True, help="Time spent on the interactions of the matter.")
-    hours_us = fields.Float("Hours with Us", readonly=True, help="Working hours of the ended turns of ours.")
-    hours_client = fields.Float("Hours with Client", readonly=True, help="Working hours of the client's ended turns.")
+    hours_us = fields.Float("Hours with Us", readonly=True, help="Working hours of our completed turns.")
+    hours_client = fields.Float(
+        "Hours with Client", readonly=True, help="Working hours of the client's completed turns."
+    )
     slot = fields.Char(readonly=True, copy=False, help="Document and client of a matter that began on its own.")
 
     _open_of_client = models.Index("(commercial_partner_id, company_id) WHERE is_open")

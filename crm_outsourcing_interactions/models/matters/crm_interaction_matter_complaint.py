@@ -32,7 +32,7 @@ class CrmInteractionMatter(models.Model):
 
     _inherit = "crm.interaction.matter"
 
-    complained_on = fields.Datetime("Complained", readonly=True)
+    complained_on = fields.Datetime("Complaint Date", readonly=True)
     complaint_state = fields.Selection(
         STATES, "Complaint Status", readonly=True,
         help="Answer Given: record cause and action.\nWaiting for Confirmation: the client has not yet said that it is "
