@@ -44,6 +44,7 @@
         "wizard/crm_interaction_sender_views.xml",
         "wizard/crm_interaction_other_client_views.xml",
         "wizard/crm_interaction_confirmation_views.xml",
+        "wizard/crm_interaction_matter_merge_views.xml",
         "views/crm_interaction_views.xml",
         "views/crm_interaction_ignored_sender_views.xml",
         "views/crm_interaction_matter_views.xml",

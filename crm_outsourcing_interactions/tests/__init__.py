@@ -102,6 +102,7 @@ from . import test_interaction_tagging
 from . import test_interaction_tour
 from . import test_interaction_undo
 from . import test_javascript
+from . import test_matters_buttons
 from . import test_matters_clock
 from . import test_matters_complaint_owner
 from . import test_matters_complaints

@@ -27,6 +27,7 @@ MATRIX = {
     "crm.interaction.kind": CONFIGURATION,
     "crm.interaction.corrective.action": CONFIGURATION,
     "crm.interaction.matter": ("rw", "rw"),
+    "crm.interaction.matter.merge": ("rwcu", "rwcu"),
     "crm.interaction.matter.turn": READ,
     "crm.interaction.method.change": CONFIGURATION,
     "crm.interaction.target": CONFIGURATION,

@@ -15,6 +15,7 @@ OWN = "crm.interaction"
 ARGUMENTS = {
     "create": [[{}]],
     "formatted_read_grouping_sets": [[], [[]], ["__count"]],
+    "decide_matter": ["mark", "no_answer"],
     "mark_matter": ["no_answer"],
     "merge_matter": [1],
     "log_interactions": [[{"reference": "forged", "email": "anna@example.com"}]],
@@ -26,6 +27,7 @@ ARGUMENTS = {
     "search_fetch": [[], ["display_name"]],
     "tag": [{"state": "confirmed"}],
     "tag_message": [1, {"state": "ignored"}],
+    "undo_matter": [{}],
     "undo_tag": [[1]],
     "update_field_translations": ["short_name", {"en_US": "Forged"}],
     "web_resequence": [{}],

@@ -18,6 +18,7 @@ NO_COMPANY = {
     "crm.interaction.rule.trial": "one's own; of own companies",
     "crm.interaction.rule.trial.line": "those of one's own trial",
     "crm.interaction.sender": "one's own dialog",
+    "crm.interaction.matter.merge": "one's own dialog",
     "crm.interaction.other.client": "one's own dialog",
     "crm.interaction.rule.test.line": "those of one's own test",
     "crm.interaction.service": "services are the same for all companies",

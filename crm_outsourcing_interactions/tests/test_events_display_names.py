@@ -12,6 +12,7 @@ NAMELESS = {
     "crm.interaction.anonymise": "a question",
     "crm.interaction.confirmation": "a question",
     "crm.interaction.hourly.cost": "an amount that no user sees",
+    "crm.interaction.matter.merge": "a question",
     "crm.interaction.other.client": "a question",
     "crm.interaction.replay.line": "a row of its replay",
     "crm.interaction.rule.test": "a question",

@@ -6,12 +6,15 @@ from . import crm_interaction_matter_complaint
 from . import crm_interaction_matter_complaint_activity
 from . import crm_interaction_matter_actions
 from . import crm_interaction_matter_age
+from . import crm_interaction_matter_decisions
 from . import crm_interaction_matter_follow
 from . import crm_interaction_matter_load
 from . import crm_interaction_matter_step
 from . import crm_interaction_matter_store
 from . import crm_interaction_matter_turn
 from . import crm_interaction_overdue
+from . import crm_interaction_shown
+from . import crm_interaction_undone_decision
 from . import crm_interaction_service
 from . import crm_interaction_settled
 from . import crm_interaction_type

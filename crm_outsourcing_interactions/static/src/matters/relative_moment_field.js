@@ -2,6 +2,7 @@ import { formatDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { SHORT } from "./matter_state";
 
 import { Component, xml } from "@odoo/owl";
 
@@ -29,7 +30,7 @@ export class RelativeMomentField extends Component {
 
     get text() {
         if (!this.props.isDue && this.value > DateTime.now()) {
-            return _t("from %s", formatDateTime(this.value, { showSeconds: false }));
+            return _t("from %s", this.value.toLocaleString(SHORT));
         }
         return this.value.toRelative();
     }

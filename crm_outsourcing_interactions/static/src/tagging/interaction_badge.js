@@ -1,4 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
+import { isOpen } from "../matters/matter_decisions";
+import { dueText, isOverdue, matterText } from "../matters/matter_state";
 import { interactionType, spokenType } from "./interaction_types";
 
 import { Component } from "@odoo/owl";
@@ -30,7 +32,29 @@ export class InteractionBadge extends Component {
     }
 
     get title() {
-        return [this.type?.name, this.state, this.props.interaction.reason].filter(Boolean).join("\n");
+        return [this.type?.name, this.state, this.props.interaction.reason, this.waiting]
+            .filter(Boolean)
+            .join("\n");
+    }
+
+    /** The matter of the interaction while somebody has to move. */
+    get openMatter() {
+        const matter = this.props.interaction.matter?.matter;
+        return matter && isOpen(matter) ? matter : undefined;
+    }
+
+    get isOverdue() {
+        return Boolean(this.openMatter) && isOverdue(this.openMatter);
+    }
+
+    get isProposed() {
+        return Boolean(this.props.interaction.matter?.proposed);
+    }
+
+    get waiting() {
+        const matter = this.openMatter;
+        const text = matter && [matterText(matter), dueText(matter)].filter(Boolean).join(", ");
+        return text || (this.isProposed ? _t("May belong to another matter") : "");
     }
 
     /** What arrow, code, colour and dashes show, in words. */
@@ -38,6 +62,8 @@ export class InteractionBadge extends Component {
         const { direction, state } = this.props.interaction;
         const directions = { incoming: _t("Incoming"), outgoing: _t("Outgoing") };
         const unknown = state !== "ignored" && `${_t("Unclassified")}, ${directions[direction] || ""}`;
-        return [this.type ? spokenType(this.type) : unknown, this.state].filter(Boolean).join(", ");
+        return [this.type ? spokenType(this.type) : unknown, this.state, this.waiting]
+            .filter(Boolean)
+            .join(", ");
     }
 }

@@ -1,5 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
+import { decideMatter } from "../matters/matter_decisions";
+import { MatterState } from "../matters/matter_state";
 import { asThisPage } from "./interaction_review";
 import { InteractionTypeList } from "./interaction_type_list";
 import { interactionType, mayMakeRules } from "./interaction_types";
@@ -11,7 +13,7 @@ import { Component, useState } from "@odoo/owl";
  */
 export class InteractionPopover extends Component {
     static template = "crm_outsourcing_interactions.InteractionPopover";
-    static components = { InteractionTypeList };
+    static components = { InteractionTypeList, MatterState };
     static props = {
         message: Object,
         interaction: { type: Object, optional: true },
@@ -107,6 +109,16 @@ export class InteractionPopover extends Component {
         store.insert(answer.store);
         review.show(answer.counts);
         return answer.undo;
+    }
+
+    /** Decide about the matter; the badges of all messages of the page may change with it. */
+    decide(choice) {
+        this.props.close();
+        const { env, review } = this;
+        const { message, interaction } = this.props;
+        const messages = message.thread?.messages || [message];
+        const shown = messages.filter(({ interactions }) => interactions?.length).map(({ id }) => id);
+        return decideMatter(env, [interaction.id], choice, () => review.loadBadges(shown));
     }
 
     makeOpportunity() {

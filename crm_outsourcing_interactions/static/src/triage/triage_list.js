@@ -5,6 +5,8 @@ import { registry } from "@web/core/registry";
 import { session } from "@web/session";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
+import { decideInQueue, matterKeys } from "../matters/matter_keys";
+import { MatterState } from "../matters/matter_state";
 import { asThisPage } from "../tagging/interaction_review";
 import {
     flatTypes,
@@ -27,10 +29,11 @@ const NUMBERED = 9;
  * Arrows, j and k move, 1–9 give one of the types offered, Enter confirms, Shift+Enter opens, x takes it out of the
  * figures, o gives it to another client of the same person, u undoes, r makes a rule of it. Unknown senders become
  * contacts of a client by c, new clients by n. Where lines are selected, the keys are for all of them. Users may turn
- * letters and digits off: speech input presses them.
+ * letters and digits off: speech input presses them. Decisions about matters have keys of their own.
  */
 export class TriageListRenderer extends ListRenderer {
     static template = "crm_outsourcing_interactions.TriageListRenderer";
+    static components = { ...ListRenderer.components, MatterState };
 
     setup() {
         super.setup();
@@ -53,9 +56,7 @@ export class TriageListRenderer extends ListRenderer {
             () => [this.triage.index, this.currentRecord?.id],
         );
         useEffect(
-            (messageId) => {
-                this.loadMessage(messageId);
-            },
+            (messageId) => void this.loadMessage(messageId),
             () => [this.currentRecord?.data.message_id?.id],
         );
     }
@@ -132,6 +133,7 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     spoken = (type) => spokenType(type);
+    decideMatter = (choice) => decideInQueue(this, choice);
 
     getRowClass(record) {
         const marked = record === this.currentRecord ? " table-active o_triage_current" : "";
@@ -197,6 +199,7 @@ export class TriageListRenderer extends ListRenderer {
         return {
             [key]: type && (() => this.tag({ type_id: type.id })),
             ...clientKeys(this),
+            ...matterKeys(this),
             r: this.canMakeRule && (() => this.makeRule()),
             j: () => this.triage.index++,
             k: () => this.triage.index--,
@@ -216,7 +219,7 @@ export class TriageListRenderer extends ListRenderer {
         try {
             const ids = this.targets.map(({ resId }) => resId);
             const { undo, counts } = await this.orm.call("crm.interaction", "tag", [ids, values], asThisPage);
-            this.undoable.push(undo);
+            this.undoable.push(() => this.orm.call("crm.interaction", "undo_tag", [undo], asThisPage));
             this.review.show(counts);
             await this.props.list.model.load();
         } finally {
@@ -230,8 +233,7 @@ export class TriageListRenderer extends ListRenderer {
             this.notification.add(_t("There is nothing to undo."), { type: "info" });
             return;
         }
-        const { counts } = await this.orm.call("crm.interaction", "undo_tag", [undo], asThisPage);
-        this.review.show(counts);
+        this.review.show((await undo()).counts);
         await this.props.list.model.load();
     }
 

@@ -1,0 +1,115 @@
+from itertools import takewhile
+
+from odoo import models
+from odoo.exceptions import UserError
+
+from ..events.actions import addon_action
+from .turns import ACKNOWLEDGEMENT, ELSEWHERE, NO_ANSWER, QUESTION_BACK, WITHDRAWN
+
+PASSING = {ACKNOWLEDGEMENT, QUESTION_BACK}
+"""Marks of what does not answer."""
+
+
+class CrmInteraction(models.Model):
+    """Add the buttons that decide about the matter of an interaction."""
+
+    _inherit = "crm.interaction"
+
+    def action_matter_acknowledgement(self):
+        """Mark as acknowledgement: dated, stops no clock."""
+        return self._decided(self.env._("Marked as acknowledgement"), "mark", ACKNOWLEDGEMENT)
+
+    def action_matter_question_back(self):
+        """Mark as question back: the other side has to move."""
+        return self._decided(self.env._("Marked as question back"), "mark", QUESTION_BACK)
+
+    def action_matter_no_answer(self):
+        """Declare that no answer is needed."""
+        return self._decided(self.env._("Marked as needing no answer"), "mark", NO_ANSWER)
+
+    def action_matter_elsewhere(self):
+        """Declare it answered elsewhere, e.g. in person."""
+        return self._decided(self.env._("Marked as answered elsewhere"), "mark", ELSEWHERE)
+
+    def action_matter_withdrawn(self):
+        """Declare it withdrawn."""
+        return self._decided(self.env._("Marked as withdrawn"), "mark", WITHDRAWN)
+
+    def action_matter_unmark(self):
+        """Take the decision back."""
+        return self._decided(self.env._("Decision removed"), "mark", False)
+
+    def action_matter_split(self):
+        """Separate the interaction into a matter of its own."""
+        return self._decided(self.env._("Split off"), "split")
+
+    def action_matter_accept(self):
+        """Accept the proposed matter."""
+        return self._decided(self.env._("Linked to the proposed matter"), "accept")
+
+    def action_matter_refuse(self):
+        """Refuse the proposed matter."""
+        return self._decided(self.env._("Proposed matter refused"), "refuse")
+
+    def _decided(self, text, decision, value=None):
+        """Decide and return the action that says so and offers to undo it."""
+        undo = self.decide_matter(decision, value)["undo"]
+        params = {"message": text, "ids": self.ids, "undo": undo}
+        return {"type": "ir.actions.client", "tag": "interaction_matter_decided", "params": params}
+
+
+class CrmInteractionMatter(models.Model):
+    """Add the buttons that decide about what is open in a matter."""
+
+    _inherit = "crm.interaction.matter"
+
+    def action_no_answer(self):
+        """Declare that the open question needs no answer."""
+        return self._open_question().action_matter_no_answer()
+
+    def action_elsewhere(self):
+        """Declare the open question answered elsewhere."""
+        return self._open_question()[:1].action_matter_elsewhere()
+
+    def action_withdrawn(self):
+        """Declare the open question withdrawn."""
+        return self._open_question()[:1].action_matter_withdrawn()
+
+    def action_undo_decision(self):
+        """Take the last decision about an interaction back.
+
+        :raises UserError: when there is none.
+        """
+        marked = self.interaction_ids.filtered("matter_marked_on")
+        last = marked.filtered(lambda row: row.matter_marked_on == max(marked.mapped("matter_marked_on")))
+        if not last:
+            raise UserError(self.env._("Nobody has decided about an interaction of this matter."))
+        return last.action_matter_unmark()
+
+    def action_merge(self):
+        """Return the dialog to merge this matter with another one of the client."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_matter_merge_action")
+        return {**action, "context": {"default_matter_id": self.id}}
+
+    def _open_question(self):
+        """Return the interactions of the open question, the last one first.
+
+        :raises UserError: when nothing awaits an answer.
+        """
+        self.ensure_one()
+        rows = self.interaction_ids.sorted(lambda row: (row.date, row.id), reverse=True)
+        rows = rows.filtered(lambda row: row.matter_mark not in PASSING and not row.is_unattended)
+        if not self.is_open or not rows:
+            raise UserError(self.env._("Nothing in this matter awaits an answer."))
+        return rows.browse(row.id for row in takewhile(lambda row: row.direction == rows[0].direction, rows))
+
+    def action_view_interactions(self):
+        """Show the interactions of these matters."""
+        action = addon_action(self.env, "crm_interaction_action")
+        return {**action, "domain": [("matter_id", "in", self.ids)], "context": {}}
+
+    def action_view_client(self):
+        """Open the client."""
+        self.ensure_one()
+        return self.commercial_partner_id.get_formview_action()

@@ -1,0 +1,97 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ..events.reasons import reason_text
+from ..interaction.tagging.mail_message import BADGE_PARTS
+
+BADGE_PARTS["matter"] = ("crm.interaction.matter", "_badge_sql")
+STATE = {
+    "id": "id",
+    "type_id": "type_id",
+    "waiting": "waiting",
+    "since": "waiting_since",
+    "due": "due",
+    "perhaps": "perhaps",
+    "closed_how": "closed_how",
+    "count": "interaction_count",
+}
+"""What the badge shows of a matter → its field."""
+
+
+class CrmInteraction(models.Model):
+    """Show the matter of an interaction on its form, in the queue and in the badge."""
+
+    _inherit = "crm.interaction"
+
+    matter_waiting = fields.Selection(related="matter_id.waiting", string="Matter Waiting For")
+    matter_waiting_since = fields.Datetime(related="matter_id.waiting_since", string="Matter Waiting Since")
+    matter_due = fields.Datetime(related="matter_id.due", string="Matter Due")
+    matter_state = fields.Json(
+        compute="_compute_matter_state", help="Matter, proposed matter and decision, as the badge shows them."
+    )
+    matter_reason = fields.Char("Why in This Matter", compute="_compute_matter_reason")
+
+    @api.depends("matter_link")
+    @api.depends_context("lang")
+    def _compute_matter_reason(self):
+        for interaction in self:
+            interaction.matter_reason = reason_text(self.env, interaction.matter_link)
+
+    @api.depends("matter_id", "proposed_matter_id", "matter_mark")
+    @api.depends_context("uid")
+    def _compute_matter_state(self):
+        # sudo: whoever sees the interaction; the matter is read with the reader's own rights
+        rows = self.sudo().with_context(active_test=False)._badge_rows(Domain("id", "in", self.ids))
+        states = {row.id: parts["matter"] for row, parts in rows}
+        for interaction in self:
+            interaction.matter_state = states.get(interaction.id)
+
+
+class CrmInteractionMatter(models.Model):
+    """Count what waits, and describe matters in badges and on their form."""
+
+    _inherit = "crm.interaction.matter"
+
+    proposed_ids = fields.One2many("crm.interaction", "proposed_matter_id", "Proposed Interactions", readonly=True)
+    is_decided = fields.Boolean("Decided by a Person", compute="_compute_is_decided")
+
+    @api.depends("interaction_ids.matter_marked_on")
+    def _compute_is_decided(self):
+        for matter in self:
+            matter.is_decided = any(matter.interaction_ids.mapped("matter_marked_on"))
+
+    @api.model
+    @api.readonly
+    def waiting_counts(self):
+        """Return ``{"mine": n, "team": n}``, the numbers of visible matters that wait for us."""
+        waiting = Domain("is_open", "=", True) & Domain("waiting", "=", "us")
+        mine = Domain("commercial_partner_id.interaction_is_mine", "=", True)
+        return {"mine": self.search_count(waiting & mine), "team": self.search_count(waiting)}
+
+    @api.model
+    def _badge_sql(self, interaction):
+        """Return the SQL of the JSON value that tells the matter of an interaction, see ``BADGE_PARTS``.
+
+        :param str interaction: alias of the interactions in the query.
+        """
+        return SQL(
+            "json_build_object('mark', %s, 'matter', %s, 'proposed', %s)",
+            SQL.identifier(interaction, "matter_mark"),
+            self._state_sql(SQL.identifier(interaction, "matter_id")),
+            self._state_sql(SQL.identifier(interaction, "proposed_matter_id")),
+        )
+
+    @api.model
+    def _state_sql(self, matter_id):
+        """Return the SQL of the state (JSON) of the matter ``matter_id`` (SQL), NULL if the reader may not read it."""
+        query = self._search(Domain.TRUE)
+        values = [SQL("%s, %s", name, self._field_to_sql(self._table, field)) for name, field in STATE.items()]
+        return SQL(
+            "(SELECT json_build_object(%s) FROM %s WHERE %s = %s AND %s)",
+            SQL(", ").join(values),
+            query.from_clause,
+            SQL.identifier(self._table, "id"),
+            matter_id,
+            query.where_clause or SQL("TRUE"),
+        )

@@ -1,0 +1,31 @@
+from odoo import fields, models
+
+
+class CrmInteractionMatterMerge(models.TransientModel):
+    """Merge a matter with another one of the same client."""
+
+    _name = "crm.interaction.matter.merge"
+    _description = "Merge Matters"
+
+    matter_id = fields.Many2one("crm.interaction.matter", required=True, readonly=True, ondelete="cascade")
+    client_id = fields.Many2one(related="matter_id.commercial_partner_id", string="Client")
+    company_id = fields.Many2one(related="matter_id.company_id")
+    other_id = fields.Many2one(
+        "crm.interaction.matter",
+        "Merge With",
+        required=True,
+        ondelete="cascade",
+        domain="[('commercial_partner_id', '=', client_id), ('company_id', '=', company_id), ('id', '!=', matter_id)]",
+        help="Matter that keeps all interactions; its times are computed from all of them.",
+    )
+
+    def action_merge(self):
+        """Move all interactions to the other matter and open it.
+
+        :raises AccessError: when the user may not change an interaction of the matter.
+        """
+        self.ensure_one()
+        other = self.other_id
+        action = self.matter_id.interaction_ids._decided(self.env._("Matters merged"), "merge", other.id)
+        action["params"]["next"] = other.get_formview_action()
+        return action
