@@ -100,4 +100,4 @@ class CrmInteraction(models.Model):
         # sudo: ids only
         ids = {id_ for row in before.values() for id_ in (row["matter"], row["proposed"]) if id_}
         matters = self.sudo().matter_id | self.sudo().env["crm.interaction.matter"].browse(ids).exists()
-        (self.sudo() | matters.interaction_ids)._tell()
+        (self.sudo() | matters.interaction_ids)._notify_pages()
