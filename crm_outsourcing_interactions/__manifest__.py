@@ -62,6 +62,7 @@
         "views/crm_interaction_corrective_action_views.xml",
         "views/crm_interaction_target_views.xml",
         "views/crm_interaction_indicator_views.xml",
+        "views/crm_interaction_reporting_week_views.xml",
         "views/crm_interaction_breach_templates.xml",
         "views/crm_interaction_capture_error_views.xml",
         "views/crm_interaction_replay_views.xml",

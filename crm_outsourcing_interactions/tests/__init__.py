@@ -141,6 +141,7 @@ from . import test_summary_report_mail
 from . import test_summary_report_size
 from . import test_targets_breach_activity
 from . import test_targets_breaches
+from . import test_targets_feedback
 from . import test_targets_frequency
 from . import test_targets_indicator_range
 from . import test_targets_indicator_tour

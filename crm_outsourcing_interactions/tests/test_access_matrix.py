@@ -32,6 +32,7 @@ MATRIX = {
     "crm.interaction.method.change": CONFIGURATION,
     "crm.interaction.target": CONFIGURATION,
     "crm.interaction.capture.error": ("", "rwu"),
+    "crm.interaction.reporting.week": CONFIGURATION,
     "crm.interaction.replay": ("", "rwcu"),
     "crm.interaction.replay.line": ("", "r"),
     "crm.interaction.sender": ("rwcu", "rwcu"),

@@ -33,6 +33,7 @@ NO_OWN = {
     "crm.interaction.complaint.cause": "configuration that all read",
     "crm.interaction.kind": "configuration that all read",
     "crm.interaction.corrective.action": "configuration that all read",
+    "crm.interaction.reporting.week": "configuration that all read",
     "crm.interaction.method.change": "what changed in counting concerns all who read figures",
     "crm.interaction.capture.error": "managers only",
     "crm.interaction.hourly.cost": "only code",

@@ -71,6 +71,8 @@ class TestEventsDisplayNames(InteractionCase):
         cls.env["crm.interaction.corrective.action"].create({"name": "Call less"})
         cls.env["crm.interaction.method.change"].create({"name": "New rule: ask · less"})
         cls.env["crm.interaction.replay"].create({})
+        weeks = {"name": "VAT · third quarter", "date_from": "2026-10-15", "date_to": "2026-10-25"}
+        cls.env["crm.interaction.reporting.week"].create(weeks)
         cls.env["crm.interaction.scope"].create(
             {"partner_id": cls.vector.id, "service_id": cls.env["crm.interaction.service"].search([], limit=1).id}
         )

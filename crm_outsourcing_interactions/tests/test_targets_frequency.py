@@ -40,10 +40,10 @@ class TestAnalysisFrequency(TargetCase):
 
     def test_interval_is_the_days_since_the_last_contact_of_the_type(self):
         self.make_target(
-            measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30, tolerance=20
+            measure="type_interval", type_id=self.type_("1.2.4").id, bound="ceiling", high=30, tolerance=20
         )
-        self.log_many(self.client, "2025-12-30", {"2.2.1": 1})
-        self.log_many(self.client, "2026-09-10", {"2.2.1": 1, "1.1.2": 1})
+        self.log_many(self.client, "2025-12-30", {"1.2.4": 1})
+        self.log_many(self.client, "2026-09-10", {"1.2.4": 1, "1.1.2": 1})
         self.refresh()
         self.assert_value(self.indicator("2026-09-01"), 20, "green", n=2)
         self.assert_value(self.indicator(), 40, "yellow", n=2)
@@ -51,7 +51,7 @@ class TestAnalysisFrequency(TargetCase):
         self.assertEqual(self.indicator().trend, "up")
 
     def test_interval_without_interaction_starts_with_the_first_one(self):
-        self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
+        self.make_target(measure="type_interval", type_id=self.type_("1.2.4").id, bound="ceiling", high=30)
         self.log_many(self.client, "2026-09-10", {"1.1.2": 1})
         self.refresh()
         self.assert_value(self.indicator(), 40, "red", n=0)
@@ -82,6 +82,6 @@ class TestAnalysisIndicatorCost(TargetCase):
     def assert_cost(self):
         self.env.flush_all()
         self.env.invalidate_all()
-        with self.assertQueryCount(19):
+        with self.assertQueryCount(20):
             self.refresh()
             self.env.flush_all()

@@ -19,37 +19,20 @@ class TestAnalysisPanel(TargetCase):
         self.assertEqual(self.client.interaction_sparkline[-1]["label"], "October 2026")
         self.assertEqual(self.client.interaction_month_count, 3)
 
-    def test_last_and_next_feedback(self):
-        self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
-        self.log_many(self.client, "2026-09-10", {"2.2.1": 1})
-        self.refresh()
-        self.assertEqual(str(self.client.interaction_last_feedback), "2026-09-10")
-        self.assertEqual(str(self.client.interaction_next_feedback), "2026-10-10")
-        self.assertEqual(self.client.interaction_breach_count, 1)
-
-    def test_next_feedback_of_a_client_never_asked(self):
-        self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
-        self.log_many(self.client, "2026-10-10", {"1.1.2": 1})
-        self.refresh()
-        self.assertFalse(self.client.interaction_last_feedback)
-        self.assertEqual(str(self.client.interaction_next_feedback), "2026-11-09")
-
-    def test_suggested_feedback_counts_nowhere(self):
+    def test_suggestions_count_for_no_interval(self):
         """A mere suggestion turned a red target green and closed its activity."""
         for measure, vals in (
             ("type_interval", {"bound": "ceiling", "high": 30}),
             ("type_count", {"bound": "floor", "low": 1, "window_months": 2}),
         ):
-            self.make_target(measure=measure, type_id=self.type_("2.2.1").id, **vals)
-        self.log_many(self.client, "2026-08-10", {"2.2.1": 1, "1.1.2": 1})
-        suggested = self.log_many(self.client, "2026-09-25", {"2.2.1": 4})
+            self.make_target(measure=measure, type_id=self.type_("1.2.4").id, **vals)
+        self.log_many(self.client, "2026-08-10", {"1.2.4": 1, "1.1.2": 1})
+        suggested = self.log_many(self.client, "2026-09-25", {"1.2.4": 4})
         suggested._by_code().write({"state": "to_review", "classified_by": "suggestion"})
         self.refresh()
         interval, count = self.indicator("2026-10-01").sorted("measure", reverse=True)
         self.assertEqual((interval.value, interval.zone, interval.breach), (71, "red", "open"))
         self.assertEqual((interval.n, count.value), (1, 0))
-        self.assertEqual(str(self.client.interaction_last_feedback), "2026-08-10")
-        self.assertEqual(str(self.client.interaction_next_feedback), "2026-09-09")
         self.assertFalse(suggested & suggested.search(interval.action_view_evidence()["domain"]))
         self.assertNotIn(": 4", interval.evidence)
         suggested.action_confirm()
@@ -57,7 +40,6 @@ class TestAnalysisPanel(TargetCase):
         self.env.invalidate_all()
         self.assertEqual((interval.value, interval.zone), (25, "green"))
         self.assertAlmostEqual(count.value, 4 / (1 + 20 / 31))
-        self.assertEqual(str(self.client.interaction_last_feedback), "2026-09-25")
 
     def test_open_complaints_wait_for_the_clients_word(self):
         task = self.make_task(partner_id=self.client.id)

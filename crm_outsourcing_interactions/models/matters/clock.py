@@ -29,6 +29,7 @@ from .turns import (
     ANSWERED,
     BOTH,
     CLIENT,
+    DECLINED,
     ELSEWHERE,
     NO_ANSWER,
     NOBODY,
@@ -47,7 +48,7 @@ from .turns import (
 REOPENS_WITHIN = timedelta(days=14)
 ENDINGS = {WITHDRAWN: WITHDRAWN, SETTLED: ELSEWHERE}
 """Marks by which the asker ends the question, and how it is closed then."""
-UNASKED = {NO_ANSWER, SETTLED}
+UNASKED = {NO_ANSWER, SETTLED, DECLINED}
 
 
 def read(turns, time, now, fixed=None):

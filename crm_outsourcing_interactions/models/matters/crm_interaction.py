@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .turns import ACKNOWLEDGEMENT, ELSEWHERE, NO_ANSWER, QUESTION_BACK, SETTLED, WITHDRAWN
+from .turns import ACKNOWLEDGEMENT, DECLINED, ELSEWHERE, NO_ANSWER, QUESTION_BACK, SETTLED, WITHDRAWN
 
 MARKS = [
     (ACKNOWLEDGEMENT, "Acknowledgement"),
@@ -9,6 +9,7 @@ MARKS = [
     (WITHDRAWN, "Withdrawn"),
     (ELSEWHERE, "Answered Elsewhere"),
     (SETTLED, "Complaint Settled"),
+    (DECLINED, "Feedback Declined"),
 ]
 
 

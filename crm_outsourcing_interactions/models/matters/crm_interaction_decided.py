@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..events.reasons import because
-from .turns import NO_ANSWER, SETTLED
+from .turns import DECLINED, NO_ANSWER, SETTLED
 
 
 class CrmInteraction(models.Model):
@@ -25,7 +25,7 @@ class CrmInteraction(models.Model):
         self.check_access("write")
         if value and value not in dict(self._fields["matter_mark"].selection):
             raise ValidationError(self.env._("“%s” is not a possible decision. Choose one of the list.", value))
-        if value == NO_ANSWER or NO_ANSWER in self.mapped("matter_mark"):
+        if {NO_ANSWER, DECLINED} & {value, *self.mapped("matter_mark")}:
             self._check_may_decide()
         if value == SETTLED:
             self._check_settles()
@@ -33,7 +33,7 @@ class CrmInteraction(models.Model):
             self.matter_id._check_resolved_by_user()
         decided = {"matter_marked_on": fields.Datetime.now(), "matter_marked_by_id": self.env.uid}
         undecided = dict.fromkeys(decided, False)
-        if value == NO_ANSWER:
+        if value in (NO_ANSWER, DECLINED):
             decided["matter_kept"] = 0
         self._by_code().write({"matter_mark": value, **(decided if value else undecided)})
         return self.matter_states()

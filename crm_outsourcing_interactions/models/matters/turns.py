@@ -5,7 +5,8 @@ from datetime import datetime
 
 US, CLIENT, NOBODY, BOTH = "us", "client", "nobody", "both"
 ACKNOWLEDGEMENT, QUESTION_BACK, NO_ANSWER = "acknowledgement", "question_back", "no_answer"
-WITHDRAWN, ELSEWHERE, ANSWERED, SETTLED = "withdrawn", "elsewhere", "answered", "settled"
+WITHDRAWN, ELSEWHERE, ANSWERED = "withdrawn", "elsewhere", "answered"
+SETTLED, DECLINED = "settled", "declined"
 QUESTIONS = {QUESTION_BACK, WITHDRAWN, ELSEWHERE}
 """Marks of what asked something, whatever its type."""
 OTHER = {US: CLIENT, CLIENT: US}

@@ -12,3 +12,6 @@ from . import crm_interaction_breach_activity
 from . import crm_interaction_target_first
 from . import res_partner_panel
 from . import res_partner_ratings
+from . import crm_interaction_reporting_week
+from . import res_partner_feedback
+from . import res_partner_plan_feedback

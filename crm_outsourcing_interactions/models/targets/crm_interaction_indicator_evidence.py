@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from ..events.actions import addon_action
 from . import targets
 from .breach_evidence import BreachEvidence
-from .target_counts import CONFIRMED
+from .target_counts import ANSWERS, CONFIRMED, is_of_feedback
 
 GROUPED_BY = {"open_share": "channel", "type_count": "commercial_partner_id"}
 """Default grouping of the evidence by measure; by kind for others."""
@@ -68,6 +68,8 @@ class CrmInteractionIndicator(models.Model):
         )
 
     def _measure_domain(self):
+        if is_of_feedback(self.target_id):
+            return ANSWERS
         if self.measure in targets.TYPE_MEASURES:
             return Domain("type_id", "child_of", self.target_id.type_id.id) & Domain([CONFIRMED])
         if self.measure == "open_share":

@@ -1,20 +1,17 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import format_date
 
 from ..events.actions import addon_action
-from ..events.local_time import local_day
 from ..matters.crm_interaction_matter_complaint import OPEN_COMPLAINTS
 from . import targets
-from .target_counts import CONFIRMED, MONTH
+from .target_counts import MONTH
 
 SPARKLINE_MONTHS = 12
 
 
 class ResPartner(models.Model):
-    """Show indicators, a sparkline of interactions, feedback and open complaints on the client's form.
+    """Show indicators, a sparkline of interactions and open complaints on the client's form.
 
     The figures are computed when a form is opened, never stored, in a fixed number of grouped queries, and respect the
     reader's rights. A complaint is open until the client's word closes it.
@@ -43,17 +40,6 @@ class ResPartner(models.Model):
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
     )
-    interaction_last_feedback = fields.Date(
-        "Last Feedback Request",
-        compute="_compute_interaction_panel",
-        groups="crm_outsourcing_interactions.group_user",
-    )
-    interaction_next_feedback = fields.Date(
-        "Next Feedback",
-        compute="_compute_interaction_panel",
-        groups="crm_outsourcing_interactions.group_user",
-        help="Calculated from the target for the days between two requests for feedback.",
-    )
     interaction_open_complaints = fields.Integer(
         "Open Complaints",
         compute="_compute_interaction_panel",
@@ -66,9 +52,7 @@ class ResPartner(models.Model):
         months = targets.months_back(targets.first_of(self.env.company._interaction_today()), SPARKLINE_MONTHS)
         indicators = self._latest_indicators(months[0])
         contacts = self._contacts_by_month(months)
-        feedback = self._last_feedback()
         complaints = self._open_complaints()
-        feedback_type_id = self._feedback_type_id()
         for partner in self:
             id_ = partner._origin.id
             own = indicators.filtered(lambda i, id_=id_: i.partner_id.id == id_)
@@ -76,8 +60,6 @@ class ResPartner(models.Model):
             partner.interaction_breach_count = len(own.filtered(lambda i: i.zone == "red"))
             partner.interaction_sparkline = partner._prepare_sparkline(months, contacts)
             partner.interaction_month_count = contacts.get((id_, months[0]), 0)
-            partner.interaction_last_feedback = feedback.get(id_)
-            partner.interaction_next_feedback = own._next_feedback(feedback.get(id_), feedback_type_id)
             partner.interaction_open_complaints = complaints.get(id_, 0)
 
     def _prepare_sparkline(self, months, contacts):
@@ -122,24 +104,6 @@ class ResPartner(models.Model):
         )
         return {(client.id, month): n for client, month, n in rows}
 
-    @api.model
-    def _feedback_type_id(self):
-        """Return the id of the type for feedback requests; 0 when there is none."""
-        return self.env["crm.interaction.type"]._of_role("feedback").id or 0
-
-    def _last_feedback(self):
-        rows = self.env["crm.interaction"]._read_group(
-            [
-                ("commercial_partner_id", "in", self._origin.ids),
-                ("type_id", "=", self._feedback_type_id()),
-                CONFIRMED,
-            ],
-            ["commercial_partner_id"],
-            ["date:max"],
-        )
-        zone = self.env.company._interaction_zone()
-        return {client.id: local_day(moment, zone) for client, moment in rows}
-
     def _open_complaints(self):
         """Return the number of open complaints by client: ``{client id: n}``."""
         of_clients = Domain("commercial_partner_id", "in", self._origin.ids) & Domain("from_history", "=", False)
@@ -164,20 +128,3 @@ class ResPartner(models.Model):
             "domain": [("partner_id", "=", self.id)],
             "context": {"search_default_this_month": 1},
         }
-
-
-class CrmInteractionIndicator(models.Model):
-    """Add the texts for the client's form."""
-
-    _inherit = "crm.interaction.indicator"
-
-    def _next_feedback(self, last, type_id):
-        """Return the day on which feedback is due by the target for its type; ``False`` without a target."""
-        own = self.filtered(lambda i: i.measure == targets.INTERVAL and i.has_value)
-        target = own.filtered(lambda i: i.target_id.type_id.id == type_id)[:1]
-        if not target:
-            return False
-        since = last or targets.last_day(target.month, target.company_id._interaction_today()) - timedelta(
-            days=target.value
-        )
-        return since + timedelta(days=target.high)

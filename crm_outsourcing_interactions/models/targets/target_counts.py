@@ -6,6 +6,7 @@ from functools import cached_property
 from odoo.fields import Domain
 
 from ..events.local_time import local_day
+from ..matters.turns import DECLINED
 from . import targets
 from .target_values import (
     Counts,
@@ -27,6 +28,17 @@ NEW_CLIENT_MONTHS = targets.MONTHS_AT_MOST
 
 CONFIRMED = ("state", "=", "confirmed")
 """Targets for a type count confirmed interactions only, never suggestions."""
+ANSWERS = (
+    Domain("direction", "=", "incoming")
+    & Domain("state", "=", "confirmed")
+    & (Domain("matter_mark", "=", False) | Domain("matter_mark", "!=", DECLINED))
+    & (
+        Domain("type_id.role", "=", "opinion")
+        | Domain("rating_value", ">", 0)
+        | Domain("matter_id", "any", [("type_id.role", "=", "feedback"), ("asked_by", "=", "us")])
+    )
+)
+"""The client's word about our services: a rating, confirmed praise or complaint, or confirmed reply to our question."""
 
 
 class TargetCounts:
@@ -98,6 +110,8 @@ class TargetCounts:
 
     def _interval(self, rule, client, month):
         found = [self.last_contacts.get((client, type_id), {}) for type_id in self.type_ids(rule)]
+        if is_of_feedback(rule):
+            found = [self.last_answers.get(client, {})]
         until = [entry for entries in found for then, entry in entries.items() if then <= month]
         last = max((self.local(moment) for moment, _n in until), default=None)
         since = None if last else self._client_since(client)
@@ -161,7 +175,8 @@ class TargetCounts:
     @cached_property
     def last_contacts(self):
         """Return ``{(client id, type id): {month: (last moment, n)}}`` of all confirmed interactions."""
-        types = [("type_id", "in", self._types_of((targets.INTERVAL,))), CONFIRMED]
+        rules = self.rules.filtered(lambda rule: rule.measure == targets.INTERVAL and not is_of_feedback(rule))
+        types = [("type_id", "in", [id_ for rule in rules for id_ in self.type_ids(rule)]), CONFIRMED]
         rows = self._read(["commercial_partner_id", "type_id", MONTH], ["date:max", "__count"], None, types)
         found = {}
         for client, type_, month, moment, n in rows:
@@ -169,10 +184,23 @@ class TargetCounts:
         return found
 
     @cached_property
+    def last_answers(self):
+        """Return ``{client id: {month: (last moment, n)}}`` of the clients' words about our services."""
+        found = {}
+        for client, month, moment, n in self._read(
+            ["commercial_partner_id", MONTH], ["date:max", "__count"], None, ANSWERS
+        ):
+            found.setdefault(client.id, {})[month] = (moment, n)
+        return found
+
+    @cached_property
     def first_contacts(self):
         """Return ``{client id: moment of the first interaction}`` of clients without an interaction for an interval."""
+        intervals = self.rules.filtered(lambda rule: rule.measure == targets.INTERVAL)
         known = {client for client, _type in self.last_contacts}
-        own = self.rules.filtered(lambda rule: rule.measure == targets.INTERVAL).partner_id.ids
+        if of_feedback := intervals.filtered(is_of_feedback):
+            known = set(self.last_answers) if of_feedback == intervals else known & set(self.last_answers)
+        own = intervals.partner_id.ids
         unknown = [client for client in {*self.periods, *own} if client and client not in known]
         rows = self._read(["commercial_partner_id"], ["date:min"], None, [("commercial_partner_id", "in", unknown)])
         return {client.id: moment for client, moment in rows}
@@ -203,3 +231,8 @@ class TargetCounts:
         if first:
             period.append(("month", ">=", first))
         return self.interactions._read_group([*period, *domain], groupby, aggregates)
+
+
+def is_of_feedback(target):
+    """Return whether a target is the interval of feedback, which counts from the client's answer, not our question."""
+    return target.measure == targets.INTERVAL and target.type_id.role == "feedback"
