@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
@@ -50,6 +51,32 @@ class TestMattersComplaintOwner(ComplaintCase):
         self.env["crm.interaction.matter"]._update_complaint_activities()
         self.assertFalse(self.alfa.activity_ids)
         self.assertFalse(matter.complaint_notified_id)
+
+    def test_fault_in_one_complaint_stops_no_other(self):
+        broken, other = (
+            self.complain().matter_id,
+            self.complain(record=self.make_task(partner_id=self.alfa.id)).matter_id,
+        )
+        matters = type(self.env["crm.interaction.matter"])
+        notify = matters._notify_complaint_owner
+
+        def fault(matter, owner):
+            return notify(matter, owner) if matter != broken else 1 / 0
+
+        with (
+            patch.object(matters, "_notify_complaint_owner", fault),
+            self.assertLogs("odoo.addons.crm_outsourcing_interactions", "ERROR") as logs,
+        ):
+            self.env["crm.interaction.matter"]._update_complaint_activities()
+        self.assertIn(f"complaint {broken.id} was not notified", logs.output[0])
+        self.assertEqual((broken.complaint_notified_id.id, other.complaint_notified_id), (False, self.auditor))
+
+    def test_complaint_that_is_none_any_more_loses_its_activity(self):
+        complaint = self.complain()
+        self.env["crm.interaction.matter"]._update_complaint_activities()
+        self.by(self.auditor, complaint).tag({"state": "ignored"})
+        self.env["crm.interaction.matter"]._update_complaint_activities()
+        self.assertFalse(self.alfa.activity_ids)
 
     def test_matters_of_history_open_no_activity(self):
         self.complain().matter_id._by_code().from_history = True

@@ -1,8 +1,13 @@
+import logging
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .crm_interaction_matter import CrmInteractionMatter as Matter
 from .crm_interaction_matter_complaint import OPEN_COMPLAINTS
+from .crm_interaction_matter_step import CONFLICTS
+
+_logger = logging.getLogger(__name__)
 
 ACTIVITY = "crm_outsourcing_interactions.activity_type_complaint"
 
@@ -28,11 +33,21 @@ class CrmInteractionMatter(models.Model):
     def _update_complaint_activities(self):
         """Create, reassign and finish the activities of complaints."""
         notified = Domain("complaint_notified_id", "!=", False)
-        for matter in self.search(notified & ~OPEN_COMPLAINTS, order="id"):
-            matter._end_complaint_activity()
-        for matter in self.search(OPEN_COMPLAINTS & Domain("from_history", "=", False), order="id"):
-            if (owner := matter._complaint_owner()) != matter.complaint_notified_id:
-                matter._notify_complaint_owner(owner)
+        current = OPEN_COMPLAINTS & Domain("from_history", "=", False)
+        for matter in self.with_context(active_test=False).search(current | notified, order="id"):
+            try:
+                with self.env.cr.savepoint():
+                    matter._update_complaint_activity()
+            except CONFLICTS:
+                raise
+            except Exception:
+                _logger.exception("The owner of complaint %s was not notified; the others are", matter.id)
+
+    def _update_complaint_activity(self):
+        if not self.active or not self.filtered_domain(OPEN_COMPLAINTS):
+            self._end_complaint_activity()
+        elif (owner := self._complaint_owner()) != self.complaint_notified_id:
+            self._notify_complaint_owner(owner)
 
     def _end_complaint_activity(self):
         activity = self.complaint_activity_id.filtered("active")

@@ -15,3 +15,4 @@ from . import res_partner_ratings
 from . import crm_interaction_reporting_week
 from . import res_partner_feedback
 from . import res_partner_plan_feedback
+from . import crm_interaction_declined
