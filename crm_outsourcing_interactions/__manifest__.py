@@ -50,6 +50,9 @@
         "views/crm_interaction_matter_views.xml",
         "views/crm_interaction_complaint_cause_views.xml",
         "views/crm_interaction_complaint_views.xml",
+        "views/crm_interaction_matter_answer_views.xml",
+        "views/crm_interaction_matter_person_views.xml",
+        "views/crm_interaction_matter_turn_views.xml",
         "views/crm_interaction_recommendation_views.xml",
         "views/crm_interaction_method_change_views.xml",
         "views/crm_interaction_hours_views.xml",
@@ -80,6 +83,7 @@
     "demo": ["demo/crm_interaction_demo.xml"],
     "assets": {
         "web.assets_backend": [
+            "crm_outsourcing_interactions/static/src/answer_list/**/*",
             "crm_outsourcing_interactions/static/src/hours_notice/**/*",
             "crm_outsourcing_interactions/static/src/indicators/**/*",
             "crm_outsourcing_interactions/static/src/job_progress/**/*",
@@ -93,6 +97,7 @@
             "crm_outsourcing_interactions/static/src/triage/**/*",
         ],
         "web.assets_backend_lazy": [
+            "crm_outsourcing_interactions/static/src/answer_views/**/*",
             "crm_outsourcing_interactions/static/src/share_graph/**/*",
             "crm_outsourcing_interactions/static/src/share_pivot/**/*",
             "crm_outsourcing_interactions/static/src/hours_pivot/**/*",

@@ -1,6 +1,7 @@
 from . import crm_interaction_summary_report_xlsx
 from . import crm_interaction_summary_report_mail
 from . import crm_interaction_client_report
+from . import crm_interaction_answer_report
 from . import crm_interaction_client_request
 from . import crm_interaction_client_points
 from . import crm_interaction_contact_list

@@ -66,6 +66,7 @@ class ClientPage:
     types: tuple
     points: tuple
     proposals: tuple
+    answers: tuple = ()
 
 
 def bars(months, counts, colors):

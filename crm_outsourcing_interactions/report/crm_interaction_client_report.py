@@ -5,6 +5,7 @@ from odoo import api, models
 from ..models.figures.kind_colors import UNCLASSIFIED_COLOR
 from ..models.figures.share_table import NO_DATA
 from ..models.totals.measures import share
+from .answer_sheet import Answers
 from .client_page import Agreement, ClientPage, Line, bars
 from .figures import Kind
 
@@ -67,6 +68,7 @@ class ClientReport(models.AbstractModel):
             "types": self._types_by_client(company, period, clients),
             "indicators": self._indicators(company, period, clients),
             "points": self._points(company, period, clients),
+            "answers": summary_report._answers(company, period, clients),
         }
         for client in clients.with_env(self.env):
             yield self._page(client, *(figure[client.id] for figure in figures), shared)
@@ -131,6 +133,7 @@ class ClientReport(models.AbstractModel):
             types=tuple(shared["types"].get(client.id, ())[:TOP]),
             points=tuple(shared["points"].get(client.id, ())),
             proposals=self._proposals(indicators),
+            answers=self._answer_lines(shared["answers"].get(client.id, Answers())),
         )
 
     def _kind_lines(self, kinds, now, before):

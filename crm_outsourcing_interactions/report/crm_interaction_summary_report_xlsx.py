@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.tools import babel_locale_parse
 
 from ..models.events.plurals import plural
+from .answer_sheet import answers_sheet
 from .definitions import definitions_sheet
 from .figures import Figures, Group, Kind, SummaryReportData, Type
 from .indicators import Indicator, indicators_sheet
@@ -31,7 +32,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         :param progress: called with (interactions written, total interactions).
         """
         data = self._summary_report_data(company, period, clients)
-        pages = (shares_sheet, clients_sheet, indicators_sheet, quality_sheet, definitions_sheet)
+        pages = (shares_sheet, clients_sheet, answers_sheet, indicators_sheet, quality_sheet, definitions_sheet)
         sheets = [page(self.env, data) for page in pages]
         if contacts:
             domain = self._summary_report_domain(company, period, clients)
@@ -64,7 +65,9 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
     def _summary_report_data(self, company, period, clients):
         before = period.predecessor()
         now_figures, before_figures = (self._figures(company, p, clients) for p in (period, before))
+        answers = tuple(self._answers(company, p, clients) for p in (period, before))
         client_ids = {group.client for figures in (now_figures, before_figures) for group in figures.groups}
+        client_ids |= {client for found in answers for client in found if client}
         user_ids = {user for user, _quality in now_figures.quality}
         return SummaryReportData(
             now=now_figures,
@@ -78,6 +81,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             months={month: self._month_label(month) for p in (before, period) for month in p.months()},
             qualities=dict(self.env["crm.interaction"]._fields["quality"]._description_selection(self.env)),
             indicators=tuple(self._indicators(company, period, clients)),
+            answers=answers,
         )
 
     def _figures(self, company, period, clients):
@@ -173,5 +177,5 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             zone_label=selections["zone"][record.zone],
             trend=selections["trend"].get(record.trend, ""),
             corrective_actions=", ".join(record.corrective_action_ids.mapped("name")),
-            percent=record.measure not in ("interactions_month", "type_count", "type_interval"),
+            percent=record.target_id.is_percent,
         )

@@ -110,6 +110,7 @@ class SummaryReportData:
     months: dict
     qualities: dict
     indicators: tuple = ()
+    answers: tuple = ({}, {})
 
 
 def ratio(by_kind, kinds, role, open_by_kind=None, which="ratio"):

@@ -62,6 +62,7 @@ from . import test_events_ranges
 from . import test_events_replies
 from . import test_events_settled_cache
 from . import test_events_today
+from . import test_figures_answers
 from . import test_figures_bounds
 from . import test_figures_export
 from . import test_figures_kind_colors
@@ -103,6 +104,7 @@ from . import test_interaction_tour
 from . import test_interaction_undo
 from . import test_javascript
 from . import test_matters_buttons
+from . import test_matters_answers
 from . import test_matters_clock
 from . import test_matters_complaint_owner
 from . import test_matters_complaints
@@ -111,6 +113,7 @@ from . import test_matters_histories
 from . import test_matters_history
 from . import test_matters_links
 from . import test_matters_overdue
+from . import test_matters_persons
 from . import test_matters_placing
 from . import test_matters_screens
 from . import test_matters_settings
@@ -121,6 +124,7 @@ from . import test_recommendations_bundles
 from . import test_recommendations_tour
 from . import test_recommendations_rule_proposals
 from . import test_recommendations_use
+from . import test_report_answers
 from . import test_report_client_page
 from . import test_report_client_privacy
 from . import test_report_dashboard
@@ -139,6 +143,7 @@ from . import test_rooms
 from . import test_summary_report
 from . import test_summary_report_mail
 from . import test_summary_report_size
+from . import test_targets_answers
 from . import test_targets_breach_activity
 from . import test_targets_breaches
 from . import test_targets_feedback

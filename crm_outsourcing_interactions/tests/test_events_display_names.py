@@ -23,7 +23,9 @@ NAMELESS = {
     "crm.interaction.summary.report": "a question",
     "crm.interaction.total.client": "sums",
     "crm.interaction.total.hours": "sums",
+    "crm.interaction.matter.share": "hours that no user sees",
     "crm.interaction.matter.turn": "periods",
+    "crm.interaction.past.role": "periods that no user sees",
     "crm.interaction.total.pending": "sums",
     "crm.interaction.total.work": "sums",
 }

@@ -45,7 +45,7 @@ class TestReportDashboard(InteractionCase):
 
     def test_models_fields_and_domains_exist(self):
         sources = list(self.sources())
-        self.assertEqual(len(sources), 9)
+        self.assertEqual(len(sources), 10)
         for model, domain, names, matching in sources:
             for path in [*names, *(match["chain"] for match in matching.values())]:
                 self.assert_path(model, path)
@@ -150,7 +150,7 @@ class TestReportDashboard(InteractionCase):
                 self.assertTrue(shown or domain == [["kind_id", "=", False]], (model, filter_))
                 self.assertLess(len(shown), len(records) or 1, (model, filter_))
                 filtered.add((model, filter_))
-        self.assertEqual(len(filtered), 4)
+        self.assertEqual(len(filtered), 6)
 
     def make_two_of_everything(self):
         """Make contacts and red and yellow indicators of two clients, one of them the staff's."""
@@ -198,7 +198,7 @@ class TestReportDashboard(InteractionCase):
         sample = self.dashboard.with_context(lang="ru_RU")._get_sample_dashboard()
         front, data = sample["sheets"]
         self.assertEqual(front["figures"][1]["data"]["title"]["text"], "Улучшения / база")
-        self.assertEqual(front["figures"][4]["data"]["title"]["text"], "Проверенные доли по месяцам")
+        self.assertEqual(front["figures"][5]["data"]["title"]["text"], "Проверенные доли по месяцам")
         self.assertEqual(front["cells"]["A34"], '="Клиенты"')
         self.assertEqual(data["cells"]["A2"], '="Взаимодействия"')
         self.assertEqual(front["figures"][0]["data"]["keyValue"], "Data!B2")

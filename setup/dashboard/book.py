@@ -87,7 +87,7 @@ def data_sheet(cells):
     shares = [f"B{row}:{LETTERS[SLOTS]}{row + MONTHS}" for row in (SHARES_ROW, QUALITY_ROW)]
     shares.append(f"B{KINDS_ROW + 1}:B{KINDS_ROW + len(SLICE_COLORS)}")
     columns = {"0": {"size": 240}, "1": {"size": 110}, "2": {"size": 110}}
-    formats = {"B2:C2": 2, "B3:C5": 1, "B9:G32": 1} | dict.fromkeys(shares, 1)
+    formats = {"B2:C2": 2, "B3:C6": 1, "B9:G32": 1} | dict.fromkeys(shares, 1)
     return sheet(
         "data", "Data", cells, rowNumber=125, colNumber=9, cols=columns, styles={"A1:E1": HEAD}, formats=formats
     )
@@ -97,7 +97,7 @@ def live():
     return spreadsheet(
         [front(live_cells(), live_charts()), data_sheet(live_data())],
         pivots=pivots(),
-        pivotNextId=8,
+        pivotNextId=9,
         lists=lists(),
         listNextId=5,
         globalFilters=filters(),

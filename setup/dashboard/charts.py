@@ -49,6 +49,7 @@ MENUS = {
     "contacts": "menu_interactions",
     "improvement": "menu_ratios",
     "additional": "menu_ratios",
+    "answers": "menu_answer_times",
     "unclassified": "menu_review_team",
     "months": "menu_shares",
     "kinds": "menu_shares",
@@ -74,14 +75,15 @@ def scorecards():
         scorecard("contacts", 0, "Interactions", 2, "since last period", BLUE, "percentage"),
         scorecard("improvement", 1, "Improvements / base", 3, "", ORANGE, "text"),
         scorecard("additional", 2, "Additional services / base", 4, "", ORANGE, "text"),
-        scorecard("unclassified", 3, "To review", 5, "in the previous period", BLUE, "text"),
+        scorecard("answers", 3, "Answered in time", 6, "", ORANGE, "text"),
+        scorecard("unclassified", 4, "To review", 5, "in the previous period", BLUE, "text"),
     ]
 
 
 def scorecard(id_, place, title, row, description, color, mode):
     data = {
         "type": "scorecard",
-        "title": {"text": title, "color": "#434343", "fontSize": 12},
+        "title": {"text": title, "color": "#434343", "fontSize": 11},
         "background": color,
         "keyValue": f"Data!B{row}",
         "baseline": f"Data!C{row}",
@@ -91,7 +93,7 @@ def scorecard(id_, place, title, row, description, color, mode):
         "baselineColorDown": "#DC6965",
         "humanize": False,
     }
-    return figure(id_, data, place * 267, 10, 259, 100)
+    return figure(id_, data, place * 213, 10, 205, 100)
 
 
 def shares_chart(id_, sort, first_row, count, colors=()):

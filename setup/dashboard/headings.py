@@ -41,6 +41,7 @@ def data_labels():
         "A3": '=_t("Improvements / base")',
         "A4": '=_t("Additional services / base")',
         "A5": '=_t("To review")',
+        "A6": '=_t("Answered in time")',
         "F1": '=_t("Off Target")',
         "F2": '=_t("Near the Limit")',
     }

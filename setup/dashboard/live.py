@@ -6,6 +6,7 @@ from .shares import QUALITIES, kind_columns, kind_shares, other_kinds, quality_c
 from .source import LIST_COLUMNS
 
 LIST_ROWS, PIVOT_ROWS = 10, 10
+IN_TIME, DUE = 'PIVOT.VALUE(8, "our_in_time:avg")', 'PIVOT.VALUE(8, "our_due_count:sum")'
 CLIENT_LETTERS = "ABCDEFGHI"
 
 
@@ -45,6 +46,8 @@ def live_data():
         "C4": under_ratio("additional", 3),
         "B5": to_review.format(1),
         "C5": to_review.format(2),
+        "B6": f"=IF(ISNUMBER({IN_TIME}), {IN_TIME}, NOTHING)".replace("NOTHING", '"–"'),
+        "C6": f'=IF(ISNUMBER({DUE}), CONCATENATE({DUE}, " ", _t("answers due")), "")',
         **kind_columns(),
         **share_table(6, "kind_id", SHARES_ROW, SLOTS, 'CONCATENATE({month}, " (", {n}, ")")'),
         **other_kinds(),

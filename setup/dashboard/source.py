@@ -3,7 +3,7 @@
 import json
 
 FACTS, INDICATORS, TARGETS = "crm.interaction", "crm.interaction.indicator", "crm.interaction.target"
-KINDS = "crm.interaction.kind"
+KINDS, MATTERS = "crm.interaction.kind", "crm.interaction.matter"
 PERIOD, CLIENT, USER = "interaction-period", "interaction-client", "interaction-user"
 MATCHING = {
     FACTS: {
@@ -15,6 +15,11 @@ MATCHING = {
         PERIOD: {"chain": "month", "type": "date", "offset": 0},
         CLIENT: {"chain": "partner_id", "type": "many2one"},
         USER: {"chain": "partner_id.user_id", "type": "many2one"},
+    },
+    MATTERS: {
+        PERIOD: {"chain": "our_due", "type": "datetime", "offset": 0},
+        CLIENT: {"chain": "commercial_partner_id", "type": "many2one"},
+        USER: {"chain": "user_id", "type": "many2one"},
     },
     TARGETS: {},
     KINDS: {},
@@ -37,6 +42,10 @@ RATIOS = {f"{name}_ratio:avg": (f"{name}_ratio", "avg", "0.0%") for name in ROLE
 BOUNDS = {f"{name}_{end}:avg": (f"{name}_{end}", "avg", "0.0%") for name in ROLES for end in ("low", "high")}
 OPEN = {"open_count:sum": ("open_count", "sum", "#,##0")}
 OPEN_SHARE = {"open_share:avg": ("open_share", "avg", "0.0%")}
+ANSWERS = {
+    "our_in_time:avg": ("our_in_time", "avg", "0.0%"),
+    "our_due_count:sum": ("our_due_count", "sum", "#,##0"),
+}
 SURE = {**RATIOS, **BOUNDS, **OPEN_SHARE}
 
 
@@ -48,23 +57,24 @@ def pivots():
         "5": pivot(5, " ", {**CONTACTS, **SURE}, ["commercial_partner_id"], domain=named, sort="interaction_count:sum"),
         "6": pivot(6, "Shares by month", {**COUNT, **OPEN}, ["month:month"], ["kind_id"]),
         "7": pivot(7, "Classification Quality", COUNT, ["month:month"], ["quality"]),
+        "8": pivot(8, "Answer Times", ANSWERS, domain=[["from_history", "=", False]], model=MATTERS),
     }
 
 
-def pivot(number, name, measures, rows=(), columns=(), domain=(), offset=0, sort=None):
+def pivot(number, name, measures, rows=(), columns=(), domain=(), offset=0, sort=None, model=FACTS):
     """Return one pivot.
 
     :param measures: ``{id: (field, aggregator, format)}``
     :param offset: in periods of the filter
     """
-    matching = json.loads(json.dumps(MATCHING[FACTS]))
+    matching = json.loads(json.dumps(MATCHING[model]))
     matching[PERIOD]["offset"] = offset
     return {
         "type": "ODOO",
         "id": str(number),
         "formulaId": str(number),
         "name": name,
-        "model": FACTS,
+        "model": model,
         "domain": list(domain),
         "context": {},
         "measures": [measure(*item) for item in measures.items()],

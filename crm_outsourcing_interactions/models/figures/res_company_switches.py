@@ -28,6 +28,7 @@ class ResCompany(models.Model):
         self.env.registry.clear_cache()
         if "interaction_tz" in vals:
             self.env["crm.interaction"]._move_months(self)
+            self.env["crm.interaction.matter"]._move_months(self)
         for company, old in before.items():
             company._note_events(old)
             company._note_other_switches(old)

@@ -7,8 +7,10 @@ from . import crm_interaction_matter_complaint_activity
 from . import crm_interaction_matter_actions
 from . import crm_interaction_matter_age
 from . import crm_interaction_matter_decisions
+from . import crm_interaction_matter_answer
 from . import crm_interaction_matter_follow
 from . import crm_interaction_matter_load
+from . import crm_interaction_matter_share
 from . import crm_interaction_matter_step
 from . import crm_interaction_matter_store
 from . import crm_interaction_matter_turn
@@ -21,6 +23,5 @@ from . import crm_interaction_type
 from . import res_company
 from . import res_config_settings
 from . import res_partner
-from . import res_users
 from . import resource
 from . import working_hours

@@ -66,6 +66,12 @@ class Case:
         return found
 
     @property
+    def running(self):
+        """Return the ``Stretch`` that runs, if somebody has to move."""
+        last = self.state.stretches[-1] if self.state.stretches and not self.state.closed else None
+        return last if last and last.side != NOBODY else None
+
+    @property
     def closed(self):
         """Return when it was closed, if it is."""
         return self.state.closed

@@ -29,26 +29,23 @@ from .turns import (
     ANSWERED,
     BOTH,
     CLIENT,
-    DECLINED,
-    ELSEWHERE,
+    ENDINGS,
     NO_ANSWER,
     NOBODY,
     OTHER,
     QUESTION_BACK,
     QUESTIONS,
-    SETTLED,
+    UNASKED,
     US,
     WITHDRAWN,
     Ending,
+    Question,
     State,
     Stretch,
     in_order,
 )
 
 REOPENS_WITHIN = timedelta(days=14)
-ENDINGS = {WITHDRAWN: WITHDRAWN, SETTLED: ELSEWHERE}
-"""Marks by which the asker ends the question, and how it is closed then."""
-UNASKED = {NO_ANSWER, SETTLED, DECLINED}
 
 
 def read(turns, time, now, fixed=None):
@@ -125,10 +122,7 @@ class Clock:
 
     def _talk(self, turn):
         """Take a conversation, which answers whoever asked."""
-        if self.asker:
-            self._close(turn.moment, ANSWERED)
-        else:
-            self._settle_perhaps(turn.moment)
+        return self._close(turn.moment, ANSWERED) if self.asker else self._settle_perhaps(turn.moment)
 
     def _follow_up(self, turn):
         """Take a turn of the asker: withdrawn, settled, an answer to a question back, or a reminder."""
@@ -164,27 +158,30 @@ class Clock:
 
     def _ask(self, turn):
         state = self.state
-        if state.closed and turn.side == CLIENT and turn.moment - state.closed <= REOPENS_WITHIN and self._is_new(turn):
+        # what is asked at the moment of closing is part of the answer that has just closed the matter
+        if state.closed and turn.side == CLIENT and timedelta(0) < turn.moment - state.closed <= REOPENS_WITHIN:
             state.reopened += 1
         state.asked_by = state.asked_by or turn.side
         state.closed, state.how, state.perhaps = None, "", False
         if turn.side == CLIENT:
             state.answered = state.acknowledged = None
         self.asker, self.asked, self.response, self.used = turn.side, turn.moment, turn.response, 0
+        state.questions.append(Question(OTHER[turn.side], turn.moment))
         self._run(turn.moment)
-
-    def _is_new(self, turn):
-        """Return whether a question is not part of the answer that has just closed the matter."""
-        return self.state.closed != turn.moment
 
     def _run(self, moment):
         """Give the ball to the side that was asked, with the time left."""
         self._move(OTHER[self.asker], moment)
-        allowed = None if self.response is None else max(self.response - self.used, 0)
-        due = allowed if allowed is None else self.fixed.get((moment, allowed)) or self.time.after(moment, allowed)
         last = self.state.stretches[-1]
-        last.allowed, last.due = allowed, due
-        self._set_due(due)
+        last.allowed, last.due = self._left(moment)
+        self._set_due(last.due)
+
+    def _left(self, moment):
+        """Return the working seconds left at ``moment``, and when they end; both ``None`` without limit."""
+        if self.response is None:
+            return None, None
+        allowed = max(self.response - self.used, 0)
+        return allowed, self.fixed.get((moment, allowed)) or self.time.after(moment, allowed)
 
     def _pause(self, turn):
         """Give the ball back to the asker."""
@@ -194,9 +191,12 @@ class Clock:
             self._set_due(None)
 
     def _close(self, moment, how):
-        state = self.state
+        state, question = self.state, self.state.questions[-1]
         if state.waiting != self.asker:
             self._stop(moment)
+        elif not question.late:
+            question.due = self._left(moment)[1]  # answered while it was paused, with this time left
+        question.closed, question.answered = moment, how != WITHDRAWN
         if self.asker == CLIENT and how != WITHDRAWN:
             state.answered = moment
         elif self.asker == CLIENT and not state.late:
@@ -206,14 +206,20 @@ class Clock:
 
     def _set_due(self, due):
         self.state.due = due
+        if not self.state.questions[-1].late:
+            self.state.questions[-1].due = due
         if self.asker == CLIENT:
             self.state.answer_due = due
 
     def _stop(self, moment):
         """Count the time that the side asked has used, and notice if it is late."""
-        state = self.state
-        self.used += self.time.between(state.stretches[-1].start, moment)
-        state.late = state.late or (bool(state.due) and moment > state.due)
+        self.used += self.time.between(self.state.stretches[-1].start, moment)
+        self._notice(moment)
+
+    def _notice(self, moment):
+        """Note whether the question is late."""
+        if self.state.due and moment > self.state.due:
+            self.state.late = self.state.questions[-1].late = True
 
     def _move(self, side, moment):
         state, last = self.state, self.state.stretches[-1]
@@ -228,8 +234,7 @@ class Clock:
     def state_at(self, now):
         """Return the state at the moment ``now``; what is closed has ended when it was closed."""
         state = self.state
-        if state.due and now > state.due:
-            state.late = True
+        self._notice(now)
         if not state.asked_by and not state.perhaps:
             state.how = NO_ANSWER
             state.closed = state.stretches[0].start if state.stretches else None

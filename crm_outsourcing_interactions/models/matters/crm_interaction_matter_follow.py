@@ -103,15 +103,16 @@ class CrmInteractionMatter(models.Model):
 
     @api.model
     def _cron_update(self):
-        """Find the matters left over from conflicts; move due dates still ahead, and notice what has become late."""
+        """Find the matters left over from conflicts; move due dates still ahead, notice what has become late, and count
+        the hours of open matters on."""
         pending = self.env["crm.interaction"]._everything().search([("matter_pending", "=", True)], order="date, id")
         for row in pending:
             if not self._retry_pending(row):
                 return
         self._update_complaint_activities()
-        overdue = Domain("due", "!=", False) & Domain("is_open", "=", True)
-        for matters in split_every(BATCH, self.search(overdue).ids, self.browse):
-            self._refresh(matters)
+        running = Domain("waiting", "!=", "nobody") & Domain("is_open", "=", True)
+        for matters in split_every(BATCH, self.search(running).ids, self.browse):
+            self._refresh_at_once(matters)
             if not self.env["ir.cron"]._commit_progress(len(matters)):
                 return
 
@@ -127,10 +128,24 @@ class CrmInteractionMatter(models.Model):
         return self.env["ir.cron"]._commit_progress(1)
 
     @api.model
+    def _refresh_at_once(self, matters):
+        """Refresh ``matters``, those that are not being changed."""
+        for batch in (matters, *matters):
+            try:
+                with self.env.cr.savepoint():
+                    self._refresh(batch)
+                if batch == matters:
+                    return
+            except CONFLICTS:
+                _logger.info("Matters are being changed; those are left to the next run")
+
+    @api.model
     def _refresh(self, matters):
         """Store those of ``matters`` of which the passing of time, or a calendar, has changed something."""
-        known = {matter.id: (matter.due, matter.late) for matter in matters}
+        known = {matter.id: (matter.due, matter.late, matter.as_of) for matter in matters}
         cases = matters._loaded()
         for case in cases:
-            case.is_changed = (case.state.due or False, case.state.late) != known[case.id]
+            due, late, as_of = known[case.id]
+            is_same = (case.state.due or False, case.state.late) == (due, late)
+            case.is_changed = not is_same or case.time.between(as_of or case.now, case.now) > 0
         self._store(cases)

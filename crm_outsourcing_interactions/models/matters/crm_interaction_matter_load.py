@@ -38,8 +38,11 @@ FACT = {
 }
 """Field of ``Fact`` → its SQL."""
 FACT_SQL = ", ".join(f"'{name}', {sql}" for name, sql in FACT.items())
-STORED = ("id", "slot", "from_history", "due", "waiting_from", "allowed", "complaint_cause_id", "complaint_action")
-PIECE = ("id", "side", "start", "date_from", "date_to", "hours", "due", "allowed")
+STORED = (
+    "id", "slot", "from_history", "due", "waiting_from", "allowed", "is_shared", "complaint_cause_id",
+    "complaint_action",
+)  # fmt: skip
+PIECE = ("id", "side", "user_id", "start", "date_from", "date_to", "hours", "due", "allowed")
 MOMENTS = ("due", "waiting_from", "start", "date_from", "date_to", "moment", "marked")
 MATTERS = f"""
     SELECT json_build_object(

@@ -7,7 +7,7 @@ class CrmInteractionMatterTurn(models.Model):
     """Store how long each side, and which colleague, had to move in a matter.
 
     A row is written when a turn ends, divided at a change of the accountant and at the days of a deputy. It is never
-    measured or attributed again, but deleted when a change of the interactions takes its turn away.
+    measured again, but deleted when a change of the interactions takes its turn away.
     """
 
     _name = "crm.interaction.matter.turn"

@@ -3,24 +3,48 @@
 from .turns import NOBODY
 
 
-def divided(start, end, user_id, absences):
-    """Return ``(start, end, user id)`` of the parts of a period, in order.
+def divided(start, end, user_id, past=(), absences=None):
+    """Return ``(start, end, user id)`` of the parts of a period, in order, each of one person.
 
-    :param absences: ``(first moment, end, deputy's id)`` of the user's absences, without overlaps.
+    :param user_id: who is responsible at present.
+    :param past: ``(until when, user id)`` of those before, in order of time.
+    :param absences: ``{user id: [(first moment, end, deputy's id), …]}``.
 
-    >>> divided(1, 9, "Anna", [(3, 5, "Boris"), (8, 20, "Vera")])
+    >>> divided(1, 9, "Anna", absences={"Anna": [(3, 5, "Boris"), (8, 20, "Vera")]})
     [(1, 3, 'Anna'), (3, 5, 'Boris'), (5, 8, 'Anna'), (8, 9, 'Vera')]
-    >>> divided(1, 2, "Anna", [(3, 5, "Boris")])
-    [(1, 2, 'Anna')]
+    >>> divided(1, 9, "Anna", [(4, "Vera"), (7, "Anna")], {"Vera": [(0, 2, "Boris")], "Anna": [(4, 5, "Boris")]})
+    [(1, 2, 'Boris'), (2, 4, 'Vera'), (4, 5, 'Boris'), (5, 9, 'Anna')]
     """
-    parts, at = [], start
+    parts = []
+    for first, last, of_id in successive(start, end, user_id, past):
+        for begin, finish, who in deputised(first, last, of_id, (absences or {}).get(of_id, ())):
+            is_same = parts and parts[-1][2] == who
+            parts.append((parts.pop()[0] if is_same else begin, finish, who))
+    return parts
+
+
+def successive(start, end, user_id, past):
+    """Yield the parts of a period by accountant, see ``divided``."""
+    for until, former_id in past:
+        if start < until:
+            yield start, min(until, end), former_id
+            start = until
+        if start >= end:
+            return
+    yield start, end, user_id
+
+
+def deputised(start, end, user_id, absences):
+    """Yield the parts of a user's period, some of them a deputy's, see ``divided``."""
     for begin, finish, deputy_id in sorted(absences):
-        first, last = max(begin, at), min(finish, end)
+        first, last = max(begin, start), min(finish, end)
         if first < last:
-            parts += [(at, first, user_id)] if at < first else []
-            parts.append((first, last, deputy_id))
-            at = last
-    return parts + ([(at, end, user_id)] if at < end else [])
+            if start < first:
+                yield start, first, user_id
+            yield first, last, deputy_id
+            start = last
+    if start < end:
+        yield start, end, user_id
 
 
 def settled(stretches, pieces):

@@ -9,6 +9,9 @@ WITHDRAWN, ELSEWHERE, ANSWERED = "withdrawn", "elsewhere", "answered"
 SETTLED, DECLINED = "settled", "declined"
 QUESTIONS = {QUESTION_BACK, WITHDRAWN, ELSEWHERE}
 """Marks of what asked something, whatever its type."""
+ENDINGS = {WITHDRAWN: WITHDRAWN, SETTLED: ELSEWHERE}
+"""Marks by which the asker ends the question, and how it is closed then."""
+UNASKED = {NO_ANSWER, SETTLED, DECLINED}
 OTHER = {US: CLIENT, CLIENT: US}
 
 
@@ -53,6 +56,26 @@ class Stretch:
 
 
 @dataclass(slots=True)
+class Question:
+    """One question, and how it was answered.
+
+    :param side: who was asked: ``US`` or ``CLIENT``.
+    :param asked: when.
+    :param due: the due moment that was missed first, else the last one; ``None`` without limit and while it is paused.
+    :param late: whether it was answered, or is still unanswered, after it was due.
+    :param closed: when it was answered or withdrawn; ``None`` while open.
+    :param answered: whether it was answered.
+    """
+
+    side: str
+    asked: datetime
+    due: datetime | None = None
+    late: bool = False
+    closed: datetime | None = None
+    answered: bool = False
+
+
+@dataclass(slots=True)
 class State:
     """What is derived from the turns of a matter.
 
@@ -71,6 +94,7 @@ class State:
     :param reopened: how often the client asked again within 14 days after closing.
     :param reminders: how often a side wrote again before it was answered.
     :param stretches: list of ``Stretch`` from the first turn on without a gap.
+    :param questions: list of ``Question`` in order.
     """
 
     asked_by: str = ""
@@ -88,6 +112,7 @@ class State:
     reopened: int = 0
     reminders: int = 0
     stretches: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
 
     def working(self, side):
         """Return the working seconds during which ``side`` had to move."""

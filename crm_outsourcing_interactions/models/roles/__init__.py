@@ -1,3 +1,4 @@
+from . import crm_interaction_past_role
 from . import base_partner_merge
 from . import crm_interaction
 from . import res_partner

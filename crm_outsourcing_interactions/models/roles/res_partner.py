@@ -16,6 +16,9 @@ MANAGED = {
 """Fields that only managers assign, because they control access to interactions and the clients with targets."""
 
 
+ACCOUNTANTS = {"interaction_accountant_id", "interaction_own_accountant_id", "user_id"}
+"""Fields that decide who is the accountant."""
+
 MERGING = "interaction_merging"
 """Mark to carry these fields over in a merge of contacts, whoever merges."""
 
@@ -137,7 +140,10 @@ class ResPartner(models.Model):
         changed = self.sudo()._with_changed_facts(vals)  # sudo: contacts that the user sees in part only
         joining = self._interaction_may_join(vals)
         takers = self._interaction_takers(vals)
+        # sudo: whoever changes a salesperson need not see the accountant
+        former = {p: p.interaction_accountant_id.id for p in self.sudo()} if not ACCOUNTANTS.isdisjoint(vals) else {}
         res = super().write(vals)
+        self.env["crm.interaction.past.role"]._record_accountants(former)
         if "interaction_response_hours" in vals:
             self.env.registry.clear_cache()
         for client, (strangers, taker) in takers.items():

@@ -36,6 +36,8 @@ class ResUsers(models.Model):
     def write(self, vals):
         leaving = self.browse() if vals.keys().isdisjoint(ENTRANCE) else self._interaction_staff()
         before = self._interaction_companies() if "company_ids" in vals else {}
+        if not vals.keys().isdisjoint(DEPUTY):
+            self.env["crm.interaction.past.role"]._record_absences(self)
         res = super().write(vals)
         if not vals.keys().isdisjoint(DEPUTY):
             self.env["res.partner"].invalidate_model(

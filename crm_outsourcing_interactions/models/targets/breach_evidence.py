@@ -55,6 +55,8 @@ class BreachEvidence:
             return False
         if target.measure == "kind_share":
             return type_.kind_id == target.kind_id
+        if target.measure in targets.ANSWERS:
+            return False  # its evidence are matters
         if target.measure == "open_share":
             return state == "to_review" or not type_
         if target.measure in targets.TYPE_MEASURES:

@@ -120,6 +120,8 @@ class CrmInteractionIndicator(models.Model):
             indicator.target_text = target._limits_text(target.bound, indicator.low, indicator.high)
 
     def _value_text(self):
+        if self.measure == "median_hours" and not self.is_exact:
+            return self.env._("more than %s", self.target_id._value_text(self.value))
         return self.env._("never so far") if self.is_never else self.target_id._value_text(self.value)
 
     @api.depends(

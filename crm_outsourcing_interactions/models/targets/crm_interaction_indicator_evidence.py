@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 from ..events.actions import addon_action
 from . import targets
+from .answer_counts import COUNTED
 from .breach_evidence import BreachEvidence
 from .target_counts import ANSWERS, CONFIRMED, is_of_feedback
 
@@ -36,8 +37,18 @@ class CrmInteractionIndicator(models.Model):
                 )
 
     def action_view_evidence(self):
-        """Open the interactions of the indicator's client, window and measure that the reader may see."""
+        """Open the interactions, or matters, of the indicator's client, window and measure that the reader may see."""
         self.ensure_one()
+        if self.measure in targets.ANSWERS:
+            action = addon_action(self.env, "crm_interaction_matter_action_answers")
+            views = [(view_id, mode) for view_id, mode in action["views"] if mode in ("list", "form")]
+            return {
+                **action,
+                "name": self.display_name,
+                "views": views,
+                "domain": list(self._matters_domain()),
+                "context": {},
+            }
         action = addon_action(self.env, "crm_interaction_action")
         group = False if self.measure == targets.INTERVAL else GROUPED_BY.get(self.measure, "kind_id")
         return {
@@ -57,6 +68,15 @@ class CrmInteractionIndicator(models.Model):
         """Return the domain of the interactions that enter the value."""
         domain = Domain("company_id", "=", self.company_id.id) & self._window_domain() & self._measure_domain()
         return domain & Domain("commercial_partner_id", "=", self.partner_id.id) if self.partner_id else domain
+
+    def _matters_domain(self):
+        """Return the domain of the matters that enter the value."""
+        domain = Domain(COUNTED) & Domain("company_id", "=", self.company_id.id) & self._window_domain()
+        if self.partner_id:
+            domain &= Domain("commercial_partner_id", "=", self.partner_id.id)
+        if self.measure == "in_time":
+            return domain & Domain("our_state", "in", ["in_time", "late"])
+        return domain & Domain("our_asked_on", "!=", False) if self.measure == "median_hours" else domain
 
     def _window_domain(self):
         last = targets.months_back(self.month, 1)[0]

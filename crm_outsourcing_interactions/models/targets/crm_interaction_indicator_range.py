@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 from . import targets
 
-OF_TYPES = (*targets.PERCENTS, "type_count")
+OF_TYPES = (*sorted({*targets.PERCENTS} - {*targets.ANSWERS}), "type_count")
 """Measures that depend on types and hence on the classification."""
 
 
@@ -63,6 +63,8 @@ class CrmInteractionIndicator(models.Model):
             parts.append(self.env._("Unclassified: %s", self.unclassified_n))
         if self.measure in targets.RATIOS:
             parts.append(self.env._("of these in the base: %s", self.n))
+        if self.measure in targets.ANSWERS:
+            parts.append(self.env._("Matters: %s", self.n))
         if self.measure == "type_count":
             parts.append(self.env._("of these of this type: %s", self.n))
         return " · ".join(parts)
@@ -83,8 +85,12 @@ class CrmInteractionIndicator(models.Model):
         if not self.has_value:
             return self.env._("No data")
         least = self.target_id.minimum_sample
+        if self.measure in targets.ANSWERS and self.n < least:
+            return self.env._("Too few matters: %(number)s of %(least)s", number=self.n, least=least)
         if self.measure in targets.PERCENTS and self.n < least:
             return self.env._("Too few interactions: %(number)s of %(least)s", number=self.n, least=least)
+        if self.measure in targets.ANSWERS:
+            return self.env._("Too many questions are still unanswered")
         if self.is_never:
             return self.env._("Never so far, not overdue yet")
         if not self.is_exact:

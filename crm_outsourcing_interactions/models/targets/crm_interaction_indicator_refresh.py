@@ -94,7 +94,7 @@ class CrmInteractionIndicator(models.Model):
         """Return the values of one indicator without its key."""
         value = counts.value(rule, client, month)
         previous = counts.value(rule, client, targets.months_back(month, 2)[-1])
-        minimum_sample = rule.minimum_sample if rule.measure in targets.PERCENTS else 0
+        minimum_sample = rule.minimum_sample if rule.measure in targets.SAMPLED else 0
         zone = targets.zone_of_range(value, rule._limits(), value.n, minimum_sample)
         if rule.measure in targets.COUNTS and month == targets.first_of(counts.today):
             zone = targets.running_zone(zone, value.amount, value.least, rule._limits())

@@ -12,6 +12,9 @@ MEASURES = [
     ("interactions_month", "Interactions a month"),
     ("type_count", "Interactions of a type a month"),
     ("type_interval", "Days since the last interaction of a type"),
+    ("in_time", "Answered in time"),
+    ("median_hours", "Median hours until our answer"),
+    ("matter_interactions", "Interactions per matter"),
 ]
 BOUNDS = [("range", "From – to"), ("floor", "At least"), ("ceiling", "At most")]
 
@@ -26,6 +29,7 @@ class CrmInteractionTarget(models.Model):
     - A value covers the last ``window_months`` months. Counts are monthly averages in which the current month and those
       with the begin or end of a contract have the weight of their days.
     - With fewer than ``minimum_sample`` interactions in the denominator there is no verdict.
+    - Answer times are those of the matters due in these months, without those built from history.
     - A target applies to a month if it is valid on the month's last day.
     """
 
@@ -120,6 +124,7 @@ class CrmInteractionTarget(models.Model):
         help="Corrective actions when the value is off target, e.g. “Bundle interactions”.",
     )
     is_percent = fields.Boolean(compute="_compute_is_percent")
+    is_sampled = fields.Boolean("Has a Sample", compute="_compute_is_percent")
     limits = fields.Char("Agreed", compute="_compute_limits")
 
     _window = models.Constraint(
@@ -158,6 +163,7 @@ class CrmInteractionTarget(models.Model):
     def _compute_is_percent(self):
         for target in self:
             target.is_percent = target.measure in targets.PERCENTS
+            target.is_sampled = target.measure in targets.SAMPLED
 
     @api.depends("measure", "bound", "low", "high")
     @api.depends_context("lang")
@@ -198,6 +204,8 @@ class CrmInteractionTarget(models.Model):
             return self.env._("%s %%", self._number_text(100 * value))
         if self.measure == targets.INTERVAL:
             return plural(self.env, self.env._("%(n)s day|%(n)s days"), round(value, 1), self._number_text(value))
+        if self.measure == "median_hours":
+            return plural(self.env, self.env._("%(n)s hour|%(n)s hours"), round(value, 1), self._number_text(value))
         return self._number_text(value)
 
     def _number_text(self, number):

@@ -41,6 +41,9 @@ class CrmInteractionTarget(models.Model):
             "interactions_month": self.env._("Interactions with you, per month"),
             "type_count": self.env._("%s, per month", about),
             targets.INTERVAL: self.env._("%s, time since the last one", about),
+            "in_time": self.env._("Your questions that we answered in time"),
+            "median_hours": self.env._("Working hours until our answer, for half of your questions"),
+            "matter_interactions": self.env._("Interactions until a question was settled"),
         }
         return texts.get(self.measure, "")
 

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from ..events.local_time import local_day
 from ..matters.turns import DECLINED
 from . import targets
+from .answer_counts import AnswerCounts
 from .target_values import (
     Counts,
     days_since,
@@ -65,6 +66,8 @@ class TargetCounts:
         if rule.measure == targets.INTERVAL:
             return self._interval(rule, client, month)
         window = self.window(rule, client, month)
+        if rule.measure in targets.ANSWERS:
+            return self.answers.value(rule.measure, client, window)
         if rule.measure in targets.COUNTS:
             return self._per_month(rule, client, window)
         counts = self._of_kinds(client, window)
@@ -204,6 +207,12 @@ class TargetCounts:
         unknown = [client for client in {*self.periods, *own} if client and client not in known]
         rows = self._read(["commercial_partner_id"], ["date:min"], None, [("commercial_partner_id", "in", unknown)])
         return {client.id: moment for client, moment in rows}
+
+    @cached_property
+    def answers(self):
+        """Return the ``AnswerCounts``."""
+        matters = self.interactions.env["crm.interaction.matter"]
+        return AnswerCounts(matters, self.company, self.first, self.last)
 
     @cached_property
     def roles(self):

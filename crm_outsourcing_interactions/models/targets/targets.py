@@ -8,19 +8,19 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-SHARES = ("kind_share", "open_share")
+SHARES = ("kind_share", "open_share", "in_time")
 RATIOS = ("improvement_ratio", "additional_ratio")
 COUNTS = ("interactions_month", "type_count")
 INTERVAL = "type_interval"
 PERCENTS = SHARES + RATIOS
-"""Fractions of all interactions or of the base, measured for the whole firm as well as for each client."""
+ANSWERS = ("in_time", "median_hours", "matter_interactions")
+SAMPLED = PERCENTS + ANSWERS
+"""Measured for the whole firm as well as for each client, if there are enough interactions or matters."""
 TYPE_MEASURES = ("type_count", INTERVAL)
 MONTHS_AT_MOST = 12
 RATIO_AT_MOST = 10.0
-DAYS_AT_MOST = 3660
-"""Maximum interval: ten years."""
-COUNT_AT_MOST = 100_000
-"""Maximum of interactions a month and of a sample."""
+DAYS_AT_MOST = 3660  # ten years
+COUNT_AT_MOST = 100_000  # of interactions a month and of a sample
 EPSILON = 1e-9
 """Tolerance for rounding errors: a value this close to a limit is at the limit."""
 STEADY = 0.05
@@ -209,7 +209,7 @@ def overlap(first, second):
 def subjects(target_client, measure, clients, with_own_target):
     """Return the subjects of a target: its client, or every client without its own target.
 
-    A percentage target of the firm also applies to the whole firm (``False``); counts are agreed with each client.
+    A target of the firm also applies to the whole firm (``False``), but counts are agreed with each client.
 
     >>> subjects(7, "interactions_month", [5, 6, 7], {7}), subjects(False, "interactions_month", [5, 6, 7], {7})
     ([7], [5, 6])
@@ -218,7 +218,7 @@ def subjects(target_client, measure, clients, with_own_target):
     """
     if target_client:
         return [target_client]
-    firm = [False] if measure in PERCENTS else []
+    firm = [False] if measure in SAMPLED else []
     return firm + [client for client in clients if client not in with_own_target]
 
 

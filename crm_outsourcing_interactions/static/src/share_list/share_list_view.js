@@ -40,13 +40,16 @@ export class ShareListRenderer extends ListRenderer {
         return `${text}\u2003${rangeText({ low: read(low), high: read(high), open: read(open) })}`;
     }
 
-    /** Ratios of all: they cannot be worked out from those of the groups. */
-    async loadTotals({ list }) {
+    /** The aggregates in the footer. */
+    totalSpecs(list) {
         const names = Object.keys(list.activeFields).filter((name) => isRatio(name, list.fields));
         const specs = names.map((name) => `${name}:avg`);
-        if (list.activeFields.open_count) {
-            specs.push("open_count:sum");
-        }
+        return list.activeFields.open_count ? [...specs, "open_count:sum"] : specs;
+    }
+
+    /** Ratios of all: they cannot be worked out from those of the groups. */
+    async loadTotals({ list }) {
+        const specs = this.totalSpecs(list);
         this.totals = {};
         if (specs.length) {
             [this.totals] = await this.orm.formattedReadGroup(list.resModel, list.domain, [], specs, {
@@ -58,7 +61,10 @@ export class ShareListRenderer extends ListRenderer {
     computeAggregates() {
         const aggregates = super.computeAggregates();
         for (const column of this.columns.filter((own) => this.isRatioColumn(own))) {
-            const value = this.props.list.selection.length ? false : this.totals[`${column.name}:avg`];
+            const { aggregator } = this.props.list.fields[column.name];
+            const value = this.props.list.selection.length
+                ? false
+                : this.totals[`${column.name}:${aggregator}`];
             const text = value === false ? "" : this.cellText(column.name, (spec) => this.totals[spec]);
             aggregates[column.name] = { value: text, rawValue: value };
         }

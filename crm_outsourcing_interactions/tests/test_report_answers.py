@@ -1,0 +1,47 @@
+from datetime import date
+
+from odoo.tests.common import tagged
+
+from ..report.period import Period
+from .test_figures_answers import AnswersCase
+
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+
+
+@tagged("post_install", "-at_install")
+class TestReportAnswers(AnswersCase):
+    """Answer times in the summary report, and in words in the client report."""
+
+    def sheet(self, period=NOVEMBER, clients=None):
+        reports = self.env["crm.interaction.summary.report.xlsx"]
+        report = self.at_now(lambda: reports._summary_report(self.env.company, period, clients))
+        return next(sheet for sheet in report.sheets if sheet.name == "Answer Times")
+
+    def test_sheet_has_a_row_per_client_and_one_of_all(self):
+        self.matter(2), self.matter(26), self.matter(3, client=1)
+        rows = {row[0]: row[1:] for row in self.sheet().tables[0].rows}
+        self.assertEqual(rows["Alfa"][:3], (2, 1, 0.5))
+        self.assertEqual(rows["All clients"][:3], (3, 1, 2 / 3))
+        self.assertEqual(rows["All clients"][5], 3.0)
+
+    def test_sheet_of_days_reads_the_same_matters(self):
+        self.matter(2)
+        some = Period(date(2026, 11, 2), date(2026, 11, 3))
+        self.assertEqual([row[1] for row in self.sheet(some).tables[0].rows], [1, 1])
+        self.assertEqual(self.sheet(Period(date(2026, 11, 3), date(2026, 11, 4))).tables[0].rows[-1][1], 0)
+
+    def test_median_that_is_only_known_to_be_more(self):
+        self.matter()
+        self.assertIn("more than", self.sheet().tables[0].rows[0][6])
+
+    def lines(self, client):
+        pages = self.env["report.crm_outsourcing_interactions.client_page"]
+        data = {"date_from": "2026-11-01", "date_to": "2026-11-30", "client_ids": client.ids}
+        return self.at_now(lambda: pages._get_report_values([], data))["pages"][0].answers
+
+    def test_client_reads_of_its_own_answers_only(self):
+        self.matter(2), self.matter(26), self.matter(3, client=1)
+        self.assertEqual(len(self.lines(self.clients[0])), 1)
+        self.assertIn("in time: 1 of 2.", self.lines(self.clients[0])[0])
+        self.assertIn("in time: 1 of 1.", self.lines(self.clients[1])[0])
+        self.assertEqual(self.lines(self.make_client(name="Gamma")), ())
