@@ -55,6 +55,21 @@ class TestCaptureAssignedClient(MailCase):
         self.receive(sender=BORIS, key="2", **answer)
         self.assertEqual((self.captured(task) - first).commercial_partner_id, self.alfa)
 
+    def test_only_clients_can_be_assigned(self):
+        self.env.company.interaction_clients = "customers"
+        stranger = self.env["res.partner"].create({"name": "Stranger", "is_company": True})
+        for partner in (self.env.company.partner_id, self.staff.partner_id, self.of_alfa, stranger):
+            with self.subTest(partner=partner.name), self.assertRaisesRegex(ValidationError, "not a client"):
+                self.rule.assigned_client_id = partner
+        stranger.is_outsourcing_client = True
+        self.rule.assigned_client_id = stranger
+
+    def test_rule_of_a_former_client_assigns_nothing(self):
+        self.beta.is_outsourcing_client = True
+        self.env.company.interaction_clients = "marked"
+        self.beta.is_outsourcing_client = False
+        self.assertNotEqual(self.receive_one().commercial_partner_id, self.beta)
+
     def test_word_of_a_person_stays(self):
         interaction = self.receive_one()
         interaction.with_user(self.manager).write({"partner_id": self.of_alfa.id, "type_id": self.type_("1.1.1").id})

@@ -62,6 +62,14 @@ class TestCaptureDoubtful(ClientMailCase):
         found = self.logged(sender="news@shop.example.com", headers="List-Id: <news.shop.example.com>\n")
         self.assertRecordValues(found, [{"state": "ignored"}])
 
+    def test_form_of_a_website_is_answered_to_a_person(self):
+        form = {"sender": "Site <noreply@site.example>", "headers": "Reply-To: Anna <anna@client.example.com>\n"}
+        logged = self.logged(**form)
+        self.assertEqual((logged.state, logged.why["code"]), ("to_review", "maybe_automatic"))
+        for answers in ("sales@site.example", "no-reply@shop.example", "nobody"):
+            with self.subTest(answers=answers):
+                self.assertEqual(self.logged(**{**form, "headers": f"Reply-To: {answers}\n"}).state, "ignored")
+
     def test_history_reviews_them_too(self):
         logged = self.logged(subject="Re: Act", body="Я в отпуске до 12 ноября")
         logged._by_code().unlink()

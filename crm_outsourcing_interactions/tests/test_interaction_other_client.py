@@ -69,6 +69,27 @@ class TestInteractionOtherClient(StrangerCase):
         self.choose(self.of_user(first, self.manager), self.delta)
         self.assertEqual(first.commercial_partner_id, self.delta)
 
+    def test_firm_colleagues_and_archived_contacts_are_no_clients(self):
+        first, _second = self.thread()
+        archived = self.make_client(name="Gone", active=False)
+        for partner in (self.env.company.partner_id, self.staff.partner_id, archived):
+            with self.subTest(partner=partner.name), self.assertRaises(UserError):
+                self.choose(self.of_user(first, self.manager), partner)
+        self.assertFalse(first.commercial_partner_id)
+
+    def test_chosen_contact_is_a_client_from_now_on(self):
+        first, _second = self.thread()
+        contact = self.env["res.partner"].create({"name": "New", "is_company": True})
+        self.choose(self.of_user(first, self.manager), contact)
+        self.assertTrue(contact.is_outsourcing_client)
+        self.assertEqual(first.commercial_partner_id, contact)
+
+    def test_dialog_names_the_sender(self):
+        first, _second = self.thread()
+        action = self.of_user(first).action_other_client() or {"context": {"default_interaction_ids": first.ids}}
+        dialog = self.env["crm.interaction.other.client"].with_user(self.user).with_context(**action["context"])
+        self.assertEqual(dialog.new({}).addresses, "anna@client.example.com")
+
     def test_person_of_one_client(self):
         self.of_beta.active = False
         interaction = self.of_user(self.answer(sender=ANNA))

@@ -52,6 +52,23 @@ class TestInteractionRuleTrial(ClientMailCase):
         self.assertEqual((trial.changed_ids, trial.contradicted_ids), (changed, contradicted))
         self.assertEqual((changed | agreed | contradicted | other).mapped("type_id.id"), before, "nothing is written")
 
+    def test_rule_changed_meanwhile_is_counted_from_the_beginning(self):
+        for number in range(4):
+            self.receive_one(number)
+        with patch(f"{TRIAL}.BATCH_SIZE", 2):
+            trial = self.env["crm.interaction.rule.trial"].with_user(self.manager).create({"rule_id": self.rule.id})
+            trial._run_batch_or_stop()
+            self.assertEqual((trial.state, trial.changed_count), ("counting", 2))
+            self.rule.type_id = self.type_("1.1.1")
+            self.env.flush_all()
+            self.env.cr.execute("UPDATE crm_interaction_rule SET write_date = write_date + interval '1 second'")
+            self.env.invalidate_all()
+            while trial.state == "counting":
+                trial._run_batch_or_stop()
+        self.assertEqual((trial.changed_count, trial.read_count), (4, 4))
+        self.assertRecordValues(trial.line_ids, [{"type_after_id": self.type_("1.1.1").id, "number": 4}])
+        self.assertEqual(len(trial.changed_ids), 4)
+
     def test_earlier_rule_keeps_its_messages(self):
         self.receive_one(1, body="A complaint about my vacation")
         self.rule.sequence = 50

@@ -12,6 +12,7 @@ class CrmInteractionOtherClient(models.TransientModel):
     interaction_ids = fields.Many2many("crm.interaction")
     is_limited = fields.Boolean(compute="_compute_client_ids")
     client_ids = fields.Many2many("res.partner", string="Clients of the Address", compute="_compute_client_ids")
+    addresses = fields.Char("Sender", compute="_compute_addresses")
     partner_id = fields.Many2one(
         "res.partner",
         "Client",
@@ -28,6 +29,15 @@ class CrmInteractionOtherClient(models.TransientModel):
             dialog.is_limited = not self.env.user.has_group(MANAGER)
             others = dialog.interaction_ids and dialog.interaction_ids._other_clients()
             dialog.client_ids = self.env["res.partner"].browse(others.ids if others else ())
+
+    @api.depends("interaction_ids")
+    def _compute_addresses(self):
+        """Name the addresses of the interactions, for whoever opened the dialog by a key."""
+        for dialog in self:
+            rows = dialog.interaction_ids
+            # sudo: the reason of a readable interaction names the address, its contact may be another company's
+            found = {row._shared_address() or row.sudo().partner_id.email_normalized for row in rows}
+            dialog.addresses = ", ".join(sorted(filter(None, found)))
 
     def action_choose(self):
         """Give the interactions to the client.

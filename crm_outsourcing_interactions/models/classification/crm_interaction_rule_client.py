@@ -33,6 +33,15 @@ class CrmInteractionRule(models.Model):
             if client and not rule.address:
                 raise ValidationError(self.env._("Enter the e-mail address whose messages belong to the client."))
             client.check_access("read")
+            if client and not rule._is_assignable(client):
+                raise ValidationError(
+                    self.env._("“%s” is not a client. Mark it as an outsourcing client first.", client.display_name)
+                )
+
+    def _is_assignable(self, client):
+        """Return whether ``client`` is a client itself, not one of its contacts, as capture sees it."""
+        is_client = self.env["crm.interaction.people"]._is_client
+        return client.commercial_partner_id == client and is_client(client, self.company_id or self.env.company)
 
     @api.constrains("address")
     def _check_address(self):

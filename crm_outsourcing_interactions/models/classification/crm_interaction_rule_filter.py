@@ -34,6 +34,15 @@ class CrmInteractionRule(models.Model):
         help="Reason why the rule never matches, e.g. the author of its filter has left.",
     )
 
+    can_filter = fields.Boolean(compute="_compute_can_filter")
+
+    @api.depends("model_name")
+    @api.depends_context("uid")
+    def _compute_can_filter(self):
+        """Offer no filter on documents that the user may not read: it would find none."""
+        for rule in self:
+            rule.can_filter = bool(rule.model_name) and self.env[rule.model_name].has_access("read")
+
     def _note_filter_author(self):
         """Record the current user as the author of these filters, which were just written."""
         if self:

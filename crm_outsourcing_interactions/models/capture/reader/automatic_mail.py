@@ -87,8 +87,17 @@ def mail_signs(message, values, own):
     >>> signs("", "Out of Office: Anna", "postmaster@client.example")
     ['postmaster@client.example', 'Out of Office: Anna']
     """
-    found = header_signs(raw_headers(message), own, sender_domain((values.get("email_from") or "")[-LONGEST:]))
-    return [*found, *content_signs(message), *stored_signs(values)]
+    headers, domain = raw_headers(message), sender_domain((values.get("email_from") or "")[-LONGEST:])
+    stored = stored_signs(values)
+    if is_answered_elsewhere(headers, domain):
+        stored = [s._replace(strength=DOUBTFUL) if s.kind == "sender" else s for s in stored]
+    return [*header_signs(headers, own, domain), *content_signs(message), *stored]
+
+
+def is_answered_elsewhere(headers, domain):
+    """Return whether a person at another ``domain`` (str) gets the answers, as with the form of a website."""
+    address = "".join(value for _name, value in headers.get("reply-to", ())[:1])
+    return "@" in address and sender_domain(f"<{address}") != domain and not sender_sign(address)
 
 
 def stored_signs(values):
@@ -233,10 +242,7 @@ def subject_sign(subject):
     for phrase in PHRASES:
         after = folded[len(phrase) : len(phrase) + 1]
         if folded.startswith(phrase) and not after.isalnum():
-            is_certain = (
-                phrase in REPLY_SUBJECTS
-                and phrase not in ABSENCE_WORDS
-                and folded[len(phrase) :].lstrip()[:1] in (":", "：")
-            )
+            is_certain = phrase in REPLY_SUBJECTS and phrase not in ABSENCE_WORDS
+            is_certain = is_certain and folded[len(phrase) :].lstrip()[:1] in (":", "：")
             return Sign("subject", CERTAIN if is_certain else DOUBTFUL, text[:80])
     return None

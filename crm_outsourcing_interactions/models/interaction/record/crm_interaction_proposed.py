@@ -50,7 +50,7 @@ class CrmInteraction(models.Model):
         # sudo: the poster may be a portal user
         client = self.env["res.partner"].sudo().browse(rule.assigned_id)
         people = self._clients_at(rule.address, event.company)
-        if not client.active or client.company_id not in (event.company, client.company_id.browse()):
+        if not client.active or not self.env["crm.interaction.people"]._is_client(client, event.company):
             return False
         if self._decided_in_thread(event, people.commercial_partner_id):
             return False

@@ -74,9 +74,11 @@ class CrmInteraction(models.Model):
         """Give these to ``client`` (sudo), together with what waits in their threads for the same address.
 
         :raises AccessError: when the person does not belong to it and the user is no manager.
+        :raises UserError: when it cannot be a client.
         """
         if not self.env.user.has_group(MANAGER) and client not in self._other_clients():
             raise AccessError(self.env._("Only managers choose a client to whom the address does not belong."))
+        self._make_client(client)
         for interaction in self._everything().browse(self.ids) | self._waiting_in_threads():
             people = interaction._people_of_address()
             contact = people.filtered(lambda person: person.commercial_partner_id == client)[:1]

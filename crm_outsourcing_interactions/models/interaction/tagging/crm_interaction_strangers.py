@@ -90,13 +90,22 @@ class CrmInteraction(models.Model):
 
     def _belong_to(self, contact):
         """Give all that waits from the sender of these to ``contact`` (sudo), who is a client from now on."""
-        people = self.env["crm.interaction.people"]
-        if any(not people._is_client(contact, company) for company in self.company_id):
-            contact.commercial_partner_id.is_outsourcing_client = True
-        if not people._is_client(contact, self.company_id[:1]):
-            raise UserError(self.env._("“%s” belongs to the firm and cannot be a client.", contact.display_name))
+        self._make_client(contact)
         for interaction in self._with_same_sender():
             interaction._assign(contact, interaction._document_now())
+
+    def _make_client(self, contact):
+        """Mark ``contact`` (sudo) as a client unless it is one in the companies of these.
+
+        :raises UserError: when it belongs to the firm, or is archived.
+        """
+        people, client = self.env["crm.interaction.people"], contact.commercial_partner_id
+        if not client.active:
+            raise UserError(self.env._("“%s” is archived. Unarchive it first.", client.display_name))
+        if any(not people._is_client(contact, company) for company in self.company_id):
+            client.is_outsourcing_client = True
+        if not people._is_client(contact, self.company_id[:1]):
+            raise UserError(self.env._("“%s” belongs to the firm and cannot be a client.", contact.display_name))
 
     def _contact_of(self, client, address):
         """Return the contact of ``client`` with an address: an existing one, a free one that joins it, or a new one."""

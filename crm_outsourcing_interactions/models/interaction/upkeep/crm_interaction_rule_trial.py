@@ -22,12 +22,14 @@ class CrmInteractionRuleTrial(models.TransientModel):
 
     _name = "crm.interaction.rule.trial"
     _description = "Trial of an Interaction Rule"
+    _rec_name = "rule_id"
 
     rule_id = fields.Many2one("crm.interaction.rule", required=True, ondelete="cascade")
     company_ids = fields.Many2many("res.company", default=lambda self: self.env.companies)
     state = fields.Selection(
         [("counting", "Counting"), ("counted", "Counted"), ("stopped", "Stopped")], default="counting", required=True
     )
+    rule_version = fields.Datetime(help="Last change of the rule that is counted.")
     last_id = fields.Integer("Last Interaction Read")
     read_count = fields.Integer("Interactions Read")
     total_count = fields.Integer("Interactions to Read")
@@ -50,7 +52,7 @@ class CrmInteractionRuleTrial(models.TransientModel):
     def _cron_run(self):
         """Count on, in batches, as long as the cron has time."""
         for trial in self.search([("state", "=", "counting")], order="id"):
-            while trial.state == "counting":
+            while trial.exists() and trial.state == "counting":
                 trial._run_batch_or_stop()
                 if not self.env["ir.cron"]._commit_progress(1, remaining=int(trial.state == "counting")):
                     return
@@ -75,6 +77,8 @@ class CrmInteractionRuleTrial(models.TransientModel):
     def _run_batch(self):
         # sudo: the numbers include what the user may not read
         trial = self.sudo()
+        if trial.rule_version != trial.rule_id.write_date:
+            trial._begin()
         domain = trial._domain()
         interactions = self.env["crm.interaction"].sudo()
         if not trial.total_count:
@@ -85,6 +89,13 @@ class CrmInteractionRuleTrial(models.TransientModel):
         trial._count(trial.rule_id._outcomes(batch))
         trial.read_count += len(batch)
         trial.last_id = batch[-1:].id or trial.last_id
+
+    def _begin(self):
+        """Count from the beginning: the numbers are those of the rule as it is, whoever changes it meanwhile."""
+        numbers = ("last_id", "read_count", "total_count", "changed_count", "agreed_count", "contradicted_count")
+        self.write({**dict.fromkeys(numbers, 0), "rule_version": self.rule_id.write_date})
+        self.line_ids.unlink()
+        self.changed_ids = self.contradicted_ids = False
 
     def _domain(self):
         companies = self.company_ids & self.create_uid.company_ids  # whatever a request named
