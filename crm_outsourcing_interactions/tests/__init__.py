@@ -36,7 +36,9 @@ from . import test_capture_undone
 from . import test_capture_unreached
 from . import test_capture_words
 from . import test_cases_automatic
+from . import test_cases_once
 from . import test_cases_people
+from . import test_cases_words
 from . import test_classification_deleted
 from . import test_classification_entries
 from . import test_classification_filter
