@@ -22,7 +22,6 @@ class CrmInteractionRuleTrial(models.TransientModel):
 
     _name = "crm.interaction.rule.trial"
     _description = "Trial of an Interaction Rule"
-    _rec_name = "rule_id"
 
     rule_id = fields.Many2one("crm.interaction.rule", required=True, ondelete="cascade")
     company_ids = fields.Many2many("res.company", default=lambda self: self.env.companies)
