@@ -65,6 +65,13 @@ class TestMattersPersons(InteractionCase):
         self.message(27, "message_out")
         self.assertEqual(self.shares(matter), {self.boris: 3.0, self.vera: 8.0, self.anna: 1.0})
 
+    def test_who_had_no_working_hour_has_no_share(self):
+        matter = self.asked()
+        self.change(10, self.alfa, interaction_accountant_id=self.boris.id)
+        self.change(12, self.alfa, interaction_accountant_id=self.vera.id)
+        self.message(25, "message_out")
+        self.assertEqual(self.shares(matter), {self.anna: 9.0, self.vera: 1.0})
+
     def test_open_matter_counts_on_every_hour(self):
         matter = self.asked()
         self.assertEqual((matter.our_hours, matter.answer_user_id), (0, self.anna))

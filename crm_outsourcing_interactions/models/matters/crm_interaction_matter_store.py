@@ -199,13 +199,16 @@ def rows_of(cases, pieces):
 
 
 def shares_of(cases, answers):
-    """Return the rows of the shares of ``cases`` (list of dicts): of others than the person of the answer."""
+    """Return the rows of the shares of ``cases`` (list of dicts): of others than the person of the answer.
+
+    Who was responsible outside working hours only has no share, except for having answered then.
+    """
     return [
         {"matter_id": case.id, "user_id": user_id, "hours": hours, "is_answerer": user_id == ours.answerer_id}
         for case in cases
         if (ours := answers[case].get(US))
         for user_id, hours in ours.shares.items()
-        if user_id != ours.user_id
+        if user_id != ours.user_id and (hours or user_id == ours.answerer_id)
     ]
 
 
