@@ -49,7 +49,7 @@
         "views/crm_interaction_ignored_sender_views.xml",
         "views/crm_interaction_matter_views.xml",
         "views/crm_interaction_complaint_cause_views.xml",
-        "views/crm_interaction_complaint_views.xml",
+        "views/crm_interaction_complaint_templates.xml",
         "views/crm_interaction_matter_answer_views.xml",
         "views/crm_interaction_matter_person_views.xml",
         "views/crm_interaction_matter_turn_views.xml",

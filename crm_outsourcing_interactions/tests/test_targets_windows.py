@@ -4,7 +4,7 @@ from odoo.tests.common import tagged
 
 from .target_common import TargetCase
 
-FEEDBACK = "2.2.1"
+ADVICE = "1.2.4"
 
 
 @tagged("post_install", "-at_install")
@@ -74,10 +74,10 @@ class TestAnalysisWindows(TargetCase):
     def test_window_is_named(self):
         ratio, one = self.make_target(low=0, window_months=3), self.make_frequency(window_months=1)
         interval = self.make_target(
-            measure="type_interval", type_id=self.type_(FEEDBACK).id, bound="ceiling", high=90, low=0
+            measure="type_interval", type_id=self.type_(ADVICE).id, bound="ceiling", high=90, low=0
         )
         self.log_months(2, "2026-08", "2026-09", "2026-10")
-        self.log_many(self.client, "2026-10-05", {FEEDBACK: 1})
+        self.log_many(self.client, "2026-10-05", {ADVICE: 1})
         self.refresh()
         texts = [self.indicator(target=target).window_text for target in (ratio, one, interval)]
         self.assertEqual(texts, ["Aug–Oct 2026", "Oct 2026", False])
@@ -100,11 +100,11 @@ class TestAnalysisWindows(TargetCase):
 
 @tagged("post_install", "-at_install")
 class TestAnalysisNever(TargetCase):
-    """Test feedback that was never requested."""
+    """Test the interval since an interaction that never happened."""
 
     def setUp(self):
         super().setUp()
-        vals = {"measure": "type_interval", "type_id": self.type_(FEEDBACK).id, "bound": "ceiling", "high": 90}
+        vals = {"measure": "type_interval", "type_id": self.type_(ADVICE).id, "bound": "ceiling", "high": 90}
         self.target = self.make_target(**vals, tolerance=7, low=0)
 
     def never(self, day):
@@ -121,7 +121,6 @@ class TestAnalysisNever(TargetCase):
         self.assertFalse(indicator.is_exact)
         self.assertEqual((indicator.number, indicator.trend, indicator.has_previous), (0, False, False))
         self.assertEqual(indicator.gauge["text"], "never so far")
-        self.assertEqual(str(self.client.interaction_next_feedback), "2026-10-24")
 
     def test_client_of_long_ago_misses_the_target(self):
         self.assert_value(self.never("2026-06-20"), 122, "red", n=0)
@@ -137,7 +136,7 @@ class TestAnalysisNever(TargetCase):
 
     def test_asked_once_is_exact(self):
         self.never("2026-06-20")
-        self.log_many(self.client, "2026-10-10", {FEEDBACK: 1})
+        self.log_many(self.client, "2026-10-10", {ADVICE: 1})
         self.refresh()
         self.assert_value(self.indicator(), 10, "green", n=1)
         self.assertEqual((self.indicator().range_text, self.indicator().value_text), ("exact", "10 days"))
