@@ -50,7 +50,6 @@
         "views/crm_interaction_matter_views.xml",
         "views/crm_interaction_complaint_cause_views.xml",
         "views/crm_interaction_complaint_templates.xml",
-        "views/crm_interaction_matter_answer_views.xml",
         "views/crm_interaction_matter_person_views.xml",
         "views/crm_interaction_matter_turn_views.xml",
         "views/crm_interaction_recommendation_views.xml",
