@@ -48,6 +48,7 @@
         "views/crm_interaction_views.xml",
         "views/crm_interaction_ignored_sender_views.xml",
         "views/crm_interaction_matter_views.xml",
+        "views/crm_interaction_matter_templates.xml",
         "views/crm_interaction_complaint_cause_views.xml",
         "views/crm_interaction_complaint_templates.xml",
         "views/crm_interaction_matter_person_views.xml",

@@ -165,20 +165,19 @@ class CrmInteraction(models.Model):
     def _demo_messages(self):
         """Post all planned messages, half of the clients' through the mail gateway."""
         texts = self._demo_texts()
-        first_months = [first.month for first in plan.months(fields.Date.today())]
         for number, contact in enumerate(plan.contacts(fields.Date.today())):
-            variants = texts[contact.type_code]
-            subject, body = variants[contact.variant % len(variants)]
+            subject, body = self._demo_text_of(contact, texts[contact.type_code])
             name = people.CLIENTS[contact.client][0]
-            record = self._demo_record(contact, name, first_months.index(contact.moment.month) + 1)
+            record = self._demo_record(contact, name)
             person = self._demo_ref(f"{name}_contact")
             is_incoming = contact.type_code.split(".")[1] == "1"
-            if is_incoming and number % 2:
+            if contact.topic:
+                self._demo_reply_to_last(record, person, contact.moment, subject, body, is_incoming)
+            elif is_incoming and number % 2:
                 self._demo_receive(record, person, contact.moment, subject, body, number)
-            elif is_incoming:
-                self._demo_post(record, person, contact.moment, subject, body, author_id=person.id)
             else:
-                self._demo_post(record, person, contact.moment, subject, body)
+                values = {"author_id": person.id} if is_incoming else {}
+                self._demo_post(record, person, contact.moment, subject, body, **values)
             self._demo_tag(contact, to_review=number % TO_REVIEW_EACH == 0)
 
     @api.model
@@ -193,13 +192,14 @@ class CrmInteraction(models.Model):
         return texts
 
     @api.model
-    def _demo_record(self, contact, name, month):
+    def _demo_record(self, contact, name):
         """Return the document of a planned message."""
         if contact.type_code[0] == "3":
             return self._demo_ref(f"{name}_lead")
         if contact.type_code[0] == "4":
             return self._demo_ref(name)
-        return self._demo_ref(f"{name}_task_{month}")
+        first_months = [first.month for first in plan.months(fields.Date.today())]
+        return self._demo_ref(f"{name}_task_{first_months.index(contact.moment.month) + 1}")
 
     @api.model
     def _demo_post(self, record, person, moment, subject, body, **values):

@@ -28,6 +28,53 @@ DIRECTORS = [
     ("baltstroy", "Roman Ershov", "Роман Ершов"),
     ("kvant", "Timur Safin", "Тимур Сафин"),
 ]
+TOPICS = {
+    "certificate": [
+        ("Income certificate", "Справка о доходах"),
+        (
+            "Please prepare an income certificate for our employee by Friday.",
+            "Подготовьте, пожалуйста, справку о доходах нашему сотруднику к пятнице.",
+        ),
+    ],
+    "travel": [
+        ("Travel expenses", "Командировочные расходы"),
+        (
+            "Which receipts do we need for a business trip abroad?",
+            "Какие чеки нужны для заграничной командировки?",
+        ),
+        (
+            "We have received your question and will answer tomorrow.",
+            "Получили ваш вопрос, ответим завтра.",
+        ),
+    ],
+    "payroll": [
+        ("New employee", "Новый сотрудник"),
+        (
+            "A new employee starts on Monday. Please register him for the payroll.",
+            "В понедельник выходит новый сотрудник. Оформите его, пожалуйста, для начисления зарплаты.",
+        ),
+    ],
+    "statements": [
+        ("Bank statements for the closing", "Выписки для закрытия месяца"),
+        (
+            "To close the month, we need the bank statements of both accounts.",
+            "Для закрытия месяца нужны выписки по обоим счетам.",
+        ),
+    ],
+    "vat": [
+        ("VAT on an advance", "НДС с аванса"),
+        ("Do we pay VAT on an advance from abroad?", "Платим ли мы НДС с аванса из-за границы?"),
+        (
+            "Services for a foreign customer are not taxed here, nor is the advance.",
+            "Услуги иностранному заказчику здесь не облагаются, аванс тоже.",
+        ),
+        (
+            "The customer has a branch in our country. Does that change anything?",
+            "У заказчика есть филиал в нашей стране. Это что-то меняет?",
+        ),
+    ],
+}
+"""Topic of a message of the last days → subject and texts in both languages."""
 FIRM = ("Ledger & Partners", "Леджер и партнёры")
 UNNAMED = ("YourCompany", "My Company")
 WORDS = {

@@ -19,18 +19,38 @@ WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 3)
 """Relative number of interactions of each client."""
 BURDEN = ("1.2.2", 1, 7)
 """Type, client and number of interactions in the last weeks, for the recommendation to take the work over."""
+LAST_DAYS = 12
+RECENT = (
+    (("1.1.2", 27), 0, 0, 0, "certificate"),
+    (("1.1.3", 21), 2, 1, 8, "travel"),
+    (("4.2.1", 16), 2, 1, 9, "travel"),
+    (("1.1.2", 26), 1, 4, 7, "payroll"),
+    (("1.2.2", 19), 3, 4, 10, "statements"),
+    (("1.1.3", 20), 4, 9, 8, "vat"),
+    (("1.2.4", 9), 4, 8, 12, "vat"),
+    (("1.1.3", 19), 4, 1, 7, "vat"),
+)
+"""Messages of the last days: type and variant, client, days ago, hour (UTC), topic. Those of one topic are one matter:
+asked today, acknowledged, late, late documents, reopened."""
+ACKNOWLEDGED = (2, "travel")
+"""Client and topic of the matter that was acknowledged."""
 DURATIONS = {"1": 0.25, "2": 0.5, "3": 0.5, "4": 0.1}
 """Duration of an interaction in hours, by kind."""
 
 
 @dataclass(frozen=True)
 class Contact:
-    """Hold a planned message: type, number of the client, moment, and number of the text."""
+    """Hold a planned message: type, number of the client, moment, and number of the text.
+
+    :param topic: of a message of the last days; its text is the one number ``part`` of the topic.
+    """
 
     type_code: str
     client: int
     moment: datetime
     variant: int
+    topic: str = ""
+    part: int = 0
 
 
 def totals():
@@ -85,7 +105,21 @@ def contacts(today):
         for code, n in MESSAGES.items()
         for variant in range(n)
     ]
-    return sorted(_with_burden(planned, days), key=lambda contact: contact.moment)
+    planned = _with_recent(_with_burden(planned, days), today)
+    return sorted(planned, key=lambda contact: contact.moment)
+
+
+def _with_recent(planned, today):
+    """Yield the messages, with those of :data:`RECENT` moved to their clients and the last days."""
+    topics = [topic for *_rest, topic in RECENT]
+    recent = {row[0]: (topics[:number].count(row[-1]), *row[1:]) for number, row in enumerate(RECENT)}
+    for contact in planned:
+        if (contact.type_code, contact.variant) in recent:
+            part, client, days, hour, topic = recent[contact.type_code, contact.variant]
+            moment = datetime.combine(today - timedelta(days=days), time(hour))
+            yield replace(contact, client=client, moment=moment, topic=topic, part=part)
+        else:
+            yield contact
 
 
 def _with_burden(planned, days):

@@ -117,6 +117,7 @@ from . import test_matters_links
 from . import test_matters_overdue
 from . import test_matters_persons
 from . import test_matters_placing
+from . import test_matters_reminders
 from . import test_matters_screens
 from . import test_matters_settings
 from . import test_matters_threads

@@ -11,6 +11,7 @@ from . import crm_interaction_matter_answer
 from . import crm_interaction_matter_follow
 from . import crm_interaction_matter_load
 from . import crm_interaction_matter_share
+from . import crm_interaction_matter_reminder
 from . import crm_interaction_matter_step
 from . import crm_interaction_matter_store
 from . import crm_interaction_matter_turn

@@ -4,10 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..events.actions import addon_action
-from .turns import ACKNOWLEDGEMENT, ELSEWHERE, NO_ANSWER, QUESTION_BACK, WITHDRAWN
-
-PASSING = {ACKNOWLEDGEMENT, QUESTION_BACK}
-"""Marks of what does not answer."""
+from .turns import ACKNOWLEDGEMENT, CLIENT, ELSEWHERE, NO_ANSWER, QUESTION_BACK, WITHDRAWN
 
 
 class CrmInteraction(models.Model):
@@ -99,10 +96,15 @@ class CrmInteractionMatter(models.Model):
         """
         self.ensure_one()
         rows = self.interaction_ids.sorted(lambda row: (row.date, row.id), reverse=True)
-        rows = rows.filtered(lambda row: row.matter_mark not in PASSING and not row.is_unattended)
-        if not self.is_open or not rows:
+        rows = rows.filtered(lambda row: row.matter_mark != ACKNOWLEDGEMENT)
+        is_asked_back = rows[:1].matter_mark == QUESTION_BACK
+        asker = "outgoing" if (self.waiting == CLIENT) != is_asked_back else "incoming"
+        rows = rows.filtered(lambda row: row.matter_mark != QUESTION_BACK)
+        since = takewhile(lambda row: row.direction == asker or row.is_unattended, rows)
+        asked = rows.browse(row.id for row in since if row.direction == asker)
+        if not self.is_open or not asked:
             raise UserError(self.env._("Nothing in this matter awaits an answer."))
-        return rows.browse(row.id for row in takewhile(lambda row: row.direction == rows[0].direction, rows))
+        return asked
 
     def action_view_interactions(self):
         """Show the interactions of these matters."""

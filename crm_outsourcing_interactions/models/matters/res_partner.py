@@ -1,12 +1,38 @@
-from odoo import api, models
+from odoo import api, fields, models
 
+from ..events.actions import addon_action
 from ..events.settled_cache import settled_cache
+
+USER = "crm_outsourcing_interactions.group_user"
 
 
 class ResPartner(models.Model):
-    """Cache the response times agreed with clients."""
+    """Show the open matters of a client on its form; cache the response times agreed with clients."""
 
     _inherit = "res.partner"
+
+    interaction_open_matter_ids = fields.One2many(
+        "crm.interaction.matter", "commercial_partner_id", "Open Matters",
+        domain=[("is_open", "=", True)], readonly=True, groups=USER,
+    )  # fmt: skip
+    interaction_open_matter_count = fields.Integer(
+        "Number of Open Matters", compute="_compute_interaction_open_matter_count", groups=USER
+    )
+
+    @api.depends("interaction_open_matter_ids")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_interaction_open_matter_count(self):
+        domain = [("commercial_partner_id", "in", self._origin.ids), ("is_open", "=", True)]
+        groups = self.env["crm.interaction.matter"]._read_group(domain, ["commercial_partner_id"], ["__count"])
+        counts = {client.id: count for client, count in groups}
+        for partner in self:
+            partner.interaction_open_matter_count = counts.get(partner._origin.id, 0)
+
+    def action_view_interaction_matters(self):
+        """Show the matters of this client, open ones first."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_matter_action")
+        return {**action, "domain": [("commercial_partner_id", "=", self.id)], "context": {}}
 
     @api.model
     @settled_cache()
