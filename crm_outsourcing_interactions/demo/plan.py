@@ -12,6 +12,9 @@ MESSAGES = {
 }  # fmt: skip
 """Number of messages by type. In addition, each client gets an invoice (4.2.2) and a delivered task (1.2.3) in each of
 the two months; all invoices but the last two are paid (1.1.1)."""
+REPLIES = {("1.1.1", 25), ("1.2.1", 23), ("2.2.1", 8)}
+"""Type and variant of messages that are not planned: replies to a complaint and to a request for feedback replace them,
+so that the shares remain those of the article."""
 CLIENTS = 8
 MONTHS = 2
 UNPAID = 2
@@ -105,6 +108,7 @@ def contacts(today):
         for code, n in MESSAGES.items()
         for variant in range(n)
     ]
+    planned = [contact for contact in planned if (contact.type_code, contact.variant) not in REPLIES]
     planned = _with_recent(_with_burden(planned, days), today)
     return sorted(planned, key=lambda contact: contact.moment)
 

@@ -55,6 +55,7 @@ SHOTS = (
     ),
     Shot("ratios", ACTION.format("crm_interaction_action_ratios")),
     Shot("dashboard", "/odoo/dashboards?dashboard_id={dashboard}", ({"wait": 4000},), size=(1280, 830)),
+    Shot("matters", ACTION.format("crm_interaction_matter_action_us")),
     Shot("indicators", ACTION.format("crm_interaction_indicator_action")),
     Shot("indicator", ACTION.format("crm_interaction_indicator_action") + "/{indicator}"),
     Shot("target", ACTION.format("crm_interaction_target_action") + "/{target}"),
