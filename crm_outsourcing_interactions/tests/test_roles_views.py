@@ -46,6 +46,9 @@ class TestRolesViews(RolesCase):
                 names = ["accountant_id", "supervisor_id"]
                 groups = interactions._read_group(domain, names, ["__count", "improvement_ratio:avg"])
                 self.assertEqual([group[:3] for group in groups], [(self.accountant, self.supervisor, 1)])
+                for name, person in zip(names, (self.accountant, self.supervisor), strict=True):
+                    shown = interactions.formatted_read_group(domain, [name], ["__count"])
+                    self.assertEqual([(row[name][0], row["__count"]) for row in shown], [(person.id, 1)])
         for name in ("crm.interaction.recommendation", "crm.interaction.target", "crm.interaction.indicator"):
             self.env[name].with_user(self.accountant)._read_group([], ["accountant_id", "supervisor_id"], ["__count"])
 

@@ -41,14 +41,14 @@ def is_summable(model, aggregate):
 
 
 def is_groupable(model, spec):
-    """Return whether ``spec`` puts each row of ``model`` in one group, unlike x2many fields and properties."""
+    """Return whether ``spec`` puts each row of ``model`` in one stored group, unlike x2many fields and properties."""
     name, path, _granularity = parse_read_group_spec(spec)
     field = model._fields.get(name)
     while path and field is not None and field.type == "many2one":
         model = model.env[field.comodel_name]
         name, path, _granularity = parse_read_group_spec(path)
         field = model._fields.get(name)
-    return field is not None and not path and field.type not in ("many2many", "one2many", "properties")
+    return field is not None and not path and field.store and field.type not in ("many2many", "one2many", "properties")
 
 
 def request_of(model, domain, specs, aggregates):
