@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from odoo.tests import BaseCase, tagged
 
-from ..models.matters.answer_times import answer, decisive, median, outcome
+from ..models.matters.answer_times import answer, decisive, median, state_of
 from ..models.matters.clock import read
 from ..models.matters.responsible import divided
 from ..models.matters.turns import CLIENT, NOBODY, US
@@ -107,8 +107,9 @@ class TestMattersAnswers(BaseCase):
                 self.assertEqual([getattr(found, n) for n in names], [expected[n] for n in names])
                 was_due = expected["due"] and expected["due"] <= now
                 kept = was_due and expected["answered"] and not expected["late"]
-                self.assertEqual(outcome(found, now) == "in_time", bool(kept))
-                self.assertEqual(outcome(found, now) == "late", bool(was_due and not kept))
+                shown = state_of(found.due, found.answered, found.late, now)
+                self.assertEqual(shown == "in_time", bool(kept))
+                self.assertEqual(shown == "late", bool(was_due and not kept))
 
     @settings(max_examples=300, deadline=None, derandomize=True)
     @given(STEPS, st.integers(0, 100), PEOPLE, CHANGES, ABSENCES)

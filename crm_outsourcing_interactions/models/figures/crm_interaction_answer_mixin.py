@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..matters.answer_times import state_of
 from .answer_measures import MEDIAN, Side, is_due, is_kept, measure_of
 
 STATES = [("in_time", "In Time"), ("late", "Late"), ("not_due", "Not Due Yet"), ("no_due", "No Due Date")]
@@ -50,8 +51,9 @@ class CrmInteractionAnswerMixin(models.AbstractModel):
 
     @api.depends("our_due", "our_answered_on", "our_late")
     def _compute_our_state(self):
+        now = fields.Datetime.now()
         for record in self:
-            record.our_state = state_of(record.our_due, record.our_answered_on, record.our_late)
+            record.our_state = state_of(record.our_due, record.our_answered_on, record.our_late, now)
 
     @api.model
     def _search_our_state(self, operator, value):
@@ -108,12 +110,3 @@ class CrmInteractionAnswerMixin(models.AbstractModel):
             is_due(side),
             is_kept(side),
         )
-
-
-def state_of(due, answered, late):
-    """Return the state (see ``STATES``) of an answer at present."""
-    if not due:
-        return "no_due"
-    if due > fields.Datetime.now():
-        return "not_due"
-    return "in_time" if answered and not late else "late"

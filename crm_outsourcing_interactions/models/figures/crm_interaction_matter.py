@@ -1,9 +1,10 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..matters.answer_times import state_of
 from ..matters.working_hours import DEFAULT_HOURS
 from .answer_measures import MEDIAN
-from .crm_interaction_answer_mixin import STATES, state_of
+from .crm_interaction_answer_mixin import STATES
 
 PER_MATTER = "interactions_per_matter:avg"
 DAYS = {"days_us:sum": "hours_us", "days_client:sum": "hours_client"}
@@ -56,8 +57,9 @@ class CrmInteractionMatter(models.Model):
 
     @api.depends("their_due", "their_answered_on", "their_late")
     def _compute_their_state(self):
+        now = fields.Datetime.now()
         for matter in self:
-            matter.their_state = state_of(matter.their_due, matter.their_answered_on, matter.their_late)
+            matter.their_state = state_of(matter.their_due, matter.their_answered_on, matter.their_late, now)
 
     @api.model
     def _search_their_state(self, operator, value):

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 
-NOT_DUE, IN_TIME, LATE = "not_due", "in_time", "late"
+NO_DUE, NOT_DUE, IN_TIME, LATE = "no_due", "not_due", "in_time", "late"
 
 
 def decisive(questions, side):
@@ -25,19 +25,19 @@ def decisive(questions, side):
     return next((q for q in own if q.late), own[-1] if own else None)
 
 
-def outcome(question, now):
-    """Return whether a ``Question`` was answered in time; empty without a due moment.
+def state_of(due, answered, late, now):
+    """Return the state of an answer at a moment: without due moment, not due yet, in time or late.
 
-    >>> from odoo.addons.crm_outsourcing_interactions.models.matters.turns import US, Question
-    >>> answered = Question(US, 1, due=4, closed=2, answered=True)
-    >>> outcome(answered, 3), outcome(answered, 4), outcome(Question(US, 1, due=4), 5), outcome(Question(US, 1), 5)
-    ('not_due', 'in_time', 'late', '')
+    :param answered: when it was given, or whether it was. :param late: whether after it was due.
+
+    >>> state_of(4, 2, False, 3), state_of(4, 2, False, 4), state_of(4, None, False, 5), state_of(None, None, False, 5)
+    ('not_due', 'in_time', 'late', 'no_due')
     """
-    if question.due is None:
-        return ""
-    if question.due > now:
+    if not due:
+        return NO_DUE
+    if due > now:
         return NOT_DUE
-    return IN_TIME if question.answered and not question.late else LATE
+    return IN_TIME if answered and not late else LATE
 
 
 def median(times):
