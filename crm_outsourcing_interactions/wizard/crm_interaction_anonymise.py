@@ -5,8 +5,8 @@ from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ..models.events.crm_interaction_personal_mixin import naming_sql
+from ..models.events.groups import MANAGER
 
-MANAGER = "crm_outsourcing_interactions.group_manager"
 MENTIONING = {
     "crm.interaction.kind": ("name", "client_name", "description"),
     "crm.interaction.type": ("name", "short_name", "client_name", "description"),

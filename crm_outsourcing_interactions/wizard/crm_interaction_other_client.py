@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-MANAGER = "crm_outsourcing_interactions.group_manager"
+from ..models.events.groups import MANAGER
 
 
 class CrmInteractionOtherClient(models.TransientModel):

@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..events.crm_interaction_protected_mixin import BY_CODE
+from ..events.groups import USER
 from ..events.marks import mark
 from .complaint import CLOSED
 from .crm_interaction_matter import CrmInteractionMatter as Matter
@@ -17,7 +18,6 @@ STATES = [
 ]
 RESOLUTION = {"complaint_cause_id", "complaint_action"}
 """What the owner of a complaint writes."""
-USER_GROUP = "crm_outsourcing_interactions.group_user"
 OPEN_COMPLAINTS = Domain("is_complaint", "=", True) & Domain("complaint_state", "!=", CLOSED)
 
 
@@ -76,7 +76,7 @@ class CrmInteractionMatter(models.Model):
         about, company = self._complained_of(), self.company_id
         supervisor = self.supervisor_id
         for user in supervisor._interaction_stand_in() | supervisor:
-            if user.active and user not in about and company in user.company_ids and user.has_group(USER_GROUP):
+            if user.active and user not in about and company in user.company_ids and user.has_group(USER):
                 return user
         return company._interaction_manager(but=about)
 

@@ -6,12 +6,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import format_datetime
 
+from ..events.groups import USER
 from ..events.local_time import midnight
 from ..events.plurals import plural
 
 JOB = "cron_matter_reminders"
 ACTIVITY = "crm_outsourcing_interactions.activity_type_matters"
-USER = "crm_outsourcing_interactions.group_user"
 DUE, LATE = "due", "late"
 SHOWN = 20
 """Greatest number of matters that an activity names."""

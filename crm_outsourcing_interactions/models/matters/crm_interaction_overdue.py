@@ -4,10 +4,10 @@ from odoo import fields, models
 from odoo.exceptions import AccessError
 
 from ..events.crm_interaction_protected_mixin import BY_CODE
+from ..events.groups import MANAGER
 from ..events.marks import mark
 from .turns import CLIENT
 
-MANAGER = "crm_outsourcing_interactions.group_manager"
 BY_TYPE = ("type_id", "direction", "state", "polarity")
 """What decides whether an interaction asks something, and how soon it is to be answered."""
 OF_FACT = (*BY_TYPE, "classified_by", "why", "channel", "service_id")

@@ -1,9 +1,8 @@
 from odoo import api, fields, models
 
 from ..events.actions import addon_action
+from ..events.groups import USER
 from ..events.settled_cache import settled_cache
-
-USER = "crm_outsourcing_interactions.group_user"
 
 
 class ResPartner(models.Model):

@@ -2,9 +2,9 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..events.groups import MANAGER
 from ..events.marks import mark
 
-MANAGER = "crm_outsourcing_interactions.group_manager"
 FOLLOWING = ("interaction_supervisor_id", "interaction_team_ids", "interaction_client_from", "interaction_client_until")
 """Fields that the people of a client inherit from it."""
 MANAGED = {

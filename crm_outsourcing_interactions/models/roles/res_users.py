@@ -2,9 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from ..events.groups import USER
 from ..events.settled_cache import settled_cache
 
-USER = "crm_outsourcing_interactions.group_user"
 DEPUTY = ("interaction_deputy_id", "interaction_deputy_from", "interaction_deputy_until")
 
 

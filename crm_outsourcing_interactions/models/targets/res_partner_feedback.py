@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
+from ..events.groups import USER
 from ..events.local_time import local_day
 from ..matters.turns import DECLINED as DECLINED_MARK
 from . import feedback, targets
@@ -17,7 +18,6 @@ STATES = [
     (feedback.DECLINED, "Declined"),
     (feedback.NO_ANSWER, "No Reply After 14 Days"),
 ]
-USER = "crm_outsourcing_interactions.group_user"
 STATE_SQL = """
     CASE WHEN %(declined)s >= COALESCE(%(asked)s, '-infinity') AND %(declined)s > COALESCE(%(answered)s, '-infinity')
          THEN 'declined'

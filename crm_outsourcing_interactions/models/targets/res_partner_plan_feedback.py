@@ -1,7 +1,8 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
-MANAGER = "crm_outsourcing_interactions.group_manager"
+from ..events.groups import MANAGER
+
 ACTIVITY = "crm_outsourcing_interactions.activity_type_feedback"
 
 

@@ -6,6 +6,7 @@ from odoo import fields
 
 from ...events.attachments import attachment_facts, has_document
 from ...events.event import EVENT_DIRECTIONS, EVENT_FACTS, Event
+from ...events.groups import USER
 from ...events.keys import document_key, message_key
 from ...events.local_time import plausible
 from ...events.marks import mark
@@ -17,7 +18,6 @@ from .message_forwarded import ForwardReader
 from .message_marks import is_quoted
 from .message_rating import RatingReader
 
-USER = "crm_outsourcing_interactions.group_user"
 INCOMING_TYPES = {"email", "comment"}
 ADDRESSED_TYPES = {"auto_comment", "notification"}
 """Message types that count for explicit recipients only, not for all followers."""

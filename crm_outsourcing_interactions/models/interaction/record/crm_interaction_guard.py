@@ -5,13 +5,13 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...events.crm_interaction_protected_mixin import BY_CODE
 from ...events.crm_interaction_ranges_mixin import AHEAD, FIRST_DAY, FIRST_MOMENT
+from ...events.groups import MANAGER
 from ...events.keys import outside_key
 from ...events.marks import mark
 from ...events.reasons import because
 
 CAPTURED_FACTS = {"partner_id", "date", "company_id"}
 """Facts of captured interactions that only managers may correct, with a record."""
-MANAGER = "crm_outsourcing_interactions.group_manager"
 OF_TYPE = ("type_id", "direction", "state")
 RESTORED = (*OF_TYPE, "classified_by", "rule_id", "why", "unknown_sender")
 FIGURES = (
