@@ -8,7 +8,7 @@ USER = "crm_outsourcing_interactions.group_user"
 MANAGER = "crm_outsourcing_interactions.group_manager"
 
 
-class ComplaintCase(InteractionCase):
+class SupervisedCase(InteractionCase):
     """Set up a client with accountant and supervisor; rows are as captured."""
 
     @classmethod
@@ -22,12 +22,23 @@ class ComplaintCase(InteractionCase):
         cls.alfa = cls.make_client(
             name="Alfa", interaction_accountant_id=cls.accountant.id, interaction_supervisor_id=cls.auditor.id
         )
-        cls.task = cls.make_task(partner_id=cls.alfa.id)
-        cls.cause = cls.env.ref("crm_outsourcing_interactions.complaint_cause_late")
 
     def setUp(self):
         super().setUp()
         self.number = count()
+
+    def by(self, user, records):
+        return records.with_user(user).sudo(False)
+
+
+class ComplaintCase(SupervisedCase):
+    """Have the client complain on a task."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.task = cls.make_task(partner_id=cls.alfa.id)
+        cls.cause = cls.env.ref("crm_outsourcing_interactions.complaint_cause_late")
 
     def message(self, code="message_in", hours=0, **values):
         moment = MONDAY + timedelta(hours=hours, seconds=next(self.number))  # no two are the same
@@ -43,9 +54,6 @@ class ComplaintCase(InteractionCase):
         reply, word = self.message("message_out", 1), self.message(hours=2)
         self.by(self.auditor, reply | word).merge_matter(complaint.matter_id.id)
         return complaint, word
-
-    def by(self, user, records):
-        return records.with_user(user).sudo(False)
 
     def resolve(self, user, matter):
         self.by(user, matter).write({"complaint_cause_id": self.cause.id, "complaint_action": "Corrected"})

@@ -1,46 +1,23 @@
 from datetime import datetime, timedelta
-from itertools import count
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
-from .common import InteractionCase
-
-MONDAY = datetime(2026, 11, 2, 9)
-USER = "crm_outsourcing_interactions.group_user"
+from .complaint_common import MONDAY, SupervisedCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time("2026-11-03 12:00:00")
-class TestMattersOverdue(InteractionCase):
+class TestMattersOverdue(SupervisedCase):
     """An overdue question leaves the figures only by the word of a supervisor or manager (rule 6)."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env.company.write({"resource_calendar_id": False, "interaction_tz": "UTC"})
-        logins = ("only.user", "accountant", "auditor", "deputy")
-        cls.user, cls.accountant, cls.auditor, cls.deputy = cls.make_users(
-            *({"login": login, "groups": USER} for login in logins)
-        )
-        cls.alfa = cls.make_client(
-            name="Alfa", interaction_accountant_id=cls.accountant.id, interaction_supervisor_id=cls.auditor.id
-        )
-
-    def setUp(self):
-        super().setUp()
-        self.number = count()
 
     def asked(self, hours=0, **values):
         """Capture a question on a task of its own; by default it is overdue since Monday evening."""
         moment = MONDAY + timedelta(hours=hours, seconds=next(self.number))  # no two are the same
         values = {"record": self.make_task(partner_id=self.alfa.id), "user": self.user, **values}
         return self.capture(moment, code="message_in", partner=self.alfa, **values)
-
-    def by(self, user, records):
-        return records.with_user(user).sudo(False)
 
     def decide(self, user, question, how="retyped"):
         """Take a question away as one of the users would."""

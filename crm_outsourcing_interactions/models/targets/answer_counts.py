@@ -16,6 +16,9 @@ AGGREGATES = (
     "our_asked_on:array_agg",
 )
 
+COUNTED = [("asked_by", "!=", False), ("from_history", "=", False)]
+"""Domain of the matters that count."""
+
 
 @dataclass
 class AnswerCount:
@@ -89,7 +92,3 @@ class AnswerCounts:
             if cell := self._cells.get((client, month)):
                 total.add(cell)
         return VALUES[measure](total)
-
-
-COUNTED = [("asked_by", "!=", False), ("from_history", "=", False)]
-"""Domain of the matters that count."""

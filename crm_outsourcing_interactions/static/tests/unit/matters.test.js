@@ -8,20 +8,19 @@ import {
 } from "@mail/../tests/mail_test_helpers";
 
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { click, press, queryAllTexts } from "@odoo/hoot-dom";
-import { animationFrame, mockDate, runAllTimers } from "@odoo/hoot-mock";
+import { click, queryAllTexts } from "@odoo/hoot-dom";
+import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import {
     defineModels,
     fields,
     getService,
-    mountView,
     onRpc,
     patchWithCleanup,
     serverState,
 } from "@web/../tests/web_test_helpers";
 import { session } from "@web/session";
 import { offeredDecisions } from "../../src/matters/matter_decisions";
-import { QueueInteraction, Type } from "./triage_models";
+import { QueueInteraction, Type, mountQueue, pressKey, queueArch } from "./triage_models";
 import { TYPES } from "./types";
 
 describe.current.tags("desktop");
@@ -68,34 +67,6 @@ beforeEach(() => {
     });
 });
 
-async function mountQueue() {
-    await mountView({
-        resModel: "crm.interaction",
-        type: "list",
-        domain: [["state", "=", "to_review"]],
-        arch: `
-            <list js_class="interaction_triage">
-                <field name="direction"/>
-                <field name="subject"/>
-                <field name="type_id"/>
-                <field name="commercial_partner_id"/>
-                <field name="reason" column_invisible="1"/>
-                <field name="suggestion_words" column_invisible="1"/>
-                <field name="matter_state" column_invisible="1"/>
-                <field name="message_id" column_invisible="1"/>
-                <field name="state" column_invisible="1"/>
-            </list>`,
-    });
-    await runAllTimers();
-    await animationFrame();
-}
-
-async function key(letter, options) {
-    await press(letter, options);
-    await animationFrame();
-    await animationFrame();
-}
-
 test("decisions fit direction and state", () => {
     const keys = (direction, state) =>
         offeredDecisions(direction, state)
@@ -114,7 +85,7 @@ test("decisions fit direction and state", () => {
 });
 
 test("keys of the queue decide in any layout, u takes it back", async () => {
-    await mountQueue();
+    await mountQueue({ arch: queueArch("matter_state") });
     expect(".o_matter_state").toHaveText(/Waiting for us since Nov 2/);
     expect(".o_matter_state .text-danger").toHaveText("due 1 day ago");
     expect(queryAllTexts(".o_matter_decision")).toEqual([
@@ -123,28 +94,28 @@ test("keys of the queue decide in any layout, u takes it back", async () => {
         "wWithdrawn",
         "sSplit Off",
     ]);
-    await key("i");
+    await pressKey("i");
     expect.verifySteps([["decide_matter", [1], "mark", "no_answer"]]);
     expect(getService("interaction_matters").counts).toEqual({ mine: 4, team: 5 });
-    await key("u");
+    await pressKey("u");
     expect.verifySteps([["undo_matter", [1], { 1: {} }]]);
-    await key("ы", { code: "KeyS" });
+    await pressKey("ы", { code: "KeyS" });
     expect.verifySteps([["decide_matter", [1], "split", null]]);
-    await key("j");
-    await key("a");
+    await pressKey("j");
+    await pressKey("a");
     expect.verifySteps([]);
-    await key("b");
+    await pressKey("b");
     expect.verifySteps([["decide_matter", [2], "mark", false]]);
-    await key("j");
+    await pressKey("j");
     expect(".o_matter_state").toHaveText(/May belong to/);
-    await key("l");
+    await pressKey("l");
     expect.verifySteps([["decide_matter", [3], "accept", null]]);
     await click(".o_matter_decision[data-key=d]");
     await animationFrame();
     expect.verifySteps([["decide_matter", [3], "refuse", null]]);
-    await key("j");
+    await pressKey("j");
     expect(".o_matter_state").toHaveCount(0);
-    await key("i");
+    await pressKey("i");
     expect.verifySteps([]);
 });
 

@@ -2,17 +2,10 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { click, press, queryAllTexts } from "@odoo/hoot-dom";
-import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
-import {
-    defineModels,
-    fields,
-    getService,
-    mountView,
-    onRpc,
-    patchWithCleanup,
-} from "@web/../tests/web_test_helpers";
+import { animationFrame } from "@odoo/hoot-mock";
+import { defineModels, fields, getService, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { session } from "@web/session";
-import { QueueInteraction, Type } from "./triage_models";
+import { QueueInteraction, Type, mountQueue, pressKey, queueArch } from "./triage_models";
 import { TYPES } from "./types";
 
 describe.current.tags("desktop");
@@ -34,18 +27,7 @@ class Interaction extends QueueInteraction {
 defineMailModels();
 defineModels([Interaction, Type]);
 
-const ARCH = `
-    <list js_class="interaction_triage">
-        <field name="direction"/>
-        <field name="subject"/>
-        <field name="type_id"/>
-        <field name="commercial_partner_id"/>
-        <field name="reason" column_invisible="1"/>
-        <field name="suggestion_words" column_invisible="1"/>
-        <field name="probable_types" column_invisible="1"/>
-        <field name="message_id" column_invisible="1"/>
-        <field name="state" column_invisible="1"/>
-    </list>`;
+const ARCH = queueArch("probable_types");
 
 beforeEach(() => {
     patchWithCleanup(session, { interaction_types: TYPES });
@@ -62,67 +44,54 @@ beforeEach(() => {
     });
 });
 
-async function mountTriage(params = {}) {
-    const domain = [["state", "=", "to_review"]];
-    await mountView({ type: "list", resModel: "crm.interaction", arch: ARCH, domain, ...params });
-    await runAllTimers();
-    await animationFrame();
-}
-
-async function key(letter) {
-    await press(letter);
-    await animationFrame();
-    await animationFrame();
-}
-
 const current = () => queryAllTexts(".o_triage_current td[name=subject]");
 
 test("j and k move, numbers give the types offered, Enter confirms, x ignores, u undoes", async () => {
-    await mountTriage();
+    await mountQueue({ arch: ARCH });
     expect(current()).toEqual(["First"]);
     expect(".o_triage_reason").toHaveText("Learnt, confidence 80 %: late");
     expect(".o_triage_direction").toHaveText("Incoming");
-    await key("j");
+    await pressKey("j");
     expect(current()).toEqual(["Second"]);
-    await key("k");
-    await key("k");
+    await pressKey("k");
+    await pressKey("k");
     expect(current()).toEqual(["First"]);
-    await key("Enter");
+    await pressKey("Enter");
     expect.verifySteps([["tag", [1], { state: "confirmed" }]]);
     expect(current()).toEqual(["Second"]);
     expect(getService("interaction_review").counts.mine).toBe(2);
     expect(queryAllTexts(".o_triage_type .badge").slice(0, 3)).toEqual(["↓ 3.1.1", "↓ 2.1.1", "↓ 1.1.2"]);
     expect(".o_triage_type i[title=Suggested]").toHaveCount(2);
-    await key("Enter"); // it has no type to confirm
+    await pressKey("Enter"); // it has no type to confirm
     expect.verifySteps([]);
-    await key("2");
+    await pressKey("2");
     expect.verifySteps([["tag", [2], { type_id: 3 }]]);
-    await key("x");
+    await pressKey("x");
     expect.verifySteps([["tag", [3], { state: "ignored" }]]);
     expect(".o_data_row").toHaveCount(0);
-    await key("u");
+    await pressKey("u");
     expect.verifySteps([["undo", [3]]]);
     expect(current()).toEqual(["Third"]);
 });
 
 test("keys are for all lines that are selected", async () => {
-    await mountTriage();
+    await mountQueue({ arch: ARCH });
     await click(".o_data_row:eq(0) .o_list_record_selector input");
     await animationFrame();
     await click(".o_data_row:eq(2) .o_list_record_selector input");
     await animationFrame();
-    await key("Enter");
+    await pressKey("Enter");
     expect.verifySteps([["tag", [1, 3], { state: "confirmed" }]]);
     expect(".o_data_row").toHaveCount(1);
 });
 
 test("a click shows the contact beside the list, the keys go on from there", async () => {
-    await mountTriage();
+    await mountQueue({ arch: ARCH });
     await click(".o_data_row:eq(1) td[name=subject]");
     await animationFrame();
     expect(current()).toEqual(["Second"]);
     expect(".o_triage_preview h4").toHaveText("Second");
-    await key("j");
+    await pressKey("j");
     expect(current()).toEqual(["Third"]);
     await click(".o_triage_type:first");
     await animationFrame();
@@ -130,33 +99,33 @@ test("a click shows the contact beside the list, the keys go on from there", asy
 });
 
 test("in groups, keys go through the open ones", async () => {
-    await mountTriage({ groupBy: ["type_id"] });
+    await mountQueue({ arch: ARCH, groupBy: ["type_id"] });
     expect(".o_triage_preview").toHaveCount(0);
     await click(".o_group_header:contains(1.1.2)");
     await animationFrame();
     expect(current()).toEqual(["First"]);
-    await key("j");
+    await pressKey("j");
     expect(current()).toEqual(["Third"]);
-    await key("1");
+    await pressKey("1");
     expect.verifySteps([["tag", [3], { type_id: 1 }]]);
 });
 
 test("arrows move, Shift+Enter opens the line, the first one too", async () => {
-    await mountTriage({ selectRecord: (id) => expect.step(["open", id]) });
+    await mountQueue({ arch: ARCH, selectRecord: (id) => expect.step(["open", id]) });
     expect(".o_triage_current").toHaveAttribute("aria-current", "true");
     await press(["shift", "Enter"]);
     await animationFrame();
     expect.verifySteps([["open", 1]]);
-    await key("ArrowDown");
+    await pressKey("ArrowDown");
     expect(current()).toEqual(["Second"]);
     expect("[aria-current]").toHaveCount(1);
     expect("[aria-current] td[name=subject]").toHaveText("Second");
-    await key("ArrowUp");
+    await pressKey("ArrowUp");
     expect(current()).toEqual(["First"]);
 });
 
 test("letters work in a Russian keyboard layout", async () => {
-    await mountTriage();
+    await mountQueue({ arch: ARCH });
     await press("о", { code: "KeyJ" });
     await animationFrame();
     expect(current()).toEqual(["Second"]);
@@ -167,14 +136,14 @@ test("letters work in a Russian keyboard layout", async () => {
 
 test("letters and digits can be turned off; arrows, Enter and buttons remain", async () => {
     patchWithCleanup(session, { interaction_letter_keys: false });
-    await mountTriage();
+    await mountQueue({ arch: ARCH });
     for (const letter of ["j", "x", "1", "u"]) {
-        await key(letter);
+        await pressKey(letter);
     }
     expect(current()).toEqual(["First"]);
     expect(".o_notification").toHaveCount(0);
     expect(queryAllTexts(".o_triage_preview kbd")).toEqual(["Enter", "↓", "↑", "Shift+Enter"]);
-    await key("Enter");
+    await pressKey("Enter");
     expect.verifySteps([["tag", [1], { state: "confirmed" }]]);
     await click(".o_triage_undo");
     await animationFrame();
@@ -182,11 +151,11 @@ test("letters and digits can be turned off; arrows, Enter and buttons remain", a
 });
 
 test("keys typed into a field do nothing", async () => {
-    await mountTriage();
+    await mountQueue({ arch: ARCH });
     const input = document.createElement("input");
     document.querySelector(".o_triage").append(input);
     await click(input);
-    await key("x");
+    await pressKey("x");
     expect.verifySteps([]);
     input.remove();
 });
@@ -195,7 +164,7 @@ const STRANGER = { unknown_sender: "office@tax.example.gov", active: false, type
 
 test("unknown senders are one line above the queue", async () => {
     Object.assign(Interaction._records[0], STRANGER);
-    await mountTriage();
+    await mountQueue({ arch: ARCH });
     expect(".o_triage_strangers").toHaveText("Unknown Senders: 1");
     expect(queryAllTexts("td[name=subject]")).toEqual(["Second", "Third"]);
 });
@@ -215,12 +184,12 @@ test("in their own list, keys and buttons say who unknown senders are", async ()
         ["unknown_sender", "!=", false],
         ["active", "=", false],
     ];
-    await mountTriage({ arch, domain });
+    await mountQueue({ arch, domain });
     expect(".o_triage_strangers").toHaveCount(0);
     expect(".o_triage_client").toHaveText("cThis Is Client…");
     expect(".o_triage_type").toHaveCount(0);
-    await key("Enter"); // without a client, nothing is confirmed
-    await key("n");
+    await pressKey("Enter"); // without a client, nothing is confirmed
+    await pressKey("n");
     await animationFrame();
     expect.verifySteps([["new client", [1]]]);
     expect(".o_data_row").toHaveCount(0);

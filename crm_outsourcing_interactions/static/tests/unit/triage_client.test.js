@@ -1,18 +1,11 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
-import { click, press } from "@odoo/hoot-dom";
-import { animationFrame, runAllTimers } from "@odoo/hoot-mock";
-import {
-    defineModels,
-    fields,
-    mockService,
-    mountView,
-    onRpc,
-    patchWithCleanup,
-} from "@web/../tests/web_test_helpers";
+import { click } from "@odoo/hoot-dom";
+import { animationFrame } from "@odoo/hoot-mock";
+import { defineModels, fields, mockService, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { session } from "@web/session";
-import { QueueInteraction, Type } from "./triage_models";
+import { QueueInteraction, Type, mountQueue, pressKey, queueArch } from "./triage_models";
 import { TYPES } from "./types";
 
 describe.current.tags("desktop");
@@ -33,18 +26,7 @@ class Interaction extends QueueInteraction {
 defineMailModels();
 defineModels([Interaction, Type]);
 
-const ARCH = `
-    <list js_class="interaction_triage">
-        <field name="direction"/>
-        <field name="subject"/>
-        <field name="type_id"/>
-        <field name="commercial_partner_id"/>
-        <field name="reason" column_invisible="1"/>
-        <field name="suggestion_words" column_invisible="1"/>
-        <field name="can_change_client" column_invisible="1"/>
-        <field name="message_id" column_invisible="1"/>
-        <field name="state" column_invisible="1"/>
-    </list>`;
+const ARCH = queueArch("can_change_client");
 
 beforeEach(() => {
     patchWithCleanup(session, { interaction_types: TYPES });
@@ -55,31 +37,19 @@ beforeEach(() => {
     });
 });
 
-async function mountQueue(params) {
-    await mountView({ resModel: "crm.interaction", domain: [["state", "=", "to_review"]], ...params });
-    await runAllTimers();
-    await animationFrame();
-}
-
-async function key(letter, options) {
-    await press(letter, options);
-    await animationFrame();
-    await animationFrame();
-}
-
 test("o gives the interaction to another client, in any keyboard layout", async () => {
-    await mountQueue({ type: "list", arch: ARCH });
+    await mountQueue({ arch: ARCH });
     expect(".o_triage_other_client").toHaveText("oOther Client");
-    await key("o");
+    await pressKey("o");
     expect.verifySteps([["other client", [1]]]);
-    await key("щ", { code: "KeyO" });
+    await pressKey("щ", { code: "KeyO" });
     expect.verifySteps([["other client", [1]]]);
     await click(".o_triage_other_client");
     await animationFrame();
     expect.verifySteps([["other client", [1]]]);
-    await key("j");
+    await pressKey("j");
     expect(".o_triage_other_client").toHaveCount(0);
-    await key("o");
+    await pressKey("o");
     expect.verifySteps([]);
 });
 
