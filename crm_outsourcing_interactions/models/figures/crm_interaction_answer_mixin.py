@@ -26,13 +26,13 @@ class CrmInteractionAnswerMixin(models.AbstractModel):
         help="In time: given before it was due. Late: given later, or due and not given yet.",
     )
     our_due_count = fields.Integer(
-        "Answers Due", compute="_compute_answer_counts", aggregator="sum", help="Matters whose answer of ours was due."
+        "Answers Due", compute="_compute_answer_counts", aggregator="sum", help="Matters to which our answer was due."
     )
     our_late_count = fields.Integer(
         "Late Answers",
         compute="_compute_answer_counts",
         aggregator="sum",
-        help="Matters whose answer of ours was given after it was due, or is still due.",
+        help="Matters that we answered after the due date, or have not answered although it has passed.",
     )
     our_in_time = fields.Float(
         "Answered in Time",

@@ -22,13 +22,13 @@ class CrmInteractionMatter(models.Model):
         help="Interactions of the matters, divided by the number of matters.",
     )
     days_us = fields.Float(
-        "Days with Us", compute="_compute_days", aggregator="sum", help="Working days during which we had to move."
+        "Days with Us", compute="_compute_days", aggregator="sum", help="Working days during which we had to answer."
     )
     days_client = fields.Float(
         "Days with Client",
         compute="_compute_days",
         aggregator="sum",
-        help="Working days during which the client had to move.",
+        help="Working days during which the client had to answer.",
     )
     their_state = fields.Selection(
         STATES, "Client's Answer", compute="_compute_their_state", search="_search_their_state"

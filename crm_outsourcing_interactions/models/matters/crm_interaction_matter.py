@@ -83,9 +83,9 @@ class CrmInteractionMatter(models.Model):
     reminders = fields.Integer(readonly=True, help="Messages of the side that was still waiting for an answer.")
     interaction_count = fields.Integer("Number of Interactions", readonly=True)
     hours = fields.Float(readonly=True, help="Time spent on the interactions of the matter.")
-    hours_us = fields.Float("Hours with Us", readonly=True, help="Working hours during which we had to move.")
+    hours_us = fields.Float("Hours with Us", readonly=True, help="Working hours during which we had to answer.")
     hours_client = fields.Float(
-        "Hours with Client", readonly=True, help="Working hours during which the client had to move."
+        "Hours with Client", readonly=True, help="Working hours during which the client had to answer."
     )
     slot = fields.Char(readonly=True, copy=False, help="Document and client of a matter that began on its own.")
 

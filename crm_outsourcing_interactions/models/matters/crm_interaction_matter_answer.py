@@ -22,7 +22,7 @@ class CrmInteractionMatter(models.Model):
     our_answered_on = fields.Datetime("We Answered", readonly=True)
     our_late = fields.Boolean("We Were Late", readonly=True)
     our_hours = fields.Float(
-        "Our Answer Time", readonly=True, help="Working hours of ours until the answer; of open ones so far."
+        "Our Answer Time", readonly=True, help="Our working hours until the answer; for open matters, so far."
     )
     their_asked_on = fields.Datetime("We Asked", readonly=True)
     their_due = fields.Datetime("Client's Answer Due", readonly=True)
@@ -33,7 +33,7 @@ class CrmInteractionMatter(models.Model):
         readonly=True,
         help="Month in which the answer was due, in the company's time zone; if none was due, that of the opening.",
     )
-    as_of = fields.Datetime(readonly=True, help="Up to here, hours of what is still open are counted.")
+    as_of = fields.Datetime(readonly=True, help="Hours of open matters are counted up to this moment.")
     answer_user_id = fields.Many2one(
         "res.users", "Answer By", readonly=True, index="btree_not_null", ondelete="set null",
         help="Responsible when the answer was given or, if it was late, due.",

@@ -27,7 +27,7 @@ class CrmInteraction(models.Model):
         """
         self.check_access("write")
         if decision not in DECISIONS:
-            raise ValidationError(self.env._("“%s” is no decision about a matter.", decision))
+            raise ValidationError(self.env._("“%s” is not a decision about a matter.", decision))
         # sudo: a matter moves as a whole, whoever may see its interactions
         others = self.sudo().matter_id.interaction_ids if decision == "accept" else self.sudo()
         before = (self.sudo() | others)._matter_before()

@@ -51,7 +51,7 @@ class ResPartner(models.Model):
     )  # fmt: skip
     interaction_next_feedback = fields.Date(
         "Next Feedback", compute="_compute_interaction_feedback", groups=USER,
-        help="Day from which on to ask: a full interval of the target after the last request or answer, outside "
+        help="First day to ask again: a full interval of the target after the last request or answer, outside "
         "reporting weeks.",
     )  # fmt: skip
     interaction_feedback_note = fields.Char("Why Not Earlier", compute="_compute_interaction_feedback", groups=USER)

@@ -34,7 +34,7 @@ export function medianHelp(least, most) {
         return "";
     }
     return most
-        ? sprintf(_t("At most %s, whenever the unanswered ones are answered"), formatFloatTime(most))
+        ? sprintf(_t("At most %s, however long the open ones take"), formatFloatTime(most))
         : _t("Half of them or more are unanswered");
 }
 
