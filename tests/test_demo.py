@@ -52,7 +52,7 @@ def test_who_answers_in_the_demo_writes_to_known_people_only(figures):
 
 
 def test_demo_shows_a_recommendation_of_each_kind(figures):
-    assert figures["recommendations"] == ["bundling", "burden"]
+    assert figures["recommendations"] == ["bundling", "burden", "once"]
 
 
 def test_demo_leaves_neither_capture_errors_nor_mails(figures):

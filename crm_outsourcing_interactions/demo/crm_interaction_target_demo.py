@@ -40,6 +40,7 @@ class CrmInteraction(models.Model):
     def _demo_generate(self):
         res = super()._demo_generate()
         self._demo_targets()
+        self.env["crm.interaction.matter"]._find_asked_again()
         this_month = targets.first_of(fields.Date.today())
         all_targets = self.env["crm.interaction.target"].search(fields.Domain.TRUE)
         all_targets._by_code().evaluated_since = this_month  # not a first refresh: breaches open activities

@@ -105,6 +105,7 @@ from . import test_interaction_tagging
 from . import test_interaction_tour
 from . import test_interaction_undo
 from . import test_javascript
+from . import test_matters_avoidable
 from . import test_matters_buttons
 from . import test_matters_answers
 from . import test_matters_clock
@@ -124,6 +125,7 @@ from . import test_matters_threads
 from . import test_matters_shares
 from . import test_matters_working_hours
 from . import test_recommendations_bundles
+from . import test_recommendations_once
 from . import test_recommendations_tour
 from . import test_recommendations_rule_proposals
 from . import test_recommendations_use

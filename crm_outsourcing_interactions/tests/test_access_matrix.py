@@ -16,6 +16,7 @@ CONFIGURATION = ("r", "rwcu")
 MATRIX = {
     "crm.interaction": ("rwcu", "rwcu"),
     "crm.interaction.anonymise": ("", "rwcu"),
+    "crm.interaction.avoidable.reason": CONFIGURATION,
     "crm.interaction.complaint.cause": CONFIGURATION,
     "crm.interaction.confirmation": ("rwcu", "rwcu"),
     "crm.interaction.summary.report": ("rwcu", "rwcu"),

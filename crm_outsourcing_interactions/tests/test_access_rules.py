@@ -10,6 +10,7 @@ TOTAL = "sums for the database, which no user of the addon may read"
 NO_COMPANY = {
     "crm.interaction.anonymise": "one's own dialog",
     "crm.interaction.summary.report": "one's own; which company it may be about is checked when it is made",
+    "crm.interaction.avoidable.reason": "reasons are the same for all companies",
     "crm.interaction.complaint.cause": "causes are the same for all companies",
     "crm.interaction.confirmation": "one's own dialog",
     "crm.interaction.kind": "the classification is the same for all companies",
@@ -32,6 +33,7 @@ NO_COMPANY = {
 }
 NO_OWN = {
     "crm.interaction.rule.proposal": "for managers",
+    "crm.interaction.avoidable.reason": "configuration that all read",
     "crm.interaction.complaint.cause": "configuration that all read",
     "crm.interaction.kind": "configuration that all read",
     "crm.interaction.corrective.action": "configuration that all read",

@@ -20,6 +20,7 @@ class ResCompany(models.Model):
         "interaction_burden_weeks": (1, 520),
         "interaction_bundling_number": (0, 10_000),
         "interaction_bundling_days": (1, 366),
+        "interaction_once_number": (0, 10_000),
         "interaction_recommendation_quiet_days": (0, 3660),
         "interaction_contact_share": (0, 1),
         "interaction_suggest_threshold": (0, 1),
@@ -36,6 +37,7 @@ class ResCompany(models.Model):
         prefetch=PREFETCH,
         help="Bundles only interactions of the same responsible; otherwise those of all colleagues.",
     )
+    interaction_once_number = fields.Integer("Messages for One Request", default=5, prefetch=PREFETCH)
     interaction_recommendation_quiet_days = fields.Integer(
         "Snooze Days",
         default=60,
@@ -56,6 +58,7 @@ class ResCompany(models.Model):
     _interaction_recommendation_numbers = models.Constraint(
         "CHECK (interaction_burden_number >= 0 AND interaction_burden_weeks >= 1 "
         "AND interaction_bundling_number >= 0 AND interaction_bundling_number <> 1 "
+        "AND interaction_once_number >= 0 AND interaction_once_number <> 1 "
         "AND interaction_bundling_days >= 1 AND interaction_recommendation_quiet_days >= 0)",
-        "Enter at least one week or day, and at least two interactions to bundle; 0 disables a recommendation.",
+        "Enter at least one week or day, and at least two interactions or messages; 0 disables a recommendation.",
     )

@@ -36,6 +36,7 @@ class ResConfigSettings(models.TransientModel):
     interaction_bundling_number = fields.Integer(related="company_id.interaction_bundling_number", readonly=False)
     interaction_bundling_days = fields.Integer(related="company_id.interaction_bundling_days", readonly=False)
     interaction_bundling_same_user = fields.Boolean(related="company_id.interaction_bundling_same_user", readonly=False)
+    interaction_once_number = fields.Integer(related="company_id.interaction_once_number", readonly=False)
     interaction_recommendation_quiet_days = fields.Integer(
         related="company_id.interaction_recommendation_quiet_days", readonly=False
     )

@@ -1,4 +1,6 @@
 from . import crm_interaction
+from . import crm_interaction_avoidable
+from . import crm_interaction_avoidable_reason
 from . import crm_interaction_decided
 from . import crm_interaction_complaint_cause
 from . import crm_interaction_matter
@@ -8,6 +10,7 @@ from . import crm_interaction_matter_actions
 from . import crm_interaction_matter_age
 from . import crm_interaction_matter_decisions
 from . import crm_interaction_matter_answer
+from . import crm_interaction_matter_avoidable
 from . import crm_interaction_matter_follow
 from . import crm_interaction_matter_load
 from . import crm_interaction_matter_share

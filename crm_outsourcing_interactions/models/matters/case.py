@@ -173,6 +173,11 @@ class Case:
         found = complaint.values(facts, self.expectations.opinions, self.state, action)
         return complaint.as_waiting(found, self.state)
 
+    def avoidable(self):
+        """Return ``(fact, rule)`` of each fact (list), the rule empty where it is not avoidable, see ``State``."""
+        rules = {id(turn.fact): rule for turn, rule in self.state.avoidable}
+        return [(fact, rules.get(id(fact), "")) for fact in self.facts]
+
     def complained_user_ids(self):
         """Return the ids of the users responsible for what the client complains of."""
         opinions = self.expectations.opinions

@@ -35,6 +35,8 @@ from .turns import (
     OTHER,
     QUESTION_BACK,
     QUESTIONS,
+    REMINDER,
+    REOPENED,
     UNASKED,
     US,
     WITHDRAWN,
@@ -112,9 +114,8 @@ class Clock:
             self._open(turn)
 
     def _end(self, ending):
-        turn = ending.turn
-        if self.asker == turn.side and self.asked <= turn.moment:
-            self._close(ending.moment, turn.mark)
+        if self.asker == ending.turn.side and self.asked <= ending.turn.moment:
+            self._close(ending.moment, ending.turn.mark)
 
     def _acknowledge(self, turn):
         if turn.side == US and self.asker == CLIENT:
@@ -131,7 +132,7 @@ class Clock:
         elif self.state.waiting == turn.side:
             self._run(turn.moment)
         else:
-            self.state.reminders += 1
+            self.state.avoidable.append((turn, REMINDER))
 
     def _reply(self, turn):
         """Take a turn of the side that was asked: a question back or the answer, which may ask in its turn."""
@@ -160,7 +161,7 @@ class Clock:
         state = self.state
         # what is asked at the moment of closing is part of the answer that has just closed the matter
         if state.closed and turn.side == CLIENT and timedelta(0) < turn.moment - state.closed <= REOPENS_WITHIN:
-            state.reopened += 1
+            state.avoidable.append((turn, REOPENED))
         state.asked_by = state.asked_by or turn.side
         state.closed, state.how, state.perhaps = None, "", False
         if turn.side == CLIENT:
@@ -171,8 +172,7 @@ class Clock:
 
     def _run(self, moment):
         """Give the ball to the side that was asked, with the time left."""
-        self._move(OTHER[self.asker], moment)
-        last = self.state.stretches[-1]
+        last = self._move(OTHER[self.asker], moment)
         last.allowed, last.due = self._left(moment)
         self._set_due(last.due)
 
@@ -225,11 +225,11 @@ class Clock:
         state, last = self.state, self.state.stretches[-1]
         state.waiting, state.since = side, None if side == NOBODY else self.time.after(moment, 0) or moment
         state.turns += side != NOBODY
-        if last.start == moment:
-            last.side = side
-            return
-        last.end, last.working = moment, self.time.between(last.start, moment)
-        state.stretches.append(Stretch(side, moment))
+        if last.start != moment:
+            last.end, last.working = moment, self.time.between(last.start, moment)
+            state.stretches.append(last := Stretch(side, moment))
+        last.side = side
+        return last
 
     def state_at(self, now):
         """Return the state at the moment ``now``; what is closed has ended when it was closed."""

@@ -71,7 +71,9 @@ class CrmInteractionMatter(models.Model):
         moved = rows.filtered(
             lambda row: before[row.with_env(rows.env)]["commercial_partner_id"] != row.commercial_partner_id.id
         )
-        (moved & matters._with_others(moved)).write({"matter_id": False, "matter_link": False})
+        leaving = moved & matters._with_others(moved)
+        leaving.write({"matter_id": False, "matter_link": False})
+        self._set_avoidable(dict.fromkeys(leaving.filtered(lambda row: not row.avoidable_decided_by_id).ids))
         self._follow(rows)
         (matters | rows.matter_id.sudo())._derive()
 
@@ -110,6 +112,7 @@ class CrmInteractionMatter(models.Model):
             if not self._retry_pending(row):
                 return
         self._update_complaint_activities()
+        self._find_asked_again()
         running = Domain("waiting", "!=", "nobody") & Domain("is_open", "=", True)
         for matters in split_every(BATCH, self.search(running).ids, self.browse):
             self._refresh_at_once(matters)

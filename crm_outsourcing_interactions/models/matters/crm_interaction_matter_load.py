@@ -33,6 +33,8 @@ FACT = {
     "active": "i.active",
     "rating": "i.rating_value",
     "marked_by_id": "i.matter_marked_by_id",
+    "avoidable_id": "i.avoidable_reason_id",
+    "decided": "i.avoidable_decided_by_id IS NOT NULL",
     "counts": "(i.active OR i.matter_kept > 0) AND NOT EXISTS (SELECT FROM crm_interaction AS part"
     " WHERE part.id = i.split_from_id AND part.matter_id = i.matter_id)",
 }

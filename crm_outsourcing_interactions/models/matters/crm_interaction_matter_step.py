@@ -83,7 +83,8 @@ class CrmInteractionMatter(models.Model):
         self._store(placing.cases)
         for event, fact in facts.items():
             if not event.dropped:
-                event.vals |= {**link_vals(fact, placing.link_of(fact)), "is_unattended": event.unattended}
+                event.vals |= link_vals(fact, placing.link_of(fact))
+                event.vals |= {"is_unattended": event.unattended, "avoidable_reason_id": fact.avoidable_id or False}
         return [event for event in events if not event.dropped]
 
     @api.model

@@ -58,6 +58,7 @@ class CrmInteractionMatter(models.Model):
         self._update([], values, rows_of(new, pieces), shares_of(new, answers))
         complaints = (case for case in changed if values[case]["is_complaint"])
         self._note_complained_of({case.id: case.complained_user_ids() for case in complaints})
+        self._store_avoidable(changed)
         for case in changed:
             case.is_changed = False
 

@@ -27,6 +27,8 @@ class Fact:
     :param marked_by_id: id of the user who gave the ``mark``.
     :param kept: working seconds within which a question of the client was to be answered that was retyped or ignored
         when it was overdue; it remains one until the supervisor decides.
+    :param avoidable_id: id of the reason for which it is avoidable; ``decided``: whether a person said so, or said that
+        it is not.
     """
 
     moment: datetime
@@ -55,6 +57,8 @@ class Fact:
     active: bool = True
     rating: float | None = None
     marked_by_id: int | None = None
+    avoidable_id: int | None = None
+    decided: bool = False
 
     @property
     def document(self):
@@ -118,6 +122,7 @@ class Expectations:
             expects=asks,
             answers=not fact.unattended,
             response=response,
+            fact=fact,
         )
 
     def _asked(self, fact):

@@ -13,6 +13,8 @@ ENDINGS = {WITHDRAWN: WITHDRAWN, SETTLED: ELSEWHERE}
 """Marks by which the asker ends the question, and how it is closed then."""
 UNASKED = {NO_ANSWER, SETTLED, DECLINED}
 OTHER = {US: CLIENT, CLIENT: US}
+REMINDER, REOPENED, ASKED_AGAIN = "reminder", "reopened", "asked_again"
+"""Rules by which an interaction is avoidable; the clock knows the first two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Turn:
     :param expects: whether it expects an answer; ``None``: perhaps, it waits without a clock.
     :param answers: whether it can answer: ``False`` for what was sent automatically.
     :param response: working seconds within which it is to be answered; ``None``: no limit.
+    :param fact: the ``Fact`` that it was made of; the clock does not read it.
     """
 
     moment: datetime
@@ -35,6 +38,7 @@ class Turn:
     expects: bool | None = True
     answers: bool = True
     response: int | None = None
+    fact: object = field(default=None, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -91,8 +95,8 @@ class State:
     :param late: whether any question was answered, or is still unanswered, after it was due.
     :param perhaps: whether it only perhaps awaits an answer.
     :param turns: how often the ball went to a side.
-    :param reopened: how often the client asked again within 14 days after closing.
-    :param reminders: how often a side wrote again before it was answered.
+    :param avoidable: list of ``(Turn, rule)``: those with which a side wrote again before it was answered, and those
+        with which the client asked again within 14 days after closing.
     :param stretches: list of ``Stretch`` from the first turn on without a gap.
     :param questions: list of ``Question`` in order.
     """
@@ -109,10 +113,19 @@ class State:
     late: bool = False
     perhaps: bool = False
     turns: int = 0
-    reopened: int = 0
-    reminders: int = 0
+    avoidable: list = field(default_factory=list)
     stretches: list = field(default_factory=list)
     questions: list = field(default_factory=list)
+
+    @property
+    def reopened(self):
+        """Return how often the client asked again within 14 days after closing."""
+        return sum(rule == REOPENED for _turn, rule in self.avoidable)
+
+    @property
+    def reminders(self):
+        """Return how often a side wrote again before it was answered."""
+        return sum(rule == REMINDER for _turn, rule in self.avoidable)
 
     def working(self, side):
         """Return the working seconds during which ``side`` had to move."""

@@ -91,6 +91,14 @@ class WorkingTime:
             first = next_month(first)
         return None
 
+    def openings(self, start, end):
+        """Return when working intervals begin (list of moments) from ``start`` to before ``end``."""
+        found, first = [], first_moment(start)
+        while first < end:
+            found += [moment for moment in self._month(first).starts if start <= moment < end]
+            first = next_month(first)
+        return found
+
     @staticmethod
     def _found(month, moment, working, sought):
         if not working:

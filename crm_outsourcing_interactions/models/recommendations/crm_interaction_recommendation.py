@@ -8,7 +8,7 @@ from odoo.tools.misc import format_duration
 from ..events.actions import addon_action
 from ..events.crm_interaction_named_mixin import divisions
 
-KINDS = [("burden", "Take over data collection"), ("bundling", "Bundle interactions")]
+KINDS = [("burden", "Take over data collection"), ("bundling", "Bundle interactions"), ("once", "Ask once")]
 STATES = [("open", "Open"), ("done", "Done"), ("dismissed", "Dismissed")]
 
 
@@ -18,6 +18,7 @@ class CrmInteractionRecommendation(models.Model):
     - *Burden*: frequent requests for source data suggest that the firm collects them itself. One click creates the
       opportunity to extend the scope.
     - *Bundling*: several outgoing interactions within a few days could have been one.
+    - *Ask once*: a request took many messages of ours where one complete list would have been sufficient.
 
     A daily cron finds them, see ``_refresh``. A client has at most one open recommendation of each kind. Evidence of a
     closed recommendation is never used again. After closing, new ones are snoozed for this client for a while, and
@@ -115,6 +116,10 @@ class CrmInteractionRecommendation(models.Model):
             }
             if recommendation.kind == "burden":
                 recommendation.summary = self.env._("Requests for source data: %(n)s, hours: %(hours)s", **values)
+            elif recommendation.kind == "once":
+                recommendation.summary = self.env._(
+                    "Messages: %(n)s, requests: %(bundles)s, hours: %(hours)s", **values
+                )
             else:
                 recommendation.summary = self.env._(
                     "Interactions: %(n)s, sufficient: %(bundles)s, hours: %(hours)s", **values
@@ -210,6 +215,11 @@ class CrmInteractionRecommendation(models.Model):
         """Open the interactions that are the evidence."""
         action = addon_action(self.env, "crm_interaction_action")
         return {**action, "domain": [("id", "in", self.interaction_ids.ids)], "context": {"create": False}}
+
+    def action_view_matters(self):
+        """Open the matters of the interactions that are the evidence."""
+        action = addon_action(self.env, "crm_interaction_matter_action")
+        return {**action, "domain": [("id", "in", self.interaction_ids.matter_id.ids)]}
 
     def action_refresh(self):
         """Find recommendations now instead of with the next run of the cron.

@@ -9,7 +9,7 @@ from ..events.local_time import midnight
 from .bundles import bundles
 
 BUNDLING_WEEKS = 4
-"""Period searched for interactions to bundle."""
+"""Period searched for interactions to bundle, and for requests that took many messages."""
 CONTACTS = """
     SELECT COALESCE(i.split_from_id, i.id) AS id, MIN(i.commercial_partner_id) AS client_id,
            MIN(i.user_id) AS user_id, COALESCE(SUM(i.duration), 0) AS hours,
@@ -45,11 +45,21 @@ DENSE = """
      WHERE is_dense ORDER BY client_id, run_user_id, day, id
 """
 """The interactions in runs: ``closes`` marks the last one of a sufficient run, ``is_dense`` all in it."""
+ONCE = """
+    SELECT client_id, MODE() WITHIN GROUP (ORDER BY user_id), MIN(day), MAX(day), COUNT(*), SUM(hours),
+           ARRAY_AGG(id), COUNT(DISTINCT matter_id)
+      FROM (SELECT contact.*, i.matter_id, COUNT(*) OVER (PARTITION BY i.matter_id) AS messages
+              FROM (%s) contact JOIN crm_interaction i ON i.id = contact.id
+              JOIN crm_interaction_matter m ON m.id = i.matter_id AND m.asked_by = 'us') asked
+     WHERE messages >= %s GROUP BY client_id
+"""
+"""Our messages in the matters that we opened and that took so many of them."""
 UPSERT = """
     INSERT INTO crm_interaction_recommendation (%s) VALUES %s
     ON CONFLICT (company_id, kind, partner_id) WHERE state = 'open' DO UPDATE SET %s
     RETURNING id, partner_id
 """
+FOUND = ("partner_id", "user_id", "date_from", "date_to", "n", "hours", "interaction_ids")
 NOW_KNOWN = ("user_id", "date_from", "date_to", "n", "bundles", "hours", "write_uid", "write_date")
 EVIDENCE = """
     WITH found (recommendation_id, interaction_id) AS (SELECT * FROM UNNEST(%s::int[], %s::int[])),
@@ -91,7 +101,7 @@ class CrmInteractionRecommendation(models.Model):
         """
         today = today or company._interaction_today()
         self.env.flush_all()
-        for kind, find in (("burden", self._burdens), ("bundling", self._bundles)):
+        for kind, find in (("burden", self._burdens), ("bundling", self._bundles), ("once", self._asked_often)):
             number = company[f"interaction_{kind}_number"]
             types = self._types_condition(kind)
             found = self._under_contract(find(company, number, types, today) if number else [], today)
@@ -102,7 +112,7 @@ class CrmInteractionRecommendation(models.Model):
         """Return the condition (SQL, alias ``t``) on the types for recommendations of ``kind``."""
         if kind == "bundling":
             return SQL("t.can_be_bundled AND t.direction = 'outgoing'")
-        return SQL("t.role = 'source_request'")
+        return SQL("t.direction = 'outgoing'") if kind == "once" else SQL("t.role = 'source_request'")
 
     @api.model
     def _contacts(self, kind, company, weeks, types, today):
@@ -117,9 +127,17 @@ class CrmInteractionRecommendation(models.Model):
     def _burdens(self, company, number, types, today):
         """Return the values of *burden* recommendations, for clients with at least ``number`` requests."""
         contacts = self._contacts("burden", company, company.interaction_burden_weeks, types, today)
-        names = ("partner_id", "user_id", "date_from", "date_to", "n", "hours", "interaction_ids")
-        rows = self.env.execute_query(SQL(BURDENS, contacts, number))
-        return [dict(zip(names, row, strict=True), bundles=0) for row in rows]
+        return [
+            dict(zip(FOUND, row, strict=True), bundles=0)
+            for row in self.env.execute_query(SQL(BURDENS, contacts, number))
+        ]
+
+    @api.model
+    def _asked_often(self, company, number, types, today):
+        """Return the values of *ask once* recommendations, for clients with requests that took ``number`` messages."""
+        contacts = self._contacts("once", company, BUNDLING_WEEKS, types, today)
+        rows = self.env.execute_query(SQL(ONCE, contacts, number))
+        return [dict(zip((*FOUND, "bundles"), row, strict=True)) for row in rows]
 
     @api.model
     def _bundles(self, company, number, types, today):

@@ -26,6 +26,8 @@ FIGURES = (
     "polarity",
     "rating_value",
     "matter_mark",
+    "avoidable_reason_id",
+    "avoidable_decided_by_id",
 )
 """Other fields behind figures, whose changes are always recorded."""
 RECORDED = {*OF_TYPE, *FIGURES, "active", "res_id"}
@@ -41,6 +43,8 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
     _protected_fields = frozenset(
         {
+            "avoidable_decided_by_id",
+            "avoidable_reason_id",
             "classified_by",
             "commercial_partner_id",
             "quality",
