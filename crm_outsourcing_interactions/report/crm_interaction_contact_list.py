@@ -79,6 +79,7 @@ class _Names:
         }
         self.names = {name: {None: ""} for name in self.many2one}
         self.tz = env.tz
+        self.shown_users = env["res.users"]._interaction_shown_in_figures()
 
     def learn(self, batch):
         """Read the new names of this batch, in one call per field."""
@@ -87,8 +88,12 @@ class _Names:
             known = self.names[name]
             # sudo: a reader of the interaction may see the names of client and document
             for record in model.sudo().browse({row[position] for row in batch} - known.keys()):
-                known[record.id] = record.display_name or ""
+                known[record.id] = (self.is_shown(record) and record.display_name) or ""
             model.invalidate_model(flush=False)
+
+    def is_shown(self, record):
+        """Return whether the reader may see the name beside interactions, by the setting *Names in Figures*."""
+        return record._name != "res.users" or self.shown_users is None or record.id in self.shown_users
 
     def row(self, raw):
         return [self.text(name, value) for name, value in zip(COLUMNS, raw[1:], strict=True)]

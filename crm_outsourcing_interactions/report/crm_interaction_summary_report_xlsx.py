@@ -11,6 +11,9 @@ from .indicators import Indicator, indicators_sheet
 from .share_sheets import clients_sheet, quality_sheet, shares_sheet
 from .sheets import SummaryReport
 
+OTHERS = -1
+"""Stands for all users whose figures the setting *Names in Figures* hides from the reader."""
+
 
 class CrmInteractionSummaryReportXlsx(models.AbstractModel):
     """Read the figures of a period and the previous one with the reader's rights. ::
@@ -77,7 +80,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             kinds=self._kinds(now_figures, before_figures),
             types=self._types(now_figures, before_figures),
             clients=self._names("res.partner", client_ids, self.env._("(no client)")),
-            users=self._names("res.users", user_ids, self.env._("(no responsible)")),
+            users=self._user_names(user_ids),
             months={month: self._month_label(month) for p in (before, period) for month in p.months()},
             qualities=dict(self.env["crm.interaction"]._fields["quality"]._description_selection(self.env)),
             indicators=tuple(self._indicators(company, period, clients)),
@@ -90,12 +93,25 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         interactions = self.env["crm.interaction"]
         keys = ["month:month", "commercial_partner_id", "kind_id"]
         groups = interactions._read_group(domain, keys, ["__count", "open_count:sum", "interaction_count:sum"])
-        quality = interactions._read_group(domain, ["user_id", "quality"], ["__count"])
         return Figures(
             groups=tuple(Group(month, client.id or 0, kind.id or 0, *n) for month, client, kind, *n in groups),
             types={type_.id or 0: n for type_, n in interactions._read_group(domain, ["type_id"], ["__count"])},
-            quality={(user.id or 0, key): n for user, key, n in quality},
+            quality=self._quality(domain),
         )
+
+    def _quality(self, domain):
+        """Return ``{(user id, quality): number}``, those of users whose figures are hidden as of :data:`OTHERS`."""
+        interactions = self.env["crm.interaction"]
+        shown = self.env["res.users"]._interaction_shown_in_figures()
+        own = [] if shown is None else [("user_id", "in", [*shown, False])]
+        groups = interactions._read_group([*domain, *own], ["user_id", "quality"], ["__count"])
+        found = {(user.id or 0, key): n for user, key, n in groups}
+        if shown is None:
+            return found
+        hidden = dict(interactions._read_group(domain, ["quality"], ["__count"]))
+        for (_user, key), n in found.items():
+            hidden[key] -= n
+        return found | {(OTHERS, key): n for key, n in hidden.items() if n}
 
     def _kinds(self, *figures):
         """Return the kinds in ``figures``, archived ones only if they have interactions."""
@@ -128,6 +144,11 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             for t in types
             if t.active or t.id in used
         )
+
+    def _user_names(self, ids):
+        """Return the names of the users in the table of quality, the hidden ones last under a common name."""
+        others = {OTHERS: self.env._("Others")} if OTHERS in ids else {}
+        return self._names("res.users", ids - {OTHERS}, self.env._("(no responsible)")) | others
 
     def _names(self, model, ids, nobody):
         """Return ``{id: name}``, sorted by name.

@@ -19,6 +19,12 @@ CLIENTS = [
     ("all", "All contacts except suppliers"),
     ("marked", "Only contacts marked as outsourcing clients"),
 ]
+NAMES = [
+    ("everybody", "Everybody"),
+    ("team", "Own team"),
+    ("nobody", "Nobody"),
+]
+"""Whose figures by person are shown, the strictest last."""
 
 
 PREFETCH = "interaction"
@@ -69,6 +75,15 @@ class ResCompany(models.Model):
         prefetch=PREFETCH,
         help="Time zone that decides the month of an interaction around midnight, e.g. Europe/Moscow. A change "
         "moves past interactions as well.",
+    )
+    interaction_names_in_figures = fields.Selection(
+        NAMES,
+        string="Names in Figures",
+        default="everybody",
+        required=True,
+        prefetch=PREFETCH,
+        help="Whose figures by person users and managers see, besides their own. Own team: those of the accountants of "
+        "the clients that one supervises. Grouping, filtering, sorting and exporting by anybody else is refused.",
     )
     interaction_suggest = fields.Boolean("Learnt Suggestions", default=True, prefetch=PREFETCH)
     interaction_suggest_threshold = fields.Float(

@@ -2,16 +2,17 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from ..events.actions import addon_action
+from ..roles.crm_interaction_persons_mixin import READER
 
 ROWS = """
-    SELECT 2 * m.id AS id, m.id AS matter_id, m.answer_user_id AS person_id, m.answer_user_hours AS our_hours,
+    SELECT 2 * m.id AS id, m.id AS matter_id, %(answerer)s AS person_id, m.answer_user_hours AS our_hours,
            m.our_due, m.our_late,
-           CASE WHEN m.is_answerer THEN m.our_answered_on END AS our_answered_on, {columns}
+           CASE WHEN m.is_answerer THEN m.our_answered_on END AS our_answered_on, %(columns)s
       FROM crm_interaction_matter m
      WHERE m.active AND m.our_asked_on IS NOT NULL
      UNION ALL
-    SELECT 2 * s.id + 1, m.id, s.user_id, s.hours, NULL, FALSE, CASE WHEN s.is_answerer THEN m.our_answered_on END,
-           {columns}
+    SELECT 2 * s.id + 1, m.id, %(sharer)s, s.hours, NULL, FALSE, CASE WHEN s.is_answerer THEN m.our_answered_on END,
+           %(columns)s
       FROM crm_interaction_matter_share s JOIN crm_interaction_matter m ON m.id = s.matter_id
      WHERE m.active AND m.our_asked_on IS NOT NULL
 """
@@ -30,7 +31,7 @@ class CrmInteractionMatterPerson(models.Model):
     """
 
     _name = "crm.interaction.matter.person"
-    _inherit = ["crm.interaction.answer.mixin"]
+    _inherit = ["crm.interaction.answer.mixin", "crm.interaction.persons.mixin"]
     _description = "Answer Time of a Person"
     _auto = False
     _order = "our_asked_on desc, id desc"
@@ -44,14 +45,18 @@ class CrmInteractionMatterPerson(models.Model):
     }  # fmt: skip
 
     matter_id = fields.Many2one("crm.interaction.matter", readonly=True)
-    person_id = fields.Many2one("res.users", readonly=True, help="Was responsible during these hours.")
+    person_id = fields.Many2one(
+        "res.users", readonly=True, depends_context=READER, help="Was responsible during these hours."
+    )
     company_id = fields.Many2one("res.company", readonly=True)
     commercial_partner_id = fields.Many2one("res.partner", "Client", readonly=True)
     accountant_id = fields.Many2one(related="commercial_partner_id.interaction_accountant_id", string="Accountant")
     supervisor_id = fields.Many2one(related="commercial_partner_id.interaction_supervisor_id", string="Supervisor")
     service_id = fields.Many2one("crm.interaction.service", readonly=True)
     type_id = fields.Many2one("crm.interaction.type", readonly=True)
-    user_id = fields.Many2one("res.users", "Responsible", readonly=True, help="Responsible for the first message.")
+    user_id = fields.Many2one(
+        "res.users", "Responsible", readonly=True, depends_context=READER, help="Responsible for the first message."
+    )
     month = fields.Date(readonly=True)
     is_complaint = fields.Boolean("Complaint", readonly=True)
     from_history = fields.Boolean(readonly=True)
@@ -65,7 +70,14 @@ class CrmInteractionMatterPerson(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(ROWS.format(columns=", ".join(f"m.{name}" for name in COLUMNS)))
+        columns = {name: SQL.identifier("m", name) for name in COLUMNS}
+        columns["user_id"] = self._person_to_sql(columns["user_id"])
+        return SQL(
+            ROWS,
+            answerer=self._person_to_sql(SQL("m.answer_user_id")),
+            sharer=self._person_to_sql(SQL("s.user_id")),
+            columns=SQL(", ").join(SQL("%s AS %s", sql, SQL.identifier(name)) for name, sql in columns.items()),
+        )
 
     def action_view_matter(self):
         """Open the matter."""

@@ -44,6 +44,9 @@ class ResConfigSettings(models.TransientModel):
     interaction_timesheets = fields.Selection(
         related="company_id.interaction_timesheets", readonly=False, required=True
     )
+    interaction_names_in_figures = fields.Selection(
+        related="company_id.interaction_names_in_figures", readonly=False, required=True
+    )
     interaction_learner_report = fields.Html(compute="_compute_interaction_learner_report")
 
     @api.depends("company_id")

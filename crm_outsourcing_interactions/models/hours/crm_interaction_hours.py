@@ -3,6 +3,7 @@ from odoo.tools import SQL, format_date
 
 from ..events.actions import addon_action
 from ..optional import timesheets
+from ..roles.crm_interaction_persons_mixin import READER
 from .hours_query import BOTH, CONTACTS, COSTS, HOURS, RATE
 
 
@@ -16,10 +17,10 @@ class CrmInteractionHours(models.Model):
     """
 
     _name = "crm.interaction.hours"
-    _inherit = ["crm.interaction.group.format"]
+    _inherit = ["crm.interaction.group.format", "crm.interaction.persons.mixin"]
     _description = "Contact Hours"
     _auto = False
-    _order = "month desc, partner_id, user_id"
+    _order = "month desc, partner_id, id"
     _rec_name = "partner_id"
     _depends = {
         "crm.interaction": ["active", "company_id", "commercial_partner_id", "user_id", "month", "duration"],
@@ -32,7 +33,7 @@ class CrmInteractionHours(models.Model):
     company_id = fields.Many2one("res.company", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     partner_id = fields.Many2one("res.partner", string="Client", readonly=True)
-    user_id = fields.Many2one("res.users", string="Responsible", readonly=True)
+    user_id = fields.Many2one("res.users", string="Responsible", readonly=True, depends_context=READER)
     month = fields.Date(readonly=True)
     month_name = fields.Char("In Month", compute="_compute_month_name")
     contact_hours = fields.Float(readonly=True, help="Time spent on interactions with the client.")
@@ -75,6 +76,7 @@ class CrmInteractionHours(models.Model):
         return SQL(
             HOURS,
             sources=SQL(BOTH if has_timesheets else CONTACTS),
+            user=self._person_to_sql(SQL("h.user_id")),
             has_timesheets=has_timesheets,
             costs=SQL(COSTS if has_costs else ""),
             rate=SQL(RATE if has_costs else "NULL::numeric"),
@@ -119,12 +121,13 @@ class CrmInteractionHours(models.Model):
         return ""
 
     def action_view_interactions(self):
-        """Open the interactions of this client, month and responsible."""
+        """Open the interactions of this client, month and, unless the name is hidden, responsible."""
         self.ensure_one()
         action = addon_action(self.env, "crm_interaction_action")
+        is_hidden = not self.user_id and self.env["res.users"]._interaction_names() != "everybody"
         domain = [
             ("commercial_partner_id", "=", self.partner_id.id),
-            ("user_id", "=", self.user_id.id),
+            *([] if is_hidden else [("user_id", "=", self.user_id.id)]),
             ("month", "=", self.month),
             ("company_id", "=", self.company_id.id),
         ]

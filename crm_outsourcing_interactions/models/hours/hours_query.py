@@ -35,7 +35,8 @@ REFERENCE = "CASE WHEN h.work_hours <> 0 THEN c.interaction_contact_share END"
 """Reference of the share of contact, beside a share only."""
 HOURS = f"""
     SELECT *, {SHARE} AS contact_share
-      FROM (SELECT {ID} AS id, h.*, c.currency_id, {REFERENCE} AS reference, {ALL_HOURS} AS all_hours,
+      FROM (SELECT {ID} AS id, h.company_id, h.partner_id, %(user)s AS user_id, h.month, h.contact_hours, h.work_hours,
+                   c.currency_id, {REFERENCE} AS reference, {ALL_HOURS} AS all_hours,
                    h.contact_hours * %(rate)s AS cost
               FROM (%(sources)s) h
               JOIN res_company c ON c.id = h.company_id

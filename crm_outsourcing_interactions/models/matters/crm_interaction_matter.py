@@ -24,7 +24,7 @@ class CrmInteractionMatter(models.Model):
     """
 
     _name = "crm.interaction.matter"
-    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin"]
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin", "crm.interaction.persons.mixin"]
     _description = "Matter"
     _order = "is_open desc, waiting_since, id desc"
     _rec_names_search = ["commercial_partner_id", "type_id"]

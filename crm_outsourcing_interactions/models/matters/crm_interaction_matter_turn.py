@@ -11,7 +11,7 @@ class CrmInteractionMatterTurn(models.Model):
     """
 
     _name = "crm.interaction.matter.turn"
-    _inherit = ["crm.interaction.protected.mixin"]
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.persons.mixin"]
     _description = "Turn of a Matter"
     _order = "date_from, id"
     _protected_fields = frozenset(

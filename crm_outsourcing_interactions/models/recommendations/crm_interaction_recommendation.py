@@ -26,7 +26,7 @@ class CrmInteractionRecommendation(models.Model):
     """
 
     _name = "crm.interaction.recommendation"
-    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin"]
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin", "crm.interaction.persons.mixin"]
     _rec_names_search = ["partner_id"]
     _protected_fields = frozenset(
         {

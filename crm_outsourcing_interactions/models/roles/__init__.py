@@ -1,5 +1,6 @@
 from . import crm_interaction_past_role
 from . import base_partner_merge
+from . import crm_interaction_persons_mixin
 from . import crm_interaction
 from . import res_partner
 from . import res_partner_mine

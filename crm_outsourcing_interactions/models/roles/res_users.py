@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..events.groups import USER
+from ..events.res_company_settings import NAMES
 from ..events.settled_cache import settled_cache
 
 DEPUTY = ("interaction_deputy_id", "interaction_deputy_from", "interaction_deputy_until")
@@ -58,6 +59,29 @@ class ResUsers(models.Model):
                             somebody.name,
                         )
                     )
+
+    @api.model
+    def _interaction_names(self):
+        """Return the strictest setting *Names in Figures* of the reader's active companies; code in sudo sees all."""
+        # the keys of NAMES are in ascending order
+        order = [key for key, _label in NAMES]
+        settings = [] if self.env.su else self.env.companies
+        names = [company._interaction_settings()["interaction_names_in_figures"] for company in settings]
+        return max(names, key=order.index, default=order[0])
+
+    @api.model
+    def _interaction_shown_in_figures(self):
+        """Return the ids of the users whose figures by person the reader may see; ``None``: everybody's."""
+        names = self._interaction_names()
+        if names == "everybody":
+            return None
+        if names == "nobody":
+            return {self.env.uid}
+        supervised = Domain("interaction_supervisor_id", "=", self.env.uid)
+        # sudo: only whom the reader supervises, whatever else of the clients the reader may see
+        clients = self.env["res.partner"].sudo().with_context(active_test=True)
+        accountants = clients._read_group(supervised, ["interaction_accountant_id"])
+        return {self.env.uid, *(user.id for (user,) in accountants if user)}
 
     @api.model
     def _interaction_represented(self):

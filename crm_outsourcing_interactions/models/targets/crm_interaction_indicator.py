@@ -22,7 +22,7 @@ class CrmInteractionIndicator(models.Model):
     """
 
     _name = "crm.interaction.indicator"
-    _inherit = ["crm.interaction.month.names", "crm.interaction.named.mixin"]
+    _inherit = ["crm.interaction.month.names", "crm.interaction.named.mixin", "crm.interaction.persons.mixin"]
     _description = "Indicator"
     _order = "month desc, partner_id, target_id, id"
     _rec_names_search = ["target_id", "partner_id"]

@@ -73,6 +73,7 @@ class CrmInteraction(models.Model):
         if not all(is_summable(self, aggregate) for aggregate in aggregates):
             return None
         self.browse().check_access("read")
+        self._check_persons(domain, [*specs, *aggregates])
         total = plan(request_of(self, domain, specs, aggregates))
         query = self._query_of_total(total, domain, specs, aggregates) if total is not FACTS else None
         return query if query is not None else self._query_of_facts(domain, specs, aggregates)
