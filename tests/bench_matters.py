@@ -20,6 +20,10 @@ MATTERS = int(os.environ.get("BENCH_MATTERS", "200000"))
 RUNS = 7
 HALF_YEAR = [("month", ">=", "2026-05-01"), ("asked_by", "!=", False), ("from_history", "=", False)]
 EVER = HALF_YEAR[1:]
+OF_HALF_YEAR = [("date_from", ">=", "2026-05-01"), ("matter_id.from_history", "=", False)]
+WAITING_FOR_US = [("is_open", "=", True), "|", ("waiting", "=", "us"), ("perhaps", "=", True)]
+WAITING_FOR_US += [("waiting", "!=", "nobody")]
+"""The action with its default filter."""
 OF_TEAM = ["our_due_count:sum", "our_in_time:avg", "our_median:median", "our_median_most:median"]
 OF_TEAM += ["interactions_per_matter:avg", "__count"]
 OF_PERSON = [*OF_TEAM[:4], "our_hours:sum", "__count"]
@@ -31,6 +35,7 @@ PIVOTS = {
         ("type × month, 6 months", ["type_id"], ["month:month"], HALF_YEAR, OF_TEAM),
         ("accountant, 6 months", ["accountant_id"], [], HALF_YEAR, OF_TEAM),
         ("client, all time", ["commercial_partner_id"], [], EVER, OF_TEAM),
+        ("client × month, all time", ["commercial_partner_id"], ["month:month"], EVER, OF_TEAM),
         ("client, all time, without medians", ["commercial_partner_id"], [], EVER, [*OF_TEAM[:2], "__count"]),
         ("month, all time", ["month:month"], [], EVER, OF_TEAM),
     ],
@@ -40,15 +45,17 @@ PIVOTS = {
         ("person, all time", ["person_id"], [], EVER[1:], OF_PERSON),
     ],
     "matter.turn": [
-        ("month × side, 6 months", ["date_from:month"], ["side"], [("date_from", ">=", "2026-05-01")], OF_TURNS),
-        ("month × side, all time", ["date_from:month"], ["side"], [], OF_TURNS),
+        ("client × side, 6 months", ["commercial_partner_id"], ["side"], OF_HALF_YEAR, OF_TURNS),
+        ("client × side, all time", ["commercial_partner_id"], ["side"], OF_HALF_YEAR[1:], OF_TURNS),
+        ("month × side, 6 months", ["date_from:month"], ["side"], OF_HALF_YEAR, OF_TURNS),
+        ("month × side, all time", ["date_from:month"], ["side"], OF_HALF_YEAR[1:], OF_TURNS),
     ],
 }
 LISTS = {
     "answer times, 6 months": ("matter", HALF_YEAR, "opened_on desc, id desc"),
     "late ones, 6 months": ("matter", [*HALF_YEAR, ("our_state", "=", "late")], "opened_on desc, id desc"),
     "answer times, all time": ("matter", EVER, "opened_on desc, id desc"),
-    "waiting for us": ("matter", [("waiting", "=", "us")], None),
+    "waiting for us": ("matter", WAITING_FOR_US, None),
     "by person, 6 months": ("matter.person", [*HALF_YEAR[:1], EVER[1]], None),
 }
 FIELDS = {
@@ -139,12 +146,20 @@ def read(env, readers):
             line(f"{name}: {title}", env, readers, f"crm.interaction.{name}", pivot, rows, columns, domain, measures)
     for title, (name, domain, order) in LISTS.items():
         line(f"list: {title}", env, readers, f"crm.interaction.{name}", page, domain, order, FIELDS[name])
+    line("kanban: waiting for us", env, readers, "crm.interaction.matter", kanban, WAITING_FOR_US, FIELDS["matter"])
 
 
 def page(model, domain, order, names):
     """Read the first page of a list with its number of records, like the web client."""
     model.env.invalidate_all()
     model.web_search_read(domain, {name: {} for name in names}, limit=80, order=order, count_limit=10001)
+
+
+def kanban(model, domain, names):
+    """Read the columns by age with their first cards, like the web client."""
+    model.env.invalidate_all()
+    cards = {"unfold_read_specification": {name: {} for name in names}, "unfold_read_default_limit": 40}
+    model.web_read_group(domain, ["age"], ["__count"], auto_unfold=True, **cards)
 
 
 def line(title, env, readers, name, run, *args):

@@ -5,6 +5,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import UserError
 from odoo.tests.common import tagged
+from odoo.tools import SQL
 
 from .common import InteractionCase
 
@@ -70,6 +71,20 @@ class TestMattersScreens(InteractionCase):
         for name in ("us", "open"):
             self.assertEqual(self.opened(name), early | late)
         self.assertFalse(self.opened("client"))
+
+    def test_what_waits_is_found_by_an_index(self):
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        waiting = self.matters.sudo()._search([("is_open", "=", True), ("waiting", "=", "us")])
+        plan = self.env.execute_query(SQL("EXPLAIN %s", waiting.select()))
+        self.assertIn("crm_interaction_matter_open_by_waiting", str(plan))
+
+    def test_partial_indexes_are_usable_for_searches(self):
+        """Odoo searches for ``x IS TRUE``, from which PostgreSQL does not conclude ``x``."""
+        predicate = SQL("pg_get_expr(indpred, indrelid)")
+        columns = SQL("SELECT attname FROM pg_attribute WHERE attrelid = indrelid")
+        ours = SQL("indrelid::regclass::text LIKE 'crm\\_interaction%%'")
+        query = SQL("SELECT indexrelid::regclass FROM pg_index WHERE %s AND %s IN (%s)", ours, predicate, columns)
+        self.assertEqual(self.env.execute_query(query), [])
 
     def opened(self, name):
         """Return the matters in the order in which a menu shows them."""

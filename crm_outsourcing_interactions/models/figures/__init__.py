@@ -1,3 +1,4 @@
+from . import crm_interaction_group_order
 from . import crm_interaction_answer_mixin
 from . import crm_interaction_bounds
 from . import crm_interaction_kind

@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..events.marks import mark
 from ..matters.answer_times import state_of
+from ..totals.request import STANDARD
 from .answer_measures import MEDIAN, Side, is_due, is_kept, measure_of
 
 STATES = [("in_time", "In Time"), ("late", "Late"), ("not_due", "Not Due Yet"), ("no_due", "No Due Date")]
@@ -15,7 +17,7 @@ class CrmInteractionAnswerMixin(models.AbstractModel):
     """
 
     _name = "crm.interaction.answer.mixin"
-    _inherit = ["crm.interaction.group.format"]
+    _inherit = ["crm.interaction.group.order", "crm.interaction.group.format"]
     _description = "Answer Times"
 
     our_state = fields.Selection(
@@ -101,6 +103,8 @@ class CrmInteractionAnswerMixin(models.AbstractModel):
         return Side(prefix, lambda name: self._field_to_sql(alias, name, query), fields.Datetime.now())
 
     def _read_group_groupby(self, alias, groupby_spec, query):
+        if groupby_spec == "month:month" and not mark(self.env, STANDARD):
+            return self._field_to_sql(alias, "month", query)  # it already is the first of the month
         if groupby_spec not in ("our_state", "their_state"):
             return super()._read_group_groupby(alias, groupby_spec, query)
         side = self._answer_side(groupby_spec.removesuffix("_state"), alias, query)

@@ -8,7 +8,7 @@ class CrmInteractionMatterTurn(models.Model):
     """Add the working days of turns."""
 
     _name = "crm.interaction.matter.turn"
-    _inherit = ["crm.interaction.matter.turn", "crm.interaction.group.format"]
+    _inherit = ["crm.interaction.matter.turn", "crm.interaction.group.order", "crm.interaction.group.format"]
 
     days = fields.Float("Working Days", compute="_compute_days", aggregator="sum")
 

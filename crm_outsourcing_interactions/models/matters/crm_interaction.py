@@ -47,7 +47,7 @@ class CrmInteraction(models.Model):
         help="These messages do not count as answers, e.g. those that a stage sends.",
     )
 
-    _matter_pending = models.Index("(id) WHERE matter_pending")
+    _matter_pending = models.Index("(id) WHERE matter_pending IS TRUE")
 
     def unlink(self):
         """Delete interactions; their matters are derived anew.

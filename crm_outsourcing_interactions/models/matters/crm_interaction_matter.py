@@ -89,9 +89,9 @@ class CrmInteractionMatter(models.Model):
     )
     slot = fields.Char(readonly=True, copy=False, help="Document and client of a matter that began on its own.")
 
-    _open_of_client = models.Index("(commercial_partner_id, company_id) WHERE is_open")
-    _open_by_waiting = models.Index("(waiting, waiting_since) WHERE is_open")
-    _open_due = models.Index("(due) WHERE is_open AND NOT late")
+    _open_of_client = models.Index("(commercial_partner_id, company_id) WHERE is_open IS TRUE")
+    _open_by_waiting = models.Index("(waiting, waiting_since) WHERE is_open IS TRUE")
+    """Both in the words of Odoo's searches: PostgreSQL does not see that *is true* implies the plain column."""
     _company_opened = models.Index("(company_id, opened_on)")
     _slot_unique = models.UniqueIndex(
         "(slot) WHERE slot IS NOT NULL", "There is already an open matter on this document. Reload the page."

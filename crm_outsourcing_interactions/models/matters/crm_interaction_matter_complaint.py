@@ -64,7 +64,7 @@ class CrmInteractionMatter(models.Model):
     )  # fmt: skip
     can_resolve_complaint = fields.Boolean(compute="_compute_can_resolve_complaint")
 
-    _open_complaints = models.Index("(commercial_partner_id, company_id) WHERE is_complaint")
+    _open_complaints = models.Index("(commercial_partner_id, company_id) WHERE is_complaint IS TRUE")
 
     @api.depends("is_complaint", "commercial_partner_id.interaction_supervisor_id", "complaint_about_ids")
     def _compute_complaint_owner_id(self):
