@@ -1,6 +1,7 @@
 """A matter in memory: its interactions, and what is derived from them. Pure."""
 
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from . import complaint
 from .clock import read
@@ -8,6 +9,8 @@ from .turns import NOBODY
 
 EARLY = timedelta(days=1)
 """How much older than a matter an interaction may be that joins it, e.g. a call logged later."""
+DERIVED = ("counted", "state", "opening", "document", "is_complaint")
+"""Properties read once, until a fact is added or changed."""
 
 
 class Case:
@@ -28,35 +31,43 @@ class Case:
         self.stored = stored or {}
         self.id = self.stored.get("id", 0)
         self.is_changed = not self.id
-        self._state = self._counted = None
+        self._turns = {}
 
     def add(self, fact):
-        """Add a ``Fact``."""
+        """Add a ``Fact``; the turns of the others stay."""
         self.facts.append(fact)
-        self.change()
+        self._derive_again()
 
     def change(self):
-        """Have the state read again."""
-        self.is_changed, self._state, self._counted = True, None, None
+        """Have everything read again."""
+        self._turns = {}
+        self._derive_again()
 
-    @property
+    def _derive_again(self):
+        self.is_changed = True
+        for name in DERIVED:
+            self.__dict__.pop(name, None)
+
+    def turn(self, fact):
+        """Return the ``Turn`` of one of its facts."""
+        if id(fact) not in self._turns:
+            self._turns[id(fact)] = self.expectations.turn(fact)
+        return self._turns[id(fact)]
+
+    @cached_property
     def counted(self):
         """Return the facts that are turns, in order."""
-        if self._counted is None:
-            counted = (fact for fact in self.facts if fact.counts)
-            self._counted = sorted(counted, key=lambda fact: (fact.moment, fact.id or 2**40))
-        return self._counted
+        counted = (fact for fact in self.facts if fact.counts)
+        return sorted(counted, key=lambda fact: (fact.moment, fact.id or 2**40))
 
-    @property
+    @cached_property
     def state(self):
         """Return the ``State`` at present."""
-        if self._state is None:
-            self._state = self.state_at(self.now)
-        return self._state
+        return self.state_at(self.now)
 
     def state_at(self, moment):
         """Return the ``State`` at a moment."""
-        return read([*map(self.expectations.turn, self.counted)], self.time, moment, self.fixed())
+        return read([*map(self.turn, self.counted)], self.time, moment, self.fixed())
 
     def fixed(self):
         """Return the due moments that a changed calendar no longer moves, see ``clock.read``."""
@@ -93,11 +104,11 @@ class Case:
         """Return whether it had begun at a moment, or did shortly after it."""
         return bool(self.counted) and self.counted[0].moment - moment <= EARLY
 
-    @property
+    @cached_property
     def opening(self):
         """Return the fact that asked first, else the first one."""
         facts = self.counted or self.facts
-        return next((fact for fact in facts if self.expectations.turn(fact).expects is not False), facts[0])
+        return next((fact for fact in facts if self.turn(fact).expects is not False), facts[0])
 
     @property
     def client_id(self):
@@ -109,12 +120,12 @@ class Case:
         """Return the id of the company."""
         return self.opening.company_id
 
-    @property
+    @cached_property
     def document(self):
         """Return the document, see ``Fact.document``."""
         return self.opening.document
 
-    @property
+    @cached_property
     def is_complaint(self):
         """Return whether the client complains in it, or perhaps does."""
         return any(fact.is_complaint for fact in self.counted)

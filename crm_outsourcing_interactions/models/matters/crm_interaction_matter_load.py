@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import cache
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -137,10 +138,13 @@ class CrmInteractionMatter(models.Model):
         return Case(facts, self._expectations(company), time, fields.Datetime.now(), stored)
 
     @api.model
-    def _asks(self, fact):
-        """Return whether a ``Fact`` expects an answer, perhaps (``None``), or not."""
-        company = self.env["res.company"].browse(fact.company_id)
-        return self._expectations(company).turn(fact).expects
+    def _asker(self):
+        """Return a function that returns whether a ``Fact`` expects an answer, perhaps (``None``), or not.
+
+        It reads the configuration of each company once.
+        """
+        expectations = cache(lambda id_: self._expectations(self.env["res.company"].browse(id_)))
+        return lambda fact: expectations(fact.company_id).turn(fact).expects
 
     @api.model
     def _accountant(self, fact):

@@ -71,7 +71,7 @@ class CrmInteractionMatter(models.Model):
         parents = {event.reply_to for event in facts} - {0}
         keys = {event: captured_key(event.key) for event in facts}
         cases, replies, logged = self._situation(facts.values(), parents, keys.values())
-        placing = Placing(cases, self._case, self._asks)
+        placing = Placing(cases, self._case, self._asker())
         is_history = bool(mark(self.env, "interaction_strict"))
         for event in sorted(facts, key=lambda event: facts[event].moment):
             if (keys[event], event.client_id) in logged:
