@@ -134,6 +134,7 @@ from . import test_report_answers
 from . import test_report_client_page
 from . import test_report_client_privacy
 from . import test_report_dashboard
+from . import test_report_persons
 from . import test_report_purposes
 from . import test_report_requests
 from . import test_report_same_shares
@@ -144,6 +145,8 @@ from . import test_roles_contract
 from . import test_roles_deputy
 from . import test_roles_leaving
 from . import test_roles_opening
+from . import test_roles_persons
+from . import test_roles_persons_settings
 from . import test_roles_views
 from . import test_rooms
 from . import test_summary_report

@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError
+from odoo.models import LOG_ACCESS_COLUMNS
 from odoo.tests.common import tagged
 
 from .persons_common import PersonsCase
@@ -54,6 +55,7 @@ class TestPersonsOfNobody(PersonsCase):
         for aggregate in ("user_id:count_distinct", "user_id:array_agg", "create_uid:max"):
             self.assert_refused(self.gleb, *read, ["kind_id"], [aggregate])
             self.assert_refused(self.gleb, *read, ["kind_id"], ["__count"], order=f"{aggregate} desc")
+            self.assert_refused(self.gleb, *read, ["kind_id"], ["__count"], [("__count", ">", 0), (aggregate, ">", 1)])
         bar = {"field": "state", "colors": {"confirmed": "success"}}
         self.assert_refused(self.gleb, "crm.interaction", "read_progress_bar", [], "user_id", bar)
         self.assert_refused(self.gleb, "crm.interaction", "search_panel_select_range", "user_id", enable_counters=True)
@@ -205,6 +207,17 @@ class TestPersonsOfNobody(PersonsCase):
         self.assertNotIn("'group_by': 'user_id'", search)
         self.assertNotIn("'group_by': 'accountant_id'", search)
         self.assertIn("('user_id', '=', uid)", search)
+
+    def test_no_model_with_figures_by_person_is_forgotten(self):
+        left = {"crm.interaction.method.change", "crm.interaction.rule", "crm.interaction.target"}  # configuration
+        for name in self.env.registry:
+            model = self.env[name].with_user(self.anna)
+            users = [
+                f for f in model._fields.values() if f.comodel_name == "res.users" and f.name not in LOG_ACCESS_COLUMNS
+            ]
+            is_figure = users and not model._transient and not model._abstract and model.has_access("read")
+            if name.startswith("crm.interaction") and is_figure and name not in left:
+                self.assertTrue(hasattr(model, "_check_persons"), name)
 
     def test_message_says_what_to_do(self):
         with self.assertRaisesRegex(AccessError, r"Responsible.*Group or filter by client"):

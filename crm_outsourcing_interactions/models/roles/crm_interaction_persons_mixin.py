@@ -73,7 +73,8 @@ class CrmInteractionPersonsMixin(models.AbstractModel):
     @api.model
     def _read_group(self, domain, groupby=(), aggregates=(), having=(), offset=0, limit=None, order=None):
         if not isinstance(domain, Query):
-            self._check_persons(domain, [*groupby, *aggregates, *terms_of(order)])
+            conditions = [leaf[0] for leaf in having if not isinstance(leaf, str)]
+            self._check_persons(domain, [*groupby, *aggregates, *conditions, *terms_of(order)])
         return super()._read_group(domain, groupby, aggregates, having, offset, limit, order)
 
     @api.model
