@@ -13,6 +13,7 @@ OWN = "crm.interaction"
 """What the names of the addon's own models begin with."""
 
 ARGUMENTS = {
+    "interaction_feedback_reason": ["project.task", [1]],
     "create": [[{}]],
     "formatted_read_grouping_sets": [[], [[]], ["__count"]],
     "decide_matter": ["mark", "no_answer"],

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
@@ -54,6 +55,36 @@ class TestInteractionTagging(TaggingCase):
         self.assertEqual(second.split_from_id, first)
         self.assertEqual(second.commercial_partner_id, first.commercial_partner_id)
         self.assertEqual([badge["split"] for badge in self.badges(answer)], [False, True])
+
+    def test_complaint_comes_and_goes_with_its_type(self):
+        message = self.post(author_id=self.contact.id, partner_ids=[])
+        interaction = self.captured(self.task)
+        answer = self.tag(message, type_id=self.type_("2.1.1").id, polarity="negative")
+        self.assertRecordValues(interaction, [{"polarity": "negative", "state": "confirmed"}])
+        self.assertTrue(interaction.matter_id.is_complaint)
+        self.env["crm.interaction"].with_user(self.staff).undo_tag(answer["undo"])
+        self.assertFalse(interaction.polarity or interaction.matter_id.is_complaint)
+        self.tag(message, type_id=self.type_("2.1.1").id, polarity="positive")
+        self.tag(message, type_id=self.type_("1.1.3").id)
+        self.assertFalse(interaction.polarity)
+
+    def test_complaint_is_undone_at_once_or_by_the_supervisor(self):
+        message = self.post(author_id=self.contact.id, partner_ids=[])
+        answer = self.tag(message, type_id=self.type_("2.1.1").id, polarity="negative")
+        with self.assertRaises(AccessError):
+            self.tag(message, type_id=self.type_("1.1.3").id)
+        changes = self.env["crm.interaction.type.change"].browse(answer["undo"])
+        changes._by_code().date = self.env.cr.now() - timedelta(minutes=11)
+        with self.assertRaises(AccessError):
+            self.env["crm.interaction"].with_user(self.staff).undo_tag(changes.ids)
+
+    def test_rating_keeps_its_opinion_under_another_type(self):
+        message = self.post(author_id=self.contact.id, partner_ids=[])
+        interaction = self.captured(self.task)
+        self.tag(message, type_id=self.type_("2.1.1").id)
+        interaction._by_code().write({"rating_value": 5, "polarity": "positive"})
+        self.tag(message, type_id=self.type_("1.1.3").id)
+        self.assertEqual(interaction.polarity, "positive")
 
     def test_note_of_a_call_becomes_an_interaction(self):
         note = self.post(subtype_xmlid="mail.mt_note", partner_ids=[], body="Called about the VAT return")

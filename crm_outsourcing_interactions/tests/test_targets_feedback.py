@@ -151,6 +151,25 @@ class TestTargetsFeedback(TargetCase):
         with self.assertRaisesRegex(UserError, "Reporting weeks until 10/25/2026"):
             self.seen().action_plan_feedback()
 
+    def test_composer_warns_of_asking_too_early(self):
+        self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
+        values = {"model": "project.task", "res_ids": str(self.task.ids), "partner_ids": self.client.ids}
+        composer = self.env["mail.compose.message"].with_user(self.user).create(values)
+        composer.interaction_type_id = self.type_("2.2.1")
+        self.assertFalse(composer.interaction_feedback_warning)
+        self.ask("2026-10-06")
+        self.env.invalidate_all()
+        self.assertIn("ask from 11/05/2026", composer.interaction_feedback_warning)
+        composer.interaction_type_id = self.type_("1.2.4")
+        self.assertFalse(composer.interaction_feedback_warning)
+
+    def test_reason_is_only_for_who_may_read_the_document(self):
+        hidden = self.make_task(partner_id=self.client.id)
+        hidden.project_id.write({"privacy_visibility": "followers"})
+        reason = self.env["mail.compose.message"].with_user(self.make_staff(login="stranger", groups=USER))
+        with self.assertRaises(AccessError):
+            reason.interaction_feedback_reason("project.task", hidden.ids)
+
     def test_others_see_nothing_of_it(self):
         self.ask("2026-10-06")
         stranger = self.make_staff(login="stranger", groups=USER)

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from ..events.crm_interaction_protected_mixin import BY_CODE
 from ..events.groups import USER
 from ..events.marks import mark
+from ..interaction.upkeep.crm_interaction_type_change import UNDONE
 from .complaint import CLOSED
 from .crm_interaction_matter import CrmInteractionMatter as Matter
 
@@ -120,9 +121,12 @@ class CrmInteractionMatter(models.Model):
     def _complaints_guarded(self):
         """Check that what is done to these matters (sudo) neither closes nor removes a complaint against the rules.
 
+        Whoever has just said that a message is a complaint may take that back at once.
+
         :raises AccessError: as ``_check_resolved_by_user``.
         """
-        complaints = self.filtered(lambda m: m.is_complaint and not m._is_resolved_by_user())
+        guarded = self.browse() if mark(self.env, UNDONE) else self
+        complaints = guarded.filtered(lambda m: m.is_complaint and not m._is_resolved_by_user())
         before = {matter: (matter.display_name, matter.complaint_state) for matter in complaints}
         yield
         left = complaints.exists()

@@ -16,3 +16,4 @@ from . import crm_interaction_reporting_week
 from . import res_partner_feedback
 from . import res_partner_plan_feedback
 from . import crm_interaction_declined
+from . import mail_compose_message

@@ -8,7 +8,7 @@ from ...events.keys import captured_key, message_key
 from ...events.local_time import plausible
 from ...events.reasons import because
 
-TAG_FIELDS = {"type_id", "state", "direction"}
+TAG_FIELDS = {"type_id", "state", "direction", "polarity"}
 LIKELY = 5
 """Number of a client's usual types offered first."""
 
@@ -26,7 +26,7 @@ class CrmInteraction(models.Model):
         """Classify a message as its user; the classification is then final.
 
         :param int message_id: a message that the user may read.
-        :param dict values: ``type_id``, ``state`` (*confirmed*, *ignored*) or ``direction``.
+        :param dict values: ``type_id``, ``polarity``, ``state`` (*confirmed*, *ignored*) or ``direction``.
         :param int interaction_id: one of the message's interactions, by default its first one. Without any, one is
             created, e.g. for the note of a call.
         :param bool split: add a second purpose to the same interaction.
@@ -89,11 +89,20 @@ class CrmInteraction(models.Model):
         direction = values.get("direction")
         turned = direction and self.filtered(lambda interaction: interaction.direction != direction)
         if not turned:
-            return self.write(values)
+            return self._write_tag(values)
         # the type belongs to the other direction
         why = because("turned", name=self.env.user.name)
         person = {"classified_by": "person", "rule_id": False, "why": why, "state": "to_review"}
         return turned._by_code().write({"type_id": False, "direction": direction, **person})
+
+    def _write_tag(self, values):
+        """Write a user's type; the opinion goes with the type that it came with, unless it is a rating."""
+        opinions = self.env["crm.interaction.type"]._of_role("opinion")
+        is_other = values.get("type_id") and "polarity" not in values and values["type_id"] not in opinions.ids
+        former = self.filtered(lambda row: is_other and row.type_id in opinions and not row.rating_value)
+        for rows, more in ((former, {"polarity": False}), (self - former, {})):
+            rows.write({**values, **more})
+        return True
 
     def _make_tagged(self, vals):
         """Create the interaction of a message classified by a user.

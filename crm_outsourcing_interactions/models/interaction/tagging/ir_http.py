@@ -2,6 +2,9 @@ from odoo import api, models
 
 from ...events.settled_cache import settled_cache
 
+OPINIONS = ("negative", "positive")
+"""Opinions of a client offered as choices of their own, in this order."""
+
 
 class IrHttp(models.AbstractModel):
     """Send the list of types with the page, so that choosing one needs no request."""
@@ -22,6 +25,9 @@ class IrHttp(models.AbstractModel):
         """Return the selectable types, in order, as dicts (cached)."""
         # sudo: the cache must not depend on the first reader
         types = self.env["crm.interaction.type"].sudo().search([("is_group", "=", False)])
+        polarity = self.env["crm.interaction"]._fields["polarity"]
+        names = dict(polarity._description_selection(self.env))
+        opinions = [[value, names[value]] for value in OPINIONS]
         return [
             {
                 "id": type_.id,
@@ -33,6 +39,8 @@ class IrHttp(models.AbstractModel):
                 "color": type_.color,
                 "role": type_.kind_id.ratio_role,
                 "description": type_.description or "",
+                "opinions": opinions if type_.role == "opinion" else [],
+                "asks_feedback": type_.role == "feedback",
             }
             for type_ in types
         ]

@@ -1,11 +1,17 @@
 import json
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 from odoo.tools.misc import format_duration
 
+from ...events.marks import marked
 from ..record.crm_interaction_guard import DELETED_WITHIN, FIGURES, RESTORED
+
+UNDONE = "interaction_undone"
+"""Mark of taking one's own word back at once: what it caused goes, whoever may decide about it otherwise."""
+AT_ONCE = timedelta(minutes=10)
 
 
 class CrmInteractionTypeChange(models.Model):
@@ -183,7 +189,8 @@ class CrmInteraction(models.Model):
             raise UserError(self.env._("Someone has changed this in the meantime. Review it first."))
         for change in changes:
             change.interaction_id._notify_pages()
-            change._undo()
+            is_at_once = change.date > self.env.cr.now() - AT_ONCE
+            (marked(change, UNDONE) if is_at_once else change)._undo()
         return self._tagged(messages, self.env["crm.interaction.type.change"])
 
 

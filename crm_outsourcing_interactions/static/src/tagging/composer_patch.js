@@ -10,6 +10,14 @@ import { interactionType, mayClassify } from "./interaction_types";
 
 import { Component, toRaw, xml } from "@odoo/owl";
 
+/** Say when it is too early to ask the client for feedback again. */
+async function warnOfFeedback({ orm, notification }, { model, id }) {
+    const warning = await orm.call("mail.compose.message", "interaction_feedback_reason", [model, [id]]);
+    if (warning) {
+        notification.add(warning, { type: "warning" });
+    }
+}
+
 class ComposerTypePopover extends Component {
     static template = xml`
         <div class="o_interaction_popover p-2" role="dialog" t-att-aria-label="label">
@@ -23,8 +31,12 @@ class ComposerTypePopover extends Component {
     }
 
     pick(type) {
-        this.props.composer.interactionTypeId = type.direction === "outgoing" && type.id;
+        const { composer } = this.props;
+        composer.interactionTypeId = type.direction === "outgoing" && type.id;
         this.props.close();
+        if (type.asks_feedback) {
+            warnOfFeedback(this.env.services, composer.thread);
+        }
     }
 }
 

@@ -67,7 +67,7 @@ export class InteractionPopover extends Component {
     /** @param {import("./interaction_types").InteractionType} type */
     pick(type) {
         const message = _t("Classified as %(code)s %(short_name)s", type);
-        return this.tag({ type_id: type.id }, message, this.state.split);
+        return this.tag(type.values, message, this.state.split);
     }
 
     confirm() {

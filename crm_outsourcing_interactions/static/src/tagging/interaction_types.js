@@ -11,6 +11,11 @@ import { session } from "@web/session";
  * @property {string} kind
  * @property {number} color
  * @property {string} role ratio role of the kind
+ * @property {string[][]} [opinions] value and name of the client's opinions; each is offered instead of the type
+ * @property {string} [polarity] the opinion, if it is one of those
+ * @property {string} [key] of a choice that is offered
+ * @property {Object} [values] by which `tag` and `tag_message` classify, of a choice that is offered
+ * @property {boolean} [asks_feedback] whether messages of this type ask for feedback
  */
 
 /** @returns {InteractionType[]} all types; none for who may not classify */
@@ -77,7 +82,7 @@ export function fullText(type) {
  */
 export function offeredTypes(types, { direction, suggested, probable = [], likely = [], query = "" } = {}) {
     if (query.trim()) {
-        return [{ name: "", types: searchTypes(types, query) }];
+        return [{ name: "", types: searchTypes(types, query).flatMap(withOpinions) }];
     }
     const first = knownTypes(types, { direction, ids: probable.length ? [suggested, ...probable] : [] });
     const top = first.slice(0, MOST_SUGGESTED);
@@ -94,7 +99,21 @@ export function offeredTypes(types, { direction, suggested, probable = [], likel
         ...byKind(same),
         ...byKind(opposite, arrow),
     ];
-    return groups.filter((group) => group.types.length);
+    return groups
+        .filter((group) => group.types.length)
+        .map((group) => ({ ...group, types: group.types.flatMap(withOpinions) }));
+}
+
+/** A type, or one for each opinion of the client, so that a complaint takes one click. */
+function withOpinions(type) {
+    const opinions = type.opinions?.map(([polarity, short_name]) => ({ ...type, polarity, short_name }));
+    return (opinions?.length ? opinions : [type]).map(asChoice);
+}
+
+function asChoice(type) {
+    const { id, polarity } = type;
+    const values = polarity ? { type_id: id, polarity } : { type_id: id };
+    return { ...type, key: `${id}${polarity || ""}`, values };
 }
 
 /** The types of such groups as one list, each with `isSuggested`. */

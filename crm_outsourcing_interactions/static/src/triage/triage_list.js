@@ -197,7 +197,7 @@ export class TriageListRenderer extends ListRenderer {
         }
         const type = this.offered[parseInt(key) - 1];
         return {
-            [key]: type && (() => this.tag({ type_id: type.id })),
+            [key]: type && (() => this.tag(type.values)),
             ...clientKeys(this),
             ...matterKeys(this),
             r: this.canMakeRule && (() => this.makeRule()),

@@ -55,6 +55,26 @@ test("suggested types come before the likely ones, three at most, of the message
     ]);
 });
 
+test("a client's opinions are offered one by one, each by one click", async () => {
+    const opinions = [
+        ["negative", "Complaint"],
+        ["positive", "Gratitude"],
+    ];
+    const types = TYPES.map((type) => (type.code === "2.1.1" ? { ...type, opinions } : type));
+    patchWithCleanup(session, { interaction_types: types });
+    await makeMockEnv();
+    const onPick = ({ values }) => expect.step(values);
+    await mountWithCleanup(InteractionTypeList, { props: { direction: "incoming", onPick } });
+    expect(queryAllTexts("[role=option]").slice(0, 3)).toEqual([
+        "↓ 1.1.2\nRequest within the contract",
+        "↓ 2.1.1\nComplaint",
+        "↓ 2.1.1\nGratitude",
+    ]);
+    await click("[data-polarity=negative]");
+    await click("[data-code='1.1.2']");
+    expect.verifySteps([{ type_id: 3, polarity: "negative" }, { type_id: 1 }]);
+});
+
 test("keyboard: arrows move, Enter takes the marked one", async () => {
     patchWithCleanup(session, { interaction_types: TYPES });
     await makeMockEnv();
