@@ -20,12 +20,13 @@ class CrmInteractionMatterMerge(models.TransientModel):
     )
 
     def action_merge(self):
-        """Move all interactions to the other matter and open it.
+        """Move all interactions to the other matter and open it, unless the dialog was opened over another screen.
 
         :raises AccessError: when the user may not change an interaction of the matter.
         """
         self.ensure_one()
         other = self.other_id
         action = self.matter_id.interaction_ids._decided(self.env._("Matters merged"), "merge", other.id)
-        action["params"]["next"] = other.get_formview_action()
+        is_here = self.env.context.get("interaction_merge_here")
+        action["params"]["next"] = {"type": "ir.actions.act_window_close"} if is_here else other.get_formview_action()
         return action

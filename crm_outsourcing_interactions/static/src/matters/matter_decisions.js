@@ -23,6 +23,8 @@ const PROPOSED = [
     { key: "d", decision: "refuse", name: _t("Do Not Link") },
 ];
 const SPLIT = { key: "s", decision: "split", name: _t("Split Off") };
+const MERGE = { key: "m", name: _t("Merge with…") };
+const MERGE_DIALOG = "crm_outsourcing_interactions.crm_interaction_matter_merge_action";
 const UNMARK = { key: "b", value: false, name: _t("Remove Decision") };
 
 /**
@@ -33,7 +35,8 @@ const UNMARK = { key: "b", value: false, name: _t("Remove Decision") };
  */
 export function offeredDecisions(direction, { mark, matter, proposed } = {}) {
     const ofMatter = matter ? (mark ? [UNMARK] : marksOf(direction, matter)) : [];
-    return [...(proposed ? PROPOSED : []), ...ofMatter, ...(matter?.count > 1 ? [SPLIT] : [])];
+    const merge = matter ? [{ ...MERGE, merged: matter.id }] : [];
+    return [...(proposed ? PROPOSED : []), ...ofMatter, ...(matter?.count > 1 ? [SPLIT] : []), ...merge];
 }
 
 function marksOf(direction, matter) {
@@ -53,9 +56,13 @@ export function isOpen({ waiting, perhaps }) {
  * @param {number[]} ids of the interactions
  * @param {Object} choice one of `offeredDecisions`
  * @param {Function} reload called when the screen has to show what changed
- * @returns {Promise<Function>} undoes it
+ * @returns {Promise<Function|undefined>} undoes it; nothing for a merge, whose dialog goes its own way
  */
 export async function decideMatter(env, ids, choice, reload) {
+    if (choice.merged) {
+        const additionalContext = { default_matter_id: choice.merged, interaction_merge_here: true };
+        return void env.services.action.doAction(MERGE_DIALOG, { additionalContext, onClose: reload });
+    }
     const { decision = "mark", value = null, name } = choice;
     const { undo, counts } = await env.services.orm.call(
         "crm.interaction",

@@ -4,7 +4,10 @@ import { decideMatter, offeredDecisions } from "./matter_decisions";
 export async function decideInQueue(renderer, choice) {
     const ids = renderer.targets.map(({ resId }) => resId);
     const reload = () => renderer.props.list.model.load();
-    renderer.undoable.push(await decideMatter(renderer.env, ids, choice, reload));
+    const undo = await decideMatter(renderer.env, ids, choice, reload);
+    if (undo) {
+        renderer.undoable.push(undo);
+    }
 }
 
 /** @returns {Object} what the keys do that decide about the matter: those that fit all chosen lines */
@@ -12,8 +15,8 @@ export function matterKeys(renderer) {
     const offered = renderer.targets.map(({ data }) =>
         offeredDecisions(data.direction, data.matter_state || {}),
     );
-    const common = offered[0].filter(({ key }) =>
-        offered.every((keys) => keys.some((other) => other.key === key)),
+    const common = offered[0].filter(({ key, merged }) =>
+        merged ? offered.length === 1 : offered.every((keys) => keys.some((other) => other.key === key)),
     );
     return Object.fromEntries(common.map((choice) => [choice.key, () => decideInQueue(renderer, choice)]));
 }

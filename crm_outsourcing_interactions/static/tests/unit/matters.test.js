@@ -14,6 +14,7 @@ import {
     defineModels,
     fields,
     getService,
+    mockService,
     onRpc,
     patchWithCleanup,
     serverState,
@@ -72,14 +73,14 @@ test("decisions fit direction and state", () => {
         offeredDecisions(direction, state)
             .map((choice) => choice.key)
             .join("");
-    expect(keys("incoming", { matter: MATTER })).toBe("iews");
-    expect(keys("incoming", { matter: { ...MATTER, waiting: "nobody", count: 1 } })).toBe("");
+    expect(keys("incoming", { matter: MATTER })).toBe("iewsm");
+    expect(keys("incoming", { matter: { ...MATTER, waiting: "nobody", count: 1 } })).toBe("m");
     expect(keys("incoming", { matter: { ...MATTER, waiting: "nobody", perhaps: true, count: 1 } })).toBe(
-        "iew",
+        "iewm",
     );
-    expect(keys("outgoing", { matter: MATTER })).toBe("aqs");
-    expect(keys("outgoing", { matter: { ...MATTER, waiting: "client" } })).toBe("aqiews");
-    expect(keys("outgoing", { matter: MATTER, mark: "question_back" })).toBe("bs");
+    expect(keys("outgoing", { matter: MATTER })).toBe("aqsm");
+    expect(keys("outgoing", { matter: { ...MATTER, waiting: "client" } })).toBe("aqiewsm");
+    expect(keys("outgoing", { matter: MATTER, mark: "question_back" })).toBe("bsm");
     expect(keys("incoming", { proposed: MATTER })).toBe("ld");
     expect(keys("incoming")).toBe("");
 });
@@ -93,12 +94,19 @@ test("keys of the queue decide in any layout, u takes it back", async () => {
         "eAnswered Elsewhere",
         "wWithdrawn",
         "sSplit Off",
+        "mMerge with…",
     ]);
     await pressKey("i");
     expect.verifySteps([["decide_matter", [1], "mark", "no_answer"]]);
     expect(getService("interaction_matters").counts).toEqual({ mine: 4, team: 5 });
     await pressKey("u");
     expect.verifySteps([["undo_matter", [1], { 1: {} }]]);
+    mockService("action", {
+        doAction: (action, { additionalContext }) =>
+            expect.step([action, additionalContext.default_matter_id]),
+    });
+    await pressKey("ь", { code: "KeyM" });
+    expect.verifySteps([["crm_outsourcing_interactions.crm_interaction_matter_merge_action", 5]]);
     await pressKey("ы", { code: "KeyS" });
     expect.verifySteps([["decide_matter", [1], "split", null]]);
     await pressKey("j");
