@@ -27,7 +27,7 @@ from . import test_capture_people
 from . import test_capture_portal
 from . import test_capture_requests
 from . import test_capture_several
-from . import test_capture_strangers
+from . import test_capture_unknown_senders
 from . import test_capture_returned
 from . import test_capture_switches
 from . import test_capture_templates
@@ -101,7 +101,7 @@ from . import test_interaction_reason
 from . import test_interaction_record
 from . import test_interaction_replay
 from . import test_interaction_replay_progress
-from . import test_interaction_strangers
+from . import test_interaction_unknown_senders
 from . import test_interaction_tagging
 from . import test_interaction_tour
 from . import test_interaction_undo

@@ -133,7 +133,7 @@ class InteractionCase(TransactionCase):
             domain += [("res_model", "=", record._name), ("res_id", "=", record.id)]
         return self.env["crm.interaction"].search(domain)
 
-    def strangers(self):
+    def unknown_senders(self):
         """Return what waits from unknown senders."""
         return self.env["crm.interaction"]._everything().search([("unknown_sender", "!=", False)], order="id")
 

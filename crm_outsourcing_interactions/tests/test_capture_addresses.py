@@ -1,10 +1,10 @@
 from odoo.tests.common import tagged
 
-from .stranger_common import StrangerCase
+from .unknown_sender_common import UnknownSenderCase
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureAddresses(StrangerCase):
+class TestCaptureAddresses(UnknownSenderCase):
     """Test the client of an address: additional addresses, a client's colleagues, shared addresses."""
 
     @classmethod

@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests.common import new_test_user, tagged
 
 from .common import ClientMailCase
-from .stranger_common import AssigningCase
+from .unknown_sender_common import AssigningCase
 
 
 @tagged("post_install", "-at_install")

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from odoo.tests.common import tagged
 
 from ..models.capture.reader import message_marks
-from .stranger_common import StrangerCase
+from .unknown_sender_common import UnknownSenderCase
 
 HEADERS = {
     "gmail": "---------- Forwarded message ---------\nFrom: Anna <anna@client.example.com>\n"
@@ -23,7 +23,7 @@ HEADERS = {
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureForwarded(StrangerCase):
+class TestCaptureForwarded(UnknownSenderCase):
     """Test that forwarded mail and mail from the plug-in is attributed to the quoted writer."""
 
     @classmethod

@@ -102,7 +102,7 @@ class TestCaptureGateway(ClientMailCase):
         team = self.env["crm.team"].create({"name": "Sales", "alias_name": "hello"})
         team.alias_id.alias_contact = "everyone"
         self.receive(sender="stranger@nowhere.example.com", to="hello@firm.example.com")
-        interaction = self.strangers()
+        interaction = self.unknown_senders()
         self.assertFalse(interaction.partner_id)
         self.assertEqual(interaction.state, "to_review")
         self.assertIn("stranger@nowhere.example.com", interaction.reason)

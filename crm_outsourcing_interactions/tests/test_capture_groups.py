@@ -3,7 +3,7 @@ from unittest.mock import patch
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
-from .stranger_common import StrangerCase
+from .unknown_sender_common import UnknownSenderCase
 
 GROUP = '"Anna via Books" <books@firm.example.com>'
 LIST = "Precedence: list\nList-ID: <books.firm.example.com>\nList-Unsubscribe: <mailto:x@firm.example.com>\n"
@@ -16,7 +16,7 @@ REPLY_TO = "Reply-To: Anna <anna@client.example.com>\n"
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureGroups(StrangerCase):
+class TestCaptureGroups(UnknownSenderCase):
     """Mail that a group of the firm sends in its own name because of DMARC is its writer's."""
 
     def through(self, headers=LIST + ORIGINAL, sender=GROUP, **values):

@@ -113,7 +113,8 @@ class TestCapturePortal(InteractionCase, HttpCase):
         self.authenticate(None, None)
         self.post_rated(thread_id=task.id, token=task._portal_ensure_token())
         self.assertRecordValues(
-            self.strangers(), [{"event": "message_in", "partner_id": False, "state": "to_review", "rating_value": 1}]
+            self.unknown_senders(),
+            [{"event": "message_in", "partner_id": False, "state": "to_review", "rating_value": 1}],
         )
         self.assert_no_client_is_technical()
 

@@ -1,12 +1,12 @@
 from odoo.tests.common import new_test_user, tagged
 
-from .stranger_common import StrangerCase
+from .unknown_sender_common import UnknownSenderCase
 
 ANNA = "Anna <anna@client.example.com>"
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureSeveral(StrangerCase):
+class TestCaptureSeveral(UnknownSenderCase):
     """One person of several clients, and a client in the thread of another."""
 
     @classmethod

@@ -1,8 +1,8 @@
 from odoo.tests.common import tagged
 
-from odoo.addons.crm_outsourcing_interactions.models.interaction.tagging.crm_interaction_strangers import is_free
+from odoo.addons.crm_outsourcing_interactions.models.interaction.tagging.crm_interaction_unknown_senders import is_free
 
-from .stranger_common import TAX, StrangerCase
+from .unknown_sender_common import TAX, UnknownSenderCase
 
 STAFF = "Staff <staff@firm.example.com>"
 BOOKS = "bookkeeping@firm.example.com"
@@ -15,7 +15,7 @@ FORWARD = (
 
 
 @tagged("post_install", "-at_install")
-class TestCasesPeople(StrangerCase):
+class TestCasesPeople(UnknownSenderCase):
     """The cases “People and direction”: each input with the contacts that it is."""
 
     @classmethod

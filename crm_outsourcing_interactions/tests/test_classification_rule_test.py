@@ -1,7 +1,7 @@
 from odoo.tests import Form, tagged
 
 from .common import InteractionCase
-from .stranger_common import StrangerCase
+from .unknown_sender_common import UnknownSenderCase
 
 
 @tagged("post_install", "-at_install")
@@ -82,7 +82,7 @@ class TestClassificationRuleTest(InteractionCase):
 
 
 @tagged("post_install", "-at_install")
-class TestClassificationRuleTestOfStrangers(StrangerCase):
+class TestClassificationRuleTestOfUnknownSenders(UnknownSenderCase):
     """The test of rules reads a chosen message as capture does."""
 
     @classmethod

@@ -1,13 +1,13 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
-from .stranger_common import StrangerCase
+from .unknown_sender_common import UnknownSenderCase
 
 ANNA = "Anna <anna@client.example.com>"
 
 
 @tagged("post_install", "-at_install")
-class TestInteractionOtherClient(StrangerCase):
+class TestInteractionOtherClient(UnknownSenderCase):
     """One key gives what waits to another client of the same person."""
 
     @classmethod

@@ -27,7 +27,7 @@ class CrmInteractionSender(models.TransientModel):
 
         :raises AccessError: when the user may not write the interactions or read the client.
         """
-        self.interaction_ids._check_strangers()
+        self.interaction_ids._check_unknown_senders()
         self.partner_id.check_access("read")
         # sudo: users of the addon need not be allowed to edit contacts
         self.interaction_ids._assign_to_client(self.partner_id.sudo().commercial_partner_id)

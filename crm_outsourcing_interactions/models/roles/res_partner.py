@@ -146,8 +146,8 @@ class ResPartner(models.Model):
         self.env["crm.interaction.past.role"]._record_accountants(former)
         if "interaction_response_hours" in vals:
             self.env.registry.clear_cache()
-        for client, (strangers, taker) in takers.items():
-            client._interaction_taken(strangers, taker)
+        for client, (outsiders, taker) in takers.items():
+            client._interaction_taken(outsiders, taker)
         if changed:
             self.env["crm.interaction.people"]._forget_facts(changed)
             self.env["crm.interaction.people"]._forget_namesakes(changed)

@@ -55,14 +55,14 @@ class ResPartner(models.Model):
             supervisor does.
         """
         company = self.env["res.company"].browse(vals.get("company_id") or ())
-        moved = self.sudo()._interaction_of_strangers(company) if company else self.browse()  # sudo: as Odoo's rules
+        moved = self.sudo()._interaction_of_outsiders(company) if company else self.browse()  # sudo: as Odoo's rules
         if not moved:
             return {}
         self._check_interaction_managed(vals.keys())
         self.check_access("write")  # the refusal names clients
-        takers = {c: (c._interaction_strangers(company), c._interaction_taker_in(company, vals)) for c in moved}
+        takers = {c: (c._interaction_outsiders(company), c._interaction_taker_in(company, vals)) for c in moved}
         for client in moved:
-            client._interaction_leave_strangers(company)
+            client._interaction_leave_outsiders(company)
         return takers
 
     def _interaction_places(self):
@@ -71,12 +71,12 @@ class ResPartner(models.Model):
         theirs = [("commercial_partner_id", "=", self.id)]
         return self.company_id or interactions._read_group(theirs, [], ["company_id:recordset"])[0][0]
 
-    def _interaction_of_strangers(self, company):
+    def _interaction_of_outsiders(self, company):
         """Return those of these clients with staff who do not work in the new ``company``."""
         clients = self.filtered(lambda p: p.commercial_partner_id == p and p.company_id != company)
-        return clients.filtered(lambda client: client._interaction_strangers(company))
+        return clients.filtered(lambda client: client._interaction_outsiders(company))
 
-    def _interaction_strangers(self, company):
+    def _interaction_outsiders(self, company):
         """Return the staff of one client who do not work in ``company``."""
         return self._interaction_people().filtered(lambda user: company not in user.company_ids)
 
@@ -90,7 +90,7 @@ class ResPartner(models.Model):
         named = accountant.browse(
             vals.get("interaction_accountant_id") or vals.get("interaction_own_accountant_id") or ()
         )
-        if not is_kept or accountant not in self._interaction_strangers(company) or company in named.company_ids:
+        if not is_kept or accountant not in self._interaction_outsiders(company) or company in named.company_ids:
             return accountant.browse()
         supervisor = accountant.browse(vals.get("interaction_supervisor_id") or ()) or self.interaction_supervisor_id
         takers = accountant.interaction_successor_id | supervisor
@@ -99,20 +99,20 @@ class ResPartner(models.Model):
             accountant._check_taken(self._interaction_needing_accountant())
         return taker
 
-    def _interaction_leave_strangers(self, company):
+    def _interaction_leave_outsiders(self, company):
         """Remove users who do not work in ``company`` from one client's roles."""
-        strangers = self._interaction_strangers(company)
-        vals = {"interaction_team_ids": [Command.unlink(user.id) for user in self.interaction_team_ids & strangers]}
-        if self.interaction_own_accountant_id in strangers:
+        outsiders = self._interaction_outsiders(company)
+        vals = {"interaction_team_ids": [Command.unlink(user.id) for user in self.interaction_team_ids & outsiders]}
+        if self.interaction_own_accountant_id in outsiders:
             vals["interaction_own_accountant_id"] = False
-        if self.interaction_supervisor_id in strangers:
+        if self.interaction_supervisor_id in outsiders:
             vals["interaction_supervisor_id"] = False
         marked(self, MERGING).write(vals)
 
-    def _interaction_taken(self, strangers, taker):
-        """Give one client, and the open activities of ``strangers`` (``res.users``), to ``taker``; when there is none,
+    def _interaction_taken(self, outsiders, taker):
+        """Give one client, and the open activities of ``outsiders`` (``res.users``), to ``taker``; when there is none,
         the activities go to its accountant."""
         if taker:
             marked(self, MERGING).interaction_accountant_id = taker
         if self.interaction_accountant_id:
-            strangers._hand_over_breaches(self, self.interaction_accountant_id)
+            outsiders._hand_over_breaches(self, self.interaction_accountant_id)

@@ -54,7 +54,7 @@ class Sign(NamedTuple):
 def verdict(signs):
     """Return ``(automatic, doubt)`` for a list of ``Sign``: the texts that make a mail automatic, or doubtful.
 
-    Both are set if it is automatic from strangers and doubtful from clients.
+    Both are set if it is automatic from unknown senders and doubtful from clients.
 
     >>> header, subject = Sign("header", DOUBTFUL, "Auto-Submitted: x"), Sign("subject", DOUBTFUL, "Out of office")
     >>> verdict([]), verdict([header]), verdict([header, subject])

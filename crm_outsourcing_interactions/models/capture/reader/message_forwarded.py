@@ -5,10 +5,10 @@ from odoo import fields
 from ...events.local_time import plausible
 from ...events.quoted_mail import forwarded_mail, logged_mail
 from ...events.reasons import because
-from .message_stranger import StrangerReader
+from .message_unknown_sender import UnknownSenderReader
 
 
-class ForwardReader(StrangerReader):
+class ForwardReader(UnknownSenderReader):
     """Add the mails that others wrote to a ``MessageReader``: each is an interaction of the person quoted in it."""
 
     forwards = False
@@ -25,7 +25,7 @@ class ForwardReader(StrangerReader):
         return self.of_quoted(quoted, because("forwarded", name=self.writer().name, address=quoted.sender))
 
     def of_quoted(self, quoted, reason):
-        """Return the event of a quoted mail (``QuotedMail``), to review; its author may be a stranger."""
+        """Return the event of a quoted mail (``QuotedMail``), to review; its author may be unknown."""
         person, hint = self.resolved(quoted.sender)
         if not person and not hint:
             if self.is_never_client(quoted.sender):

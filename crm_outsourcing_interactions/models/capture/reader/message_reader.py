@@ -69,11 +69,11 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
             return self.quoted_mail()
         if self.message_type not in INCOMING_TYPES | OUTGOING_TYPES or self.is_addressed_to_nobody:
             return []
-        if not self.is_from_client and not self.is_from_stranger:
+        if not self.is_from_client and not self.is_from_unknown_sender:
             return self.outgoing()
         if self.message_type not in INCOMING_TYPES:
             return []
-        return self.incoming() if self.is_from_client else self.of_stranger()
+        return self.incoming() if self.is_from_client else self.of_unknown_sender()
 
     @property
     def is_addressed_to_nobody(self):

@@ -12,7 +12,7 @@ from . import crm_interaction_reason
 from . import crm_interaction_recorded
 from . import crm_interaction_returned
 from . import crm_interaction_rule
-from . import crm_interaction_stranger
+from . import crm_interaction_unknown_sender
 from . import crm_interaction_type
 from . import crm_lead
 from . import res_company

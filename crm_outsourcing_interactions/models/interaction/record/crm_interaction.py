@@ -33,7 +33,7 @@ class CrmInteraction(models.Model):
       all totals, without a client.
     - A type chosen by a user is final: ``classified_by`` is then *person*, and rules keep it.
     - Ignored and archived are equivalent; neither counts in figures. Only messages of unknown senders are archived
-      without being ignored, see ``crm_interaction_stranger.py``.
+      without being ignored, see ``crm_interaction_unknown_sender.py``.
     - Fields behind figures are set by code, or their changes are recorded, see ``crm_interaction_guard.py``.
     - Message bodies are not copied; ``message_id`` refers to them, with its own access rules.
     """

@@ -120,7 +120,7 @@ class CrmInteraction(models.Model):
         before = {i: i._restorable() for i in self} if RECORDED & vals.keys() else {}
         returning = self.filtered(lambda i: i.state == "ignored") if vals.get("active") else self.browse()
         for records, more in ((returning, {"state": "to_review"}), (self - returning, {})):
-            for some, own in records._strangers_apart(self._completed({**more, **vals})):
+            for some, own in records._unknown_senders_apart(self._completed({**more, **vals})):
                 super(CrmInteraction, some._by_code()).write(own)
         if before:
             self.env["crm.interaction.pipeline"]._changed(self, before)

@@ -47,8 +47,8 @@ class CrmInteraction(models.Model):
         self.env.flush_all()
         columns = SQL(", ").join(SQL("%s = NULL", SQL.identifier(n)) for n in (*self._personal_texts, "partner_id"))
         self.env.cr.execute(SQL("UPDATE crm_interaction SET %s WHERE id IN %s", columns, self._ids))
-        strangers = "UPDATE crm_interaction SET unknown_sender = %s WHERE unknown_sender IS NOT NULL AND id IN %s"
-        self.env.cr.execute(SQL(strangers, ANONYMISED, self._ids))
+        statement = "UPDATE crm_interaction SET unknown_sender = %s WHERE unknown_sender IS NOT NULL AND id IN %s"
+        self.env.cr.execute(SQL(statement, ANONYMISED, self._ids))
         self.env.cr.execute(
             SQL(
                 "UPDATE crm_interaction_type_change SET before = before - %(names)s, after = after - %(names)s"

@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { kanbanView } from "@web/views/kanban/kanban_view";
-import { useStrangers } from "./strangers";
+import { useUnknownSenders } from "./unknown_senders";
 
 /** The queue on a phone: cards, with the unknown senders in a line above them. */
 export class TriageKanbanController extends KanbanController {
@@ -9,7 +9,7 @@ export class TriageKanbanController extends KanbanController {
 
     setup() {
         super.setup();
-        this.strangers = useStrangers({ activeFields: {} });
+        this.unknownSenders = useUnknownSenders({ activeFields: {} });
     }
 }
 

@@ -16,7 +16,7 @@ import {
     spokenType,
 } from "../tagging/interaction_types";
 import { isTyping, keyName } from "./keys";
-import { clientKeys, useStrangers } from "./strangers";
+import { clientKeys, useUnknownSenders } from "./unknown_senders";
 import { TriageListController } from "./triage_controller";
 
 import { markup, onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
@@ -44,7 +44,7 @@ export class TriageListRenderer extends ListRenderer {
         this.ui = useService("ui");
         this.triage = useState({ index: 0, message: false, busy: false });
         this.undoable = [];
-        this.strangers = useStrangers(this.props.list);
+        this.unknownSenders = useUnknownSenders(this.props.list);
         useExternalListener(window, "keydown", (ev) => this.onTriageKey(ev), { capture: true });
         // the keys are for the list, not for the search bar, which takes the focus when the page opens
         onMounted(() => browser.setTimeout(() => this.rootRef.el?.closest(".o_triage_list")?.focus()));
@@ -77,7 +77,7 @@ export class TriageListRenderer extends ListRenderer {
         return selected.length ? selected : [this.currentRecord];
     }
 
-    get isStranger() {
+    get isUnknownSender() {
         return Boolean(this.currentRecord.data.unknown_sender);
     }
 
@@ -86,7 +86,7 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     get canMakeRule() {
-        return mayMakeRules() && !this.isStranger && this.targets.length === 1;
+        return mayMakeRules() && !this.isUnknownSender && this.targets.length === 1;
     }
 
     /** Open a new rule with the values of the current interaction. */
@@ -102,7 +102,7 @@ export class TriageListRenderer extends ListRenderer {
     /** Say who the current sender is, or the selected ones are. */
     decide(name) {
         const ids = this.targets.map(({ resId }) => resId);
-        return this.strangers.decide(name, ids);
+        return this.unknownSenders.decide(name, ids);
     }
 
     get directionName() {
@@ -113,7 +113,7 @@ export class TriageListRenderer extends ListRenderer {
     get offered() {
         const { direction, type_id, probable_types: probable } = this.currentRecord.data;
         const options = { direction, suggested: type_id?.id, probable: probable || [] };
-        const groups = this.isStranger ? [] : offeredTypes(interactionTypes(), options);
+        const groups = this.isUnknownSender ? [] : offeredTypes(interactionTypes(), options);
         return flatTypes(groups).slice(0, NUMBERED);
     }
 

@@ -160,17 +160,17 @@ test("keys typed into a field do nothing", async () => {
     input.remove();
 });
 
-const STRANGER = { unknown_sender: "office@tax.example.gov", active: false, type_id: false };
+const UNKNOWN_SENDER = { unknown_sender: "office@tax.example.gov", active: false, type_id: false };
 
 test("unknown senders are one line above the queue", async () => {
-    Object.assign(Interaction._records[0], STRANGER);
+    Object.assign(Interaction._records[0], UNKNOWN_SENDER);
     await mountQueue({ arch: ARCH });
-    expect(".o_triage_strangers").toHaveText("Unknown Senders: 1");
+    expect(".o_triage_unknown_senders").toHaveText("Unknown Senders: 1");
     expect(queryAllTexts("td[name=subject]")).toEqual(["Second", "Third"]);
 });
 
 test("in their own list, keys and buttons say who unknown senders are", async () => {
-    Object.assign(Interaction._records[0], STRANGER);
+    Object.assign(Interaction._records[0], UNKNOWN_SENDER);
     onRpc("crm.interaction", "action_new_client", function ({ args: [ids] }) {
         expect.step(["new client", ids]);
         this.env["crm.interaction"].write(ids, { unknown_sender: false, active: true });
@@ -185,7 +185,7 @@ test("in their own list, keys and buttons say who unknown senders are", async ()
         ["active", "=", false],
     ];
     await mountQueue({ arch, domain });
-    expect(".o_triage_strangers").toHaveCount(0);
+    expect(".o_triage_unknown_senders").toHaveCount(0);
     expect(".o_triage_client").toHaveText("cThis Is Client…");
     expect(".o_triage_type").toHaveCount(0);
     await pressKey("Enter"); // without a client, nothing is confirmed

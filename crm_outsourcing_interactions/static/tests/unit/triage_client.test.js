@@ -61,7 +61,7 @@ test("unknown senders are one line above the cards of a phone", async () => {
         </kanban>`;
     await mountQueue({ type: "kanban", arch });
     expect(".o_kanban_record:not(.o_kanban_ghost)").toHaveCount(2);
-    expect(".o_triage_strangers").toHaveText("Unknown Senders: 1");
-    await click(".o_triage_strangers");
-    expect.verifySteps(["crm_outsourcing_interactions.crm_interaction_action_strangers"]);
+    expect(".o_triage_unknown_senders").toHaveText("Unknown Senders: 1");
+    await click(".o_triage_unknown_senders");
+    expect.verifySteps(["crm_outsourcing_interactions.crm_interaction_action_unknown_senders"]);
 });

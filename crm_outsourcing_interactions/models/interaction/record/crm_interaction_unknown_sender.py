@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 DECIDING = {"unknown_sender", "state", "active", "partner_id", "commercial_partner_id"}
-"""Fields whose change may make a stranger known."""
+"""Fields whose change may make a sender known."""
 
 
 class CrmInteraction(models.Model):
@@ -20,15 +20,15 @@ class CrmInteraction(models.Model):
         "assigned.",
     )
 
-    def _strangers_apart(self, vals):
-        """Return ``[(interactions, vals)]`` that keeps strangers archived as long as they remain strangers."""
-        strangers = self.browse() if DECIDING.isdisjoint(vals) else self.filtered("unknown_sender")
-        if vals.get("unknown_sender") or not strangers:
+    def _unknown_senders_apart(self, vals):
+        """Return ``[(interactions, vals)]`` that keeps unknown senders archived as long as they remain unknown."""
+        unknown = self.browse() if DECIDING.isdisjoint(vals) else self.filtered("unknown_sender")
+        if vals.get("unknown_sender") or not unknown:
             return [(self, vals)]
-        parts = [(self - strangers, vals)] if self - strangers else []
+        parts = [(self - unknown, vals)] if self - unknown else []
         if not (vals.get("partner_id") or vals.get("commercial_partner_id") or vals.get("state") == "confirmed"):
-            return [*parts, (strangers, {**vals, "active": False} if "active" in vals else vals)]
-        for state, known in strangers.grouped("state").items():
+            return [*parts, (unknown, {**vals, "active": False} if "active" in vals else vals)]
+        for state, known in unknown.grouped("state").items():
             is_active = vals.get("state", state) != "ignored"
             parts.append((known, {**vals, "unknown_sender": False, "active": is_active}))
         return parts

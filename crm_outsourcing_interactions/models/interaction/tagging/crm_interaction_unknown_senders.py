@@ -18,7 +18,7 @@ class CrmInteraction(models.Model):
 
     def action_this_is_client(self):
         """Open the dialog to choose the client to whom the senders belong."""
-        self._check_strangers()
+        self._check_unknown_senders()
         action = addon_action(self.env, "crm_interaction_sender_action")
         return {**action, "context": {"default_interaction_ids": self.ids}}
 
@@ -27,7 +27,7 @@ class CrmInteraction(models.Model):
 
         :raises UserError: when the sender is a colleague or the firm itself.
         """
-        self._check_strangers()
+        self._check_unknown_senders()
         for address, interactions in self.grouped("unknown_sender").items():
             self._check_outside(address)
             interactions._belong_to(interactions[:1]._sender_contact(address))
@@ -35,7 +35,7 @@ class CrmInteraction(models.Model):
 
     def action_never_client(self):
         """Ignore what waits from these senders, and all that they will write."""
-        self._check_strangers()
+        self._check_unknown_senders()
         # sudo: the list is the managers', who may revise it
         senders = self.env["crm.interaction.ignored.sender"].sudo()
         for company, interactions in self.grouped("company_id").items():
@@ -46,7 +46,7 @@ class CrmInteraction(models.Model):
             )
         return True
 
-    def _check_strangers(self):
+    def _check_unknown_senders(self):
         """Check that the user may decide on these, and that they are of unknown senders.
 
         :raises AccessError: when the user may not write them.

@@ -1,11 +1,11 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
-from .stranger_common import TAX, AssigningCase
+from .unknown_sender_common import TAX, AssigningCase
 
 
 @tagged("post_install", "-at_install")
-class TestInteractionStrangers(AssigningCase):
+class TestInteractionUnknownSenders(AssigningCase):
     """Test assigning unknown senders; all messages waiting from them follow."""
 
     def two(self, sender=TAX):

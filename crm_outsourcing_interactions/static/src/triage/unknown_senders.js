@@ -7,17 +7,17 @@ const WAITING = [
     ["state", "=", "to_review"],
     ["active", "=", false],
 ];
-const ACTION = "crm_outsourcing_interactions.crm_interaction_action_strangers";
+const ACTION = "crm_outsourcing_interactions.crm_interaction_action_unknown_senders";
 
 /**
  * Unknown senders: one line above the queues, and what may be said of them in their own list, which shows addresses.
  *
  * @param {Object} list of the view
  */
-export function useStrangers(list) {
+export function useUnknownSenders(list) {
     const orm = useService("orm");
     const actions = useService("action");
-    const strangers = useState({
+    const unknownSenders = useState({
         count: 0,
         open: () => actions.doAction(ACTION),
         /** Call a method of the interactions that says who the senders are, perhaps after a dialog. */
@@ -29,18 +29,18 @@ export function useStrangers(list) {
     });
     onWillStart(async () => {
         if (!("unknown_sender" in list.activeFields)) {
-            strangers.count = await orm.silent.searchCount("crm.interaction", WAITING);
+            unknownSenders.count = await orm.silent.searchCount("crm.interaction", WAITING);
         }
     });
-    return strangers;
+    return unknownSenders;
 }
 
 /** @returns {Object} what the keys do that say whose message it is: of a client (c), a new one (n), another one (o) */
 export function clientKeys(renderer) {
-    const { canChangeClient, isStranger } = renderer;
+    const { canChangeClient, isUnknownSender } = renderer;
     return {
-        c: isStranger && (() => renderer.decide("action_this_is_client")),
-        n: isStranger && (() => renderer.decide("action_new_client")),
+        c: isUnknownSender && (() => renderer.decide("action_this_is_client")),
+        n: isUnknownSender && (() => renderer.decide("action_new_client")),
         o: canChangeClient && (() => renderer.decide("action_other_client")),
     };
 }

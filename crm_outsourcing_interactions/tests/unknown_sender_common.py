@@ -5,7 +5,7 @@ from .common import MailCase
 TAX = "Office <office@tax.example.gov>"
 
 
-class StrangerCase(MailCase):
+class UnknownSenderCase(MailCase):
     """Set up a fresh installation: clients with a project and some contacts, often without a company address."""
 
     counted_clients = "customers"
@@ -42,7 +42,7 @@ class StrangerCase(MailCase):
         return (self.everything() - before).with_env(self.env)
 
 
-class AssigningCase(StrangerCase):
+class AssigningCase(UnknownSenderCase):
     """Set up ``user``, with the group of users only, who decides whose messages unknown senders' are."""
 
     @classmethod

@@ -2,11 +2,11 @@ from unittest.mock import patch
 
 from odoo.tests.common import tagged
 
-from .stranger_common import TAX, StrangerCase
+from .unknown_sender_common import TAX, UnknownSenderCase
 
 
 @tagged("post_install", "-at_install")
-class TestCaptureStrangers(StrangerCase):
+class TestCaptureUnknownSenders(UnknownSenderCase):
     """Test that messages from unknown senders wait and appear in no figure."""
 
     def assert_waits(self, interaction, address):
@@ -101,7 +101,7 @@ class TestCaptureStrangers(StrangerCase):
         waiting = self.wait(to="bookkeeping@firm.example.com") | self.answer(sender=TAX, key="2")
         waiting._by_code().unlink()
         self.replay()
-        self.assertEqual(self.strangers().mapped("unknown_sender"), ["office@tax.example.gov"] * 2)
+        self.assertEqual(self.unknown_senders().mapped("unknown_sender"), ["office@tax.example.gov"] * 2)
 
     def test_history_logs_nothing_twice_for_a_sender_known_later(self):
         waiting = self.wait()
@@ -114,4 +114,4 @@ class TestCaptureStrangers(StrangerCase):
         self.wait(sender="Staff <staff@firm.example.com>", to="bookkeeping@firm.example.com")
         self.staff.active = False
         self.replay()
-        self.assertFalse(self.strangers())
+        self.assertFalse(self.unknown_senders())

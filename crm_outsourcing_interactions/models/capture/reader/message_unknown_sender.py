@@ -15,8 +15,8 @@ LONGEST_ADDRESS = 320
 """Maximum number of characters of an e-mail address (RFC 3696); longer text would not fit into an index."""
 
 
-class StrangerReader(AddressReader):
-    """Add the strangers of a ``MessageReader``: their messages wait without a client, and count once it is known."""
+class UnknownSenderReader(AddressReader):
+    """Add unknown senders to a ``MessageReader``: their messages wait without a client until it is known."""
 
     @cached_property
     def has_sender_address(self):
@@ -27,7 +27,7 @@ class StrangerReader(AddressReader):
         return not sender or bool(email_normalize(sender))
 
     @cached_property
-    def is_from_stranger(self):
+    def is_from_unknown_sender(self):
         """Return whether somebody unknown, or known as no client, wrote it."""
         if not self.author or not self.has_sender_address:
             return self.message_type == "email" and not self.is_from_own_address()
@@ -51,15 +51,15 @@ class StrangerReader(AddressReader):
         """Return whether ``author`` is neither of the firm nor a client."""
         return self.env["crm.interaction.people"]._is_outsider(author) and not self.is_client(author)
 
-    def of_stranger(self):
-        """Return the event of a stranger's message, which waits for a person; none for those never to be clients."""
+    def of_unknown_sender(self):
+        """Return the event of an unknown sender, which waits for a person; none for those never to be clients."""
         address = self.sender_address()
         person, hint = self.resolved(address)
         if not person and not hint:
             if self.is_never_client(address) or self.is_among_suppliers():
                 return []
             hint = because("unknown_sender", address=address)
-        return [self.stranger_event(person, hint or self.doubt())]
+        return [self.unknown_sender_event(person, hint or self.doubt())]
 
     def resolved(self, address):
         """Return ``(person, hint)`` of a client that an unknown address belongs to, both empty without one."""
@@ -112,7 +112,7 @@ class StrangerReader(AddressReader):
         sender = self.value("email_from")
         return (email_normalize(sender) or sender or self.author.name or "?")[:LONGEST_ADDRESS]
 
-    def stranger_event(self, person, hint):
+    def unknown_sender_event(self, person, hint):
         """Return the event of a message from outside to review; ``person`` may be empty."""
         return self.prepare_event("message_in", person, hint=hint, **self.responsible(person), **self.rated())
 
