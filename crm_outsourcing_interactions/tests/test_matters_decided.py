@@ -107,8 +107,32 @@ class TestMattersDecided(InteractionCase):
         for call in (("mark_matter", "no_answer"), ("split_matter",), ("merge_matter", question.matter_id.id)):
             with self.assertRaises(AccessError):
                 getattr(self.by(stranger, question), call[0])(*call[1:])
-        with self.assertRaises(ValidationError):
-            self.by(self.user, question).mark_matter("nonsense")
+
+    def test_nonsense_is_refused_with_a_clear_error(self):
+        question = self.by(self.user, self.message("message_in"))
+        matter = question.matter_id
+        deleted = self.message("message_in", record=self.make_task(partner_id=self.alfa.id))
+        gone = deleted.matter_id.id
+        deleted._by_code().unlink()
+        for value in ("nonsense", [1], [], {}, 5, 1.5, "a", -1, 0, 2**31, gone):
+            for call in (("mark_matter", value), ("decide_matter", value), ("decide_matter", "mark", value)):
+                if value != 0:  # is False
+                    with self.subTest(call=call), self.assertRaises(ValidationError):
+                        getattr(question, call[0])(*call[1:])
+            for call in (("merge_matter", value), ("decide_matter", "merge", value)):
+                with self.subTest(call=call), self.assertRaises(UserError):
+                    getattr(question, call[0])(*call[1:])
+            for data in (value, {str(question.id): value}, {str(question.id): {"matter": value, "mark": False}}):
+                if data not in ({}, {str(question.id): {"matter": gone, "mark": False}}):
+                    with self.subTest(data=data), self.assertRaises(ValidationError):
+                        question.undo_matter(data)
+        self.assertEqual((question.matter_id, question.matter_mark), (matter, False))
+
+    def test_forged_undo_takes_no_question_out_of_all_matters(self):
+        question = self.by(self.user, self.message("message_in"))
+        due = question.matter_id.due
+        question.undo_matter({str(question.id): {"matter": False, "proposed": False, "mark": False}})
+        self.assertRecordValues(question.matter_id, [{"waiting": "us", "due": due}])
 
     def test_deputy_gets_the_hours_of_the_absence(self):
         deputy = self.make_staff(login="deputy", groups="crm_outsourcing_interactions.group_user")

@@ -44,6 +44,24 @@ class TestMattersOverdue(SupervisedCase):
                     self.by(self.auditor, question).mark_matter("no_answer")
                     self.assertRecordValues(matter, [{"late": False, "asked_by": False, "waiting": "nobody"}])
 
+    def test_no_other_word_or_value_hides_that_it_is_late(self):
+        question = self.asked()
+        second = self.asked(1, record=self.env["project.task"].browse(question.res_id))
+        matter, both = question.matter_id, question | second
+        due = matter.our_due
+        self.assertEqual(second.matter_id, matter)
+        for rows, value in ((both, "acknowledgement"), (second, "withdrawn")):
+            with self.assertRaises(AccessError):
+                self.by(self.accountant, rows).mark_matter(value)
+        self.by(self.accountant, both).write({"channel": "phone"})
+        slow = self.env["crm.interaction.service"].create({"name": "Slow", "response_hours": 500})
+        self.by(self.accountant, both).write({"service_id": slow.id})
+        self.assertRecordValues(matter, [{"our_late": True, "our_due": due, "waiting": "us"}])
+        self.by(self.accountant, question).mark_matter("withdrawn")
+        self.assertRecordValues(matter, [{"our_late": True, "closed_how": "withdrawn"}])
+        self.by(self.auditor, both).mark_matter("acknowledgement")
+        self.assertRecordValues(matter, [{"our_late": False, "waiting": "nobody"}])
+
     def test_supervisor_and_manager_take_it_out(self):
         for user in (self.auditor, self.manager):
             for how in ("retyped", "ignored"):
@@ -113,8 +131,11 @@ class TestMattersOverdue(SupervisedCase):
         self.env.cr.execute("UPDATE crm_interaction SET create_uid = %s WHERE id = %s", [self.accountant.id, call.id])
         call.invalidate_recordset()
         call.type_change_ids._by_code().unlink()
-        with self.assertRaisesRegex(AccessError, "overdue"):
-            self.by(self.accountant, self.env["crm.interaction"].browse(call.id)).unlink()
+        call = self.by(self.accountant, self.env["crm.interaction"].browse(call.id))
+        for direction in ("incoming", "outgoing"):
+            call.tag({"direction": direction})
+            with self.assertRaisesRegex(AccessError, "overdue"):
+                call.unlink()
 
     def test_clients_and_the_system_are_not_asked(self):
         rated = self.asked(polarity="negative", type_code="2.1.1")

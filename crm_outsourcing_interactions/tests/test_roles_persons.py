@@ -89,6 +89,11 @@ class TestPersonsOfNobody(PersonsCase):
             [("type_change_ids.user_id", "=", anna)],
             [("message_id.author_id", "=", self.anna.partner_id.id)],
             [("message_id.email_from", "ilike", "anna")],
+            [("why", "ilike", "anna")],
+            [("matter_link", "ilike", "anna")],
+            [("type_change_ids.before", "ilike", "anna")],
+            [("commercial_partner_id.message_partner_ids", "in", self.anna.partner_id.ids)],
+            [("commercial_partner_id.message_follower_ids.partner_id", "in", self.anna.partner_id.ids)],
         ):
             with self.subTest(domain=domain):
                 for method in ("search", "search_count", "search_read"):

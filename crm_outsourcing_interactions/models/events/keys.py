@@ -10,6 +10,15 @@ OUTSIDE = "ref:"
 """Prefix of keys made from references given by people or other programs; captured keys never have it."""
 
 
+def is_id(value):
+    """Return whether ``value`` can be the id of a record.
+
+    >>> [is_id(value) for value in (7, 0, "7", True, 7.0, [7], 2**31)]
+    [True, False, False, False, False, False, False]
+    """
+    return type(value) is int and 0 < value < 2**31
+
+
 def origin_key(text):
     """Return ``text``, or its digest if it is too long for an index or may contain an email address.
 

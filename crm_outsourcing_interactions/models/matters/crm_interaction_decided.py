@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..events.keys import is_id
 from ..events.reasons import because
 from .turns import DECLINED, NO_ANSWER, SETTLED
 
@@ -20,10 +21,10 @@ class CrmInteraction(models.Model):
         :return: the matters as :meth:`matter_states` returns them.
         :raises ValidationError: for another value.
         :raises AccessError: when the user may not change the interactions, or may not decide that an overdue matter
-            needs no answer or that a complaint is settled.
+            needs no answer, also by an acknowledgement or withdrawal, or that a complaint is settled.
         """
         self.check_access("write")
-        if value and value not in dict(self._fields["matter_mark"].selection):
+        if value not in (False, None, *dict(self._fields["matter_mark"].selection)):
             raise ValidationError(self.env._("“%s” is not a possible decision. Choose one of the list.", value))
         if {NO_ANSWER, DECLINED} & {value, *self.mapped("matter_mark")}:
             self._check_may_decide()
@@ -35,7 +36,10 @@ class CrmInteraction(models.Model):
         undecided = dict.fromkeys(decided, False)
         if value in (NO_ANSWER, DECLINED):
             decided["matter_kept"] = 0
-        self._by_code().write({"matter_mark": value, **(decided if value else undecided)})
+        # sudo: what is late is no secret of its matter; colleagues' own words may be corrected
+        words = self.sudo().filtered(lambda row: row.direction != "outgoing" or row.is_unattended)
+        with words.matter_id._late_guarded():
+            self._by_code().write({"matter_mark": value, **(decided if value else undecided)})
         return self.matter_states()
 
     def split_matter(self):
@@ -52,10 +56,12 @@ class CrmInteraction(models.Model):
         """Move these interactions to a matter; with all interactions of another one, this merges both.
 
         :param int matter_id: a matter of the same client that the user may read.
-        :raises UserError: when it is a matter of another client.
+        :raises UserError: when it is a matter of another client, or deleted.
         """
         self.check_access("write")
-        matter = self.env["crm.interaction.matter"].browse(matter_id)
+        matter = self.env["crm.interaction.matter"].browse(is_id(matter_id) and matter_id).exists()
+        if not matter:
+            raise UserError(self.env._("The matter “%s” does not exist any more. Choose another one.", matter_id))
         matter.check_access("read")
         self._check_one_client(matter)
         self._move_to_matter(matter, because("matter_merged", name=self.env.user.name))

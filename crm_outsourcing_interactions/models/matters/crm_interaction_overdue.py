@@ -1,16 +1,18 @@
+from contextlib import contextmanager
 from dataclasses import replace
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
 from ..events.crm_interaction_protected_mixin import BY_CODE
 from ..events.groups import MANAGER
 from ..events.marks import mark
+from .answer_times import LATE, state_of
 from .turns import CLIENT
 
-BY_TYPE = ("type_id", "direction", "state", "polarity")
+BY_TYPE = ("type_id", "direction", "state", "polarity", "channel", "service_id")
 """What decides whether an interaction asks something, and how soon it is to be answered."""
-OF_FACT = (*BY_TYPE, "classified_by", "why", "channel", "service_id")
+OF_FACT = (*BY_TYPE, "classified_by", "why")
 """Fields of ``Fact`` that have the same names in ``_restorable``."""
 
 
@@ -28,17 +30,11 @@ class CrmInteraction(models.Model):
         """Check that the user may decide whether matters need an answer; after the due date, the supervisor only."""
         for matter in self.sudo().matter_id._overdue():  # sudo: whether it is late is no secret of its matter
             if not matter._is_supervised_by_user():
-                raise AccessError(
-                    self.env._(
-                        "The answer of “%s” is overdue. Only the client's supervisor or a manager may still decide "
-                        "that none is needed.",
-                        matter.display_name,
-                    )
-                )
+                matter._refuse_overdue(matter.display_name)
 
     def _check_overdue_deleted(self):
         if not mark(self.env, BY_CODE):
-            self.filtered(lambda row: row.direction == "incoming")._check_may_decide()
+            self.filtered(lambda row: row.direction == "incoming" or row.matter_kept)._check_may_decide()
 
     def _keep_overdue(self, before):
         """Keep those of these changed interactions (sudo) that asked something overdue, see the class.
@@ -77,6 +73,32 @@ class CrmInteractionMatter(models.Model):
         """Return those of these matters whose answer was due."""
         now = fields.Datetime.now()
         return self.filtered(lambda matter: matter.answer_due and matter.answer_due < now)
+
+    @api.model
+    def _refuse_overdue(self, name):
+        raise AccessError(
+            self.env._(
+                "The answer of “%s” is overdue. Only the client's supervisor or a manager may still decide that none "
+                "is needed.",
+                name,
+            )
+        )
+
+    @contextmanager
+    def _late_guarded(self):
+        """Check that what is done to these matters (sudo) leaves those late to which our answer is late.
+
+        :raises AccessError: when one is late no more and the user is neither supervisor nor manager.
+        """
+        guarded = self.filtered(lambda matter: matter._is_answer_late() and not matter._is_supervised_by_user())
+        yield
+        for matter in guarded:
+            if not matter._is_answer_late():
+                matter._refuse_overdue(matter.display_name)
+
+    def _is_answer_late(self):
+        """Return whether our answer in one matter is late, or overdue."""
+        return state_of(self.our_due, self.our_answered_on, self.our_late, fields.Datetime.now()) == LATE
 
     def _is_supervised_by_user(self):
         """Return whether the user is the supervisor of the client, or the deputy, or a manager.

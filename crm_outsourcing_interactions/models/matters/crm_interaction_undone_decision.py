@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from ..events.keys import is_id
+
 DECISIONS = {
     "mark": "mark_matter",
     "split": "split_matter",
@@ -9,6 +11,8 @@ DECISIONS = {
     "refuse": "refuse_proposed_matter",
 }
 """Decision → the method that carries it out."""
+WITH_VALUE = {"mark", "merge"}
+"""Decisions with an argument."""
 
 
 class CrmInteraction(models.Model):
@@ -26,12 +30,12 @@ class CrmInteraction(models.Model):
         :raises AccessError: when the user may not decide it.
         """
         self.check_access("write")
-        if decision not in DECISIONS:
+        if decision not in [*DECISIONS]:
             raise ValidationError(self.env._("“%s” is not a decision about a matter.", decision))
         # sudo: a matter moves as a whole, whoever may see its interactions
         others = self.sudo().matter_id.interaction_ids if decision == "accept" else self.sudo()
         before = (self.sudo() | others)._matter_before()
-        getattr(self, DECISIONS[decision])(*([] if value is None else [value]))
+        getattr(self, DECISIONS[decision])(*([value] if decision in WITH_VALUE else []))
         self._announce_matters(before)
         return {"undo": before, "counts": self.env["crm.interaction.matter"].waiting_counts()}
 
@@ -51,8 +55,11 @@ class CrmInteraction(models.Model):
         :param dict undo: from :meth:`decide_matter`. Others than these interactions are moved back only if they are in
             the same matter; all is checked as for a new decision.
         :return: ``{"counts": see waiting_counts}``.
+        :raises ValidationError: for other data.
         """
         self.check_access("write")
+        if not is_undo(undo):
+            raise ValidationError(self.env._("This decision cannot be undone. Reload the page."))
         # sudo: the others of a matter move along
         rows = (self.sudo() | self.sudo().matter_id.interaction_ids).filtered(lambda row: str(row.id) in undo)
         now = rows._matter_before()
@@ -68,7 +75,10 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _move_back(self, rows, matter_id):
-        """Move ``rows`` (sudo) to the matter they came from, a new one if that is gone; to none if there was none."""
+        """Move ``rows`` (sudo) to the matter they came from, a new one if that is gone.
+
+        If there was none, they are placed anew, lest forged data take a question out of all matters.
+        """
         matter = self.env["crm.interaction.matter"].browse(matter_id or ()).exists()
         if not rows:
             return
@@ -81,6 +91,7 @@ class CrmInteraction(models.Model):
             left = rows.matter_id
             rows._by_code().write({"matter_id": False, "matter_link": False})
             left._derive()
+            left._follow(rows)
 
     def _restore_word(self, before):
         """Restore mark and proposal of one interaction."""
@@ -101,3 +112,20 @@ class CrmInteraction(models.Model):
         ids = {id_ for row in before.values() for id_ in (row["matter"], row["proposed"]) if id_}
         matters = self.sudo().matter_id | self.sudo().env["crm.interaction.matter"].browse(ids).exists()
         (self.sudo() | matters.interaction_ids)._notify_pages()
+
+
+def is_undo(data):
+    """Return whether ``data`` has the form that ``decide_matter`` returns.
+
+    >>> is_undo({}), is_undo({"5": {"matter": 3, "proposed": False, "mark": "withdrawn"}})
+    (True, True)
+    >>> is_undo([]), is_undo({"5": {}}), is_undo({"5": {"matter": "3", "proposed": False, "mark": False}})
+    (False, False, False)
+    """
+    names = ("matter", "proposed")
+    return isinstance(data, dict) and all(
+        isinstance(row, dict)
+        and "mark" in row
+        and all(row.get(name) is False or is_id(row.get(name)) for name in names)
+        for row in data.values()
+    )

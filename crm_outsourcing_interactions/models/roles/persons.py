@@ -6,6 +6,8 @@ from odoo.orm.utils import COLLECTION_TYPES
 
 AUTHORS = {"author_id", "email_from"}
 """Fields of messages that name their author; those of outgoing messages are colleagues."""
+FOLLOWERS = {"message_partner_ids", "message_follower_ids"}
+"""Fields that name those who follow a record, among them its accountant."""
 ANY = {"any": False, "any!": False, "not any": True, "not any!": True}
 """Operators with a condition on other records → whether they negate it."""
 IS, IS_NOT = ("=", "in"), ("!=", "not in")
@@ -19,9 +21,16 @@ def person_field(model, path):
     names = []
     for field in fields_on(model, path.partition(":")[0].replace("/", ".")):
         names.append(field.name)
-        if field.comodel_name == "res.users" or (field.model_name == "mail.message" and field.name in AUTHORS):
+        if field.comodel_name == "res.users" or field.name in FOLLOWERS or is_named_in(field):
             return field, ".".join(names)
     return None, ""
+
+
+def is_named_in(field):
+    """Return whether a field names the author of a message or, as the data of a reason or a change, who decided."""
+    if field.model_name == "mail.message":
+        return field.name in AUTHORS
+    return field.type == "json" and field.model_name.startswith("crm.interaction")
 
 
 def fields_on(model, path):

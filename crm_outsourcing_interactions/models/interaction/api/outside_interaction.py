@@ -10,7 +10,7 @@ from odoo.tools.mail import email_normalize
 from ...classification.crm_interaction_type import DIRECTIONS
 from ...events.crm_interaction_ranges_mixin import FIRST_DAY
 from ...events.event import CHANNELS, LONGEST, Event
-from ...events.keys import outside_key
+from ...events.keys import is_id, outside_key
 
 LONGEST_TEXTS = {
     "reference": 100,
@@ -106,7 +106,7 @@ class OutsideInteraction:
         value = self.values.get("partner_id")
         if value in EMPTY:
             return 0
-        if type(value) is not int or not 0 < value < 2**31:
+        if not is_id(value):
             self.fail(self.env._("“%s” must be the ID of a contact.", "partner_id"))
         return value
 
