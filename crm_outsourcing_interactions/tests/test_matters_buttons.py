@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests.common import tagged
+from odoo.tools import format_date
 
 from .common import InteractionCase
 
@@ -107,6 +108,16 @@ class TestMattersButtons(InteractionCase):
         self.assertEqual(question.matter_id.interaction_count, 2)
         self.undo(action)
         self.assertEqual((question.matter_id.interaction_count, other.matter_id.interaction_count), (1, 1))
+
+    def test_merge_dialog_tells_matters_apart(self):
+        question = self.message("message_in")
+        other = self.message("message_in", 1, record=self.make_task(partner_id=self.alfa.id))
+        other.matter_id.action_no_answer()
+        matters = (question.matter_id | other.matter_id).with_context(matter_dates=True)
+        names = matters.mapped("display_name")
+        date = format_date(self.env, question.matter_id.opened_on)
+        self.assertEqual(names[0], f"{question.matter_id.display_name} · {date}")
+        self.assertTrue(names[1].endswith(", closed"), names[1])
 
     def test_merge_by_call_is_undone_when_the_matter_is_gone(self):
         question = self.message("message_in")

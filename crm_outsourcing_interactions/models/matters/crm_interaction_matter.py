@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..events.crm_interaction_named_mixin import divisions
 
@@ -97,13 +98,22 @@ class CrmInteractionMatter(models.Model):
         "(slot) WHERE slot IS NOT NULL", "There is already an open matter on this document. Reload the page."
     )
 
-    @api.depends("commercial_partner_id", "type_id")
-    @api.depends_context("lang")
+    @api.depends("commercial_partner_id", "type_id", "opened_on", "is_open")
+    @api.depends_context("lang", "tz", "matter_dates")
     def _compute_display_name(self):
-        """Name client and type; never a subject, which the reader may not be allowed to see."""
+        """Name client and type; never a subject, which the reader may not be allowed to see.
+
+        With ``matter_dates`` in the context the date follows: matters of one client and type are told apart.
+        """
         for matter in self:
             parts = (matter.commercial_partner_id.name, matter.type_id.short_name)
-            matter.display_name = " · ".join(filter(None, parts)) or self.env._("Matter")
+            name = " · ".join(filter(None, parts)) or self.env._("Matter")
+            matter.display_name = f"{name} · {matter._dated()}" if self.env.context.get("matter_dates") else name
+
+    def _dated(self):
+        """Return when the matter was opened, and that it is closed."""
+        date = format_date(self.env, self.opened_on)
+        return date if self.is_open else self.env._("%s, closed", date)
 
     @api.model
     def _named(self, name, operator):

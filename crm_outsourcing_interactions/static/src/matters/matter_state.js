@@ -25,10 +25,12 @@ export function matterText(matter) {
     if (!isOpen(matter)) {
         return _t("Nobody has to answer");
     }
-    const since = moment(matter.since).toLocaleString(SHORT);
-    return matter.waiting === "us"
-        ? _t("Waiting for us since %s", since)
-        : _t("Waiting for the client since %s", since);
+    const since = moment(matter.since);
+    const date = since.toLocaleString(SHORT);
+    if (matter.waiting !== "us") {
+        return _t("Waiting for the client since %s", date);
+    }
+    return since > DateTime.now() ? _t("Waiting for us from %s", date) : _t("Waiting for us since %s", date);
 }
 
 /** Until when, empty without limit. */

@@ -10,11 +10,15 @@ const { DateTime } = luxon;
 
 /**
  * How long ago or ahead a moment is, e.g. "2 days ago"; the date in the tooltip. Option `is_due`: red once past.
- * Without it, a moment ahead is that of the next opening and shown as such.
+ * Without it, a moment ahead is that of the next opening and shown as such. Option `with_date`: the date, too.
  */
 export class RelativeMomentField extends Component {
     static template = xml`<time t-if="value" class="text-nowrap" t-att-class="{ 'text-danger fw-bold': isOverdue }" t-att-title="full" t-esc="text"/>`;
-    static props = { ...standardFieldProps, isDue: { type: Boolean, optional: true } };
+    static props = {
+        ...standardFieldProps,
+        isDue: { type: Boolean, optional: true },
+        withDate: { type: Boolean, optional: true },
+    };
 
     get value() {
         return this.props.record.data[this.props.name];
@@ -29,15 +33,17 @@ export class RelativeMomentField extends Component {
     }
 
     get text() {
+        const date = this.value.toLocaleString(SHORT);
         if (!this.props.isDue && this.value > DateTime.now()) {
-            return _t("from %s", this.value.toLocaleString(SHORT));
+            return _t("from %s", date);
         }
-        return this.value.toRelative();
+        const relative = this.value.toRelative();
+        return this.props.withDate ? `${relative} (${date})` : relative;
     }
 }
 
 registry.category("fields").add("interaction_relative_moment", {
     component: RelativeMomentField,
     supportedTypes: ["datetime"],
-    extractProps: ({ options }) => ({ isDue: Boolean(options.is_due) }),
+    extractProps: ({ options }) => ({ isDue: Boolean(options.is_due), withDate: Boolean(options.with_date) }),
 });

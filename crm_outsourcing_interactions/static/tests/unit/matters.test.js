@@ -85,6 +85,12 @@ test("decisions fit direction and state", () => {
     expect(keys("incoming")).toBe("");
 });
 
+test("a clock that starts at the next opening waits from then on", async () => {
+    mockDate("2026-11-01 12:00:00", 0);
+    await mountQueue({ arch: queueArch("matter_state") });
+    expect(".o_matter_state").toHaveText(/Waiting for us from Nov 2/);
+});
+
 test("keys of the queue decide in any layout, u takes it back", async () => {
     await mountQueue({ arch: queueArch("matter_state") });
     expect(".o_matter_state").toHaveText(/Waiting for us since Nov 2/);
