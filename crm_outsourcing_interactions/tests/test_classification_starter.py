@@ -18,6 +18,13 @@ class TestClassificationStarter(LearnerCase):
 
     starts = True
 
+    def test_values_of_a_suggestion_cost_no_statement(self):
+        learner, type_id, company = self.env["crm.interaction.learner"], self.type_("1.1.2").id, self.env.company
+        expected = learner._prepare_suggested_vals(type_id, company)
+        self.assertEqual(self.count_statements(lambda: learner._prepare_suggested_vals(type_id, company)), 0)
+        self.type_("1.1.2").kind_id = self.type_("3.1.1").kind_id
+        self.assertNotEqual(learner._prepare_suggested_vals(type_id, company), expected)
+
     def test_suggests_right_types_on_the_first_day(self):
         with MESSAGES.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))

@@ -146,18 +146,17 @@ class CrmInteractionLearner(models.AbstractModel):
         suggestion = question and question.answer(event.words, self._event_facts(event))
         if not suggestion:
             return {}
-        if suggestion.type_id not in question.values:
-            question.values[suggestion.type_id] = self._prepare_suggested_vals(suggestion.type_id, event.company)
         return {
-            **question.values[suggestion.type_id],
+            **self._prepare_suggested_vals(suggestion.type_id, event.company),
             **({"state": "to_review"} if event.hint else {}),
             "why": event.hint or because("learnt", percent=round(100 * suggestion.confidence)),
             "suggested_words": ", ".join(suggestion.words),
         }
 
     @api.model
+    @settled_cache("type_id", "company.id")
     def _prepare_suggested_vals(self, type_id, company):
-        """Return the interaction values that all suggestions of a type share."""
+        """Return the interaction values that all suggestions of a type share (cached)."""
         # sudo: as above
         type_ = self.env["crm.interaction.type"].sudo().browse(type_id)
         return {

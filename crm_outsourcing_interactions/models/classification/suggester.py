@@ -1,6 +1,6 @@
 """Combine the starter model with that of a firm, without database access."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -127,13 +127,11 @@ class Question:
     """Hold what all messages of one direction ask a ``Suggester``.
 
     :param allowed: ids of the possible types (frozenset). :param threshold: the lowest confidence of an answer.
-    :param values: what the asker keeps about each type.
     """
 
     suggester: Suggester
     allowed: frozenset
     threshold: float
-    values: dict = field(default_factory=dict)
 
     def answer(self, text, facts):
         """Return the ``Suggestion`` for a message, ``None`` below the threshold."""
