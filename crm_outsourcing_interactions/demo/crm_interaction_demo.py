@@ -166,34 +166,34 @@ class CrmInteraction(models.Model):
         """Post all planned messages, half of the clients' through the mail gateway."""
         texts = self._demo_texts()
         for number, contact in enumerate(plan.contacts(fields.Date.today())):
-            subject, body = self._demo_text_of(contact, texts[contact.type_code])
+            subject, body = self._demo_text_of(contact, texts)
             name = people.CLIENTS[contact.client][0]
-            record = self._demo_record(contact, name)
+            record = self._demo_record(contact, name, subject)
             person = self._demo_ref(f"{name}_contact")
             is_incoming = contact.type_code.split(".")[1] == "1"
-            if contact.topic:
+            if contact.part or contact.topic in people.TOPICS:
                 self._demo_reply_to_last(record, person, contact.moment, subject, body, is_incoming)
             elif is_incoming and number % 2:
                 self._demo_receive(record, person, contact.moment, subject, body, number)
             else:
                 values = {"author_id": person.id} if is_incoming else {}
                 self._demo_post(record, person, contact.moment, subject, body, **values)
-            self._demo_tag(contact, to_review=number % TO_REVIEW_EACH == 0)
+            self._demo_tag(contact, to_review=number % TO_REVIEW_EACH == 0 and contact.type_code != "2.1.1")
 
     @api.model
     def _demo_texts(self):
-        """Return ``{type code: [(subject, body), …]}`` in the language of the demo."""
+        """Return ``{type code: [(subject, body, reply), …]}`` in the language of the demo."""
         texts = {}
         with file_open(f"{MODULE}/demo/messages.tsv") as file:
             for row in csv.DictReader(file, delimiter="\t"):
-                subject = self._demo_text((row["subject_en"], row["subject_ru"]))
-                body = self._demo_text((row["body_en"], row["body_ru"]))
-                texts.setdefault(row["type"], []).append((subject, body))
+                columns = ("subject", "body", "reply")
+                own = [self._demo_text((row[f"{name}_en"], row[f"{name}_ru"])) for name in columns]
+                texts.setdefault(row["type"], []).append(own)
         return texts
 
     @api.model
-    def _demo_record(self, contact, name):
-        """Return the document of a planned message."""
+    def _demo_record(self, contact, name, subject):
+        """Return the document of a planned message, with its subject if it is created."""
         if contact.type_code[0] == "3":
             return self._demo_ref(f"{name}_lead")
         if contact.type_code[0] == "4":

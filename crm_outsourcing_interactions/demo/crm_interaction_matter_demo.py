@@ -1,16 +1,17 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import Command, api, fields, models
 from odoo.fields import Domain
 
 from ..models.events.people import responsible
 from ..models.matters.turns import ACKNOWLEDGEMENT, CLIENT, ELSEWHERE, NOBODY
 from . import people, plan
+from .crm_interaction_demo import MODULE, QUIET
 
-LATE_DOCUMENTS = 3
+LATE_DOCUMENTS = 1
 """Number of requests for documents that clients have not answered."""
-LATE_EACH = 5
-"""One of our answers in this many was late."""
+LATE_EACH = 12
+"""One of the answers by phone in this many was late."""
 
 
 class CrmInteraction(models.Model):
@@ -19,23 +20,32 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
 
     @api.model
-    def _demo_record(self, contact, name):
-        """Return the document of a planned message: each matter of the last days has a task of its own."""
+    def _demo_record(self, contact, name, subject):
+        """Return the document of a planned message: each matter has an opportunity or a task of its own."""
         if not contact.topic:
-            return super()._demo_record(contact, name)
+            return super()._demo_record(contact, name, subject)
+        model = "crm.lead" if contact.topic[0] == "3" else "project.task"
+        document = f"{name}_{contact.topic}".replace(".", "_").replace("-", "_")
+        if record := self.env.ref(f"{MODULE}.demo_{document}", raise_if_not_found=False):
+            return record.with_context(**QUIET)
         project = self._demo_ref(f"{name}_project")
-        values = {"project_id": project.id, "partner_id": self._demo_ref(f"{name}_contact").id}
-        values |= {"name": self._demo_text(people.TOPICS[contact.topic][0])}
-        values |= {"user_ids": [(6, 0, project.user_id.ids)]}
-        return self._demo_load("project.task", **{f"{name}_{contact.topic}": values})
+        values = {"name": subject, "partner_id": self._demo_ref(f"{name}_contact").id}
+        if model == "crm.lead":
+            values |= {"type": "opportunity", "user_id": self._demo_ref("sales").id}
+        else:
+            values |= {"project_id": project.id, "user_ids": [Command.set(project.user_id.ids)]}
+        return self._demo_load(model, **{document: values}).with_context(**QUIET)
 
     @api.model
-    def _demo_text_of(self, contact, variants):
-        """Return subject and body of a planned message."""
-        if not contact.topic:
-            return variants[contact.variant % len(variants)]
-        subject, *bodies = people.TOPICS[contact.topic]
-        return self._demo_text(subject), self._demo_text(bodies[contact.part])
+    def _demo_text_of(self, contact, texts):
+        """Return subject and body of a planned message; an answer takes them from its question."""
+        if contact.topic in people.TOPICS:
+            subject, *bodies = people.TOPICS[contact.topic]
+            return self._demo_text(subject), self._demo_text(bodies[contact.part])
+        type_code, _dash, variant = contact.topic.partition("-")
+        variants = texts[type_code or contact.type_code]
+        subject, body, reply = variants[int(variant or contact.variant) % len(variants)]
+        return subject, reply if contact.part else body
 
     @api.model
     def _demo_reply_to_last(self, record, person, moment, subject, body, is_incoming):
@@ -68,7 +78,7 @@ class CrmInteraction(models.Model):
         matters = self.env["crm.interaction.matter"].search(old, order="waiting_since desc, id")
         asked = matters.filtered(lambda matter: matter.waiting == CLIENT and matter.type_id.code == "1.2.2")
         for number, matter in enumerate(matters - asked[:LATE_DOCUMENTS]):
-            matter._demo_answer(is_late=number % LATE_EACH == 0)
+            matter._demo_answer(is_late=number % LATE_EACH == 0, share=(number % 4 + 1) / 20)
 
 
 class CrmInteractionMatter(models.Model):
@@ -76,10 +86,10 @@ class CrmInteractionMatter(models.Model):
 
     _inherit = "crm.interaction.matter"
 
-    def _demo_answer(self, is_late):
-        """Have one matter answered elsewhere, shortly before or after it was due."""
+    def _demo_answer(self, is_late, share):
+        """Have one matter answered elsewhere, after a share of the time until it was due or shortly after that."""
         due = self.due or self.waiting_since + timedelta(days=1)
-        moment = max(self.waiting_since, due + timedelta(hours=3 if is_late else -1))
+        moment = due + timedelta(hours=3) if is_late else self.waiting_since + share * (due - self.waiting_since)
         vals = {"matter_mark": ELSEWHERE, "matter_marked_on": min(moment, fields.Datetime.now())}
         vals["matter_marked_by_id"] = (self.accountant_id or self.env.user).id
         self._open_question()[:1]._by_code().write(vals)

@@ -73,8 +73,72 @@ TOPICS = {
             "У заказчика есть филиал в нашей стране. Это что-то меняет?",
         ),
     ],
+    "delay": [
+        ("Delay with the report", "Задержка отчёта"),
+        (
+            "We must complain: the management report came a day after our board meeting.",
+            "Вынуждены направить жалобу: управленческий отчёт пришёл на день позже совета директоров.",
+        ),
+    ],
+    "income": [
+        ("Certificate for a mortgage", "Справка для ипотеки"),
+        (
+            "An employee needs an income certificate for a mortgage, please.",
+            "Сотруднику нужна справка о доходах для ипотеки, подготовьте, пожалуйста.",
+        ),
+        ("The certificate is attached.", "Справка во вложении."),
+        (
+            "The bank also wants to see last year. Could you add it?",
+            "Банк просит и прошлый год. Добавьте его, пожалуйста.",
+        ),
+        ("Here is the certificate for both years.", "Направляем справку за оба года."),
+    ],
+    "fuel": [
+        ("Fuel for a private car", "Топливо для личной машины"),
+        (
+            "Can we pay our manager for fuel for his own car?",
+            "Можем ли мы возмещать менеджеру топливо для его машины?",
+        ),
+        ("Is there any news on the fuel?", "Есть ли новости по топливу?"),
+        (
+            "Sorry for the delay. Yes: with an order, a monthly amount and the trip sheets. A template is attached.",
+            "Извините за задержку. Да: нужны приказ, сумма на месяц и путевые листы. Шаблон во вложении.",
+        ),
+    ],
+    "reconciliation": [
+        ("Reconciliation with the landlord", "Сверка с арендодателем"),
+        (
+            "Please prepare a reconciliation statement with our landlord.",
+            "Подготовьте, пожалуйста, акт сверки с арендодателем.",
+        ),
+        (
+            "The landlord asks for the reconciliation statement again. When will it be ready?",
+            "Арендодатель снова просит акт сверки. Когда он будет готов?",
+        ),
+        (
+            "The statement is attached. We had to wait for the landlord's figures.",
+            "Акт сверки во вложении. Пришлось ждать данных арендодателя.",
+        ),
+    ],
+    "papers": [
+        ("Documents for the quarter", "Документы за квартал"),
+        ("Please send the acts of the subcontractors.", "Пришлите, пожалуйста, акты субподрядчиков."),
+        ("Two of the acts are attached.", "Во вложении два акта."),
+        ("We also need the invoices for these acts.", "К этим актам нужны ещё счета-фактуры."),
+        ("May we remind you of the invoices for the acts?", "Напоминаем о счетах-фактурах к актам."),
+        ("The invoices, sorry for the delay.", "Направляем счета-фактуры, извините за задержку."),
+        (
+            "Please send the contract with the new subcontractor, too.",
+            "Пришлите, пожалуйста, и договор с новым субподрядчиком.",
+        ),
+        ("The contract is attached.", "Договор во вложении."),
+        (
+            "Thank you. Next quarter we will send you one list of all documents at the beginning.",
+            "Спасибо. В следующем квартале пришлём в начале единый список всех документов.",
+        ),
+    ],
 }
-"""Topic of a message of the last days → subject and texts in both languages."""
+"""Topic of a planned matter → subject and texts in both languages."""
 FIRM = ("Ledger & Partners", "Леджер и партнёры")
 UNNAMED = ("YourCompany", "My Company")
 WORDS = {

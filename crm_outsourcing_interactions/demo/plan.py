@@ -4,6 +4,8 @@ import random
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
+from .answers import answered
+
 MESSAGES = {
     "1.1.1": 26, "1.1.2": 28, "1.1.3": 22, "1.2.1": 24, "1.2.2": 20, "1.2.4": 10,
     "2.1.1": 7, "2.2.1": 9,
@@ -22,19 +24,46 @@ WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 3)
 """Relative number of interactions of each client."""
 BURDEN = ("1.2.2", 1, 7)
 """Type, client and number of interactions in the last weeks, for the recommendation to take the work over."""
+REQUESTED = (0, 3, 2, 3, 4, 3, 5, 6)
+"""Clients of the other requests for documents: one every four working days, so that few clients are asked again."""
 LAST_DAYS = 12
 RECENT = (
     (("1.1.2", 27), 0, 0, 0, "certificate"),
     (("1.1.3", 21), 2, 1, 8, "travel"),
     (("4.2.1", 16), 2, 1, 9, "travel"),
     (("1.1.2", 26), 1, 4, 7, "payroll"),
-    (("1.2.2", 19), 3, 4, 10, "statements"),
+    (("1.2.2", 19), 3, 8, 10, "statements"),
     (("1.1.3", 20), 4, 9, 8, "vat"),
     (("1.2.4", 9), 4, 8, 12, "vat"),
     (("1.1.3", 19), 4, 1, 7, "vat"),
+    (("2.1.1", 4), 5, 1, 13, "delay"),
 )
 """Messages of the last days: type and variant, client, days ago, hour (UTC), topic. Those of one topic are one matter:
-asked today, acknowledged, late, late documents, reopened."""
+asked today, acknowledged, late, late documents, reopened, complaint."""
+FEEDBACK = "2.2.1"
+"""Type of which each client gets one message."""
+STORIES = (
+    (("1.1.2", 0), 0, 6, 8, "income"),
+    (("1.2.1", 0), 0, 6, 13, "income"),
+    (("1.1.2", 1), 0, 9, 9, "income"),
+    (("1.2.1", 1), 0, 9, 11, "income"),
+    (("1.1.3", 0), 2, 14, 9, "fuel"),
+    (("1.1.3", 1), 2, 16, 8, "fuel"),
+    (("1.2.4", 0), 2, 16, 10, "fuel"),
+    (("1.1.2", 2), 6, -20, 8, "reconciliation"),
+    (("1.1.2", 3), 6, -18, 9, "reconciliation"),
+    (("1.2.1", 2), 6, -18, 11, "reconciliation"),
+    (("1.2.2", 7), 3, -17, 9, "papers"),
+    (("1.1.1", 0), 3, -16, 10, "papers"),
+    (("1.2.2", 8), 3, -13, 9, "papers"),
+    (("1.2.2", 9), 3, -9, 9, "papers"),
+    (("1.1.1", 1), 3, -7, 14, "papers"),
+    (("1.2.2", 10), 3, -3, 9, "papers"),
+    (("1.1.1", 2), 3, -2, 8, "papers"),
+    (("1.2.4", 1), 3, -1, 9, "papers"),
+)
+"""Messages of the two months, as in :data:`RECENT`, but with the number of the working day instead of days ago:
+reopened, two reminders of clients, and documents that took five messages of ours."""
 ACKNOWLEDGED = (2, "travel")
 """Client and topic of the matter that was acknowledged."""
 DURATIONS = {"1": 0.25, "2": 0.5, "3": 0.5, "4": 0.1}
@@ -45,7 +74,8 @@ DURATIONS = {"1": 0.25, "2": 0.5, "3": 0.5, "4": 0.1}
 class Contact:
     """Hold a planned message: type, number of the client, moment, and number of the text.
 
-    :param topic: of a message of the last days; its text is the one number ``part`` of the topic.
+    :param topic: of a matter with a document of its own, of ``people.TOPICS`` or its question, such as ``1.1.2-5``.
+    :param part: number of the message in the matter.
     """
 
     type_code: str
@@ -94,6 +124,17 @@ def working_days(first):
     return [day for day in days if day.month == first.month and day.weekday() < 5]
 
 
+def days_ago(today, number):
+    """Return the day that many days before ``today`` or, at a weekend, the Friday before.
+
+    >>> from datetime import date
+    >>> days_ago(date(2012, 11, 20), 1), days_ago(date(2012, 11, 20), 2)
+    (datetime.date(2012, 11, 19), datetime.date(2012, 11, 16))
+    """
+    day = today - timedelta(days=number)
+    return day - timedelta(days=max(day.weekday() - 4, 0))
+
+
 def contacts(today):
     """Return the planned messages in chronological order; calls on the same day return the same."""
     chance = random.Random(2012)
@@ -109,33 +150,44 @@ def contacts(today):
         for variant in range(n)
     ]
     planned = [contact for contact in planned if (contact.type_code, contact.variant) not in REPLIES]
-    planned = _with_recent(_with_burden(planned, days), today)
-    return sorted(planned, key=lambda contact: contact.moment)
+    planned = _with_topics(_with_requests(planned, days), RECENT, lambda ago: days_ago(today, ago))
+    planned = _with_topics(planned, STORIES, lambda number: days[number])
+    return sorted(answered(planned, days[-1]), key=lambda contact: contact.moment)
 
 
-def _with_recent(planned, today):
-    """Yield the messages, with those of :data:`RECENT` moved to their clients and the last days."""
-    topics = [topic for *_rest, topic in RECENT]
-    recent = {row[0]: (topics[:number].count(row[-1]), *row[1:]) for number, row in enumerate(RECENT)}
-    for contact in planned:
-        if (contact.type_code, contact.variant) in recent:
-            part, client, days, hour, topic = recent[contact.type_code, contact.variant]
-            moment = datetime.combine(today - timedelta(days=days), time(hour))
-            yield replace(contact, client=client, moment=moment, topic=topic, part=part)
-        else:
-            yield contact
+def _with_topics(planned, rows, day):
+    """Return the messages, with those of ``rows`` moved to their clients and days.
 
-
-def _with_burden(planned, days):
-    """Yield the messages, with the first ones of the burden's type moved to its client and the last days.
-
-    They are on every other day, the last three on one day.
+    :param day: function of the number of a day that returns its date.
     """
-    code, client, n = BURDEN
+    topics = [topic for *_rest, topic in rows]
+    moved = {row[0]: (topics[:number].count(row[-1]), *row[1:]) for number, row in enumerate(rows)}
+    return [_moved(contact, day, *moved.get((contact.type_code, contact.variant), ())) for contact in planned]
+
+
+def _moved(contact, day, part=0, client=0, number=0, hour=0, topic=""):
+    """Return a message of a topic at its place, any other as it is."""
+    if not topic:
+        return contact
+    return replace(contact, client=client, moment=datetime.combine(day(number), time(hour)), topic=topic, part=part)
+
+
+def _with_requests(planned, days):
+    """Yield the messages, with our requests for documents and feedback moved to their clients and days.
+
+    Those of the burden are on every fourth of the last working days, three of them on one day.
+    """
+    code, burdened, n = BURDEN
+    first = n + sum(key[0] == code for key, *_rest in STORIES)
     for contact in planned:
-        if contact.type_code == code and contact.variant < n:
-            day = days[2 * min(contact.variant, n - 3) - 2 * n]
-            moment = datetime.combine(day, contact.moment.time())
-            yield replace(contact, client=client, moment=moment)
-        else:
+        number = contact.variant - first
+        if contact.type_code == FEEDBACK:
+            yield replace(contact, client=contact.variant)
+        elif contact.type_code != code or number >= len(REQUESTED):
             yield contact
+        elif contact.variant < n:
+            day = days[-2 - 4 * max(contact.variant - 2, 0)]
+            yield replace(contact, client=burdened, moment=datetime.combine(day, contact.moment.time()))
+        else:
+            day = days[4 * number]
+            yield replace(contact, client=REQUESTED[number], moment=datetime.combine(day, contact.moment.time()))
