@@ -172,6 +172,7 @@ class TestMattersComplaints(ComplaintCase):
             lambda row: row.write({"polarity": "positive"}),
             lambda row: row.split_matter(),
             lambda row: row.action_reset(),
+            lambda row: row.undo_matter({str(row.id): {"matter": False, "proposed": False, "mark": False}}),
         ):
             complaint, _word = self.answered()
             for user in (self.user, self.accountant):
@@ -181,6 +182,14 @@ class TestMattersComplaints(ComplaintCase):
             self.assertTrue(complaint.matter_id.is_complaint)
         self.by(self.auditor, complaint).tag({"type_id": self.type_("1.1.2").id})
         self.assertFalse(complaint.matter_id.is_complaint)
+
+    def test_own_slip_cannot_be_undone_when_the_owner_has_acted(self):
+        question = self.message()
+        values = {"type_id": self.type_("2.1.1").id, "polarity": "negative"}
+        answer = self.by(self.accountant, question).tag(values)
+        self.resolve(self.auditor, question.matter_id)
+        with self.assertRaises(AccessError):
+            self.env["crm.interaction"].with_user(self.accountant).undo_tag(answer["undo"])
 
     def test_complaint_is_linked_by_reply_or_person_only(self):
         complaint = self.complain()

@@ -26,6 +26,17 @@ class TestMattersScreens(InteractionCase):
         cls.alfa = cls.make_client(name="Alfa", email="office@alfa.example.com", user_id=cls.user.id)
         cls.matters = cls.env["crm.interaction.matter"].with_user(cls.user)
 
+    def test_message_of_a_fast_clock_waits_from_its_own_time_on(self):
+        triggers = self.env["ir.cron.trigger"].search([])
+        moment = NOW + timedelta(minutes=2)
+        matter = self.asked(moment)
+        self.assertEqual((self.env["ir.cron.trigger"].search([]) - triggers).call_at, moment)
+        self.assertFalse(matter.search(matter._moving_domain()))
+        with freeze_time(moment):
+            self.assertEqual(matter.search(matter._moving_domain()), matter)
+            matter._refresh_at_once(matter)
+        self.assertRecordValues(matter, [{"is_open": True, "waiting": "us", "waiting_since": moment}])
+
     def asked(self, when, **values):
         """Return the matter of a message that the client sends at ``when``."""
         values = {"partner": self.alfa, "record": self.alfa, "code": "message_in", **values}

@@ -83,6 +83,11 @@ class Case:
         return last if last and last.side != NOBODY else None
 
     @property
+    def last_moment(self):
+        """Return the moment of the last turn; that of the opening if there is none."""
+        return self.counted[-1].moment if self.counted else self.opening.moment
+
+    @property
     def closed(self):
         """Return when it was closed, if it is."""
         return self.state.closed
@@ -153,7 +158,7 @@ class Case:
             "res_model": opening.model or None,
             "res_id": opening.res_id or None,
             "opened_on": opening.moment,
-            "last_on": facts[-1].moment if facts else opening.moment,
+            "last_on": self.last_moment,
             "asked_by": state.asked_by or None,
             "waiting": state.waiting,
             "waiting_since": state.since,

@@ -121,11 +121,11 @@ class CrmInteractionMatter(models.Model):
     def _complaints_guarded(self):
         """Check that what is done to these matters (sudo) neither closes nor removes a complaint against the rules.
 
-        Whoever has just said that a message is a complaint may take that back at once.
+        Whoever has just said that a message is a complaint may take that back at once, until the owner has acted.
 
         :raises AccessError: as ``_check_resolved_by_user``.
         """
-        guarded = self.browse() if mark(self.env, UNDONE) else self
+        guarded = self.filtered("complaint_action_on") if mark(self.env, UNDONE) else self
         complaints = guarded.filtered(lambda m: m.is_complaint and not m._is_resolved_by_user())
         before = {matter: (matter.display_name, matter.complaint_state) for matter in complaints}
         yield

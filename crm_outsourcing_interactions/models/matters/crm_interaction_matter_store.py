@@ -59,6 +59,9 @@ class CrmInteractionMatter(models.Model):
         complaints = (case for case in changed if values[case]["is_complaint"])
         self._note_complained_of({case.id: case.complained_user_ids() for case in complaints})
         self._store_avoidable(changed)
+        if ahead := [case.last_moment for case in changed if case.last_moment > case.now]:
+            # sudo: the poster may be a portal user
+            self.env.ref("crm_outsourcing_interactions.cron_matters").sudo()._trigger(at=ahead)
         for case in changed:
             case.is_changed = False
 

@@ -89,8 +89,9 @@ class CrmInteraction(models.Model):
             rows.split_matter()
         else:
             left = rows.matter_id
-            rows._by_code().write({"matter_id": False, "matter_link": False})
-            left._derive()
+            with left._complaints_guarded():
+                rows._by_code().write({"matter_id": False, "matter_link": False})
+                left._derive()
             left._follow(rows)
 
     def _restore_word(self, before):
