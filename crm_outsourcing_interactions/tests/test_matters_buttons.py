@@ -188,6 +188,20 @@ class TestMattersButtons(InteractionCase):
         found = self.env["crm.interaction"].search(matter.action_view_interactions()["domain"])
         self.assertEqual(found, matter.sudo().interaction_ids)
 
+    def test_confirmation_dialog_tells_equal_names_apart(self):
+        message = self.message("message_in")
+        dated = message.with_context(interaction_dates=True)
+        self.assertEqual(dated.display_name, f"{message.display_name} · 11/02/2026")
+
+    def test_complaint_and_its_matter_lead_to_each_other(self):
+        matter = self.message("message_in").matter_id
+        form = self.env.ref("crm_outsourcing_interactions.crm_interaction_complaint_view_form")
+        complaint = matter.action_view_complaint()
+        self.assertEqual((complaint["res_id"], complaint["views"]), (matter.id, [(form.id, "form")]))
+        back = matter.action_view_matter()
+        self.assertEqual((back["res_id"], back["res_model"]), (matter.id, matter._name))
+        self.assertNotIn(form.id, [view for view, _kind in back["views"]])
+
     def test_counts_are_mine_and_all_i_see(self):
         self.message("message_in")
         self.message("message_in", partner=self.make_client(name="Beta", interaction_supervisor_id=self.user.id))

@@ -111,6 +111,16 @@ class CrmInteractionMatter(models.Model):
         action = addon_action(self.env, "crm_interaction_action")
         return {**action, "domain": [("matter_id", "in", self.ids)], "context": {}}
 
+    def action_view_complaint(self):
+        """Open the complaint: owner, cause, action and the client's confirmation."""
+        self.ensure_one()
+        form = self.env.ref("crm_outsourcing_interactions.crm_interaction_complaint_view_form")
+        return {**self.get_formview_action(), "name": self.env._("Complaint"), "views": [(form.id, "form")]}
+
+    def action_view_matter(self):
+        """Open the matter of a complaint, with its decisions."""
+        return self.get_formview_action()
+
     def action_view_client(self):
         """Open the client."""
         self.ensure_one()

@@ -27,6 +27,7 @@ class CrmInteraction(models.Model):
     matter_waiting = fields.Selection(related="matter_id.waiting", string="Matter Waiting For")
     matter_waiting_since = fields.Datetime(related="matter_id.waiting_since", string="Matter Waiting Since")
     matter_due = fields.Datetime(related="matter_id.due", string="Matter Due")
+    matter_opened_on = fields.Datetime(related="matter_id.opened_on", string="Matter Opened")
     matter_state = fields.Json(
         compute="_compute_matter_state", help="Matter, proposed matter and decision, as the badge shows them."
     )

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 from odoo.tools.translate import LazyTranslate
 
 from ...classification.crm_interaction_type import DIRECTIONS
@@ -191,13 +192,15 @@ class CrmInteraction(models.Model):
             if interaction.state != "ignored":
                 interaction.state = "confirmed" if interaction.type_id else "to_review"
 
-    @api.depends("subject", "type_id", "commercial_partner_id", "res_model", "res_id")
-    @api.depends_context("uid", "allowed_company_ids")
+    @api.depends("subject", "type_id", "commercial_partner_id", "res_model", "res_id", "date")
+    @api.depends_context("uid", "allowed_company_ids", "lang", "tz", "interaction_dates")
     def _compute_display_name(self):
+        """Name code and subject, with ``interaction_dates`` in the context also the day, to tell equal names apart."""
         hidden = self.sudo(False)._with_hidden_document()  # Odoo reads the names of references in sudo
         for interaction in self:
             subject = interaction.subject and (self._private_text() if interaction in hidden else interaction.subject)
-            parts = (interaction.type_id.code, subject or interaction.commercial_partner_id.name)
+            day = self.env.context.get("interaction_dates") and format_date(self.env, interaction.date)
+            parts = (interaction.type_id.code, subject or interaction.commercial_partner_id.name, day)
             interaction.display_name = " · ".join(filter(None, parts)) or self.env._("Interaction")
 
     @api.model

@@ -41,7 +41,7 @@ export function offeredDecisions(direction, { mark, matter, proposed } = {}) {
 
 function marksOf(direction, matter) {
     const isAsked = direction === "incoming" ? isOpen(matter) : matter.waiting === "client";
-    return [...(direction === "outgoing" ? OURS : []), ...(isAsked ? OPEN : [])];
+    return [...(direction === "outgoing" && matter.count > 1 ? OURS : []), ...(isAsked ? OPEN : [])];
 }
 
 /** Whether somebody has to move in a matter, or perhaps has. */

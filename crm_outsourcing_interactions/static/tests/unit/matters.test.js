@@ -75,6 +75,7 @@ test("decisions fit direction and state", () => {
             .join("");
     expect(keys("incoming", { matter: MATTER })).toBe("iewsm");
     expect(keys("incoming", { matter: { ...MATTER, waiting: "nobody", count: 1 } })).toBe("m");
+    expect(keys("outgoing", { matter: { ...MATTER, waiting: "client", count: 1 } })).toBe("iewm");
     expect(keys("incoming", { matter: { ...MATTER, waiting: "nobody", perhaps: true, count: 1 } })).toBe(
         "iewm",
     );
