@@ -12,7 +12,12 @@ import json
 interactions = env["crm.interaction"].search([])
 kinds = dict(env["crm.interaction"]._read_group([], ["kind_id"], ["__count"]))
 answered = interactions.filtered(lambda i: i.res_model == "project.task" and i.event == "message_in")[:1]._document()
+due = env["crm.interaction.matter"].search([("our_due", "!=", False)])
 print(json.dumps({
+    "in_time": 1 - len(due.filtered("our_late")) / len(due),
+    "avoidable": sorted(interactions.avoidable_reason_id.mapped("rule")),
+    "avoidable_count": len(interactions.filtered("avoidable_reason_id")),
+    "waiting": sorted({matter.waiting for matter in env["crm.interaction.matter"].search([("is_open", "=", True)])}),
     "suggested": answered._message_get_suggested_recipients(reply_discussion=True),
     "all": len(interactions),
     "captured": len(interactions.filtered("event")),
@@ -44,6 +49,13 @@ def test_demo_is_the_case_of_the_article(figures):
     # value, range, reference
     assert re.search(r"^Improvements / base +8\.0 % .* 8\.0 %$", figures["table"], re.MULTILINE)
     assert re.search(r"^Additional services / base +66\.2 % .* 66\.0 %$", figures["table"], re.MULTILINE)
+
+
+def test_demo_answers_most_questions_in_time(figures):
+    assert 0.85 <= figures["in_time"] <= 0.95
+    assert figures["avoidable"] == ["asked_again", "reminder", "reopened"]
+    assert 5 <= figures["avoidable_count"] <= 12
+    assert {"us", "client"} <= set(figures["waiting"])
 
 
 def test_who_answers_in_the_demo_writes_to_known_people_only(figures):
