@@ -29,6 +29,22 @@ class TestMattersOverdue(SupervisedCase):
         }
         question.tag(values[how])
 
+    def test_changed_response_time_applies_to_later_questions(self):
+        late, in_time = self.asked(), self.asked(1)
+        answer = {"record": self.env["project.task"].browse(in_time.res_id), "user": self.user}
+        self.capture(MONDAY + timedelta(hours=3), code="message_out", partner=self.alfa, **answer)
+        due = late.matter_id.due
+        self.alfa.interaction_response_hours = 1
+        (late | in_time).matter_id._derive()
+        self.assertEqual((late.matter_id.due, in_time.matter_id.late), (due, False))
+        later = self.asked(3)
+        self.assertEqual(later.matter_response, 3600)
+        self.alfa.interaction_response_hours = 100
+        (late | later).matter_id._derive()
+        self.assertTrue(late.matter_id.late and later.matter_id.late)
+        self.by(self.auditor, in_time).tag({"type_id": self.type_("1.1.3").id})
+        self.assertEqual(in_time.matter_response, 360000, "another type is agreed anew")
+
     def test_users_and_accountants_keep_it_in_the_figures(self):
         for user in (self.user, self.accountant):
             for how in ("retyped", "ignored", "turned"):

@@ -13,6 +13,7 @@ from . import crm_interaction_matter_answer
 from . import crm_interaction_matter_avoidable
 from . import crm_interaction_matter_follow
 from . import crm_interaction_matter_load
+from . import crm_interaction_matter_response
 from . import crm_interaction_matter_share
 from . import crm_interaction_matter_reminder
 from . import crm_interaction_matter_step

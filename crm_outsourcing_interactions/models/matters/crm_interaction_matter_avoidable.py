@@ -25,10 +25,6 @@ FREE = """
     SELECT id FROM crm_interaction
      WHERE id = ANY(%s) AND active AND avoidable_reason_id IS NULL AND avoidable_decided_by_id IS NULL
 """
-SET = """
-    UPDATE crm_interaction i SET avoidable_reason_id = v.reason_id, write_uid = %s, write_date = %s
-      FROM UNNEST(%s::int[], %s::int[]) AS v (id, reason_id) WHERE i.id = v.id
-"""
 
 
 class CrmInteractionMatter(models.Model):
@@ -56,11 +52,9 @@ class CrmInteractionMatter(models.Model):
 
     @api.model
     def _set_avoidable(self, reasons):
-        """Store ``{interaction id: reason id or None}`` without a record of changes: nobody decided anything."""
-        if reasons:
-            ids, values = list(reasons), list(reasons.values())
-            self.env.cr.execute(SQL(SET, self.env.uid, self.env.cr.now(), ids, values))
-            self.env["crm.interaction"].invalidate_model(["avoidable_reason_id", "avoidable_choice_id"], flush=False)
+        """Store ``{interaction id: reason id or None}``."""
+        self._set_fact("avoidable_reason_id", reasons)
+        self.env["crm.interaction"].invalidate_model(["avoidable_choice_id"], flush=False)
 
     # --- scheduled ----------------------------------------------------------------------
 

@@ -63,6 +63,7 @@ class CrmInteractionMatter(models.Model):
         rows = rows._everything().browse(rows.ids)
         matters = rows.matter_id.sudo()
         rows._keep_overdue(before)
+        self.sudo()._agree_anew(rows, before)
         with matters._complaints_guarded():
             self._follow_moved(rows, matters, before)
 

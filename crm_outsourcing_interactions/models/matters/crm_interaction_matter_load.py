@@ -31,6 +31,7 @@ FACT = {
     "duration": "i.duration",
     "reply_to_id": "i.reply_to_id",
     "kept": "i.matter_kept",
+    "response": "i.matter_response",
     "active": "i.active",
     "rating": "i.rating_value",
     "marked_by_id": "i.matter_marked_by_id",

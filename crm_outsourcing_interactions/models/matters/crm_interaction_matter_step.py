@@ -84,7 +84,11 @@ class CrmInteractionMatter(models.Model):
         for event, fact in facts.items():
             if not event.dropped:
                 event.vals |= link_vals(fact, placing.link_of(fact))
-                event.vals |= {"is_unattended": event.unattended, "avoidable_reason_id": fact.avoidable_id or False}
+                event.vals |= {
+                    "is_unattended": event.unattended,
+                    "avoidable_reason_id": fact.avoidable_id or False,
+                    "matter_response": fact.response or False,
+                }
         return [event for event in events if not event.dropped]
 
     @api.model

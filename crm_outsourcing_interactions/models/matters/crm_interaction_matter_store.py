@@ -58,6 +58,7 @@ class CrmInteractionMatter(models.Model):
         self._update([], values, rows_of(new, pieces), shares_of(new, answers))
         complaints = (case for case in changed if values[case]["is_complaint"])
         self._note_complained_of({case.id: case.complained_user_ids() for case in complaints})
+        self._store_responses(changed)
         self._store_avoidable(changed)
         if ahead := [case.last_moment for case in changed if case.last_moment > case.now]:
             # sudo: the poster may be a portal user

@@ -9,6 +9,8 @@ TALKS = {"phone", "meeting"}
 """Channels of conversations, in which both sides speak."""
 HIGH = 85
 """Confidence in percent from which a suggestion decides whether a message perhaps expects no answer."""
+NO_LIMIT = -1
+"""Stored response time of a question without limit."""
 OPINIONS = {"positive": False, "neutral": False, "negative": True}
 """Whether a client's opinion expects an answer."""
 
@@ -27,6 +29,7 @@ class Fact:
     :param marked_by_id: id of the user who gave the ``mark``.
     :param kept: working seconds within which a question of the client was to be answered that was retyped or ignored
         when it was overdue; it remains one until the supervisor decides.
+    :param response: working seconds to answer it, as stored when it was asked; ``None``: not asked so far.
     :param avoidable_id: id of the reason for which it is avoidable; ``decided``: whether a person said so, or said that
         it is not.
     """
@@ -57,6 +60,7 @@ class Fact:
     active: bool = True
     rating: float | None = None
     marked_by_id: int | None = None
+    response: int | None = None
     avoidable_id: int | None = None
     decided: bool = False
 
@@ -131,6 +135,8 @@ class Expectations:
         side = CLIENT if fact.direction == "incoming" else US
         if fact.is_talk and not fact.is_complaint and (side == CLIENT or not asks):
             side, asks = BOTH, False
+        if asks and fact.response:
+            return side, asks, None if fact.response == NO_LIMIT else fact.response
         hours = self.response_hours(fact, side) if asks else 0
         return side, asks, round(hours * 3600) or None
 

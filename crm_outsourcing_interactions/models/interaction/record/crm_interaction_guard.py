@@ -58,6 +58,7 @@ class CrmInteraction(models.Model):
             "matter_marked_by_id",
             "matter_marked_on",
             "matter_pending",
+            "matter_response",
             "message_id",
             "month",
             "origin_key",
@@ -216,8 +217,6 @@ class CrmInteraction(models.Model):
                     last=last.date(),
                 )
             )
-
-    # --- duplicates and deletion --------------------------------------------------------
 
     def copy_data(self, default=None):
         """Return the values of copies; captured interactions happened once and have none."""
