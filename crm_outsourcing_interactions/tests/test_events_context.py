@@ -23,11 +23,14 @@ READ = {
         "interaction_page",
     ): "an echo for the page that sends it; decides nothing",
     ("models/roles/res_partner.py", "items"): "to refuse the forged defaults of fields that managers set",
+    ("models/interaction/record/crm_interaction.py", "interaction_dates"): "only how names are shown in a choice",
+    ("models/matters/crm_interaction_matter.py", "interaction_dates"): "only how names are shown in a choice",
+    ("wizard/crm_interaction_matter_merge.py", "interaction_merge_here"): "only which screen follows",
     ("wizard/crm_interaction_anonymise.py", "active_model"): "a wizard's first choice, which its user may change",
     ("wizard/crm_interaction_anonymise.py", "active_ids"): "a wizard's first choice, which its user may change",
 }
 """(file, key or how the whole is used) → why the context may be read there."""
-DEPENDED_ON = {"uid", "lang", "company", "allowed_company_ids"}
+DEPENDED_ON = {"uid", "lang", "tz", "company", "allowed_company_ids", "interaction_dates"}
 
 
 @tagged("post_install", "-at_install")

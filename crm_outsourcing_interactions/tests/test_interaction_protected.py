@@ -3,14 +3,15 @@ import json
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.service.model import call_kw
-from odoo.tests import Form
-from odoo.tests.common import tagged
+from odoo.tests import Form, tagged
 
 from ..models.events.keys import outside_key
 from .common import InteractionCase
 
 FORGED = [{"interaction_by_code": True}, {"interaction_by_code": {"value": True}}, {"install_mode": True}, {}]
 CODE_ONLY = {
+    "avoidable_decided_by_id": 1,
+    "avoidable_reason_id": 1,
     "kind_id": 2,
     "month": "2020-01-01",
     "event": "invoice_paid",
@@ -36,6 +37,7 @@ CODE_ONLY = {
     "matter_marked_by_id": 1,
     "matter_marked_on": "2026-10-01 10:00:00",
     "matter_pending": True,
+    "matter_response": 60,
     "proposed_matter_id": 1,
     "reply_to_id": 1,
 }

@@ -113,7 +113,7 @@ class TestMattersButtons(InteractionCase):
         question = self.message("message_in")
         other = self.message("message_in", 1, record=self.make_task(partner_id=self.alfa.id))
         other.matter_id.action_no_answer()
-        matters = (question.matter_id | other.matter_id).with_context(matter_dates=True)
+        matters = (question.matter_id | other.matter_id).with_context(interaction_dates=True)
         names = matters.mapped("display_name")
         date = format_date(self.env, question.matter_id.opened_on)
         self.assertEqual(names[0], f"{question.matter_id.display_name} · {date}")

@@ -99,16 +99,16 @@ class CrmInteractionMatter(models.Model):
     )
 
     @api.depends("commercial_partner_id", "type_id", "opened_on", "is_open")
-    @api.depends_context("lang", "tz", "matter_dates")
+    @api.depends_context("lang", "tz", "interaction_dates")
     def _compute_display_name(self):
         """Name client and type; never a subject, which the reader may not be allowed to see.
 
-        With ``matter_dates`` in the context the date follows: matters of one client and type are told apart.
+        With ``interaction_dates`` in the context the date follows: matters of one client and type are told apart.
         """
         for matter in self:
             parts = (matter.commercial_partner_id.name, matter.type_id.short_name)
             name = " · ".join(filter(None, parts)) or self.env._("Matter")
-            matter.display_name = f"{name} · {matter._dated()}" if self.env.context.get("matter_dates") else name
+            matter.display_name = f"{name} · {matter._dated()}" if self.env.context.get("interaction_dates") else name
 
     def _dated(self):
         """Return when the matter was opened, and that it is closed."""

@@ -114,11 +114,13 @@ class CrmInteractionMatter(models.Model):
     def action_view_complaint(self):
         """Open the complaint: owner, cause, action and the client's confirmation."""
         self.ensure_one()
+        self.check_access("read")
         form = self.env.ref("crm_outsourcing_interactions.crm_interaction_complaint_view_form")
         return {**self.get_formview_action(), "name": self.env._("Complaint"), "views": [(form.id, "form")]}
 
     def action_view_matter(self):
         """Open the matter of a complaint, with its decisions."""
+        self.check_access("read")
         return self.get_formview_action()
 
     def action_view_client(self):
