@@ -57,6 +57,7 @@
         "views/crm_interaction_matter_turn_views.xml",
         "views/crm_interaction_recommendation_views.xml",
         "views/crm_interaction_method_change_views.xml",
+        "views/crm_interaction_hourly_cost_views.xml",
         "views/crm_interaction_hours_views.xml",
         "views/crm_interaction_kind_views.xml",
         "views/crm_interaction_type_views.xml",

@@ -40,7 +40,7 @@ NO_OWN = {
     "crm.interaction.reporting.week": "configuration that all read",
     "crm.interaction.method.change": "what changed in counting concerns all who read figures",
     "crm.interaction.capture.error": "managers only",
-    "crm.interaction.hourly.cost": "only code",
+    "crm.interaction.hourly.cost": "administrators only",
     "crm.interaction.matter.share": "only code",
     "crm.interaction.past.role": "only code",
     "crm.interaction.ignored.sender": "managers only",

@@ -11,7 +11,7 @@ from .common import InteractionCase
 NAMELESS = {
     "crm.interaction.anonymise": "a question",
     "crm.interaction.confirmation": "a question",
-    "crm.interaction.hourly.cost": "an amount that no user sees",
+    "crm.interaction.hourly.cost": "a row of a list that only administrators see",
     "crm.interaction.matter.merge": "a question",
     "crm.interaction.other.client": "a question",
     "crm.interaction.replay.line": "a row of its replay",

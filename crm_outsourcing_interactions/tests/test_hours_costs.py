@@ -106,6 +106,29 @@ class TestHoursCosts(InteractionCase):
         hours = self.env["crm.interaction.hours"].with_context(allowed_company_ids=self.company.ids)
         self.assertEqual(hours._read_group([], [], ["contact_hours:sum", "cost:sum"]), [(1.0, False)])
 
-    def test_nobody_reads_them(self):
-        for user in (self.manager, self.env.ref("base.user_admin")):
-            self.assertFalse(self.costs.with_user(user).has_access("read"))
+    def test_only_administrators_read_them(self):
+        self.assertFalse(self.costs.with_user(self.manager).has_access("read"))
+        administrator = self.costs.with_user(self.env.ref("base.user_admin"))
+        self.assertTrue(administrator.has_access("write"))
+        self.assertFalse(administrator.has_access("create") or administrator.has_access("unlink"))
+
+    def test_administrator_corrects_a_mistyped_first_cost(self):
+        self.record("2031-11-10", {self.staff.id: 3000.0})
+        self.record("2031-12-01", {self.staff.id: 30.0})
+        administrator = self.env.ref("base.user_admin")
+        administrator.company_ids += self.company
+        company = self.costs.with_user(administrator).with_context(allowed_company_ids=self.company.ids)
+        first = company.search([("user_id", "=", self.staff.id)], order="month", limit=1)
+        self.assertEqual(first.valid_from, "The beginning")
+        first.hourly_cost = 30.0
+        first.hourly_cost = 31.0
+        self.assertEqual(self.recorded(), [(EVER, 31.0), (DECEMBER, 30.0)])
+        change = self.env["crm.interaction.method.change"].search([("subject", "=like", "hourly_cost,%")])
+        self.assertEqual((change.name, change.company_id), ("Hourly costs corrected", self.company))
+        self.assertEqual(change.user_id, administrator)
+        self.assertNotIn("30", str(change.before), "managers read method changes")
+
+    def test_scheduled_action_is_no_correction(self):
+        for day, cost in (("2031-11-10", 30.0), ("2031-12-01", 31.0), ("2031-12-02", 32.0)):
+            self.record(day, {self.staff.id: cost})
+        self.assertFalse(self.env["crm.interaction.method.change"].search([("subject", "=like", "hourly_cost,%")]))

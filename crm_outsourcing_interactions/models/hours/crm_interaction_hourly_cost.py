@@ -1,7 +1,9 @@
 from datetime import date
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ..optional import timesheets
 
@@ -13,23 +15,49 @@ class CrmInteractionHourlyCost(models.Model):
     """Keep each user's hourly cost by month, so that a rise leaves the cost of past months as it was.
 
     The employees of Odoo have one hourly cost, the present one. A daily scheduled action compares it with the last one
-    recorded and records a difference from the current month on. Only contact hours read these records, in SQL and for
-    those who may see the cost of contact; nobody has access to them.
+    recorded and records a difference from the current month on. Contact hours read these records, in SQL and for those
+    who may see the cost of contact; only administrators see them, to correct a wrong one.
     """
 
     _name = "crm.interaction.hourly.cost"
     _description = "Hourly Cost"
     _order = "company_id, user_id, month desc"
 
-    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    user_id = fields.Many2one("res.users", required=True, index=True, ondelete="cascade")
-    month = fields.Date("Valid From", required=True)
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
+    user_id = fields.Many2one("res.users", required=True, readonly=True, index=True, ondelete="cascade")
+    month = fields.Date(required=True, readonly=True)
+    valid_from = fields.Char(compute="_compute_valid_from")
     currency_id = fields.Many2one(related="company_id.currency_id")
-    hourly_cost = fields.Monetary()
+    hourly_cost = fields.Monetary(help="Cost of a working hour from this month on, until the next one of this user.")
 
     _once_a_month = models.UniqueIndex(
         "(company_id, user_id, month)", "This user already has an hourly cost from this month."
     )
+
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_valid_from(self):
+        for cost in self:
+            is_first = cost.month == EVER
+            cost.valid_from = self.env._("The beginning") if is_first else format_date(self.env, cost.month)
+
+    def write(self, vals):
+        """Write ``vals`` and record a correction by an administrator as a method change, without the amount."""
+        res = super().write(vals)
+        if not self.env.su:
+            for company in self.company_id:
+                self.env["crm.interaction.method.change"]._note(
+                    f"hourly_cost,{company.id}", "recorded", "corrected", partial(self._prepare_change_vals, company)
+                )
+        return res
+
+    @api.model
+    def _prepare_change_vals(self, company, _before, _after):
+        return {
+            "name": lambda lang: self.with_context(lang=lang).env._("Hourly costs corrected"),
+            "effect": "changed",
+            "company_id": company.id,
+        }
 
     @api.model
     def _cron_record(self):
@@ -44,7 +72,7 @@ class CrmInteractionHourlyCost(models.Model):
 
         Who is no longer an employee has no cost from then on.
         """
-        # sudo: nobody has access, whoever runs the scheduled action
+        # sudo: only administrators have access, whoever runs the scheduled action
         recorded = self.sudo().search([("company_id", "=", company.id)], order="month")
         last = {cost.user_id.id: cost for cost in recorded}
         present = timesheets.hourly_costs(company)
