@@ -75,7 +75,7 @@ class TestMattersDecided(InteractionCase):
         question, other = self.message("message_in"), self.message("message_in", 1, record=self.make_task())
         answer = self.message("message_out", 2)
         before = (question.matter_id | other.matter_id).read(FIGURES, load=None)
-        self.by(self.user, other).merge_matter(question.matter_id.id)
+        self.by(self.auditor, other).merge_matter(question.matter_id.id)
         self.assertEqual((other.matter_id, question.matter_id.interaction_count), (question.matter_id, 3))
         self.assertEqual(question.matter_id.reminders, 1)
         self.by(self.user, other).split_matter()

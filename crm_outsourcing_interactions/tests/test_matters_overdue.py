@@ -150,8 +150,47 @@ class TestMattersOverdue(SupervisedCase):
         call = self.by(self.accountant, self.env["crm.interaction"].browse(call.id))
         for direction in ("incoming", "outgoing"):
             call.tag({"direction": direction})
-            with self.assertRaisesRegex(AccessError, "overdue"):
+            with self.assertRaisesRegex(AccessError, "is late"):
                 call.unlink()
+
+    def test_nobody_redates_an_own_overdue_question(self):
+        values = {"partner_id": self.alfa.id, "type_id": self.type_("1.1.2").id, "channel": "email", "date": MONDAY}
+        mail = self.by(self.accountant, self.env["crm.interaction"]).create({**values, "direction": "incoming"})
+        self.assertTrue(mail.matter_id.late)
+        for vals in ({"date": "2026-11-03 11:00:00"}, {"date": "2026-11-03 23:00:00"}):
+            with self.assertRaises(AccessError):
+                mail.write(vals)
+        mail.date = MONDAY - timedelta(days=1)
+        self.assertTrue(mail.matter_id.late, "an earlier date makes it no better")
+        self.by(self.auditor, mail).date = "2026-11-03 11:00:00"
+        self.assertFalse(mail.matter_id.late)
+
+    def test_own_answer_logged_later_gets_its_true_date(self):
+        question = self.asked()
+        values = {"partner_id": self.alfa.id, "type_id": self.type_("4.2.2").id}
+        call = self.by(self.accountant, self.env["crm.interaction"]).create({**values, "date": "2026-11-03 11:00:00"})
+        self.by(self.auditor, call).merge_matter(question.matter_id.id)
+        call.date = MONDAY + timedelta(hours=2)
+        self.assertRecordValues(question.matter_id, [{"late": False, "answered_on": call.date}])
+
+    def test_merging_with_an_answer_takes_no_lateness_away(self):
+        question, answered = self.asked(), self.asked(1)
+        task = self.env["project.task"].browse(answered.res_id)
+        reply = self.capture(MONDAY + timedelta(hours=3), code="message_out", partner=self.alfa, record=task)
+        late, other = question.matter_id, answered.matter_id
+        for rows, target in ((question, other), (answered | reply, late), (reply, late)):
+            with self.subTest(rows=rows), self.assertRaises(AccessError):
+                self.by(self.accountant, rows).merge_matter(target.id)
+        self.assertTrue(late.late)
+        self.by(self.auditor, question).merge_matter(other.id)
+        self.assertFalse(other.late)
+        self.by(self.accountant, question).split_matter()
+        self.assertTrue(question.matter_id.late, "what is split off may become late")
+
+    def test_late_matters_are_merged_by_everybody(self):
+        first, second = self.asked(), self.asked(1)
+        self.by(self.accountant, second).merge_matter(first.matter_id.id)
+        self.assertRecordValues(first.matter_id, [{"late": True, "interaction_count": 2}])
 
     def test_clients_and_the_system_are_not_asked(self):
         rated = self.asked(polarity="negative", type_code="2.1.1")

@@ -12,6 +12,7 @@ from . import crm_interaction_matter_decisions
 from . import crm_interaction_matter_answer
 from . import crm_interaction_matter_avoidable
 from . import crm_interaction_matter_follow
+from . import crm_interaction_matter_guard
 from . import crm_interaction_matter_load
 from . import crm_interaction_matter_response
 from . import crm_interaction_matter_share

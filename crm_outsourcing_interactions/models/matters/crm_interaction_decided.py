@@ -57,6 +57,7 @@ class CrmInteraction(models.Model):
 
         :param int matter_id: a matter of the same client that the user may read.
         :raises UserError: when it is a matter of another client, or deleted.
+        :raises AccessError: when a late answer would no longer be late, see ``_late_guarded``.
         """
         self.check_access("write")
         matter = self.env["crm.interaction.matter"].browse(is_id(matter_id) and matter_id).exists()
@@ -93,7 +94,8 @@ class CrmInteraction(models.Model):
         """Move these interactions to a matter, a new one if it is empty, with the reason ``link``."""
         # sudo: a matter is derived from all its interactions, whoever may see them
         rows, left = self.sudo()._by_code(), self.sudo().matter_id
-        with (left | matter.sudo())._complaints_guarded():
+        matters = left | matter.sudo()
+        with matters._complaints_guarded(), matters._late_guarded():
             rows.write({"matter_id": False, "proposed_matter_id": False, "matter_link": link})
             target = matter.sudo() or left._separate(rows)
             rows.write({"matter_id": target.id})

@@ -1,5 +1,3 @@
-from contextlib import contextmanager
-
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
@@ -117,23 +115,20 @@ class CrmInteractionMatter(models.Model):
             )
         )
 
-    @contextmanager
     def _complaints_guarded(self):
         """Check that what is done to these matters (sudo) neither closes nor removes a complaint against the rules.
 
         Whoever has just said that a message is a complaint may take that back at once, until the owner has acted.
 
+        :return: a context manager.
         :raises AccessError: as ``_check_resolved_by_user``.
         """
         guarded = self.filtered("complaint_action_on") if mark(self.env, UNDONE) else self
         complaints = guarded.filtered(lambda m: m.is_complaint and not m._is_resolved_by_user())
-        before = {matter: (matter.display_name, matter.complaint_state) for matter in complaints}
-        yield
-        left = complaints.exists()
-        for matter, (name, state) in before.items():
-            is_closed = matter in left and matter.complaint_state == CLOSED != state
-            if matter not in left or not matter.is_complaint or is_closed:
-                self._refuse_complaint(name)
+        return complaints._guarded(
+            lambda matter, _rows: matter.is_complaint + (matter.is_complaint and matter.complaint_state != CLOSED),
+            self._refuse_complaint,
+        )
 
     def write(self, vals):
         """Write cause and action of complaints; all other fields are derived.

@@ -64,7 +64,8 @@ class CrmInteractionMatter(models.Model):
         matters = rows.matter_id.sudo()
         rows._keep_overdue(before)
         self.sudo()._agree_anew(rows, before)
-        with matters._complaints_guarded():
+        asked = rows._asked_before(before).matter_id.sudo()
+        with matters._complaints_guarded(), asked._late_guarded():
             self._follow_moved(rows, matters, before)
 
     @api.model

@@ -1,4 +1,3 @@
-from contextlib import contextmanager
 from dataclasses import replace
 
 from odoo import api, fields, models
@@ -49,6 +48,10 @@ class CrmInteraction(models.Model):
             else:
                 rows._keep_asked(before)
 
+    def _asked_before(self, before):
+        """Return those of these changed interactions (sudo) in which the client may have asked something."""
+        return self.filtered(lambda row: before[row]["direction"] != "outgoing" or row.matter_kept)
+
     def _is_retyped(self, before):
         now = self._restorable(BY_TYPE)
         return any(now[name] != before[name] for name in BY_TYPE)
@@ -78,23 +81,22 @@ class CrmInteractionMatter(models.Model):
     def _refuse_overdue(self, name):
         raise AccessError(
             self.env._(
-                "The answer of “%s” is overdue. Only the client's supervisor or a manager may still decide that none "
-                "is needed.",
+                "Our answer in “%s” is late, and stays so in the figures unless the client's supervisor or a manager "
+                "decides otherwise.",
                 name,
             )
         )
 
-    @contextmanager
     def _late_guarded(self):
-        """Check that what is done to these matters (sudo) leaves those late to which our answer is late.
+        """Check that what is done to these matters (sudo) leaves late what is: them, or wherever their questions go.
 
+        :return: a context manager.
         :raises AccessError: when one is late no more and the user is neither supervisor nor manager.
         """
         guarded = self.filtered(lambda matter: matter._is_answer_late() and not matter._is_supervised_by_user())
-        yield
-        for matter in guarded:
-            if not matter._is_answer_late():
-                matter._refuse_overdue(matter.display_name)
+        return guarded._guarded(
+            lambda _matter, rows: any(matter._is_answer_late() for matter in rows.matter_id), self._refuse_overdue
+        )
 
     def _is_answer_late(self):
         """Return whether our answer in one matter is late, or overdue."""

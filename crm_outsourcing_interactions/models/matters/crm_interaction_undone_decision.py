@@ -89,10 +89,10 @@ class CrmInteraction(models.Model):
             rows.split_matter()
         else:
             left = rows.matter_id
-            with left._complaints_guarded():
+            with left._complaints_guarded(), left._late_guarded():
                 rows._by_code().write({"matter_id": False, "matter_link": False})
                 left._derive()
-            left._follow(rows)
+                left._follow(rows)
 
     def _restore_word(self, before):
         """Restore mark and proposal of one interaction."""
