@@ -80,8 +80,8 @@
         "views/res_config_settings_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
-        "views/crm_interaction_menus.xml",
         "data/spreadsheet_dashboard_data.xml",
+        "views/crm_interaction_menus.xml",
     ],
     "demo": ["demo/crm_interaction_demo.xml"],
     "assets": {

@@ -8,7 +8,7 @@ from .source import FACTS, INDICATORS, outside
 def headings():
     """Return the cells with the titles of the lists; each opens its records. Charts have titles and menus."""
     return {
-        "A20": link("Clients off target", INDICATORS, ["list", "form", "search"], outside()),
+        "A20": link("Clients off target this month", INDICATORS, ["list", "form", "search"], outside()),
         "A34": link(
             "Clients", FACTS, ["pivot", "graph", "list", "search"], pivot_row_groupby=["commercial_partner_id"]
         ),

@@ -16,7 +16,7 @@ def sample_cells():
     rows = [
         ("Azure Interior", "2 %", exact, improvement, "6 % – 10 %", outside, '=_t("March")'),
         ("Gemini Furniture", "41 %", sample_range(38, 46), additional, "50 % – 80 %", outside, '=_t("March")'),
-        ("Ready Mat", "0 %", sample_range(0, 4), improvement, "6 % – 10 %", outside, '=_t("February")'),
+        ("Ready Mat", "0 %", sample_range(0, 4), improvement, "6 % – 10 %", outside, '=_t("March")'),
         ("Deco Addict", "83 %", exact, additional, "50 % – 80 %", nearly, '=_t("March")'),
     ]
     for number, values in enumerate(rows, 22):

@@ -12,7 +12,6 @@ MATCHING = {
         USER: {"chain": "user_id", "type": "many2one"},
     },
     INDICATORS: {
-        PERIOD: {"chain": "month", "type": "date", "offset": 0},
         CLIENT: {"chain": "partner_id", "type": "many2one"},
         USER: {"chain": "partner_id.user_id", "type": "many2one"},
     },
@@ -33,7 +32,7 @@ LIST_COLUMNS = {
     "zone": "Verdict",
     "month": "Month",
 }
-WORST_FIRST = [("zone", True), ("month", False)]
+WORST_FIRST = [("zone", True), ("partner_id", True)]
 """Zones are sorted by their keys, so that *red* precedes *yellow*."""
 COUNT = {"__count": ("__count", None, "#,##0")}
 CONTACTS = {"interaction_count:sum": ("interaction_count", "sum", "#,##0")}
@@ -127,7 +126,8 @@ def odoo_list(number, name, model, columns, domain, order):
 
 
 def outside():
-    return [["zone", "in", ["red", "yellow"]], ["partner_id", "!=", False]]
+    """Return the domain of the clients off target this month: other months would repeat the same clients."""
+    return [["month", "=", "today =1d"], ["zone", "in", ["red", "yellow"]], ["partner_id", "!=", False]]
 
 
 def filters():
