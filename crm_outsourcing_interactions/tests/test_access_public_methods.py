@@ -14,6 +14,7 @@ OWN = "crm.interaction"
 
 ARGUMENTS = {
     "interaction_feedback_reason": ["project.task", [1]],
+    "cell_verdicts": [False, [{}]],
     "create": [[{}]],
     "formatted_read_grouping_sets": [[], [[]], ["__count"]],
     "decide_matter": ["mark", "no_answer"],

@@ -47,7 +47,7 @@ SHOTS = (
         ACTION.format("crm_interaction_action"),
         ({"click": ".o_interaction_systray"}, {"click": ".o_interaction_quick_log"}),
     ),
-    Shot("shares", ACTION.format("crm_interaction_action_shares"), size=(1540, 520)),
+    Shot("shares", ACTION.format("crm_interaction_action_shares"), size=(1366, 690)),
     Shot(
         "shares_graph",
         ACTION.format("crm_interaction_action_shares"),

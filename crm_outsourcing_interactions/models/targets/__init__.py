@@ -4,6 +4,7 @@ from . import crm_interaction_indicator_window
 from . import crm_interaction_corrective_action
 from . import crm_interaction_target
 from . import crm_interaction_target_check
+from . import crm_interaction_target_cells
 from . import crm_interaction_target_client
 from . import crm_interaction_indicator_refresh
 from . import crm_interaction_indicator_evidence

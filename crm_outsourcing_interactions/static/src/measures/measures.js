@@ -8,6 +8,11 @@ export function isAdditive(measure, fields) {
     return measure === "__count" || ADDITIVE.includes(fields[measure]?.aggregator);
 }
 
+/** Whether a measure counts interactions or purposes. */
+export function isCount(measure) {
+    return ["__count", "interaction_count"].includes(measure);
+}
+
 /** A measure computed from counts of several kinds, after aggregation. */
 export function isRatio(measure, fields) {
     return fields[measure]?.aggregator === "avg" && !fields[measure].store;

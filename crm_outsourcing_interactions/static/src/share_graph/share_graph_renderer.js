@@ -5,6 +5,7 @@ import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { interactionsText, rangeText } from "../measures/ranges";
 import { paintGroups } from "./group_colors";
 import { methodChangesPlugin } from "./method_changes_plugin";
+import { Unsure } from "./unsure";
 
 import { onWillUnmount } from "@odoo/owl";
 
@@ -60,6 +61,10 @@ export class ShareGraphRenderer extends GraphRenderer {
         return { ...config, plugins: [...(config.plugins || []), ...plugins, this.changes] };
     }
 
+    get unsure() {
+        return new Unsure(this.model);
+    }
+
     get countsOnly() {
         const { fields, measure } = this.model.metaData;
         return measure === "__count" || fields[measure]?.type === "integer";
@@ -67,6 +72,9 @@ export class ShareGraphRenderer extends GraphRenderer {
 
     getScaleOptions() {
         const options = super.getScaleOptions();
+        if (options.x) {
+            options.x.ticks.callback = this.withTextBelow(options.x.ticks.callback);
+        }
         if (this.model.showsShares) {
             const { stacked } = this.model.metaData;
             options.y.ticks.callback = (value) => percentage(value, 0);
@@ -80,14 +88,27 @@ export class ShareGraphRenderer extends GraphRenderer {
         return options;
     }
 
+    withTextBelow(callback) {
+        const { unsure } = this;
+        return (value, index) => {
+            const lines = [callback(value, index), unsure.textBelow(index)].filter(Boolean);
+            return lines.length > 1 ? lines : lines[0] || "";
+        };
+    }
+
     getLegendOptions() {
         const options = super.getLegendOptions();
-        if (this.model.metaData.mode === "pie") {
-            const { generateLabels } = options.labels;
-            options.labels.generateLabels = (chart) =>
-                generateLabels(chart).map((item) => this.withShare(item, chart));
-        }
+        const { generateLabels } = options.labels;
+        const own = this.model.metaData.mode === "pie" ? this.withShare : this.withColor;
+        options.labels.generateLabels = (chart) =>
+            generateLabels(chart).map((item) => own.call(this, item, chart));
         return options;
+    }
+
+    /** The colour of a dataset whose bars have several. */
+    withColor(item, chart) {
+        const color = chart.data.datasets[item.datasetIndex]?.legendColor;
+        return color ? { ...item, fillStyle: color, strokeStyle: color } : item;
     }
 
     withShare(item, chart) {
@@ -101,11 +122,11 @@ export class ShareGraphRenderer extends GraphRenderer {
     }
 
     getBarChartData() {
-        return paintGroups(super.getBarChartData(), this.model);
+        return this.unsure.fade(paintGroups(super.getBarChartData(), this.model));
     }
 
     getLineChartData() {
-        return paintGroups(super.getLineChartData(), this.model);
+        return this.unsure.dash(paintGroups(super.getLineChartData(), this.model));
     }
 
     getPieChartData() {

@@ -47,14 +47,14 @@ export class SharePivotModel extends PivotModel {
      *
      * @returns {{low: number, high: number, open: number, toReview: number}|undefined} only where a cell is of one kind
      */
-    boundsOfCell({ groupId, measure }) {
-        const open = openOf(measure, this.metaData.fields);
-        const around = aroundKind(groupId, this.metaData);
-        const base = baseGroup(groupId, this.metaData.shareMode);
-        if (!open || !around || isInOneKind(base, this.metaData)) {
+    boundsOfCell({ groupId, measure }, { data, metaData, shareMode } = this) {
+        const open = openOf(measure, metaData.fields);
+        const around = aroundKind(groupId, metaData);
+        const base = baseGroup(groupId, shareMode || metaData.shareMode);
+        if (!open || !around || isInOneKind(base, metaData)) {
             return undefined;
         }
-        const value = (group, name) => this._getCellValue(group, name, { data: this.data }) || 0;
+        const value = (group, name) => this._getCellValue(group, name, { data }) || 0;
         return shareBounds({
             n: value(groupId, measure),
             toReview: value(groupId, open),
@@ -68,13 +68,13 @@ export class SharePivotModel extends PivotModel {
      *
      * @returns {{low: number, high: number, open: number, base: number}|undefined}
      */
-    rangeOfRatio({ groupId, measure, value }) {
-        const range = rangeOf(measure, this.metaData.fields);
+    rangeOfRatio({ groupId, measure, value }, { data, metaData } = this) {
+        const range = rangeOf(measure, metaData.fields);
         if (!range || value === undefined) {
             return undefined;
         }
         const entries = Object.entries(range);
-        const read = (name) => this._getCellValue(groupId, name, { data: this.data }) || 0;
+        const read = (name) => this._getCellValue(groupId, name, { data }) || 0;
         return Object.fromEntries(entries.map(([key, name]) => [key, read(name)]));
     }
 
@@ -89,9 +89,14 @@ export class SharePivotModel extends PivotModel {
         return [openOf(measure, fields), ...Object.values(rangeOf(measure, fields) || {})].filter(Boolean);
     }
 
+    /** Aggregates shown beside the active measures. */
+    get moreSpecs() {
+        return [];
+    }
+
     /** Ask also how much awaits review, and for the bounds of ratios. */
     _getGroupsSubdivision(params, groupInfo) {
-        const specs = params.measureSpecs;
+        const specs = [...params.measureSpecs, ...this.moreSpecs];
         const more = specs.flatMap((spec) => this.sureSpecs(spec.split(":")[0], this.metaData.fields));
         return super._getGroupsSubdivision(
             { ...params, measureSpecs: [...new Set([...specs, ...more])] },
@@ -101,7 +106,13 @@ export class SharePivotModel extends PivotModel {
 
     _getMeasurements(group, { metaData }) {
         const measurements = super._getMeasurements(...arguments);
-        for (const measure of metaData.activeMeasures) {
+        const more = this.moreSpecs.map((spec) => spec.split(":")[0]);
+        for (const [i, spec] of this.moreSpecs.entries()) {
+            if (spec in group) {
+                measurements[more[i]] = group[spec];
+            }
+        }
+        for (const measure of [...metaData.activeMeasures, ...more]) {
             for (const spec of this.sureSpecs(measure, metaData.fields)) {
                 if (spec in group) {
                     measurements[spec] = group[spec];

@@ -73,6 +73,11 @@ registry.category("web_tour.tours").add("crm_interaction_graph_modes", {
     url: "/odoo/interaction-shares",
     steps: () => [
         {
+            content: "all months, whenever this runs",
+            trigger: ".o_facet_remove",
+            run: "click",
+        },
+        {
             content: "open the graph",
             trigger: "button.o_switch_view.o_graph",
             run: "click",
