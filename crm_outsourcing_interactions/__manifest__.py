@@ -68,6 +68,7 @@
         "views/crm_interaction_corrective_action_views.xml",
         "views/crm_interaction_target_views.xml",
         "views/crm_interaction_indicator_views.xml",
+        "views/crm_interaction_client_views.xml",
         "views/crm_interaction_reporting_week_views.xml",
         "views/crm_interaction_breach_templates.xml",
         "views/crm_interaction_capture_error_views.xml",
@@ -87,6 +88,7 @@
     "assets": {
         "web.assets_backend": [
             "crm_outsourcing_interactions/static/src/answer_list/**/*",
+            "crm_outsourcing_interactions/static/src/clients/**/*",
             "crm_outsourcing_interactions/static/src/hours_notice/**/*",
             "crm_outsourcing_interactions/static/src/indicators/**/*",
             "crm_outsourcing_interactions/static/src/job_progress/**/*",

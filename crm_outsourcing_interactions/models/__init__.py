@@ -10,4 +10,5 @@ from . import figures
 from . import targets
 from . import recommendations
 from . import hours
+from . import clients
 from . import pipeline

@@ -54,6 +54,9 @@ from . import test_classification_starter
 from . import test_classification_stems
 from . import test_classification_training
 from . import test_classification_words
+from . import test_clients_figures
+from . import test_clients_rows
+from . import test_clients_tour
 from . import test_demo_plan
 from . import test_docstring_examples
 from . import test_events_context

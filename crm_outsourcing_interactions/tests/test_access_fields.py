@@ -29,6 +29,7 @@ VALUES = {
     "crm.interaction.method.change": {"subject": "rule,1", "before": {"state": 1}, "edited": True, "user_id": 1},
     "crm.interaction.target": {"evaluated_since": "2020-01-01"},
     "crm.interaction.capture.error": None,
+    "crm.interaction.client": None,
     "crm.interaction.matter": None,
     "crm.interaction.matter.turn": None,
     "crm.interaction.replay": {

@@ -17,6 +17,7 @@ MATRIX = {
     "crm.interaction": ("rwcu", "rwcu"),
     "crm.interaction.anonymise": ("", "rwcu"),
     "crm.interaction.avoidable.reason": CONFIGURATION,
+    "crm.interaction.client": ("r", "rw"),
     "crm.interaction.complaint.cause": CONFIGURATION,
     "crm.interaction.confirmation": ("rwcu", "rwcu"),
     "crm.interaction.summary.report": ("rwcu", "rwcu"),

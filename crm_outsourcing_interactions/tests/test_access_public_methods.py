@@ -32,6 +32,7 @@ ARGUMENTS = {
     "undo_matter": [{}],
     "undo_tag": [[1]],
     "update_field_translations": ["short_name", {"en_US": "Forged"}],
+    "view_evidence": ["months"],
     "web_resequence": [{}],
     "write": [{}],
 }

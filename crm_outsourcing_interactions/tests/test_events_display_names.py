@@ -40,7 +40,7 @@ class TestEventsDisplayNames(InteractionCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "active_test": False})
-        cls.vector = cls.make_client(name="Vector: North · East")
+        cls.vector = cls.make_client(name="Vector: North · East", is_outsourcing_client=True)
         contact = cls.make_contact(parent_id=cls.vector.id)
         call = {"partner_id": contact.id, "duration": 1}
         cls.log(**call, type_id=cls.type_("1.1.3").id)

@@ -20,6 +20,7 @@ ROOMS = (
     "targets",
     "recommendations",
     "hours",
+    "clients",
     "pipeline",
 )
 """In their order: a room knows itself and those before it."""

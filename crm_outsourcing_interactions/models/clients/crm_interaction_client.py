@@ -1,0 +1,103 @@
+from odoo import api, fields, models
+
+from ..events.groups import MANAGER
+
+UNCLASSIFIED = 0
+"""Key of purposes without a kind among ``kinds`` in ``figures``."""
+
+
+class CrmInteractionClient(models.Model):
+    """Store the figures of one client in one company, as of the last refresh: *who needs me?*
+
+    A row exists as long as its contact is a client, see ``_sync``; only ``_refresh`` writes its figures. Accountant,
+    supervisor, team and contract are those of the contact and may be changed here. What needs attention comes first: an
+    open complaint, the number of targets off, the oldest unanswered message.
+    """
+
+    _name = "crm.interaction.client"
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.persons.mixin"]
+    _description = "Client"
+    _order = "open_complaints desc, targets_off desc, oldest_unanswered, partner_id, id"
+    _rec_name = "partner_id"
+
+    partner_id = fields.Many2one("res.partner", "Client", required=True, readonly=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade", index=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    active = fields.Boolean(related="partner_id.active", store=True)
+    accountant_id = fields.Many2one(related="partner_id.interaction_accountant_id", string="Accountant", readonly=False)
+    supervisor_id = fields.Many2one(related="partner_id.interaction_supervisor_id", string="Supervisor", readonly=False)
+    team_ids = fields.Many2many(related="partner_id.interaction_team_ids", string="Team", readonly=False)
+    client_from = fields.Date(related="partner_id.interaction_client_from", readonly=False)
+    client_until = fields.Date(related="partner_id.interaction_client_until", readonly=False)
+    service_ids = fields.Many2many(
+        "crm.interaction.service",
+        "crm_interaction_client_service_rel",
+        "client_id",
+        "service_id",
+        readonly=True,
+        help="Services included in the contract.",
+    )
+
+    refreshed_on = fields.Datetime("Refreshed", readonly=True, help="When these figures were computed.")
+    open_complaints = fields.Integer(readonly=True, help="Complaints that the client has not yet called settled.")
+    targets_off = fields.Integer("Attention", readonly=True, help="Open complaints, targets off, oldest question.")
+    oldest_unanswered = fields.Datetime(readonly=True, help="Since when the oldest open question waits for us.")
+    interaction_count = fields.Integer(
+        "Interactions", readonly=True, help="Interactions in this month and the two before; bars: twelve months."
+    )
+    improvement_ratio = fields.Float(
+        "Ratios",
+        readonly=True,
+        aggregator=None,
+        help="Improvements and additional services, each divided by production and organisational interactions.",
+    )
+    open_share = fields.Float(
+        "To Review", readonly=True, aggregator=None, help="Share of the purposes in these months that await review."
+    )
+    waiting_us = fields.Integer("Matters", readonly=True, help="Open matters that wait for us, and for the client.")
+    waiting_client = fields.Integer("Waiting for Client", readonly=True)
+    last_answer = fields.Date("Feedback", readonly=True, help="Time since the client's last feedback.")
+    contact_hours = fields.Float("Time Spent", readonly=True, help="Time spent on interactions in these months.")
+    contact_share = fields.Float(
+        "Hours",
+        readonly=True,
+        aggregator=None,
+        help="Contact hours and their share of all hours for the client, beside the expected share.",
+    )
+    cost = fields.Monetary("Cost of Contact", readonly=True, groups=MANAGER)
+    change = fields.Float(
+        readonly=True,
+        aggregator=None,
+        help="Biggest change in the last three full months against the same months a year before.",
+    )
+    figures = fields.Json(readonly=True)
+    shown = fields.Json("Kinds", compute="_compute_shown", help="Purposes in these months by kind.")
+
+    _once = models.UniqueIndex("(partner_id, company_id)", "This client already has a row in this company.")
+
+    @api.depends("figures")
+    @api.depends_context("lang")
+    def _compute_shown(self):
+        # sudo: names and colours of kinds are for all readers of figures
+        kinds = self.env["crm.interaction.kind"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)
+        colors = kinds.get_chart_colors()
+        names = {**{kind.id: kind.name for kind in kinds}, UNCLASSIFIED: self.env._("Unclassified")}
+        for client in self:
+            figures = client.figures or {}
+            client.shown = figures and {
+                **figures,
+                "kinds": [
+                    {"id": key, "n": n, "name": names.get(key, ""), "color": colors.get(str(key or "false"))}
+                    for key, n in figures["kinds"]
+                ],
+                "change": {**figures["change"], "name": names.get(figures["change"].get("kind"), "")},
+            }
+
+
+OPEN_TO_MANAGERS = {"accountant_id", "supervisor_id", "team_ids", "client_from", "client_until"}
+"""Fields of the contact, which checks who may change them."""
+CrmInteractionClient._protected_fields = frozenset(
+    name
+    for name, field in vars(CrmInteractionClient).items()
+    if isinstance(field, fields.Field) and name not in OPEN_TO_MANAGERS
+)

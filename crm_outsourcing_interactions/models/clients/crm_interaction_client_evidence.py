@@ -1,0 +1,132 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..events.actions import addon_action
+from ..targets import targets
+from ..targets.target_counts import ANSWERS
+from .client_counts import BARS, LIVE, WINDOW
+
+ACTIONS = {
+    "open_complaints": "crm_interaction_complaint_action",
+    "targets_off": "crm_interaction_indicator_action",
+    "oldest_unanswered": "crm_interaction_matter_action",
+    "waiting_us": "crm_interaction_matter_action",
+    "waiting_client": "crm_interaction_matter_action",
+    "contact_hours": "crm_interaction_hours_action",
+}
+"""Figure → action with its evidence; interactions for others."""
+
+
+class CrmInteractionClient(models.Model):
+    """Open the records behind a figure, and what is to be done with a client."""
+
+    _inherit = "crm.interaction.client"
+
+    def view_evidence(self, figure):
+        """Open the interactions, matters, indicators or hours behind one figure of one client.
+
+        :param str figure: name of a field, of a measure, or *months*, *kinds*.
+        :raises UserError: when there is no such figure.
+        """
+        self.ensure_one().check_access("read")
+        if indicator := self._indicator_of(figure):
+            return indicator.action_view_evidence()
+        domains = self._evidence_domains()
+        if figure not in domains:
+            raise UserError(self.env._("There is nothing to show for this figure."))
+        domain, context = domains[figure]
+        action = addon_action(self.env, ACTIONS.get(figure, "crm_interaction_action"))
+        return {**action, "domain": list(Domain(domain) & self._own_domain(figure)), "context": context}
+
+    def _indicator_of(self, figure):
+        measured = (self.figures or {}).get("measured", {})
+        indicators = self.env["crm.interaction.indicator"]
+        return indicators.search([("id", "=", measured.get(figure, {}).get("indicator"))])
+
+    def _own_domain(self, figure):
+        is_partner = figure in ("targets_off", "contact_hours")
+        client = "partner_id" if is_partner else "commercial_partner_id"
+        return Domain(client, "=", self.partner_id.id) & Domain("company_id", "=", self.company_id.id)
+
+    def _evidence_domains(self):
+        """Return ``{figure: (domain, context)}`` of the evidence of one client."""
+        by_kind, by_month = {"group_by": "kind_id"}, {"group_by": "month:month"}
+        window = self._since(WINDOW)
+        to_review = Domain("state", "=", "to_review") | Domain("type_id", "=", False)
+        first = Domain("split_from_id", "=", False)
+        return {
+            "open_complaints": (Domain("is_complaint", "=", True), {"search_default_not_closed": 1}),
+            "targets_off": (Domain.TRUE, {"search_default_this_month": 1}),
+            "oldest_unanswered": (LIVE & Domain("waiting", "=", "us"), {}),
+            "waiting_us": (LIVE & Domain("waiting", "=", "us"), {}),
+            "waiting_client": (LIVE & Domain("waiting", "=", "client"), {}),
+            "contact_hours": (window, {}),
+            "months": (self._since(BARS) & first, by_month),
+            "kinds": (window, by_kind),
+            "improvement_ratio": (window, by_kind),
+            "additional_ratio": (window, by_kind),
+            "open_share": (window & to_review, {}),
+            "last_answer": (ANSWERS, {}),
+            "change": self._change_evidence(by_month),
+        }
+
+    def _since(self, months):
+        """Return the domain of the last ``months`` months as of the refresh, the running one included."""
+        company = self.company_id
+        today = company._interaction_today()
+        return Domain("month", ">=", targets.months_back(targets.first_of(today), months)[-1])
+
+    def _change_evidence(self, context):
+        change = (self.figures or {}).get("change", {})
+        last, year = change.get("last"), change.get("first")
+        if not last:
+            return Domain.FALSE, context
+        now = Domain("month", ">=", year) & Domain("month", "<=", last)
+        before = Domain("month", ">=", _year_before(year)) & Domain("month", "<=", _year_before(last))
+        of_kind = Domain("kind_id", "=", change["kind"] or False) if change["code"] == "kind" else Domain.TRUE
+        first = Domain("split_from_id", "=", False) if change["code"] == "all" else Domain.TRUE
+        return (now | before) & of_kind & first, context
+
+    # --- what to do -------------------------------------------------------------------
+
+    def action_open(self):
+        """Open the form of the client."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "res.partner",
+            "res_id": self.partner_id.id,
+            "views": [(False, "form")],
+        }
+
+    def action_log(self):
+        """Open the dialog to log an interaction with the client."""
+        self.ensure_one().check_access("read")
+        return self.env["crm.interaction"].action_quick_log("res.partner", self.partner_id.id)
+
+    def action_plan_feedback(self):
+        """Plan to ask these clients for feedback, where it is time."""
+        self.check_access("read")
+        return self.partner_id.action_plan_feedback()
+
+    def action_report(self):
+        """Print the Client Report of these clients."""
+        self.check_access("read")
+        return self.env.ref("crm_outsourcing_interactions.report_client").report_action(self.partner_id)
+
+    def action_set_target(self):
+        """Open a new target of the client."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_target_action")
+        context = {"default_partner_id": self.partner_id.id, "default_company_id": self.company_id.id}
+        return {**action, "name": self.env._("Set Client Target"), "views": [(False, "form")], "context": context}
+
+
+def _year_before(month):
+    """Return the same month a year before, as ISO text.
+
+    >>> _year_before("2026-10-01")
+    '2025-10-01'
+    """
+    return f"{int(month[:4]) - 1}{month[4:]}"

@@ -1,0 +1,76 @@
+import { Dropdown } from "@web/core/dropdown/dropdown";
+import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { user } from "@web/core/user";
+import { useService } from "@web/core/utils/hooks";
+import { KanbanController } from "@web/views/kanban/kanban_controller";
+import { kanbanView } from "@web/views/kanban/kanban_view";
+import { ListController } from "@web/views/list/list_controller";
+import { listView } from "@web/views/list/list_view";
+import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+
+import { Component, onWillStart } from "@odoo/owl";
+
+const MANAGER = "crm_outsourcing_interactions.group_manager";
+
+/** When the figures were refreshed. */
+export class ClientNotice extends Component {
+    static template = "crm_outsourcing_interactions.ClientNotice";
+    static props = {};
+
+    setup() {
+        const orm = useService("orm");
+        onWillStart(async () => {
+            this.text = await orm.call("crm.interaction.client", "notice", []);
+        });
+    }
+}
+
+class ClientListController extends ListController {
+    static template = "crm_outsourcing_interactions.ClientListView";
+    static components = { ...ListController.components, ClientNotice };
+}
+
+class ClientKanbanController extends KanbanController {
+    static template = "crm_outsourcing_interactions.ClientKanbanView";
+    static components = { ...KanbanController.components, ClientNotice };
+}
+
+/** What is to be done with the client of a row. */
+export class ClientMenu extends Component {
+    static template = "crm_outsourcing_interactions.ClientMenu";
+    static components = { Dropdown, DropdownItem };
+    static props = { ...standardWidgetProps };
+
+    setup() {
+        this.action = useService("action");
+        onWillStart(async () => {
+            this.isManager = await user.hasGroup(MANAGER);
+        });
+    }
+
+    get title() {
+        return _t("Actions");
+    }
+
+    get items() {
+        return [
+            { name: "action_log", label: _t("Log") },
+            { name: "action_report", label: _t("Client Report") },
+            { name: "action_plan_feedback", label: _t("Plan Feedback") },
+            ...(this.isManager ? [{ name: "action_set_target", label: _t("Set Client Target") }] : []),
+        ];
+    }
+
+    run(name) {
+        const { resModel, resId } = this.props.record;
+        return this.action.doActionButton({ name, type: "object", resModel, resId, resIds: [resId] });
+    }
+}
+
+registry.category("views").add("interaction_client_list", { ...listView, Controller: ClientListController });
+registry
+    .category("views")
+    .add("interaction_client_kanban", { ...kanbanView, Controller: ClientKanbanController });
+registry.category("view_widgets").add("interaction_client_menu", { component: ClientMenu });

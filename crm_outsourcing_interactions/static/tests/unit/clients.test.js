@@ -1,0 +1,145 @@
+import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+
+import { describe, expect, test } from "@odoo/hoot";
+import { click } from "@odoo/hoot-dom";
+import { mockDate } from "@odoo/hoot-mock";
+import { defineModels, fields, mockService, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+
+import { barsPath, stacked } from "@crm_outsourcing_interactions/clients/client_pictures";
+
+describe.current.tags("desktop");
+
+const FIGURES = {
+    first: "2025-12-01",
+    months: [0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 8, 2],
+    kinds: [
+        { id: 1, name: "Production", n: 3, color: "blue" },
+        { id: 0, name: "Unclassified", n: 1, color: "yellow" },
+    ],
+    measured: {
+        improvement_ratio: { value: 0.08, low: 0.06, high: 0.12, n: 14, zone: "red", from: 0.1, to: null },
+        additional_ratio: { value: null, low: null, high: null, n: 0 },
+        open_share: { value: 0.25, low: 0.25, high: 0.25, n: 4 },
+    },
+    share: null,
+    reference: null,
+    change: {
+        code: "kind",
+        kind: 1,
+        name: "Production",
+        before: 5,
+        now: 25,
+        first: "2026-08-01",
+        last: "2026-10-01",
+    },
+};
+
+class Client extends models.Model {
+    _name = "crm.interaction.client";
+    name = fields.Char();
+    targets_off = fields.Integer();
+    open_complaints = fields.Integer();
+    oldest_unanswered = fields.Datetime();
+    interaction_count = fields.Integer();
+    improvement_ratio = fields.Float();
+    open_share = fields.Float();
+    waiting_us = fields.Integer();
+    waiting_client = fields.Integer();
+    last_answer = fields.Date();
+    contact_hours = fields.Float();
+    contact_share = fields.Float();
+    change = fields.Float();
+    shown = fields.Json();
+    _records = [
+        {
+            id: 1,
+            name: "Alfa",
+            targets_off: 2,
+            open_complaints: 1,
+            oldest_unanswered: "2026-11-26 10:00:00",
+            interaction_count: 14,
+            waiting_us: 3,
+            contact_hours: 1.5,
+            shown: FIGURES,
+        },
+        { id: 2, name: "New", shown: {} },
+    ];
+}
+
+defineMailModels();
+defineModels([Client]);
+
+const SHOWN =
+    "targets_off,interaction_count,shown,improvement_ratio,open_share,waiting_us,last_answer,contact_share,change".split(
+        ",",
+    );
+const HIDDEN = "open_complaints,oldest_unanswered,waiting_client,contact_hours".split(",");
+const ARCH = [
+    '<list><field name="name"/>',
+    ...SHOWN.map((name) => `<field name="${name}" widget="interaction_client"/>`),
+    ...HIDDEN.map((name) => `<field name="${name}" column_invisible="1"/>`),
+    "</list>",
+].join("");
+
+async function mountClients() {
+    mockDate("2026-11-29 12:00:00", 0);
+    await mountView({ type: "list", resModel: "crm.interaction.client", arch: ARCH });
+}
+
+const cell = (name, row = 1) => `.o_data_row:nth-child(${row}) td[name=${name}]`;
+
+test("a row says what needs attention", async () => {
+    await mountClients();
+    expect(`${cell("targets_off")} button:contains(1 complaint)`).toHaveCount(1);
+    expect(`${cell("targets_off")} button:contains(2 off target)`).toHaveCount(1);
+    expect(`${cell("targets_off")} button:contains(waiting 3d)`).toHaveCount(1);
+});
+
+test("ratios have range, verdict and what was agreed", async () => {
+    await mountClients();
+    const ratio = `${cell("improvement_ratio")} button:first`;
+    expect(`${ratio} .text-danger`).toHaveText("8%");
+    expect(`${ratio} .small`).toHaveText("6–12%");
+    expect(ratio).toHaveAttribute(
+        "title",
+        "Improvements / base\n6%–12% · bounds · 14 interactions\nAgreed: ≥ 10%",
+    );
+    expect(`${cell("improvement_ratio")} button:last .fw-bold`).toHaveText("–");
+});
+
+test("pictures are told in words", async () => {
+    await mountClients();
+    expect(`${cell("shown")} svg`).toHaveAttribute(
+        "aria-label",
+        "Production: 3 (75%)\nUnclassified: 1 (25%)",
+    );
+    expect(`${cell("interaction_count")} path`).toHaveCount(2);
+    expect(`${cell("change")} button`).toHaveText(/Production\s*5 → 25/);
+    expect(`${cell("contact_share")} button`).toHaveText(/01:30\s*not measured/);
+    expect(`${cell("last_answer")} button`).toHaveText("never");
+});
+
+test("clients without figures have empty cells", async () => {
+    await mountClients();
+    expect(`.o_data_row:nth-child(2) .o_interaction_client`).toHaveCount(0);
+});
+
+test("a click on a figure opens its evidence", async () => {
+    onRpc("crm.interaction.client", "view_evidence", ({ args }) => {
+        expect.step(args);
+        return { type: "ir.actions.act_window", res_model: "crm.interaction" };
+    });
+    mockService("action", { doAction: (action) => expect.step(action.res_model) });
+    await mountClients();
+    await click(`${cell("waiting_us")} button`);
+    await expect.waitForSteps([[[1], "waiting_us"], "crm.interaction"]);
+});
+
+test("bars and parts", () => {
+    expect(barsPath([0, 4], 4)).toBe("M0 24v-1h7v1zM9 24v-24h7v24z");
+    expect(stacked([{ n: 3 }, { n: 1 }]).map(({ x, width }) => [x, width])).toEqual([
+        [0, 0.75],
+        [0.75, 0.25],
+    ]);
+    expect(stacked([])).toEqual([]);
+});
