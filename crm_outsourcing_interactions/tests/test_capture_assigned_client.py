@@ -118,6 +118,33 @@ class TestCaptureAssignedClient(MailCase):
         form.address, form.assigned_client_id = BORIS, self.beta
         self.assertTrue(form.save())
 
+    def test_doubtful_mail_keeps_its_sign(self):
+        self.rule.write({"type_id": self.type_("1.1.1").id, "confirms": True})
+        for confirms in (True, False):
+            self.rule.confirms = confirms
+            with self.subTest(confirms=confirms):
+                task = self.receive(
+                    sender=BORIS,
+                    key=f"doubt{confirms}",
+                    body="Wages of the bakery",
+                    subject="Отсутствую: больничный",
+                )
+                interaction = self.captured(self.env["project.task"].browse(task))
+                self.assertEqual((interaction.commercial_partner_id, interaction.state), (self.beta, "to_review"))
+                self.assertIn("Possibly automatic mail: Отсутствую", interaction.reason)
+
+    def test_rule_of_a_mailbox_and_of_a_subaddress(self):
+        plus = BORIS.replace("@", "+tax@")
+        for of_rule, sender, is_assigned in (
+            (BORIS, plus, True),
+            (plus, plus, True),
+            (plus, BORIS, False),
+        ):
+            self.rule.address = of_rule
+            with self.subTest(of_rule=of_rule, sender=sender):
+                interaction = self.receive_one(key=f"{of_rule}{sender}", sender=sender)
+                self.assertEqual(interaction.commercial_partner_id == self.beta, is_assigned)
+
     def test_rule_goes_with_its_client(self):
         self.of_beta.unlink()
         self.beta.unlink()

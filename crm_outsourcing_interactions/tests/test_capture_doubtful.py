@@ -139,6 +139,23 @@ class TestCaptureKnown(AssigningCase):
                 decide()
         self.assertFalse(self.alfa.child_ids - self.anna)
 
+    def test_sign_of_automatic_mail_outlives_the_assignment(self):
+        self.env["crm.interaction.rule"].create(
+            {
+                "name": "Sure",
+                "event": "message_in",
+                "sequence": 1,
+                "type_id": self.type_("4.1.1").id,
+                "confirms": True,
+            }
+        )
+        waiting = self.wait(subject="Отсутствую: больничный")
+        self.assertEqual(waiting.why["code"], "unknown_sender")
+        self.assertIn("Possibly automatic mail: Отсутствую", waiting.reason)
+        self.assign(self.of_user(waiting), self.alfa)
+        self.assertRecordValues(waiting, [{"state": "to_review", "commercial_partner_id": self.alfa.id}])
+        self.assertEqual(waiting.why["code"], "maybe_automatic")
+
     def test_own_address_is_no_client(self):
         waiting = self.of_user(self.wait(sender="books@group.example.org"))
         self.env.company.interaction_own_addresses = "books@group.example.org"

@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, Command
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, new_test_user, tagged
 from odoo.tools import mute_logger
 
 from .common import InteractionCase
@@ -50,6 +50,17 @@ class TestClassificationFilter(InteractionCase):
         record = record or self.task
         record.message_post(body="Hi", author_id=self.client.id, message_type="email", subtype_xmlid="mail.mt_comment")
         return self.captured(record)[:1]
+
+    def test_filter_is_offered_on_readable_documents_only(self):
+        blind = new_test_user(self.env, "blind", groups="crm_outsourcing_interactions.group_manager")
+        rules = self.env["crm.interaction.rule"]
+        self.assertTrue(rules.with_user(self.manager).new({"model_name": TASK}).can_filter)
+        for model in ("account.move", False, "no.such.model"):
+            with self.subTest(model=model):
+                self.assertFalse(rules.with_user(blind).new({"model_name": model}).can_filter)
+        form = Form(rules.with_user(blind))
+        form.model_name = "account.move"
+        self.assertTrue(form._get_modifier("domain", "invisible"))
 
     def forge_filter(self, rule, domain, author=None):
         """Put a filter into the database that saving would refuse, as it was left there by an earlier version."""

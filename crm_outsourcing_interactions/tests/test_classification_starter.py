@@ -63,9 +63,16 @@ class TestClassificationStarter(LearnerCase):
                 self.assertEqual(self.captured(task).classified_by, "suggestion")
 
     def test_next_to_no_text_is_unsure(self):
-        for text in ("?", "Ok", "+", "Да", "Hello", "Ок", "…"):
+        for text in ("?", "Ok", "+", "Да", "Hello", "Ок", "…", "hi", "Hi!\nhi", "Привет", "Добрый день", "123", "Zzz"):
             with self.subTest(text=text):
                 self.assertLess(self.best(text)[1], 0.5)
+
+    def test_a_document_or_a_telling_word_is_evidence(self):
+        for text, code in (("thanks", "2.1.1"), ("Спасибо!", "2.1.1"), ("Paid", "1.1.1")):
+            with self.subTest(text=text):
+                self.assertEqual(self.best(text)[0], code)
+                self.assertTrue(0.6 < self.best(text)[1] < 0.9)
+        self.assertGreater(self.best("hi", has_attachment=True)[1], 0.9)
 
     def test_feelings_count_under_a_subject_that_says_nothing(self):
         for text in (
@@ -76,11 +83,11 @@ class TestClassificationStarter(LearnerCase):
             with self.subTest(text=text):
                 self.assertEqual(self.best(text)[0], "2.1.1")
 
-    def best(self, text):
+    def best(self, text, has_attachment=False):
         """Return ``(code, confidence)`` of the most probable incoming type of a text on a task."""
         codes = self.learner._seeded_codes()
         question = self.learner._question("incoming", self.env.company)
-        facts = self.learner._facts(1, "project.task", "email", False)
+        facts = self.learner._facts(1, "project.task", "email", has_attachment)
         type_id, confidence = next(iter(question.ranked(text, facts)), (0, 0.0))
         return codes.get(type_id), confidence
 

@@ -4,7 +4,7 @@ from time import perf_counter
 from odoo.tests.common import TransactionCase, tagged
 from odoo.tools.mail import append_content_to_html, html_sanitize
 
-from ..models.events.message_text import message_text
+from ..models.events.message_text import LONGEST_BODY, beginning, message_text
 from ..models.events.reply_text import new_text
 
 REPLIES = Path(__file__).parent / "replies"
@@ -88,3 +88,16 @@ class TestEventsReplies(TransactionCase):
                 start = perf_counter()
                 message_text("", body)
                 self.assertLess(perf_counter() - start, 5)
+
+    def test_five_megabytes_are_read_up_to_a_limit(self):
+        for part in ("On 23 Nov 2026<br>", "From: Anna<br>", "<", "<style>a</style>", "<p>word</p>"):
+            with self.subTest(part):
+                start = perf_counter()
+                text = message_text("", f"<p>Yes</p>{part * (5_000_000 // len(part))}")
+                self.assertLess(perf_counter() - start, 3)
+                self.assertLess(len(text), LONGEST_BODY + 1)
+                self.assertTrue(text.startswith("Yes"))
+
+    def test_style_sheet_leaves_the_letter_its_room(self):
+        self.assertEqual(message_text("", f"<style>{'p {} ' * LONGEST_BODY}</style><p>Yes</p>"), "Yes")
+        self.assertEqual(beginning("a" * (LONGEST_BODY - 2) + "<span>b</span>"), "a" * (LONGEST_BODY - 2))

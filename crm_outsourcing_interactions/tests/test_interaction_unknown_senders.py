@@ -1,3 +1,6 @@
+from contextlib import contextmanager
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
@@ -22,6 +25,47 @@ class TestInteractionUnknownSenders(AssigningCase):
         self.assertRecordValues(waiting, [{"active": True, "unknown_sender": False}] * 2)
         self.assertNotIn("Unknown", " ".join(waiting.mapped(lambda i: i.reason or "")))
         self.assertRecordValues(self.wait(key="c"), [{"partner_id": contact.id, "unknown_sender": False}])
+
+    @contextmanager
+    def receiving(self):
+        """See the selected messages only, as while another one is being stored."""
+        model = type(self.env["crm.interaction"])
+        with patch.object(model, "_with_same_sender", lambda rows: rows._everything().browse(rows.ids)):
+            yield
+
+    def settle(self):
+        with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60):
+            self.env["crm.interaction"]._cron_known_senders()
+
+    def test_mail_received_during_the_decision_follows(self):
+        first, second = self.two()
+        cron = self.env.ref("crm_outsourcing_interactions.cron_known_senders")
+        with self.receiving():
+            self.assign(self.of_user(first), self.alfa)
+        self.assertEqual(self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)]), 1)
+        self.assertRecordValues(second, [{"commercial_partner_id": False, "active": False}])
+        other = self.wait(sender="other@rival.example.org", key="c")
+        self.settle()
+        self.assertRecordValues(
+            second, [{"commercial_partner_id": self.alfa.id, "active": True, "unknown_sender": False}]
+        )
+        self.assertRecordValues(other, [{"commercial_partner_id": False, "state": "to_review"}])
+
+    def test_mail_received_during_never_is_ignored(self):
+        first, second = self.two()
+        with self.receiving():
+            self.of_user(first).action_never_client()
+        self.assertEqual(second.state, "to_review")
+        self.settle()
+        self.assertRecordValues(second, [{"state": "ignored", "active": False}])
+
+    def test_sender_of_several_clients_waits_on(self):
+        waiting = self.wait()
+        for name in ("Beta", "Gamma"):
+            client = self.make_client(name=name, is_outsourcing_client=True)
+            self.make_contact(email="office@tax.example.gov", parent_id=client.id)
+        self.settle()
+        self.assertRecordValues(waiting, [{"commercial_partner_id": False, "state": "to_review"}])
 
     def test_free_contact_joins_the_client(self):
         person = self.make_contact(name="Office", email="office@tax.example.gov")

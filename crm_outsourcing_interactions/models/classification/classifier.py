@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from time import monotonic
 
+from ..events.addresses import forms
 from .phrases import Phrases, SearchedText
 from .stems import DEFAULT
 
@@ -23,7 +24,7 @@ class RuleSpec:
     :param domain: filter that the document must satisfy with the access rights of ``author_id``, see
         :attr:`Facts.in_domain`.
     :param is_fallback: whether it applies only after the learner.
-    :param address: normalised e-mail address of the person contacted.
+    :param address: normalised e-mail address of the person contacted; it stands for its subaddresses, not vice versa.
     :param assigned_id: id of the client that it assigns, 0 for none; ``type_id`` may then be 0.
     :param duration: hours.
     """
@@ -99,9 +100,10 @@ class Facts:
         return self.language()
 
     @cached_property
-    def address(self):
-        """Return the result of ``email``."""
-        return self.email()
+    def addresses(self):
+        """Return the result of ``email`` (list), then without subaddress and in other spellings."""
+        address = self.email()
+        return [address, *forms(address)]
 
     @cached_property
     def searched_text(self):
@@ -128,7 +130,7 @@ class OutOfTimeError(Exception):
 
 MOST_SECONDS = 1.0
 """Time limit of the rules for one interaction. It is checked between rules: each of them takes linear time."""
-PLAIN_CONDITIONS = ("event", "model", "company_id", "channel", "client_id", "project_id", "lang", "address")
+PLAIN_CONDITIONS = ("event", "model", "company_id", "channel", "client_id", "project_id", "lang")
 """Conditions that must equal the fact of the same name."""
 
 
@@ -187,11 +189,18 @@ def failed_condition(facts, rule):
 
 
 def failed_plain_condition(facts, rule):
-    """Return the name of the first plain condition that does not hold; empty when all hold."""
+    """Return the name of the first plain condition that does not hold; empty when all hold.
+
+    >>> plus, plain = "ivan+tax@client.example.com", "ivan@client.example.com"
+    >>> failed_plain_condition(Facts("", email=lambda: plus), RuleSpec(1, "", "", 2, address=plain))
+    ''
+    >>> failed_plain_condition(Facts("", email=lambda: plain), RuleSpec(1, "", "", 2, address=plus))
+    'address'
+    """
     for name, value in rule.plain:
         if getattr(facts, name) != value:
             return name
-    return ""
+    return "address" if rule.address and rule.address not in facts.addresses else ""
 
 
 def failed_other_condition(facts, rule):

@@ -11,7 +11,10 @@ class CrmInteractionRule(models.Model):
 
     _inherit = "crm.interaction.rule"
 
-    address = fields.Char("E-mail Address", help="Only interactions with this address, e.g. of a director.")
+    address = fields.Char(
+        "E-mail Address",
+        help="Only interactions with this address or its subaddresses, e.g. of a director.",
+    )
     assigned_client_id = fields.Many2one(
         "res.partner",
         "Client to Assign",

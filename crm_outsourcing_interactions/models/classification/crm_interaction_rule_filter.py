@@ -41,7 +41,7 @@ class CrmInteractionRule(models.Model):
     def _compute_can_filter(self):
         """Offer no filter on documents that the user may not read: it would find none."""
         for rule in self:
-            rule.can_filter = bool(rule.model_name) and self.env[rule.model_name].has_access("read")
+            rule.can_filter = rule.model_name in self.env and self.env[rule.model_name].has_access("read")
 
     def _note_filter_author(self):
         """Record the current user as the author of these filters, which were just written."""

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from .text_model import Suggestion, TextModel, confidences
+from .text_model import Suggestion, TextModel, confidences, fact
 from .text_tokens import tokens
 
+ATTACHED = fact("attachment", "yes")
+CERTAINTY = {0: 0.0, 1: 0.75}
+"""Number of telling words → share of the confidence that remains; a greeting alone tells nothing."""
 UNKNOWN_TO_STARTER = 2.0
 """How far below its lowest score the starter sees a type that it does not know."""
 
@@ -98,7 +101,18 @@ class Suggester:
     def _ranked(self, read, facts, type_ids):
         scores = self.scores(read, facts, type_ids)
         found = confidences(scores, self.temperature) if scores and read.text.strip() else {}
-        return sorted(found.items(), key=lambda pair: -pair[1])
+        certainty = self._certainty(read, facts, self.choice(type_ids))
+        ranked = sorted(found.items(), key=lambda pair: -pair[1])
+        return [(id_, certainty * share + (1 - certainty) / len(found)) for id_, share in ranked]
+
+    def _certainty(self, read, facts, choice):
+        """Return the share of the confidence that a message deserves: little text is little evidence."""
+        if ATTACHED in facts:
+            return 1.0
+        telling = self.starter.scorer(choice.codes).count_telling(read[self.starter.languages])
+        if choice.taught and telling < len(CERTAINTY):
+            telling = max(telling, self.own.scorer(choice.taught).count_telling(read[self.own.languages]))
+        return CERTAINTY.get(telling, 1.0)
 
     def suggest(self, text, facts, type_ids, threshold=0.0):
         """Return the best ``Suggestion`` among the types ``type_ids`` (frozenset), ``None`` below the ``threshold``."""

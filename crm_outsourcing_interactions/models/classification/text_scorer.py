@@ -6,6 +6,7 @@ the rows of a message are summed column by column.
 
 import math
 from collections import Counter
+from itertools import islice
 
 from .function_words import FUNCTION_WORDS
 from .text_tokens import GRAM, damped, parts
@@ -14,6 +15,10 @@ GRAM_WEIGHT, FACT_WEIGHT = 0.7, 0.2
 """Length of the vector of all n-grams, and of one fact; that of words and pairs is 1."""
 MOST_CACHED = 20_000
 WORDS_SHOWN = 3
+ENOUGH_WORDS = 2
+"""Number of telling words from which a message has text enough, see :meth:`Scorer.count_telling`."""
+THANKS = frozenset({"thank", "thanks", "спасибо"})
+"""Function words that may be the whole message."""
 
 
 class Rows(dict):
@@ -81,19 +86,36 @@ class Scorer:
                 add(total, [feature[column] for column in self.columns], FACT_WEIGHT)
         return total
 
+    def count_telling(self, tokens):
+        """Return how many words among ``tokens`` the model knows that are no mere greeting, at most enough.
+
+        See :data:`ENOUGH_WORDS`.
+        """
+        known = (item for item in tokens.words.items() if is_telling(item[0]) and self.rows[item][0])
+        return sum(1 for _item in islice(known, ENOUGH_WORDS))
+
     def indicative_words(self, tokens, type_, exclusive=False):
         """Return the words (tuple of str) among ``tokens`` that speak most for a type.
 
         :param exclusive: only words that speak for no other type twice as much, as a rule needs them.
         """
         place = self.types.index(type_)
-        words = [item for item in tokens.words.items() if len(item[0]) > 2 and item[0] not in FUNCTION_WORDS]
+        words = [item for item in tokens.words.items() if is_telling(item[0]) and item[0] not in THANKS]
         rows = [(self.rows[item][0], item[0]) for item in words]
         weights = [(row[place], word) for row, word in rows if row and row[place] > 0]
         if exclusive:
             best = {word: max(row[:-1]) for row, word in rows if row}
             weights = [(weight, word) for weight, word in weights if 2 * weight >= best[word]]
         return tuple(word for _weight, word in sorted(weights, key=lambda pair: -pair[0])[:WORDS_SHOWN])
+
+
+def is_telling(word):
+    """Return whether a word says something of the subject of a message.
+
+    >>> [is_telling(word) for word in ("invoice", "thanks", "hello", "re", "0", "?")]
+    [True, True, False, False, False, False]
+    """
+    return len(word) > 2 and (word not in FUNCTION_WORDS or word in THANKS)
 
 
 def weighted(row, count):

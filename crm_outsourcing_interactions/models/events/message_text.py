@@ -21,6 +21,9 @@ HIDDEN = re.compile(r"<(?:(style|script|head|title)\b|!--)", re.IGNORECASE)
 HIDDEN_END = {name: re.compile(rf"</{name}\b[^<>]*>", re.IGNORECASE) for name in ("style", "script", "head", "title")}
 PRE = re.compile(r"(</?pre\b[^<>]*>)", re.IGNORECASE)
 KEEPS_BREAKS = re.compile(r"white-space:\s?(?:break-spaces|pre)", re.IGNORECASE)
+LONGEST_BODY = 300_000
+"""Number of characters of an HTML body, without what is hidden, that are read; above nearly any letter with its
+quotations."""
 CONTROL = dict.fromkeys(set(range(32)) - {9, 10, 13})
 """Control characters; Odoo does not store them, and some are marks of :mod:`.reply_text`."""
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), None) | {0xA0: " "}
@@ -53,11 +56,21 @@ def body_text(body):
     >>> body_text("<style>p {color: red}</style><p>a\nb</p><pre>c\nd</pre>")
     'a b\n\nc\nd'
     """
+    body = beginning(without_hidden(body))
     if not body.isprintable():
         body = body.translate(CONTROL)
-    body = with_marks(with_breaks(without_hidden(body)))
+    body = with_marks(with_breaks(body))
     text = unescape(OTHER_TAG.sub("\n", INLINE_TAG.sub("", body)))
     return (text if text.isascii() else text.translate(UNSEEN)).strip()
+
+
+def beginning(body):
+    """Return the first :data:`LONGEST_BODY` characters of HTML, without a tag that is cut."""
+    if len(body) <= LONGEST_BODY:
+        return body
+    body = body[:LONGEST_BODY]
+    opened = body.rfind("<")
+    return body[:opened] if opened > body.rfind(">") else body
 
 
 def without_hidden(body):

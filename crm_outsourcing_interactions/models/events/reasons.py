@@ -97,6 +97,28 @@ def because(code, **values):
     return {"code": code, **values}
 
 
+def with_doubt(why, sign):
+    """Return the reason ``why`` (dict, may be empty) together with the ``sign`` (str, may be empty) of automatic mail.
+
+    >>> with_doubt(None, "Precedence: list"), with_doubt(because("no_sender"), "")
+    ({'code': 'maybe_automatic', 'sign': 'Precedence: list'}, {'code': 'no_sender'})
+    """
+    if not sign:
+        return why
+    return {**why, "sign": sign} if why else because("maybe_automatic", sign=sign)
+
+
+def doubt_of(why):
+    """Return what remains of the reason ``why`` (dict, may be empty) once all else is settled: the sign, or ``None``.
+
+    >>> doubt_of(with_doubt(because("unknown_sender", address="a@b.example"), "Precedence: list"))
+    {'code': 'maybe_automatic', 'sign': 'Precedence: list'}
+    >>> doubt_of(because("no_sender")), doubt_of(None)
+    (None, None)
+    """
+    return with_doubt(None, (why or {}).get("sign", ""))
+
+
 def reason_text(env, why):
     """Return the text of a stored reason (dict, may be empty) in the language of ``env``.
 
@@ -109,4 +131,7 @@ def reason_text(env, why):
     if template is None:  # templates cannot be compared
         return ", ".join(map(str, values.values()))
     text = env._(template)
-    return text % values
+    text %= values
+    if "sign" in values and why["code"] != "maybe_automatic":
+        return f"{text}. {reason_text(env, doubt_of(why))}"
+    return text

@@ -12,7 +12,7 @@ from ...events.local_time import plausible
 from ...events.marks import mark
 from ...events.message_text import message_text
 from ...events.people import robot_partner_id
-from ...events.reasons import because
+from ...events.reasons import because, with_doubt
 from .message_activity import ActivityReader
 from .message_forwarded import ForwardReader
 from .message_marks import is_quoted
@@ -117,7 +117,7 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
             hint = because("no_sender")
         elif people:
             people, hint = self.at_clients_domain(people) or self.decided(people)
-        hint = hint or self.doubt()
+        hint = self.doubted(hint)
         return [self.prepare_event("message_in", people, hint=hint, **self.responsible(people), **self.rated())]
 
     def outgoing(self):
@@ -142,12 +142,14 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
 
     def sent(self, contact, hint=None):
         """Return the event of a message to a client; ``contact`` may be empty."""
-        return self.prepare_event("message_out", contact, user=self.writer(), hint=hint or self.doubt())
+        return self.prepare_event("message_out", contact, user=self.writer(), hint=self.doubted(hint))
 
-    def doubt(self):
-        """Return the reason to review a mail that may be automatic, else ``None``; Odoo's own answers to it are not."""
-        sign = self.message_type == "email" and self.doubtful_sign()
-        return because("maybe_automatic", sign=sign) if sign else None
+    def doubted(self, hint):
+        """Return the reason to review a mail (``hint``, may be empty) with the sign that it may be automatic.
+
+        Odoo's own answers to such a mail are not automatic.
+        """
+        return with_doubt(hint, self.doubtful_sign() if self.message_type == "email" else "")
 
     def automatic_sign(self):
         """Return the sign (str) of automatic mail, possibly empty; from a known client, it may be a doubt only."""

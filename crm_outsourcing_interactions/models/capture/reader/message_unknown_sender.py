@@ -59,7 +59,7 @@ class UnknownSenderReader(AddressReader):
             if self.is_never_client(address) or self.is_among_suppliers():
                 return []
             hint = because("unknown_sender", address=address)
-        return [self.unknown_sender_event(person, hint or self.doubt())]
+        return [self.unknown_sender_event(person, self.doubted(hint))]
 
     def resolved(self, address):
         """Return ``(person, hint)`` of a client that an unknown address belongs to, both empty without one."""

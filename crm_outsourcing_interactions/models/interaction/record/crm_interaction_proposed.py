@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ...events.people import client_responsible, responsible
-from ...events.reasons import because
+from ...events.reasons import because, doubt_of, with_doubt
 
 SHARED = ("address_of_several", "client_by_rule", "last_of_several")
 """Codes of the reasons to review that are about an address of several clients."""
@@ -38,7 +38,7 @@ class CrmInteraction(models.Model):
             if code == "address_of_several" and not event.client_id:
                 self._propose(event, event.hint["address"])
             elif code == "other_thread" and self._decided_in_thread(event, event.partner.commercial_partner_id):
-                event.hint = None
+                event.hint = doubt_of(event.hint)
         return events
 
     @api.model
@@ -57,7 +57,8 @@ class CrmInteraction(models.Model):
         person = people.filtered(lambda person: person.commercial_partner_id == client)[:1] or client
         if event.hint is None or event.hint["code"] in SETTLED:
             is_sure = rule.confirms and rule.type_id
-            event.hint = None if is_sure else because("client_by_rule", name=rule.name, address=rule.address)
+            hint = None if is_sure else because("client_by_rule", name=rule.name, address=rule.address)
+            event.hint = with_doubt(hint, (event.hint or {}).get("sign", ""))
         event.partner, event.client_id = person, client.id
         event.user = responsible(event.record, person)
         event.__dict__.pop("ids", None)
@@ -66,7 +67,7 @@ class CrmInteraction(models.Model):
     @api.model
     def _propose(self, event, address):
         people = self._clients_at(address, event.company)
-        clients = people.commercial_partner_id
+        clients, sign = people.commercial_partner_id, event.hint.get("sign", "")
         if client := self._decided_in_thread(event, clients):
             hint = None
         elif client := self._confirmed_last(event.company, people):
@@ -74,7 +75,7 @@ class CrmInteraction(models.Model):
         else:
             return
         person = people.filtered(lambda person: person.commercial_partner_id == client)[:1]
-        event.partner, event.client_id, event.hint = person, client.id, hint
+        event.partner, event.client_id, event.hint = person, client.id, with_doubt(hint, sign)
         event.user = event.user or client_responsible(person)
         event.__dict__.pop("ids", None)
 

@@ -1,10 +1,15 @@
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.mail import email_normalize, parse_contact_from_email
 
 from ...events.actions import addon_action
 from ...events.quoted_mail import forwarded_mail
 from ...events.reasons import because
+
+UNDER_WAY = timedelta(minutes=5)
+"""Time after which a mail received meanwhile, by a transaction that did not see the decision, is certainly stored."""
 
 
 class CrmInteraction(models.Model):
@@ -41,10 +46,38 @@ class CrmInteraction(models.Model):
         for company, interactions in self.grouped("company_id").items():
             senders._add(interactions.mapped("unknown_sender"), company)
         for address, waiting in self._with_same_sender().grouped("unknown_sender").items():
-            waiting.write(
-                {"state": "ignored", "why": because("never_client", address=address, name=self.env.user.name)}
-            )
+            waiting._ignore_sender(address)
+        self._look_again()
         return True
+
+    def _ignore_sender(self, address):
+        self.write({"state": "ignored", "why": because("never_client", address=address, name=self.env.user.name)})
+
+    @api.model
+    def _look_again(self):
+        """Decide likewise on mails that are being received now: their transactions do not see the decision."""
+        # sudo: users may not schedule jobs
+        cron = self.env.ref("crm_outsourcing_interactions.cron_known_senders").sudo()
+        cron._trigger(fields.Datetime.now() + UNDER_WAY)
+
+    @api.model
+    def _cron_known_senders(self):
+        """Decide on what waits from senders who are known by now, as capture would."""
+        waiting = self._everything().search([("unknown_sender", "!=", False), ("state", "=", "to_review")], order="id")
+        for (address, _company), rows in waiting.grouped(lambda i: (i.unknown_sender, i.company_id)).items():
+            rows._decide_known(address)
+            if not self.env["ir.cron"]._commit_progress(1):
+                return
+
+    def _decide_known(self, address):
+        """Give these (sudo), of one sender and company, to the only client with its address, or ignore them."""
+        if self.env["crm.interaction.ignored.sender"]._is_ignored(address, self.company_id):
+            self._ignore_sender(address)
+            return
+        people = self._clients_at(address, self.company_id)
+        if len(people.commercial_partner_id) == 1:
+            for interaction in self:
+                interaction._assign(people[0], interaction._document_now())
 
     def _check_unknown_senders(self):
         """Check that the user may decide on these, and that they are of unknown senders.
@@ -93,6 +126,7 @@ class CrmInteraction(models.Model):
         self._make_client(contact)
         for interaction in self._with_same_sender():
             interaction._assign(contact, interaction._document_now())
+        self._look_again()
 
     def _make_client(self, contact):
         """Mark ``contact`` (sudo) as a client unless it is one in the companies of these.

@@ -5,6 +5,7 @@ from odoo import models
 from ...events.attachments import attachment_facts, has_document
 from ...events.event import Event
 from ...events.message_text import message_text
+from ...events.reasons import doubt_of
 
 
 class CrmInteraction(models.Model):
@@ -40,6 +41,7 @@ class CrmInteraction(models.Model):
             polarity=self.polarity or "",
             duration=self.duration,
             rating_value=self.rating_value,
+            hint=doubt_of(self.why),
             logged_id=self.id,
         )
         event.requests = partial(self._requests_of_month, event)
