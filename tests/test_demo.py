@@ -9,15 +9,18 @@ from server import WholeServer
 
 FIGURES = """
 import json
-interactions = env["crm.interaction"].search([])
-kinds = dict(env["crm.interaction"]._read_group([], ["kind_id"], ["__count"]))
+article = env["crm.interaction"]._demo_article()
+interactions = env["crm.interaction"].search(article)
+kinds = dict(env["crm.interaction"]._read_group(article, ["kind_id"], ["__count"]))
+months = dict(env["crm.interaction"]._read_group([], ["month:month"], ["__count"]))
 answered = interactions.filtered(lambda i: i.res_model == "project.task" and i.event == "message_in")[:1]._document()
 due = env["crm.interaction.matter"].search([("our_due", "!=", False)])
+open_matters = env["crm.interaction.matter"].search([("is_open", "=", True)])
 print(json.dumps({
     "in_time": 1 - len(due.filtered("our_late")) / len(due),
     "avoidable": sorted(interactions.avoidable_reason_id.mapped("rule")),
     "avoidable_count": len(interactions.filtered("avoidable_reason_id")),
-    "waiting": sorted({matter.waiting for matter in env["crm.interaction.matter"].search([("is_open", "=", True)])}),
+    "waiting": sorted({matter.waiting for matter in open_matters}),
     "suggested": answered._message_get_suggested_recipients(reply_discussion=True),
     "all": len(interactions),
     "captured": len(interactions.filtered("event")),
@@ -30,7 +33,12 @@ print(json.dumps({
     "breaches": env["crm.interaction.indicator"].search_count([("breach", "=", "open"), ("activity_id", "!=", False)]),
     "mails_waiting": env["mail.mail"].search_count([]),
     "names": env.ref("crm_outsourcing_interactions.demo_vector").name,
-    "table": env["crm.interaction"]._share_table(),
+    "table": env["crm.interaction"]._share_table(article),
+    "months": [months[month] for month in sorted(months)],
+    "captured_always": env["crm.interaction"].search_count([("event", "=", False)]) == 0,
+    "clients": len(env["crm.interaction"]._read_group([], ["commercial_partner_id"])),
+    "open_complaints": len(open_matters.filtered("is_complaint")),
+    "open_long": len(open_matters.filtered_domain([("opened_on", "<", article[0][2])])),
 }))
 """
 
@@ -49,6 +57,17 @@ def test_demo_is_the_case_of_the_article(figures):
     # value, range, reference
     assert re.search(r"^Improvements / base +8\.0 % .* 8\.0 %$", figures["table"], re.MULTILINE)
     assert re.search(r"^Additional services / base +66\.2 % .* 66\.0 %$", figures["table"], re.MULTILINE)
+
+
+def test_demo_has_a_year_before_the_article(figures):
+    assert len(figures["months"]) == 15  # the last one has hardly begun
+    assert figures["captured_always"]
+    assert figures["clients"] == 12
+    before = figures["months"][:12]
+    assert 110 <= min(before) < max(before) <= 230
+    assert max(before) > 1.2 * min(before)
+    assert figures["open_complaints"] == 1
+    assert figures["open_long"] == 0
 
 
 def test_demo_answers_most_questions_in_time(figures):

@@ -20,7 +20,7 @@ CONFIRMATION = ("Thank you, this is settled for us.", "Спасибо, для н
 
 
 class CrmInteraction(models.Model):
-    """Create demo data: one complaint is settled, the others are still open."""
+    """Create demo data: the last complaint is still open, the others are settled."""
 
     _inherit = "crm.interaction"
 
@@ -29,7 +29,8 @@ class CrmInteraction(models.Model):
         res = super()._demo_messages()
         complaints = self.env["crm.interaction.matter"].sudo().search(OPEN_COMPLAINTS, order="complained_on, id")
         if len(complaints) > 1:
-            self._demo_settle(complaints[0])
+            for complaint in complaints[:-1]:
+                self._demo_settle(complaint)
             complaints._update_complaint_activities()
         return res
 
@@ -40,10 +41,11 @@ class CrmInteraction(models.Model):
         answer = self._demo_reply(complaint, timedelta(hours=2), ANSWER, is_ours=True)
         word = self._demo_reply(answer, timedelta(days=1), CONFIRMATION, is_ours=False)
         auditor = self._demo_ref(people.SUPERVISOR)
+        decider = self.env.ref("base.user_admin") if complaint.user_id == auditor else auditor
         cause = self.env.ref(f"{MODULE}.complaint_cause_late", raise_if_not_found=False)
         resolution = {"complaint_cause_id": cause and cause.id, "complaint_action": self._demo_text(ACTION)}
-        matter.with_user(auditor).sudo(False).write(resolution)
-        word.with_user(auditor).sudo(False).mark_matter(SETTLED)
+        matter.with_user(decider).sudo(False).write(resolution)
+        word.with_user(decider).sudo(False).mark_matter(SETTLED)
         matter._by_code().complaint_action_on = answer.date
         word.sudo()._by_code().matter_marked_on = word.date
         matter._derive()

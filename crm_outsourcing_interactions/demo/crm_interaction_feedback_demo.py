@@ -16,6 +16,7 @@ class CrmInteraction(models.Model):
     def _demo_messages(self):
         res = super()._demo_messages()
         asked = [("type_id.role", "=", "feedback"), ("state", "=", "confirmed"), ("message_id", "!=", False)]
+        asked += self._demo_article()
         latest = {}
         for question in self.sudo().search(asked, order="date, id"):
             latest[question.commercial_partner_id] = question

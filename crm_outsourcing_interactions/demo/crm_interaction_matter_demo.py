@@ -71,14 +71,21 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _demo_answer_old_matters(self):
-        """Answer what was asked in the two months, except for some documents, for which the firm still waits."""
+        """Answer what was asked before the last days, except for some documents, for which the firm still waits."""
         self.env.invalidate_all()
         first = fields.Datetime.now() - timedelta(days=plan.LAST_DAYS)
         old = Domain("waiting", "!=", NOBODY) & Domain("opened_on", "<", first) & Domain("is_complaint", "=", False)
         matters = self.env["crm.interaction.matter"].search(old, order="waiting_since desc, id")
         asked = matters.filtered(lambda matter: matter.waiting == CLIENT and matter.type_id.code == "1.2.2")
+        answers = {}
         for number, matter in enumerate(matters - asked[:LATE_DOCUMENTS]):
-            matter._demo_answer(is_late=number % LATE_EACH == 0, share=(number % 4 + 1) / 20)
+            share = (matter.waiting_since.day % 4 + 1) / 20
+            answer = matter._demo_answer(number % LATE_EACH == 0, share)
+            answers[answer] = answers.get(answer, self.browse()) | matter._open_question()[:1]
+        for (moment, user), questions in answers.items():
+            vals = {"matter_mark": ELSEWHERE, "matter_marked_on": moment, "matter_marked_by_id": user.id}
+            questions._by_code().write(vals)
+        matters._derive()
 
 
 class CrmInteractionMatter(models.Model):
@@ -87,10 +94,7 @@ class CrmInteractionMatter(models.Model):
     _inherit = "crm.interaction.matter"
 
     def _demo_answer(self, is_late, share):
-        """Have one matter answered elsewhere, after a share of the time until it was due or shortly after that."""
+        """Return when a matter is answered elsewhere, in a share of the time until it is due or late, and by whom."""
         due = self.due or self.waiting_since + timedelta(days=1)
         moment = due + timedelta(hours=3) if is_late else self.waiting_since + share * (due - self.waiting_since)
-        vals = {"matter_mark": ELSEWHERE, "matter_marked_on": min(moment, fields.Datetime.now())}
-        vals["matter_marked_by_id"] = (self.accountant_id or self.env.user).id
-        self._open_question()[:1]._by_code().write(vals)
-        self._derive()
+        return min(moment, fields.Datetime.now()), self.accountant_id or self.env.user

@@ -28,7 +28,7 @@ AGREED = {
     },
 }
 """Target agreed with one client, which expects far more interactions about improvements."""
-MONTHS = 3
+MONTHS = 13
 
 
 class CrmInteraction(models.Model):

@@ -20,6 +20,10 @@ CLIENTS = [
     ("parus", "Sail Logistics", "ООО «Парус Логистика»", "Denis Karpov", "Денис Карпов"),
     ("ryabina", "Rowan Cafés", "ООО «Рябина»", "Olga Mironova", "Ольга Миронова"),
     ("granit", "Granite Design", "ООО «Гранит Дизайн»", "Pavel Sizov", "Павел Сизов"),
+    ("yantar", "Amber Antiques", "ИП Янтарёв А. В.", "Alexey Yantaryov", "Алексей Янтарёв"),
+    ("polar", "Polar Clinic", "ООО «Полярная клиника»", "Vera Kotova", "Вера Котова"),
+    ("horizon", "Horizon Hotels", "АО «Горизонт Отель»", "Kirill Danilov", "Кирилл Данилов"),
+    ("kashtan", "Chestnut Publishing", "ООО «Каштан Медиа»", "Tatiana Lukina", "Татьяна Лукина"),
 ]
 """XML id, company and its chief accountant in both languages."""
 DIRECTORS = [
@@ -141,6 +145,21 @@ TOPICS = {
 """Topic of a planned matter → subject and texts in both languages."""
 FIRM = ("Ledger & Partners", "Леджер и партнёры")
 UNNAMED = ("YourCompany", "My Company")
+GREETINGS = (
+    ("Good morning, %s!", "%s, доброе утро!"),
+    ("Hello %s,", "%s, здравствуйте!"),
+    ("Dear %s,", "%s, добрый день!"),
+    ("", ""),
+)
+"""How messages begin, one after the other."""
+CLOSING = ("Best regards,", "С уважением,")
+REPORTING_WEEKS = {
+    1: ("Annual reports, payroll", "Годовые отчёты по зарплате"),
+    3: ("Annual accounts", "Годовая отчётность"),
+    4: ("First quarter", "Отчётность за I квартал"),
+    7: ("Half-year", "Отчётность за полугодие"),
+    10: ("Third quarter", "Отчётность за III квартал"),
+}
 WORDS = {
     "project": ("Bookkeeping for %s", "Ведение учёта: %s"),
     "task": ("Month-end closing %s", "Закрытие месяца: %s"),

@@ -1,47 +1,46 @@
-"""Plan the interactions of the demo data: type, client and day of each."""
+"""Plan the interactions of the last two months of the demo data: type, client and day of each."""
 
 import random
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from .answers import answered
+from .characters import CHARACTERS, day_weights, weights
 
 MESSAGES = {
-    "1.1.1": 26, "1.1.2": 28, "1.1.3": 22, "1.2.1": 24, "1.2.2": 20, "1.2.4": 10,
+    "1.1.1": 20, "1.1.2": 25, "1.1.3": 20, "1.2.1": 21, "1.2.2": 19, "1.2.4": 9,
     "2.1.1": 7, "2.2.1": 9,
     "3.1.1": 58, "3.2.1.1": 20, "3.2.1.2": 25, "3.2.1.3": 30,
-    "4.1.1": 8, "4.2.1": 17,
+    "4.1.1": 5, "4.2.1": 12,
 }  # fmt: skip
 """Number of messages by type. In addition, each client gets an invoice (4.2.2) and a delivered task (1.2.3) in each of
 the two months; all invoices but the last two are paid (1.1.1)."""
-REPLIES = {("1.1.1", 25), ("1.2.1", 23), ("2.2.1", 8)}
+REPLIES = {("1.1.1", 19), ("1.2.1", 20), ("2.2.1", 8)}
 """Type and variant of messages that are not planned: replies to a complaint and to a request for feedback replace them,
 so that the shares remain those of the article."""
-CLIENTS = 8
+CLIENTS = len(CHARACTERS)
 MONTHS = 2
 UNPAID = 2
-WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 3)
-"""Relative number of interactions of each client."""
 BURDEN = ("1.2.2", 1, 7)
 """Type, client and number of interactions in the last weeks, for the recommendation to take the work over."""
-REQUESTED = (0, 3, 2, 3, 4, 3, 5, 6)
+REQUESTED = (0, 3, 2, 3, 4, 3, 6)
 """Clients of the other requests for documents: one every four working days, so that few clients are asked again."""
 LAST_DAYS = 12
 RECENT = (
-    (("1.1.2", 27), 0, 0, 0, "certificate"),
-    (("1.1.3", 21), 2, 1, 8, "travel"),
-    (("4.2.1", 16), 2, 1, 9, "travel"),
-    (("1.1.2", 26), 1, 4, 7, "payroll"),
-    (("1.2.2", 19), 3, 8, 10, "statements"),
-    (("1.1.3", 20), 4, 9, 8, "vat"),
-    (("1.2.4", 9), 4, 8, 12, "vat"),
-    (("1.1.3", 19), 4, 1, 7, "vat"),
+    (("1.1.2", 24), 0, 0, 0, "certificate"),
+    (("1.1.3", 19), 2, 1, 8, "travel"),
+    (("4.2.1", 11), 2, 1, 9, "travel"),
+    (("1.1.2", 23), 1, 4, 7, "payroll"),
+    (("1.2.2", 18), 3, 8, 10, "statements"),
+    (("1.1.3", 18), 4, 9, 8, "vat"),
+    (("1.2.4", 8), 4, 8, 12, "vat"),
+    (("1.1.3", 17), 4, 1, 7, "vat"),
     (("2.1.1", 4), 5, 1, 13, "delay"),
 )
 """Messages of the last days: type and variant, client, days ago, hour (UTC), topic. Those of one topic are one matter:
 asked today, acknowledged, late, late documents, reopened, complaint."""
 FEEDBACK = "2.2.1"
-"""Type of which each client gets one message."""
+"""Type of which each of the first clients gets one message."""
 STORIES = (
     (("1.1.2", 0), 0, 6, 8, "income"),
     (("1.2.1", 0), 0, 6, 13, "income"),
@@ -142,8 +141,8 @@ def contacts(today):
     planned = [
         Contact(
             code,
-            chance.choices(range(CLIENTS), WEIGHTS)[0],
-            datetime.combine(chance.choice(days), time(chance.randrange(6, 15), chance.randrange(60))),
+            chance.choices(range(CLIENTS), weights(code))[0],
+            datetime.combine(chance.choices(days, day_weights(days))[0], moment_of(chance)),
             variant,
         )
         for code, n in MESSAGES.items()
@@ -153,6 +152,11 @@ def contacts(today):
     planned = _with_topics(_with_requests(planned, days), RECENT, lambda ago: days_ago(today, ago))
     planned = _with_topics(planned, STORIES, lambda number: days[number])
     return sorted(answered(planned, days[-1]), key=lambda contact: contact.moment)
+
+
+def moment_of(chance):
+    """Return a time of day within the hours in which people write, UTC."""
+    return time(chance.randrange(6, 15), chance.randrange(60))
 
 
 def _with_topics(planned, rows, day):

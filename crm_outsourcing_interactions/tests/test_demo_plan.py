@@ -1,11 +1,12 @@
 import csv
 import doctest
+from collections import Counter
 from datetime import date
 
 from odoo.tests.common import BaseCase, tagged
 from odoo.tools.misc import file_open
 
-from odoo.addons.crm_outsourcing_interactions.demo import answers, plan
+from odoo.addons.crm_outsourcing_interactions.demo import answers, characters, past, people, plan
 
 
 @tagged("post_install", "-at_install")
@@ -13,8 +14,34 @@ class TestDemoPlan(BaseCase):
     """Test that the demo plan has the published figures; ``tests/test_demo.py`` checks the database."""
 
     def test_examples_hold(self):
-        self.assertFalse(doctest.testmod(plan).failed)
-        self.assertFalse(doctest.testmod(answers).failed)
+        for module in (plan, past, answers, characters):
+            self.assertFalse(doctest.testmod(module).failed)
+
+    def test_every_client_has_a_name_and_a_character(self):
+        self.assertEqual(len(people.CLIENTS), len(characters.CHARACTERS))
+        self.assertEqual(set(people.REPORTING_WEEKS), set(characters.REPORTING))
+
+    def test_the_months_before_lead_to_the_article(self):
+        for month in range(1, 13):
+            today = date(2026, month, 15)
+            messages = past.messages(today)
+            firsts = [*past.months(today), plan.months(today)[0]]
+            counts = Counter(message.moment.date().replace(day=1) for message in messages)
+            with self.subTest(month=month):
+                self.assertEqual(set(counts), set(firsts[:-1]))
+                self.assertGreater(max(counts.values()), 1.25 * min(counts.values()))
+                offers = [m for m in messages if m.type_code[0] == "3"]
+                middle = sum(m.moment.date() < firsts[6] for m in offers)
+                self.assertLess(middle, 0.55 * len(offers))
+
+    def test_past_questions_are_answered_after_they_were_asked(self):
+        messages = past.messages(date(2026, 11, 15))
+        answered = {id(message.question) for message in messages if message.question}
+        questions = [message for message in messages if message.type_code in past.ANSWERED_BY]
+        self.assertGreater(len(answered), 0.75 * len(questions))
+        for message in filter(lambda message: message.question, messages):
+            self.assertLess(message.question.moment, message.moment)
+            self.assertEqual(message.question.client, message.client)
 
     def test_a_burden_and_a_bundle_are_planned_whatever_the_month(self):
         code, client, n = plan.BURDEN

@@ -20,7 +20,10 @@ REPORT_URL = """
 env["ir.config_parameter"].set_param("report.url", "{url}")
 env.cr.commit()
 """
-SHARE_TABLE = 'print(env["crm.interaction"]._share_table())'
+SHARE_TABLE = """
+interactions = env["crm.interaction"]
+print(interactions._share_table(interactions._demo_article()))
+"""
 PATIENCE = 60  # seconds for the web client to answer
 
 
