@@ -37,9 +37,11 @@ class Answers:
         return cls(*(None if value is False else value for value in values))
 
     def median_cell(self, env, prefix=""):
-        """Return a median: a number, or a text where it is only known to be more."""
+        """Return a median: a number, or a text where open questions decide: a range, or that it is more."""
         least, most = getattr(self, f"{prefix}median"), getattr(self, f"{prefix}median_most")
-        return least if least is None or least == most else env._("more than %s", f"{least:.1f}")
+        if least is None or least == most:
+            return least
+        return f"{least:.1f}–{most:.1f}" if most else env._("more than %s", f"{least:.1f}")
 
 
 NONE = Answers()

@@ -53,6 +53,6 @@ class ClientReport(models.AbstractModel):
 
     def _median_text(self, least, most):
         """Return a sentence about a median of working hours."""
-        if least == most:
-            return self.env._("Half of the answers took %s working hours or less.", format_duration(least))
+        if most:
+            return self.env._("Half of the answers took %s working hours or less.", format_duration(most))
         return self.env._("Half of them took more than %s working hours, or are still open.", format_duration(least))

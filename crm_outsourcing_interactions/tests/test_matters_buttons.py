@@ -116,7 +116,7 @@ class TestMattersButtons(InteractionCase):
         matters = (question.matter_id | other.matter_id).with_context(interaction_dates=True)
         names = matters.mapped("display_name")
         date = format_date(self.env, question.matter_id.opened_on)
-        self.assertEqual(names[0], f"{question.matter_id.display_name} · {date}")
+        self.assertEqual(names[0], f"{question.matter_id.type_id.short_name} · {date}")
         self.assertTrue(names[1].endswith(", closed"), names[1])
 
     def test_merge_by_call_is_undone_when_the_matter_is_gone(self):
@@ -191,7 +191,7 @@ class TestMattersButtons(InteractionCase):
     def test_confirmation_dialog_tells_equal_names_apart(self):
         message = self.message("message_in")
         dated = message.with_context(interaction_dates=True)
-        self.assertEqual(dated.display_name, f"{message.display_name} · 11/02/2026")
+        self.assertEqual(dated.display_name, f"{message.display_name} · 11/2/26, 9:00\u202fAM")
 
     def test_complaint_and_its_matter_lead_to_each_other(self):
         matter = self.message("message_in").matter_id

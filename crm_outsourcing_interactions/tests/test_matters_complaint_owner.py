@@ -4,9 +4,10 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 from odoo.tests.common import tagged
 
-from .complaint_common import MONDAY, ComplaintCase
+from .complaint_common import MANAGER, MONDAY, ComplaintCase
 
 
 @tagged("post_install", "-at_install")
@@ -68,8 +69,16 @@ class TestMattersComplaintOwner(ComplaintCase):
             self.assertLogs("odoo.addons.crm_outsourcing_interactions", "ERROR") as logs,
         ):
             self.env["crm.interaction.matter"]._update_complaint_activities()
-        self.assertIn(f"complaint {broken.id} was not notified", logs.output[0])
+        self.assertIn("cron_matters failed", logs.output[0])
         self.assertEqual((broken.complaint_notified_id.id, other.complaint_notified_id), (False, self.auditor))
+        shown = Domain("interaction_job", "=", "cron_matters")
+        [activity] = self.env["mail.activity"].search(shown)
+        self.assertIn("ZeroDivisionError", activity.note)
+        self.assertTrue(activity.user_id.has_group(MANAGER))
+        self.env["crm.interaction.matter"]._update_complaint_activities()
+        self.assertEqual(
+            (broken.complaint_notified_id, self.env["mail.activity"].search(shown).ids), (self.auditor, [])
+        )
 
     def test_complaint_that_is_none_any_more_loses_its_activity(self):
         complaint = self.complain()

@@ -55,6 +55,15 @@ class TestMattersDecided(InteractionCase):
         self.by(self.user, reply).mark_matter("acknowledgement")
         self.assertRecordValues(question.matter_id, [{"waiting": "us", "acknowledged_on": reply.date}])
 
+    def test_own_question_is_neither_acknowledged_nor_asked_back(self):
+        asked = self.message("message_out", type_code="1.2.2")
+        asked.action_confirm()
+        self.assertEqual(asked.matter_id.waiting, "client")
+        for value in ("acknowledgement", "question_back"):
+            with self.assertRaisesRegex(UserError, "our own question"):
+                self.by(self.user, asked).mark_matter(value)
+        self.assertEqual((asked.matter_mark, asked.matter_id.waiting), (False, "client"))
+
     def test_withdrawn_and_answered_elsewhere(self):
         for hours, mark in enumerate(("withdrawn", "elsewhere")):
             question = self.message("message_in", hours, record=self.make_task(partner_id=self.alfa.id))

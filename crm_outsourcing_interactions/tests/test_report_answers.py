@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo.tests.common import tagged
 
+from ..report.answer_sheet import Answers
 from ..report.period import Period
 from .test_figures_answers import AnswersCase
 
@@ -33,6 +34,7 @@ class TestReportAnswers(AnswersCase):
     def test_median_that_is_only_known_to_be_more(self):
         self.matter()
         self.assertIn("more than", self.sheet().tables[0].rows[0][6])
+        self.assertEqual(Answers(median=2.0, median_most=3.25).median_cell(self.env), "2.0–3.2")
 
     def lines(self, client):
         pages = self.env["report.crm_outsourcing_interactions.client_page"]

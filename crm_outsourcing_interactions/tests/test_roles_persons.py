@@ -50,6 +50,15 @@ class TestPersonsOfNobody(PersonsCase):
         self.assert_refused(self.gleb, "crm.lead", "formatted_read_group", [], ["interaction_id.user_id"], ["__count"])
         self.assert_refused(self.gleb, "crm.lead", "search", [("interaction_id.user_id", "=", self.anna.id)])
 
+    def test_clients_are_not_counted_by_accountant_and_lateness(self):
+        partners = self.env["res.partner"].with_user(self.gleb)
+        self.assertFalse(
+            partners.fields_get(["interaction_open_matter_ids"])["interaction_open_matter_ids"]["searchable"]
+        )
+        for path in ("interaction_open_matter_ids.late", "child_ids.interaction_open_matter_ids.answer_user_id"):
+            with self.subTest(path=path), self.assertRaises(ValueError):
+                partners.formatted_read_group([(path, "!=", False)], ["interaction_accountant_id"], ["__count"])
+
     def test_all_figures_of_a_person_are_refused(self):
         read = ("crm.interaction", "formatted_read_group", [])
         for aggregate in ("user_id:count_distinct", "user_id:array_agg", "create_uid:max"):

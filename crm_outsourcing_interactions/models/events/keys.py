@@ -19,6 +19,15 @@ def is_id(value):
     return type(value) is int and 0 < value < 2**31
 
 
+def ids_in(value):
+    """Return the ids (list) in ``value``, which may be anything that a request sends.
+
+    >>> ids_in([7, 7.5, "7", [7], -1]), ids_in("nonsense"), ids_in(None)
+    ([7], [], [])
+    """
+    return [id_ for id_ in value if is_id(id_)] if isinstance(value, list | tuple) else []
+
+
 def origin_key(text):
     """Return ``text``, or its digest if it is too long for an index or may contain an email address.
 

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..events.keys import is_id
 from ..events.reasons import because
-from .turns import DECLINED, NO_ANSWER, SETTLED
+from .turns import ACKNOWLEDGEMENT, DECLINED, NO_ANSWER, QUESTION_BACK, SETTLED
 
 
 class CrmInteraction(models.Model):
@@ -20,12 +20,15 @@ class CrmInteraction(models.Model):
         :param value: one of ``MARKS``, e.g. ``"question_back"``; ``False`` takes a former word back.
         :return: the matters as :meth:`matter_states` returns them.
         :raises ValidationError: for another value.
+        :raises UserError: when our own question would be an acknowledgement or a question back.
         :raises AccessError: when the user may not change the interactions, or may not decide that an overdue matter
             needs no answer, also by an acknowledgement or withdrawal, or that a complaint is settled.
         """
         self.check_access("write")
         if value not in (False, None, *dict(self._fields["matter_mark"].selection)):
             raise ValidationError(self.env._("“%s” is not a possible decision. Choose one of the list.", value))
+        if value in (ACKNOWLEDGEMENT, QUESTION_BACK):
+            self._check_replies()
         if {NO_ANSWER, DECLINED} & {value, *self.mapped("matter_mark")}:
             self._check_may_decide()
         if value == SETTLED:
@@ -41,6 +44,16 @@ class CrmInteraction(models.Model):
         with words.matter_id._late_guarded():
             self._by_code().write({"matter_mark": value, **(decided if value else undecided)})
         return self.matter_states()
+
+    def _check_replies(self):
+        # sudo: when a matter was opened is no secret of its interactions
+        for row in self.sudo().filtered(lambda row: row.direction == "outgoing"):
+            if row.date.replace(microsecond=0) == row.matter_id.opened_on:
+                raise UserError(
+                    self.env._(
+                        "“%s” is our own question. Select the message that replies to the client.", row.display_name
+                    )
+                )
 
     def split_matter(self):
         """Separate these interactions into a matter of their own; return it as :meth:`matter_states` does.

@@ -28,7 +28,7 @@ class CrmInteractionMatter(models.Model):
     _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin", "crm.interaction.persons.mixin"]
     _description = "Matter"
     _order = "is_open desc, waiting_since, id desc"
-    _rec_names_search = ["commercial_partner_id", "type_id"]
+    _rec_names_search = ["commercial_partner_id", "type_id", "interaction_ids.subject"]
     _check_company_auto = True
 
     active = fields.Boolean(default=True, readonly=True)
@@ -98,17 +98,17 @@ class CrmInteractionMatter(models.Model):
         "(slot) WHERE slot IS NOT NULL", "There is already an open matter on this document. Reload the page."
     )
 
-    @api.depends("commercial_partner_id", "type_id", "opened_on", "is_open")
-    @api.depends_context("lang", "tz", "interaction_dates")
+    @api.depends("commercial_partner_id", "type_id", "opened_on", "is_open", "subject")
+    @api.depends_context("uid", "allowed_company_ids", "lang", "tz", "interaction_dates")
     def _compute_display_name(self):
-        """Name client and type; never a subject, which the reader may not be allowed to see.
-
-        With ``interaction_dates`` in the context the date follows: matters of one client and type are told apart.
-        """
+        """Name client and type; in a choice among those of one client (``interaction_dates``) type, subject, date."""
+        is_choice = self.env.context.get("interaction_dates")
         for matter in self:
-            parts = (matter.commercial_partner_id.name, matter.type_id.short_name)
-            name = " · ".join(filter(None, parts)) or self.env._("Matter")
-            matter.display_name = f"{name} · {matter._dated()}" if self.env.context.get("interaction_dates") else name
+            type_ = matter.type_id.short_name
+            parts = (
+                (type_, matter.subject, matter._dated()) if is_choice else (matter.commercial_partner_id.name, type_)
+            )
+            matter.display_name = " · ".join(filter(None, parts)) or self.env._("Matter")
 
     def _dated(self):
         """Return when the matter was opened, and that it is closed."""

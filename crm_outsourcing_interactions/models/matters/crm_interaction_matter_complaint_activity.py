@@ -1,14 +1,10 @@
-import logging
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .crm_interaction_matter import CrmInteractionMatter as Matter
 from .crm_interaction_matter_complaint import OPEN_COMPLAINTS
-from .crm_interaction_matter_step import CONFLICTS
 
-_logger = logging.getLogger(__name__)
-
+JOB = "cron_matters"
 ACTIVITY = "crm_outsourcing_interactions.activity_type_complaint"
 
 
@@ -31,17 +27,13 @@ class CrmInteractionMatter(models.Model):
 
     @api.model
     def _update_complaint_activities(self):
-        """Create, reassign and finish the activities of complaints."""
+        """Create, reassign and finish the activities of complaints, each in a savepoint of its own."""
         notified = Domain("complaint_notified_id", "!=", False)
         current = OPEN_COMPLAINTS & Domain("from_history", "=", False)
-        for matter in self.with_context(active_test=False).search(current | notified, order="id"):
-            try:
-                with self.env.cr.savepoint():
-                    matter._update_complaint_activity()
-            except CONFLICTS:
-                raise
-            except Exception:
-                _logger.exception("The owner of complaint %s was not notified; the others are", matter.id)
+        matters = self.with_context(active_test=False).search(current | notified, order="id").grouped("company_id")
+        for company in self.env["res.company"].search(Domain.TRUE):
+            works = [matter._update_complaint_activity for matter in matters.get(company, ())]
+            self.env["crm.interaction.job"]._attempt(JOB, company, works)
 
     def _update_complaint_activity(self):
         if not self.active or not self.filtered_domain(OPEN_COMPLAINTS):

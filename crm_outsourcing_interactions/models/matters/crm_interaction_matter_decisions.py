@@ -34,7 +34,7 @@ class CrmInteraction(models.Model):
 
     def action_matter_unmark(self):
         """Take the decision back."""
-        return self._decided(self.env._("Decision removed"), "mark", False)
+        return self._decided(self.env._("Decision undone"), "mark", False)
 
     def action_matter_split(self):
         """Separate the interaction into a matter of its own."""

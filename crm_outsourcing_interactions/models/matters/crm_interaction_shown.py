@@ -31,7 +31,7 @@ class CrmInteraction(models.Model):
     matter_state = fields.Json(
         compute="_compute_matter_state", help="Matter, proposed matter and decision, as the badge shows them."
     )
-    matter_reason = fields.Char("Why in This Matter", compute="_compute_matter_reason")
+    matter_reason = fields.Char("Why Linked", compute="_compute_matter_reason")
 
     @api.depends("matter_link")
     @api.depends_context("lang")
@@ -56,11 +56,30 @@ class CrmInteractionMatter(models.Model):
 
     proposed_ids = fields.One2many("crm.interaction", "proposed_matter_id", "Proposed Interactions", readonly=True)
     is_decided = fields.Boolean("Decided by a Person", compute="_compute_is_decided")
+    subject = fields.Char(compute="_compute_subject", help="Subject of the interaction that opened the matter.")
 
     @api.depends("interaction_ids.matter_marked_on")
     def _compute_is_decided(self):
         for matter in self:
             matter.is_decided = any(matter.interaction_ids.mapped("matter_marked_on"))
+
+    @api.depends("opened_on", "interaction_ids.date", "interaction_ids.subject")
+    @api.depends_context("uid", "allowed_company_ids", "lang")
+    def _compute_subject(self):
+        openings = self.sudo(False)._openings()  # Odoo reads the names of references in sudo
+        for matter in self:
+            matter.subject = openings[matter.id].subject if matter.id in openings else False
+
+    def _openings(self):
+        """Return ``{id of one of these matters: the interaction that opened it}``, those that the reader may read."""
+        interactions = self.env["crm.interaction"].with_context(active_test=False)
+        if not interactions.has_access("read"):
+            return {}
+        at_opening = Domain("matter_id", "in", self.ids) & Domain("date", "in", self.sudo().mapped("opened_on"))
+        rows = interactions.search(at_opening, order="date desc, id desc")
+        return {
+            row.matter_id.id: row for row in rows if row.date.replace(microsecond=0) == row.sudo().matter_id.opened_on
+        }
 
     @api.model
     @api.readonly

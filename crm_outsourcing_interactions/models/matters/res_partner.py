@@ -11,21 +11,20 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     interaction_open_matter_ids = fields.One2many(
-        "crm.interaction.matter", "commercial_partner_id", "Open Matters",
-        domain=[("is_open", "=", True)], readonly=True, groups=USER,
-    )  # fmt: skip
+        "crm.interaction.matter", compute="_compute_interaction_open_matters", string="Open Matters", groups=USER
+    )
+    """Not stored: clients grouped by accountant and filtered by what is late would be figures by person."""
     interaction_open_matter_count = fields.Integer(
-        "Number of Open Matters", compute="_compute_interaction_open_matter_count", groups=USER
+        "Number of Open Matters", compute="_compute_interaction_open_matters", groups=USER
     )
 
-    @api.depends("interaction_open_matter_ids")
     @api.depends_context("uid", "allowed_company_ids")
-    def _compute_interaction_open_matter_count(self):
+    def _compute_interaction_open_matters(self):
         domain = [("commercial_partner_id", "in", self._origin.ids), ("is_open", "=", True)]
-        groups = self.env["crm.interaction.matter"]._read_group(domain, ["commercial_partner_id"], ["__count"])
-        counts = {client.id: count for client, count in groups}
+        matters = self.env["crm.interaction.matter"].search(domain).grouped("commercial_partner_id")
         for partner in self:
-            partner.interaction_open_matter_count = counts.get(partner._origin.id, 0)
+            partner.interaction_open_matter_ids = matters.get(partner._origin, False)
+            partner.interaction_open_matter_count = len(partner.interaction_open_matter_ids)
 
     def action_view_interaction_matters(self):
         """Show the matters of this client, open ones first."""

@@ -121,7 +121,8 @@ class CrmInteractionIndicator(models.Model):
 
     def _value_text(self):
         if self.measure == "median_hours" and not self.is_exact:
-            return self.env._("more than %s", self.target_id._value_text(self.value))
+            more = self.env._("more than %s", self.target_id._value_text(self.value))
+            return more if self.is_never else self._bounds_text()
         return self.env._("never so far") if self.is_never else self.target_id._value_text(self.value)
 
     @api.depends(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from ..events.groups import USER
+from ..events.keys import ids_in
 
 
 class MailComposeMessage(models.TransientModel):
@@ -27,9 +29,12 @@ class MailComposeMessage(models.TransientModel):
 
         :param str model: of the documents; ``res_ids``: their ids.
         :raises AccessError: when the user may not read them or does not belong to the user group.
+        :raises UserError: for another model.
         """
         self.env["crm.interaction"].check_access("read")
-        records = self.env[model].browse(res_ids).exists()
+        if not isinstance(model, str) or not isinstance(self.env.get(model), self.pool["mail.thread"]):
+            raise UserError(self.env._("“%s” is not a kind of document with messages.", model))
+        records = self.env[model].browse(ids_in(res_ids)).exists()
         records.check_access("read")
         people = self.env["res.partner"].union(*records._mail_get_partners().values())
         clients = people.commercial_partner_id.filtered("interaction_feedback_note")

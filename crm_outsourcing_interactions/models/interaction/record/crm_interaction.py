@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import format_date
+from odoo.tools import format_datetime
 from odoo.tools.translate import LazyTranslate
 
 from ...classification.crm_interaction_type import DIRECTIONS
@@ -140,11 +140,12 @@ class CrmInteraction(models.Model):
 
     split_from_id = fields.Many2one(
         "crm.interaction",
+        "First Purpose",
         readonly=True,
         copy=False,
         ondelete="cascade",
         index="btree_not_null",
-        help="First purpose of the same interaction, which counts the interaction itself; empty for the first purpose.",
+        help="Counts the interaction itself; empty for the first purpose.",
     )
     lead_ids = fields.One2many(
         "crm.lead", "interaction_id", string="Opportunities", groups="sales_team.group_sale_salesman"
@@ -192,15 +193,18 @@ class CrmInteraction(models.Model):
             if interaction.state != "ignored":
                 interaction.state = "confirmed" if interaction.type_id else "to_review"
 
-    @api.depends("subject", "type_id", "commercial_partner_id", "res_model", "res_id", "date")
+    @api.depends("subject", "type_id", "partner_id", "commercial_partner_id", "res_model", "res_id", "date")
     @api.depends_context("uid", "allowed_company_ids", "lang", "tz", "interaction_dates")
     def _compute_display_name(self):
-        """Name code and subject, with ``interaction_dates`` in the context also the day, to tell equal names apart."""
+        """Name code and subject; in a choice (``interaction_dates``) also the time, and the writer if it is hidden."""
         hidden = self.sudo(False)._with_hidden_document()  # Odoo reads the names of references in sudo
+        is_dated = self.env.context.get("interaction_dates")
         for interaction in self:
-            subject = interaction.subject and (self._private_text() if interaction in hidden else interaction.subject)
-            day = self.env.context.get("interaction_dates") and format_date(self.env, interaction.date)
-            parts = (interaction.type_id.code, subject or interaction.commercial_partner_id.name, day)
+            writer = is_dated and interaction.partner_id.name
+            subject = interaction.subject and interaction in hidden and (writer or self._private_text())
+            subject = subject or interaction.subject
+            time = is_dated and format_datetime(self.env, interaction.date, dt_format="short")
+            parts = (interaction.type_id.code, subject or interaction.commercial_partner_id.name, time)
             interaction.display_name = " · ".join(filter(None, parts)) or self.env._("Interaction")
 
     @api.model

@@ -2,6 +2,8 @@ from odoo import api, models
 
 from odoo.addons.mail.tools.discuss import Store
 
+from ...events.keys import ids_in
+
 CHANGED = "crm_interaction/changed"
 MOST_TOLD = 500
 """Maximum number of messages to announce; more changes, e.g. by a replay, appear when pages are reloaded."""
@@ -59,7 +61,7 @@ class CrmInteraction(models.Model):
         messages = self.env["mail.message"]
         if not messages._may_classify():
             return {}
-        return self._badge_data(messages.browse(message_ids).exists()._filtered_access("read"))
+        return self._badge_data(messages.browse(ids_in(message_ids)).exists()._filtered_access("read"))
 
     @api.model
     def _badge_data(self, messages):

@@ -4,7 +4,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError, ConcurrencyError, UserError, ValidationError
 from odoo.fields import Domain
 
-from ...events.keys import captured_key, message_key
+from ...events.keys import captured_key, ids_in, message_key
 from ...events.local_time import plausible
 from ...events.reasons import because
 
@@ -35,11 +35,11 @@ class CrmInteraction(models.Model):
         :raises UserError: when the message belongs to no client.
         """
         message = self._message_to_tag(message_id)
-        values = {name: value for name, value in values.items() if name in TAG_FIELDS}
+        values = self._tag_values(values)
         # sudo: read access to the message is enough
         of_message = self.sudo().with_context(active_test=False).search([("message_id", "=", message.id)], order="id")
-        interaction = of_message.browse(interaction_id) if interaction_id else of_message[:1]
-        if interaction - of_message:
+        interaction = of_message.filtered(lambda row: row.id == interaction_id) if interaction_id else of_message[:1]
+        if interaction_id and not interaction:
             raise ValidationError(self.env._("This interaction belongs to another message. Reload the page."))
         if split or not interaction:
             vals = interaction._prepare_split_vals() if interaction else self._prepare_tagged_vals(message)
@@ -60,9 +60,29 @@ class CrmInteraction(models.Model):
     def tag(self, values):
         """Classify these interactions with the user's rights; see ``tag_message``."""
         self.check_access("write")
-        values = {name: value for name, value in values.items() if name in TAG_FIELDS}
+        values = self._tag_values(values)
         changes = self._changes_of(lambda: self._tag(values))
         return {"undo": changes.ids, "counts": self.review_counts()}
+
+    @api.model
+    def _tag_values(self, values):
+        """Return those of the requested ``values`` that classify.
+
+        :raises ValidationError: when there is no such type, status, direction or opinion.
+        """
+        if not isinstance(values, dict):
+            raise ValidationError(self.env._("“%s” is not a classification. Reload the page.", values))
+        values = {name: value for name, value in values.items() if name in TAG_FIELDS}
+        for name, value in values.items():
+            if (value or name == "state") and not self._is_tag_value(name, value):
+                raise ValidationError(self.env._("“%s” cannot be chosen any more. Reload the page.", value))
+        return values
+
+    @api.model
+    def _is_tag_value(self, name, value):
+        if name == "type_id":
+            return bool(self.env["crm.interaction.type"].browse(ids_in([value])).exists())
+        return value in [key for key, _label in self._fields[name].selection]
 
     @api.model
     def _check_may_classify(self):
@@ -76,7 +96,7 @@ class CrmInteraction(models.Model):
     @api.model
     def _message_to_tag(self, message_id):
         self._check_may_classify()
-        message = self.env["mail.message"].browse(message_id).exists()
+        message = self.env["mail.message"].browse(ids_in([message_id])).exists()
         message.check_access("read")
         if not message or not message.model or not message.res_id:
             raise UserError(self.env._("The message was deleted or is not on a document. Choose another message."))

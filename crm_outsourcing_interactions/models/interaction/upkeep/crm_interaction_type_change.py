@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, format_datetime
 from odoo.tools.misc import format_duration
 
+from ...events.keys import ids_in
 from ...events.marks import marked
 from ..record.crm_interaction_guard import DELETED_WITHIN, FIGURES, RESTORED
 
@@ -180,7 +181,7 @@ class CrmInteraction(models.Model):
         """
         self._check_may_classify()
         # sudo: who may tag a message need not see its interaction by the rules of the addon; checked here instead
-        changes = self.env["crm.interaction.type.change"].sudo().browse(type_change_ids).exists()
+        changes = self.env["crm.interaction.type.change"].sudo().browse(ids_in(type_change_ids)).exists()
         messages = changes.interaction_id.message_id
         touched = changes.interaction_id
         made = changes.filtered(lambda change: not change.before).interaction_id

@@ -25,7 +25,7 @@ const PROPOSED = [
 const SPLIT = { key: "s", decision: "split", name: _t("Split Off") };
 const MERGE = { key: "m", name: _t("Merge with…") };
 const MERGE_DIALOG = "crm_outsourcing_interactions.crm_interaction_matter_merge_action";
-const UNMARK = { key: "b", value: false, name: _t("Remove Decision") };
+const UNMARK = { key: "b", value: false, name: _t("Undo Decision") };
 
 /**
  * The decisions that fit an interaction, each with its key.

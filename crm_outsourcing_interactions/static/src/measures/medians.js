@@ -15,7 +15,7 @@ export function mostOf(measure, fields) {
 }
 
 /**
- * A median in words: where unanswered questions decide, it is only known to be more.
+ * A median in words: where unanswered questions decide, it lies in a range, or is only known to be more.
  *
  * @param {number|false|undefined} least
  * @param {number|false|undefined} most
@@ -25,7 +25,10 @@ export function medianText(least, most) {
         return "";
     }
     const text = formatFloatTime(least);
-    return least === most ? text : sprintf(_t("more than %s"), text);
+    if (least === most) {
+        return text;
+    }
+    return most ? `${text}–${formatFloatTime(most)}` : sprintf(_t("more than %s"), text);
 }
 
 /** What is known of a median beyond its least value. */
@@ -34,8 +37,8 @@ export function medianHelp(least, most) {
         return "";
     }
     return most
-        ? sprintf(_t("At most %s, however long the open ones take"), formatFloatTime(most))
-        : _t("Half of them or more are unanswered");
+        ? _t("Depends on how long the open questions still take")
+        : _t("Half of the questions or more are unanswered");
 }
 
 /** The records behind a measure, within those of its group. */
