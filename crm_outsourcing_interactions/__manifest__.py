@@ -46,6 +46,7 @@
         "wizard/crm_interaction_other_client_views.xml",
         "wizard/crm_interaction_confirmation_views.xml",
         "wizard/crm_interaction_matter_merge_views.xml",
+        "wizard/crm_interaction_recipients_views.xml",
         "views/crm_interaction_views.xml",
         "views/crm_interaction_ignored_sender_views.xml",
         "views/crm_interaction_matter_views.xml",
@@ -84,7 +85,7 @@
         "data/spreadsheet_dashboard_data.xml",
         "views/crm_interaction_menus.xml",
     ],
-    "demo": ["demo/crm_interaction_demo.xml"],
+    "demo": ["demo/crm_interaction_demo.xml", "demo/crm_interaction_setup_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "crm_outsourcing_interactions/static/src/answer_list/**/*",
@@ -96,6 +97,7 @@
             "crm_outsourcing_interactions/static/src/measures/**/*",
             "crm_outsourcing_interactions/static/src/quick_log/**/*",
             "crm_outsourcing_interactions/static/src/summary_report/**/*",
+            "crm_outsourcing_interactions/static/src/setup_checklist/**/*",
             "crm_outsourcing_interactions/static/src/share_list/**/*",
             "crm_outsourcing_interactions/static/src/review_count/**/*",
             "crm_outsourcing_interactions/static/src/tagging/**/*",

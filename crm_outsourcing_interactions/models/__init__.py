@@ -11,4 +11,5 @@ from . import targets
 from . import recommendations
 from . import hours
 from . import clients
+from . import setup
 from . import pipeline

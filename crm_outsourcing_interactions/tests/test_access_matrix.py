@@ -38,6 +38,7 @@ MATRIX = {
     "crm.interaction.target": CONFIGURATION,
     "crm.interaction.capture.error": ("", "rwu"),
     "crm.interaction.reporting.week": CONFIGURATION,
+    "crm.interaction.recipients": ("", "rwcu"),
     "crm.interaction.replay": ("", "rwcu"),
     "crm.interaction.replay.line": ("", "r"),
     "crm.interaction.sender": ("rwcu", "rwcu"),

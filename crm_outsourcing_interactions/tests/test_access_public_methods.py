@@ -20,6 +20,7 @@ ARGUMENTS = {
     "decide_matter": ["mark", "no_answer"],
     "mark_matter": ["no_answer"],
     "merge_matter": [1],
+    "open_step": ["clients"],
     "log_interactions": [[{"reference": "forged", "email": "anna@example.com"}]],
     "message_badges": [[1]],
     "message_mail_with_source": ["mail.message_user_assigned"],

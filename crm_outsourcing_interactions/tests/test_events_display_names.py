@@ -14,6 +14,7 @@ NAMELESS = {
     "crm.interaction.hourly.cost": "a row of a list that only administrators see",
     "crm.interaction.matter.merge": "a question",
     "crm.interaction.other.client": "a question",
+    "crm.interaction.recipients": "a question",
     "crm.interaction.replay.line": "a row of its replay",
     "crm.interaction.rule.test": "a question",
     "crm.interaction.rule.test.line": "a row of its test",

@@ -21,6 +21,7 @@ ROOMS = (
     "recommendations",
     "hours",
     "clients",
+    "setup",
     "pipeline",
 )
 """In their order: a room knows itself and those before it."""

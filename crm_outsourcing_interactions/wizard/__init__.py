@@ -5,3 +5,4 @@ from . import crm_interaction_sender
 from . import crm_interaction_confirmation
 from . import crm_interaction_matter_merge
 from . import crm_interaction_other_client
+from . import crm_interaction_recipients

@@ -11,6 +11,7 @@ from . import crm_interaction_indicator_evidence
 from . import crm_interaction_breach
 from . import crm_interaction_breach_activity
 from . import crm_interaction_target_first
+from . import crm_interaction_target_today
 from . import res_partner_panel
 from . import res_partner_ratings
 from . import crm_interaction_reporting_week

@@ -9,6 +9,7 @@ import { kanbanView } from "@web/views/kanban/kanban_view";
 import { ListController } from "@web/views/list/list_controller";
 import { listView } from "@web/views/list/list_view";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { SetupChecklist } from "../setup_checklist/setup_checklist";
 
 import { Component, onWillStart } from "@odoo/owl";
 
@@ -29,12 +30,12 @@ export class ClientNotice extends Component {
 
 class ClientListController extends ListController {
     static template = "crm_outsourcing_interactions.ClientListView";
-    static components = { ...ListController.components, ClientNotice };
+    static components = { ...ListController.components, ClientNotice, SetupChecklist };
 }
 
 class ClientKanbanController extends KanbanController {
     static template = "crm_outsourcing_interactions.ClientKanbanView";
-    static components = { ...KanbanController.components, ClientNotice };
+    static components = { ...KanbanController.components, ClientNotice, SetupChecklist };
 }
 
 /** What is to be done with the client of a row. */

@@ -1,0 +1,4 @@
+from . import res_company
+from . import res_partner
+from . import crm_interaction_setup
+from . import crm_interaction_setup_steps
