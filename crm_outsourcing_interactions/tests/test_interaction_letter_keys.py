@@ -30,3 +30,4 @@ class TestInteractionLetterKeys(InteractionCase, HttpCase):
         view = self.env.ref("base.view_users_form_simple_modif")
         arch = self.env["res.users"].with_user(self.staff).get_view(view.id, "form")["arch"]
         self.assertIn('name="interaction_letter_keys"', arch)
+        self.assertIn('name="interaction_badge_names"', arch)

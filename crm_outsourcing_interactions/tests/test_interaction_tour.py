@@ -15,7 +15,8 @@ class TestInteractionTour(InteractionCase, HttpCase):
     def interactions(self):
         return self.env["crm.interaction"].search([("commercial_partner_id", "=", self.client_company.id)], order="id")
 
-    def make_chatter(self):
+    def make_chatter(self, *bodies):
+        """Return the URL of a task with a note, a message and further messages with ``bodies``."""
         task = self.make_task(partner_id=self.client_company.id, user_ids=self.staff.ids)
         post = task.with_user(self.staff).message_post
         message = {
@@ -24,7 +25,8 @@ class TestInteractionTour(InteractionCase, HttpCase):
             "partner_ids": self.client_company.ids,
         }
         post(body="Called about the VAT return", message_type="comment", subtype_xmlid="mail.mt_note")
-        post(body="Hello", **message)
+        for body in ("Hello", *bodies):
+            post(body=body, **message)
         return f"/odoo/action-project.action_view_all_task/{task.id}"
 
     def test_log_by_hand_and_see_it_in_the_pivot(self):
@@ -46,6 +48,13 @@ class TestInteractionTour(InteractionCase, HttpCase):
         self.start_tour(self.make_chatter(), "crm_interaction_tag_message", login=self.staff.login)
         self.assertEqual(self.interactions().mapped("type_id.code"), ["1.2.1", "3.2.1.2", "1.1.3"])
         self.assertEqual(set(self.interactions().mapped("state")), {"confirmed"})
+
+    def test_popover_never_covers_the_message(self):
+        url = self.make_chatter("Long " * 400, "Newest")
+        for size in ("1920x1080", "1366x768"):
+            with self.subTest(size=size):
+                self.browser_size = size
+                self.start_tour(url, "crm_interaction_popover_beside", login=self.staff.login)
 
     def test_choose_the_type_before_sending(self):
         self.start_tour(self.make_chatter(), "crm_interaction_choose_before_sending", login=self.staff.login)
@@ -122,6 +131,11 @@ class TestInteractionPhoneTour(InteractionCase, HttpCase):
         self.env["crm.interaction"].search([]).write({"active": False})
         self.log(state="to_review", user_id=self.staff.id)
         self.start_tour("/odoo/interactions-to-review", "crm_interaction_empty_queue", login=self.manager.login)
+
+    def test_popover_never_covers_the_message_on_a_phone(self):
+        self.client_company = self.make_client(name="Tour Client", user_id=self.staff.id, email="tour@example.com")
+        url = self.make_chatter("Long " * 400, "Newest")
+        self.start_tour(url, "crm_interaction_popover_beside", login=self.staff.login)
 
     def test_tag_on_a_phone(self):
         self.client_company = self.make_client(name="Tour Client", user_id=self.staff.id, email="tour@example.com")

@@ -54,6 +54,30 @@ class TestInteractionUndo(TaggingCase):
         with self.assertRaises(UserError):
             self.env["crm.interaction"].with_user(self.colleague).undo_tag(answer["undo"])
 
+    def undo_in_badge(self, message, user):
+        """Return the id that the badge of a message offers ``user`` to undo, or None."""
+        return message.with_user(user)._interaction_badges()[message.id][0]["undo"]
+
+    def test_badge_offers_to_undo_the_own_last_change(self):
+        message = self.post()
+        self.assertIsNone(self.undo_in_badge(message, self.staff))
+        undo = self.tag(message, type_id=self.type_("1.2.4").id)["undo"]
+        self.assertEqual(self.undo_in_badge(message, self.staff), undo[0])
+        self.assertIsNone(self.undo_in_badge(message, self.manager))
+        self.env["crm.interaction"].with_user(self.staff).undo_tag(undo)
+        self.assertEqual(self.captured(self.task).state, "to_review")
+
+    def test_other_changes_are_not_undone_from_the_badge(self):
+        message = self.post()
+        self.captured(self.task).with_user(self.staff).duration = 0.5
+        self.assertIsNone(self.undo_in_badge(message, self.staff))
+
+    def test_ignored_message_is_counted_again(self):
+        message = self.post()
+        self.tag(message, state="ignored")
+        self.tag(message, state="to_review")
+        self.assertRecordValues(self.captured(self.task), [{"state": "to_review", "active": True}])
+
     def note(self):
         """Return a note of a call, which is not captured, and what its tag answers."""
         note = self.task.with_user(self.staff).message_post(body="Called", subtype_xmlid="mail.mt_note")

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from ...events.settled_cache import settled_cache
+from .res_users import PREFERENCES
 
 OPINIONS = ("negative", "positive")
 """Opinions of a client offered as choices of their own, in this order."""
@@ -15,7 +16,7 @@ class IrHttp(models.AbstractModel):
         info = super().session_info()
         if self.env.user.has_group("crm_outsourcing_interactions.group_user"):
             info["interaction_types"] = self._interaction_types()
-            info["interaction_letter_keys"] = self.env.user.interaction_letter_keys
+            info.update({name: self.env.user[name] for name in PREFERENCES})
             info["interaction_makes_rules"] = self.env["crm.interaction.rule"].has_access("create")
         return info
 

@@ -1,8 +1,12 @@
 from odoo import fields, models
 
+PREFERENCES = ["interaction_letter_keys", "interaction_badge_names"]
+"""Fields that users write of their own, all sent with the page."""
+
 
 class ResUsers(models.Model):
-    """Let users turn off the single-character keys of the review queue, which speech input presses by accident."""
+    """Add what each user prefers: the single-character keys of the review queue, which speech input presses by
+    accident, and how much badges show."""
 
     _inherit = "res.users"
 
@@ -12,10 +16,16 @@ class ResUsers(models.Model):
         help="Letters and digits act in the review queue, e.g. x for Not an Interaction. Arrows and Enter always do.",
     )
 
+    interaction_badge_names = fields.Boolean(
+        "Types on Badges",
+        help="Badges below messages show the name of the type, e.g. “1.1.2 Request within the contract”. Without it, "
+        "the name appears while the pointer is over the badge.",
+    )
+
     @property
     def SELF_READABLE_FIELDS(self):
-        return [*super().SELF_READABLE_FIELDS, "interaction_letter_keys"]
+        return [*super().SELF_READABLE_FIELDS, *PREFERENCES]
 
     @property
     def SELF_WRITEABLE_FIELDS(self):
-        return [*super().SELF_WRITEABLE_FIELDS, "interaction_letter_keys"]
+        return [*super().SELF_WRITEABLE_FIELDS, *PREFERENCES]

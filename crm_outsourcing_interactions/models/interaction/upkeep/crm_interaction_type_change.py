@@ -9,6 +9,9 @@ from odoo.tools.misc import format_duration
 from ...events.keys import ids_in
 from ...events.marks import marked
 from ..record.crm_interaction_guard import DELETED_WITHIN, FIGURES, RESTORED
+from ..tagging.mail_message import BADGE_PARTS
+
+BADGE_PARTS["undo"] = ("crm.interaction.type.change", "_badge_sql")
 
 UNDONE = "interaction_undone"
 """Mark of taking one's own word back at once: what it caused goes, whoever may decide about it otherwise."""
@@ -65,6 +68,20 @@ class CrmInteractionTypeChange(models.Model):
     def _is_of_type(self):
         """Return whether type, direction or status changed, or the interaction was made by the change."""
         return not self.before or is_type_change(self)
+
+    @api.model
+    def _badge_sql(self, interactions):
+        """Return the SQL of the id of the last change, if it is the user's own of type, direction or status.
+
+        :param str interactions: alias of the interactions in the statement.
+        """
+        return SQL(
+            "(SELECT CASE WHEN user_id = %s AND (before IS NULL OR (type_before_id, direction_before, state_before)"
+            " IS DISTINCT FROM (type_after_id, direction_after, state_after)) THEN id END"
+            " FROM crm_interaction_type_change WHERE interaction_id = %s ORDER BY id DESC LIMIT 1)",
+            self.env.uid,
+            SQL.identifier(interactions, "id"),
+        )
 
     def _undo(self):
         """Restore what was before. What the change made is deleted within a day, as by hand; later it is ignored."""

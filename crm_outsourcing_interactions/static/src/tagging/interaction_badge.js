@@ -1,14 +1,26 @@
 import { _t } from "@web/core/l10n/translation";
 import { isOpen } from "../matters/matter_decisions";
 import { dueText, isOverdue, matterText } from "../matters/matter_state";
-import { interactionType, spokenType } from "./interaction_types";
+import { interactionType, showsNames, spokenType } from "./interaction_types";
 
-import { Component } from "@odoo/owl";
+import { Component, useState } from "@odoo/owl";
 
-/** What sort of contact a message is: direction and code, dashed while to review, "?" while unclassified. */
+/**
+ * What sort of contact a message is: direction and code, dashed while to review, "?" while unclassified. The name of the
+ * type follows while the badge is hovered or has the focus, or always, by the user's preference.
+ */
 export class InteractionBadge extends Component {
     static template = "crm_outsourcing_interactions.InteractionBadge";
     static props = { interaction: Object, onClick: Function };
+
+    setup() {
+        this.hover = useState({ isOn: false });
+    }
+
+    get name() {
+        const isShown = this.hover.isOn || showsNames();
+        return isShown && this.props.interaction.state !== "ignored" ? this.type?.short_name : "";
+    }
 
     get type() {
         return interactionType(this.props.interaction.type_id);

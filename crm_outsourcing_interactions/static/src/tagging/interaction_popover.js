@@ -8,6 +8,8 @@ import { interactionType, mayMakeRules } from "./interaction_types";
 
 import { Component, useState } from "@odoo/owl";
 
+const TEN_SECONDS = 10000;
+
 /**
  * Says what sort of contact a message is. Everything it needs came with the message and with the page.
  */
@@ -35,7 +37,7 @@ export class InteractionPopover extends Component {
     }
 
     get direction() {
-        return this.state.split ? false : this.interaction?.direction || false;
+        return this.interaction?.direction || false;
     }
 
     /** What this client's messages mostly are; a note that is no contact yet has it from its neighbours. */
@@ -78,6 +80,18 @@ export class InteractionPopover extends Component {
         return this.tag({ state: "ignored" }, _t("Not counted as an interaction with the client"));
     }
 
+    countAgain() {
+        return this.tag({ state: "to_review" }, _t("Counted again, to review"));
+    }
+
+    /** Undo the user's own last change, long after the notification about it is gone. */
+    async undo() {
+        this.props.close();
+        const { notification } = this;
+        await this.call("undo_tag", [[this.interaction.undo]]);
+        notification.add(_t("Change undone"), { type: "success" });
+    }
+
     flip() {
         const direction = this.interaction.direction === "incoming" ? "outgoing" : "incoming";
         return this.tag({ direction }, direction === "incoming" ? _t("Now incoming") : _t("Now outgoing"));
@@ -90,6 +104,7 @@ export class InteractionPopover extends Component {
         const undo = await this.call("tag_message", args);
         const closeNotification = notification.add(text, {
             type: "success",
+            autocloseDelay: TEN_SECONDS,
             buttons: [
                 {
                     name: _t("Undo"),

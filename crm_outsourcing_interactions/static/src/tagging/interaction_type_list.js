@@ -1,12 +1,14 @@
+import { _t } from "@web/core/l10n/translation";
 import { useAutofocus } from "@web/core/utils/hooks";
-import { fullText, interactionTypes, offeredTypes, spokenType } from "./interaction_types";
+import { fullText, interactionTypes, offeredTypes, searchTypes, spokenType } from "./interaction_types";
 
 import { Component, useEffect, useRef, useState } from "@odoo/owl";
 
 let lists = 0;
 
 /**
- * Types to choose from, with type-ahead over code and name: Enter takes the marked one, arrows move.
+ * Types to choose from, with type-ahead over code and name: Enter takes the marked one, arrows move. Types of the other
+ * direction are offered on request; Enter requests them when no other type fits.
  *
  * For screen readers, the field is a combobox with a list box: the focus stays in the field.
  */
@@ -18,13 +20,14 @@ export class InteractionTypeList extends Component {
         probable: { type: Array, element: Number, optional: true },
         likely: { type: Array, element: Number, optional: true },
         onPick: Function,
+        onBack: { type: Function, optional: true },
     };
 
     setup() {
-        this.state = useState({ query: "", index: 0 });
+        this.state = useState({ query: "", index: 0, both: false });
         this.list = useRef("list");
         this.id = `o_interaction_types_${lists++}`;
-        useAutofocus();
+        this.input = useAutofocus();
         useEffect(
             () => {
                 this.list.el?.querySelector(".o_marked")?.scrollIntoView({ block: "nearest" });
@@ -36,7 +39,8 @@ export class InteractionTypeList extends Component {
     get groups() {
         const { direction, suggested, probable, likely } = this.props;
         let index = 0;
-        const options = { direction, suggested, probable, likely, query: this.state.query };
+        const { query, both } = this.state;
+        const options = { direction, both, suggested, probable, likely, query };
         return offeredTypes(interactionTypes(), options).map(({ name, isSuggested, types }) => ({
             name,
             isSuggested,
@@ -61,21 +65,50 @@ export class InteractionTypeList extends Component {
         return this.groups.flatMap((group) => group.items);
     }
 
+    /** Whether types of the other direction can be asked for: with a query, only if some fit. */
+    get hasOther() {
+        const { direction } = this.props;
+        const { query, both } = this.state;
+        const others = interactionTypes().filter((type) => type.direction !== direction);
+        return Boolean(direction) && !both && searchTypes(others, query).length > 0;
+    }
+
+    get otherName() {
+        return this.props.direction === "incoming" ? _t("Show outgoing types") : _t("Show incoming types");
+    }
+
+    showOther() {
+        this.state.both = true;
+        this.input.el.focus();
+    }
+
     onInput() {
         this.state.index = 0;
     }
 
     onKeydown(ev) {
-        const count = this.items.length;
-        if (ev.key === "ArrowDown" || ev.key === "ArrowUp") {
-            const step = ev.key === "ArrowDown" ? 1 : count - 1;
-            this.state.index = count && (this.state.index + step) % count;
-        } else if (ev.key === "Enter" && count) {
-            this.props.onPick(this.items[this.state.index].type);
-        } else {
-            return;
+        const act = this.actionOfKey(ev.key);
+        if (act) {
+            ev.preventDefault();
+            ev.stopPropagation();
+            act();
         }
-        ev.preventDefault();
-        ev.stopPropagation();
+    }
+
+    /** @returns {Function|undefined} what a key does in the field */
+    actionOfKey(key) {
+        const { items, state } = this;
+        const count = items.length;
+        const move = (step) => {
+            state.index = count && (state.index + step) % count;
+        };
+        return {
+            ArrowDown: () => move(1),
+            ArrowUp: () => move(count - 1),
+            Enter: count
+                ? () => this.props.onPick(items[state.index].type)
+                : this.hasOther && (() => this.showOther()),
+            Escape: this.props.onBack,
+        }[key];
     }
 }

@@ -28,6 +28,11 @@ export function mayClassify() {
     return Boolean(session.interaction_types);
 }
 
+/** @returns {boolean} whether the user wants badges to show names of types, not only while hovered */
+export function showsNames() {
+    return Boolean(session.interaction_badge_names);
+}
+
 /** @returns {boolean} whether the user may make rules */
 export function mayMakeRules() {
     return Boolean(session.interaction_makes_rules);
@@ -72,17 +77,26 @@ export function fullText(type) {
 }
 
 /**
- * Groups of types as they are offered: the suggested ones first, then the client's usual ones, then by kind, the
- * message's own direction first.
+ * Groups of types as they are offered: the suggested ones first, then the client's usual ones, then by kind. Those of
+ * the other direction follow when they are asked for (`both`).
  *
  * @param {InteractionType[]} types
- * @param {{direction?: string, suggested?: number, probable?: number[], likely?: number[], query?: string}} options
- *   `suggested` is the type that the message has, `probable` the learner's choices, the best first
+ * @param {Object} options
+ * @param {string} [options.direction] of the message; without it, all types are offered
+ * @param {boolean} [options.both] whether to offer the other direction as well
+ * @param {number} [options.suggested] the type that the message has
+ * @param {number[]} [options.probable] the learner's choices, the best first
+ * @param {number[]} [options.likely] the client's usual types
+ * @param {string} [options.query] what was typed
  * @returns {{name: string, isSuggested?: boolean, types: InteractionType[]}[]}
  */
-export function offeredTypes(types, { direction, suggested, probable = [], likely = [], query = "" } = {}) {
+export function offeredTypes(types, options = {}) {
+    const { direction, both, suggested, probable = [], likely = [], query = "" } = options;
     if (query.trim()) {
-        return [{ name: "", types: searchTypes(types, query).flatMap(withOpinions) }];
+        const found = searchTypes(types, query);
+        const same = found.filter((type) => !direction || type.direction === direction);
+        const opposite = both ? found.filter((type) => !same.includes(type)) : [];
+        return [{ name: "", types: [...same, ...opposite].flatMap(withOpinions) }];
     }
     const first = knownTypes(types, { direction, ids: probable.length ? [suggested, ...probable] : [] });
     const top = first.slice(0, MOST_SUGGESTED);
@@ -91,7 +105,7 @@ export function offeredTypes(types, { direction, suggested, probable = [], likel
     );
     const others = types.filter((type) => !top.includes(type) && !usual.includes(type));
     const same = others.filter((type) => !direction || type.direction === direction);
-    const opposite = others.filter((type) => !same.includes(type));
+    const opposite = both ? others.filter((type) => !same.includes(type)) : [];
     const arrow = { incoming: " ↑", outgoing: " ↓" }[direction] || "";
     const groups = [
         { name: _t("Suggested"), isSuggested: true, types: top },

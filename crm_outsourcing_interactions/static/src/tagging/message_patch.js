@@ -3,11 +3,11 @@ import { registerMessageAction } from "@mail/core/common/message_actions";
 import { Message as MessageModel } from "@mail/core/common/message_model";
 import { fields } from "@mail/core/common/record";
 import { _t } from "@web/core/l10n/translation";
-import { usePopover } from "@web/core/popover/popover_hook";
 import { patch } from "@web/core/utils/patch";
 import { InteractionBadge } from "./interaction_badge";
 import { InteractionPopover } from "./interaction_popover";
 import { mayClassify } from "./interaction_types";
+import { usePopoverBeside } from "./popover_beside";
 
 patch(MessageModel.prototype, {
     setup() {
@@ -23,10 +23,7 @@ patch(Message.prototype, {
     setup() {
         super.setup(...arguments);
         if (mayClassify()) {
-            this.interactionPopover = usePopover(InteractionPopover, {
-                position: "bottom-start",
-                popoverClass: "o_interaction_popover_frame",
-            });
+            this.openInteractionPopover = usePopoverBeside(InteractionPopover, () => this.root.el);
         }
     },
 
@@ -34,8 +31,8 @@ patch(Message.prototype, {
         return mayClassify() ? this.props.message.interactions || [] : [];
     },
 
-    openInteraction(target, interaction) {
-        this.interactionPopover.open(target, { message: this.props.message, interaction });
+    openInteraction(interaction) {
+        this.openInteractionPopover({ message: this.props.message, interaction });
     },
 });
 
@@ -48,12 +45,6 @@ registerMessageAction("classify-interaction", {
         Boolean(message.interactions?.length || !message.isNotification),
     icon: "fa fa-tag",
     name: _t("Classify"),
-    onSelected: ({ message, owner }) => {
-        const anchor =
-            owner.root?.el?.querySelector("[name='classify-interaction']") ||
-            owner.root?.el?.querySelector(".o_interaction_badge") ||
-            owner.root?.el;
-        owner.openInteraction(anchor, message.interactions?.[0]);
-    },
+    onSelected: ({ message, owner }) => owner.openInteraction(message.interactions?.[0]),
     sequence: 15,
 });

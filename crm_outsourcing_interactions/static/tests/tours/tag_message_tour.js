@@ -1,3 +1,4 @@
+/* global KeyboardEvent, innerHeight, innerWidth */
 import { registry } from "@web/core/registry";
 
 const FIRST = ".o-mail-Message:contains(Hello)";
@@ -63,6 +64,62 @@ registry.category("web_tour.tours").add("crm_interaction_tag_message", {
             trigger: ".o-mail-Message:contains(Called) .o_interaction_badge:contains(1.1.3)",
         },
     ],
+});
+
+/** What a rectangle shares with another one, in square pixels. */
+function overlap(a, b) {
+    const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+    const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+    return Math.max(0, Math.floor(width)) * Math.max(0, Math.floor(height));
+}
+
+/** The popover of a message is on the screen, with room for all of it, and does not cover the message. */
+function isBeside(text) {
+    const popover = document.querySelector(".o_interaction_popover").getBoundingClientRect();
+    const message = [...document.querySelectorAll(".o-mail-Message")].find((el) =>
+        el.innerText.includes(text),
+    );
+    const content = message.querySelector(".o-mail-Message-content").getBoundingClientRect();
+    const isInside = popover.top >= 0 && popover.bottom <= innerHeight && popover.right <= innerWidth;
+    const seen = Math.min(content.bottom, innerHeight) - Math.max(content.top, 0);
+    if (!isInside || overlap(popover, content) || seen < Math.min(content.height, 20)) {
+        throw new Error(
+            `Popover ${JSON.stringify(popover)} and message ${JSON.stringify(content)} of ${text}`,
+        );
+    }
+}
+
+const beside = (text) => [
+    {
+        content: `open the popover of ${text}`,
+        trigger: `.o-mail-Message:contains(${text}) .o_interaction_badge`,
+        run: "click",
+    },
+    { content: "it is beside the message", trigger: ".o_interaction_popover", run: () => isBeside(text) },
+    {
+        content: "close it",
+        trigger: ".o_interaction_popover",
+        run: () =>
+            document.activeElement.dispatchEvent(
+                new KeyboardEvent("keydown", { key: "Escape", bubbles: true }),
+            ),
+    },
+    { content: "it is closed", trigger: "body:not(:has(.o_interaction_popover))" },
+    {
+        content: "the focus is in the chatter again",
+        trigger: `.o-mail-Message:contains(${text})`,
+        run: async () => {
+            await new Promise((resolve) => setTimeout(resolve, 100));
+            if (!document.activeElement.closest(".o-mail-Message")?.innerText.includes(text)) {
+                throw new Error(`The focus is in ${document.activeElement.outerHTML.slice(0, 200)}`);
+            }
+        },
+    },
+];
+
+/** Short, long and last message: the popover never covers the message that it is about. */
+registry.category("web_tour.tours").add("crm_interaction_popover_beside", {
+    steps: () => ["Newest", "Long", "Hello"].flatMap(beside),
 });
 
 /** In Discuss's inbox: the suggestion is turned down for another type. A mail's body is in a shadow DOM. */

@@ -1,7 +1,7 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, test } from "@odoo/hoot";
-import { click, edit, press, queryAllTexts } from "@odoo/hoot-dom";
+import { click, edit, hover, press, queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
 import { InteractionBadge } from "@crm_outsourcing_interactions/tagging/interaction_badge";
 import { InteractionTypeList } from "@crm_outsourcing_interactions/tagging/interaction_type_list";
@@ -27,9 +27,18 @@ test("types are found by the beginning of the code and by words of the name", ()
     expect(searchTypes(TYPES, "nothing")).toEqual([]);
 });
 
-test("likely types come first, then those of the same direction", () => {
+test("likely types come first, then those of the same direction; the other one is asked for", () => {
     patchTranslations();
-    expect(names(offeredTypes(TYPES, { direction: "incoming", suggested: 3, likely: [4, 3] }))).toEqual([
+    const options = { direction: "incoming", suggested: 3, likely: [4, 3] };
+    expect(names(offeredTypes(TYPES, options))).toEqual([
+        ["Likely", ["2.1.1"]],
+        ["1 Production", ["1.1.2"]],
+        ["3 Additional", ["3.1.1"]],
+    ]);
+    const found = (both) => offeredTypes(TYPES, { ...options, both, query: "request" });
+    expect(names(found(false))).toEqual([["", ["1.1.2", "3.1.1"]]]);
+    expect(names(found(true))).toEqual([["", ["1.1.2", "3.1.1", "1.2.2", "2.2.1"]]]);
+    expect(names(offeredTypes(TYPES, { ...options, both: true }))).toEqual([
         ["Likely", ["2.1.1"]],
         ["1 Production", ["1.1.2"]],
         ["3 Additional", ["3.1.1"]],
@@ -45,7 +54,7 @@ test("likely types come first, then those of the same direction", () => {
 
 test("suggested types come before the likely ones, three at most, of the message's direction", () => {
     patchTranslations();
-    const options = { direction: "incoming", suggested: 3, probable: [5, 4, 1], likely: [1, 3] };
+    const options = { direction: "incoming", both: true, suggested: 3, probable: [5, 4, 1], likely: [1, 3] };
     const [first, ...others] = offeredTypes(TYPES, options);
     expect(first.isSuggested).toBe(true);
     expect(names([first])).toEqual([["Suggested", ["2.1.1", "3.1.1", "1.1.2"]]]);
@@ -88,6 +97,10 @@ test("keyboard: arrows move, Enter takes the marked one", async () => {
     expect.verifySteps(["2.1.1"]);
     await edit("feed");
     await animationFrame();
+    expect(".o_interaction_other_direction").toHaveText("Show outgoing types");
+    await press("Enter"); // no other type fits: show those of the other direction
+    await animationFrame();
+    expect.verifySteps([]);
     await press("Enter");
     expect.verifySteps(["2.2.1"]);
     await edit("nothing");
@@ -111,4 +124,22 @@ test("badge shows direction, code and state", async () => {
     expect(".o_interaction_badge:last").toHaveText("∅");
     await click(".o_interaction_badge:first");
     expect.verifySteps(["open"]);
+});
+
+test("badge shows the name of the type while hovered, or always by the user's preference", async () => {
+    patchWithCleanup(session, { interaction_types: TYPES });
+    await makeMockEnv();
+    const interaction = { id: 1, type_id: 1, direction: "incoming", state: "confirmed" };
+    const mountBadge = () =>
+        mountWithCleanup(InteractionBadge, { props: { interaction, onClick: () => {} } });
+    await mountBadge();
+    await hover(".o_interaction_badge");
+    await animationFrame();
+    expect(".o_interaction_badge").toHaveText(/^↓ 1\.1\.2 Request within the contract$/);
+    await hover(document.body);
+    await animationFrame();
+    expect(".o_interaction_badge").toHaveText("↓ 1.1.2");
+    patchWithCleanup(session, { interaction_badge_names: true });
+    await mountBadge();
+    expect(".o_interaction_badge:last").toHaveText(/^↓ 1\.1\.2 Request within the contract$/);
 });
