@@ -90,8 +90,8 @@ class TestAnalysisIndicatorRange(TargetCase):
         parts = "Confirmed: 2 · Suggested: 0 · Unclassified: 2 · of these of this type: 2"
         self.assertEqual(self.indicator("2026-09-01").parts_text, parts, "the sample is named beside all purposes")
 
-    def test_dial_agrees_with_the_verdict(self):
-        """A value off target whose range reaches the yellow zone is near the limit: the dial says why."""
+    def test_graph_agrees_with_the_verdict(self):
+        """A value off target whose range reaches the yellow zone is near the limit: the graph says why."""
         self.make_target(bound="ceiling", low=0, high=0.1, tolerance=0.05)
         self.log_many(self.client, "2026-10-05", {"1.1.2": 100, "2.2.1": 12})
         self.suggest({"2.2.1": 6})

@@ -19,6 +19,8 @@ class CrmInteractionClient(models.Model):
 
         :param companies: those whose rows are considered, by default all.
         """
+        if not partners:
+            return
         # sudo: whoever makes a contact a client need not read the other companies
         rows, partners = self.sudo().with_context(active_test=False), partners.sudo()
         companies = companies or rows.env["res.company"].search(Domain.TRUE)

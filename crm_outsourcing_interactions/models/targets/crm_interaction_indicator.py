@@ -5,7 +5,7 @@ from odoo.tools.misc import format_date
 
 from ..events.crm_interaction_named_mixin import divisions
 from . import targets
-from .gauge import gauge
+from .bullet import bullet
 
 ZONES = [("red", "Off Target"), ("yellow", "Near the Limit"), ("green", "On Target"), ("none", "No Verdict")]
 """In ascending order of the keys *red* precedes *yellow*; lists of breaches rely on it."""
@@ -74,7 +74,7 @@ class CrmInteractionIndicator(models.Model):
         compute="_compute_parts", aggregator="avg", help="Value of a count, or of a time in days, e.g. 12."
     )
     month_text = fields.Char("Month in Words", compute="_compute_texts")
-    gauge = fields.Json(compute="_compute_gauge")
+    gauge = fields.Json("Value and Target", compute="_compute_gauge")
 
     _once = models.UniqueIndex("(target_id, month, COALESCE(partner_id, 0))", "This indicator already exists.")
     _company_month = models.Index("(company_id, month)")
@@ -127,22 +127,35 @@ class CrmInteractionIndicator(models.Model):
 
     @api.depends(
         "value", "has_value", "low", "high", "tolerance", "value_text", "target_id.bound", "range_text", "parts_text",
-        "zone",
+        "zone", "value_low", "value_high", "is_exact", "has_previous", "previous_value",
     )  # fmt: skip
     @api.depends_context("lang")
     def _compute_gauge(self):
         for indicator in self:
             limits = targets.Limits(indicator.bound, indicator.low, indicator.high, indicator.tolerance)
-            most = 1.0 if indicator.measure in targets.SHARES else None
-            dial = gauge(indicator.value if indicator.has_value else None, limits, most)
             indicator.gauge = {
-                **dial,
+                **indicator._bullet(limits),
                 "text": indicator.value_text if indicator.has_value else "–",
                 "range": indicator.range_text or "",
                 "verdict": indicator.zone,
                 "note": indicator._zone_note(limits),
-                "tip": ". ".join(filter(None, (indicator.verdict_text, indicator.parts_text))),
+                "tip": ". ".join(
+                    filter(None, (indicator.verdict_text, indicator.parts_text, indicator._before_text()))
+                ),
             }
+
+    def _bullet(self, limits):
+        """Return the shapes of one indicator's graph.
+
+        :param limits: its ``targets.Limits``.
+        """
+        value = self.value if self.has_value else None
+        bounds = None if value is None or self.is_exact or self.is_never else (self.value_low, self.value_high)
+        most = 1.0 if self.measure in targets.SHARES else None
+        return bullet(value, limits, self.previous_value if self.has_previous else None, bounds, most)
+
+    def _before_text(self):
+        return self.env._("Month before: %s", self.previous_text) if self.has_previous else ""
 
     @api.depends("value", "has_value", "is_never", "measure")
     def _compute_parts(self):

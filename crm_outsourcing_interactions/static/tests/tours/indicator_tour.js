@@ -13,9 +13,9 @@ registry.category("web_tour.tours").add("crm_interaction_indicator_evidence", {
             run: "click",
         },
         {
-            content: "the client is outside the target; its dial has a needle",
+            content: "the client is outside the target; its value is drawn",
             trigger:
-                ".o_kanban_group:contains(Off Target) .o_kanban_record:contains(Tour Client) .o_target_gauge_hub",
+                ".o_kanban_group:contains(Off Target) .o_kanban_record:contains(Tour Client) .o_target_bullet:contains(0 %)",
         },
         {
             content: "open the indicator",

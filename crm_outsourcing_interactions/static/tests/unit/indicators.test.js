@@ -16,7 +16,15 @@ class Indicator extends models.Model {
                 { label: "May 2026", n: 4 },
                 { label: "June 2026", n: 0 },
             ],
-            gauge: { needle: 0.5, sections: [["red", 0, 1]], text: "3 %", range: "1–5 %", tip: "Off Target" },
+            gauge: {
+                value: 0.5,
+                previous: 0.25,
+                bounds: [0.4, 0.6],
+                sections: [["red", 0, 1]],
+                text: "3 %",
+                range: "1–5 %",
+                tip: "Off Target",
+            },
         },
     ];
 }
@@ -32,12 +40,15 @@ test("pictures are told to screen readers in words", async () => {
         arch: `
             <form>
                 <field name="months" widget="interaction_sparkline"/>
-                <field name="gauge" widget="target_gauge"/>
+                <field name="gauge" widget="target_bullet"/>
             </form>`,
     });
     expect("svg.o_interaction_sparkline[role=img]").toHaveAttribute(
         "aria-label",
         "May 2026: 4, June 2026: 0",
     );
-    expect("svg.o_target_gauge[role=img]").toHaveAttribute("aria-label", "3 %. 1–5 %. Off Target");
+    expect(".o_target_bullet svg[role=img]").toHaveAttribute("aria-label", "3 %. 1–5 %. Off Target");
+    expect(".o_target_bullet_value").toHaveAttribute("width", "50");
+    expect(".o_target_bullet_previous").toHaveAttribute("x1", "25");
+    expect(".o_target_bullet_range").toHaveAttribute("x", "40");
 });
