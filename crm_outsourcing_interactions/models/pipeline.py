@@ -25,6 +25,7 @@ STEPS = {
     "dated": ("crm.interaction.event", "_dated"),  # set a plausible date, and the month in the company's time zone
     "proposed": ("crm.interaction", "_proposed"),  # propose one of several clients who share an address
     "client": ("crm.interaction.people", "_with_client"),  # set client and responsible
+    "situated": ("crm.interaction.matter", "_situated"),  # let later steps read once what is stored of the client
     "given": ("crm.interaction.type", "_set_given_type"),  # of writer or document; ignore automatic mail
     "offered": ("crm.lead", "_interaction_offered"),  # classify by the offer of an opportunity
     "classified": ("crm.interaction.rule", "_classified"),  # classify by the first matching rule

@@ -46,6 +46,7 @@ from . import test_classification_filter
 from . import test_classification_labels
 from . import test_classification_learner
 from . import test_classification_model
+from . import test_classification_previous
 from . import test_classification_roles
 from . import test_classification_rule_test
 from . import test_classification_rules

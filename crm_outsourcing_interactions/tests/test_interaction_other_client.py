@@ -84,6 +84,18 @@ class TestInteractionOtherClient(UnknownSenderCase):
         self.assertTrue(contact.is_outsourcing_client)
         self.assertEqual(first.commercial_partner_id, contact)
 
+    def test_popover_offers_it_where_the_queue_does(self):
+        interaction = self.of_user(self.answer(sender=ANNA))
+        message = interaction.sudo().message_id.with_user(self.user)
+        self.assertTrue(message._interaction_badges()[message.id][0]["other_client"])
+        self.of_beta.active = False
+        self.env.invalidate_all()
+        self.assertFalse(message._interaction_badges()[message.id][0]["other_client"])
+        manager = message.with_user(self.manager)
+        self.assertTrue(manager._interaction_badges()[message.id][0]["other_client"])
+        interaction.tag({"type_id": self.type_("1.1.3").id})
+        self.assertFalse(manager._interaction_badges()[message.id][0]["other_client"])
+
     def test_dialog_names_the_sender(self):
         first, _second = self.thread()
         action = self.of_user(first).action_other_client() or {"context": {"default_interaction_ids": first.ids}}

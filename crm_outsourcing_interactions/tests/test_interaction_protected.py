@@ -26,6 +26,7 @@ CODE_ONLY = {
     "split_from_id": 1,
     "suggested_type_id": 1,
     "suggested_words": "secret",
+    "previous": "1",
     "quality": "confirmed",
     "commercial_partner_id": 1,
     "unknown_sender": "anna@example.com",
@@ -99,7 +100,7 @@ class TestInteractionProtected(ProtectedCase):
     def test_defaults_of_the_context_are_not_taken(self):
         with self.assertRaises(AccessError):  # Odoo's own guard of fields that nobody may see
             self.request("create", {"partner_id": self.client_company.id}, default_suggested_words="secret")
-        forged = {f"default_{name}": value for name, value in CODE_ONLY.items() if name != "suggested_words"}
+        forged = {f"default_{n}": CODE_ONLY[n] for n in CODE_ONLY.keys() - {"previous", "suggested_words"}}
         made = self.request("create", {"partner_id": self.client_company.id}, **forged)
         saved = self.request("web_save", [], {"partner_id": self.client_company.id}, {}, **forged)
         self.assert_untouched(made, saved[0]["id"])
@@ -230,8 +231,6 @@ class TestInteractionProtected(ProtectedCase):
         self.request("action_unarchive", [interaction.id])
         self.assertRecordValues(interaction, [{"state": "to_review", "active": True}])
         self.assertEqual(len(interaction.type_change_ids), 2)
-
-    # --- the web client goes on -----------------------------------------------------------
 
     def test_forms_save(self):
         self.user.group_ids += self.env.ref("sales_team.group_sale_salesman")

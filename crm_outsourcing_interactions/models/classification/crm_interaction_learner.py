@@ -66,10 +66,14 @@ class CrmInteractionLearner(models.AbstractModel):
         return learner.Sample(text, type_id, facts, allowed, prior)
 
     @api.model
-    def _facts(self, client_id, model, channel, has_attachment):
-        """Return the facts of a message (tuple of names) that the models know beside its text."""
+    def _facts(self, client_id, model, channel, has_attachment, previous=""):
+        """Return the facts of a message (tuple of names) that the models know beside its text.
+
+        :param previous: type id, or direction, of the interaction before it in the thread (str, may be empty).
+        """
         attachment = [fact("attachment", "yes")] if has_attachment else []
-        return (fact("client", client_id), fact("document", model), fact("channel", channel), *attachment)
+        before = [fact("previous", previous)] if previous else []
+        return (fact("client", client_id), fact("document", model), fact("channel", channel), *attachment, *before)
 
     @api.model
     def _keep(self, company, model):
@@ -184,10 +188,10 @@ class CrmInteractionLearner(models.AbstractModel):
 
     @api.model
     def _event_facts(self, event):
-        name = f"facts, {event.has_attachment=}"
-        return event.for_all_alike(
-            name, lambda: self._facts(event.client_id, event.record._name, event.channel, event.has_attachment)
-        )
+        if event.situation and not event.previous:
+            event.previous = event.situation.previous(event)
+        values = event.client_id, event.record._name, event.channel, event.has_attachment, event.previous
+        return event.for_all_alike(f"facts, {values[3:]}", lambda: self._facts(*values))
 
     @api.model
     def _is_trusted(self, type_, company):

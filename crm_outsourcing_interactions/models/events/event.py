@@ -79,7 +79,7 @@ CHANNELS = [
 
 PLAIN_VALUES = (
     "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "why", "by_person", "polarity",
-    "duration", "automatic", "logged_id", "rating_value", "mailed", "reply_to", "unattended",
+    "duration", "automatic", "logged_id", "rating_value", "mailed", "reply_to", "unattended", "previous",
 )  # fmt: skip
 
 
@@ -94,18 +94,16 @@ class Event:
     :param partner: ``res.partner``, the person or company contacted; may be empty.
     :param user: ``res.users`` responsible for it; may be empty.
     :param text: returns subject and body as plain text; called only when a rule searches for words.
-    :param type_id: id of the type given by the document, e.g. by its activity type; rules are then skipped.
+    :param type_id: id of the type given by the document, or by the writer of the message (``by_person``).
     :param why: reason for ``type_id`` if neither document nor person gave it, see :func:`.reasons.because`.
-    :param by_person: whether the writer of the message chose ``type_id``.
     :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for a client's opinion of the services.
     :param rating_value: the number of a rating, 1 to 5. :param duration: hours, if known.
-    :param automatic: the sign of automatic mail, which is stored as *ignored*: a replay of history has no headers.
-    :param mailed: whether it is a mail that came through the mail gateway.
+    :param automatic: the sign of automatic mail, which is stored as *ignored*. :param mailed: whether it is a mail.
     :param reply_to: id of the message replied to, by mail program or writer. :param unattended: sent automatically.
     :param logged_id: id of the existing interaction when rules are reapplied.
     :param hint: note for the reviewer, see :func:`.reasons.because`; the interaction is then *to review*.
-    :param requests: returns the client's requests of the month, see ``crm.interaction._requests_of_month``; called
-        only if a contract limits them.
+    :param requests: returns the client's requests of the month, see ``crm.interaction._requests_of_month``.
+    :param previous: type id, or direction, of the interaction before it in the thread; ``situation`` finds it.
     :param vals: values of the future interaction, set by the steps. :param dropped: why one dropped it.
     :param shared: cache shared by similar events, see :meth:`alike` and :meth:`for_all_alike`.
     """
@@ -135,6 +133,8 @@ class Event:
     logged_id: int = 0
     rating_value: float = 0.0
     requests: Callable[[int, frozenset], dict] | None = field(default=None, repr=False)
+    previous: str = ""
+    situation: object = field(default=None, repr=False)
     vals: dict = field(default_factory=dict, repr=False)
     dropped: str = ""
     shared: dict | None = field(default=None, repr=False)

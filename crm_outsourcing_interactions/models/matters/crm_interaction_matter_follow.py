@@ -37,7 +37,7 @@ class CrmInteractionMatter(models.Model):
         """Place interactions (sudo) in matters."""
         facts = self._facts_of(rows)
         replied = [fact.reply_to_id for fact in facts if fact.reply_to_id]
-        cases, _replies, _logged = self._situation(facts, replied=[*replied, *rows.split_from_id.ids])
+        cases, _replies, _logged, _previous = self._situation(facts, replied=[*replied, *rows.split_from_id.ids])
         placing = Placing(cases, self._case, self._asker())
         firsts = {row.id: row.split_from_id.id for row in rows}
         for fact in facts:

@@ -65,15 +65,25 @@ OF_CLIENTS = """
        AND (last_on >= %(since)s OR (res_model, res_id) IN %(documents)s)
     UNION SELECT matter_id FROM crm_interaction WHERE message_id = ANY(%(parents)s) OR id = ANY(%(replied)s)
 """
+PREVIOUS = """
+    SELECT DISTINCT ON (res_model, res_id, commercial_partner_id) res_model, res_id, commercial_partner_id,
+           COALESCE(type_id::text, direction) AS type
+      FROM crm_interaction
+     WHERE (res_model, res_id) IN %(documents)s AND res_id IS NOT NULL AND commercial_partner_id = ANY(%(clients)s)
+       AND date <= %(first)s AND state <> 'ignored' AND split_from_id IS NULL
+     ORDER BY res_model, res_id, commercial_partner_id, date DESC, id DESC
+"""
 SITUATION = f"""
     SELECT (SELECT json_agg(matter) FROM ({MATTERS % OF_CLIENTS}) AS found(matter)),
            (SELECT json_agg(json_build_array(id, message_id, commercial_partner_id) ORDER BY id)
               FROM crm_interaction WHERE message_id = ANY(%(parents)s) AND split_from_id IS NULL),
            (SELECT json_agg(json_build_array(origin_key, COALESCE(commercial_partner_id, 0)))
-              FROM crm_interaction WHERE origin_key = ANY(%(keys)s))
+              FROM crm_interaction WHERE origin_key = ANY(%(keys)s)),
+           (SELECT json_agg(json_build_array(res_model, res_id, commercial_partner_id, type))
+              FROM ({PREVIOUS}) AS found)
 """
-"""Query of the matters to which some interactions may belong, of the messages to which they reply, and of what is
-logged already. One statement, however many they are."""
+"""Query of the matters to which some interactions may belong, of the messages to which they reply, of what is logged
+already, and of the previous interaction on each document. One statement, however many they are."""
 ROWS = f"SELECT json_build_object({FACT_SQL}), matter_id FROM crm_interaction i WHERE id = ANY(%s) ORDER BY date, id"
 NO_DOCUMENT = ("", 0)
 
@@ -91,7 +101,8 @@ class CrmInteractionMatter(models.Model):
         :param parents: ids of the messages to which they reply; ``replied``: of interactions.
         :param keys: their unique keys.
         :return: matters (list of ``Case``) that may be theirs; ``{(message id, client id): interaction id}`` of the
-            ``parents``; the set of ``(key, client id)`` that are logged.
+            ``parents``; the set of ``(key, client id)`` that are logged; ``{(model, id, client id): type id or
+            direction (str)}`` of the interactions before them.
         """
         self.env["crm.interaction"].flush_model()
         self.flush_model()
@@ -106,11 +117,12 @@ class CrmInteractionMatter(models.Model):
             "replied": list(replied),
             "keys": list(keys),
         }
-        [(matters, messages, logged)] = self.env.execute_query(SQL(SITUATION, **arguments))
+        [(matters, messages, logged, previous)] = self.env.execute_query(SQL(SITUATION, **arguments))
         replies = {}
         for id_, message_id, client_id in messages or ():
             replies.setdefault((message_id, client_id), id_)
-        return self._cases(matters or ()), replies, set(map(tuple, logged or ()))
+        before = {tuple(place): type_ for *place, type_ in previous or ()}
+        return self._cases(matters or ()), replies, set(map(tuple, logged or ())), before
 
     def _loaded(self):
         """Return these matters as a list of ``Case``."""

@@ -7,8 +7,9 @@ from odoo import api, models
 from ..events.keys import captured_key
 from ..events.marks import mark
 from ..events.reasons import because
-from .facts import Fact
+from .facts import fact_of
 from .placing import Placing
+from .situation import Situation, may_have_matter
 
 _logger = logging.getLogger(__name__)
 
@@ -38,6 +39,14 @@ class CrmInteractionMatter(models.Model):
     _inherit = "crm.interaction.matter"
 
     @api.model
+    def _situated(self, events):
+        """Let the later steps of ``events`` read once what is stored of their clients, see ``Situation``."""
+        situation = None if mark(self.env, LATER) else Situation(self, events)
+        for event in events:
+            event.situation = situation
+        return events
+
+    @api.model
     def _linked(self, events):
         """Link ``events`` to matters, see ``pipeline.STEPS``; drop what is logged already.
 
@@ -64,13 +73,13 @@ class CrmInteractionMatter(models.Model):
 
     @api.model
     def _link_events(self, events):
-        facts = {event: fact_of(event) for event in events if event.client_id and event.vals.get("state") != "ignored"}
+        facts = {event: fact_of(event) for event in events if may_have_matter(event)}
         facts = {event: fact for event, fact in facts.items() if self._is_linked(event, fact)}
         if not facts:
             return events
-        parents = {event.reply_to for event in facts} - {0}
         keys = {event: captured_key(event.key) for event in facts}
-        cases, replies, logged = self._situation(facts.values(), parents, keys.values())
+        situation = events[0].situation or Situation(self, events)
+        cases, replies, logged, _previous = situation.found
         placing = Placing(cases, self._case, self._asker())
         is_history = bool(mark(self.env, "interaction_strict"))
         for event in sorted(facts, key=lambda event: facts[event].moment):
@@ -79,6 +88,7 @@ class CrmInteractionMatter(models.Model):
                 continue
             logged.add((keys[event], event.client_id))
             facts[event].reply_to_id = replies.get((event.reply_to, event.client_id))
+            event.previous = event.previous or situation.previous(event)
             placing.place(facts[event], is_history)
         self._store(placing.cases)
         for event, fact in facts.items():
@@ -95,31 +105,6 @@ class CrmInteractionMatter(models.Model):
     def _is_linked(self, event, fact):
         """Return whether an event can belong to a matter: confirming a document tells the client nothing."""
         return event.code not in UNTOLD or self._expectations(event.company).expects(fact)
-
-
-def fact_of(event):
-    """Return the ``Fact`` of an ``Event`` that is about to be stored."""
-    vals = event.type_vals()
-    return Fact(
-        moment=vals["date"],
-        direction=vals.get("direction", event.direction),
-        client_id=event.client_id,
-        company_id=event.company.id,
-        channel=event.channel,
-        type_id=vals["type_id"],
-        state=vals["state"],
-        classified_by=vals.get("classified_by"),
-        why=vals.get("why"),
-        polarity=vals.get("polarity", event.polarity),
-        unattended=event.unattended,
-        service_id=vals.get("service_id"),
-        person_id=vals.get("partner_id"),
-        user_id=vals.get("user_id"),
-        model=vals.get("res_model"),
-        res_id=vals.get("res_id"),
-        duration=vals.get("duration"),
-        rating=event.rating_value or None,
-    )
 
 
 def link_vals(fact, found):

@@ -167,3 +167,28 @@ class Expectations:
             return of_type
         own = self.clients.get(fact.client_id) or self.services.get(fact.service_id)
         return own or of_type or self.hours
+
+
+def fact_of(event):
+    """Return the ``Fact`` of an ``Event`` that is about to be stored."""
+    vals = event.type_vals()
+    return Fact(
+        moment=vals["date"],
+        direction=vals.get("direction", event.direction),
+        client_id=event.client_id,
+        company_id=event.company.id,
+        channel=event.channel,
+        type_id=vals["type_id"],
+        state=vals["state"],
+        classified_by=vals.get("classified_by"),
+        why=vals.get("why"),
+        polarity=vals.get("polarity", event.polarity),
+        unattended=event.unattended,
+        service_id=vals.get("service_id"),
+        person_id=vals.get("partner_id"),
+        user_id=vals.get("user_id"),
+        model=vals.get("res_model"),
+        res_id=vals.get("res_id"),
+        duration=vals.get("duration"),
+        rating=event.rating_value or None,
+    )

@@ -62,6 +62,7 @@ class CrmInteraction(models.Model):
             "message_id",
             "month",
             "origin_key",
+            "previous",
             "proposed_matter_id",
             "rating_value",
             "reply_to_id",

@@ -43,5 +43,6 @@ class CrmInteraction(models.Model):
             self.res_model,
             self.channel,
             has_document(attachment_facts(message.attachment_ids), message.body),
+            self.previous or "",
         )
         return message_text(message.subject, message.body), facts

@@ -42,6 +42,8 @@ class CrmInteraction(models.Model):
         groups=fields.NO_ACCESS,
         help="Words of the message that led to the suggestion, e.g. “complaint”.",
     )
+    # ID of the type, without one the direction, of the interaction before it in the thread; a fact for the learner
+    previous = fields.Char("Previous Type", readonly=True, copy=False, groups=fields.NO_ACCESS)
     suggestion_words = fields.Char(
         "Deciding Words",
         compute="_compute_suggestion_words",

@@ -66,6 +66,7 @@ class CrmInteraction(models.Model):
             "event": event.code,
             "origin_key": captured_key(event.key),
             "rating_value": event.rating_value or None,
+            "previous": event.previous,
             "active": True,
             **event.type_vals(),
         }

@@ -24,6 +24,9 @@ BADGE_FIELDS = [
     "suggested_words",
     "split_from_id",
     "why",
+    "partner_id",
+    "previous",
+    "unknown_sender",
 ]
 
 
@@ -132,6 +135,7 @@ class CrmInteraction(models.Model):
             "reason": self._reason_shown(),
             "split": bool(self.split_from_id),
             "probable": self.probable_types or [],
+            "other_client": self.can_change_client,
             "likely": likely.get(self.commercial_partner_id.id, [])[:LIKELY],
         }
 

@@ -41,6 +41,7 @@ class CrmInteraction(models.Model):
             polarity=self.polarity or "",
             duration=self.duration,
             rating_value=self.rating_value,
+            previous=self.sudo().previous or "",  # sudo: as above
             hint=doubt_of(self.why),
             logged_id=self.id,
         )

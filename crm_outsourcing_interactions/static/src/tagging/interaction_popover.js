@@ -53,6 +53,13 @@ export class InteractionPopover extends Component {
         return (!this.state.split && this.interaction?.probable) || [];
     }
 
+    /** The messages of the page that have badges. */
+    get shownIds() {
+        const { message } = this.props;
+        const messages = message.thread?.messages || [message];
+        return messages.filter(({ interactions }) => interactions?.length).map(({ id }) => id);
+    }
+
     get canConfirm() {
         return this.interaction?.type_id && this.interaction.state === "to_review";
     }
@@ -130,10 +137,16 @@ export class InteractionPopover extends Component {
     decide(choice) {
         this.props.close();
         const { env, review } = this;
-        const { message, interaction } = this.props;
-        const messages = message.thread?.messages || [message];
-        const shown = messages.filter(({ interactions }) => interactions?.length).map(({ id }) => id);
-        return decideMatter(env, [interaction.id], choice, () => review.loadBadges(shown));
+        return decideMatter(env, [this.interaction.id], choice, () => review.loadBadges(this.shownIds));
+    }
+
+    /** Give it to the other client of the same person, or choose one of several in the dialog. */
+    async changeClient() {
+        this.props.close();
+        const { action, interaction, orm } = this;
+        const reload = () => this.review.loadBadges(this.shownIds);
+        const dialog = await orm.call("crm.interaction", "action_other_client", [[interaction.id]]);
+        await (dialog?.type ? action.doAction(dialog, { onClose: reload }) : reload());
     }
 
     makeOpportunity() {
