@@ -46,7 +46,11 @@ class TestMattersDecided(InteractionCase):
         self.assertEqual((back.matter_marked_by_id, back.matter_marked_on), (self.user, datetime(2026, 11, 3, 12)))
         self.message("message_in", 25)
         self.assertEqual((matter.waiting, matter.due), ("us", MONDAY + timedelta(hours=32)))
-        self.assertEqual(matter.turn_ids.mapped("hours"), [2.0, 8.0])
+        self.assertEqual(
+            [(turn.hours, bool(turn.date_to)) for turn in matter.turn_ids], [(2, True), (8, True), (2, False)]
+        )
+        sums = matter.turn_ids._read_group([("matter_id", "=", matter.id)], ["side"], ["hours:sum"])
+        self.assertEqual(dict(sums), {"us": matter.hours_us, "client": matter.hours_client})
         self.by(self.user, back).mark_matter(False)
         self.assertEqual((matter.answered_on, matter.reopened), (False, 1))
 

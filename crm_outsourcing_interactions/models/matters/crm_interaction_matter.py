@@ -54,7 +54,7 @@ class CrmInteractionMatter(models.Model):
     res_model = fields.Char("Document Model", readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
     interaction_ids = fields.One2many("crm.interaction", "matter_id", "Interactions", readonly=True)
-    turn_ids = fields.One2many("crm.interaction.matter.turn", "matter_id", "Completed Turns", readonly=True)
+    turn_ids = fields.One2many("crm.interaction.matter.turn", "matter_id", "Turns by Side", readonly=True)
 
     asked_by = fields.Selection(ASKED_BY, readonly=True)
     waiting = fields.Selection(WAITING, "Waiting For", required=True, readonly=True, default="nobody")
@@ -88,11 +88,16 @@ class CrmInteractionMatter(models.Model):
     hours_client = fields.Float(
         "Hours with Client", readonly=True, help="Working hours during which the client had to answer."
     )
+    hours_running = fields.Float(
+        "Hours So Far", readonly=True, aggregator=None, help="Working hours so far of the side that has to respond."
+    )
     slot = fields.Char(readonly=True, copy=False, help="Document and client of a matter that began on its own.")
 
     _open_of_client = models.Index("(commercial_partner_id, company_id) WHERE is_open IS TRUE")
     _open_by_waiting = models.Index("(waiting, waiting_since) WHERE is_open IS TRUE")
     """Both in the words of Odoo's searches: PostgreSQL does not see that *is true* implies the plain column."""
+    _turn_that_runs = models.Index("((-id))")
+    """For ``crm.interaction.matter.turn``, whose running turns have the negative ids of their matters."""
     _company_opened = models.Index("(company_id, opened_on)")
     _slot_unique = models.UniqueIndex(
         "(slot) WHERE slot IS NOT NULL", "There is already an open matter on this document. Reload the page."

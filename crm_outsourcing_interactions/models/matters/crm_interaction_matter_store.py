@@ -126,6 +126,7 @@ class CrmInteractionMatter(models.Model):
         values = {
             "hours_us": hours_of(pieces, US),
             "hours_client": hours_of(pieces, CLIENT),
+            "hours_running": sum(piece["hours"] for piece in pieces.running),
             "month": first_of_month(due or case.opening.moment, zone),
             "as_of": case.now,
             "answer_user_id": ours and ours.user_id,
