@@ -45,6 +45,7 @@ class CrmInteraction(models.Model):
         all_targets = self.env["crm.interaction.target"].search(fields.Domain.TRUE)
         all_targets._by_code().evaluated_since = this_month  # not a first refresh: breaches open activities
         self.env["crm.interaction.indicator"]._refresh(self.env.company, targets.months_back(this_month, MONTHS))
+        self.env["crm.interaction.client"]._refresh(self.env.company)
         return res
 
     @api.model

@@ -40,6 +40,7 @@ IDS = {
 }
 
 SHOTS = (
+    Shot("clients", ACTION.format("crm_interaction_action_clients"), size=(1366, 690)),
     Shot("tag", "/odoo/crm/{lead}", ({"click": ".o_interaction_badge.o_to_review"},), size=(1540, 900)),
     Shot("triage", ACTION.format("crm_interaction_action_review_team"), ({"press": "j"},)),
     Shot(
@@ -65,6 +66,7 @@ SHOTS = (
         ({"click": ".o_notebook_headers .nav-link >> nth=-1"},),
         size=(1280, 960),
     ),
+    Shot("clients_phone", ACTION.format("crm_interaction_action_clients"), size=PHONE),
     Shot("interactions_phone", ACTION.format("crm_interaction_action"), size=PHONE),
     Shot("indicators_phone", ACTION.format("crm_interaction_indicator_action"), size=PHONE),
 )
