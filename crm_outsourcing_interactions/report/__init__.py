@@ -5,6 +5,7 @@ from . import crm_interaction_answer_report
 from . import crm_interaction_client_request
 from . import crm_interaction_client_points
 from . import crm_interaction_contact_list
+from . import crm_interaction_sent_report
 from . import ir_actions_report
 from . import res_company
 from . import res_config_settings

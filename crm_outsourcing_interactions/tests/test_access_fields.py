@@ -41,6 +41,7 @@ VALUES = {
         "left_out": {"logged": 9},
         "error": "No fault",
     },
+    "crm.interaction.sent.report": None,
     "crm.interaction.type.change": None,
     "crm.interaction.rule": {"domain_author_id": 1},
     "crm.interaction.rule.proposal": {

@@ -51,6 +51,7 @@ MATRIX = {
     "crm.interaction.rule.trial": ("", "rwcu"),
     "crm.interaction.rule.trial.line": ("", "rwcu"),
     "crm.interaction.scope": CONFIGURATION,
+    "crm.interaction.sent.report": READ,
     "crm.interaction.service": CONFIGURATION,
     "crm.interaction.type": CONFIGURATION,
     **dict.fromkeys((f"crm.interaction.total.{name}" for name in ("client", "hours", "pending", "work")), ("", "")),

@@ -59,6 +59,12 @@ OPEN = {
     ("crm.interaction.target", "message_mail_with_source"): "Odoo's: renders the template first, which is refused",
     ("crm.interaction.target", "message_post_with_source"): "Odoo's: renders the template first, which is refused",
     ("crm.interaction.target", "rating_send_request"): "Odoo's: asks for a template that may send, targets have none",
+    ("crm.interaction.sent.report", "message_mail_with_source"): "Odoo's: renders the template first, which is refused",
+    ("crm.interaction.sent.report", "message_post_with_source"): "Odoo's: renders the template first, which is refused",
+    (
+        "crm.interaction.sent.report",
+        "rating_send_request",
+    ): "Odoo's: asks for a template that may send, which is refused",
     ("crm.interaction.code.mixin", "copy_data"): "an abstract model without records",
     ("crm.interaction.code.mixin", "action_view_interactions"): "an abstract model without records",
 }

@@ -80,6 +80,8 @@ class TestEventsDisplayNames(InteractionCase):
             {"partner_id": cls.vector.id, "service_id": cls.env["crm.interaction.service"].search([], limit=1).id}
         )
         marked(cls.env["crm.interaction.capture.error"], BY_CODE).create({"error": "A: b · c", "payload": {"x": 1}})
+        sent = {"partner_id": cls.vector.id, "company_id": cls.env.company.id, "date_from": "2026-09-01"}
+        marked(cls.env["crm.interaction.sent.report"], BY_CODE).create({**sent, "date_to": "2026-09-30"})
         cls.env["crm.interaction.ignored.sender"].create({"address": "never@example.com"})
         cls.models = sorted(
             name

@@ -73,6 +73,18 @@ class CrmInteractionSummaryReport(models.TransientModel):
         data |= {"client_ids": clients.ids, "company_id": self.company_id.id}
         return self.env.ref("crm_outsourcing_interactions.report_client").report_action(clients, data=data)
 
+    def action_send(self):
+        """Open a letter to the selected client with its report attached, which is stored as it is sent.
+
+        :raises UserError: unless one client is selected.
+        """
+        self.ensure_one()
+        self._check_company_allowed()
+        client = self.partner_ids.commercial_partner_id
+        if len(client) != 1:
+            raise UserError(self.env._("Select one client to send its report. Reports of several can be printed."))
+        return self.env["crm.interaction.sent.report"]._make(client, self.company_id, self._period).action_compose()
+
     def _clients_of_period(self):
         domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(self.company_id, self._period)
         groups = self.env["crm.interaction"]._read_group(
