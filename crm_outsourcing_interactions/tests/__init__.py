@@ -168,6 +168,7 @@ from . import test_targets_indicator_tour
 from . import test_targets_indicators
 from . import test_targets_logic
 from . import test_targets_panel
+from . import test_targets_preview
 from . import test_targets_rules
 from . import test_targets_windows
 from . import test_totals_aggregate

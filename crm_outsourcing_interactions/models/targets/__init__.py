@@ -12,6 +12,7 @@ from . import crm_interaction_breach
 from . import crm_interaction_breach_activity
 from . import crm_interaction_target_first
 from . import crm_interaction_target_today
+from . import crm_interaction_target_preview
 from . import res_partner_panel
 from . import res_partner_ratings
 from . import crm_interaction_reporting_week
