@@ -18,6 +18,7 @@ ARGUMENTS = {
     "create": [[{}]],
     "formatted_read_grouping_sets": [[], [[]], ["__count"]],
     "decide_matter": ["mark", "no_answer"],
+    "empty_screen": ["interactions"],
     "mark_matter": ["no_answer"],
     "merge_matter": [1],
     "open_step": ["clients"],

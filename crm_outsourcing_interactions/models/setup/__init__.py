@@ -2,3 +2,4 @@ from . import res_company
 from . import res_partner
 from . import crm_interaction_setup
 from . import crm_interaction_setup_steps
+from . import crm_interaction_setup_empty

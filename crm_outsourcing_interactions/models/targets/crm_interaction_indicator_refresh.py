@@ -28,7 +28,9 @@ class CrmInteractionIndicator(models.Model):
         first = self.env["crm.interaction.target"].search([("evaluated_since", "=", False)])
         job = self.env["crm.interaction.job"]
         failed = job._run_now("cron_refresh_indicators", self._refresh)
-        return job._result_action(failed, self._found_notification(first))
+        has_targets = first.search_count([("company_id", "in", self.env.companies.ids)], limit=1)
+        result = self._found_notification(first) if has_targets else self._no_target_notification()
+        return job._result_action(failed, result)
 
     @api.model
     def _refresh(self, company, months=None):

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 
 FOUND_URL = "/odoo/interaction-indicators-found"
 """Path of the action that lists the found breaches; see crm_interaction_indicator_views.xml."""
+TARGETS_URL = "/odoo/interaction-targets"
+"""Path of the action that lists the targets; see crm_interaction_target_views.xml."""
 
 
 class CrmInteractionTarget(models.Model):
@@ -70,5 +72,15 @@ class CrmInteractionIndicator(models.Model):
             "message": rules._found_text(number) + " %s",
             "links": [{"label": self.env._("Show them"), "url": FOUND_URL}],
             "next": reload_view,
+        }
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+
+    def _no_target_notification(self):
+        """Return the action that says that a refresh computes nothing without targets."""
+        params = {
+            "type": "warning",
+            "message": self.env._("No target is active, so there is nothing to refresh. %s"),
+            "links": [{"label": self.env._("Set Targets"), "url": TARGETS_URL}],
+            "next": {"type": "ir.actions.client", "tag": "soft_reload"},
         }
         return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

@@ -54,3 +54,25 @@ registry.category("web_tour.tours").add("crm_interaction_setup", {
         { content: "it is there", trigger: step("report", 1) },
     ],
 });
+
+/** The button of an empty screen leads to the step that fills it. */
+registry.category("web_tour.tours").add("crm_interaction_empty", {
+    url: "/odoo/interactions",
+    steps: () => [
+        { content: "the reason", trigger: ".o_interaction_why:contains(No clients are marked yet)" },
+        { content: "the next step", trigger: ".o_interaction_next", run: "click" },
+        { content: "the proposed clients", trigger: ".o_breadcrumb:contains(Mark Clients)" },
+    ],
+});
+
+/** A filter that finds nothing is removed by the button. */
+registry.category("web_tour.tours").add("crm_interaction_empty_filters", {
+    url: "/odoo/interactions",
+    steps: () => [
+        { content: "something is there", trigger: ".o_data_row" },
+        { content: "search for nothing", trigger: ".o_searchview_input", run: "edit no such client" },
+        { content: "search", trigger: ".o_searchview_input", run: "press Enter" },
+        { content: "remove it", trigger: ".o_interaction_no_filters", run: "click" },
+        { content: "it is there again", trigger: ".o_data_row" },
+    ],
+});

@@ -1,0 +1,65 @@
+from odoo.exceptions import AccessError
+from odoo.tests import HttpCase, tagged
+
+from ..models.targets.crm_interaction_target_today import FIRST_SAMPLE
+from .test_setup_checklist import SetupCase
+
+
+@tagged("post_install", "-at_install")
+class TestSetupEmpty(SetupCase):
+    """Test that an empty screen says why, and leads to the step that fills it."""
+
+    def why(self, screen, user=None):
+        return self.setup_of(user).empty_screen(screen)
+
+    def test_manager_marks_clients_first(self):
+        for screen in ("clients", "interactions", "shares", "matters", "hours"):
+            button = self.why(screen)["button"]
+            self.assertEqual((button["method"], button["args"]), ("open_step", ["clients"]), screen)
+
+    def test_with_clients_the_past_is_loaded(self):
+        self.make_client(company_id=self.firm.id, is_outsourcing_client=True)
+        self.assertEqual(self.why("indicators")["button"]["args"], ["history"])
+
+    def test_user_without_clients_learns_whom_to_ask(self):
+        self.log_confirmed(2)
+        reason = self.why("interactions", self.user)
+        self.assertIn(self.boss.name, reason["text"])
+        self.assertEqual(reason["button"]["method"], "action_quick_log")
+
+    def test_user_of_an_empty_company_may_log_a_call(self):
+        self.assertIn("Nothing is logged", self.why("review", self.user)["title"])
+
+    def test_other_companies_interactions_are_no_reason(self):
+        self.log(company_id=self.env.company.id)
+        self.assertIn("Nothing is logged", self.why("interactions", self.user)["title"])
+
+    def test_filters_are_the_reason_when_there_is_something(self):
+        self.log_confirmed(2)
+        self.assertFalse(self.why("shares"))
+
+    def test_indicators_without_targets(self):
+        self.log_confirmed(2)
+        self.assertIn("2 are", self.why("indicators")["text"])
+        self.log_confirmed(FIRST_SAMPLE)
+        self.assertEqual(self.why("indicators")["button"]["args"], ["targets"])
+        self.env["crm.interaction.target"].create({"low": 0.1, "bound": "floor", "company_id": self.firm.id})
+        self.assertFalse(self.why("indicators"))
+
+    def test_refresh_without_targets_says_so(self):
+        action = self.env["crm.interaction.indicator"].with_user(self.boss).with_company(self.firm).action_refresh()
+        self.assertIn("No target is active", action["params"]["message"])
+
+    def test_strangers_learn_nothing(self):
+        with self.assertRaises(AccessError):
+            self.why("clients", self.make_staff(login="outsider", groups="base.group_user"))
+
+
+@tagged("post_install", "-at_install")
+class TestSetupEmptyTour(SetupCase, HttpCase):
+    def test_empty_screens_lead_on(self):
+        self.start_tour("/odoo/interactions", "crm_interaction_empty", login=self.boss.login)
+
+    def test_filters_are_removed_by_the_button(self):
+        self.log_confirmed(2)
+        self.start_tour("/odoo/interactions", "crm_interaction_empty_filters", login=self.boss.login)
