@@ -42,6 +42,11 @@ print(json.dumps({
 }))
 """
 
+POLICY = """
+env["ir.config_parameter"].set_param("auth_password_policy.minlength", "8")
+env.cr.commit()
+"""
+
 
 @pytest.fixture(scope="module")
 def figures(sandbox):
@@ -93,3 +98,13 @@ def test_demo_leaves_neither_capture_errors_nor_mails(figures):
 def test_demo_shows_targets_that_are_kept_nearly_kept_and_missed(figures):
     assert {"green", "yellow", "red"} <= figures["zones"].keys()
     assert 0 < figures["breaches"] <= figures["zones"]["red"]
+
+
+def test_demo_installs_under_a_password_policy(sandbox):
+    with contextlib.ExitStack() as stack:
+        server = WholeServer(sandbox, stack)
+        database = server.new_database(addon=False)
+        server.odoo(database, "-i", "auth_password_policy", "--stop-after-init", "--no-http")
+        server.shell(database, POLICY)
+        sandbox.install_with_demo(database, f"install-{database}.log")
+        assert "auditor" in server.shell(database, "print(env['res.users'].search([]).mapped('login'))")

@@ -20,7 +20,7 @@ class CrmInteraction(models.Model):
             **{
                 login: {
                     "login": login,
-                    "password": login,
+                    "password": f"{login}-demo",  # long enough for a password policy
                     "name": self._demo_text(names),
                     "email": f"{login}@firm.example.com",
                     "lang": self.env.ref("base.user_admin").lang,

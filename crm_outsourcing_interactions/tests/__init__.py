@@ -155,6 +155,7 @@ from . import test_roles_persons_settings
 from . import test_roles_views
 from . import test_rooms
 from . import test_setup_checklist
+from . import test_setup_digest
 from . import test_setup_empty
 from . import test_summary_report
 from . import test_summary_report_mail

@@ -21,7 +21,8 @@ class TestAccessMenu(InteractionCase):
         self.assertEqual(self.entries(self.staff, "menu_root"), FIRST_LEVEL[:-1])
         self.assertEqual(self.entries(self.manager, "menu_root"), FIRST_LEVEL)
         self.assertIn("Complaints", self.entries(self.staff, "menu_matters"))
-        self.assertEqual(self.entries(self.staff, "menu_reports"), ["Dashboard", "Summary Report", "Client Report"])
+        reports = ["Dashboard", "Summary Report", "Client Report", "Sent Client Reports"]
+        self.assertEqual(self.entries(self.staff, "menu_reports"), reports)
 
     def test_managers_need_no_administrator_for_data_quality(self):
         self.assertFalse(self.manager.has_group("base.group_system"))

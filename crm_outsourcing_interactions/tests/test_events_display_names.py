@@ -74,20 +74,24 @@ class TestEventsDisplayNames(InteractionCase):
         cls.env["crm.interaction.corrective.action"].create({"name": "Call less"})
         cls.env["crm.interaction.method.change"].create({"name": "New rule: ask · less"})
         cls.env["crm.interaction.replay"].create({})
-        weeks = {"name": "VAT · third quarter", "date_from": "2026-10-15", "date_to": "2026-10-25"}
-        cls.env["crm.interaction.reporting.week"].create(weeks)
+        cls.make_periods()
         cls.env["crm.interaction.scope"].create(
             {"partner_id": cls.vector.id, "service_id": cls.env["crm.interaction.service"].search([], limit=1).id}
         )
         marked(cls.env["crm.interaction.capture.error"], BY_CODE).create({"error": "A: b · c", "payload": {"x": 1}})
-        sent = {"partner_id": cls.vector.id, "company_id": cls.env.company.id, "date_from": "2026-09-01"}
-        marked(cls.env["crm.interaction.sent.report"], BY_CODE).create({**sent, "date_to": "2026-09-30"})
         cls.env["crm.interaction.ignored.sender"].create({"address": "never@example.com"})
         cls.models = sorted(
             name
             for name, model in cls.env.registry.items()
             if name.startswith("crm.interaction") and not model._abstract and name not in NAMELESS
         )
+
+    @classmethod
+    def make_periods(cls):
+        weeks = {"name": "VAT · third quarter", "date_from": "2026-10-15", "date_to": "2026-10-25"}
+        cls.env["crm.interaction.reporting.week"].create(weeks)
+        sent = {"partner_id": cls.vector.id, "company_id": cls.env.company.id, "date_from": "2026-09-01"}
+        marked(cls.env["crm.interaction.sent.report"], BY_CODE).create({**sent, "date_to": "2026-09-30"})
 
     def test_examples(self):
         result = doctest.testmod(crm_interaction_named_mixin)

@@ -1,0 +1,100 @@
+from odoo import fields, models
+from odoo.exceptions import AccessError
+
+from ..events.groups import MANAGER, USER
+
+MENU = "crm_outsourcing_interactions.menu_root"
+ACTIONS = {
+    "kpi_interaction_in_time": "crm_interaction_matter_action_answers",
+    "kpi_interaction_open_matters": "crm_interaction_matter_action_open",
+    "kpi_interaction_to_review": "crm_interaction_action_review",
+    "kpi_interaction_targets_off": "crm_interaction_indicator_action",
+}
+"""Action that each figure of the digest opens."""
+NOW = tuple(ACTIONS)[1:]
+"""Figures of the moment: they have no earlier values to compare with."""
+
+
+class DigestDigest(models.Model):
+    """Add the week's figures to Odoo's digest: those of the digest's company, as far as each recipient may see them."""
+
+    _inherit = "digest.digest"
+
+    kpi_interaction_in_time = fields.Boolean("Answered in Time, %")
+    kpi_interaction_in_time_value = fields.Float(
+        compute="_compute_interaction_in_time", export_string_translation=False
+    )
+    kpi_interaction_open_matters = fields.Boolean("Open Matters")
+    kpi_interaction_open_matters_value = fields.Integer(
+        compute="_compute_interaction_open_matters", export_string_translation=False
+    )
+    kpi_interaction_to_review = fields.Boolean("Interactions to Review")
+    kpi_interaction_to_review_value = fields.Integer(
+        compute="_compute_interaction_to_review", export_string_translation=False
+    )
+    kpi_interaction_targets_off = fields.Boolean("Targets Off This Month")
+    kpi_interaction_targets_off_value = fields.Integer(
+        compute="_compute_interaction_targets_off", export_string_translation=False
+    )
+
+    def _compute_interaction_in_time(self):
+        self._check_interaction_user()
+        start, end, _companies = self._get_kpi_compute_parameters()
+        for digest in self:
+            domain = [
+                ("company_id", "=", digest._interaction_company().id),
+                ("our_due", ">=", start),
+                ("our_due", "<", end),
+                ("from_history", "=", False),
+            ]
+            [[share]] = self.env["crm.interaction.matter"]._read_group(domain, [], ["our_in_time:avg"])
+            digest.kpi_interaction_in_time_value = round(100 * (share or 0.0), 1)
+
+    def _compute_interaction_open_matters(self):
+        self._count_interaction_records(
+            "crm.interaction.matter", "kpi_interaction_open_matters_value", [("is_open", "=", True)]
+        )
+
+    def _compute_interaction_to_review(self):
+        self._count_interaction_records(
+            "crm.interaction", "kpi_interaction_to_review_value", [("state", "=", "to_review")]
+        )
+
+    def _compute_interaction_targets_off(self):
+        domain = [("zone", "=", "red"), ("month", "=", "today =1d")]
+        self._count_interaction_records("crm.interaction.indicator", "kpi_interaction_targets_off_value", domain)
+
+    def _count_interaction_records(self, model, name, domain):
+        """Set the field ``name`` to the number of records of each digest's company that the recipient may see."""
+        self._check_interaction_user()
+        for digest in self:
+            own = [("company_id", "=", digest._interaction_company().id), *domain]
+            digest[name] = self.env[model].search_count(own)
+
+    def _check_interaction_user(self):
+        """Check that the recipient uses the addon; Odoo leaves the figure out otherwise.
+
+        :raises AccessError: when the recipient does not.
+        """
+        if not self.env.user.has_group(USER):
+            raise AccessError(self.env._("Only users of Client Interactions receive its figures."))
+
+    def _interaction_company(self):
+        return self.company_id or self.env.company
+
+    def _compute_kpis(self, company, user):
+        """Show figures of the moment once instead of once for each period."""
+        kpis = super()._compute_kpis(company, user)
+        for kpi in kpis:
+            if kpi["kpi_name"] in NOW:
+                kpi |= {"kpi_col1": {**kpi["kpi_col1"], "margin": 0, "col_subtitle": self.env._("Now")}}
+                kpi |= {"kpi_col2": {}, "kpi_col3": {}}
+        return kpis
+
+    def _compute_kpis_actions(self, company, user):
+        menu = self.env.ref(MENU).id
+        actions = dict(ACTIONS)
+        if user.has_group(MANAGER):
+            actions["kpi_interaction_to_review"] = "crm_interaction_action_review_team"
+        ours = {name: f"crm_outsourcing_interactions.{action}?menu_id={menu}" for name, action in actions.items()}
+        return super()._compute_kpis_actions(company, user) | ours
