@@ -98,6 +98,7 @@
             "crm_outsourcing_interactions/static/src/empty_screen/**/*",
             "crm_outsourcing_interactions/static/src/hours_notice/**/*",
             "crm_outsourcing_interactions/static/src/indicators/**/*",
+            "crm_outsourcing_interactions/static/src/interaction_form/**/*",
             "crm_outsourcing_interactions/static/src/job_progress/**/*",
             "crm_outsourcing_interactions/static/src/matters/**/*",
             "crm_outsourcing_interactions/static/src/measures/**/*",

@@ -101,6 +101,7 @@ from . import test_interaction_portal_data
 from . import test_interaction_private
 from . import test_interaction_protected
 from . import test_interaction_purposes
+from . import test_interaction_quick_log
 from . import test_interaction_random_history
 from . import test_interaction_reason
 from . import test_interaction_record

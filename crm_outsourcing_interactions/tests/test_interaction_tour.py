@@ -115,9 +115,23 @@ class TestInteractionTour(InteractionCase, HttpCase):
     def test_quick_log_from_systray_command_palette_and_client(self):
         url = f"/odoo/action-base.action_partner_form/{self.client_company.id}"
         self.start_tour(url, "crm_interaction_quick_log", login=self.staff.login)
-        logged = {"type_id": self.type_("1.1.3").id, "channel": "phone", "user_id": self.staff.id}
-        self.assertRecordValues(self.interactions(), [logged] * 3)
-        self.assertTrue(all(self.interactions().mapped("duration")))
+        logged = {"type_id": self.type_("1.1.3").id, "channel": "phone", "user_id": self.staff.id, "state": "confirmed"}
+        self.assertRecordValues(self.interactions(), [logged] * 2)
+        self.assertEqual({round(duration * 60) for duration in self.interactions().mapped("duration")}, {7})
+
+    def test_forty_messages_by_keyboard(self):
+        task = self.make_task(partner_id=self.client_company.id, user_ids=self.staff.ids)
+        post = task.with_user(self.staff).message_post
+        message = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
+        for number in range(1, 41):
+            subject, body = f"Message {number}.", f"Text of {number}."
+            post(subject=subject, body=body, partner_ids=self.client_company.ids, **message)
+        queue = self.interactions()
+        self.start_tour("/odoo/interactions-to-review", "crm_interaction_queue_forty", login=self.staff.login)
+        self.assertEqual(set(queue.mapped("state")), {"confirmed", "ignored"})
+        second = queue.sorted("id", reverse=True)[1::4]
+        self.assertEqual(set(second.mapped("type_id.code")), {"1.2.2"})
+        self.assertEqual(len(queue.filtered(lambda i: i.state == "ignored")), 20)
 
 
 @tagged("post_install", "-at_install")
@@ -125,12 +139,22 @@ class TestInteractionPhoneTour(InteractionCase, HttpCase):
     browser_size = "375x667"
     touch_enabled = True
 
+    interactions = TestInteractionTour.interactions
     make_chatter = TestInteractionTour.make_chatter
+    make_queue = TestInteractionTour.make_queue
 
     def test_empty_queue_leads_to_the_teams(self):
         self.env["crm.interaction"].search([]).write({"active": False})
         self.log(state="to_review", user_id=self.staff.id)
         self.start_tour("/odoo/interactions-to-review", "crm_interaction_empty_queue", login=self.manager.login)
+
+    def test_queue_on_a_phone_has_buttons_on_cards(self):
+        self.env["crm.interaction"].search([]).write({"active": False})
+        self.client_company = self.make_client(name="Tour Client", user_id=self.staff.id, email="tour@example.com")
+        queue = self.make_queue()
+        self.start_tour("/odoo/interactions-to-review", "crm_interaction_queue_phone", login=self.staff.login)
+        self.assertEqual(queue.mapped("state"), ["to_review", "confirmed", "confirmed"])
+        self.assertEqual(queue[1].type_id, self.type_("1.2.4"))
 
     def test_popover_never_covers_the_message_on_a_phone(self):
         self.client_company = self.make_client(name="Tour Client", user_id=self.staff.id, email="tour@example.com")

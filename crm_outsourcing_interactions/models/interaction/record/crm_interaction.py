@@ -128,7 +128,7 @@ class CrmInteraction(models.Model):
         required=True,
         copy=False,
     )
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, readonly=True)
     classified_by = fields.Selection(CLASSIFIERS, readonly=True, copy=False)
     rule_id = fields.Many2one(
         "crm.interaction.rule",

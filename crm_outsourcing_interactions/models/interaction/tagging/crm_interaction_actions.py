@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...events.actions import addon_action, document_action
+from ...events.actions import document_action
 from ...events.reasons import because
 
 
@@ -45,31 +45,6 @@ class CrmInteraction(models.Model):
             "company_id": self.company_id.id,
             "description": self.note,
             "interaction_id": self.id,
-        }
-
-    @api.model
-    def action_quick_log(self, model=False, res_id=False):
-        """Return the dialog to log an interaction without a trace in Odoo.
-
-        :param str model: the document on the screen, if any; its client is filled in.
-        """
-        action = addon_action(self.env, "crm_interaction_action_quick")
-        return {**action, "context": self._quick_log_defaults(model, res_id)}
-
-    @api.model
-    def _quick_log_defaults(self, model, res_id):
-        if not res_id or model not in self.env or not hasattr(self.env[model], "_mail_get_partners"):
-            return {}
-        record = self.env[model].browse(res_id).exists()
-        if not record or not record.has_access("read"):
-            return {}
-        # sudo: only the client of a readable document
-        record = record.sudo()
-        people = self.env["crm.interaction.people"]
-        clients = record._mail_get_partners()[record.id].filtered(people._is_client)
-        return {
-            "default_partner_id": clients[:1].id,
-            "default_subject": record.display_name if model != "res.partner" else "",
         }
 
     def action_open_document(self):

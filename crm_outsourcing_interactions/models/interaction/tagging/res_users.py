@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-PREFERENCES = ["interaction_letter_keys", "interaction_badge_names"]
+PREFERENCES = ["interaction_letter_keys", "interaction_badge_names", "interaction_type_order"]
 """Fields that users write of their own, all sent with the page."""
 
 
@@ -20,6 +20,10 @@ class ResUsers(models.Model):
         "Types on Badges",
         help="Badges below messages show the name of the type, e.g. “1.1.2 Request within the contract”. Without it, "
         "the name appears while the pointer is over the badge.",
+    )
+
+    interaction_type_order = fields.Json(
+        help="Order of the types in the review queue, which gives each its number: ids of types, with the opinion.",
     )
 
     @property

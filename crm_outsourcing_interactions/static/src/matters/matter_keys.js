@@ -6,7 +6,7 @@ export async function decideInQueue(renderer, choice) {
     const reload = () => renderer.props.list.model.load();
     const undo = await decideMatter(renderer.env, ids, choice, reload);
     if (undo) {
-        renderer.undoable.push(undo);
+        renderer.decisions.remember(undo, choice.name);
     }
 }
 

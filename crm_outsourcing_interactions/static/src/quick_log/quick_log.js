@@ -5,30 +5,42 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { mayClassify } from "../tagging/interaction_types";
 
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onWillStart, reactive, useState } from "@odoo/owl";
 
 const QUEUES = {
     mine: "crm_outsourcing_interactions.crm_interaction_action_review",
     team: "crm_outsourcing_interactions.crm_interaction_action_review_team",
 };
 
-/** Open the form to log an interaction outside Odoo, with the client of the document on the screen. */
+/** Open the card to log an interaction outside Odoo, with the client of the document on the screen. */
 export const quickLogService = {
-    dependencies: ["action", "command", "interaction_review", "orm"],
-    start(env, { action, command, interaction_review, orm }) {
+    dependencies: ["action", "command", "orm"],
+    start(env, { action, command, orm }) {
+        const card = reactive({ number: 0, values: false });
+        const show = (values) => Object.assign(card, { number: card.number + 1, values });
         const open = async () => {
             const { resModel, resId } = action.currentController?.props || {};
             const args = [resModel || false, resId || false];
-            const dialog = await orm.call("crm.interaction", "action_quick_log", args);
-            await action.doAction(dialog, { onClose: interaction_review.load });
+            show(await orm.silent.call("crm.interaction", "quick_log_defaults", args));
+        };
+        /** Complete the call on a document that was just marked as done, if it was logged. */
+        const openCall = async (model, resId) => {
+            const call = await orm.silent.call("crm.interaction", "logged_call", [model, resId]);
+            if (call) {
+                show(call);
+            }
         };
         if (mayClassify()) {
             command.add(_t("Log an interaction with a client"), open, { category: "app", global: true });
         }
-        return { open };
+        return { card, show, open, openCall, close: () => (card.values = false) };
     },
 };
 registry.category("services").add("interaction_quick_log", quickLogService);
+
+registry.category("actions").add("interaction_quick_log", (env, { params }) => {
+    env.services.interaction_quick_log.show(params);
+});
 
 /** Show the number of interactions to review, and the menu to log one. */
 export class InteractionSystray extends Component {

@@ -2,6 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { decideMatter } from "../matters/matter_decisions";
 import { MatterState } from "../matters/matter_state";
+import { decisionText } from "./decision_text";
 import { asThisPage } from "./interaction_review";
 import { InteractionTypeList } from "./interaction_type_list";
 import { interactionType, mayMakeRules } from "./interaction_types";
@@ -75,20 +76,19 @@ export class InteractionPopover extends Component {
 
     /** @param {import("./interaction_types").InteractionType} type */
     pick(type) {
-        const message = _t("Classified as %(code)s %(short_name)s", type);
-        return this.tag(type.values, message, this.state.split);
+        return this.tag(type.values, type, this.state.split);
     }
 
     confirm() {
-        return this.tag({ state: "confirmed" }, _t("Confirmed"));
+        return this.tag({ state: "confirmed" });
     }
 
     ignore() {
-        return this.tag({ state: "ignored" }, _t("Not counted as an interaction with the client"));
+        return this.tag({ state: "ignored" });
     }
 
     countAgain() {
-        return this.tag({ state: "to_review" }, _t("Counted again, to review"));
+        return this.tag({ state: "to_review" });
     }
 
     /** Undo the user's own last change, long after the notification about it is gone. */
@@ -101,15 +101,15 @@ export class InteractionPopover extends Component {
 
     flip() {
         const direction = this.interaction.direction === "incoming" ? "outgoing" : "incoming";
-        return this.tag({ direction }, direction === "incoming" ? _t("Now incoming") : _t("Now outgoing"));
+        return this.tag({ direction });
     }
 
-    async tag(values, text, split = false) {
+    async tag(values, type, split = false) {
         this.props.close();
         const { notification } = this;
         const args = [this.props.message.id, values, this.interaction?.id || false, split];
         const undo = await this.call("tag_message", args);
-        const closeNotification = notification.add(text, {
+        const closeNotification = notification.add(decisionText(values, type), {
             type: "success",
             autocloseDelay: TEN_SECONDS,
             buttons: [

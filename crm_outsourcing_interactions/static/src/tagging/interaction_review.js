@@ -1,4 +1,5 @@
 import { browser } from "@web/core/browser/browser";
+import { rpcBus } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { mayClassify } from "./interaction_types";
@@ -11,6 +12,15 @@ const SOON = 500;
 
 /** For calls whose answer holds all that this page shows of the change: it need not hear of it again. */
 export const asThisPage = { context: { interaction_page: PAGE } };
+
+/** Whether a request of this page, e.g. of a button or of the menu *Actions*, may have changed interactions. */
+function changesInteractions({ data }) {
+    const { action_id, model, method = "", context } = data?.params || {};
+    if (action_id && context?.active_model === "crm.interaction") {
+        return true;
+    }
+    return model === "crm.interaction" && /^(action_|web_save|write|create|unlink)/.test(method);
+}
 
 /**
  * How many contacts wait for a person's word, and what changed on other pages: badges of the messages that this page
@@ -36,17 +46,21 @@ export const interactionReviewService = {
                 }
             },
         };
+        const soon = () => {
+            browser.clearTimeout(timer);
+            timer = browser.setTimeout(review.load, SOON);
+        };
         const onChanged = ({ message_ids, user_ids, pages }) => {
             if (pages.includes(`${user.userId}:${PAGE}`)) {
                 return;
             }
             review.loadBadges(message_ids);
             if (user_ids.includes(user.userId) || menu.getCurrentApp()?.xmlid === APP) {
-                browser.clearTimeout(timer);
-                timer = browser.setTimeout(review.load, SOON);
+                soon();
             }
         };
         if (mayClassify()) {
+            rpcBus.addEventListener("RPC:RESPONSE", ({ detail }) => changesInteractions(detail) && soon());
             bus_service.subscribe("crm_interaction/changed", onChanged);
             // what was captured meanwhile tells nobody: it must cost the mail nothing
             browser.addEventListener("focus", review.load);

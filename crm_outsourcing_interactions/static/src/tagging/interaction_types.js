@@ -119,7 +119,7 @@ export function offeredTypes(types, options = {}) {
 }
 
 /** A type, or one for each opinion of the client, so that a complaint takes one click. */
-function withOpinions(type) {
+export function withOpinions(type) {
     const opinions = type.opinions?.map(([polarity, short_name]) => ({ ...type, polarity, short_name }));
     return (opinions?.length ? opinions : [type]).map(asChoice);
 }
@@ -128,11 +128,6 @@ function asChoice(type) {
     const { id, polarity } = type;
     const values = polarity ? { type_id: id, polarity } : { type_id: id };
     return { ...type, key: `${id}${polarity || ""}`, values };
-}
-
-/** The types of such groups as one list, each with `isSuggested`. */
-export function flatTypes(groups) {
-    return groups.flatMap(({ types, isSuggested }) => types.map((type) => ({ ...type, isSuggested })));
 }
 
 function knownTypes(types, { direction, ids }) {

@@ -1,63 +1,55 @@
 import { browser } from "@web/core/browser/browser";
-import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
 import { session } from "@web/session";
 import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
-import { decideInQueue, matterKeys } from "../matters/matter_keys";
+import { decideInQueue } from "../matters/matter_keys";
 import { MatterState } from "../matters/matter_state";
-import { asThisPage } from "../tagging/interaction_review";
-import {
-    flatTypes,
-    interactionTypes,
-    mayMakeRules,
-    offeredTypes,
-    spokenType,
-} from "../tagging/interaction_types";
+import { InteractionTypeList } from "../tagging/interaction_type_list";
+import { mayMakeRules, spokenType } from "../tagging/interaction_types";
 import { isTyping, keyName } from "./keys";
-import { clientKeys, useUnknownSenders } from "./unknown_senders";
+import { useQueueDecisions } from "./queue_decisions";
+import { queueKeys } from "./queue_keys";
+import { useQueueMessages } from "./queue_messages";
+import { moveUp, numberedTypes } from "./queue_numbers";
+import { progressText } from "./queue_progress";
+import { useUnknownSenders } from "./unknown_senders";
 import { TriageListController } from "./triage_controller";
 
-import { markup, onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
-
-const NUMBERED = 9;
+import { onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
 
 /**
  * The list of what waits for a person's word: the message beside it, and keys for everything.
  *
- * Arrows, j and k move, 1–9 give one of the types offered, Enter confirms, Shift+Enter opens, x takes it out of the
- * figures, o gives it to another client of the same person, u undoes, r makes a rule of it. Unknown senders become
- * contacts of a client by c, new clients by n. Where lines are selected, the keys are for all of them. Users may turn
- * letters and digits off: speech input presses them. Decisions about matters have keys of their own.
+ * Arrows, j and k move, Space skips, 1–9 and 0 give a type, always the same one, / searches all types, Enter confirms,
+ * Shift+Enter opens, f turns the direction, p adds a second purpose, x takes it out of the figures, o gives it to another
+ * client of the same person, u undoes, r makes a rule of it. Unknown senders become contacts of a client by c, new clients
+ * by n. Where lines are selected, the keys are for all of them. Users may turn letters and digits off: speech input
+ * presses them. Decisions about matters have keys of their own.
  */
 export class TriageListRenderer extends ListRenderer {
     static template = "crm_outsourcing_interactions.TriageListRenderer";
-    static components = { ...ListRenderer.components, MatterState };
+    static components = { ...ListRenderer.components, InteractionTypeList, MatterState };
 
     setup() {
         super.setup();
         this.orm = useService("orm");
         this.actionService = useService("action");
-        this.notification = useService("notification");
-        this.review = useService("interaction_review");
         this.ui = useService("ui");
-        this.triage = useState({ index: 0, message: false, busy: false });
-        this.undoable = [];
+        this.triage = useState({ index: 0, mode: "", isOrdering: false, skipped: [] });
+        this.decisions = useQueueDecisions(() => this.props.list.model.load());
+        this.messages = useQueueMessages(() => this.triageRecords.slice(this.triage.index));
         this.unknownSenders = useUnknownSenders(this.props.list);
         useExternalListener(window, "keydown", (ev) => this.onTriageKey(ev), { capture: true });
         // the keys are for the list, not for the search bar, which takes the focus when the page opens
-        onMounted(() => browser.setTimeout(() => this.rootRef.el?.closest(".o_triage_list")?.focus()));
+        onMounted(() => browser.setTimeout(() => this.focusList()));
         onWillRender(() => {
             this.triage.index = Math.max(0, Math.min(this.triage.index, this.triageRecords.length - 1));
         });
         useEffect(
             () => this.showCurrent(),
             () => [this.triage.index, this.currentRecord?.id],
-        );
-        useEffect(
-            (messageId) => void this.loadMessage(messageId),
-            () => [this.currentRecord?.data.message_id?.id],
         );
     }
 
@@ -72,9 +64,19 @@ export class TriageListRenderer extends ListRenderer {
         return this.triageRecords[this.triage.index];
     }
 
+    get message() {
+        return this.messages.of(this.currentRecord);
+    }
+
     get targets() {
         const selected = this.triageRecords.filter((record) => record.selected);
         return selected.length ? selected : [this.currentRecord];
+    }
+
+    get progress() {
+        const { list } = this.props;
+        const left = list.isGrouped ? list.groups.reduce((sum, group) => sum + group.count, 0) : list.count;
+        return left ? progressText(left, this.decisions.pace) : "";
     }
 
     get isUnknownSender() {
@@ -85,11 +87,19 @@ export class TriageListRenderer extends ListRenderer {
         return this.targets.every(({ data }) => data.type_id && !data.unknown_sender);
     }
 
+    get canTurn() {
+        return !this.isUnknownSender && Boolean(this.currentRecord.data.direction);
+    }
+
+    get canSplit() {
+        const [{ data }] = this.targets;
+        return this.targets.length === 1 && Boolean(data.message_id) && !data.unknown_sender;
+    }
+
     get canMakeRule() {
         return mayMakeRules() && !this.isUnknownSender && this.targets.length === 1;
     }
 
-    /** Open a new rule with the values of the current interaction. */
     async makeRule() {
         const [{ resId }] = this.targets;
         this.actionService.doAction(await this.orm.call("crm.interaction", "action_make_rule", [[resId]]));
@@ -100,9 +110,9 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     /** Say who the current sender is, or the selected ones are. */
-    decide(name) {
+    async decide(name) {
         const ids = this.targets.map(({ resId }) => resId);
-        return this.unknownSenders.decide(name, ids);
+        this.decisions.done = await this.unknownSenders.decide(name, ids);
     }
 
     get directionName() {
@@ -111,10 +121,10 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     get offered() {
-        const { direction, type_id, probable_types: probable } = this.currentRecord.data;
-        const options = { direction, suggested: type_id?.id, probable: probable || [] };
-        const groups = this.isUnknownSender ? [] : offeredTypes(interactionTypes(), options);
-        return flatTypes(groups).slice(0, NUMBERED);
+        const { direction, type_id, probable_types } = this.currentRecord.data;
+        const suggested = [type_id?.id, ...(probable_types || [])];
+        const types = this.isUnknownSender ? [] : numberedTypes(direction);
+        return types.map((type) => ({ ...type, isSuggested: suggested.includes(type.id) }));
     }
 
     /** Bring the current line into view and name it to screen readers. */
@@ -128,6 +138,10 @@ export class TriageListRenderer extends ListRenderer {
         current?.scrollIntoView({ block: "nearest" });
     }
 
+    focusList() {
+        this.rootRef.el?.closest(".o_triage_list")?.focus();
+    }
+
     get hasLetterKeys() {
         return session.interaction_letter_keys !== false;
     }
@@ -135,9 +149,15 @@ export class TriageListRenderer extends ListRenderer {
     spoken = (type) => spokenType(type);
     decideMatter = (choice) => decideInQueue(this, choice);
 
+    moveUp(type) {
+        moveUp(type, this.orm);
+        this.render();
+    }
+
     getRowClass(record) {
         const marked = record === this.currentRecord ? " table-active o_triage_current" : "";
-        return super.getRowClass(record) + marked;
+        const skipped = this.triage.skipped.includes(record.resId) ? " o_triage_skipped text-muted" : "";
+        return super.getRowClass(record) + marked + skipped;
     }
 
     /** A click shows the message beside the list; the next one opens the contact, or edits what is selected. */
@@ -146,23 +166,8 @@ export class TriageListRenderer extends ListRenderer {
         if (index === this.triage.index || this.triageRecords.some(({ selected }) => selected)) {
             await super.onCellClicked(...arguments);
         } else {
-            this.triage.index = index;
-            this.rootRef.el.closest(".o_triage_list").focus();
-        }
-    }
-
-    async loadMessage(messageId) {
-        this.triage.message = false;
-        if (messageId) {
-            const names = ["subject", "body", "author_id", "email_from", "date"];
-            const [message] = await this.orm.silent.searchRead(
-                "mail.message",
-                [["id", "=", messageId]],
-                names,
-            );
-            if (message && this.currentRecord?.data.message_id?.id === messageId) {
-                this.triage.message = { ...message, body: markup(message.body) };
-            }
+            this.move(index - this.triage.index);
+            this.focusList();
         }
     }
 
@@ -190,51 +195,47 @@ export class TriageListRenderer extends ListRenderer {
             return undefined;
         }
         if (key === "u") {
-            return () => this.undo();
+            return () => this.decisions.undo();
         }
-        if (!this.currentRecord) {
-            return undefined;
-        }
-        const type = this.offered[parseInt(key) - 1];
-        return {
-            [key]: type && (() => this.tag(type.values)),
-            ...clientKeys(this),
-            ...matterKeys(this),
-            r: this.canMakeRule && (() => this.makeRule()),
-            j: () => this.triage.index++,
-            k: () => this.triage.index--,
-            ArrowDown: () => this.triage.index++,
-            ArrowUp: () => this.triage.index--,
-            x: () => this.tag({ state: "ignored" }),
-            Enter: this.canConfirm && (() => this.tag({ state: "confirmed" })),
-            "Shift+Enter": () => this.openCurrent(),
-        }[key];
+        return this.currentRecord && queueKeys(this)[key];
     }
 
-    async tag(values) {
-        if (this.triage.busy) {
-            return;
-        }
-        this.triage.busy = true;
-        try {
-            const ids = this.targets.map(({ resId }) => resId);
-            const { undo, counts } = await this.orm.call("crm.interaction", "tag", [ids, values], asThisPage);
-            this.undoable.push(() => this.orm.call("crm.interaction", "undo_tag", [undo], asThisPage));
-            this.review.show(counts);
-            await this.props.list.model.load();
-        } finally {
-            this.triage.busy = false;
-        }
+    move(step) {
+        this.triage.index += step;
+        this.triage.mode = "";
     }
 
-    async undo() {
-        const undo = this.undoable.pop();
-        if (!undo) {
-            this.notification.add(_t("There is nothing to undo."), { type: "info" });
-            return;
-        }
-        this.review.show((await undo()).counts);
-        await this.props.list.model.load();
+    /** Leave the current line for later. */
+    skip() {
+        const { triage } = this;
+        triage.skipped = [...new Set([...triage.skipped, this.currentRecord.resId])];
+        this.move(1);
+    }
+
+    /** Let the user choose a type in the panel: for a search of all types, or as a second purpose. */
+    ask(mode) {
+        this.triage.mode = mode;
+    }
+
+    leaveMode() {
+        this.triage.mode = "";
+        this.focusList();
+    }
+
+    async pick(type) {
+        const isSplit = this.triage.mode === "split";
+        this.leaveMode();
+        await (isSplit ? this.decisions.split(this.targets[0], type) : this.tag(type.values, type));
+    }
+
+    turn() {
+        const isIncoming = this.currentRecord.data.direction === "incoming";
+        return this.tag({ direction: isIncoming ? "outgoing" : "incoming" });
+    }
+
+    tag(values, type) {
+        const ids = this.targets.map(({ resId }) => resId);
+        return this.decisions.tag(ids, values, type);
     }
 
     openCurrent() {

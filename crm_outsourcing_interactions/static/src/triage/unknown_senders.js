@@ -1,3 +1,4 @@
+import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 
 import { onWillStart, useState } from "@odoo/owl";
@@ -7,6 +8,11 @@ const WAITING = [
     ["state", "=", "to_review"],
     ["active", "=", false],
 ];
+const DONE = {
+    action_new_client: _t("The sender is a new client"),
+    action_never_client: _t("Messages from this address will never be interactions"),
+    action_other_client: _t("Given to another client"),
+};
 const ACTION = "crm_outsourcing_interactions.crm_interaction_action_unknown_senders";
 
 /**
@@ -20,11 +26,12 @@ export function useUnknownSenders(list) {
     const unknownSenders = useState({
         count: 0,
         open: () => actions.doAction(ACTION),
-        /** Call a method of the interactions that says who the senders are, perhaps after a dialog. */
+        /** Call a method that says who the senders are, perhaps by a dialog; return what was done, in words. */
         async decide(name, ids) {
             const reload = () => list.model.load();
             const dialog = await orm.call("crm.interaction", name, [ids]);
             await (dialog?.type ? actions.doAction(dialog, { onClose: reload }) : reload());
+            return dialog?.type ? "" : String(DONE[name] || "");
         },
     });
     onWillStart(async () => {

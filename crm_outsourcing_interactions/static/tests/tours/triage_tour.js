@@ -1,12 +1,12 @@
 /* global KeyboardEvent */
 import { registry } from "@web/core/registry";
 
-const key = (letter, content) => ({
+const key = (letter, content, code) => ({
     content,
     trigger: ".o_triage_list:focus-within, .o_triage_list",
     run: () => {
         const target = document.querySelector(".o_triage_list");
-        target.dispatchEvent(new KeyboardEvent("keydown", { key: letter, bubbles: true }));
+        target.dispatchEvent(new KeyboardEvent("keydown", { key: letter, code, bubbles: true }));
     },
 });
 const current = (subject) => ({
@@ -80,56 +80,75 @@ registry.category("web_tour.tours").add("crm_interaction_triage_bulk", {
     ],
 });
 
-const dialog = [
-    {
-        content: "the client is the one on the screen",
-        trigger: ".modal .o_field_widget[name=partner_id] input:value(Tour Client)",
-    },
-    { content: "the timer runs", trigger: ".modal .o_interaction_timer button .fa-pause" },
-    {
-        content: "look for the type",
-        trigger: ".modal .o_field_widget[name=type_id] input",
-        run: "edit 1.1.3",
-    },
-    {
-        content: "choose the type",
-        trigger: ".o_field_widget[name=type_id] .o-autocomplete--dropdown-item:contains(1.1.3)",
-        run: "click",
-    },
-    { content: "save", trigger: ".modal .o_form_button_save", run: "click" },
-    { content: "done", trigger: "body:not(:has(.modal))" },
+/** Keys as the Latin and the Cyrillic layout give them, and the state that each one gives. */
+const KEYS = [
+    ["Enter", "Enter"],
+    ["2", "Digit2"],
+    ["ч", "KeyX"],
+    ["x", "KeyX"],
 ];
-const client = { content: "a client is on the screen", trigger: ".o_form_view .o_field_widget[name=name]" };
+const FORTY = 40;
+const started = {};
 
-/** A phone call is logged with two fields, from three places. */
-registry.category("web_tour.tours").add("crm_interaction_quick_log", {
+/** Forty messages by keyboard, newest first: each fourth one alike. */
+registry.category("web_tour.tours").add("crm_interaction_queue_forty", {
+    url: "/odoo/interactions-to-review",
     steps: () => [
-        client,
-        { content: "open the systray", trigger: ".o_interaction_systray", run: "click" },
-        { content: "log a contact", trigger: ".o_interaction_quick_log", run: "click" },
-        ...dialog,
         {
-            content: "open the command palette",
-            trigger: ".o_form_view .o_form_sheet",
-            run: "press Control+k",
+            content: "all wait",
+            trigger: ".o_triage_progress:contains(40 left)",
+            run: () => (started.at = Date.now()),
         },
+        ...Array.from({ length: FORTY }, (_, index) => [
+            current(`Message ${FORTY - index}.`),
+            {
+                content: "its text is there",
+                trigger: `.o_triage_body:contains(Text of ${FORTY - index}.)`,
+            },
+            key(KEYS[index % 4][0], `decide about ${FORTY - index}`, KEYS[index % 4][1]),
+        ]).flat(),
         {
-            content: "say what to do",
-            trigger: ".o_command_palette_search input",
-            run: "edit Log an interaction",
+            content: "nothing is left",
+            trigger: ".o_view_nocontent",
+            run: () => {
+                const seconds = (Date.now() - started.at) / 1000;
+                console.log(`Forty messages by keyboard: ${seconds.toFixed(1)} s`);
+                if (seconds > 300) {
+                    throw new Error(`It took ${seconds} seconds`);
+                }
+            },
         },
+    ],
+});
+
+/** On a phone: buttons on the card. */
+registry.category("web_tour.tours").add("crm_interaction_queue_phone", {
+    url: "/odoo/interactions-to-review",
+    steps: () => [
         {
-            content: "log a contact",
-            trigger: ".o_command.focused:contains(Log an interaction)",
+            content: "confirm the first one",
+            trigger: ".o_kanban_record:contains(Third) .o_triage_card_confirm",
             run: "click",
         },
-        ...dialog,
-        { content: "open the menu of the client", trigger: ".o_cp_action_menus button", run: "click" },
+        { content: "it is gone", trigger: ".o_kanban_view:not(:contains(Third))" },
         {
-            content: "log a contact",
-            trigger: ".o-dropdown--menu .o_menu_item:contains(Log Interaction)",
+            content: "another type",
+            trigger: ".o_kanban_record:contains(Second) .o_triage_card_type",
             run: "click",
         },
-        ...dialog,
+        { content: "look for it", trigger: ".modal .o_interaction_types input", run: "edit 1.2.4" },
+        { content: "take it", trigger: ".modal [data-code='1.2.4'].o_marked", run: "click" },
+        { content: "it is gone", trigger: ".o_kanban_view:not(:contains(Second))" },
+        {
+            content: "not an interaction",
+            trigger: ".o_kanban_record:contains(First) .o_triage_card_ignore",
+            run: "click",
+        },
+        {
+            content: "undo",
+            trigger: ".o_notification:contains(Not counted) button:contains(Undo)",
+            run: "click",
+        },
+        { content: "it is back", trigger: ".o_kanban_record:contains(First)" },
     ],
 });

@@ -1,0 +1,27 @@
+import { matterKeys } from "../matters/matter_keys";
+import { clientKeys } from "./unknown_senders";
+
+/** @returns {Object} what the keys do with the current line of the queue, or with the selected ones */
+export function queueKeys(renderer) {
+    const { canConfirm, canMakeRule, canSplit, canTurn, isUnknownSender, offered } = renderer;
+    const numbered = offered.filter(({ number }) => number);
+    const next = () => renderer.move(1);
+    const previous = () => renderer.move(-1);
+    return {
+        ...Object.fromEntries(numbered.map((type) => [type.number, () => renderer.tag(type.values, type)])),
+        ...clientKeys(renderer),
+        ...matterKeys(renderer),
+        r: canMakeRule && (() => renderer.makeRule()),
+        f: canTurn && (() => renderer.turn()),
+        p: canSplit && (() => renderer.ask("split")),
+        "/": !isUnknownSender && (() => renderer.ask("search")),
+        j: next,
+        k: previous,
+        ArrowDown: next,
+        ArrowUp: previous,
+        Space: () => renderer.skip(),
+        x: () => renderer.tag({ state: "ignored" }),
+        Enter: canConfirm && (() => renderer.tag({ state: "confirmed" })),
+        "Shift+Enter": () => renderer.openCurrent(),
+    };
+}

@@ -1,0 +1,34 @@
+import { _t } from "@web/core/l10n/translation";
+import { plural } from "../measures/plurals";
+
+const USUAL = 9;
+const LONGEST = 60;
+const REMEMBERED = 9;
+
+/** How fast the queue is worked off: seconds for a decision, the median of the last ones. */
+export class Pace {
+    constructor() {
+        this.seconds = [];
+        this.last = Date.now();
+    }
+
+    /** Note that `count` interactions were just decided. */
+    note(count) {
+        const now = Date.now();
+        const each = Math.min((now - this.last) / 1000, LONGEST) / count;
+        this.seconds = [...this.seconds, each].slice(-REMEMBERED);
+        this.last = now;
+    }
+
+    get median() {
+        const sorted = this.seconds.toSorted((one, other) => one - other);
+        return sorted[Math.floor(sorted.length / 2)] ?? USUAL;
+    }
+}
+
+/** For example "41 left, about 6 minutes". */
+export function progressText(left, pace) {
+    const minutes = Math.max(1, Math.round((left * pace.median) / 60));
+    const time = plural(_t("about %s minute|about %s minutes"), minutes).replace("%s", minutes);
+    return _t("%(left)s left, %(time)s", { left, time });
+}
