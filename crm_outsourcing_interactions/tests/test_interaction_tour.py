@@ -119,6 +119,10 @@ class TestInteractionTour(InteractionCase, HttpCase):
         self.assertRecordValues(self.interactions(), [logged] * 2)
         self.assertEqual({round(duration * 60) for duration in self.interactions().mapped("duration")}, {7})
 
+    def test_speed_is_printed(self):
+        self.make_queue()
+        self.start_tour("/odoo/interactions-to-review", "crm_interaction_speed", login=self.staff.login)
+
     def test_forty_messages_by_keyboard(self):
         task = self.make_task(partner_id=self.client_company.id, user_ids=self.staff.ids)
         post = task.with_user(self.staff).message_post

@@ -29,6 +29,6 @@ export class Pace {
 /** For example "41 left, about 6 minutes". */
 export function progressText(left, pace) {
     const minutes = Math.max(1, Math.round((left * pace.median) / 60));
-    const time = plural(_t("about %s minute|about %s minutes"), minutes).replace("%s", minutes);
-    return _t("%(left)s left, %(time)s", { left, time });
+    const unit = plural(_t("minute|minutes"), minutes);
+    return _t("%(left)s left, about %(minutes)s %(unit)s", { left, minutes, unit });
 }
