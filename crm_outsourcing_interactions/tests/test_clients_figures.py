@@ -146,7 +146,7 @@ class TestClientsFigures(TargetCase):
     def test_actions_of_a_row(self):
         row = self.row()
         self.assertEqual(row.action_open()["res_id"], self.client.id)
-        self.assertEqual(row.action_log()["context"]["default_partner_id"], self.client.id)
+        self.assertEqual(row.action_log()["params"]["partner_id"], self.client.id)
         self.assertEqual(row.action_report()["type"], "ir.actions.report")
         self.assertEqual(row.action_set_target()["context"]["default_partner_id"], self.client.id)
         row.action_plan_feedback()

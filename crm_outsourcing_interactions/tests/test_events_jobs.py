@@ -92,6 +92,12 @@ class TestEventsJobs(InteractionCase):
         with quiet, patch.object(type(self.env[model]), "_refresh", work):
             return records.action_refresh(), done
 
+    def last(self, action):
+        """Return the last of a chain of actions: without targets, the refresh says so before it reloads."""
+        while following := action.get("params", {}).get("next"):
+            action = following
+        return action
+
     def test_refresh_buttons_name_the_company_that_failed(self):
         self.staff.company_ids |= self.companies
         for model, user in (
@@ -102,11 +108,10 @@ class TestEventsJobs(InteractionCase):
                 action, done = self.press(model, user)
                 self.assertEqual(done, list(self.companies - self.broken))
                 self.assertIn(self.broken.name, action["params"]["message"])
-                self.assertEqual(action["params"]["next"]["tag"], "soft_reload")
+                self.assertEqual(self.last(action)["tag"], "soft_reload")
                 self.assertIn("division by zero", self.activities(self.broken).note)
                 action, _done = self.press(model, user, is_broken=False)
-                last = action.get("params", {}).get("next", action)  # without targets, the refresh says so
-                self.assertEqual(last["tag"], "soft_reload")
+                self.assertEqual(self.last(action)["tag"], "soft_reload")
                 self.assertFalse(self.activities())
 
     def test_monthly_summary_report(self):

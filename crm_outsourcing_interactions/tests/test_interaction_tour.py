@@ -1,4 +1,7 @@
-from odoo.tests.common import HttpCase, tagged
+import sys
+from unittest.mock import patch
+
+from odoo.tests.common import ChromeBrowser, HttpCase, tagged
 
 from .common import InteractionCase
 
@@ -121,7 +124,13 @@ class TestInteractionTour(InteractionCase, HttpCase):
 
     def test_speed_is_printed(self):
         self.make_queue()
-        self.start_tour("/odoo/interactions-to-review", "crm_interaction_speed", login=self.staff.login)
+        handle = ChromeBrowser._handle_console
+        with patch.object(ChromeBrowser, "_handle_console", autospec=True, side_effect=handle) as console:
+            self.start_tour("/odoo/interactions-to-review", "crm_interaction_speed", login=self.staff.login)
+        said = [str(arg.get("value")) for call in console.call_args_list for arg in call.kwargs.get("args") or ()]
+        measured = [text for text in said if text.startswith("Speed of ")]
+        sys.stdout.write("\n".join(["", *measured, ""]))
+        self.assertEqual(len(measured), 8)
 
     def test_forty_messages_by_keyboard(self):
         task = self.make_task(partner_id=self.client_company.id, user_ids=self.staff.ids)

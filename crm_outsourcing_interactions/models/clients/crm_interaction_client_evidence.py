@@ -101,7 +101,7 @@ class CrmInteractionClient(models.Model):
         }
 
     def action_log(self):
-        """Open the dialog to log an interaction with the client."""
+        """Open the card to log an interaction with the client."""
         self.ensure_one().check_access("read")
         return self.env["crm.interaction"].action_quick_log("res.partner", self.partner_id.id)
 

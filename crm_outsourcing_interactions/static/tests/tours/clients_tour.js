@@ -39,9 +39,9 @@ registry.category("web_tour.tours").add("crm_interaction_clients", {
         },
         {
             content: "with this client",
-            trigger: ".modal .o_field_widget[name=partner_id] input:value(Tour Client)",
+            trigger: ".o_interaction_quick_card .o_interaction_quick_client input:value(Tour Client)",
         },
-        { content: "not now", trigger: ".modal .btn-close", run: "click" },
+        { content: "not now", trigger: ".o_interaction_quick_card .btn-close", run: "click" },
         { content: "the client itself", trigger: `${ROW} td[name=partner_id]`, run: "click" },
         { content: "its form", trigger: ".o_form_view .o_field_widget[name=name]" },
     ],
