@@ -1,4 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
+import { sprintf } from "@web/core/utils/strings";
 import { plural } from "../measures/plurals";
 
 const USUAL = 9;
@@ -29,6 +30,6 @@ export class Pace {
 /** For example "41 left, about 6 minutes". */
 export function progressText(left, pace) {
     const minutes = Math.max(1, Math.round((left * pace.median) / 60));
-    const unit = plural(_t("minute|minutes"), minutes);
-    return _t("%(left)s left, about %(minutes)s %(unit)s", { left, minutes, unit });
+    const time = sprintf(plural(_t("%(n)s minute|%(n)s minutes"), minutes), { n: minutes });
+    return _t("%(left)s left, about %(time)s", { left, time });
 }
