@@ -14,6 +14,12 @@ class ClientReport(models.AbstractModel):
     _inherit = "report.crm_outsourcing_interactions.client_page"
 
     @api.model
+    def _options(self, clients, company, period):
+        """Return the options (dict) of the report for ``clients`` of a company in a ``Period``."""
+        days = {"date_from": period.start.isoformat(), "date_to": period.end.isoformat()}
+        return {**days, "client_ids": clients.ids, "company_id": company.id}
+
+    @api.model
     def _clients(self, docids, data):
         """Return the clients with the ids ``docids``, or else those in ``data``.
 

@@ -41,12 +41,16 @@ class CrmInteractionSentReport(models.Model):
     user_id = fields.Many2one("res.users", "Sent By", readonly=True, ondelete="set null")
     change_text = fields.Char("Changed Since Sent", compute="_compute_change_text")
 
+    @property
+    def _period(self):
+        return Period(self.date_from, self.date_to)
+
     @api.depends("partner_id", "date_from", "date_to")
     @api.depends_context("lang")
     def _compute_display_name(self):
         writer = self.env["crm.interaction.summary.report.xlsx"]
         for report in self:
-            period = writer._period_label(Period(report.date_from, report.date_to))
+            period = writer._period_label(report._period)
             report.display_name = f"{report.partner_id.name} – {period}"
 
     @api.model
@@ -69,7 +73,10 @@ class CrmInteractionSentReport(models.Model):
         """
         if not (client.interaction_is_shown or self.env.user.has_group(MANAGER)):
             raise AccessError(
-                self.env._("Only managers and the people of “%s” send its report. Ask one of them.", client.name)
+                self.env._(
+                    "Only managers and the accountant, supervisor and team of “%s” send its report. Ask one of them.",
+                    client.name,
+                )
             )
         vals = {"partner_id": client.id, "company_id": company.id, "user_id": self.env.uid}
         vals |= {"date_from": period.start, "date_to": period.end}
@@ -83,8 +90,8 @@ class CrmInteractionSentReport(models.Model):
     def _prepare_attachment_vals(self, report):
         """Return the values of the file, rendered with the rights of the user."""
         client = report.with_env(self.env).partner_id
-        data = {"date_from": str(report.date_from), "date_to": str(report.date_to)}
-        data |= {"client_ids": client.ids, "company_id": report.company_id.id}
+        page = self.env["report.crm_outsourcing_interactions.client_page"]
+        data = page._options(client, report.company_id, report._period)
         action = "crm_outsourcing_interactions.report_client"
         content, _type = self.env["ir.actions.report"]._render_qweb_pdf(action, client.ids, data=data)
         name = f"{client._interaction_client_file_name(data)}.pdf"
@@ -100,7 +107,7 @@ class CrmInteractionSentReport(models.Model):
         """Return ``{interaction id (str): kind id}`` of what one report counts now; what is to review has no kind."""
         self.ensure_one()
         domain = self.env["crm.interaction.summary.report.xlsx"]._summary_report_domain(
-            self.company_id, Period(self.date_from, self.date_to), self.partner_id
+            self.company_id, self._period, self.partner_id
         )
         # sudo: numbers only, of a client whose interactions the reader of the report sees
         rows = self.env["crm.interaction"].sudo().search_fetch(domain, ["state", "kind_id"])

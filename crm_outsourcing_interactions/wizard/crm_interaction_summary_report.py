@@ -69,8 +69,8 @@ class CrmInteractionSummaryReport(models.TransientModel):
             raise UserError(
                 self.env._("There were no interactions with clients in this period. Choose another period.")
             )
-        data = {"date_from": self.date_from.isoformat(), "date_to": self.date_to.isoformat()}
-        data |= {"client_ids": clients.ids, "company_id": self.company_id.id}
+        page = self.env["report.crm_outsourcing_interactions.client_page"]
+        data = page._options(clients, self.company_id, self._period)
         return self.env.ref("crm_outsourcing_interactions.report_client").report_action(clients, data=data)
 
     def action_send(self):

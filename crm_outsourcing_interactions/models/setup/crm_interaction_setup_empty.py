@@ -49,9 +49,8 @@ class CrmInteractionSetup(models.AbstractModel):
             return self._no_own_clients()
         if not self.env.user.has_group(MANAGER):
             return self._nothing_logged()
-        if not self.env["res.partner"].search_count(self._clients(), limit=1):
-            return self._no_clients() or self._nothing_to_load()
-        return self._nothing_to_load()
+        has_clients = self.env["res.partner"].search_count(self._clients(), limit=1)
+        return (not has_clients and self._no_clients()) or self._nothing_to_load()
 
     def _nothing_to_load(self):
         return {

@@ -78,7 +78,9 @@ class CrmInteractionSetup(models.AbstractModel):
 
     def _step_rights(self):
         users, managers = self._members(USER), self._members(MANAGER)
-        text = self.env._("With access: %(users)s, managers among them: %(managers)s.", **_sizes(users, managers))
+        text = self.env._(
+            "With access: %(users)s, managers among them: %(managers)s.", users=len(users), managers=len(managers)
+        )
         administrators = self._members(ADMINISTRATOR)
         may_set = self.env.user in administrators
         if not may_set and administrators:
@@ -191,7 +193,3 @@ class CrmInteractionSetup(models.AbstractModel):
 
     def _open_report(self):
         return addon_action(self.env, "crm_interaction_recipients_action")
-
-
-def _sizes(users, managers):
-    return {"users": len(users), "managers": len(managers)}

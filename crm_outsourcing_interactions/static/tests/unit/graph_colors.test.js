@@ -9,15 +9,9 @@ import {
     mountView,
 } from "@web/../tests/web_test_helpers";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
+import { MethodChange } from "./share_models";
 
 const [PRODUCTION, IMPROVEMENTS, UNCLASSIFIED] = ["#000001", "#000002", "#00000f"];
-
-class Change extends models.Model {
-    _name = "crm.interaction.method.change";
-    date = fields.Date();
-    display_date = fields.Char();
-    name = fields.Char();
-}
 
 class Kind extends models.Model {
     _name = "crm.interaction.kind";
@@ -59,7 +53,7 @@ class Indicator extends models.Model {
 }
 
 defineMailModels();
-defineModels([Change, Kind, Interaction, Indicator]);
+defineModels([MethodChange, Kind, Interaction, Indicator]);
 
 async function mountGraph(resModel, ...groups) {
     const rows = groups.map((name) => `<field name="${name}"/>`).join("");

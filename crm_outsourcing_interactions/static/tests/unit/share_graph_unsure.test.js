@@ -1,35 +1,10 @@
 import { expect, mockDate, test } from "@odoo/hoot";
-import {
-    contains,
-    defineModels,
-    fields,
-    findComponent,
-    models,
-    mountView,
-    onRpc,
-} from "@web/../tests/web_test_helpers";
+import { contains, defineModels, findComponent, mountView, onRpc } from "@web/../tests/web_test_helpers";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
-import { defineContacts } from "./share_models";
-
-class Change extends models.Model {
-    _name = "crm.interaction.method.change";
-    date = fields.Date();
-    display_date = fields.Char();
-    name = fields.Char();
-}
-
-class Interaction extends models.Model {
-    _name = "crm.interaction";
-    month = fields.Date();
-    improvement_ratio = fields.Float({ aggregator: "avg", store: false });
-    _records = [
-        { month: "2026-09-10", improvement_ratio: 0.25 },
-        { month: "2026-10-10", improvement_ratio: 0.5 },
-    ];
-}
+import { MethodChange, RatioInteraction, defineContacts } from "./share_models";
 
 defineContacts();
-defineModels([Change, Interaction]);
+defineModels([MethodChange, RatioInteraction]);
 
 const ARCH = `
     <graph js_class="interaction_share_graph" stacked="1">

@@ -5,10 +5,8 @@ import {
     contains,
     defineModels,
     editFavoriteName,
-    fields,
     findComponent,
     mockService,
-    models,
     mountView,
     onRpc,
     saveFavorite,
@@ -16,13 +14,9 @@ import {
     toggleSearchBarMenu,
 } from "@web/../tests/web_test_helpers";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
-import { defineContacts } from "./share_models";
+import { MethodChange, RatioInteraction, defineContacts } from "./share_models";
 
-class Change extends models.Model {
-    _name = "crm.interaction.method.change";
-    date = fields.Date();
-    display_date = fields.Char();
-    name = fields.Char();
+class Change extends MethodChange {
     _records = [
         { id: 1, date: "2026-09-16", display_date: "09/16/2026", name: "Invoices are counted" },
         { id: 2, date: "2026-10-31", display_date: "10/31/2026", name: "Ratings are counted" },
@@ -30,18 +24,8 @@ class Change extends models.Model {
     ];
 }
 
-class Interaction extends models.Model {
-    _name = "crm.interaction";
-    month = fields.Date();
-    improvement_ratio = fields.Float({ aggregator: "avg", store: false });
-    _records = [
-        { month: "2026-09-10", improvement_ratio: 0.25 },
-        { month: "2026-10-10", improvement_ratio: 0.5 },
-    ];
-}
-
 defineContacts();
-defineModels([Change, Interaction]);
+defineModels([Change, RatioInteraction]);
 
 const ARCH = `
     <graph js_class="interaction_share_graph" stacked="1">

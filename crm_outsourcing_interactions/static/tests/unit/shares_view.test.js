@@ -3,15 +3,8 @@ import { queryAllTexts } from "@odoo/hoot-dom";
 import { contains, defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
 import { isRunning, subjectOf } from "@crm_outsourcing_interactions/share_pivot/cell_verdicts";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
+import { Kind } from "./share_models";
 
-class Kind extends models.Model {
-    _name = "kind";
-    name = fields.Char();
-    _records = [
-        { id: 1, name: "Production" },
-        { id: 2, name: "Improvements" },
-    ];
-}
 class Contact extends models.Model {
     _name = "contact";
     kind_id = fields.Many2one({ relation: "kind", string: "Kind" });
