@@ -5,6 +5,7 @@ import json
 import re
 
 import pytest
+from sandbox.commands.run import LOGINS
 from server import WholeServer
 
 FIGURES = """
@@ -42,6 +43,24 @@ print(json.dumps({
 }))
 """
 
+OPENED = """
+import json
+found = {}
+for login, password, _found in json.loads(LOGINS):
+    credential = {"type": "password", "login": login, "password": password}
+    user = env["res.users"].browse(env["res.users"].authenticate(credential, {"interactive": True})["uid"])
+    own = user.with_user(user).with_company(user.company_id)
+    steps = own.env["crm.interaction.setup"].checklist()["steps"]
+    found[login] = {
+        "at_home": user.action_id.id == env.ref("crm_outsourcing_interactions.crm_interaction_action_clients").id,
+        "groups": [name for name in ("base.group_erp_manager", "base.group_system") if user.has_group(name)],
+        "clients": own.env["crm.interaction.client"].search_count([]),
+        "done": [step["name"] for step in steps if step["is_done"]],
+        "steps": len(steps),
+    }
+print(json.dumps(found))
+"""
+
 POLICY = """
 env["ir.config_parameter"].set_param("auth_password_policy.minlength", "8")
 env.cr.commit()
@@ -49,10 +68,16 @@ env.cr.commit()
 
 
 @pytest.fixture(scope="module")
-def figures(sandbox):
+def demo(sandbox):
     with contextlib.ExitStack() as stack:
         server = WholeServer(sandbox, stack)
-        return json.loads(server.shell(server.new_database(demo=True), FIGURES).strip().splitlines()[-1])
+        database = server.new_database(demo=True)
+        yield lambda code: json.loads(server.shell(database, code).strip().splitlines()[-1])
+
+
+@pytest.fixture(scope="module")
+def figures(demo):
+    return demo(FIGURES)
 
 
 def test_demo_is_the_case_of_the_article(figures):
@@ -98,6 +123,13 @@ def test_demo_leaves_neither_capture_errors_nor_mails(figures):
 def test_demo_shows_targets_that_are_kept_nearly_kept_and_missed(figures):
     assert {"green", "yellow", "red"} <= figures["zones"].keys()
     assert 0 < figures["breaches"] <= figures["zones"]["red"]
+
+
+def test_demo_opens_on_clients_and_for_a_second_firm_on_the_checklist(demo):
+    found = demo(f"LOGINS = {json.dumps(LOGINS)!r}\n{OPENED}")
+    assert [user["at_home"] for user in found.values()] == [True, True]
+    assert (found["admin"]["clients"], found["admin"]["steps"]) == (12, 0)
+    assert found["manager"] == {**found["manager"], "groups": [], "clients": 0, "done": [], "steps": 7}
 
 
 def test_demo_installs_under_a_password_policy(sandbox):

@@ -8,3 +8,4 @@ from . import crm_interaction_roles_demo
 from . import crm_interaction_matter_demo
 from . import crm_interaction_complaint_demo
 from . import crm_interaction_feedback_demo
+from . import crm_interaction_second_firm_demo

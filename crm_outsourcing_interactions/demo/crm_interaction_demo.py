@@ -43,6 +43,7 @@ class CrmInteraction(models.Model):
         demo._demo_past()
         demo._demo_messages()
         demo._demo_finish(last_mail_id)
+        demo._demo_second_firm()
 
     @api.model
     def _demo_article(self):

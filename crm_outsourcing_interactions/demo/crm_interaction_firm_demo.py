@@ -37,6 +37,7 @@ class CrmInteraction(models.Model):
             user = self._demo_ref(people.STAFF[number % 3][0])
             company = {"name": self._demo_text(names[:2]), "is_company": True, "user_id": user.id, "lang": lang}
             company |= {"email": f"office@{name}.example.com", "is_outsourcing_client": True}
+            company |= {"company_id": self.env.company.id}  # no clients of the second firm
             client = self._demo_load("res.partner", **{name: company})
             contact = {"name": self._demo_text(names[2:]), "parent_id": client.id, "lang": lang}
             contact |= {"email": f"accounts@{name}.example.com"}

@@ -144,6 +144,9 @@ TOPICS = {
 }
 """Topic of a planned matter → subject and texts in both languages."""
 FIRM = ("Ledger & Partners", "Леджер и партнёры")
+SECOND_FIRM = ("Balance Advisers", "Баланс Консалт")
+MANAGER = ("manager", "Marina Kuznetsova", "Марина Кузнецова")
+"""Login and name of the manager of the second firm."""
 UNNAMED = ("YourCompany", "My Company")
 GREETINGS = (
     ("Good morning, %s!", "%s, доброе утро!"),

@@ -87,6 +87,21 @@ class TestSetupChecklist(SetupCase):
         self.assertFalse(proposed.search([("interaction_is_proposed", "=", True)]))
         self.assertIn("clients", self.done())
 
+    def test_clients_are_chosen_among_all_contacts_but_own_companies(self):
+        action = self.setup_of().open_step("clients")
+        partners = self.env["res.partner"].with_user(self.boss).with_company(self.firm)
+        found = partners.search(action["domain"])
+        self.assertIn(self.make_client(name="Nobody Yet"), partners.search(action["domain"]))
+        self.assertFalse(found & (self.firm | self.env.company).partner_id)
+        created = partners.with_context(**action["context"]).create({"name": "New Client"})
+        self.assertIn(created, self.env["crm.interaction.client"].search([]).partner_id)
+
+    def test_rights_are_those_of_another_administrator(self):
+        self.assertIn("ask an administrator", self.steps()["rights"]["text"])
+        own = {"company_id": self.firm.id, "company_ids": [Command.set(self.firm.ids)]}
+        self.make_staff(login="boss", name="Ada Admin", groups="base.group_system", **own)
+        self.assertIn("ask Ada Admin", self.steps()["rights"]["text"])
+
     def test_projects_of_other_companies_propose_nobody(self):
         self.make_project(partner_id=self.make_client().id, company_id=self.env.company.id)
         proposed = self.env["res.partner"].with_user(self.boss).with_company(self.firm)

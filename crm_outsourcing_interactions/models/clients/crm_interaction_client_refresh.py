@@ -129,5 +129,5 @@ class CrmInteractionClient(models.Model):
             [("company_id", "=", company.id), ("refreshed_on", "!=", False)], order="refreshed_on", limit=1
         )
         if not last:
-            return self.env._("No figures yet. They are refreshed every night.")
+            return self.env._("No figures yet")
         return self.env._("Figures as of %s", format_datetime(self.env, last.refreshed_on, dt_format="d MMM, HH:mm"))

@@ -1,3 +1,5 @@
+from ast import literal_eval
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import models
@@ -45,7 +47,16 @@ class CrmInteractionSetup(models.AbstractModel):
     def _open_clients(self):
         action = addon_action(self.env, "crm_interaction_action_proposed_clients")
         has_proposed = self.env["res.partner"].search_count([("interaction_is_proposed", "=", True)], limit=1)
-        return {**action, "context": {"search_default_interaction_proposed": has_proposed}}
+        own_side = self.env["crm.interaction.people"]._own_partner_ids()
+        return {
+            **action,
+            "domain": list(Domain(literal_eval(action["domain"])) & Domain("id", "not in", list(own_side))),
+            "context": {
+                "search_default_interaction_proposed": has_proposed,
+                "default_is_outsourcing_client": True,
+                "default_is_company": True,
+            },
+        }
 
     # --- accountant and supervisor --------------------------------------------------------
 
@@ -83,8 +94,9 @@ class CrmInteractionSetup(models.AbstractModel):
         )
         administrators = self._members(ADMINISTRATOR)
         may_set = self.env.user in administrators
-        if not may_set and administrators:
-            text += " " + self.env._("To change it, ask %s.", administrators[0].name)
+        if not may_set:
+            name = administrators[:1].name or self.env._("an administrator")
+            text += " " + self.env._("To change it, ask %s.", name)
         return {
             "title": self.env._("Give your colleagues access"),
             "text": text,

@@ -24,6 +24,11 @@ SHARE_TABLE = """
 interactions = env["crm.interaction"]
 print(interactions._share_table(interactions._demo_article()))
 """
+LOGINS = (
+    ("admin", "admin", "a firm after fourteen months"),
+    ("manager", "manager-demo", "a firm without clients: the setup checklist"),
+)
+"""Login, password and what the user finds after logging in."""
 PATIENCE = 60  # seconds for the web client to answer
 
 
@@ -111,7 +116,6 @@ def _print_when_ready(database, options, log):
         except OSError:
             time.sleep(0.2)
         else:
-            return say(
-                f"Ready: {url} – log in as admin, password admin. Database {database}, log {log}. Press Ctrl-C to stop."
-            )
+            logins = "\n".join(f"  {login} / {password}: {found}" for login, password, found in LOGINS)
+            return say(f"Ready: {url}\n{logins}\nDatabase {database}, log {log}. Press Ctrl-C to stop.")
     return say(f"WARNING: {url} does not answer yet (log: {log})")

@@ -5,6 +5,7 @@ import { useService } from "@web/core/utils/hooks";
 import { sprintf } from "@web/core/utils/strings";
 import { formatFloatTime, formatInteger, formatPercentage } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { openAction } from "../empty_screen/open_action";
 import { plural } from "../measures/plurals";
 import { interactionsText, rangeText } from "../measures/ranges";
 import { barsPath, BAR, GAP, HEIGHT, stacked } from "./client_pictures";
@@ -67,7 +68,7 @@ export class ClientFigure extends Component {
             [this.props.record.resId],
             figure,
         ]);
-        await this.action.doAction(action);
+        await openAction(this.action, action);
     }
 
     // --- what needs attention ----------------------------------------------------------

@@ -2,6 +2,7 @@ import { Component, onWillStart, useState } from "@odoo/owl";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 import { ActionHelper } from "@web/views/action_helper";
+import { openAction } from "./open_action";
 
 const MARKER = /\bo_interaction_empty_(\w+)/;
 const ADDON = "crm_outsourcing_interactions";
@@ -32,8 +33,11 @@ export class EmptyScreen extends Component {
 
     async next() {
         const { action, args, method, model } = this.state.reason.button;
-        const next = action ? `${ADDON}.${action}` : await this.orm.call(model, method, args);
-        await this.action.doAction(next, { onClose: () => this.env.searchModel.search() });
+        const options = { onClose: () => this.env.searchModel.search() };
+        if (action) {
+            return this.action.doAction(`${ADDON}.${action}`, options);
+        }
+        return openAction(this.action, await this.orm.call(model, method, args), options);
     }
 
     removeFilters() {

@@ -1,6 +1,7 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
+import { openAction } from "../empty_screen/open_action";
 import { mayMakeRules } from "../tagging/interaction_types";
 
 const MODEL = "crm.interaction.setup";
@@ -54,7 +55,7 @@ export class SetupChecklist extends Component {
 
     async open(step) {
         const action = await this.orm.call(MODEL, "open_step", [step.name]);
-        await this.action.doAction(action, { onClose: () => this.load() });
+        await openAction(this.action, action, { onClose: () => this.load() });
     }
 
     async hide() {

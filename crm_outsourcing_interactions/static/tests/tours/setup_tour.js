@@ -14,7 +14,10 @@ registry.category("web_tour.tours").add("crm_interaction_setup", {
             run: "click",
         },
         { content: "mark it", trigger: "button[name=action_interaction_mark_client]", run: "click" },
-        { content: "nobody is left", trigger: ".o_view_nocontent:contains(No contact left to mark)" },
+        {
+            content: "nobody is left",
+            trigger: ".o_view_nocontent_smiling_face:contains(No contact left to mark)",
+        },
         {
             content: "back to the checklist",
             trigger: ".o_menu_sections a:contains(Clients), .o_nav_entry:contains(Clients)",
