@@ -5,6 +5,7 @@ from . import classification
 from . import interaction
 from . import roles
 from . import matters
+from . import requests
 from . import totals
 from . import figures
 from . import targets

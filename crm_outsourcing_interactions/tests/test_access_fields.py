@@ -32,6 +32,8 @@ VALUES = {
     "crm.interaction.client": None,
     "crm.interaction.matter": None,
     "crm.interaction.matter.turn": None,
+    "crm.interaction.matter.item": None,
+    "crm.interaction.request.list": None,
     "crm.interaction.replay": {
         "state": "done",
         "progress": {"messages": "done"},

@@ -68,6 +68,18 @@ OPEN = {
         "crm.interaction.sent.report",
         "rating_send_request",
     ): "Odoo's: asks for a template that may send, which is refused",
+    (
+        "crm.interaction.request.list",
+        "message_mail_with_source",
+    ): "Odoo's: renders the template first, which is refused",
+    (
+        "crm.interaction.request.list",
+        "message_post_with_source",
+    ): "Odoo's: renders the template first, which is refused",
+    (
+        "crm.interaction.request.list",
+        "rating_send_request",
+    ): "Odoo's: asks for a template that may send, lists have none",
     ("crm.interaction.code.mixin", "copy_data"): "an abstract model without records",
     ("crm.interaction.code.mixin", "action_view_interactions"): "an abstract model without records",
 }

@@ -38,6 +38,8 @@ NO_OWN = {
     "crm.interaction.kind": "configuration that all read",
     "crm.interaction.corrective.action": "configuration that all read",
     "crm.interaction.reporting.week": "configuration that all read",
+    "crm.interaction.request.template": "configuration that all read",
+    "crm.interaction.request.template.item": "configuration that all read",
     "crm.interaction.method.change": "what changed in counting concerns all who read figures",
     "crm.interaction.capture.error": "managers only",
     "crm.interaction.hourly.cost": "administrators only",

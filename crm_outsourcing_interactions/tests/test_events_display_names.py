@@ -16,6 +16,7 @@ NAMELESS = {
     "crm.interaction.other.client": "a question",
     "crm.interaction.recipients": "a question",
     "crm.interaction.replay.line": "a row of its replay",
+    "crm.interaction.request.handover": "a row of its list",
     "crm.interaction.rule.test": "a question",
     "crm.interaction.rule.test.line": "a row of its test",
     "crm.interaction.rule.trial": "a question",
@@ -80,6 +81,7 @@ class TestEventsDisplayNames(InteractionCase):
         )
         marked(cls.env["crm.interaction.capture.error"], BY_CODE).create({"error": "A: b · c", "payload": {"x": 1}})
         cls.env["crm.interaction.ignored.sender"].create({"address": "never@example.com"})
+        cls.make_requests()
         cls.models = sorted(
             name
             for name, model in cls.env.registry.items()
@@ -92,6 +94,14 @@ class TestEventsDisplayNames(InteractionCase):
         cls.env["crm.interaction.reporting.week"].create(weeks)
         sent = {"partner_id": cls.vector.id, "company_id": cls.env.company.id, "date_from": "2026-09-01"}
         marked(cls.env["crm.interaction.sent.report"], BY_CODE).create({**sent, "date_to": "2026-09-30"})
+
+    @classmethod
+    def make_requests(cls):
+        named = cls.env["crm.interaction.request.template"].create({"name": "Month · October"})
+        cls.env["crm.interaction.request.template.item"].create({"name": "Bank statement", "template_id": named.id})
+        item = fields.Command.create({"name": "Bank statement · all accounts"})
+        vals = {"commercial_partner_id": cls.vector.id, "period": "2026-10-01", "item_ids": [item]}
+        cls.env["crm.interaction.request.list"].create(vals)
 
     def test_examples(self):
         result = doctest.testmod(crm_interaction_named_mixin)

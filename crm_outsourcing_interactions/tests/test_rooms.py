@@ -15,6 +15,7 @@ ROOMS = (
     "interaction",
     "roles",
     "matters",
+    "requests",
     "totals",
     "figures",
     "targets",

@@ -28,6 +28,7 @@ EVENTS = [
     ("lead_requested", "Opportunity created by the client"),
     ("feedback_asked", "Rating requested"),
     ("feedback_given", "Rating given"),
+    ("documents_handed_over", "Documents handed over"),
     ("activity_done", "Activity done"),
     ("meeting_held", "Meeting held"),
     ("automation", "Automation rule"),
@@ -46,6 +47,7 @@ EVENT_DIRECTIONS = {
     "lead_requested": "incoming",
     "feedback_asked": "outgoing",
     "feedback_given": "incoming",
+    "documents_handed_over": "incoming",
 }
 """Direction by event. For a call, a meeting or an automation, which can go either way, the type determines it."""
 EVENT_FACTS = {
@@ -75,11 +77,9 @@ CHANNELS = [
     ("letter", "Letter"),
     ("other", "Other"),
 ]
-
-
 PLAIN_VALUES = (
     "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "why", "by_person", "polarity",
-    "duration", "automatic", "logged_id", "rating_value", "mailed", "reply_to", "unattended", "previous",
+    "duration", "automatic", "logged_id", "rating_value", "mailed", "mark", "reply_to", "unattended", "previous",
 )  # fmt: skip
 
 
@@ -100,12 +100,11 @@ class Event:
     :param rating_value: the number of a rating, 1 to 5. :param duration: hours, if known.
     :param automatic: the sign of automatic mail, which is stored as *ignored*. :param mailed: whether it is a mail.
     :param reply_to: id of the message replied to, by mail program or writer. :param unattended: sent automatically.
-    :param logged_id: id of the existing interaction when rules are reapplied.
+    :param logged_id: id of the existing interaction when rules are reapplied. :param mark: see ``matters/turns.py``.
     :param hint: note for the reviewer, see :func:`.reasons.because`; the interaction is then *to review*.
     :param requests: returns the client's requests of the month, see ``crm.interaction._requests_of_month``.
     :param previous: type id, or direction, of the interaction before it in the thread; ``situation`` finds it.
-    :param vals: values of the future interaction, set by the steps. :param dropped: why one dropped it.
-    :param shared: cache shared by similar events, see :meth:`alike` and :meth:`for_all_alike`.
+    :param vals: values of the interaction, set by the steps. :param dropped: why. :param shared: see :meth:`alike`.
     """
 
     code: str
@@ -134,6 +133,7 @@ class Event:
     rating_value: float = 0.0
     requests: Callable[[int, frozenset], dict] | None = field(default=None, repr=False)
     previous: str = ""
+    mark: str = ""
     situation: object = field(default=None, repr=False)
     vals: dict = field(default_factory=dict, repr=False)
     dropped: str = ""
@@ -221,9 +221,8 @@ class Event:
 
     def to_json(self):
         """Return all but ``text`` as a dict for JSON, for :meth:`from_json`."""
-        values = {name: getattr(self, name) for name in PLAIN_VALUES}
         return {
-            **values,
+            **{name: getattr(self, name) for name in PLAIN_VALUES},
             "model": self.record._name,
             "id": self.record.id,
             "company": self.company.id,

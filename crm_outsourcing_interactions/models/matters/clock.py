@@ -7,7 +7,7 @@ The nine rules, of which this module keeps 1, 2, 3, 6, 7 and 8, ``working_time``
    next opening. Further messages change nothing; a client who withdraws ends it.
 2. Any message of a colleague answers it at the time it happened, whatever its type, unless marked as acknowledgement or
    question back. What is sent automatically never does.
-3. An acknowledgement is dated and stops nothing.
+3. An acknowledgement is dated and stops nothing, nor does an answer in part.
 4. Time is measured in working hours.
 5. Answered in time: kept ÷ all that were due.
 6. Late stays late.
@@ -25,7 +25,6 @@ The same holds the other way round when we ask the client. At any time at most o
 from datetime import timedelta
 
 from .turns import (
-    ACKNOWLEDGEMENT,
     ANSWERED,
     BOTH,
     CLIENT,
@@ -37,6 +36,7 @@ from .turns import (
     QUESTIONS,
     REMINDER,
     REOPENED,
+    STOPS_NOTHING,
     UNASKED,
     US,
     WITHDRAWN,
@@ -102,7 +102,7 @@ class Clock:
             self.state.stretches.append(Stretch(NOBODY, turn.moment))
         if isinstance(turn, Ending):
             self._end(turn)
-        elif turn.mark == ACKNOWLEDGEMENT:
+        elif turn.mark in STOPS_NOTHING:
             self._acknowledge(turn)
         elif turn.side == BOTH:
             self._talk(turn)

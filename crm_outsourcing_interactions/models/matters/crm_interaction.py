@@ -1,10 +1,11 @@
 from odoo import fields, models
 
-from .turns import ACKNOWLEDGEMENT, DECLINED, ELSEWHERE, NO_ANSWER, QUESTION_BACK, SETTLED, WITHDRAWN
+from .turns import ACKNOWLEDGEMENT, DECLINED, ELSEWHERE, NO_ANSWER, PART, QUESTION_BACK, SETTLED, WITHDRAWN
 
 MARKS = [
     (ACKNOWLEDGEMENT, "Acknowledgement"),
     (QUESTION_BACK, "Question Back"),
+    (PART, "Answered in Part"),
     (NO_ANSWER, "Needs No Answer"),
     (WITHDRAWN, "Withdrawn"),
     (ELSEWHERE, "Answered Elsewhere"),

@@ -66,7 +66,7 @@ class CrmInteractionMatter(models.Model):
     def _postponed(self, events):
         """Leave the matters of ``events`` to the scheduled job."""
         for event in events:
-            event.vals["matter_pending"] = True
+            event.vals |= {"matter_pending": True, "matter_mark": event.mark or False}
         # sudo: the poster may be a portal user
         self.env.ref("crm_outsourcing_interactions.cron_matters").sudo()._trigger()
         return events
@@ -96,6 +96,7 @@ class CrmInteractionMatter(models.Model):
                 event.vals |= link_vals(fact, placing.link_of(fact))
                 event.vals |= {
                     "is_unattended": event.unattended,
+                    "matter_mark": event.mark or False,
                     "avoidable_reason_id": fact.avoidable_id or False,
                     "matter_response": fact.response or False,
                 }

@@ -184,6 +184,7 @@ def fact_of(event):
         why=vals.get("why"),
         polarity=vals.get("polarity", event.polarity),
         unattended=event.unattended,
+        mark=event.mark or None,
         service_id=vals.get("service_id"),
         person_id=vals.get("partner_id"),
         user_id=vals.get("user_id"),

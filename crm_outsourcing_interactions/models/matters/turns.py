@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 US, CLIENT, NOBODY, BOTH = "us", "client", "nobody", "both"
-ACKNOWLEDGEMENT, QUESTION_BACK, NO_ANSWER = "acknowledgement", "question_back", "no_answer"
+ACKNOWLEDGEMENT, QUESTION_BACK, NO_ANSWER, PART = "acknowledgement", "question_back", "no_answer", "part"
 WITHDRAWN, ELSEWHERE, ANSWERED = "withdrawn", "elsewhere", "answered"
 SETTLED, DECLINED = "settled", "declined"
 QUESTIONS = {QUESTION_BACK, WITHDRAWN, ELSEWHERE}
 """Marks of what asked something, whatever its type."""
 ENDINGS = {WITHDRAWN: WITHDRAWN, SETTLED: ELSEWHERE}
 """Marks by which the asker ends the question, and how it is closed then."""
+STOPS_NOTHING = {ACKNOWLEDGEMENT, PART}
 UNASKED = {NO_ANSWER, SETTLED, DECLINED}
 OTHER = {US: CLIENT, CLIENT: US}
 REMINDER, REOPENED, ASKED_AGAIN = "reminder", "reopened", "asked_again"

@@ -1,0 +1,100 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+STATES = [
+    ("open", "Open"),
+    ("handed_over", "Handed Over"),
+    ("returned", "Returned"),
+    ("accepted", "Accepted"),
+    ("not_applicable", "Not Applicable"),
+]
+OUTSTANDING = ("open", "returned")
+DONE = ("accepted", "not_applicable")
+
+
+class CrmInteractionMatterItem(models.Model):
+    """Store one document, or several alike, that the firm needs from a client, and the files handed over.
+
+    The files belong to the item until it is accepted: whoever may read the item may read them. They are neither public
+    nor have an access token.
+    """
+
+    _name = "crm.interaction.matter.item"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _description = "Item"
+    _order = "list_id desc, sequence, id"
+    _protected_fields = frozenset(
+        {
+            "added_instead", "answer", "attachment_ids", "handed_over_by_id", "handed_over_on", "not_applicable_reason",
+            "return_reason", "state",
+        }
+    )  # fmt: skip
+
+    list_id = fields.Many2one("crm.interaction.request.list", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="list_id.company_id", store=True, index=True)
+    commercial_partner_id = fields.Many2one(
+        related="list_id.commercial_partner_id", string="Client", store=True, index=True
+    )
+    list_state = fields.Selection(related="list_id.state", string="Status of the List")
+    sequence = fields.Integer(default=10)
+    name = fields.Char("Document", required=True)
+    service_id = fields.Many2one("crm.interaction.service", ondelete="restrict", index="btree_not_null")
+    partner_id = fields.Many2one(
+        "res.partner", "Person", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
+        index="btree_not_null", ondelete="set null", domain="[('id', 'child_of', commercial_partner_id)]",
+        help="Person at the client who is asked; the client's person for documents by default.",
+    )  # fmt: skip
+    due = fields.Date(
+        compute="_compute_due", store=True, readonly=False, precompute=True,
+        help="Day by which it is needed; that of the list by default.",
+    )  # fmt: skip
+    note = fields.Text("Example or Note", help="Shown to the client, e.g. which form and for which days.")
+    state = fields.Selection(STATES, "Status", required=True, readonly=True, default="open", copy=False, index=True)
+    return_reason = fields.Text(readonly=True, copy=False, help="Shown to the client.")
+    answer = fields.Text("Client's Answer", readonly=True, copy=False)
+    not_applicable_reason = fields.Text("Why Not Applicable", readonly=True, copy=False)
+    handed_over_on = fields.Datetime(readonly=True, copy=False)
+    handed_over_by_id = fields.Many2one(
+        "res.partner", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+    )
+    attachment_ids = fields.Many2many(
+        "ir.attachment", "crm_interaction_matter_item_attachment_rel", "item_id", "attachment_id", "Files",
+        readonly=True, copy=False,
+    )  # fmt: skip
+    added_instead = fields.Boolean(
+        "Instead of a Message", readonly=True, copy=False, help="Added to the list in place of a message of its own."
+    )
+    is_outstanding = fields.Boolean(compute="_compute_is_outstanding", search="_search_is_outstanding")
+    is_done = fields.Boolean(compute="_compute_is_outstanding")
+
+    @api.depends("state")
+    def _compute_is_outstanding(self):
+        for item in self:
+            item.is_outstanding = item.state in OUTSTANDING
+            item.is_done = item.state in DONE
+
+    def _search_is_outstanding(self, operator, _value):
+        return [("state", "in", OUTSTANDING)] if operator == "in" else NotImplemented
+
+    @api.depends("list_id.commercial_partner_id")
+    def _compute_partner_id(self):
+        for item in self:
+            client = item.list_id.commercial_partner_id
+            if not item.partner_id or item.partner_id.commercial_partner_id != client:
+                item.partner_id = client._interaction_request_person()
+
+    @api.depends("list_id.due")
+    def _compute_due(self):
+        for item in self:
+            item.due = item.due or item.list_id.due
+
+    @api.constrains("service_id")
+    def _check_audience(self):
+        self.list_id._check_audience()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handed_over(self):
+        if handed := self.filtered("handed_over_on"):
+            raise UserError(
+                self.env._("“%s” was handed over. Mark it as not applicable instead of deleting it.", handed[0].name)
+            )

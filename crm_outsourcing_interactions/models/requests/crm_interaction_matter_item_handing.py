@@ -1,0 +1,82 @@
+import hashlib
+
+from odoo import Command, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from ..events.marks import without_requested
+from .file_names import clean_name
+
+
+class CrmInteractionMatterItem(models.Model):
+    """Take over files and answers of clients, each once."""
+
+    _inherit = "crm.interaction.matter.item"
+
+    def _hand_over(self, person, submissions, how="login", interaction=None):
+        """Take over what a person at the client submits for these items at once.
+
+        One submission for one list is one hand-over and one interaction, however many items and files. What is there
+        already, equal files and answers, adds nothing. The caller checks that the items are shown to the person::
+
+            items._hand_over(person, {items[0].id: {"files": [("act.pdf", content)]}}, how="link")
+
+        :param person: ``res.partner``, a contact of the client.
+        :param dict submissions: by the id of an item a dict with ``files``, a list of ``(name, bytes)``, ``answer`` and
+            ``not_applicable``, the reason (str); all may be missing.
+        :param how: one of ``crm_interaction_request_handover.WAYS``.
+        :param interaction: the interaction that it is, e.g. of the mail with the files; otherwise one is logged.
+        :return: the new hand-overs (sudo), one for each list; possibly none.
+        :raises AccessError: for a person of another client.
+        :raises UserError: when a list is not open.
+        """
+        # sudo: clients may write nothing; the caller has checked that they may hand over these items
+        items = without_requested(self.sudo())
+        items._check_person(person)
+        items.list_id._lock()
+        handovers = items.env["crm.interaction.request.handover"]
+        for list_, own in items.grouped("list_id").items():
+            if list_.state != "open":
+                raise UserError(self.env._("“%s” is not open. Please contact your accountant.", list_.name))
+            taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}))
+            if taken:
+                handovers |= handovers._log(taken, person, how, interaction)
+                list_._settle()
+        return handovers
+
+    def _check_person(self, person):
+        for item in self:
+            if person != item.partner_id and person.commercial_partner_id != item.commercial_partner_id:
+                raise AccessError(self.env._("You do not have access to “%s”.", item.name))
+
+    def _take(self, person, submission):
+        """Take over a submission for one item; return whether anything of it is new."""
+        files = self._store_files(submission.get("files") or ())
+        answer = (submission.get("answer") or "").strip()
+        reason = (submission.get("not_applicable") or "").strip()
+        vals = {}
+        if answer and answer != self.answer:
+            vals["answer"] = answer
+        if files:
+            vals["attachment_ids"] = [Command.link(file.id) for file in files]
+        if vals:
+            vals |= {"state": "handed_over", "handed_over_on": fields.Datetime.now(), "handed_over_by_id": person.id}
+        elif reason and reason != self.not_applicable_reason:
+            vals = {"state": "not_applicable", "not_applicable_reason": reason}
+        if vals:
+            self._by_code().write(vals)
+        return bool(vals)
+
+    def _store_files(self, files):
+        """Store ``files``, pairs of name and bytes, that this item does not have; return their attachments."""
+        known = set(self.attachment_ids.mapped("checksum"))
+        vals_list = []
+        for name, content in files:
+            checksum = hashlib.sha1(content, usedforsecurity=False).hexdigest()
+            if content and checksum not in known:
+                known.add(checksum)
+                vals_list.append(self._prepare_file_vals(name, content))
+        return self.env["ir.attachment"].create(vals_list)
+
+    def _prepare_file_vals(self, name, content):
+        """Return the values of the attachment of a file handed over."""
+        return {"name": clean_name(name), "raw": content, "res_model": self._name, "res_id": self.id}

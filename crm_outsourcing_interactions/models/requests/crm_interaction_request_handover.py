@@ -1,0 +1,66 @@
+from odoo import api, fields, models
+
+from ..matters.turns import PART
+
+WAYS = [("link", "By Link"), ("login", "Signed In"), ("mail", "By E-mail"), ("staff", "By a Colleague")]
+SHOWN = 3
+"""Names of items in the subject of the interaction."""
+
+
+class CrmInteractionRequestHandover(models.Model):
+    """Store one submission of one person for one list: one interaction, however many items and files."""
+
+    _name = "crm.interaction.request.handover"
+    _description = "Hand-over"
+    _order = "date desc, id desc"
+
+    list_id = fields.Many2one(
+        "crm.interaction.request.list", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="list_id.company_id", store=True)
+    commercial_partner_id = fields.Many2one(
+        related="list_id.commercial_partner_id", string="Client", store=True, index=True
+    )
+    partner_id = fields.Many2one("res.partner", "Person", readonly=True, index="btree_not_null", ondelete="set null")
+    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    how = fields.Selection(WAYS, required=True, readonly=True)
+    item_ids = fields.Many2many(
+        "crm.interaction.matter.item", "crm_interaction_request_handover_item_rel", "handover_id", "item_id", "Items",
+        readonly=True,
+    )  # fmt: skip
+    interaction_id = fields.Many2one("crm.interaction", readonly=True, index="btree_not_null", ondelete="set null")
+
+    @api.model
+    def _log(self, items, person, how, interaction=None):
+        """Return a new hand-over (sudo) of ``items`` of one list, with its interaction.
+
+        :param interaction: the one that it is; otherwise one is logged.
+        """
+        handover = self.create(
+            {"list_id": items.list_id.id, "partner_id": person.id, "how": how, "item_ids": items.ids}
+        )
+        if not interaction:
+            interaction = self.env["crm.interaction.capture"]._run([handover._event()], None)
+        handover.interaction_id = interaction
+        return handover
+
+    def _event(self):
+        """Return the ``Event`` of this hand-over; while anything is outstanding it answers our request in part."""
+        list_ = self.list_id
+        return self.env["crm.interaction.capture"]._prepare_document_event(
+            "documents_handed_over",
+            list_,
+            self.partner_id,
+            key=f"{list_._name},{list_.id},handover,{self.id}",
+            date=self.date,
+            channel="portal" if self.how in ("link", "login") else "other",
+            subject=self._subject(),
+            has_attachment=bool(self.item_ids.attachment_ids),
+            type_id=self.env["crm.interaction.type"]._of_role("source_request").closed_by_ids[:1].id,
+            mark=PART if list_.outstanding_count else "",
+            unattended=False,
+        )
+
+    def _subject(self):
+        names = self.item_ids.mapped("name")
+        return ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")

@@ -1,0 +1,154 @@
+import babel.dates
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools.misc import get_lang
+
+from ..events.crm_interaction_named_mixin import divisions
+
+STATES = [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")]
+AUDIENCES = [("person", "The Person of Each Item"), ("client", "All Contacts of the Client")]
+
+
+class CrmInteractionRequestList(models.Model):
+    """Store what the firm needs from a client for a period: one list, of which there is one at a time.
+
+    Its chatter is the document of all that is written about it: letters, replies and hand-overs are logged with this
+    record, so that they share one matter (``matters/linking.py``). The matter is derived from them and never edited.
+    """
+
+    _name = "crm.interaction.request.list"
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "crm.interaction.protected.mixin",
+        "crm.interaction.named.mixin",
+        "crm.interaction.persons.mixin",
+    ]
+    _description = "Request List"
+    _order = "period desc, id desc"
+    _protected_fields = frozenset({"state"})
+    _check_company_auto = True
+    _rec_names_search = ["commercial_partner_id"]
+
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, ondelete="restrict", index=True
+    )
+    commercial_partner_id = fields.Many2one(
+        "res.partner", "Client", required=True, index=True, ondelete="restrict", check_company=True, tracking=True,
+        domain="[('parent_id', '=', False)]",
+    )  # fmt: skip
+    name = fields.Char(compute="_compute_name")
+    period = fields.Date(
+        "Month", required=True, default=lambda self: self._default_period(), tracking=True,
+        help="Month to which the documents belong, e.g. October 2026.",
+    )  # fmt: skip
+    state = fields.Selection(
+        STATES, "Status", required=True, readonly=True, default="draft", copy=False, tracking=True, index=True
+    )
+    due = fields.Date(tracking=True, help="Day by which the documents are needed, e.g. 10 November.")
+    user_id = fields.Many2one(
+        "res.users", "Responsible", compute="_compute_user_id", store=True, readonly=False, precompute=True,
+        ondelete="set null", index="btree_not_null", tracking=True,
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        help="Checks the documents; the client's accountant by default.",
+    )  # fmt: skip
+    template_id = fields.Many2one(
+        "crm.interaction.request.template", readonly=True, ondelete="set null", index="btree_not_null"
+    )
+    audience = fields.Selection(
+        AUDIENCES, "Shown To", required=True, default="person", tracking=True,
+        help="Who at the client sees the items. Items of confidential services are never shown to all contacts.",
+    )  # fmt: skip
+    item_ids = fields.One2many("crm.interaction.matter.item", "list_id", "Items", copy=True)
+    handover_ids = fields.One2many("crm.interaction.request.handover", "list_id", "Hand-overs")
+    item_count = fields.Integer("Number of Items", compute="_compute_counts", store=True)
+    outstanding_count = fields.Integer("Outstanding", compute="_compute_counts", store=True)
+    handed_over_count = fields.Integer("To Check", compute="_compute_counts", store=True)
+    done_count = fields.Integer("Done", compute="_compute_counts", store=True)
+    interaction_ids = fields.One2many(
+        "crm.interaction", "res_id", "Interactions", domain=[("res_model", "=", "crm.interaction.request.list")]
+    )
+    matter_id = fields.Many2one("crm.interaction.matter", compute="_compute_matter_id")
+
+    _one_open = models.UniqueIndex(
+        "(commercial_partner_id, company_id, period) WHERE state <> 'closed'",
+        "This client already has a request list for this month. Add the items to that list.",
+    )
+    _period_is_month = models.Constraint(
+        "CHECK (EXTRACT(DAY FROM period) = 1)", "Enter the first day of the month, e.g. 1 October 2026."
+    )
+
+    @api.model
+    def _default_period(self):
+        return self.env.company._interaction_today().replace(day=1)
+
+    @api.depends("commercial_partner_id", "period")
+    @api.depends_context("lang")
+    def _compute_name(self):
+        locale = get_lang(self.env).code
+        for list_ in self:
+            month = list_.period and babel.dates.format_date(list_.period, "LLLL yyyy", locale=locale)
+            client = list_.commercial_partner_id.name
+            list_.name = " · ".join(filter(None, (month and month[:1].upper() + month[1:], client)))
+
+    @api.depends("name")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for list_ in self:
+            list_.display_name = list_.name or self.env._("Request List")
+
+    @api.model
+    def _named(self, name, operator):
+        clients = Domain("commercial_partner_id.name", "in", [client for _month, client in divisions(name, " · ")])
+        found = self.search(clients).filtered(lambda list_: name.lower() in list_.name.lower())
+        return Domain("id", "in", found.ids)
+
+    @api.depends("commercial_partner_id")
+    def _compute_user_id(self):
+        for list_ in self:
+            list_.user_id = list_.user_id or list_.commercial_partner_id.interaction_accountant_id
+
+    @api.depends("item_ids.state")
+    def _compute_counts(self):
+        for list_ in self:
+            items = list_.item_ids
+            list_.item_count = len(items)
+            list_.outstanding_count = len(items.filtered("is_outstanding"))
+            list_.handed_over_count = len(items.filtered(lambda item: item.state == "handed_over"))
+            list_.done_count = len(items.filtered("is_done"))
+
+    @api.depends("interaction_ids.matter_id")
+    def _compute_matter_id(self):
+        for list_ in self:
+            list_.matter_id = list_.interaction_ids.matter_id.sorted(lambda m: (m.is_open, m.opened_on, m.id))[-1:]
+
+    @api.constrains("commercial_partner_id")
+    def _check_client(self):
+        for list_ in self:
+            client = list_.commercial_partner_id
+            if client.commercial_partner_id != client:
+                raise ValidationError(
+                    self.env._("“%s” is a contact. Select the company it belongs to.", client.display_name)
+                )
+
+    @api.constrains("audience", "item_ids")
+    def _check_audience(self):
+        for list_ in self.filtered(lambda list_: list_.audience == "client"):
+            if secret := list_.item_ids.service_id.filtered("is_confidential"):
+                raise ValidationError(
+                    self.env._(
+                        "“%s” is confidential. Show the items to the person of each item only, or move those of this "
+                        "service to another list.",
+                        secret[0].name,
+                    )
+                )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handed_over(self):
+        # sudo: a hand-over counts, whoever may see it
+        if handed := self.sudo().filtered("handover_ids"):
+            raise UserError(
+                self.env._("The client has handed over documents for “%s”. Close the list instead.", handed[0].name)
+            )

@@ -1,0 +1,69 @@
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..matters.turns import PART
+
+
+class CrmInteractionRequestList(models.Model):
+    """Open and close request lists, and keep their matter open until nothing is outstanding."""
+
+    _inherit = "crm.interaction.request.list"
+
+    def action_open(self):
+        """Open draft lists: from now on the client sees them.
+
+        :raises UserError: when one has no items.
+        """
+        for list_ in self:
+            if not list_.item_ids:
+                raise UserError(self.env._("“%s” has no items. Add what you need from the client.", list_.name))
+        self.filtered(lambda list_: list_.state == "draft")._by_code().write({"state": "open"})
+
+    def action_close(self):
+        """Close lists of which every item is accepted or not applicable.
+
+        :raises UserError: when something is still outstanding or to check.
+        """
+        for list_ in self:
+            if left := list_.item_count - list_.done_count:
+                raise UserError(
+                    self.env._(
+                        "Items still outstanding or to check: %s. Accept them or mark them as not applicable first.",
+                        left,
+                    )
+                )
+        self._by_code().write({"state": "closed"})
+
+    def action_reopen(self):
+        """Reopen closed lists."""
+        self.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
+
+    def _settle(self):
+        """Close open lists of which the last item is done, and let the last hand-over answer the matter or not."""
+        is_finished = self.filtered(lambda list_: list_.state == "open" and list_.item_count == list_.done_count)
+        is_finished._by_code().write({"state": "closed"})
+        for list_ in self:
+            list_._settle_matter()
+
+    def _settle_matter(self):
+        """Let the last hand-over answer our request exactly when nothing is outstanding.
+
+        Until then it is an answer in part, which closes nothing.
+        """
+        self.ensure_one()
+        # sudo: clients hand over too; a person's word stays
+        last = self.sudo().handover_ids.sorted("id")[-1:].interaction_id
+        mark = PART if self.outstanding_count else False
+        if last and not last.matter_marked_by_id and last.matter_mark != mark:
+            last._by_code().write({"matter_mark": mark})
+
+    def _lock(self):
+        """Make concurrent hand-overs for the same list wait, and then start anew.
+
+        The row is written, not only locked: otherwise the one who waited would go on with what it read before.
+        """
+        self.flush_recordset()
+        self.env.execute_query(
+            SQL("UPDATE crm_interaction_request_list SET id = id WHERE id IN %s RETURNING id", tuple(self.ids))
+        )

@@ -1,0 +1,45 @@
+from odoo import api, fields, models
+
+
+class CrmInteractionRequestTemplate(models.Model):
+    """Store what the firm needs from clients again and again, e.g. for the closing of a month."""
+
+    _name = "crm.interaction.request.template"
+    _description = "Request Template"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", ondelete="cascade", index="btree_not_null", help="Empty: all companies."
+    )
+    item_ids = fields.One2many("crm.interaction.request.template.item", "template_id", "Items", copy=True)
+    service_ids = fields.Many2many("crm.interaction.service", compute="_compute_service_ids", string="Services")
+
+    @api.depends("item_ids.service_id")
+    def _compute_service_ids(self):
+        for template in self:
+            template.service_ids = template.item_ids.service_id
+
+
+class CrmInteractionRequestTemplateItem(models.Model):
+    """Store one item of a template."""
+
+    _name = "crm.interaction.request.template.item"
+    _description = "Item of a Request Template"
+    _order = "template_id, sequence, id"
+
+    template_id = fields.Many2one("crm.interaction.request.template", required=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one(related="template_id.company_id", store=True)
+    sequence = fields.Integer(default=10)
+    name = fields.Char("Document", required=True, translate=True)
+    service_id = fields.Many2one("crm.interaction.service", ondelete="restrict", index="btree_not_null")
+    note = fields.Text("Example or Note", translate=True, help="Shown to the client, e.g. which form.")
+    due_days = fields.Integer(
+        "Due After", default=10, help="Days after the end of the month by which it is needed, e.g. 10."
+    )
+
+    _due_days_in_range = models.Constraint(
+        "CHECK (due_days BETWEEN -31 AND 365)", "Enter a number of days between -31 and 365."
+    )

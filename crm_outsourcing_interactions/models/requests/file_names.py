@@ -1,0 +1,25 @@
+"""Clean the names of files that come from outside. Pure."""
+
+import re
+
+LONGEST = 120
+CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""Control characters and those that reverse the order of the text, by which ``exe.pdf`` can end in ``fdp.exe``."""
+
+
+def clean_name(name, default="file"):
+    r"""Return the name of a file without its path and control characters, at most :data:`LONGEST` characters long.
+
+    >>> clean_name("../../etc/passwd"), clean_name("C:\\Docs\\Акт № 7.pdf"), clean_name("a\r\nb.pdf")
+    ('passwd', 'Акт № 7.pdf', 'ab.pdf')
+    >>> clean_name(".."), clean_name("/"), clean_name(None), clean_name(" .pdf ")
+    ('file', 'file', 'file', '.pdf')
+    >>> len(clean_name("x" * 500 + ".pdf")), clean_name("x" * 500 + ".pdf")[-5:]
+    (120, 'x.pdf')
+    """
+    name = CONTROL.sub("", name or "").replace("\\", "/").rpartition("/")[2].strip()
+    if not name.strip("."):
+        return default
+    stem, dot, extension = name.rpartition(".")
+    end = dot + extension if stem and len(extension) <= 10 else ""
+    return name if len(name) <= LONGEST else name[: LONGEST - len(end)] + end

@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..events.actions import addon_action
+
+
+class ResPartner(models.Model):
+    """Add a client's request lists, and the person who is asked for documents."""
+
+    _inherit = "res.partner"
+
+    interaction_request_partner_id = fields.Many2one(
+        "res.partner", "Person for Documents", copy=False, ondelete="set null", index="btree_not_null",
+        domain="[('parent_id', '=', id)]",
+        help="Contact who is asked for documents; by default the first contact with an e-mail address.",
+    )  # fmt: skip
+    interaction_request_list_ids = fields.One2many(
+        "crm.interaction.request.list", "commercial_partner_id", "Request Lists",
+        groups="crm_outsourcing_interactions.group_user",
+    )  # fmt: skip
+    interaction_request_list_count = fields.Integer(
+        "Number of Request Lists", compute="_compute_interaction_request_list_count",
+        groups="crm_outsourcing_interactions.group_user",
+    )  # fmt: skip
+
+    @api.depends("interaction_request_list_ids.state")
+    def _compute_interaction_request_list_count(self):
+        lists = self.env["crm.interaction.request.list"]
+        domain = Domain("commercial_partner_id", "in", self.ids) & Domain("state", "!=", "closed")
+        counts = {client.id: n for client, n in lists._read_group(domain, ["commercial_partner_id"], ["__count"])}
+        for partner in self:
+            partner.interaction_request_list_count = counts.get(partner.id, 0)
+
+    def _interaction_request_person(self):
+        """Return the contact of this client (may be empty) who is asked for documents, else the client itself."""
+        chosen = self.interaction_request_partner_id
+        if chosen.active:
+            return chosen
+        return self.child_ids.filtered(lambda person: person.type == "contact" and person.email)[:1] or self
+
+    def action_view_interaction_request_lists(self):
+        """Open the request lists of this client."""
+        self.ensure_one()
+        client = self.commercial_partner_id
+        return {
+            **addon_action(self.env, "crm_interaction_request_list_action"),
+            "domain": [("commercial_partner_id", "=", client.id)],
+            "context": {"default_commercial_partner_id": client.id},
+        }

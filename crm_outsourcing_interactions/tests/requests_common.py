@@ -1,0 +1,45 @@
+from odoo import Command, fields
+
+from .common import InteractionCase
+
+GROUP = "crm_outsourcing_interactions.group_user"
+
+
+class RequestCase(InteractionCase):
+    """Set up an accountant with our group only, a client with a contact, and an open request list with two items."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.accountant = cls.make_staff(login="only.user", groups=GROUP)
+        cls.vector = cls.make_client(name="Vector", user_id=cls.accountant.id)
+        cls.ivan = cls.make_contact(name="Ivan", email="ivan@vector.example.com", parent_id=cls.vector.id)
+        cls.list = cls.make_list()
+        cls.statement, cls.invoices = cls.list.item_ids
+
+    @classmethod
+    def make_list(cls, client=None, state="open", names=("Bank statement", "Invoices"), **vals):
+        """Return a request list of the accountant's client, as the accountant makes it."""
+        lists = cls.env["crm.interaction.request.list"].with_user(cls.accountant)
+        items = [Command.create({"name": name}) for name in names]
+        defaults = {"commercial_partner_id": (client or cls.vector).id, "period": "2026-10-01", "item_ids": items}
+        made = lists.create({**defaults, **vals})
+        if state == "open":
+            made.action_open()
+        return made
+
+    @classmethod
+    def ask(cls, list_=None):
+        """Log our letter for a request list, as a message in its chatter; return the interaction."""
+        list_ = list_ or cls.list
+        return cls.capture(
+            fields.Datetime.subtract(fields.Datetime.now(), days=3),
+            record=list_,
+            partner=list_.item_ids.partner_id[:1],
+            type_code="1.2.2",
+        )
+
+    def hand_over(self, item, *files, person=None, **submission):
+        """Hand over files, pairs of name and content, for one item."""
+        submission = {"files": [(name, content) for name, content in files], **submission}
+        return item._hand_over(person or self.ivan, {item.id: submission})

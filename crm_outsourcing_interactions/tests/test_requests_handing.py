@@ -1,0 +1,114 @@
+import doctest
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.tests.common import new_test_user, tagged
+
+from ..models.requests import file_names
+from .requests_common import RequestCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequestHanding(RequestCase):
+    """Test that each submission of a client counts once and that no file is lost or shown to strangers."""
+
+    def handed(self):
+        return self.captured(self.list).filtered(lambda row: row.event == "documents_handed_over")
+
+    def test_file_names_are_cleaned(self):
+        result = doctest.testmod(file_names)
+        self.assertTrue(result.attempted)
+        self.assertFalse(result.failed)
+
+    def test_one_submission_is_one_interaction(self):
+        both = {
+            self.statement.id: {"files": [("a.pdf", b"a"), ("b.pdf", b"b")], "answer": "All accounts"},
+            self.invoices.id: {"files": [("c.pdf", b"c")]},
+        }
+        handover = self.list.item_ids._hand_over(self.ivan, both)
+        self.assertEqual(handover.item_ids, self.list.item_ids)
+        interaction = self.handed()
+        self.assertEqual(interaction, handover.interaction_id)
+        self.assertEqual((interaction.type_id.code, interaction.channel), ("1.1.1", "portal"))
+        self.assertEqual((interaction.partner_id, interaction.state), (self.ivan, "confirmed"))
+        self.assertEqual(interaction.user_id, self.accountant)
+        self.assertEqual(interaction.subject, "Bank statement, Invoices")
+        self.assertEqual((self.statement.state, self.statement.answer), ("handed_over", "All accounts"))
+        self.assertEqual(self.list.handed_over_count, 2)
+
+    def test_same_files_again_add_nothing(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"), ("copy of a.pdf", b"a"))
+        self.assertEqual(self.statement.attachment_ids.mapped("name"), ["a.pdf"])
+        self.assertFalse(self.hand_over(self.statement, ("renamed.pdf", b"a")))
+        self.assertFalse(self.hand_over(self.statement, ("empty.pdf", b"")))
+        self.assertEqual(len(self.handed()), 1)
+        self.assertTrue(self.hand_over(self.invoices, ("a.pdf", b"a")), "the same file may serve two items")
+
+    def test_files_belong_to_the_item(self):
+        self.hand_over(self.statement, ("../../etc/Акт.pdf", b"a"))
+        file = self.statement.sudo().attachment_ids
+        self.assertEqual((file.name, file.res_model, file.res_id), ("Акт.pdf", self.statement._name, self.statement.id))
+        self.assertFalse(file.public)
+        self.assertFalse(file.access_token)
+        self.assertEqual(self.statement.with_user(self.accountant).attachment_ids.raw, b"a")
+        colleague = self.make_staff(login="other.user", groups="crm_outsourcing_interactions.group_user")
+        portal = new_test_user(self.env, "ivan.portal", groups="base.group_portal", partner_id=self.ivan.id)
+        for stranger in (colleague, portal, self.env.ref("base.public_user")):
+            with self.assertRaises(AccessError):
+                file.with_user(stranger).read(["raw"])
+
+    def test_answer_alone_is_a_hand_over(self):
+        self.assertTrue(self.hand_over(self.statement, answer="Nothing changed"))
+        self.assertFalse(self.hand_over(self.statement, answer="Nothing changed "))
+
+    def test_client_says_not_applicable(self):
+        self.hand_over(self.statement, not_applicable="No account any more")
+        self.assertEqual(self.statement.state, "not_applicable")
+        self.assertEqual(self.statement.not_applicable_reason, "No account any more")
+        self.hand_over(self.invoices, not_applicable="None in October")
+        self.assertEqual(self.list.state, "closed")
+
+    def test_closed_list_takes_nothing(self):
+        for item in self.list.item_ids:
+            self.hand_over(item, not_applicable="None")
+        with self.assertRaisesRegex(UserError, "contact your accountant"):
+            self.hand_over(self.statement, ("a.pdf", b"a"))
+
+    def test_people_of_other_clients_hand_over_nothing(self):
+        stranger = self.make_contact(parent_id=self.make_client(name="Other").id)
+        with self.assertRaises(AccessError):
+            self.hand_over(self.statement, ("a.pdf", b"a"), person=stranger)
+
+    def test_hand_over_by_mail_is_the_mail_itself(self):
+        [mail] = self.capture(fields.Datetime.now(), code="message_in", record=self.list, partner=self.ivan)
+        items = {self.statement.id: {"files": [("a.pdf", b"a")]}}
+        handover = self.statement._hand_over(self.ivan, items, how="mail", interaction=mail)
+        self.assertEqual(handover.interaction_id, mail)
+        self.assertFalse(self.handed())
+
+    def test_forged_context_changes_nothing(self):
+        item = self.statement.with_context(default_public=True, default_state="accepted", interaction_skip=True)
+        self.hand_over(item, ("a.pdf", b"a"))
+        self.assertFalse(self.statement.sudo().attachment_ids.public)
+        self.assertEqual(len(self.handed()), 1)
+
+    def test_matter_waits_until_nothing_is_outstanding(self):
+        asked = self.ask()
+        matter = asked.matter_id
+        self.assertEqual((matter.type_id.code, matter.waiting), ("1.2.2", "client"))
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.assertEqual((self.handed().matter_id, self.handed().matter_mark), (matter, "part"))
+        self.assertEqual((matter.waiting, self.list.matter_id), ("client", matter))
+        self.hand_over(self.invoices, ("b.pdf", b"b"))
+        self.assertEqual((matter.waiting, matter.closed_how), ("nobody", "answered"))
+        self.assertEqual(self.handed().matter_id, matter)
+
+    def test_last_item_not_applicable_closes_the_matter(self):
+        matter = self.ask().matter_id
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.hand_over(self.invoices, not_applicable="None in October")
+        self.assertEqual(matter.waiting, "nobody")
+
+    def test_hand_over_without_a_letter_opens_no_matter(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.assertFalse(self.list.matter_id)

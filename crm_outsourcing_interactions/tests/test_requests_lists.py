@@ -1,0 +1,105 @@
+from psycopg2.errors import CheckViolation, UniqueViolation
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests.common import new_test_user, tagged
+from odoo.tools import mute_logger
+
+from .requests_common import GROUP, RequestCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequestLists(RequestCase):
+    """Test request lists as the accountant sees them: with our group only."""
+
+    def test_list_is_named_by_month_and_client(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.assertEqual(self.list.display_name, "October 2026 · Vector")
+        self.assertEqual(self.list.with_context(lang="ru_RU").display_name, "Октябрь 2026 · Vector")
+
+    def test_person_due_and_responsible_are_filled_in(self):
+        draft = self.make_list(period="2026-11-01", due="2026-12-10", state="draft")
+        self.assertEqual(draft.user_id, self.accountant)
+        self.assertEqual(draft.item_ids.partner_id, self.ivan)
+        self.assertEqual({str(item.due) for item in draft.item_ids}, {"2026-12-10"})
+
+    def test_client_without_address_is_asked_itself(self):
+        bare = self.make_client(name="Bare", user_id=self.accountant.id)
+        self.make_contact(parent_id=bare.id, email=False)
+        self.assertEqual(self.make_list(bare).item_ids.partner_id, bare)
+
+    def test_person_for_documents_is_asked(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.vector.interaction_request_partner_id = olga
+        self.assertEqual(self.make_list(period="2026-11-01").item_ids.partner_id, olga)
+        olga.active = False
+        self.assertEqual(self.make_list(period="2026-12-01").item_ids.partner_id, self.ivan)
+
+    def test_one_list_per_client_and_month_while_open(self):
+        with self.assertRaises(UniqueViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            self.make_list(state="draft")
+        with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            self.make_list(period="2026-10-02")
+
+    def test_list_needs_a_client_not_a_contact(self):
+        with self.assertRaises(ValidationError), self.cr.savepoint():
+            self.make_list(self.ivan, period="2026-11-01")
+
+    def test_empty_list_cannot_be_opened(self):
+        with self.assertRaisesRegex(UserError, "no items"):
+            self.make_list(period="2026-11-01", names=())
+
+    def test_confidential_items_are_not_shown_to_all(self):
+        payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")
+        self.assertTrue(payroll.is_confidential)
+        self.list.audience = "client"
+        with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
+            self.statement.service_id = payroll
+        self.list.audience = "person"
+        self.statement.service_id = payroll
+        with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
+            self.list.audience = "client"
+
+    def test_state_is_set_by_buttons_only(self):
+        for record in (self.list, self.statement):
+            with self.assertRaises(AccessError):
+                record.write({"state": "accepted" if record == self.statement else "closed"})
+        for name in ("attachment_ids", "answer", "handed_over_on", "added_instead"):
+            with self.assertRaises(AccessError):
+                self.statement.write({name: [(5,)] if name == "attachment_ids" else "2026-10-01 10:00:00"})
+
+    def test_lists_of_other_clients_are_hidden(self):
+        colleague = self.make_staff(login="other.user", groups=GROUP)
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        for record in (self.list, self.statement, self.list.handover_ids):
+            self.assertFalse(record.with_user(colleague).search([("id", "in", record.ids)]))
+            self.assertTrue(record.with_user(self.manager).search([("id", "in", record.ids)]))
+            with self.assertRaises(AccessError):
+                record.with_user(colleague).read(["company_id"])
+
+    def test_list_of_another_company_is_hidden(self):
+        other = self.env["res.company"].create({"name": "Other Firm"})
+        foreign = self.env["crm.interaction.request.list"].create(
+            {"commercial_partner_id": self.vector.id, "company_id": other.id, "period": "2026-10-01"}
+        )
+        self.assertFalse(foreign.with_user(self.accountant).search([("id", "=", foreign.id)]))
+        self.assertFalse(foreign.with_user(self.manager).search([("id", "=", foreign.id)]))
+
+    def test_clients_see_nothing_by_rpc(self):
+        portal = new_test_user(self.env, "ivan.portal", groups="base.group_portal", partner_id=self.ivan.id)
+        for name in ("request.list", "matter.item", "request.handover", "request.template"):
+            with self.assertRaises(AccessError):
+                self.env[f"crm.interaction.{name}"].with_user(portal).search([])
+
+    def test_client_form_counts_lists_not_closed(self):
+        vector = self.vector.with_user(self.accountant)
+        self.assertEqual(vector.interaction_request_list_count, 1)
+        action = vector.action_view_interaction_request_lists()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), self.list)
+
+    def test_handed_over_items_are_not_deleted(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        with self.assertRaisesRegex(UserError, "handed over"), self.cr.savepoint():
+            self.statement.unlink()
+        with self.assertRaisesRegex(UserError, "handed over"), self.cr.savepoint():
+            self.list.unlink()
+        self.invoices.unlink()
