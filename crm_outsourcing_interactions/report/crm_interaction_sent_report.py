@@ -35,7 +35,7 @@ class CrmInteractionSentReport(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     date_from = fields.Date("From", required=True, readonly=True)
     date_to = fields.Date("To", required=True, readonly=True)
-    counted = fields.Json(readonly=True, help="Ids of the interactions counted, each with the id of its kind.")
+    counted = fields.Json(readonly=True, help="IDs of the interactions counted, each with the ID of its kind.")
     attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, ondelete="restrict")
     sent_on = fields.Datetime(readonly=True, index=True)
     user_id = fields.Many2one("res.users", "Sent By", readonly=True, ondelete="set null")

@@ -54,7 +54,7 @@ def formulae_table(env):
             env._("Sample, all purposes"),
             env._(
                 "Sample: what a target's value is calculated from, i.e. the base of a ratio, the confirmed purposes of "
-                "a type, otherwise all. All purposes: those of the measuring period, by how sure their type is."
+                "a type, otherwise all. All purposes: those of the measuring period, by classification quality."
             ),
             NONE,
         ),

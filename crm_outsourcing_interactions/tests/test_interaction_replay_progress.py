@@ -89,7 +89,7 @@ class TestInteractionReplayProgress(InteractionCase):
         replay = self.replay(messages=False, tasks=True)
         replay.action_count()
         self.work(replay)
-        self.assertIn("Documents that are not completed or of another time:", replay.left_out_text)
+        self.assertIn("Documents that are not completed, or completed outside the period:", replay.left_out_text)
 
     def test_progress(self):
         for _number in range(4):

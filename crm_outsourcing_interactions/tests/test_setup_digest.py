@@ -46,7 +46,7 @@ class TestSetupDigest(SetupCase):
         self.digest.user_ids = self.boss
         self.digest.with_context(lang="en_US").action_send_manual()
         mail = self.env["mail.mail"].search([("email_to", "like", self.boss.email)], limit=1, order="id desc")
-        self.assertIn("Targets Off This Month", mail.body_html)
+        self.assertIn("Missed Targets This Month", mail.body_html)
         self.assertIn("crm_interaction_matter_action_open", mail.body_html)
 
     def test_it_is_weekly(self):

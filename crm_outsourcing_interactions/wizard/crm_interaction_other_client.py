@@ -18,7 +18,7 @@ class CrmInteractionOtherClient(models.TransientModel):
         "Client",
         required=True,
         domain="[('id', 'in', client_ids)] if is_limited else [('parent_id', '=', False)]",
-        help="The interactions, and what waits for the same address in the same thread, count for this client.",
+        help="These interactions, and those waiting from the same address in the same thread, are assigned to it.",
     )
 
     @api.depends("interaction_ids")

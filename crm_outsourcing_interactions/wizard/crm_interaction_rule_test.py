@@ -139,4 +139,4 @@ class CrmInteractionRuleTestLine(models.TransientModel):
     test_id = fields.Many2one("crm.interaction.rule.test", required=True, ondelete="cascade")
     rule_id = fields.Many2one("crm.interaction.rule", ondelete="cascade")
     type_id = fields.Many2one(related="rule_id.type_id")
-    verdict = fields.Char()
+    verdict = fields.Char("Result")

@@ -35,7 +35,7 @@ class CrmInteractionKind(models.Model):
         default="base",
         help="Base: counted in the denominator of both ratios.\nImprovement and Additional services: the numerators.",
     )
-    color = fields.Integer(help="Colour of the badges of this kind.")
+    color = fields.Integer("Colour", help="Colour of the badges of this kind.")
     type_ids = fields.One2many("crm.interaction.type", "kind_id", string="Types")
     type_count = fields.Integer(compute="_compute_type_count")
 

@@ -65,9 +65,7 @@ class CrmInteractionRule(models.Model):
         domain="[('parent_id', '=', False)]",
         help="Only interactions with this client and its contacts.",
     )
-    project_id = fields.Many2one(
-        "project.project", string="Process", ondelete="cascade", help="Only documents of this project."
-    )
+    project_id = fields.Many2one("project.project", ondelete="cascade", help="Only documents of this project.")
     lang = fields.Selection(
         lambda self: self.env["res.lang"].get_installed(),
         string="Language",
@@ -89,8 +87,8 @@ class CrmInteractionRule(models.Model):
     )
     is_fallback = fields.Boolean(
         "Fallback",
-        help="Applies only when no other rule fits and the suggestion is below the threshold, e.g. to any message on a "
-        "task.",
+        help="Applies only when no other rule matches and the suggestion is below the threshold, e.g. to any message "
+        "on a task.",
     )
     duration = fields.Float(
         "Default Duration", help="Usual duration of an interaction under this rule, in hours, e.g. 0:15."

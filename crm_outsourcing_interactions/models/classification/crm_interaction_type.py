@@ -47,7 +47,7 @@ class CrmInteractionType(models.Model):
         store=True,
         help="A type that groups others cannot be chosen itself.",
     )
-    color = fields.Integer(related="kind_id.color")
+    color = fields.Integer("Colour", related="kind_id.color")
     confirms_suggestions = fields.Boolean(
         "Confirm Learnt Suggestions",
         help="Suggestions of this type count as confirmed while their measured precision is at least the threshold "

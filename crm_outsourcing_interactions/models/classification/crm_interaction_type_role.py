@@ -33,7 +33,7 @@ class CrmInteractionType(models.Model):
         "Request for Source Data: many of them lead to the recommendation to take over data collection.\nOffer "
         "to Extend the Scope: type of the opportunity created from this recommendation.\nRequest for Feedback: "
         "the client's form shows the last and the next one.\n"
-        "Complaint or Praise: a confirmed one with a negative opinion is a complaint.",
+        "Complaint or Praise: a confirmed one with the client opinion “Complaint” opens a complaint.",
     )
 
     _role_unique = models.UniqueIndex(

@@ -11,7 +11,7 @@ class CrmInteractionClient(models.Model):
 
     A row exists as long as its contact is a client, see ``_sync``; only ``_refresh`` writes its figures. Accountant,
     supervisor, team and contract are those of the contact and may be changed here. What needs attention comes first: an
-    open complaint, the number of targets off, the oldest unanswered message.
+    open complaint, the number of missed targets, the oldest unanswered message.
     """
 
     _name = "crm.interaction.client"
@@ -39,8 +39,8 @@ class CrmInteractionClient(models.Model):
     )
 
     refreshed_on = fields.Datetime("Refreshed", readonly=True, help="When these figures were computed.")
-    open_complaints = fields.Integer(readonly=True, help="Complaints that the client has not yet called settled.")
-    targets_off = fields.Integer("Attention", readonly=True, help="Open complaints, targets off, oldest question.")
+    open_complaints = fields.Integer(readonly=True, help="Complaints that the client has not yet confirmed as settled.")
+    targets_off = fields.Integer("Attention", readonly=True, help="Open complaints, missed targets, oldest question.")
     oldest_unanswered = fields.Datetime(readonly=True, help="Since when the oldest open question waits for us.")
     interaction_count = fields.Integer(
         "Interactions", readonly=True, help="Interactions in this month and the two before; bars: twelve months."
@@ -49,7 +49,7 @@ class CrmInteractionClient(models.Model):
         "Ratios",
         readonly=True,
         aggregator=None,
-        help="Improvements and additional services, each divided by production and organisational interactions.",
+        help="Improvements and additional services, each divided by production and organisational purposes.",
     )
     open_share = fields.Float(
         "To Review", readonly=True, aggregator=None, help="Share of the purposes in these months that await review."

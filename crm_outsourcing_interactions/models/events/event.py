@@ -65,7 +65,7 @@ EVENT_FACTS = {
 """Fact about the document by event: two events with the same fact are one interaction."""
 LONGEST = 1000
 """Maximum duration in hours; a longer one, e.g. of a meeting over months, is discarded."""
-POLARITIES = [("positive", "Gratitude"), ("neutral", "Neutral"), ("negative", "Complaint")]
+POLARITIES = [("positive", "Praise"), ("neutral", "Neutral"), ("negative", "Complaint")]
 CHANNELS = [
     ("email", "E-mail"),
     ("phone", "Phone"),

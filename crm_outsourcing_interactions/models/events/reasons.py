@@ -23,7 +23,7 @@ REASONS = {
     "client_domain": _lt("%(address)s is at the domain of %(name)s"),
     "confirmed": _lt("Confirmed by %(name)s"),
     "document": _lt("Set on the document"),
-    "forwarded": _lt("Mail of %(address)s, forwarded by %(name)s"),
+    "forwarded": _lt("Mail from %(address)s, forwarded by %(name)s"),
     "given_away": _lt("The document now belongs to %(name)s, who is not a client"),
     "ignored": _lt("Marked as “Not an interaction” by %(name)s"),
     "last_of_several": _lt("%(address)s matches several clients, confirmed last: %(name)s"),
@@ -71,7 +71,7 @@ LEFT_OUT = {
     "not_counted": _lt("Not counted by the settings"),
     "other_client": _lt("Of other clients"),
     "other_company": _lt("Of other companies"),
-    "outside": _lt("Documents that are not completed or of another time"),
+    "outside": _lt("Documents that are not completed, or completed outside the period"),
     "with_invoice": _lt("Mail of an invoice that counts when it is confirmed"),
 }
 """Code → why something that was read is not logged."""

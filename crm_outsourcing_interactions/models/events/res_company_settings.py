@@ -82,8 +82,8 @@ class ResCompany(models.Model):
         default="everybody",
         required=True,
         prefetch=PREFETCH,
-        help="Whose figures by person users and managers see, besides their own. Own team: those of the accountants of "
-        "the clients that one supervises. Grouping, filtering, sorting and exporting by anybody else is refused.",
+        help="Colleagues whose figures users and managers see, besides their own. Own team: the accountants of the "
+        "clients that one supervises. Grouping, filtering, sorting and exporting by anybody else is refused.",
     )
     interaction_suggest = fields.Boolean("Learnt Suggestions", default=True, prefetch=PREFETCH)
     interaction_suggest_threshold = fields.Float(

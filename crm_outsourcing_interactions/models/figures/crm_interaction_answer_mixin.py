@@ -47,7 +47,7 @@ class CrmInteractionAnswerMixin(models.AbstractModel):
         compute="_compute_answer_ratios",
         aggregator=MEDIAN,
         help="Half of the questions were answered within this working time. Unanswered ones count as longer than their "
-        "age: if these decide, the median is only known to be more.",
+        "age; if the median depends on them, only its lower limit is known.",
     )
     our_median_most = fields.Float("Median Hours, at Most", compute="_compute_answer_ratios", aggregator=MEDIAN)
 

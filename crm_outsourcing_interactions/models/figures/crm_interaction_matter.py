@@ -37,7 +37,10 @@ class CrmInteractionMatter(models.Model):
         "Client's Answers Due", compute="_compute_their_counts", aggregator="sum", help="Our questions that were due."
     )
     their_late_count = fields.Integer(
-        "Client's Late Answers", compute="_compute_their_counts", aggregator="sum", help="Answered late, or still due."
+        "Client's Late Answers",
+        compute="_compute_their_counts",
+        aggregator="sum",
+        help="Our questions that the client answered late, or has not answered in time.",
     )
     their_in_time = fields.Float(
         "Client Answered in Time",

@@ -22,7 +22,7 @@ class CrmInteraction(models.Model):
         copy=False,
         index="btree_not_null",
         ondelete="restrict",
-        help="Person who said whether the interaction was avoidable; empty: the rules did.",
+        help="User who decided whether the interaction was avoidable. Empty: the rules decided.",
     )
     avoidable_choice_id = fields.Many2one(
         "crm.interaction.avoidable.reason",
@@ -44,7 +44,9 @@ class CrmInteraction(models.Model):
                 continue  # a form that was only saved
             if chosen and interaction.split_from_id:
                 raise UserError(
-                    self.env._("Say of the first purpose whether the interaction was avoidable; this is a further one.")
+                    self.env._(
+                        "This is a further purpose. Mark the first purpose of the interaction as avoidable instead."
+                    )
                 )
             decision = {"avoidable_reason_id": chosen.id, "avoidable_decided_by_id": self.env.uid}
             interaction._by_code().write(decision)

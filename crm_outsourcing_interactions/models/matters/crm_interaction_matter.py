@@ -70,10 +70,8 @@ class CrmInteractionMatter(models.Model):
     closed_on = fields.Datetime("Closed", readonly=True)
     closed_how = fields.Selection(CLOSED_HOW, "Outcome", readonly=True)
     is_open = fields.Boolean("Open", readonly=True)
-    perhaps = fields.Boolean(
-        readonly=True, help="A suggestion with high confidence says that the message expects no answer."
-    )
-    late = fields.Boolean(readonly=True, help="A question was, or is still, unanswered when its answer was due.")
+    perhaps = fields.Boolean(readonly=True, help="High-confidence suggestion: the message expects no answer.")
+    late = fields.Boolean(readonly=True, help="An answer was given late, or is overdue.")
     is_complaint = fields.Boolean("Complaint", readonly=True)
     from_history = fields.Boolean(
         readonly=True, help="Built from past messages, by document and time only; opens no activity."

@@ -48,7 +48,8 @@ class CrmInteractionMatter(models.Model):
     complaint_closed_on = fields.Datetime("Complaint Closed", readonly=True)
     complaint_closed_by_id = fields.Many2one(
         "res.users", "Closed By", readonly=True, index="btree_not_null", ondelete="set null",
-        help="Who confirmed that the client's message settles the complaint. Empty: a rating of the client.",
+        help="User who confirmed that the client's message settles the complaint. Empty: the client's rating settled "
+        "it.",
     )  # fmt: skip
     complaint_closing_id = fields.Many2one(
         "crm.interaction", "Client's Confirmation", readonly=True, index="btree_not_null", ondelete="set null"
@@ -109,8 +110,8 @@ class CrmInteractionMatter(models.Model):
     def _refuse_complaint(self, name):
         raise AccessError(
             self.env._(
-                "Only the client's supervisor or a manager decides about the complaint “%s”, and nobody of whom the "
-                "client complains.",
+                "Only the client's supervisor or a manager may decide about the complaint “%s”, and only if it is not "
+                "about them. Ask one of them.",
                 name,
             )
         )

@@ -27,7 +27,10 @@ class MailActivity(models.Model):
         help="What the activity lists: answers due or late, and the ID of their company.",
     )  # fmt: skip
     interaction_reminded_until = fields.Datetime(
-        "Lists Until", readonly=True, copy=False, help="Matters that became late later are listed in the next activity."
+        "Lists Until",
+        readonly=True,
+        copy=False,
+        help="Matters that become late after this time are listed in the next activity.",
     )
 
 

@@ -32,7 +32,7 @@ class DigestDigest(models.Model):
     kpi_interaction_to_review_value = fields.Integer(
         compute="_compute_interaction_to_review", export_string_translation=False
     )
-    kpi_interaction_targets_off = fields.Boolean("Targets Off This Month")
+    kpi_interaction_targets_off = fields.Boolean("Missed Targets This Month")
     kpi_interaction_targets_off_value = fields.Integer(
         compute="_compute_interaction_targets_off", export_string_translation=False
     )

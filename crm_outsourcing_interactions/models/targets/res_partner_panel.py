@@ -44,7 +44,7 @@ class ResPartner(models.Model):
         "Open Complaints",
         compute="_compute_interaction_panel",
         groups="crm_outsourcing_interactions.group_user",
-        help="Complaints that the client has not yet called settled.",
+        help="Complaints that the client has not yet confirmed as settled.",
     )
 
     @api.depends_context("uid", "allowed_company_ids", "lang")

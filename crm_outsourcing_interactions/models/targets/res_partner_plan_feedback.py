@@ -21,7 +21,9 @@ class ResPartner(models.Model):
         self.check_access("read")
         if not self.env.user.has_group(MANAGER) and self.filtered(lambda client: not client.interaction_is_shown):
             raise AccessError(
-                self.env._("Only those who work for a client, and managers, plan to ask for its feedback.")
+                self.env._(
+                    "Only managers and colleagues who work for the client may plan its feedback. Ask one of them."
+                )
             )
         reasons = {client: reason for client in self if (reason := client._reason_not_to_ask())}
         asked = self.filtered(lambda client: client not in reasons)

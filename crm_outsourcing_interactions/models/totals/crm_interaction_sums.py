@@ -24,7 +24,7 @@ class CrmInteractionSums(models.AbstractModel):
     company_id = fields.Integer()
     month = fields.Date()
     n = fields.Integer("Purposes")
-    contacts = fields.Integer()
+    contacts = fields.Integer("Interactions")
     timed = fields.Integer("With Duration")
     time = BigInteger("Duration")
     open_n = fields.Integer("To Review")

@@ -145,7 +145,7 @@ class CrmInteraction(models.Model):
         copy=False,
         ondelete="cascade",
         index="btree_not_null",
-        help="Counts the interaction itself; empty for the first purpose.",
+        help="Purpose under which the interaction itself is counted. Empty for the first purpose.",
     )
     lead_ids = fields.One2many(
         "crm.lead", "interaction_id", string="Opportunities", groups="sales_team.group_sale_salesman"

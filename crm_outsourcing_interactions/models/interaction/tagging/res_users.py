@@ -23,7 +23,8 @@ class ResUsers(models.Model):
     )
 
     interaction_type_order = fields.Json(
-        help="Order of the types in the review queue, which gives each its number: ids of types, with the opinion.",
+        help="Order of the types in the review queue, which gives each its number: IDs of types, with the client "
+        "opinion.",
     )
 
     @property

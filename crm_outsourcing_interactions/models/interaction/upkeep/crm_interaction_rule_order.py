@@ -17,7 +17,7 @@ class CrmInteractionRule(models.Model):
         "crm.interaction.rule",
         "Earlier Rule",
         compute="_compute_preceding_rule_id",
-        help="Rule that fits the interaction this one was made from, and comes first.",
+        help="Earlier rule that also matches the interaction from which this rule was made.",
     )
 
     @api.model

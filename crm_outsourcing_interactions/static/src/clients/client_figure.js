@@ -189,7 +189,7 @@ export class ClientFigure extends Component {
                       _t("Contact hours in all hours of the client; expected: %s"),
                       percent(reference || 0),
                   )
-                : _t("Without timesheets of the client there is no share."),
+                : _t("There is no share: this client has no timesheet hours."),
         };
     }
 

@@ -122,7 +122,7 @@ export class QuickLogCard extends Component {
         const close = this.notification.add(_t("Logged"), {
             type: "success",
             autocloseDelay: TEN_SECONDS,
-            buttons: [button(_t("Open"), () => this.open(id)), button(_t("Undo"), () => this.undo(id, undo))],
+            buttons: [button(_t("View"), () => this.open(id)), button(_t("Undo"), () => this.undo(id, undo))],
         });
     }
 

@@ -11,7 +11,7 @@ const WAITING = [
 const DONE = {
     action_new_client: _t("The sender is a new client"),
     action_never_client: _t("Messages from this address will never be interactions"),
-    action_other_client: _t("Given to another client"),
+    action_other_client: _t("Assigned to another client"),
 };
 const ACTION = "crm_outsourcing_interactions.crm_interaction_action_unknown_senders";
 

@@ -53,7 +53,7 @@ registry.category("web_tour.tours").add("crm_interaction_quick_log", {
         ...card,
         {
             content: "undo the last one",
-            trigger: ".o_notification:has(button:contains(Open)):last button:contains(Undo)",
+            trigger: ".o_notification:has(button:contains(View)):last button:contains(Undo)",
             run: "click",
         },
         { content: "undone", trigger: ".o_notification:contains(Change undone)" },

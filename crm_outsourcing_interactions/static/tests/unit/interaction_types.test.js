@@ -67,7 +67,7 @@ test("suggested types come before the likely ones, three at most, of the message
 test("a client's opinions are offered one by one, each by one click", async () => {
     const opinions = [
         ["negative", "Complaint"],
-        ["positive", "Gratitude"],
+        ["positive", "Praise"],
     ];
     const types = TYPES.map((type) => (type.code === "2.1.1" ? { ...type, opinions } : type));
     patchWithCleanup(session, { interaction_types: types });
@@ -77,7 +77,7 @@ test("a client's opinions are offered one by one, each by one click", async () =
     expect(queryAllTexts("[role=option]").slice(0, 3)).toEqual([
         "↓ 1.1.2\nRequest within the contract",
         "↓ 2.1.1\nComplaint",
-        "↓ 2.1.1\nGratitude",
+        "↓ 2.1.1\nPraise",
     ]);
     await click("[data-polarity=negative]");
     await click("[data-code='1.1.2']");
