@@ -8,7 +8,7 @@ MODULE = "crm_outsourcing_interactions"
 FOREIGN = ("Use these keywords in the title", "Type of server action.")
 """Beginnings of help texts of core fields that this addon extends; core translates them."""
 
-SAME_IN_RUSSIAN = {"ID", "SMS", "Enter", "Esc", "n = %(count)s", "object._interaction_client_file_name()"}
+SAME_IN_RUSSIAN = {"ID", "SMS", "Enter", "Esc", "object._interaction_client_file_name()"}
 PLACEHOLDERS = ("%s", "%(entry)s", "%(count)s", "%(type)s", "%(rule)s", "%(client)s", "%(service)s")
 
 

@@ -94,7 +94,7 @@ class CrmInteractionTarget(models.Model):
         default=lambda self: self.env.user,
         ondelete="set null",
         domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        help="Gets the activity when the target is missed: for the whole firm, and for clients without an accountant.",
+        help="Gets the activity when the whole firm, or a client without accountant and supervisor, misses the target.",
     )
     date_from = fields.Date("Valid From", tracking=True)
     date_to = fields.Date("Valid To", tracking=True)
