@@ -75,6 +75,7 @@
         "views/crm_interaction_service_views.xml",
         "views/crm_interaction_corrective_action_views.xml",
         "views/crm_interaction_target_views.xml",
+        "views/crm_interaction_taken_action_views.xml",
         "views/crm_interaction_indicator_views.xml",
         "views/crm_interaction_client_views.xml",
         "views/crm_interaction_reporting_week_views.xml",

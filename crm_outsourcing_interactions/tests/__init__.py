@@ -161,6 +161,7 @@ from . import test_setup_empty
 from . import test_summary_report
 from . import test_summary_report_mail
 from . import test_summary_report_size
+from . import test_targets_act
 from . import test_targets_answers
 from . import test_targets_breach_activity
 from . import test_targets_breaches

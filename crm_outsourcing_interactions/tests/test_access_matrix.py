@@ -36,6 +36,7 @@ MATRIX = {
     "crm.interaction.matter.turn": READ,
     "crm.interaction.past.role": ("", ""),
     "crm.interaction.method.change": CONFIGURATION,
+    "crm.interaction.taken.action": ("rc", "rc"),
     "crm.interaction.target": CONFIGURATION,
     "crm.interaction.capture.error": ("", "rwu"),
     "crm.interaction.reporting.week": CONFIGURATION,

@@ -140,6 +140,10 @@ class TestAccessPublicMethods(InteractionCase):
     @classmethod
     def make_record(cls, model):
         """Return a new record of ``model``: without what code would give it, only with what the database needs."""
+        if model._name == "crm.interaction.taken.action":  # an action is taken on an indicator
+            action = cls.env["crm.interaction.corrective.action"].create({"name": "Call less"})
+            indicator = cls.some_record("crm.interaction.indicator")
+            return model.create({"indicator_id": indicator.id, "corrective_action_id": action.id})
         model = model._by_code() if hasattr(model, "_by_code") else model
         return model.create({**cls.needed_values(model), **model.default_get(list(model._fields))})
 

@@ -72,7 +72,7 @@ class TestEventsDisplayNames(InteractionCase):
         types = {"type_before_id": cls.type_("1.1.2").id, "type_id": cls.type_("1.1.3").id}
         proposal = marked(cls.env["crm.interaction.rule.proposal"], BY_CODE)
         proposal.create({"company_id": cls.env.company.id, "event": "message_in", "n": 3, **types})
-        cls.env["crm.interaction.corrective.action"].create({"name": "Call less"})
+        cls.take_action()
         cls.env["crm.interaction.method.change"].create({"name": "New rule: ask · less"})
         cls.env["crm.interaction.replay"].create({})
         cls.make_periods()
@@ -87,6 +87,13 @@ class TestEventsDisplayNames(InteractionCase):
             for name, model in cls.env.registry.items()
             if name.startswith("crm.interaction") and not model._abstract and name not in NAMELESS
         )
+
+    @classmethod
+    def take_action(cls):
+        action = cls.env["crm.interaction.corrective.action"].create({"name": "Call less"})
+        indicator = cls.env["crm.interaction.indicator"].search([("partner_id", "=", cls.vector.id)], limit=1)
+        taken = {"indicator_id": indicator.id, "corrective_action_id": action.id}
+        cls.env["crm.interaction.taken.action"].create(taken)
 
     @classmethod
     def make_periods(cls):

@@ -7,7 +7,7 @@ from .common import InteractionCase
 class TestAnalysisIndicatorTour(InteractionCase, HttpCase):
     """Test indicators in the browser as a manager."""
 
-    def test_from_an_indicator_to_its_evidence(self):
+    def test_act_on_an_indicator_and_look_at_its_evidence(self):
         self.env["crm.interaction.target"].search([]).action_archive()
         self.env["crm.interaction.target"]._by_code().create(
             {
@@ -25,3 +25,6 @@ class TestAnalysisIndicatorTour(InteractionCase, HttpCase):
         self.start_tour("/odoo/interaction-indicators", "crm_interaction_indicator_evidence", login=self.manager.login)
         indicator = self.env["crm.interaction.indicator"].search([("partner_id", "=", client.id)], limit=1)
         self.assertEqual((indicator.zone, indicator.breach), ("red", "open"))
+        taken = self.env["crm.interaction.taken.action"].search([("partner_id", "=", client.id)])
+        self.assertEqual((taken.user_id, taken.indicator_id), (self.manager, indicator))
+        self.assertEqual(client.activity_ids.filtered(lambda a: a.user_id == self.manager).summary, taken.display_name)

@@ -59,6 +59,11 @@ SHOTS = (
     Shot("matters", ACTION.format("crm_interaction_matter_action_us")),
     Shot("indicators", ACTION.format("crm_interaction_indicator_action")),
     Shot("indicator", ACTION.format("crm_interaction_indicator_action") + "/{indicator}"),
+    Shot(
+        "act",
+        ACTION.format("crm_interaction_indicator_action") + "/{indicator}",
+        ({"click": ".o_field_widget[name=corrective_action_ids] .o_data_row button", "wait": 1200},),
+    ),
     Shot("target", ACTION.format("crm_interaction_target_action") + "/{target}"),
     Shot(
         "client",

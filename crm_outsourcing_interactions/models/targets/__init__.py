@@ -2,6 +2,7 @@ from . import crm_interaction_indicator
 from . import crm_interaction_indicator_range
 from . import crm_interaction_indicator_window
 from . import crm_interaction_corrective_action
+from . import crm_interaction_corrective_action_act
 from . import crm_interaction_target
 from . import crm_interaction_target_check
 from . import crm_interaction_target_cells
@@ -13,6 +14,8 @@ from . import crm_interaction_breach_activity
 from . import crm_interaction_target_first
 from . import crm_interaction_target_today
 from . import crm_interaction_target_preview
+from . import crm_interaction_taken_action
+from . import crm_interaction_indicator_act
 from . import res_partner_panel
 from . import res_partner_ratings
 from . import crm_interaction_reporting_week

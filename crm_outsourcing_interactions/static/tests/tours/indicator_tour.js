@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 
 /**
- * From an indicator that is outside its target to the interactions it was computed from.
+ * From an indicator that is outside its target to a corrective action and to the interactions it was computed from.
  * Needs one red indicator of the client "Tour Client" with 12 interactions.
  */
 registry.category("web_tour.tours").add("crm_interaction_indicator_evidence", {
@@ -26,6 +26,30 @@ registry.category("web_tour.tours").add("crm_interaction_indicator_evidence", {
             content: "it says what can be done",
             trigger:
                 ".o_form_view .o_field_widget[name=corrective_action_ids]:contains(Ask for more feedback)",
+        },
+        {
+            content: "take it",
+            trigger:
+                ".o_field_widget[name=corrective_action_ids] .o_data_row:contains(Ask for more feedback) button",
+            run: "click",
+        },
+        {
+            content: "the dialog says value and agreement in words, and what will happen",
+            trigger: ".modal .o_field_widget[name=words]:contains('0 %, agreed ≥ 8 %')",
+        },
+        {
+            content: "confirm",
+            trigger:
+                ".modal:has(.o_field_widget[name=effect_text]:contains(Plans an activity)) button[name=action_finish]",
+            run: "click",
+        },
+        {
+            content: "it is planned",
+            trigger: ".o_notification:contains(Ask for more feedback)",
+        },
+        {
+            content: "the indicator lists it",
+            trigger: ".o_field_widget[name=taken_action_ids] .o_data_row:contains(Ask for more feedback)",
         },
         {
             content: "open its interactions",
