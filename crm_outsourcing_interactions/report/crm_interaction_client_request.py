@@ -61,7 +61,7 @@ class ClientReport(models.AbstractModel):
             raise UserError(self.env._("Enter a period between %(first)s and %(last)s.", first=first, last=last))
         period = Period(*map(fields.Date.to_date, days))
         if period.end < period.start:
-            raise UserError(self.env._("The period cannot end before it begins."))
+            raise UserError(self.env._("The period cannot end before it begins. Correct the dates."))
         return period
 
 

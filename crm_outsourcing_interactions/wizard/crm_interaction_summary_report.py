@@ -41,7 +41,9 @@ class CrmInteractionSummaryReport(models.TransientModel):
     progress = fields.Float(readonly=True)
     attachment_id = fields.Many2one("ir.attachment", "File", readonly=True)
 
-    _period_in_order = models.Constraint("CHECK (date_from <= date_to)", "The period cannot end before it begins.")
+    _period_in_order = models.Constraint(
+        "CHECK (date_from <= date_to)", "The period cannot end before it begins. Correct the dates."
+    )
 
     def _last_month(self):
         return Period.last_month(self.env.company._interaction_today())

@@ -39,7 +39,9 @@ class CrmInteractionKind(models.Model):
     type_ids = fields.One2many("crm.interaction.type", "kind_id", string="Types")
     type_count = fields.Integer(compute="_compute_type_count")
 
-    _code_unique = models.UniqueIndex("(code)", "An interaction kind with this code already exists.")
+    _code_unique = models.UniqueIndex(
+        "(code)", "An interaction kind with this code already exists. Choose another code."
+    )
 
     @api.depends("type_ids")
     def _compute_type_count(self):

@@ -41,7 +41,9 @@ class CrmInteractionScope(models.Model):
     date_to = fields.Date("To", help="Empty: until further notice.")
     note = fields.Char()
 
-    _limit_not_negative = models.Constraint("CHECK (monthly_limit >= 0)", "The number of requests cannot be negative.")
+    _limit_not_negative = models.Constraint(
+        "CHECK (monthly_limit >= 0)", "The number of requests cannot be negative. Enter 0 or more."
+    )
     _dates_in_order = models.Constraint(
         "CHECK (date_from <= date_to)", "The contract scope cannot end before it begins. Correct the dates."
     )

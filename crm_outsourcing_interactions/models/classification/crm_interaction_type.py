@@ -54,7 +54,9 @@ class CrmInteractionType(models.Model):
         "in the settings.",
     )
 
-    _code_unique = models.UniqueIndex("(code)", "An interaction type with this code already exists.")
+    _code_unique = models.UniqueIndex(
+        "(code)", "An interaction type with this code already exists. Choose another code."
+    )
 
     @api.depends("child_ids")
     def _compute_is_group(self):

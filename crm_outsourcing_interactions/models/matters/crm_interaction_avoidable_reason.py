@@ -42,7 +42,9 @@ class CrmInteractionAvoidableReason(models.Model):
     _name_unique = models.UniqueIndex(
         "((name ->> 'en_US'))", "There is already a reason with this name. Use or rename it."
     )
-    _rule_unique = models.UniqueIndex("(rule) WHERE rule IS NOT NULL", "Another reason already has this rule.")
+    _rule_unique = models.UniqueIndex(
+        "(rule) WHERE rule IS NOT NULL", "Another reason already has this rule. Choose a different one."
+    )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_with_rule(self):

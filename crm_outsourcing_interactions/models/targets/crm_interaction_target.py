@@ -136,7 +136,9 @@ class CrmInteractionTarget(models.Model):
         f" AND minimum_sample BETWEEN 0 AND {targets.COUNT_AT_MOST})",
         "Enter the limits, yellow zone and minimum sample of a target as values between 0 and 100,000.",
     )
-    _period = models.Constraint("CHECK (date_from <= date_to)", "A target cannot end before it begins.")
+    _period = models.Constraint(
+        "CHECK (date_from <= date_to)", "A target cannot end before it begins. Correct the dates."
+    )
 
     @api.depends("measure", "kind_id", "type_id", "partner_id")
     def _compute_name(self):

@@ -83,7 +83,9 @@ class CrmInteractionReplay(models.Model):
     error = fields.Char(copy=False, readonly=True, help="Error that stopped the load.")
     line_ids = fields.One2many("crm.interaction.replay.line", "replay_id", string="Shares", readonly=True)
 
-    _period_in_order = models.Constraint("CHECK (date_from <= date_to)", "The period cannot end before it begins.")
+    _period_in_order = models.Constraint(
+        "CHECK (date_from <= date_to)", "The period cannot end before it begins. Correct the dates."
+    )
 
     @api.model
     def _today(self):
