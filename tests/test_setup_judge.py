@@ -1,5 +1,6 @@
-"""Check that the comparison with Odoo's own tests reports wrong arguments."""
+"""Check that the comparisons of Odoo with and without the addon report wrong arguments and differences."""
 
+import judge_archive
 import judge_core
 import pytest
 
@@ -10,3 +11,9 @@ def test_module_without_tests_is_named(tmp_path):
     judge_core.require_tests(tmp_path, ["crm"])
     with pytest.raises(pytest.fail.Exception, match="have no tests: crm_sms, typo"):
         judge_core.require_tests(tmp_path, ["crm", "crm_sms", "typo"])
+
+
+def test_differences_are_named():
+    plain = {"errors": {}, "made": [{"name": "A", "messages": [1]}], "rest": {}}
+    addon = {"errors": {"x": "KeyError"}, "made": [{"name": "B", "messages": [1]}], "rest": {}}
+    assert judge_archive.differences(plain, addon) == ["errors.x: None -> 'KeyError'", "made[0].name: 'A' -> 'B'"]
