@@ -1,5 +1,6 @@
 import { deserializeDate, deserializeDateTime, serializeDate } from "@web/core/l10n/dates";
 import { GraphModel, SEQUENTIAL_TYPES } from "@web/views/graph/graph_model";
+import { interactionsText } from "../measures/ranges";
 import { fixesTheKind, isAdditive, isRatio, nameTheCount } from "../measures/measures";
 import { evidenceOf } from "./evidence";
 import { toShares } from "./graph_shares";
@@ -93,9 +94,20 @@ export class ShareGraphModel extends GraphModel {
         return loaded;
     }
 
-    /** Count and bounds behind the values of a ratio, by the identifier of the data points. */
-    async _loadEvidence({ resModel, measure, domain, groupBy }) {
-        const aggregates = evidenceOf(resModel, measure);
+    /** Aggregates of the number, and the bounds, behind the values of a measure. */
+    evidenceOf({ resModel, measure }) {
+        return evidenceOf(resModel, measure);
+    }
+
+    /** The number behind a value in words. */
+    numberText(n) {
+        return interactionsText(n);
+    }
+
+    /** Number and bounds behind the values of a ratio, by the identifier of the data points. */
+    async _loadEvidence(metaData) {
+        const { resModel, domain, groupBy } = metaData;
+        const aggregates = this.evidenceOf(metaData);
         if (!aggregates.length || this.orm !== this.realOrm) {
             return {};
         }

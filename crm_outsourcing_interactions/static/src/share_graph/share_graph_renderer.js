@@ -2,7 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { sortBy } from "@web/core/utils/arrays";
 import { formatPercentage } from "@web/views/fields/formatters";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
-import { interactionsText, rangeText } from "../measures/ranges";
+import { rangeText } from "../measures/ranges";
 import { paintGroups } from "./group_colors";
 import { methodChangesPlugin } from "./method_changes_plugin";
 import { Unsure } from "./unsure";
@@ -162,7 +162,7 @@ export class ShareGraphRenderer extends GraphRenderer {
         }
         const format = (bound) => this.formatValue(bound, false, fieldAttrs[measure]?.widget);
         const range = low === undefined ? [] : [rangeText({ low, high, open }, format)];
-        return `${[value, ...range].join(" · ")} (${interactionsText(n)})`;
+        return `${[value, ...range].join(" · ")} (${this.model.numberText(n)})`;
     }
 
     openChanges(ids) {

@@ -1,6 +1,5 @@
 import { _t } from "@web/core/l10n/translation";
 import { isCount } from "../measures/measures";
-import { interactionsText } from "../measures/ranges";
 
 /** Below this number of interactions, a share or ratio is drawn as unsure; the default minimum sample of targets. */
 export const FEW = 20;
@@ -20,7 +19,7 @@ export class Unsure {
         this.running = periods.find(({ start, end }) => start <= now && now < end)?.label;
     }
 
-    /** The number of interactions behind the value of a dataset; none where the values are numbers themselves. */
+    /** The number of interactions, or answers, behind the value of a dataset; none where the values are numbers themselves. */
     numberAt(dataset, i) {
         const { data, metaData, isRatio, showsShares } = this.model;
         if (isRatio) {
@@ -46,7 +45,7 @@ export class Unsure {
         const numbers = datasets.map((dataset) => this.numberAt(dataset, i));
         const n = this.model.isRatio ? total(numbers) : numbers[0];
         const running = labels[i] === this.running && _t("running");
-        return [running, n !== undefined && interactionsText(n)].filter(Boolean).join(" · ");
+        return [running, n !== undefined && this.model.numberText(n)].filter(Boolean).join(" · ");
     }
 
     /** Draw the lines to unsure values dashed. */
