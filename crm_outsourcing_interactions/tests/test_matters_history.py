@@ -39,3 +39,15 @@ class TestMattersHistory(ReplayCase):
         self.replay(**NOVEMBER)
         matter = self.env["crm.interaction.matter"].search([("res_id", "=", self.task.id)])
         self.assertEqual((matter.waiting, matter.interaction_count), ("nobody", 2))
+
+    def test_a_client_who_writes_again_waits_now(self):
+        incoming = {"author_id": self.contact.id, "message_type": "email"}
+        self.past(0, **incoming, body="What about the VAT?")
+        self.replay(**NOVEMBER)
+        matter = self.env["crm.interaction.matter"].search([("res_id", "=", self.task.id)])
+        counted = self.env["crm.interaction.matter"].waiting_counts()["team"]
+        self.assertTrue(matter.is_open and matter.from_history, "nobody is asked about it")
+        self.task.with_env(self.env).message_post(**incoming, body="Hello?")
+        self.assertEqual(matter.interaction_count, 2)
+        self.assertFalse(matter.from_history)
+        self.assertEqual(self.env["crm.interaction.matter"].waiting_counts()["team"], counted + 1)

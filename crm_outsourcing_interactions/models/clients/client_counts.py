@@ -5,6 +5,7 @@ from functools import cached_property
 
 from odoo.fields import Domain
 
+from ..matters.crm_interaction_matter import LIVE
 from ..matters.crm_interaction_matter_complaint import OPEN_COMPLAINTS
 from ..targets import targets
 from ..targets.target_counts import MONTH
@@ -16,8 +17,6 @@ BARS = 12
 WINDOW = 3
 """Months of the figures, the running one included."""
 YEAR = 12
-LIVE = Domain("is_open", "=", True) & Domain("from_history", "=", False)
-"""Open matters, without those built from the past, which nobody is asked about."""
 
 
 class ClientCounts:

@@ -149,6 +149,7 @@ class Case:
         opening, state, facts = self.opening, self.state, self.counted
         running = state.stretches[-1] if state.stretches and not state.closed else None
         return {
+            "from_history": bool(self.stored.get("from_history")),
             "company_id": opening.company_id,
             "commercial_partner_id": opening.client_id,
             "partner_id": opening.person_id or None,

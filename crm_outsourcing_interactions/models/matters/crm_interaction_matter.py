@@ -12,6 +12,8 @@ CLOSED_HOW = [
     ("elsewhere", "Answered Elsewhere"),
     ("no_answer", "Needs No Answer"),
 ]
+LIVE = Domain("is_open", "=", True) & Domain("from_history", "=", False)
+"""Open matters, without those built from the past, which nobody is asked about."""
 
 
 class CrmInteractionMatter(models.Model):

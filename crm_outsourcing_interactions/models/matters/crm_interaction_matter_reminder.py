@@ -9,6 +9,7 @@ from odoo.tools.misc import format_datetime
 from ..events.groups import USER
 from ..events.local_time import midnight
 from ..events.plurals import plural
+from .crm_interaction_matter import LIVE
 
 JOB = "cron_matter_reminders"
 ACTIVITY = "crm_outsourcing_interactions.activity_type_matters"
@@ -81,8 +82,7 @@ class CrmInteractionMatter(models.Model):
     def _due_today_domain(self, company):
         """Return the domain of matters that wait for us and are due today or late."""
         end = midnight(company._interaction_today() + timedelta(days=1), company._interaction_zone())
-        waiting = Domain("is_open", "=", True) & Domain("waiting", "=", "us") & Domain("from_history", "=", False)
-        return waiting & Domain("company_id", "=", company.id) & Domain("due", "<", end)
+        return LIVE & Domain("waiting", "=", "us") & Domain("company_id", "=", company.id) & Domain("due", "<", end)
 
     def _reminded(self):
         """Return the pairs of user and kind of activity that list one matter. Extend it to remind others."""

@@ -73,7 +73,7 @@ class CrmInteractionMatter(models.Model):
         for case in cases:
             own = values[case]["is_open"] and case.stored["slot"] not in slots and case.stored["slot"]
             slots.add(own)
-            vals_list.append({**values[case], "slot": own, "from_history": case.stored["from_history"]})
+            vals_list.append({**values[case], "slot": own})
         for case, matter in zip(cases, self._by_code().create(vals_list) if vals_list else (), strict=True):
             case.id = case.stored["id"] = matter.id
 

@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ..events.reasons import reason_text
 from ..interaction.tagging.mail_message import BADGE_PARTS
+from .crm_interaction_matter import LIVE
 
 BADGE_PARTS["matter"] = ("crm.interaction.matter", "_badge_sql")
 STATE = {
@@ -85,7 +86,7 @@ class CrmInteractionMatter(models.Model):
     @api.readonly
     def waiting_counts(self):
         """Return ``{"mine": n, "team": n}``, the numbers of visible matters that wait for us."""
-        waiting = Domain("is_open", "=", True) & Domain("waiting", "=", "us")
+        waiting = LIVE & Domain("waiting", "=", "us")
         mine = Domain("commercial_partner_id.interaction_is_mine", "=", True)
         return {"mine": self.search_count(waiting & mine), "team": self.search_count(waiting)}
 

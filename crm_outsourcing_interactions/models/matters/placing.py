@@ -42,6 +42,8 @@ class Placing:
             found = Link(case, found.proposed, found.reason, True)
         elif found.matter:
             found.matter.add(fact)
+            if fact.direction == "incoming" and not is_history:
+                found.matter.stored["from_history"] = False  # the client is waiting now
         self.links[id(fact)] = found
         return found
 

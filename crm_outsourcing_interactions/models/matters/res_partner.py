@@ -1,8 +1,10 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ..events.actions import addon_action
 from ..events.groups import USER
 from ..events.settled_cache import settled_cache
+from .crm_interaction_matter import LIVE
 
 
 class ResPartner(models.Model):
@@ -20,7 +22,7 @@ class ResPartner(models.Model):
 
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_interaction_open_matters(self):
-        domain = [("commercial_partner_id", "in", self._origin.ids), ("is_open", "=", True)]
+        domain = LIVE & Domain("commercial_partner_id", "in", self._origin.ids)
         matters = self.env["crm.interaction.matter"].search(domain).grouped("commercial_partner_id")
         for partner in self:
             partner.interaction_open_matter_ids = matters.get(partner._origin, False)
