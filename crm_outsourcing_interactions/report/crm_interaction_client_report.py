@@ -56,10 +56,11 @@ class ClientReport(models.AbstractModel):
     def _pages_in_language(self, clients, company, period):
         summary_report = self.env["crm.interaction.summary.report.xlsx"]
         trend = period.trend(TREND_MONTHS)
-        figures = [self._by_client(company, p, clients) for p in (period, period.predecessor(), trend)]
+        year_ago = period.year_before()
+        past = [p for p in (year_ago, period.predecessor()) if p]
+        figures = [self._by_client(company, p, clients) for p in (period, trend, *past)]
         shared = {
             "period": summary_report._period_label(period),
-            "before": summary_report._period_label(period.predecessor()),
             "months": {month: summary_report._month_label(month) for month in trend.months()},
             "kinds": summary_report._all_kinds(
                 {kind for by_client in figures for own in by_client.values() for _m, kind in own}
@@ -71,7 +72,10 @@ class ClientReport(models.AbstractModel):
             "answers": summary_report._answers(company, period, clients),
         }
         for client in clients.with_env(self.env):
-            yield self._page(client, *(figure[client.id] for figure in figures), shared)
+            now, over_months, *before = (figure[client.id] for figure in figures)
+            at = next((i for i, figure in enumerate(before) if figure), -1)
+            label = {"before": summary_report._period_label(past[at])}
+            yield self._page(client, now, before[at], over_months, shared | label)
 
     def _by_client(self, company, period, clients):
         """Return ``{client: {(month, kind): purposes}}``."""

@@ -11,12 +11,13 @@ from .indicators import Indicator, indicators_sheet
 from .share_sheets import clients_sheet, quality_sheet, shares_sheet
 from .sheets import SummaryReport
 
+OF_TYPES = ["__count", "open_count:sum"]
 OTHERS = -1
 """Stands for all users whose figures the setting *Names in Figures* hides from the reader."""
 
 
 class CrmInteractionSummaryReportXlsx(models.AbstractModel):
-    """Read the figures of a period and the previous one with the reader's rights. ::
+    """Read the figures of a period and the one to compare with, with the reader's rights. ::
 
     period = Period(date(2026, 10, 1), date(2026, 10, 31))
     summary_report = env["crm.interaction.summary.report.xlsx"]._summary_report(company, period)
@@ -66,7 +67,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         return domain
 
     def _summary_report_data(self, company, period, clients):
-        before = period.predecessor()
+        before = self._compared(company, period, clients)
         now_figures, before_figures = (self._figures(company, p, clients) for p in (period, before))
         answers = tuple(self._answers(company, p, clients) for p in (period, before))
         client_ids = {group.client for figures in (now_figures, before_figures) for group in figures.groups}
@@ -87,6 +88,13 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             answers=answers,
         )
 
+    @api.model
+    def _compared(self, company, period, clients):
+        """Return the period to compare with: the same months a year ago if there is anything, else the one before."""
+        year_ago = period.year_before()
+        domain = self._summary_report_domain(company, year_ago, clients) if year_ago else fields.Domain.FALSE
+        return year_ago if self.env["crm.interaction"].search_count(domain, limit=1) else period.predecessor()
+
     def _figures(self, company, period, clients):
         """Return the ``Figures`` of one period in three grouped queries."""
         domain = self._summary_report_domain(company, period, clients)
@@ -95,7 +103,7 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         groups = interactions._read_group(domain, keys, ["__count", "open_count:sum", "interaction_count:sum"])
         return Figures(
             groups=tuple(Group(month, client.id or 0, kind.id or 0, *n) for month, client, kind, *n in groups),
-            types={type_.id or 0: n for type_, n in interactions._read_group(domain, ["type_id"], ["__count"])},
+            types={type_.id or 0: n for type_, *n in interactions._read_group(domain, ["type_id"], OF_TYPES)},
             quality=self._quality(domain),
         )
 

@@ -50,7 +50,7 @@ class Type:
 
 @dataclass(frozen=True)
 class Figures:
-    """Hold the purposes of one period: groups, ``{type: n}``, ``{(responsible, quality): n}``."""
+    """Hold the purposes of one period: groups, ``{type: [n, n to review]}``, ``{(responsible, quality): n}``."""
 
     groups: tuple = ()
     types: dict = field(default_factory=dict)

@@ -60,6 +60,21 @@ class Period:
             return Period(_add_months(self.start, -len(self.months())), end)
         return Period(end - (self.end - self.start), end)
 
+    def year_before(self):
+        """Return the same days a year earlier, ``None`` for a period of more than a year.
+
+        >>> Period(date(2028, 2, 1), date(2028, 2, 29)).year_before()
+        Period(start=datetime.date(2027, 2, 1), end=datetime.date(2027, 2, 28))
+        >>> Period(date(2027, 2, 1), date(2027, 2, 28)).year_before()
+        Period(start=datetime.date(2026, 2, 1), end=datetime.date(2026, 2, 28))
+        >>> Period(date(2025, 1, 1), date(2026, 1, 31)).year_before()
+        """
+        if self.is_whole_months:
+            first, months = _add_months(self.start, -12), len(self.months())
+            return Period(first, _add_months(first, months) - timedelta(days=1)) if months <= 12 else None
+        start, end = _add_months(self.start, -12), _add_months(self.end, -12)
+        return Period(start, end) if end < self.start else None
+
     def bounds(self, tz):
         """Return the begin (inclusive) and end (exclusive) of the days in ``tz`` as UTC moments without time zone.
 

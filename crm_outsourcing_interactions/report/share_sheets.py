@@ -58,7 +58,12 @@ def kinds_table(env, data):
 def kind_range(env, data, kind):
     """Return lower and upper bound of a kind's share, its certainty, and the number of interactions to review."""
     n, to_review = (data.now.by("kind", number=number).get(kind, 0) for number in ("n", "open_n"))
-    if not kind or not data.now.total:
+    return share_range(env, data, n, to_review) if kind else (None, None, "", to_review)
+
+
+def share_range(env, data, n, to_review):
+    """Return lower and upper bound of the share of ``n`` purposes, its certainty, and the number to review."""
+    if not data.now.total:
         return None, None, "", to_review
     bounds = share_bounds(n, to_review, data.now.open_n, data.now.total)
     return *bounds, word(env, data.now.open_n), to_review
@@ -133,13 +138,18 @@ def kind_cells(env, data, by_kind, to_review, contacts):
 
 
 def types_table(env, data):
-    totals = data.now.total, data.before.total
-    rows = [
-        comparison(type_.label, data.now.types.get(type_.id, 0), data.before.types.get(type_.id, 0), *totals)
-        for type_ in data.types
-        if not type_.is_group
-    ]
-    return Table(comparison_columns(env, data, env._("Type"), 46), rows, title=env._("Types"))
+    totals, rows = (data.now.total, data.before.total), []
+    for type_ in data.types:
+        if not type_.is_group:
+            (n, to_review), (n_before, _open) = (f.types.get(type_.id, (0, 0)) for f in (data.now, data.before))
+            row = comparison(type_.label, n, n_before, *totals)
+            rows.append((*row, *share_range(env, data, n, to_review)))
+    columns = (
+        *comparison_columns(env, data, env._("Type"), 46),
+        *range_columns(env),
+        Column(env._("To Review"), COUNT),
+    )
+    return Table(columns, rows, title=env._("Types"))
 
 
 def clients_sheet(env, data):

@@ -124,6 +124,13 @@ class TestReportClientPage(ClientPageCase):
         self.assertEqual([int(n) for [n] in shown.values()], [n for _type, n in types.most_common(5)])
         self.assertTrue(all(types[name] == int(n) for name, [n] in shown.items()))
 
+    def test_each_client_is_compared_with_its_year_before(self):
+        self.log(partner_id=self.clients[0].id, type_id=self.type_("1.1.1").id, date="2025-02-10 12:00:00")
+        self.assertIn("February 2025", self.page())
+        other = self.page(clients=self.clients[1])
+        self.assertNotIn("February 2025", other)
+        self.assertIn("January 2026", other)
+
     def kind_name(self, interaction):
         reviewed = interaction.state != "to_review"
         return (reviewed and interaction.kind_id.client_name) or "Not yet sorted"

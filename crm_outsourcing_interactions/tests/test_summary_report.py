@@ -99,6 +99,31 @@ class TestReportSummaryReport(SummaryReportCase):
         for type_ in types:
             self.assert_comparison(lines[type_.display_name], now[type_.display_name], before[type_.display_name])
 
+    def test_unreviewed_types_have_a_range(self):
+        suggested = self.february.filtered("type_id")[:3]
+        suggested.write({"state": "to_review"})
+        lines = self.table(self.summary_report()["Shares"], "Type")
+        name, all_ = suggested[0].type_id.display_name, len(self.february)
+        n, to_review = (
+            len(rows.filtered(lambda i: i.type_id == suggested[0].type_id)) for rows in (self.february, suggested)
+        )
+        open_n = len(self.february.filtered(lambda i: i.state == "to_review"))
+        low, high, word, shown = lines[name][5:9]
+        self.assertAlmostEqual(low, (n - to_review) / all_)
+        self.assertAlmostEqual(high, (n - to_review + open_n) / all_)
+        self.assertEqual((word, shown), ("bounds", to_review))
+
+    def test_same_months_a_year_ago_go_before_the_period_before(self):
+        self.log(partner_id=self.clients[0].id, type_id=self.type_("1.1.1").id, date="2025-02-10 12:00:00")
+        sheet = self.summary_report()["Shares"]
+        self.assertEqual(self.table(sheet, "Kind")["All purposes"][2], 1)
+        self.assertIn("February 2025", [cell for row in sheet.iter_rows(values_only=True) for cell in row])
+        other = self.summary_report(partner_ids=self.clients[1].ids)["Shares"]
+        self.assertEqual(self.table(other, "Kind")["All purposes"][2], self.of_client(self.january, self.clients[1]))
+
+    def of_client(self, interactions, client):
+        return len(interactions.filtered(lambda i: i.commercial_partner_id == client))
+
     def test_ratios(self):
         lines = self.table(self.summary_report()["Shares"], "Ratio")
         for label, role, reference in (
