@@ -12,5 +12,6 @@ from . import targets
 from . import recommendations
 from . import hours
 from . import clients
+from . import portal
 from . import setup
 from . import pipeline

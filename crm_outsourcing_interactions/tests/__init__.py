@@ -131,6 +131,7 @@ from . import test_matters_settings
 from . import test_matters_threads
 from . import test_matters_shares
 from . import test_matters_working_hours
+from . import test_portal_account
 from . import test_recommendations_bundles
 from . import test_recommendations_once
 from . import test_recommendations_tour

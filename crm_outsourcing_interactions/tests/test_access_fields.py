@@ -34,6 +34,7 @@ VALUES = {
     "crm.interaction.matter.turn": None,
     "crm.interaction.matter.item": None,
     "crm.interaction.request.list": None,
+    "crm.interaction.portal.complaint": None,
     "crm.interaction.replay": {
         "state": "done",
         "progress": {"messages": "done"},

@@ -12,6 +12,8 @@ ROLES = ("public", "portal", "internal", "user", "manager")
 READ = ("r", "r")
 CONFIGURATION = ("r", "rwcu")
 """What users only read and managers set up."""
+ACCOUNT = ("", "", "r")
+"""What clients read in their account, each person the own rows, see ``test_portal_leaks.py``."""
 
 MATRIX = {
     "crm.interaction": ("rwcu", "rwcu"),
@@ -35,6 +37,11 @@ MATRIX = {
     "crm.interaction.matter.share": ("", ""),
     "crm.interaction.matter.turn": READ,
     "crm.interaction.past.role": ("", ""),
+    "crm.interaction.portal.complaint": READ,
+    "crm.interaction.portal.interaction": ACCOUNT,
+    "crm.interaction.portal.matter": ACCOUNT,
+    "crm.interaction.portal.report": ACCOUNT,
+    "crm.interaction.portal.service": ACCOUNT,
     "crm.interaction.method.change": CONFIGURATION,
     "crm.interaction.taken.action": ("rc", "rc"),
     "crm.interaction.target": CONFIGURATION,
@@ -62,8 +69,8 @@ MATRIX = {
     "crm.interaction.type": CONFIGURATION,
     **dict.fromkeys((f"crm.interaction.total.{name}" for name in ("client", "hours", "pending", "work")), ("", "")),
 }
-"""Model → what users and managers may do, by the first letters: read, write, create, unlink. Nobody else may do
-anything; record rules narrow it down further."""
+"""Model → what users, managers and, if any, clients with a login may do, by the first letters: read, write, create,
+unlink. Nobody else may do anything; record rules narrow it down further."""
 
 
 @tagged("post_install", "-at_install")
@@ -92,7 +99,8 @@ class TestAccessMatrix(InteractionCase):
 
     def test_matrix(self):
         for name in self.models:
-            expected = dict(zip(ROLES, ("", "", "", *MATRIX[name]), strict=True))
+            user, manager, *client = MATRIX[name]
+            expected = dict(zip(ROLES, ("", *(client or [""]), "", user, manager), strict=True))
             for role, letters in expected.items():
                 with self.subTest(model=name, role=role):
                     self.assertEqual(self.allowed(role, name), letters)

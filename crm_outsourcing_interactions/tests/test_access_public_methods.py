@@ -80,6 +80,10 @@ OPEN = {
         "crm.interaction.request.list",
         "rating_send_request",
     ): "Odoo's: asks for a template that may send, lists have none",
+    **{
+        ("crm.interaction.portal.complaint", name): "Odoo's: renders the template first, which is refused"
+        for name in ("message_mail_with_source", "message_post_with_source", "rating_send_request")
+    },
     ("crm.interaction.code.mixin", "copy_data"): "an abstract model without records",
     ("crm.interaction.code.mixin", "action_view_interactions"): "an abstract model without records",
 }

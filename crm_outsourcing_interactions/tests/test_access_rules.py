@@ -7,6 +7,7 @@ from .common import InteractionCase
 
 OWN = "crm.interaction"
 TOTAL = "sums for the database, which no user of the addon may read"
+CLIENTS = "for clients only, see test_portal_leaks.py"
 NO_COMPANY = {
     "crm.interaction.anonymise": "one's own dialog",
     "crm.interaction.summary.report": "one's own; which company it may be about is checked when it is made",
@@ -45,6 +46,7 @@ NO_OWN = {
     "crm.interaction.hourly.cost": "administrators only",
     "crm.interaction.matter.share": "only code",
     "crm.interaction.past.role": "only code",
+    **{f"crm.interaction.portal.{name}": CLIENTS for name in ("interaction", "matter", "report", "service")},
     "crm.interaction.ignored.sender": "managers only",
     "crm.interaction.replay": "managers only",
     "crm.interaction.replay.line": "managers only",

@@ -8,6 +8,7 @@ from ..models.events.crm_interaction_protected_mixin import BY_CODE
 from ..models.events.marks import marked
 from .common import InteractionCase
 
+ROWS = ("interaction", "matter", "report", "service")
 NAMELESS = {
     "crm.interaction.anonymise": "a question",
     "crm.interaction.confirmation": "a question",
@@ -28,6 +29,8 @@ NAMELESS = {
     "crm.interaction.matter.share": "hours that no user sees",
     "crm.interaction.matter.turn": "periods",
     "crm.interaction.past.role": "periods that no user sees",
+    "crm.interaction.portal.complaint": "a document that its matter opens",
+    **{f"crm.interaction.portal.{name}": "a row in the client's account" for name in ROWS},
     "crm.interaction.total.pending": "sums",
     "crm.interaction.total.work": "sums",
 }

@@ -22,6 +22,7 @@ ROOMS = (
     "recommendations",
     "hours",
     "clients",
+    "portal",
     "setup",
     "pipeline",
 )

@@ -3,6 +3,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from ...events.event import Event
 from ...events.keys import document_key
 from ...events.marks import mark, without_requested
+from ...events.message_text import message_text
 from ...events.people import responsible
 from ...events.reasons import because
 from ..hooks.rating_rating import polarity_of
@@ -133,6 +134,30 @@ class CrmInteractionCapture(models.AbstractModel):
             text=lambda: rating.feedback or "",
             polarity=polarity_of(rating.rating),
             rating_value=rating.rating,
+        )
+
+    @api.model
+    def _complaints(self, complaints):
+        """Capture what clients complain of in their account; the document says that it is a complaint."""
+
+        def read():
+            # sudo: clients have no access to the documents
+            return [self._prepare_complaint_event(complaint) for complaint in without_requested(complaints.sudo())]
+
+        self._run(read, {"method": "_complaints", "model": complaints._name, "ids": complaints.ids})
+
+    @api.model
+    def _prepare_complaint_event(self, complaint):
+        message = complaint._first_message()
+        return without_requested(self)._prepare_document_event(
+            "feedback_given",
+            complaint,
+            channel="portal",
+            date=message.date,
+            message_id=message.id,
+            text=lambda: message_text("", message.body),
+            type_id=self.env["crm.interaction.type"]._of_role("opinion")[:1].id,
+            polarity="negative",
         )
 
     @api.model

@@ -1,0 +1,145 @@
+import uuid
+
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request
+
+from odoo.addons.portal.controllers.portal import CustomerPortal, pager
+
+RATINGS = (5, 3, 1)
+"""Values of Odoo's three faces."""
+MONTHS = 6
+"""Number of months on a page of the statement."""
+
+
+class InteractionAccount(CustomerPortal):
+    """Serve the personal account under ``/my/interactions``: what waits for us, statement, services, people.
+
+    The models decide what a person sees. Everything is read with the rights of the user, except what the methods that
+    are called here explain.
+    """
+
+    def _prepare_portal_layout_values(self):
+        values = super()._prepare_portal_layout_values()
+        account = self._interaction_account()
+        zone = request.env.user.tz or request.env.company._interaction_zone()
+        return {**values, "interaction_account": account, "interaction_zone": zone}
+
+    def _prepare_home_portal_values(self, counters):
+        values = super()._prepare_home_portal_values(counters)
+        if "interaction_question_count" in counters:
+            matters = request.env["crm.interaction.portal.matter"]
+            domain = matters._waiting_for_us()
+            values["interaction_question_count"] = (self._interaction_account() and matters.search_count(domain)) or 0
+        return values
+
+    def _interaction_account(self):
+        """Return the client (``res.partner`` in sudo mode) whose account the visitor sees; none for staff."""
+        user = request.env.user
+        return (user.share and user.partner_id.sudo()._interaction_account()) or request.env["res.partner"]
+
+    def _account_page(self, name, **values):
+        """Return a page of the account (template ``portal_<name>``), which no browser keeps.
+
+        :raises NotFound: when the visitor has no account.
+        """
+        shared = self._prepare_portal_layout_values()
+        if not shared["interaction_account"]:
+            raise NotFound
+        template = f"crm_outsourcing_interactions.portal_{name}"
+        response = request.render(template, {**shared, "page_name": f"interaction_{name}", **values})
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _paged(self, url, total, page, step):
+        """Return ``(pager, offset)`` of Odoo for a list at ``url``."""
+        found = pager(url=url, total=total, page=page, step=step)
+        return found, found["offset"]
+
+    @http.route(
+        ["/my/interactions/questions", "/my/interactions/questions/page/<int:page>"],
+        type="http", auth="user", website=True, methods=["GET"],
+    )  # fmt: skip
+    def portal_questions(self, page=1, **kwargs):
+        """Show what waits for us."""
+        matters = request.env["crm.interaction.portal.matter"]
+        if not self._interaction_account():
+            raise NotFound
+        domain, step = matters._waiting_for_us(), self._items_per_page
+        pages, offset = self._paged("/my/interactions/questions", matters.search_count(domain), page, step)
+        return self._account_page("questions", pager=pages, matters=matters.search(domain, limit=step, offset=offset))
+
+    @http.route(
+        ["/my/interactions/statement", "/my/interactions/statement/page/<int:page>"],
+        type="http", auth="user", website=True, methods=["GET"],
+    )  # fmt: skip
+    def portal_statement(self, page=1, **kwargs):
+        """Show interactions by month, answer times and sent reports."""
+        if not self._interaction_account():
+            raise NotFound
+        interactions = request.env["crm.interaction.portal.interaction"]
+        statement = interactions._statement()
+        pages, offset = self._paged("/my/interactions/statement", len(statement), page, MONTHS)
+        months = list(statement)[offset : offset + MONTHS]
+        return self._account_page(
+            "statement",
+            pager=pages,
+            months={month: statement[month] for month in months},
+            kinds=interactions._kind_names(),
+            answers=request.env["crm.interaction.portal.matter"]._answer_times(),
+            reports=request.env["crm.interaction.portal.report"].search([]),
+        )
+
+    @http.route("/my/interactions/reports/<int:report_id>", type="http", auth="user", methods=["GET"])
+    def portal_report(self, report_id, **kwargs):
+        """Return the PDF of a client report that was sent to the user.
+
+        :raises NotFound: for all others, existing or not.
+        """
+        report = request.env["crm.interaction.portal.report"].browse(report_id)
+        try:
+            attachment = report._file()
+        except (AccessError, MissingError) as error:
+            raise NotFound from error
+        return request.env["ir.binary"]._get_stream_from(attachment).get_response(as_attachment=True)
+
+    @http.route("/my/interactions/services", type="http", auth="user", website=True, methods=["GET"])
+    def portal_services(self, **kwargs):
+        """Show what the contract covers."""
+        if not self._interaction_account():
+            raise NotFound
+        services = request.env["crm.interaction.portal.service"].search([])
+        return self._account_page("services", services=services.grouped("coverage"))
+
+    @http.route("/my/interactions/people", type="http", auth="user", website=True, methods=["GET"])
+    def portal_people(self, **kwargs):
+        """Show whom to ask at the firm."""
+        client = self._interaction_account()
+        people = client._interaction_firm_people() if client else ()
+        names = ("name", "email", "phone")
+        return self._account_page("people", people=[(role, {n: user[n] for n in names}) for role, user in people])
+
+    @http.route("/my/interactions/rating", type="http", auth="user", website=True, methods=["GET", "POST"])
+    def portal_rating(self, value="", text="", sent="", **kwargs):
+        """Show the form to rate the firm; store the rating on POST."""
+        person, ratings = request.env.user.partner_id, request.env["rating.rating"]
+        if not self._interaction_account():
+            raise NotFound
+        if request.httprequest.method == "POST" and value in map(str, RATINGS):
+            ratings._interaction_rate(person, int(value), text)
+            return request.redirect("/my/interactions/rating?sent=1")
+        return self._account_page("rating", values=RATINGS, rating=ratings._interaction_of_month(person), sent=sent)
+
+    @http.route("/my/interactions/complaint", type="http", auth="user", website=True, methods=["GET", "POST"])
+    def portal_complaint(self, text="", token="", sent="", **kwargs):
+        """Show the form to report that something is wrong; store the complaint on POST."""
+        client = self._interaction_account()
+        if not client:
+            raise NotFound
+        if request.httprequest.method == "POST" and text.strip():
+            request.env["crm.interaction.portal.complaint"]._send(request.env.user.partner_id, text.strip(), token)
+            return request.redirect("/my/interactions/complaint?sent=1")
+        supervisor = client.interaction_supervisor_id.filtered("active")._interaction_stand_in()
+        return self._account_page("complaint", token=uuid.uuid4().hex, supervisor=supervisor.name, sent=sent)

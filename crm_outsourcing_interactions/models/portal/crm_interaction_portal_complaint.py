@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+from odoo.tools import format_date, plaintext2html
+
+from ..events.marks import marked
+
+LONGEST = 5_000
+"""Maximum number of characters."""
+
+
+class CrmInteractionPortalComplaint(models.Model):
+    """Store what a client reports under *Something Is Wrong*.
+
+    It is captured as a confirmed complaint (2.1.1) through the channel *portal*, and is the document of its matter.
+    Only the client's supervisor, the deputy and managers read it, so the colleagues concerned do not see it first. The
+    text is the first message of its chatter, and what is posted there is a reply to it. The form's token makes a second
+    click a repetition.
+    """
+
+    _name = "crm.interaction.portal.complaint"
+    _inherit = ["mail.thread", "crm.interaction.protected.mixin"]
+    _description = "Complaint from the Client's Account"
+    _order = "id desc"
+    _mail_post_access = "read"
+    _check_company_auto = True
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
+    commercial_partner_id = fields.Many2one(
+        "res.partner", "Client", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one("res.partner", "Contact", required=True, readonly=True, ondelete="cascade")
+    token = fields.Char(readonly=True, copy=False, groups="base.group_system")
+
+    _token_unique = models.UniqueIndex("(partner_id, token)", "This has been sent already.")
+
+    @api.depends("partner_id", "create_date")
+    @api.depends_context("lang", "tz")
+    def _compute_display_name(self):
+        for complaint in self:
+            date = format_date(self.env, complaint.create_date)
+            complaint.display_name = " · ".join(filter(None, (complaint.partner_id.name, date)))
+
+    @api.model
+    def _send(self, person, text, token):
+        """Store and capture what a ``person`` (``res.partner``) writes, once for each ``token`` (str) of the form.
+
+        :return: the complaint in sudo mode.
+        """
+        client = person.commercial_partner_id
+        company = client.company_id or self.env.company
+        # sudo: clients have no access; the person is the user, whom the controller gives
+        complaints = self.sudo()._by_code()
+        if known := complaints.search([("partner_id", "=", person.id), ("token", "=", token)]):
+            return known
+        vals = {"company_id": company.id, "commercial_partner_id": client.id, "partner_id": person.id}
+        complaint = complaints.create({**vals, "token": token})
+        body = plaintext2html(text[:LONGEST])
+        marked(complaint, "interaction_skip").message_post(
+            body=body, author_id=person.id, message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        self.env["crm.interaction.capture"]._complaints(complaint)
+        return complaint
+
+    def _first_message(self):
+        """Return the message (``mail.message``) that is the complaint."""
+        return self.message_ids.filtered(lambda message: message.message_type == "comment").sorted("id")[:1]
+
+    def message_post(self, *, parent_id=False, **kwargs):
+        return super().message_post(parent_id=parent_id or self._first_message().id, **kwargs)
+
+    def _mail_get_partner_fields(self, introspect_fields=False):
+        return ["partner_id"]
+
+
+CrmInteractionPortalComplaint._protected_fields = frozenset(
+    {"company_id", "commercial_partner_id", "partner_id", "token"}
+)
