@@ -146,6 +146,10 @@ from . import test_report_purposes
 from . import test_report_requests
 from . import test_report_same_shares
 from . import test_report_windows
+from . import test_requests_handing
+from . import test_requests_checking
+from . import test_requests_lists
+from . import test_requests_making
 from . import test_roles_access
 from . import test_roles_companies
 from . import test_roles_contract

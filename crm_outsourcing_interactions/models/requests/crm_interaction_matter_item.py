@@ -36,6 +36,9 @@ class CrmInteractionMatterItem(models.Model):
         related="list_id.commercial_partner_id", string="Client", store=True, index=True
     )
     list_state = fields.Selection(related="list_id.state", string="Status of the List")
+    template_item_id = fields.Many2one(
+        "crm.interaction.request.template.item", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
+    )
     sequence = fields.Integer(default=10)
     name = fields.Char("Document", required=True)
     service_id = fields.Many2one("crm.interaction.service", ondelete="restrict", index="btree_not_null")

@@ -18,7 +18,14 @@ class CrmInteractionRequestList(models.Model):
         for list_ in self:
             if not list_.item_ids:
                 raise UserError(self.env._("“%s” has no items. Add what you need from the client.", list_.name))
+            list_._check_under_contract()
         self.filtered(lambda list_: list_.state == "draft")._by_code().write({"state": "open"})
+
+    def _check_under_contract(self):
+        client = self.commercial_partner_id
+        today = self.company_id._interaction_today()
+        if not client.filtered_domain(client._interaction_contract_lasts(today)):
+            raise UserError(self.env._("The contract with “%s” has ended, so nothing is requested.", client.name))
 
     def action_close(self):
         """Close lists of which every item is accepted or not applicable.

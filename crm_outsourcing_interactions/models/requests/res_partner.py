@@ -3,6 +3,8 @@ from odoo.fields import Domain
 
 from ..events.actions import addon_action
 
+FILES_ON = [("client", "Client"), ("task", "Task of the List")]
+
 
 class ResPartner(models.Model):
     """Add a client's request lists, and the person who is asked for documents."""
@@ -13,6 +15,10 @@ class ResPartner(models.Model):
         "res.partner", "Person for Documents", copy=False, ondelete="set null", index="btree_not_null",
         domain="[('parent_id', '=', id)]",
         help="Contact who is asked for documents; by default the first contact with an e-mail address.",
+    )  # fmt: skip
+    interaction_files_on = fields.Selection(
+        FILES_ON, "Keep Accepted Files On", copy=False,
+        help="Record to which the files of request lists move when they are accepted. Empty: they stay on the list.",
     )  # fmt: skip
     interaction_request_list_ids = fields.One2many(
         "crm.interaction.request.list", "commercial_partner_id", "Request Lists",

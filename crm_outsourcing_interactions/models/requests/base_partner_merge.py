@@ -1,0 +1,15 @@
+from odoo import models
+
+
+class MergePartnerAutomatic(models.TransientModel):
+    """Merge the request lists of merged clients for the same month, of which there can be one at a time.
+
+    Odoo deletes rows that a unique index keeps it from moving; the client's files would go with them.
+    """
+
+    _inherit = "base.partner.merge.automatic.wizard"
+
+    def _update_foreign_keys(self, src_partners, dst_partner):
+        # sudo: whoever may merge contacts need not see their request lists
+        self.env["crm.interaction.request.list"].sudo()._merge_clients(src_partners, dst_partner)
+        return super()._update_foreign_keys(src_partners, dst_partner)

@@ -1,0 +1,71 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class CrmInteractionMatterItem(models.Model):
+    """Let the firm check what was handed over: accept it, return it with a reason, or do without."""
+
+    _inherit = "crm.interaction.matter.item"
+
+    def action_accept(self):
+        """Accept items, also what came another way; their files move to where the client's files are kept.
+
+        :raises UserError: when a list is not open.
+        """
+        self._decide({"state": "accepted", "return_reason": False})
+        for item in self:
+            item._move_files(item.list_id._files_record(item))
+
+    def action_not_applicable(self):
+        """Do without items.
+
+        :raises UserError: when a list is not open.
+        """
+        self._decide({"state": "not_applicable"})
+
+    def action_ask_return(self):
+        """Open the dialog that asks why items are returned."""
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Return to Client"),
+            "res_model": "crm.interaction.request.return",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_item_ids": self.ids},
+        }
+
+    def _return(self, reason):
+        """Return items that were handed over, with the ``reason`` (str) that the client reads.
+
+        :raises UserError: when one was not handed over, or a list is not open.
+        """
+        for item in self:
+            if item.state != "handed_over":
+                raise UserError(
+                    self.env._("“%s” was not handed over, so there is nothing to return.", item.name)
+                )
+        self._decide({"state": "returned", "return_reason": reason})
+
+    def action_reopen(self):
+        """Take back the decision about items: what has files is to check again, the rest is outstanding."""
+        self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
+        for item in self.filtered("is_done"):
+            state = "handed_over" if item.handed_over_on else "open"
+            item._by_code().write({"state": state, "not_applicable_reason": False})
+            item._move_files(item)
+        self.list_id._settle_matter()
+
+    def _decide(self, vals):
+        """Write the decision about items, ``vals``, and what follows for their lists."""
+        for list_ in self.list_id:
+            if list_.state != "open":
+                raise UserError(self.env._("“%s” is not open. Show it to the client or reopen it first.", list_.name))
+        self._by_code().write(vals)
+        self.list_id._settle()
+
+    def _move_files(self, record):
+        """Let the files of this item belong to ``record`` (one)."""
+        # sudo: accountants may lack the rights to the other record; who may write the item decides about its files
+        files = self.sudo().attachment_ids
+        files.write({"res_model": record._name, "res_id": record.id})

@@ -1,0 +1,36 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class CrmInteractionRequestList(models.Model):
+    """Merge lists of one month when their clients are merged."""
+
+    _inherit = "crm.interaction.request.list"
+
+    @api.model
+    def _merge_clients(self, partners, client):
+        """Merge the lists of ``partners`` that are not closed into those of ``client`` for the same month.
+
+        Of several lists the first one of ``client``, else the oldest one, is kept.
+        """
+        domain = Domain("commercial_partner_id", "in", (partners | client).ids) & Domain("state", "!=", "closed")
+        for lists in self.search(domain, order="id").grouped(lambda list_: (list_.company_id, list_.period)).values():
+            own = lists.filtered(lambda list_: list_.commercial_partner_id == client)
+            kept = (own or lists)[0]
+            (lists - kept)._merge_into(kept)
+
+    def _merge_into(self, kept):
+        """Move everything of these lists to the list ``kept`` and delete them."""
+        if not self:
+            return
+        kept = kept._by_code()
+        if "open" in self.mapped("state"):
+            kept.state = "open"
+        self.item_ids.list_id = kept
+        self.handover_ids.list_id = kept
+        moved = Domain("res_id", "in", self.ids) & Domain("res_model", "=", self._name)
+        self.env["crm.interaction"]._everything().search(moved)._by_code().write({"res_id": kept.id})
+        self.env["ir.attachment"].search(moved).res_id = kept.id
+        self.message_ids.res_id = kept.id
+        self.invalidate_recordset()
+        self.unlink()

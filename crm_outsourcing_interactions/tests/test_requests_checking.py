@@ -1,0 +1,122 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests.common import tagged
+
+from .requests_common import RequestCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequestChecking(RequestCase):
+    """Test what the accountant decides about items, with our group only."""
+
+    def handed(self):
+        return self.list.interaction_ids.filtered(lambda row: row.event == "documents_handed_over").sorted("id")
+
+    def give_back(self, item, reason="The stamp is missing"):
+        """Return an item as the dialog does."""
+        action = item.action_ask_return()
+        wizard = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+        wizard.create({"reason": reason}).action_return()
+
+    def test_list_closes_with_its_last_item(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.statement.action_accept()
+        self.assertEqual((self.statement.state, self.list.state), ("accepted", "open"))
+        with self.assertRaisesRegex(UserError, "outstanding"):
+            self.list.action_close()
+        self.invoices.action_not_applicable()
+        self.assertEqual((self.list.state, self.list.done_count), ("closed", 2))
+
+    def test_returned_item_is_replaced(self):
+        matter = self.ask().matter_id
+        for item in self.list.item_ids:
+            self.hand_over(item, ("a.pdf", b"a"))
+        self.assertEqual(matter.waiting, "nobody")
+        self.give_back(self.statement)
+        self.assertEqual((self.statement.state, self.statement.return_reason), ("returned", "The stamp is missing"))
+        self.assertEqual(matter.waiting, "client", "what is returned was no answer")
+        self.assertFalse(self.hand_over(self.statement, ("a.pdf", b"a")), "the same file again")
+        self.hand_over(self.statement, ("b.pdf", b"b"))
+        self.assertEqual((self.statement.state, matter.waiting), ("handed_over", "nobody"))
+        self.assertEqual(self.handed().mapped("matter_mark"), ["part", "part", False])
+        self.list.item_ids.action_accept()
+        self.assertEqual(self.list.state, "closed")
+        self.assertEqual(matter.interaction_count, 4, "one request, three hand-overs")
+        self.assertFalse(self.statement.return_reason)
+
+    def test_only_what_was_handed_over_is_returned(self):
+        with self.assertRaisesRegex(UserError, "not handed over"):
+            self.give_back(self.statement)
+
+    def test_decision_is_taken_back(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.vector.interaction_files_on = "client"
+        self.statement.action_accept()
+        self.invoices.action_not_applicable()
+        self.list.item_ids.action_reopen()
+        self.assertEqual((self.statement.state, self.invoices.state), ("handed_over", "open"))
+        self.assertEqual(self.list.state, "open")
+        self.assertEqual(self.statement.sudo().attachment_ids.res_model, self.statement._name)
+
+    def test_accepted_files_move_to_the_client(self):
+        self.vector.interaction_files_on = "client"
+        payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")
+        self.invoices.service_id = payroll
+        for item in self.list.item_ids:
+            self.hand_over(item, ("a.pdf", b"a"))
+        self.assertIn("All colleagues", self.list.files_readers)
+        self.list.item_ids.action_accept()
+        moved, kept = self.statement.sudo().attachment_ids, self.invoices.sudo().attachment_ids
+        self.assertEqual((moved.res_model, moved.res_id), ("res.partner", self.vector.id))
+        self.assertEqual((kept.res_model, kept.res_id), (self.invoices._name, self.invoices.id))
+        self.assertFalse((moved | kept).filtered("public") or any((moved | kept).mapped("access_token")))
+
+    def test_accepted_files_move_to_the_task(self):
+        self.vector.interaction_files_on = "task"
+        project = self.make_project(privacy_visibility="followers", company_id=self.env.company.id)
+        task = self.make_task(project_id=project.id)
+        task.message_subscribe(self.manager.partner_id.ids)
+        self.assertIn("until a task is selected", self.list.files_readers)
+        self.list.sudo().task_id = task
+        self.list.invalidate_recordset()
+        self.assertIn(self.manager.name, self.list.files_readers)
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.statement.action_accept()
+        self.assertEqual(self.statement.sudo().attachment_ids.res_model, "project.task")
+
+    def test_accepted_files_stay_by_default(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.statement.action_accept()
+        self.assertEqual(self.statement.sudo().attachment_ids.res_id, self.statement.id)
+        self.assertIn(self.accountant.name, self.list.files_readers)
+
+    def test_accepted_item_that_gets_a_file_is_to_check(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.statement.action_accept()
+        self.hand_over(self.statement, ("b.pdf", b"b"))
+        self.assertEqual(self.statement.state, "handed_over")
+
+    def test_nothing_is_requested_after_the_contract(self):
+        self.vector.interaction_client_until = "2026-01-31"
+        with self.assertRaisesRegex(UserError, "has ended"):
+            self.make_list(period="2026-11-01")
+
+    def test_colleagues_decide_nothing(self):
+        stranger = self.make_staff(login="other.user", groups="crm_outsourcing_interactions.group_user")
+        for method in ("action_accept", "action_not_applicable", "action_ask_return", "action_reopen"):
+            with self.assertRaises(AccessError):
+                getattr(self.statement.with_user(stranger), method)()
+
+    def test_merged_clients_merge_their_lists(self):
+        other = self.make_client(name="Vector Ltd", user_id=self.accountant.id)
+        second = self.make_list(other)
+        self.ask()
+        self.hand_over(second.item_ids[0], ("a.pdf", b"a"), person=other)
+        kept = second.item_ids | self.list.item_ids
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.vector | other).ids, self.vector)
+        self.env.invalidate_all()
+        self.assertFalse(second.exists())
+        self.assertEqual(self.list.item_ids, kept)
+        self.assertEqual(kept.commercial_partner_id, self.vector)
+        self.assertEqual(len(self.list.interaction_ids), 2)
+        self.assertEqual(len(self.list.handover_ids), 1)

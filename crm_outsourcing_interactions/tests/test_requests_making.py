@@ -1,0 +1,111 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests.common import tagged
+
+from .requests_common import RequestCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequestMaking(RequestCase):
+    """Test that lists are made from templates for many clients, each once."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.payroll = cls.env.ref("crm_outsourcing_interactions.service_payroll")
+        items = [{"name": "Statement", "due_days": 5}, {"name": "Time sheet", "service_id": cls.payroll.id}]
+        cls.template = cls.env["crm.interaction.request.template"].create(
+            {"name": "Month", "item_ids": [Command.create(item) for item in items], "company_id": cls.env.company.id}
+        )
+        cls.sigma = cls.make_client(name="Sigma", user_id=cls.accountant.id, lang="ru_RU")
+
+    def wizard(self, **vals):
+        making = self.env["crm.interaction.request.making"].with_user(self.accountant)
+        return making.create({"template_id": self.template.id, "period": "2026-11-01", **vals})
+
+    def lists(self, client):
+        return self.env["crm.interaction.request.list"].search([("commercial_partner_id", "=", client.id)])
+
+    def test_lists_are_made_once(self):
+        for _time in range(2):
+            self.wizard().action_make()
+        made = self.lists(self.sigma)
+        self.assertEqual(len(made), 1)
+        self.assertEqual((made.state, made.user_id, made.template_id), ("open", self.accountant, self.template))
+        self.assertEqual([str(item.due) for item in made.item_ids], ["2026-12-05", "2026-12-10"])
+        self.assertEqual(str(made.due), "2026-12-10")
+        self.assertEqual(len(self.lists(self.vector)), 2)
+
+    def test_missing_items_are_added_to_open_lists(self):
+        self.wizard(period="2026-10-01").action_make()
+        self.assertEqual(self.list.item_ids.mapped("name"), ["Bank statement", "Invoices", "Statement", "Time sheet"])
+        self.list.item_ids.action_not_applicable()
+        self.template.item_ids = [Command.create({"name": "Late idea"})]
+        self.wizard(period="2026-10-01").action_make()
+        self.assertEqual(len(self.list.item_ids), 4, "the list is closed")
+
+    def test_preview_names_who_cannot_be_asked(self):
+        making = self.wizard()
+        self.assertEqual(making.partner_ids, self.vector | self.sigma)
+        self.assertEqual((making.new_count, making.existing_count), (2, 0))
+        self.assertEqual(making.unreachable_ids, self.sigma)
+        self.assertEqual(self.wizard(period="2026-10-01").existing_count, 1)
+
+    def test_items_speak_the_clients_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.template.item_ids[0].with_context(lang="ru_RU").name = "Выписка"
+        self.wizard().action_make()
+        self.assertEqual(self.lists(self.sigma).item_ids[0].name, "Выписка")
+        self.assertEqual(self.lists(self.vector)[0].item_ids[0].name, "Statement")
+
+    def test_excluded_services_are_not_requested(self):
+        vals = {"partner_id": self.sigma.id, "service_id": self.payroll.id, "coverage": "excluded"}
+        self.env["crm.interaction.scope"].create(vals)
+        self.wizard().action_make()
+        self.assertEqual(self.lists(self.sigma).item_ids.mapped("name"), ["Statement"])
+
+    def test_ended_contracts_get_no_list(self):
+        self.sigma.interaction_client_until = "2026-01-31"
+        self.assertNotIn(self.sigma, self.wizard().partner_ids)
+        self.wizard(partner_ids=[Command.set(self.sigma.ids)]).action_make()
+        self.assertFalse(self.lists(self.sigma))
+
+    def test_lists_of_foreign_clients_are_refused(self):
+        foreign = self.make_client(name="Foreign")
+        with self.assertRaises(AccessError):
+            self.wizard(partner_ids=[Command.set(foreign.ids)]).action_make()
+
+    def test_lists_are_made_every_month(self):
+        today = self.env.company._interaction_today()
+        self.template.write({"every_month": True, "month_day": 5, "partner_ids": self.sigma.ids})
+        day = today.replace(day=4)
+        with patch.object(type(self.env.company), "_interaction_today", lambda company: day):
+            self.template._make_last_month(self.env.company)
+            self.assertFalse(self.lists(self.sigma))
+            day += timedelta(days=1)
+            for _time in range(2):
+                self.template._make_last_month(self.env.company)
+            made = self.lists(self.sigma)
+            self.assertEqual((made.state, len(made)), ("open", 1))
+            self.assertEqual(made.period, (today.replace(day=1) - timedelta(days=1)).replace(day=1))
+            made.item_ids.action_not_applicable()
+            made.sudo().unlink()
+            self.template._make_last_month(self.env.company)
+            self.assertFalse(self.lists(self.sigma), "deleted by a person, so it stays deleted")
+
+    def test_cron_runs(self):
+        self.env.ref("crm_outsourcing_interactions.cron_request_lists").method_direct_trigger()
+
+    def test_statements_do_not_grow_with_clients(self):
+        def make(count):
+            clients = self.env["res.partner"].create(
+                [{"name": f"Client {n}", "is_company": True, "user_id": self.accountant.id} for n in range(count)]
+            )
+            template = self.template.with_user(self.accountant)
+            return self.count_statements(lambda: template._make(clients, self.list.period, self.env.company))
+
+        make(2)
+        self.assertLess(make(60) - make(10), 50 * 6)

@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class CrmInteractionRequestReturn(models.TransientModel):
+    """Ask why items of a request list are returned to the client."""
+
+    _name = "crm.interaction.request.return"
+    _description = "Return to Client"
+
+    item_ids = fields.Many2many(
+        "crm.interaction.matter.item", "crm_interaction_request_return_item_rel", "return_id", "item_id", "Items",
+        readonly=True,
+    )  # fmt: skip
+    reason = fields.Text(required=True, help="The client reads it, e.g. The page with the stamp is missing.")
+
+    def action_return(self):
+        """Return the items."""
+        self.ensure_one()
+        self.item_ids._return(self.reason)
+        return {"type": "ir.actions.act_window_close"}
