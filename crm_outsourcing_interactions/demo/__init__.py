@@ -10,3 +10,4 @@ from . import crm_interaction_matter_demo
 from . import crm_interaction_complaint_demo
 from . import crm_interaction_feedback_demo
 from . import crm_interaction_second_firm_demo
+from . import crm_interaction_request_demo

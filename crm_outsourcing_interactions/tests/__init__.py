@@ -146,6 +146,7 @@ from . import test_report_purposes
 from . import test_report_requests
 from . import test_report_same_shares
 from . import test_report_windows
+from . import test_requests_asking
 from . import test_requests_handing
 from . import test_requests_checking
 from . import test_requests_lists

@@ -50,6 +50,7 @@ MATRIX = {
     "crm.interaction.recipients": ("", "rwcu"),
     "crm.interaction.request.handover": READ,
     "crm.interaction.request.list": ("rwcu", "rwcu"),
+    "crm.interaction.request.asking": ("rwcu", "rwcu"),
     "crm.interaction.request.making": ("rwcu", "rwcu"),
     "crm.interaction.request.return": ("rwcu", "rwcu"),
     "crm.interaction.request.template": CONFIGURATION,

@@ -18,6 +18,7 @@ NAMELESS = {
     "crm.interaction.recipients": "a question",
     "crm.interaction.replay.line": "a row of its replay",
     "crm.interaction.request.handover": "a row of its list",
+    "crm.interaction.request.asking": "a question",
     "crm.interaction.request.making": "a question",
     "crm.interaction.request.return": "a question",
     "crm.interaction.rule.test": "a question",

@@ -6,5 +6,6 @@ from . import crm_interaction_confirmation
 from . import crm_interaction_matter_merge
 from . import crm_interaction_other_client
 from . import crm_interaction_recipients
+from . import crm_interaction_request_asking
 from . import crm_interaction_request_making
 from . import crm_interaction_request_return

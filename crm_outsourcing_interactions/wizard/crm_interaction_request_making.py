@@ -23,7 +23,7 @@ class CrmInteractionRequestMaking(models.TransientModel):
     )  # fmt: skip
     partner_ids = fields.Many2many(
         "res.partner", "crm_interaction_request_making_partner_rel", "making_id", "partner_id", "Clients",
-        compute="_compute_partner_ids", store=True, readonly=False, precompute=True,
+        compute="_compute_partner_ids", store=True, readonly=False, precompute=True, compute_sudo=False,
         domain="[('parent_id', '=', False)]",
     )  # fmt: skip
     is_shown = fields.Boolean("Show to Clients at Once", default=True)

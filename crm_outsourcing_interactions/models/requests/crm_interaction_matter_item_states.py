@@ -42,9 +42,7 @@ class CrmInteractionMatterItem(models.Model):
         """
         for item in self:
             if item.state != "handed_over":
-                raise UserError(
-                    self.env._("“%s” was not handed over, so there is nothing to return.", item.name)
-                )
+                raise UserError(self.env._("“%s” was not handed over, so there is nothing to return.", item.name))
         self._decide({"state": "returned", "return_reason": reason})
 
     def action_reopen(self):

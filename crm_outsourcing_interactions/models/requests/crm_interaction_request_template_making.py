@@ -107,9 +107,11 @@ class CrmInteractionRequestTemplate(models.Model):
         """Return the items without those of services that the client's contract excludes."""
         last = period + relativedelta(months=1, days=-1)
         excluded = client.interaction_scope_ids.filtered(
-            lambda scope: scope.coverage == "excluded"
-            and (not scope.date_from or scope.date_from <= last)
-            and (not scope.date_to or scope.date_to >= period)
+            lambda scope: (
+                scope.coverage == "excluded"
+                and (not scope.date_from or scope.date_from <= last)
+                and (not scope.date_to or scope.date_to >= period)
+            )
         )
         return self.item_ids.filtered(lambda item: item.service_id not in excluded.service_id)
 

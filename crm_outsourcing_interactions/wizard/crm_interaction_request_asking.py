@@ -1,0 +1,89 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+from ..models.events.message_text import body_text
+from ..models.requests.asked_lines import asked_lines
+
+
+class CrmInteractionRequestAsking(models.TransientModel):
+    """Turn a message that asks for documents into items of the client's request list."""
+
+    _name = "crm.interaction.request.asking"
+    _description = "Ask for Documents"
+
+    message_id = fields.Many2one("mail.message", readonly=True, ondelete="cascade")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, ondelete="cascade"
+    )
+    client_id = fields.Many2one(
+        "res.partner", compute="_compute_client_id", store=True, readonly=False, precompute=True, compute_sudo=False,
+        ondelete="cascade", domain="[('parent_id', '=', False)]",
+    )  # fmt: skip
+    partner_id = fields.Many2one(
+        "res.partner", "Person", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
+        compute_sudo=False, ondelete="cascade", domain="[('id', 'child_of', client_id)]",
+    )  # fmt: skip
+    period = fields.Date("Month", required=True, default=lambda self: self._default_period())
+    due = fields.Date()
+    documents = fields.Text(
+        compute="_compute_documents", store=True, readonly=False, precompute=True, compute_sudo=False,
+        help="One item per line, as the client will read it.",
+    )  # fmt: skip
+    list_id = fields.Many2one("crm.interaction.request.list", "Added To", compute="_compute_list_id")
+
+    @api.model
+    def _default_period(self):
+        return self.env.company._interaction_today().replace(day=1)
+
+    @api.depends("message_id")
+    def _compute_client_id(self):
+        for asking in self:
+            asking.client_id = asking.message_id.interaction_ids.commercial_partner_id[:1]
+
+    @api.depends("message_id", "client_id")
+    def _compute_partner_id(self):
+        for asking in self:
+            people = asking.message_id.interaction_ids.partner_id.grouped("commercial_partner_id")
+            asked = people.get(asking.client_id) or asking.client_id._interaction_request_person()
+            asking.partner_id = asked[:1]
+
+    @api.depends("message_id")
+    def _compute_documents(self):
+        """Take the lines of the message, if the reader may read it."""
+        for asking in self:
+            asking.documents = "\n".join(asked_lines(body_text(asking.message_id.body or "")))
+
+    @api.depends("client_id", "company_id", "period")
+    def _compute_list_id(self):
+        for asking in self:
+            domain = (
+                Domain("commercial_partner_id", "=", asking.client_id.id)
+                & Domain("company_id", "=", asking.company_id.id)
+                & Domain("period", "=", asking.period and asking.period.replace(day=1))
+                & Domain("state", "!=", "closed")
+            )
+            asking.list_id = asking.list_id.search(domain, limit=1)
+
+    def action_ask(self):
+        """Add the items to the client's list for the month, a new one if need be, and open it.
+
+        :raises UserError: when no document is named.
+        """
+        self.ensure_one()
+        names = [line.strip() for line in (self.documents or "").splitlines() if line.strip()]
+        if not names:
+            raise UserError(self.env._("Enter the documents that you need, one per line."))
+        items = [Command.create({"name": name, "partner_id": self.partner_id.id, "due": self.due}) for name in names]
+        list_ = self.list_id or self.list_id.create(self._prepare_list_vals())
+        list_.item_ids = items
+        list_.action_open()
+        return list_.get_formview_action()
+
+    def _prepare_list_vals(self):
+        return {
+            "commercial_partner_id": self.client_id.id,
+            "company_id": self.company_id.id,
+            "period": self.period.replace(day=1),
+            "due": self.due,
+        }
