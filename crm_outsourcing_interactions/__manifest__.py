@@ -66,6 +66,8 @@
         "views/crm_interaction_matter_turn_views.xml",
         "views/crm_interaction_matter_item_views.xml",
         "views/crm_interaction_request_list_views.xml",
+        "views/crm_interaction_request_letter_views.xml",
+        "views/crm_interaction_request_letter_templates.xml",
         "views/crm_interaction_request_template_views.xml",
         "views/crm_interaction_recommendation_views.xml",
         "views/crm_interaction_method_change_views.xml",

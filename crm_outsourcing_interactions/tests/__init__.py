@@ -144,6 +144,8 @@ from . import test_report_dashboard
 from . import test_report_persons
 from . import test_report_purposes
 from . import test_report_requests
+from . import test_requests_letter_days
+from . import test_requests_letters
 from . import test_report_same_shares
 from . import test_report_windows
 from . import test_requests_asking

@@ -1,8 +1,17 @@
+from datetime import datetime, timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
 from odoo import Command, fields
 
-from .common import InteractionCase
+from .common import InteractionCase, MailCase
 
 GROUP = "crm_outsourcing_interactions.group_user"
+MONDAY = datetime(2026, 11, 2, 6)
+"""9 o'clock in Moscow."""
+WEEK = timedelta(days=7)
+LETTER = "crm.interaction.request.letter"
 
 
 class RequestCase(InteractionCase):
@@ -43,3 +52,30 @@ class RequestCase(InteractionCase):
         """Hand over files, pairs of name and content, for one item."""
         submission = {"files": [(name, content) for name, content in files], **submission}
         return item._hand_over(person or self.ivan, {item.id: submission})
+
+
+class LetterCase(RequestCase, MailCase):
+    """Run the job of letters at given moments; nothing is committed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.write({"resource_calendar_id": False, "interaction_tz": "Europe/Moscow"})
+
+    def run_job(self, when=MONDAY, seconds=60):
+        """Run the job; return the letters it sends."""
+        self.env.flush_all()
+        known = self.letters()
+        committed = patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: seconds)
+        with freeze_time(when), committed:
+            self.env[LETTER]._cron_send()
+        return self.letters() - known
+
+    def letters(self):
+        return self.env[LETTER].search([], order="id")
+
+    def mails(self):
+        return self.env["mail.mail"].search([("model", "=", "crm.interaction.request.list")], order="id")
+
+    def activities(self):
+        return self.env["mail.activity"].search([("interaction_reminder", "=", f"requests,{self.env.company.id}")])

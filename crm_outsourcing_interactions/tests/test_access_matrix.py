@@ -49,6 +49,7 @@ MATRIX = {
     "crm.interaction.reporting.week": CONFIGURATION,
     "crm.interaction.recipients": ("", "rwcu"),
     "crm.interaction.request.handover": READ,
+    "crm.interaction.request.letter": READ,
     "crm.interaction.request.list": ("rwcu", "rwcu"),
     "crm.interaction.request.asking": ("rwcu", "rwcu"),
     "crm.interaction.request.making": ("rwcu", "rwcu"),

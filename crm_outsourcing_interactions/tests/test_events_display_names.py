@@ -114,7 +114,9 @@ class TestEventsDisplayNames(InteractionCase):
         cls.env["crm.interaction.request.template.item"].create({"name": "Bank statement", "template_id": named.id})
         item = fields.Command.create({"name": "Bank statement · all accounts"})
         vals = {"commercial_partner_id": cls.vector.id, "period": "2026-10-01", "item_ids": [item]}
-        cls.env["crm.interaction.request.list"].create(vals)
+        asked = cls.env["crm.interaction.request.list"].create(vals)
+        letter = {"list_id": asked.id, "company_id": cls.env.company.id, "week": "2026-11-02", "subject": "Documents"}
+        cls.env["crm.interaction.request.letter"].create(letter)
 
     def test_examples(self):
         result = doctest.testmod(crm_interaction_named_mixin)

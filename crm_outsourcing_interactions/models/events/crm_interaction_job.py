@@ -72,6 +72,12 @@ class CrmInteractionJob(models.AbstractModel):
         :returns: the exceptions (list).
         """
         errors = [error for work in works if (error := self._error_of(job, company, work))]
+        self._report(job, company, errors)
+        return errors
+
+    @api.model
+    def _report(self, job, company, errors):
+        """Show the first of ``errors`` to a manager in an activity; without errors, close that of an earlier run."""
         # sudo: the cron manages activities of the managers, whoever runs it
         open_activities = (
             self.sudo()
@@ -88,7 +94,6 @@ class CrmInteractionJob(models.AbstractModel):
             open_activities.unlink()
         elif not open_activities:
             self._error_of(job, company, lambda: self._show_error(job, company, errors[0]))
-        return errors
 
     @api.model
     def _error_of(self, job, company, work):

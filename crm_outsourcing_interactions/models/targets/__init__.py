@@ -18,7 +18,6 @@ from . import crm_interaction_taken_action
 from . import crm_interaction_indicator_act
 from . import res_partner_panel
 from . import res_partner_ratings
-from . import crm_interaction_reporting_week
 from . import res_partner_feedback
 from . import res_partner_plan_feedback
 from . import crm_interaction_declined

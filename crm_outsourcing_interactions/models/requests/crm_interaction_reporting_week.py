@@ -2,7 +2,8 @@ from odoo import api, fields, models
 
 
 class CrmInteractionReportingWeek(models.Model):
-    """Store the company's reporting weeks, in which clients are busy and not asked for feedback."""
+    """Store the company's reporting weeks, in which clients are busy: they get no letters and are not asked for
+    feedback."""
 
     _name = "crm.interaction.reporting.week"
     _description = "Reporting Weeks"

@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+
+from ..events.actions import addon_action
+
+
+class CrmInteractionRequestLetter(models.Model):
+    """Store the letter of a week to a person: everything that is outstanding, in one mail and one interaction.
+
+    It belongs to the list that it announces, else to the oldest one; the mail is in the chatter of that list, so that
+    replies arrive there.
+    """
+
+    _name = "crm.interaction.request.letter"
+    _description = "Letter"
+    _order = "date desc, id desc"
+    _rec_name = "subject"
+
+    partner_id = fields.Many2one("res.partner", "Recipient", readonly=True, index=True, ondelete="set null")
+    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
+    week = fields.Date(required=True, readonly=True, help="Monday of the week, in the person's time zone.")
+    date = fields.Datetime("Sent On", required=True, readonly=True, default=fields.Datetime.now)
+    list_id = fields.Many2one(
+        "crm.interaction.request.list", "Request List", required=True, readonly=True, index=True, ondelete="cascade",
+        help="The letter and the replies to it belong to this list.",
+    )  # fmt: skip
+    commercial_partner_id = fields.Many2one(
+        related="list_id.commercial_partner_id", string="Client", store=True, index=True
+    )
+    item_ids = fields.Many2many(
+        "crm.interaction.matter.item", "crm_interaction_request_letter_item_rel", "letter_id", "item_id", "Items",
+        readonly=True,
+    )  # fmt: skip
+    item_count = fields.Integer("Number of Items", readonly=True)
+    is_reminder = fields.Boolean("Reminder", readonly=True, help="Earlier letters had named all of its lists.")
+    subject = fields.Char(readonly=True)
+    message_id = fields.Many2one("mail.message", readonly=True, index="btree_not_null", ondelete="set null")
+    body = fields.Html("Text", readonly=True, sanitize=False)
+    interaction_id = fields.Many2one("crm.interaction", readonly=True, index="btree_not_null", ondelete="set null")
+
+    _one_a_week = models.UniqueIndex(
+        "(partner_id, company_id, week)", "This person has already received this week's letter."
+    )
+
+
+class CrmInteractionMatterItem(models.Model):
+    """Count the letters that asked for an item."""
+
+    _inherit = "crm.interaction.matter.item"
+
+    letter_ids = fields.Many2many(
+        "crm.interaction.request.letter", "crm_interaction_request_letter_item_rel", "item_id", "letter_id", "Letters",
+        readonly=True, copy=False,
+    )  # fmt: skip
+
+    def _letters_since(self):
+        """Return the letters that have asked for this item since it was last handed over."""
+        return self.letter_ids.filtered(lambda letter: not self.handed_over_on or letter.date > self.handed_over_on)
+
+    def _is_reminded_enough(self):
+        """Return whether the client has been asked for this item as often as set."""
+        most = self.commercial_partner_id._interaction_most_reminders(self.company_id)
+        return len(self._letters_since()) > most
+
+
+class CrmInteractionRequestList(models.Model):
+    """Show the letters of a list."""
+
+    _inherit = "crm.interaction.request.list"
+
+    letter_ids = fields.Many2many("crm.interaction.request.letter", compute="_compute_letter_ids", string="Letters")
+    letter_count = fields.Integer("Number of Letters", compute="_compute_letter_ids")
+
+    @api.depends("item_ids.letter_ids")
+    def _compute_letter_ids(self):
+        for list_ in self:
+            list_.letter_ids = list_.item_ids.letter_ids
+            list_.letter_count = len(list_.letter_ids)
+
+    def action_view_letters(self):
+        """Open the letters that named items of this list."""
+        self.ensure_one()
+        return {
+            **addon_action(self.env, "crm_interaction_request_letter_action"),
+            "domain": [("item_ids.list_id", "=", self.id)],
+            "context": {},
+        }

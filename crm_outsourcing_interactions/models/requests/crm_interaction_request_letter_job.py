@@ -1,0 +1,119 @@
+from datetime import timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from .crm_interaction_request_letter_sending import CHUNK
+from .letter_days import week_due, week_of
+
+JOB = "cron_request_letters"
+AHEAD = timedelta(hours=14)
+"""How far the easternmost time zone is ahead of UTC."""
+
+
+class CrmInteractionRequestLetter(models.Model):
+    """Send the letters of a week, each when its day has come in the time zone of the person.
+
+    A week is done when the letters to all time zones have gone; what is requested later waits for the next week.
+    Each batch is committed, so that the next run goes on where a killed one was.
+    """
+
+    _inherit = "crm.interaction.request.letter"
+
+    @api.model
+    def _cron_send(self):
+        """Send the letters that are due in all companies, as long as there is time."""
+        companies = self.env["res.company"].search(Domain.TRUE)
+        for number, company in enumerate(companies, 1):
+            if not self._send_week(company, len(companies) - number):
+                break
+
+    @api.model
+    def _send_week(self, company, more=0):
+        """Send the letters of a company that are due.
+
+        :param more: how many companies follow.
+        :return: whether there is time left.
+        """
+        job, found, errors = self.env["crm.interaction.job"], [], []
+        if error := job._error_of(JOB, company, lambda: found.extend(self._due(company))):
+            job._report(JOB, company, [error])
+            return self.env["ir.cron"]._commit_progress(remaining=more)
+        plans, week = found or ([], None)
+        left = len(plans)
+        for chunk in split_every(CHUNK, plans, list):
+            errors += self._send_chunk(company, chunk)
+            left -= len(chunk)
+            if not self.env["ir.cron"]._commit_progress(len(chunk), remaining=left + more + 1):
+                job._report(JOB, company, errors)
+                return False
+        errors += filter(None, [job._error_of(JOB, company, lambda: self._finish(company, not errors and week))])
+        job._report(JOB, company, errors)
+        return self.env["ir.cron"]._commit_progress(1, remaining=more)
+
+    @api.model
+    def _send_chunk(self, company, plans):
+        """Send letters at once, after an error one by one; return the errors."""
+        job = self.env["crm.interaction.job"]
+        error = job._error_of(JOB, company, lambda: self._send(company, plans))
+        if not error or len(plans) == 1:
+            return [error] if error else []
+        return [error for plan in plans for error in self._send_chunk(company, [plan])]
+
+    @api.model
+    def _due(self, company):
+        """Return ``(plans, week)`` of the letters that are due and have not gone, possibly nothing at all.
+
+        :return: ``week`` is the one that is done with them, ``None`` when letters to other time zones will follow.
+        """
+        done = company.interaction_letter_week
+        if not company.interaction_letter_weekday or (done and week_of((fields.Datetime.now() + AHEAD).date()) <= done):
+            return []
+        plans, _obstacles = self._plans(company)
+        zones = {plan.person.id: plan.person._interaction_letter_zone(company) for plan in plans}
+        weeks = {zone: self._week_due(company, zone) for zone in {company._interaction_zone(), *zones.values()}}
+        for plan in plans:
+            plan.week = weeks[zones[plan.person.id]]
+        is_done = len({*weeks.values()}) == 1
+        return self._unsent(company, [plan for plan in plans if plan.week]), is_done and next(iter(weeks.values()))
+
+    @api.model
+    def _unsent(self, company, plans):
+        """Return those of ``plans`` that no letter of the week has answered, and that ask for something not yet asked
+        for often enough."""
+        sent = self.sudo().search_fetch(
+            [("company_id", "=", company.id), ("week", "in", list({plan.week for plan in plans}))],
+            ["partner_id", "week"],
+        )
+        known = {(letter.partner_id, letter.week) for letter in sent}
+        return [
+            plan
+            for plan in plans
+            if (plan.person, plan.week) not in known and not all(item._is_reminded_enough() for item in plan.items)
+        ]
+
+    @api.model
+    def _week_due(self, company, zone):
+        """Return the week (its Monday) whose letters are due in a time zone and not done, else ``None``."""
+        weeks = self.env["crm.interaction.reporting.week"]
+        matters = self.env["crm.interaction.matter"]
+        local = pytz.utc.localize(fields.Datetime.now()).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
+        busy = weeks._of_company(company, week_of(local.date()))
+
+        def is_free(day):
+            is_busy = any(first <= day <= last for first, last in busy)
+            return not is_busy and matters._is_working_day(company, self.env["res.users"], day)
+
+        week = week_due(local, int(company.interaction_letter_weekday), is_free)
+        done = company.interaction_letter_week
+        return None if week and done and week <= done else week
+
+    @api.model
+    def _finish(self, company, week):
+        """Record that the letters of a week have gone, if one is done, and tell accountants what remains."""
+        if week:
+            company.interaction_letter_week = week
+        self._escalate(company, bool(week))

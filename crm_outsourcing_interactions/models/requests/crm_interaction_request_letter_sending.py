@@ -1,0 +1,162 @@
+from dataclasses import dataclass
+from datetime import date
+
+from odoo import Command, api, models
+from odoo.fields import Domain
+
+from ..events.keys import message_key
+from ..events.marks import without_requested
+from .crm_interaction_matter_item import OUTSTANDING
+from .res_partner_letters import LEFT
+
+CHUNK = 500
+"""Letters that are made at once."""
+
+
+@dataclass
+class Plan:
+    """A letter to be sent.
+
+    :param person: ``res.partner``. :param items: everything outstanding, of all lists. :param week: its Monday.
+    """
+
+    person: object
+    items: object
+    week: date = None
+
+    @property
+    def lists(self):
+        """Return the lists of the items, the oldest first."""
+        return self.items.list_id.sorted(lambda list_: (list_.period, list_.id))
+
+    @property
+    def new_lists(self):
+        """Return the lists not yet announced to the person."""
+        return self.lists.filtered(lambda list_: self.person not in list_.letter_ids.partner_id)
+
+    @property
+    def list(self):
+        """Return the list of which the letter is an interaction."""
+        return (self.new_lists or self.lists)[:1]
+
+
+class CrmInteractionRequestLetter(models.Model):
+    """Send letters: mail, interaction and record of each in one transaction."""
+
+    _inherit = "crm.interaction.request.letter"
+
+    @api.model
+    def _plans(self, company, persons=None):
+        """Return ``(plans, obstacles)`` (sudo): a letter for each person from whom something is outstanding.
+
+        :param persons: only for these.
+        :return: ``obstacles`` as ``{person: code}`` of those to whom none can go, see ``res_partner_letters.py``.
+        """
+        # sudo: a letter names what other accountants of the firm need too, and the job is nobody's
+        items = self.env["crm.interaction.matter.item"].sudo().search(self._outstanding(company, persons))
+        by_person = items.grouped("partner_id")
+        obstacles = items.partner_id._interaction_letter_obstacles()
+        plans = []
+        for person, own in by_person.items():
+            here = own.filtered(lambda item, person=person: person.commercial_partner_id == item.commercial_partner_id)
+            if not here:
+                obstacles.setdefault(person, LEFT)
+            elif person not in obstacles:
+                plans.append(Plan(person, here))
+        return plans, obstacles
+
+    @api.model
+    def _outstanding(self, company, persons=None):
+        """Return the domain of the items that letters name: not those of clients whose contract has ended."""
+        client = self.env["res.partner"]._interaction_contract_lasts(company._interaction_today())
+        domain = Domain("company_id", "=", company.id) & Domain("list_id.state", "=", "open")
+        domain &= Domain("state", "in", OUTSTANDING) & Domain("partner_id", "!=", False)
+        domain &= Domain("commercial_partner_id", "any", client & Domain("active", "=", True))
+        return domain if persons is None else domain & Domain("partner_id", "in", persons.ids)
+
+    @api.model
+    def _send(self, company, plans, unattended=True):
+        """Send the letters of ``plans``.
+
+        :param unattended: whether nobody sends them by hand.
+        :raises psycopg2.errors.UniqueViolation: when a person has got the letter of the week.
+        """
+        # sudo: mails and interactions are made by code only
+        sender = without_requested(self.sudo().with_company(company))
+        letters = sender.create([sender._prepare_letter_vals(company, plan) for plan in plans])
+        reply_to = letters._reply_to()
+        mails = sender.env["mail.mail"].create([letter._prepare_mail_vals(reply_to) for letter in letters])
+        for letter, mail in zip(letters, mails, strict=True):
+            letter.message_id = mail.mail_message_id
+        letters._log(unattended)
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return letters
+
+    @api.model
+    def _prepare_letter_vals(self, company, plan):
+        """Return the values of the letter of a plan."""
+        return {
+            "partner_id": plan.person.id,
+            "company_id": company.id,
+            "week": plan.week,
+            "list_id": plan.list.id,
+            "item_ids": [Command.set(plan.items.ids)],
+            "item_count": len(plan.items),
+            "is_reminder": not plan.new_lists,
+            "subject": self._subject(plan),
+            "body": self._body(company, plan),
+        }
+
+    def _reply_to(self):
+        """Return ``{(list, sender): address}`` to which replies go: an alias of the firm, else the sender."""
+        found = {}
+        for sender, letters in self.grouped(lambda letter: letter._sender()).items():
+            addresses = letters.list_id._notify_get_reply_to(default=sender.email_formatted)
+            found |= {(list_, sender): addresses[list_.id] for list_ in letters.list_id}
+        return found
+
+    def _sender(self):
+        """Return the partner in whose name this letter goes: that of the accountant, else of the company."""
+        user = self.list_id.user_id
+        return user.partner_id if user.active and user.email_normalized else self.company_id.partner_id
+
+    def _prepare_mail_vals(self, reply_to):
+        """Return the values of the mail of this letter, with all that Odoo would look up for each one."""
+        sender = self._sender()
+        return {
+            "model": self.list_id._name,
+            "res_id": self.list_id.id,
+            "record_name": self.list_id.name,
+            "record_company_id": self.company_id.id,
+            "subject": self.subject,
+            "body": self.body,
+            "body_html": self.body,
+            "author_id": sender.id,
+            "email_from": sender.email_formatted,
+            "reply_to": reply_to[self.list_id, sender],
+            "recipient_ids": [Command.link(self.partner_id.id)],
+            "partner_ids": [Command.link(self.partner_id.id)],
+            "auto_delete": False,  # a reply finds its way by the stored message
+        }
+
+    def _log(self, unattended):
+        """Log each of these letters as one interaction."""
+        events = [letter._event(unattended) for letter in self]
+        self.env["crm.interaction.capture"]._run(events, None)
+        for letter, event in zip(self, events, strict=True):
+            letter.interaction_id = event.logged_id
+
+    def _event(self, unattended):
+        """Return the ``Event`` of this letter: a request for source data about its list."""
+        return self.env["crm.interaction.capture"]._prepare_document_event(
+            "message_out",
+            self.list_id,
+            self.partner_id,
+            key=message_key(self.message_id.message_id),
+            date=self.date,
+            channel="email",
+            subject=self.subject,
+            message_id=self.message_id.id,
+            type_id=self.env["crm.interaction.type"]._of_role("source_request")[:1].id,
+            unattended=unattended,
+        )

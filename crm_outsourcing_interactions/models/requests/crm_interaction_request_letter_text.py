@@ -1,0 +1,77 @@
+from urllib.parse import urlencode
+
+import babel.dates
+
+from odoo import api, fields, models
+from odoo.tools.misc import format_date, get_lang
+
+
+class CrmInteractionRequestLetter(models.Model):
+    """Write letters in the language of the person."""
+
+    _inherit = "crm.interaction.request.letter"
+
+    @api.model
+    def _subject(self, plan):
+        """Return the subject of a letter."""
+        letter = self.with_context(lang=plan.person.lang)
+        months = letter._months(plan)
+        if plan.new_lists:
+            return letter.env._("Documents for %s", months)
+        return letter.env._("Reminder: documents for %s", months)
+
+    def _months(self, plan):
+        locale = get_lang(self.env).code
+        periods = sorted(set(plan.items.list_id.mapped("period")))
+        return ", ".join(babel.dates.format_date(period, "LLLL yyyy", locale=locale) for period in periods)
+
+    @api.model
+    def _body(self, company, plan):
+        """Return the HTML of a letter."""
+        letter = self.with_context(lang=plan.person.lang)
+        values = letter._text_values(company, plan)
+        return letter.env["ir.qweb"]._render("crm_outsourcing_interactions.request_letter", values)
+
+    @api.model
+    def _text_values(self, company, plan):
+        """Return what the template of a letter shows (dict)."""
+        list_ = plan.list
+        zone = plan.person._interaction_letter_zone(company)
+        today = fields.Datetime.context_timestamp(self.with_context(tz=zone), fields.Datetime.now()).date()
+        return {
+            "is_reminder": not plan.new_lists,
+            "client": list_.commercial_partner_id.name,
+            "parts": [
+                (self._part_title(own), [self._line(item, today) for item in plan.items & own.item_ids])
+                for own in plan.lists
+            ],
+            "url": plan.items._letter_url(plan.person),
+            "sender": list_.user_id.name if list_.user_id.active else "",
+            "company": company,
+        }
+
+    def _part_title(self, list_):
+        month = babel.dates.format_date(list_.period, "LLLL yyyy", locale=get_lang(self.env).code)
+        return month[:1].upper() + month[1:]
+
+    def _line(self, item, today):
+        """Return what a letter says about an item (dict)."""
+        return {
+            "name": item.name,
+            "note": item.note,
+            "due": item.due and format_date(self.env, item.due),
+            "is_late": bool(item.due) and item.due < today,
+            "returned": item.state == "returned" and (item.return_reason or True),
+        }
+
+
+class CrmInteractionMatterItem(models.Model):
+    """Link letters to the page on which documents are handed over."""
+
+    _inherit = "crm.interaction.matter.item"
+
+    def _letter_url(self, person):
+        """Return the address of the page where a person hands over these items; empty without a login."""
+        # sudo: whether a person has a login
+        user = person.sudo().user_ids.filtered("active")[:1]
+        return f"{self.get_base_url()}/web/login?{urlencode({'login': user.login, 'redirect': '/my'})}" if user else ""

@@ -1,0 +1,49 @@
+"""Find the day on which letters go in a week. Pure."""
+
+from datetime import timedelta
+
+HOUR = 8
+"""Local time at which letters go."""
+
+
+def week_of(day):
+    """Return the Monday of the week of a day.
+
+    >>> from datetime import date
+    >>> week_of(date(2026, 11, 8)), week_of(date(2026, 11, 9))
+    (datetime.date(2026, 11, 2), datetime.date(2026, 11, 9))
+    """
+    return day - timedelta(days=day.weekday())
+
+
+def letter_day(week, weekday, is_free):
+    """Return the day on which letters go: the weekday, else the first day of the week after it that is free.
+
+    :param week: its Monday. :param int weekday: 0 is Monday.
+    :param is_free: function of a day; holidays and reporting weeks are not.
+    :return: the day, or ``None`` in a week without one.
+
+    >>> from datetime import date
+    >>> monday = date(2026, 11, 2)
+    >>> letter_day(monday, 0, lambda day: True), letter_day(monday, 1, lambda day: day.day > 4)
+    (datetime.date(2026, 11, 2), datetime.date(2026, 11, 5))
+    >>> letter_day(monday, 5, lambda day: day.weekday() < 5)
+    """
+    days = (week + timedelta(days=number) for number in range(weekday, 7))
+    return next(filter(is_free, days), None)
+
+
+def week_due(now, weekday, is_free):
+    """Return the week (its Monday) of which the letters are due at a local moment, else ``None``.
+
+    >>> from datetime import datetime
+    >>> monday = datetime(2026, 11, 2)
+    >>> [week_due(monday.replace(hour=hour), 0, lambda day: True) for hour in (7, 8)]
+    [None, datetime.date(2026, 11, 2)]
+    >>> week_due(monday.replace(day=4), 0, lambda day: True), week_due(monday, 1, lambda day: True)
+    (datetime.date(2026, 11, 2), None)
+    """
+    week = week_of(now.date())
+    day = letter_day(week, weekday, is_free)
+    is_due = day and (now.date() > day or (now.date() == day and now.hour >= HOUR))
+    return week if is_due else None

@@ -1,0 +1,55 @@
+from odoo import fields, models
+
+from .res_company import MOST_REMINDERS
+
+NO_ADDRESS, ARCHIVED, LEFT, BLACKLISTED = "no_address", "archived", "left", "blacklisted"
+
+
+class ResPartner(models.Model):
+    """Decide who can be written to about documents, and how often."""
+
+    _inherit = "res.partner"
+
+    interaction_reminders = fields.Selection(
+        [(str(number), str(number)) for number in range(MOST_REMINDERS + 1)],
+        "Reminders",
+        copy=False,
+        groups="crm_outsourcing_interactions.group_user",
+        help="Maximum number of letters about the same document after the first one, e.g. 1. Empty: as set for the "
+        "company.",
+    )
+
+    def _interaction_most_reminders(self, company):
+        """Return how many letters remind this client of the same document."""
+        # sudo: the job and clients on the portal too
+        chosen = self.sudo().interaction_reminders
+        return int(chosen) if chosen else company._interaction_settings()["interaction_letter_reminders"]
+
+    def _interaction_letter_obstacles(self):
+        """Return ``{person: code}`` of those of these people to whom no letter can go."""
+        addresses = list(filter(None, self.mapped("email_normalized")))
+        # sudo: everybody's refusal counts
+        refused = set(self.env["mail.blacklist"].sudo().search([("email", "in", addresses)]).mapped("email"))
+        found = {}
+        for person in self:
+            if not person.active:
+                found[person] = ARCHIVED
+            elif not person.email_normalized:
+                found[person] = NO_ADDRESS
+            elif person.email_normalized in refused:
+                found[person] = BLACKLISTED
+        return found
+
+    def _interaction_obstacle_text(self, code):
+        """Return why no letter goes to this person, as a text."""
+        texts = {
+            ARCHIVED: self.env._("archived"),
+            NO_ADDRESS: self.env._("no e-mail address"),
+            BLACKLISTED: self.env._("has unsubscribed"),
+            LEFT: self.env._("no longer at the client"),
+        }
+        return f"{self.name or self.display_name}: {texts[code]}"
+
+    def _interaction_letter_zone(self, company):
+        """Return the name of the time zone of this person, else of the client, else of the company."""
+        return self.tz or self.commercial_partner_id.tz or company._interaction_zone()

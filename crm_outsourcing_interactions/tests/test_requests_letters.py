@@ -1,0 +1,153 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.tests.common import tagged
+
+from .requests_common import GROUP, LETTER, MONDAY, WEEK, LetterCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY - timedelta(days=3))
+class TestRequestLetters(LetterCase):
+    """Test one letter for each person and week, and when there is none."""
+
+    def test_one_letter_with_all_that_is_outstanding(self):
+        september = self.make_list(period="2026-09-01", names=("Act",), due="2026-10-10")
+        self.hand_over(self.invoices, ("a.pdf", b"a"))
+        letter = self.run_job()
+        self.assertEqual((letter.partner_id, letter.commercial_partner_id), (self.ivan, self.vector))
+        self.assertEqual(letter.item_ids, self.statement | september.item_ids)
+        self.assertEqual((letter.list_id, letter.is_reminder), (september, False))
+        self.assertEqual(letter.subject, "Documents for September 2026, October 2026")
+        mail = self.mails()
+        self.assertEqual((mail.recipient_ids, mail.auto_delete, mail.state), (self.ivan, False, "outgoing"))
+        self.assertEqual((mail.model, mail.res_id), (september._name, september.id))
+        self.assertEqual(mail.mail_message_id, letter.message_id)
+        self.assertIn("Bank statement", letter.body)
+        self.assertIn("was due", letter.body)
+        self.assertNotIn("Invoices", letter.body)
+
+    def test_letter_is_one_interaction_and_opens_the_matter(self):
+        letter = self.run_job()
+        interaction = self.captured(self.list)
+        self.assertEqual(interaction, letter.interaction_id)
+        self.assertEqual((interaction.type_id.code, interaction.state), ("1.2.2", "confirmed"))
+        self.assertEqual((interaction.channel, interaction.message_id), ("email", letter.message_id))
+        self.assertEqual((interaction.partner_id, interaction.user_id), (self.ivan, self.accountant))
+        self.assertTrue(self.list.matter_id.is_open)
+        self.assertEqual(self.list.matter_id.waiting, "client")
+        self.env["mail.mail"].browse(self.mails().ids).send()
+        self.assertEqual(self.captured(self.list), interaction, "sending adds nothing")
+
+    def test_reminders_belong_to_the_same_matter(self):
+        first, second = self.run_job(), self.run_job(MONDAY + WEEK)
+        self.assertEqual((first.is_reminder, second.is_reminder), (False, True))
+        self.assertEqual(second.subject, "Reminder: documents for October 2026")
+        self.assertEqual(len(self.captured(self.list)), 2)
+        self.assertEqual(second.interaction_id.matter_id, first.interaction_id.matter_id)
+        self.assertEqual(self.list.matter_id.waiting, "client")
+
+    def test_each_person_gets_an_own_letter(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.invoices.partner_id = olga
+        letters = self.run_job()
+        self.assertEqual(letters.partner_id, self.ivan | olga)
+        self.assertEqual(letters.filtered(lambda letter: letter.partner_id == olga).item_ids, self.invoices)
+        self.assertEqual(len(self.captured(self.list)), 2)
+        self.assertEqual(len(self.captured(self.list).matter_id), 1)
+
+    def test_third_reminder_is_not_sent_where_two_are_set(self):
+        sent = [len(self.run_job(MONDAY + number * WEEK)) for number in range(4)]
+        self.assertEqual(sent, [1, 1, 1, 0])
+        activity = self.activities()
+        self.assertEqual((activity.user_id, activity.res_model), (self.accountant, False))
+        self.assertEqual(activity.summary, "Follow up on missing documents: 2 items")
+        for name in ("Bank statement", "Invoices", "October 2026 · Vector"):
+            self.assertIn(name, activity.note)
+        self.run_job(MONDAY + 4 * WEEK)
+        self.assertEqual(self.activities(), activity)
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.run_job(MONDAY + 4 * WEEK + timedelta(hours=1))
+        self.assertEqual(activity.summary, "Follow up on missing documents: 1 item")
+        self.hand_over(self.invoices, ("b.pdf", b"b"))
+        self.run_job(MONDAY + 4 * WEEK + timedelta(hours=2))
+        self.assertFalse(self.activities())
+
+    def test_number_of_reminders_is_the_clients(self):
+        self.vector.interaction_reminders = "0"
+        self.assertEqual([len(self.run_job(MONDAY + number * WEEK)) for number in range(2)], [1, 0])
+        self.assertEqual(len(self.activities()), 1)
+
+    def test_returned_items_are_asked_for_anew(self):
+        self.vector.interaction_reminders = "0"
+        self.run_job()
+        with freeze_time(MONDAY + timedelta(days=1)):
+            self.hand_over(self.statement, ("a.pdf", b"a"))
+            self.statement._by_code().write({"state": "returned", "return_reason": "Page 2 is missing"})
+        letter = self.run_job(MONDAY + WEEK)
+        self.assertEqual(letter.item_ids, self.statement | self.invoices)
+        self.assertIn("Page 2 is missing", letter.body)
+
+    def test_nothing_goes_without_need(self):
+        cases = {
+            "draft": lambda: self.list._by_code().write({"state": "draft"}),
+            "closed": lambda: self.list._by_code().write({"state": "closed"}),
+            "handed over": lambda: self.list.item_ids._by_code().write({"state": "handed_over"}),
+            "contract ended": lambda: self.vector.write({"interaction_client_until": "2026-10-31"}),
+            "client archived": lambda: self.vector.write({"active": False}),
+            "person archived": lambda: self.ivan.write({"active": False}),
+            "no address": lambda: self.ivan.write({"email": False}),
+            "left": lambda: self.ivan.write({"parent_id": False}),
+            "unsubscribed": lambda: self.env["mail.blacklist"]._add(self.ivan.email),
+            "by hand only": lambda: self.env.company.write({"interaction_letter_weekday": False}),
+        }
+        for name, change in cases.items():
+            with self.subTest(name), self.cr.savepoint() as savepoint:
+                change()
+                self.assertFalse(self.run_job())
+                savepoint.rollback()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache()
+        self.assertTrue(self.run_job())
+
+    def test_accountant_learns_to_whom_no_letter_can_go(self):
+        self.ivan.email = False
+        self.assertFalse(self.run_job())
+        self.assertIn("no e-mail address", self.activities().note)
+
+    def test_letter_is_in_the_language_of_the_person(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.env["ir.module.module"]._load_module_terms(["crm_outsourcing_interactions"], ["ru_RU"])
+        self.ivan.lang = "ru_RU"
+        letter = self.run_job()
+        self.assertEqual(letter.subject, "Документы за октябрь 2026")
+        self.assertIn("пришлите", letter.body)
+
+    def test_each_company_sends_its_own(self):
+        firm = self.env["res.company"].create({"name": "Second Firm", "email": "second@example.com"})
+        firm.interaction_tz = "Europe/Moscow"
+        lists = self.env["crm.interaction.request.list"]
+        item = Command.create({"name": "Contract"})
+        vals = {"commercial_partner_id": self.vector.id, "company_id": firm.id, "period": "2026-10-01"}
+        lists.create({**vals, "item_ids": [item]}).action_open()
+        letters = self.run_job()
+        self.assertEqual(letters.company_id, self.env.company | firm)
+        self.assertEqual(letters.item_ids.mapped("name"), ["Contract", "Bank statement", "Invoices"])
+        self.assertEqual(len(letters), 2)
+        self.assertEqual(letters.interaction_id.company_id, self.env.company | firm)
+
+    def test_replies_go_to_the_firm(self):
+        self.run_job()
+        self.assertIn("catchall@firm.example.com", self.mails().reply_to)
+        self.assertIn(self.accountant.email, self.mails().email_from)
+
+    def test_colleagues_see_letters_of_own_clients(self):
+        letter = self.run_job()
+        colleague = self.make_staff(login="other.user", groups=GROUP)
+        self.assertEqual(letter.with_user(self.accountant).search([]), letter)
+        self.assertFalse(letter.with_user(colleague).search([]))
+        self.assertEqual(self.list.letter_count, 1)
+        action = self.list.action_view_letters()
+        self.assertEqual(self.env[LETTER].with_user(self.accountant).search(action["domain"]), letter)
