@@ -11,7 +11,7 @@ from .test_classification_learner import PHRASES, LearnerCase
 @tagged("post_install", "-at_install")
 @unittest.skipUnless(learner.is_available(), "SciPy is not installed")
 class TestClassificationTraining(LearnerCase):
-    """Test training with words, a client's habits, rare types and a single tag."""
+    """Test training with words, rare types and a single tag."""
 
     def test_learns_from_the_first_tag_on(self):
         self.env.company.interaction_suggest_threshold = 0.5
@@ -30,17 +30,6 @@ class TestClassificationTraining(LearnerCase):
                 products = zip(row, model.features.values(), strict=True)
                 expected = model.bias[i] + sum(value * weights[1 + i] for value, weights in products)
                 self.assertAlmostEqual(score, expected, places=4)
-
-    def test_habits_of_a_client_count(self):
-        other = self.make_client(name="Other", email="other@client.example.com")
-        for i in range(20):
-            self.receive(f"As agreed {i}").type_id = self.type_("1.1.1")
-            message = other.message_post(
-                body=f"As agreed {i}", author_id=other.id, message_type="email", subtype_xmlid="mail.mt_comment"
-            )
-            self.env["crm.interaction"].search([("message_id", "=", message.id)]).type_id = self.type_("4.1.1")
-        self.learner._train(self.env.company)
-        self.assertEqual(self.receive("As agreed").type_id, self.type_("1.1.1"))
 
     def test_rare_types_are_measured_too(self):
         self.receive("A single greeting").type_id = self.type_("4.1.1")

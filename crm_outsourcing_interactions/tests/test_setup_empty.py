@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
 from ..models.targets.crm_interaction_target_today import FIRST_SAMPLE
-from .test_setup_checklist import SetupCase
+from .test_setup_checklist import ADDON, SetupCase
 
 
 @tagged("post_install", "-at_install")
@@ -45,6 +45,31 @@ class TestSetupEmpty(SetupCase):
         self.assertEqual(self.why("indicators")["button"]["args"], ["targets"])
         self.env["crm.interaction.target"].create({"low": 0.1, "bound": "floor", "company_id": self.firm.id})
         self.assertFalse(self.why("indicators"))
+
+    def test_screens_of_matters_lead_to_the_queue(self):
+        vals = {"type_id": self.type_("4.1.1").id, "company_id": self.firm.id}  # a type that expects no answer
+        own = self.log(partner_id=self.make_client(company_id=self.firm.id).id, user_id=self.user.id, **vals)
+        for screen in ("answers", "sides", "complaints", "avoidable"):
+            with self.subTest(screen=screen):
+                queues = [self.why(screen, user)["button"]["action"] for user in (self.boss, self.user)]
+                self.assertEqual(queues, ["crm_interaction_action_review_team", "crm_interaction_action_review"])
+        own.avoidable_choice_id = self.env["crm.interaction.avoidable.reason"].search([], limit=1)
+        self.assertFalse(self.why("avoidable"))
+
+    def test_each_screen_of_the_menu_says_why_it_is_empty(self):
+        menus = self.env["ir.ui.menu"]
+        for name in ("clients", "matters", "interactions", "review", "analysis"):
+            menus |= menus.search([("id", "child_of", self.env.ref(f"{ADDON}.menu_{name}").id)])
+        created = self.env.ref(f"{ADDON}.menu_request_lists")  # its next step is New
+        for menu in menus.filtered("action") - created:
+            with self.subTest(menu=menu.name):
+                self.assertIn("o_interaction_empty_", menu.action.help)
+
+    def test_no_screen_shows_sample_figures(self):
+        """Odoo's sample shows ratios of thousands of percent, and fails on medians."""
+        views = self.env["ir.ui.view"].search([("model", "=like", "crm.interaction%")])
+        self.assertGreater(len(views), 50)
+        self.assertFalse(views.filtered(lambda view: "sample=" in view.arch).mapped("name"))
 
     def test_refresh_without_targets_says_so(self):
         action = self.env["crm.interaction.indicator"].with_user(self.boss).with_company(self.firm).action_refresh()

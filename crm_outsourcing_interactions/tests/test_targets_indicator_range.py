@@ -98,11 +98,11 @@ class TestAnalysisIndicatorRange(TargetCase):
         self.refresh()
         indicator = self.indicator()
         self.assertEqual((indicator.value, indicator.zone), (0.18, "yellow"))
-        self.assertEqual(indicator.gauge["verdict"], "yellow")
-        self.assertEqual(indicator.gauge["note"], "Part of the range is near the limit")
+        self.assertEqual(indicator.bullet["verdict"], "yellow")
+        self.assertEqual(indicator.bullet["note"], "Part of the range is near the limit")
         self.env["crm.interaction"].search([("state", "=", "to_review")]).action_confirm()
         self.refresh()
-        self.assertEqual((self.indicator().gauge["verdict"], self.indicator().gauge["note"]), ("red", ""))
+        self.assertEqual((self.indicator().bullet["verdict"], self.indicator().bullet["note"]), ("red", ""))
 
     def test_number_of_contacts_depends_on_no_type(self):
         self.make_target(measure="interactions_month", bound="ceiling", high=5)

@@ -120,7 +120,7 @@ class TestAnalysisNever(TargetCase):
         self.assertEqual(indicator.verdict_text, "Never so far, not overdue yet")
         self.assertFalse(indicator.is_exact)
         self.assertEqual((indicator.number, indicator.trend, indicator.has_previous), (0, False, False))
-        self.assertEqual(indicator.gauge["text"], "never so far")
+        self.assertEqual(indicator.bullet["text"], "never so far")
 
     def test_client_of_long_ago_misses_the_target(self):
         self.assert_value(self.never("2026-06-20"), 122, "red", n=0)

@@ -4,6 +4,8 @@ from ..events.groups import MANAGER
 
 UNCLASSIFIED = 0
 """Key of purposes without a kind among ``kinds`` in ``figures``."""
+OPEN_TO_MANAGERS = {"accountant_id", "supervisor_id", "team_ids", "client_from", "client_until"}
+"""Fields of the contact, which checks who may change them."""
 
 
 class CrmInteractionClient(models.Model):
@@ -73,6 +75,9 @@ class CrmInteractionClient(models.Model):
     figures = fields.Json(readonly=True)
     shown = fields.Json("Kinds", compute="_compute_shown", help="Purposes in these months by kind.")
 
+    _protected_fields = frozenset(
+        name for name, field in vars().items() if isinstance(field, fields.Field) and name not in OPEN_TO_MANAGERS
+    )
     _once = models.UniqueIndex("(partner_id, company_id)", "This client already has a row in this company.")
 
     @api.depends("figures")
@@ -92,12 +97,3 @@ class CrmInteractionClient(models.Model):
                 ],
                 "change": {**figures["change"], "name": names.get(figures["change"].get("kind"), "")},
             }
-
-
-OPEN_TO_MANAGERS = {"accountant_id", "supervisor_id", "team_ids", "client_from", "client_until"}
-"""Fields of the contact, which checks who may change them."""
-CrmInteractionClient._protected_fields = frozenset(
-    name
-    for name, field in vars(CrmInteractionClient).items()
-    if isinstance(field, fields.Field) and name not in OPEN_TO_MANAGERS
-)

@@ -4,6 +4,14 @@ from ..events.groups import MANAGER
 from ..targets.crm_interaction_target_today import FIRST_SAMPLE
 
 SETUP = "crm.interaction.setup"
+INTERACTION, MATTER = "crm.interaction", "crm.interaction.matter"
+CONTENTS = {
+    "answers": (MATTER, [("our_asked_on", "!=", False)]),
+    "sides": (MATTER, []),
+    "complaints": (MATTER, [("is_complaint", "=", True)]),
+    "avoidable": (INTERACTION, [("avoidable_reason_id", "!=", False)]),
+}
+"""Screen → model and domain of all that it could show."""
 
 
 class CrmInteractionSetup(models.AbstractModel):
@@ -25,7 +33,42 @@ class CrmInteractionSetup(models.AbstractModel):
         if screen == "clients":
             return self._no_clients()
         reason = self._no_interactions()
-        return reason or (self._no_targets() if screen == "indicators" else False)
+        if reason or screen not in {"indicators", *CONTENTS}:
+            return reason
+        return self._no_targets() if screen == "indicators" else self._no_contents(screen)
+
+    @api.model
+    def _no_contents(self, screen):
+        model, domain = CONTENTS[screen]
+        if self.env[model].search_count(domain, limit=1):
+            return False
+        texts = {
+            "complaints": (
+                self.env._("No complaint yet"),
+                self.env._(
+                    "Messages confirmed as “Complaint or praise” with the client opinion “Complaint” appear here."
+                ),
+            ),
+            "avoidable": (
+                self.env._("No avoidable interaction yet"),
+                self.env._("Reminders, reopened matters and repeated requests for source data appear here."),
+            ),
+        }
+        title, text = texts.get(
+            screen,
+            (
+                self.env._("No question yet"),
+                self.env._("The answer times of messages that expect an answer appear here."),
+            ),
+        )
+        return {"title": title, "text": text, "button": self._review_button()}
+
+    @api.model
+    def _review_button(self):
+        """Return the button that opens the queue, whose confirmed interactions fill a screen."""
+        is_manager = self.env.user.has_group(MANAGER)
+        action = "crm_interaction_action_review_team" if is_manager else "crm_interaction_action_review"
+        return {"label": self.env._("Review Interactions"), "action": action}
 
     @api.model
     def _no_clients(self):

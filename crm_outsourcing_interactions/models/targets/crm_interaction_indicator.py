@@ -74,7 +74,7 @@ class CrmInteractionIndicator(models.Model):
         compute="_compute_parts", aggregator="avg", help="Value of a count, or of a time in days, e.g. 12."
     )
     month_text = fields.Char("Month in Words", compute="_compute_texts")
-    gauge = fields.Json("Value and Target", compute="_compute_gauge")
+    bullet = fields.Json("Value and Target", compute="_compute_bullet")
 
     _once = models.UniqueIndex("(target_id, month, COALESCE(partner_id, 0))", "This indicator already exists.")
     _company_month = models.Index("(company_id, month)")
@@ -130,10 +130,10 @@ class CrmInteractionIndicator(models.Model):
         "zone", "value_low", "value_high", "is_exact", "has_previous", "previous_value",
     )  # fmt: skip
     @api.depends_context("lang")
-    def _compute_gauge(self):
+    def _compute_bullet(self):
         for indicator in self:
             limits = targets.Limits(indicator.bound, indicator.low, indicator.high, indicator.tolerance)
-            indicator.gauge = {
+            indicator.bullet = {
                 **indicator._bullet(limits),
                 "text": indicator.value_text if indicator.has_value else "–",
                 "range": indicator.range_text or "",

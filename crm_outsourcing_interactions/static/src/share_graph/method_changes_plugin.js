@@ -53,12 +53,7 @@ export function methodChangesPlugin(renderer) {
         afterLayout(chart) {
             clear();
             const { mode, changes, periods } = renderer.model.metaData;
-            if (
-                mode === "pie" ||
-                renderer.model.useSampleModel ||
-                !changes?.length ||
-                !renderer.containerRef.el
-            ) {
+            if (mode === "pie" || !changes?.length || !renderer.containerRef.el) {
                 return;
             }
             const placed = changes

@@ -13,11 +13,6 @@ function placeName(datasetLabel, labelIndex) {
 
 /** Show percentages and method changes in a graph. */
 export class ShareGraphModel extends GraphModel {
-    setup() {
-        super.setup(...arguments);
-        this.realOrm = this.orm; // the model's own is replaced while it shows a sample
-    }
-
     async load(searchParams) {
         const asked = searchParams.context.graph_shares;
         if (asked !== this.metaData.askedShares) {
@@ -108,7 +103,7 @@ export class ShareGraphModel extends GraphModel {
     async _loadEvidence(metaData) {
         const { resModel, domain, groupBy } = metaData;
         const aggregates = this.evidenceOf(metaData);
-        if (!aggregates.length || this.orm !== this.realOrm) {
+        if (!aggregates.length) {
             return {};
         }
         const specs = groupBy.map(({ spec }) => spec);
@@ -122,10 +117,10 @@ export class ShareGraphModel extends GraphModel {
         );
     }
 
-    /** The colours of kinds by their ids, if the graph groups by them; a sample has none. */
+    /** The colours of kinds by their ids, if the graph groups by them. */
     async _loadKindColors({ groupBy, fields }) {
         const kind = groupBy.find(({ fieldName }) => fields[fieldName].relation === KINDS);
-        return kind && this.orm === this.realOrm ? this.orm.call(KINDS, "get_chart_colors") : null;
+        return kind ? this.orm.call(KINDS, "get_chart_colors") : null;
     }
 
     /** The periods on the axis, in the order of time; none when it is not an axis of time. */
@@ -156,7 +151,7 @@ export class ShareGraphModel extends GraphModel {
             ["date", "<", serializeDate(periods.at(-1).end)],
         ];
         const fields = ["date", "name", "display_date"];
-        return this.realOrm.searchRead("crm.interaction.method.change", domain, fields, {
+        return this.orm.searchRead("crm.interaction.method.change", domain, fields, {
             order: "date, id",
         });
     }

@@ -66,8 +66,7 @@ export class SharesModel extends SharePivotModel {
         const client = subjectOf(metaData.domain);
         const isByMonth =
             metaData.fullRowGroupBys[0] === "kind_id" && metaData.fullColGroupBys[0] === "month:month";
-        const cells =
-            isByMonth && client !== undefined && !this.useSampleModel ? this.targetCells(config) : [];
+        const cells = isByMonth && client !== undefined ? this.targetCells(config) : [];
         data.verdicts = {};
         if (cells.length) {
             const values = cells.map((cell) => cell.values);

@@ -8,7 +8,7 @@ describe.current.tags("desktop");
 class Indicator extends models.Model {
     _name = "crm.interaction.indicator";
     months = fields.Json();
-    gauge = fields.Json();
+    bullet = fields.Json();
     _records = [
         {
             id: 1,
@@ -16,7 +16,7 @@ class Indicator extends models.Model {
                 { label: "May 2026", n: 4 },
                 { label: "June 2026", n: 0 },
             ],
-            gauge: {
+            bullet: {
                 value: 0.5,
                 previous: 0.25,
                 bounds: [0.4, 0.6],
@@ -40,7 +40,7 @@ test("pictures are told to screen readers in words", async () => {
         arch: `
             <form>
                 <field name="months" widget="interaction_sparkline"/>
-                <field name="gauge" widget="target_bullet"/>
+                <field name="bullet" widget="target_bullet"/>
             </form>`,
     });
     expect("svg.o_interaction_sparkline[role=img]").toHaveAttribute(
