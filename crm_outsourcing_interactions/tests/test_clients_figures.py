@@ -1,5 +1,7 @@
 """Test the figures of Clients, and the records behind them."""
 
+from freezegun import freeze_time
+
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import tagged
@@ -71,6 +73,25 @@ class TestClientsFigures(TargetCase):
         self.assertEqual((found["zone"], found["from"], found["to"], row.targets_off), ("red", 0.2, None, 1))
         self.assertEqual(len(self.behind(row, "improvement_ratio")), 11)
         self.assertEqual(self.behind(row, "targets_off").partner_id, self.client)
+
+    def test_evidence_is_what_the_refresh_has_counted(self):
+        self.make_target(low=0.9), self.make_target(low=0.0, measure="additional_ratio")
+        self.log_many(self.client, "2026-08-05", {"1.1.2": 1})
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 10, "2.2.1": 1})
+        complaint, old = (self.ask(record=self.make_task(partner_id=self.client.id), polarity="negative") for _ in "ab")
+        complaint.with_user(self.manager).sudo(False).tag({"type_id": self.type_("2.1.1").id})
+        old.with_user(self.manager).sudo(False).tag({"type_id": self.type_("2.1.1").id})
+        old.matter_id._by_code().from_history = True
+        row = self.row()
+        self.assertEqual((row.targets_off, row.open_complaints), (1, 1))
+        self.assertEqual(self.behind(row, "targets_off").mapped("zone"), ["red"])
+        self.assertEqual(self.behind(row, "open_complaints"), complaint.matter_id)
+        for figure in ("targets_off", "open_complaints"):
+            self.assertFalse(row.view_evidence(figure)["context"])
+        before = len(self.behind(row, "kinds"))
+        self.log_many(self.client, "2026-11-02", {"1.1.2": 1})
+        with freeze_time("2026-11-03 09:00:00"):
+            self.assertEqual(len(self.behind(row, "kinds")), before)
 
     def test_part_to_review_widens_the_range(self):
         self.log_many(self.client, "2026-10-05", {"1.1.2": 9})

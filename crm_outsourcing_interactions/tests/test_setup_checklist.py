@@ -146,6 +146,14 @@ class TestSetupChecklist(SetupCase):
         self.assertTrue(action["context"]["interaction_setup"])
         self.assertTrue(self.steps())
 
+    def test_complete_checklist_is_not_computed_again(self):
+        setup = self.setup_of()
+        self.patch(type(setup), "_step", lambda _self, name: {"name": name, "is_done": True})
+        self.assertEqual(len(setup.checklist()["steps"]), len(STEPS), "the menu shows it once more")
+        self.assertEqual(setup.checklist(), {"is_hidden": True, "steps": []})
+        setup.action_open()
+        self.assertTrue(setup.checklist()["steps"])
+
     def test_russian(self):
         self.env["res.lang"]._activate_lang("ru_RU")
         steps = self.setup_of().with_context(lang="ru_RU").checklist()["steps"]

@@ -17,6 +17,8 @@ BARS = 12
 WINDOW = 3
 """Months of the figures, the running one included."""
 YEAR = 12
+COMPLAINTS = OPEN_COMPLAINTS & Domain("from_history", "=", False)
+"""Complaints that the client has not yet called settled, without those built from the past."""
 
 
 class ClientCounts:
@@ -100,8 +102,7 @@ class ClientCounts:
     @cached_property
     def complaints(self):
         """Return ``{client id: open complaints}``."""
-        current = OPEN_COMPLAINTS & Domain("from_history", "=", False)
-        return {client.id: n for client, n in self._of_matters(current, ["commercial_partner_id"], ["__count"])}
+        return {client.id: n for client, n in self._of_matters(COMPLAINTS, ["commercial_partner_id"], ["__count"])}
 
     def _of_matters(self, domain, groupby, aggregates):
         own = Domain("company_id", "=", self.company.id) & Domain("commercial_partner_id", "!=", False)

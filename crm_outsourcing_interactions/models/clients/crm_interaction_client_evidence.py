@@ -3,9 +3,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..events.actions import addon_action
+from ..events.local_time import local_day
 from ..targets import targets
 from ..targets.target_counts import ANSWERS
-from .client_counts import BARS, LIVE, WINDOW
+from .client_counts import BARS, COMPLAINTS, LIVE, WINDOW
 
 ACTIONS = {
     "open_complaints": "crm_interaction_complaint_action",
@@ -52,17 +53,17 @@ class CrmInteractionClient(models.Model):
     def _evidence_domains(self):
         """Return ``{figure: (domain, context)}`` of the evidence of one client."""
         by_kind, by_month = {"group_by": "kind_id"}, {"group_by": "month:month"}
-        window = self._since(WINDOW)
+        window = self._months(WINDOW)
         to_review = Domain("state", "=", "to_review") | Domain("type_id", "=", False)
         first = Domain("split_from_id", "=", False)
         return {
-            "open_complaints": (Domain("is_complaint", "=", True), {"search_default_not_closed": 1}),
-            "targets_off": (Domain.TRUE, {"search_default_this_month": 1}),
+            "open_complaints": (COMPLAINTS, {}),
+            "targets_off": (Domain("id", "in", (self.figures or {}).get("off", [])), {}),
             "oldest_unanswered": (LIVE & Domain("waiting", "=", "us"), {}),
             "waiting_us": (LIVE & Domain("waiting", "=", "us"), {}),
             "waiting_client": (LIVE & Domain("waiting", "=", "client"), {}),
             "contact_hours": (window, {}),
-            "months": (self._since(BARS) & first, by_month),
+            "months": (self._months(BARS) & first, by_month),
             "kinds": (window, by_kind),
             "improvement_ratio": (window, by_kind),
             "additional_ratio": (window, by_kind),
@@ -71,11 +72,10 @@ class CrmInteractionClient(models.Model):
             "change": self._change_evidence(by_month),
         }
 
-    def _since(self, months):
-        """Return the domain of the last ``months`` months as of the refresh, the running one included."""
-        company = self.company_id
-        today = company._interaction_today()
-        return Domain("month", ">=", targets.months_back(targets.first_of(today), months)[-1])
+    def _months(self, number):
+        """Return the domain of the last ``number`` months as of the refresh, the one then running included."""
+        day = local_day(self.refreshed_on or self.env.cr.now(), self.company_id._interaction_zone())
+        return Domain("month", "in", targets.months_back(targets.first_of(day), number))
 
     def _change_evidence(self, context):
         change = (self.figures or {}).get("change", {})

@@ -55,13 +55,14 @@ class CrmInteractionClient(models.Model):
         """
         client = self.partner_id.id
         indicators = counts.indicators.get(client, self.env["crm.interaction.indicator"])
+        off = indicators.filtered(lambda i: i.zone == "red")
         us, since = counts.matters.get((client, "us"), (0, False))
         hours, share, reference, cost = counts.hours.get(client, (0.0, None, None, 0.0))
         measured = {measure: self._measured(measure, indicators, counts) for measure in MEASURES}
         change, size = self._change(counts)
         return {
             "open_complaints": counts.complaints.get(client, 0),
-            "targets_off": len(indicators.filtered(lambda i: i.zone == "red")),
+            "targets_off": len(off),
             "oldest_unanswered": since,
             "interaction_count": counts.contacts(client),
             "improvement_ratio": measured["improvement_ratio"]["value"] or 0.0,
@@ -78,6 +79,7 @@ class CrmInteractionClient(models.Model):
                 "first": counts.bars[-1].isoformat(),
                 "kinds": self._kinds(counts),
                 "measured": measured,
+                "off": off.ids,
                 "share": share,
                 "reference": reference,
                 "change": change,

@@ -34,14 +34,19 @@ class CrmInteractionSetup(models.AbstractModel):
     def checklist(self):
         """Return ``{"is_hidden": bool, "steps": [{"name", "title", "text", "button", "is_done", "is_ready"}, …]}``.
 
-        A step without ``button`` (str) has nothing to open; while it is hidden there are no steps.
+        A step without ``button`` (str) has nothing to open; while it is hidden there are no steps. Once all steps are
+        done the checklist is hidden, so that *Clients* opens without computing it.
 
         :raises AccessError: when the user is no manager.
         """
         self._check_manager()
-        if self.env.company.sudo().interaction_setup_hidden:  # sudo: the field is nobody else's business
+        company = self.env.company.sudo()  # sudo: the field is nobody else's business
+        if company.interaction_setup_hidden:
             return {"is_hidden": True, "steps": []}
-        return {"is_hidden": False, "steps": [self._step(name) for name in STEPS]}
+        steps = [self._step(name) for name in STEPS]
+        if all(step["is_done"] for step in steps):
+            company.interaction_setup_hidden = True
+        return {"is_hidden": False, "steps": steps}
 
     @api.model
     def _step(self, name):

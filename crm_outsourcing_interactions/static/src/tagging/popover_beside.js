@@ -7,6 +7,7 @@ const WIDTH = 340 + 2 * MARGIN;
 const HEIGHT = 300 + 2 * MARGIN;
 const LIST = 272;
 const LIST_SHARE = 0.32;
+const ROOM = "--o-interaction-popover-room";
 
 /** Whether the popover has room at the right or left of what is written in the message. */
 function hasRoomBeside(content) {
@@ -26,7 +27,7 @@ function scrollerOf(root) {
     return scrollers.find(isScrolled) || scrollers.at(-1) || document.scrollingElement;
 }
 
-/** Scroll until the popover has room below the message; return what gives the room back. */
+/** Scroll until the popover has room below the message, and limit it to this room; return what gives it back. */
 function makeRoomBelow(root) {
     const height = HEIGHT + Math.min(LIST, LIST_SHARE * window.innerHeight);
     const missing = root.getBoundingClientRect().bottom + height - window.innerHeight;
@@ -37,7 +38,13 @@ function makeRoomBelow(root) {
         root.append(spacer);
         scrollerOf(root).scrollTop += missing;
     }
-    return () => spacer.remove();
+    const { style } = document.documentElement;
+    const room = window.innerHeight - root.getBoundingClientRect().bottom - MARGIN;
+    style.setProperty(ROOM, `${Math.max(room, window.innerHeight / 2)}px`);
+    return () => {
+        spacer.remove();
+        style.removeProperty(ROOM);
+    };
 }
 
 /**
