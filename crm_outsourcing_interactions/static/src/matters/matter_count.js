@@ -8,10 +8,7 @@ import { Component, onWillStart, reactive, useState } from "@odoo/owl";
 
 const SOON = 500;
 
-/**
- * How many matters wait for us: those of the user's clients, and all that the user can see. Pages that have not shown
- * the numbers yet, e.g. those of other apps, do not ask for them.
- */
+/** How many matters wait for us: those of the user's clients, and all that the user can see. */
 export const interactionMattersService = {
     dependencies: ["bus_service", "orm"],
     start(env, { bus_service, orm }) {

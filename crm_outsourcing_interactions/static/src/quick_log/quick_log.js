@@ -10,6 +10,7 @@ import { Component, onWillStart, reactive, useState } from "@odoo/owl";
 const QUEUES = {
     mine: "crm_outsourcing_interactions.crm_interaction_action_review",
     team: "crm_outsourcing_interactions.crm_interaction_action_review_team",
+    waiting: "crm_outsourcing_interactions.crm_interaction_matter_action_us",
 };
 
 /** Open the card to log an interaction outside Odoo, with the client of the document on the screen. */
@@ -42,7 +43,7 @@ registry.category("actions").add("interaction_quick_log", (env, { params }) => {
     env.services.interaction_quick_log.show(params);
 });
 
-/** Show the number of interactions to review, and the menu to log one. */
+/** Show the numbers of interactions to review and of matters that wait for us, and the menu to log an interaction. */
 export class InteractionSystray extends Component {
     static template = "crm_outsourcing_interactions.InteractionSystray";
     static components = { Dropdown, DropdownItem };
@@ -52,10 +53,17 @@ export class InteractionSystray extends Component {
         this.action = useService("action");
         this.review = useService("interaction_review");
         this.quickLog = useService("interaction_quick_log");
+        this.matters = useService("interaction_matters");
         this.counts = useState(this.review.counts);
+        this.waiting = useState(this.matters.counts);
         onWillStart(() => {
-            this.review.load(); // the page does not wait for it
+            this.load(); // the page does not wait for it
         });
+    }
+
+    load() {
+        this.review.load();
+        this.matters.start();
     }
 
     openQueue(name) {

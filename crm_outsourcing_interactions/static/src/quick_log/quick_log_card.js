@@ -57,9 +57,10 @@ export class QuickLogCard extends Component {
         return Boolean(partner_id && type && !busy);
     }
 
-    /** Minutes as typed; without any, those of the timer. */
+    /** Minutes as typed; without any, those of the timer, if it ran. */
     get minutes() {
-        return parseInt(this.state.minutes) || this.watch.minutes;
+        const typed = parseInt(this.state.minutes);
+        return Number.isNaN(typed) ? this.watch.minutes || undefined : typed;
     }
 
     pick(type) {
@@ -79,7 +80,7 @@ export class QuickLogCard extends Component {
         const facts = { date: serializeDateTime(date), partner_id, subject, channel: "phone" };
         return {
             ...said,
-            ...(this.minutes ? { duration: this.minutes / 60 } : {}),
+            ...(this.minutes === undefined ? {} : { duration: this.minutes / 60 }),
             ...(this.isCaptured ? {} : facts),
         };
     }

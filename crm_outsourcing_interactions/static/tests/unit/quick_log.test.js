@@ -47,6 +47,18 @@ test("the timer runs when asked and counts minutes that have begun", async () =>
     expect.verifySteps([[{ type_id: 1, note: "", duration: 2 / 60 }, 7]]);
 });
 
+test("a typed zero is no empty field", async () => {
+    await mountCard();
+    await click(".o_interaction_quick_timer");
+    await advanceTime(3 * MINUTE);
+    await click(".o_interaction_quick_minutes");
+    await edit("0");
+    await animationFrame();
+    await click(".o_interaction_quick_save");
+    await animationFrame();
+    expect.verifySteps([[{ type_id: 1, note: "", duration: 0 }, 7]]);
+});
+
 test("the timer never changes minutes that were typed", async () => {
     await mountCard();
     await click(".o_interaction_quick_timer");
