@@ -11,14 +11,14 @@ class CrmInteractionRequestLetter(models.Model):
     """
 
     _name = "crm.interaction.request.letter"
-    _description = "Letter"
+    _description = "Weekly Letter"
     _order = "date desc, id desc"
     _rec_name = "subject"
 
     partner_id = fields.Many2one("res.partner", "Recipient", readonly=True, index=True, ondelete="set null")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     week = fields.Date(required=True, readonly=True, help="Monday of the week, in the person's time zone.")
-    date = fields.Datetime("Sent On", required=True, readonly=True, default=fields.Datetime.now)
+    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     list_id = fields.Many2one(
         "crm.interaction.request.list", "Request List", required=True, readonly=True, index=True, ondelete="cascade",
         help="The letter and the replies to it belong to this list.",
