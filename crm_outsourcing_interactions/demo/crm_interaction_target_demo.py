@@ -1,4 +1,5 @@
 from odoo import Command, api, fields, models
+from odoo.tools import date_utils
 
 from ..models.targets import targets
 from .crm_interaction_demo import MODULE
@@ -45,8 +46,22 @@ class CrmInteraction(models.Model):
         all_targets = self.env["crm.interaction.target"].search(fields.Domain.TRUE)
         all_targets._by_code().evaluated_since = this_month  # not a first refresh: breaches open activities
         self.env["crm.interaction.indicator"]._refresh(self.env.company, targets.months_back(this_month, MONTHS))
+        self._demo_actions()
         self.env["crm.interaction.client"]._refresh(self.env.company)
         return res
+
+    @api.model
+    def _demo_actions(self):
+        """Take a corrective action for the client with an agreement, two months ago."""
+        target = self._demo_ref("target_agreed")
+        indicator = self.env["crm.interaction.indicator"].search([("target_id", "=", target.id)], limit=1)
+        action = target.corrective_action_ids[:1]
+        taken = (
+            self.env["crm.interaction.taken.action"]
+            .with_user(self._demo_ref("auditor"))
+            .create({"indicator_id": indicator.id, "corrective_action_id": action.id})
+        )
+        taken.sudo().date = date_utils.subtract(self.env.company._interaction_today(), months=2)
 
     @api.model
     def _demo_targets(self):

@@ -21,6 +21,7 @@ ARGUMENTS = {
     "empty_screen": ["interactions"],
     "logged_call": ["project.task", 1],
     "mark_matter": ["no_answer"],
+    "marks": ["crm.interaction", [], "2026-01-01", "2027-01-01"],
     "merge_matter": [1],
     "open_step": ["clients"],
     "log_interactions": [[{"reference": "forged", "email": "anna@example.com"}]],

@@ -173,6 +173,19 @@ class TestClientsFigures(TargetCase):
         row.action_plan_feedback()
         self.assertTrue(self.client.activity_ids)
 
+    def test_act_on_the_only_target_off_or_on_one_of_several(self):
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 20})
+        with self.assertRaises(UserError):
+            self.row().action_act()
+        self.make_target(low=0.2)
+        row = self.row()
+        self.assertEqual(row.action_act()["context"], {"default_indicator_id": self.indicator().id})
+        self.make_target(measure="additional_ratio", low=0.2)
+        action = self.row().action_act()
+        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), self.indicator())
+        with self.assertRaises(AccessError):
+            row.with_user(self.make_staff(login="act.stranger")).action_act()
+
     def test_only_managers_refresh(self):
         rows = self.env["crm.interaction.client"]
         with self.assertRaises(AccessError):

@@ -167,6 +167,28 @@ class TestTargetsAct(TargetCase):
             with self.subTest(vals=vals), self.assertRaises(UserError):
                 taken.create(vals)
 
+    def marks(self, user, domain):
+        taken = self.env["crm.interaction.taken.action"].with_user(user)
+        return taken.marks("crm.interaction", domain, "2026-10-01", "2026-11-01")
+
+    def test_action_is_marked_in_the_graphs_of_its_client(self):
+        taken = self.act()
+        own = [("commercial_partner_id", "=", self.client.id)]
+        [mark] = self.marks(self.staff, own)
+        self.assertEqual(mark, {"id": taken.id, "date": "2026-10-20", "display_date": "10/20/2026", "name": "Bundle"})
+        self.assertEqual(self.client.with_user(self.staff).interaction_sparkline[-1]["marks"], [mark])
+        self.log_many(self.make_client(name="Other"), "2026-10-05", {"1.1.2": 1})
+        self.assertFalse(self.marks(self.manager, []))
+        of_firm = self.act(self.manager, self.indicator(client=self.client.browse()))
+        self.assertEqual([mark["id"] for mark in self.marks(self.manager, [])], [of_firm.id])
+
+    def test_graph_marks_nothing_that_its_reader_may_not_see(self):
+        self.act()
+        stranger = new_test_user(self.env, "act.stranger", groups="crm_outsourcing_interactions.group_user")
+        self.assertFalse(self.marks(stranger, [("commercial_partner_id", "=", self.client.id)]))
+        taken = self.env["crm.interaction.taken.action"].with_user(self.staff)
+        self.assertFalse(taken.marks("res.users", [], "2026-10-01", "2026-11-01"))
+
     def test_deleted_document_is_named(self):
         taken = self.act(act="activity")
         taken.sudo().write({"res_id": 0})

@@ -1,6 +1,8 @@
 from freezegun import freeze_time
 
-from odoo.tests.common import tagged
+from odoo.tests.common import new_test_user, tagged
+
+from odoo.addons.mail.tools.discuss import Store
 
 from .target_common import BreachCase
 
@@ -23,6 +25,30 @@ class TestAnalysisBreachActivity(BreachCase):
         self.assertIn("Share of a kind · 2 Improvements", activity.note)
         self.assertIn(f"Interactions of a type a month · {self.type_('1.2.2').display_name}", activity.note)
         self.assertEqual(self.indicator().activity_id, activity)
+
+    def missed(self, activity, user):
+        """Return what the chatter shows ``user`` of the values behind an activity, in sudo mode too."""
+        [shown] = Store().add(activity.with_user(user)).get_result()["mail.activity"]
+        activity.invalidate_recordset(["interaction_missed"])
+        self.assertEqual(activity.with_user(user).sudo().interaction_missed, shown["interaction_missed"])
+        return [one["text"] for one in shown["interaction_missed"] or []]
+
+    def test_value_and_limits_are_shown_to_readers_of_the_indicator(self):
+        activity = self.breach()
+        text = "Improvements / base: 0 %, agreed ≥ 10 % (Oct 2026)"
+        for user in (self.staff, self.manager):
+            self.assertEqual(self.missed(activity, user), [text])
+        self.assertNotIn("10 %", f"{activity.summary} {activity.note}")
+        for groups in ("base.group_user,base.group_partner_manager", "crm_outsourcing_interactions.group_user"):
+            stranger = new_test_user(self.env, f"reads.{groups[:5]}", groups=groups)
+            self.assertTrue(activity.with_user(stranger).has_access("read"))
+            with self.subTest(groups=groups):
+                self.assertEqual(self.missed(activity, stranger), [])
+
+    def test_bus_sends_no_values(self):
+        activity = self.breach().with_user(self.manager)
+        other = Store(bus_channel=self.staff)
+        self.assertNotIn("interaction_missed", other.add(activity).get_result()["mail.activity"][0])
 
     def test_activity_is_updated_and_closes_with_the_last_breach(self):
         self.make_three_more()

@@ -115,6 +115,20 @@ class CrmInteractionClient(models.Model):
         self.check_access("read")
         return self.env.ref("crm_outsourcing_interactions.report_client").report_action(self.partner_id)
 
+    def action_act(self):
+        """Open the dialog to act on the only target that is off, or the list of several."""
+        self.ensure_one().check_access("read")
+        this_month = targets.first_of(self.company_id._interaction_today())
+        latest = self.partner_id.with_company(self.company_id)._latest_indicators(this_month)
+        off = latest.filtered(lambda i: i.zone == "red" and i.company_id == self.company_id)
+        if not off:
+            raise UserError(self.env._("All targets of this client are met."))
+        if len(off) == 1:
+            action = addon_action(self.env, "crm_interaction_taken_action_action_act")
+            return {**action, "context": {"default_indicator_id": off.id}}
+        action = addon_action(self.env, "crm_interaction_indicator_action")
+        return {**action, "domain": [("id", "in", off.ids)], "context": {}}
+
     def action_set_target(self):
         """Open a new target of the client."""
         self.ensure_one()

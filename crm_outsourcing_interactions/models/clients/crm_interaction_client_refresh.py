@@ -96,7 +96,8 @@ class CrmInteractionClient(models.Model):
         indicator = indicators.filtered(lambda i: i.measure == measure)[:1]
         if not indicator:
             value = counts.value(self.partner_id.id, measure)
-            return {"value": value.amount, "low": value.low, "high": value.high, "n": value.n}
+            found = {"value": value.amount, "low": value.low, "high": value.high, "n": value.n}
+            return {**found, "last": counts.window[0].isoformat(), "length": len(counts.window)}
         limits = targets.Limits(indicator.bound, indicator.low, indicator.high)
         return {
             "value": indicator.value if indicator.has_value else None,
@@ -107,6 +108,8 @@ class CrmInteractionClient(models.Model):
             "from": limits.low if limits.has_low else None,
             "to": limits.high if limits.has_high else None,
             "indicator": indicator.id,
+            "last": indicator.month.isoformat(),
+            "length": indicator.window_months,
         }
 
     def _change(self, counts):

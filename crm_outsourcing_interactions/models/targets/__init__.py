@@ -15,10 +15,12 @@ from . import crm_interaction_target_first
 from . import crm_interaction_target_today
 from . import crm_interaction_target_preview
 from . import crm_interaction_taken_action
+from . import crm_interaction_taken_action_marks
 from . import crm_interaction_indicator_act
 from . import res_partner_panel
 from . import res_partner_ratings
 from . import res_partner_feedback
 from . import res_partner_plan_feedback
 from . import crm_interaction_declined
+from . import mail_activity
 from . import mail_compose_message

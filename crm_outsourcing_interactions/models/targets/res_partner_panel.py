@@ -52,22 +52,24 @@ class ResPartner(models.Model):
         months = targets.months_back(targets.first_of(self.env.company._interaction_today()), SPARKLINE_MONTHS)
         indicators = self._latest_indicators(months[0])
         contacts = self._contacts_by_month(months)
+        taken = self._taken_by_month(months)
         complaints = self._open_complaints()
         for partner in self:
             id_ = partner._origin.id
             own = indicators.filtered(lambda i, id_=id_: i.partner_id.id == id_)
             partner.interaction_indicator_ids = own
             partner.interaction_breach_count = len(own.filtered(lambda i: i.zone == "red"))
-            partner.interaction_sparkline = partner._prepare_sparkline(months, contacts)
+            partner.interaction_sparkline = partner._prepare_sparkline(months, contacts, taken)
             partner.interaction_month_count = contacts.get((id_, months[0]), 0)
             partner.interaction_open_complaints = complaints.get(id_, 0)
 
-    def _prepare_sparkline(self, months, contacts):
-        """Return ``[{"label": month, "n": interactions}, …]``, the oldest month first."""
+    def _prepare_sparkline(self, months, contacts, taken):
+        """Return ``[{"label": month, "n": interactions, "marks": corrective actions}, …]``, the oldest month first."""
         return [
             {
                 "label": format_date(self.env, month, date_format="LLLL y"),
                 "n": contacts.get((self._origin.id, month), 0),
+                "marks": [one._mark() for one in taken.get((self._origin.id, month), ())],
             }
             for month in reversed(months)
         ]
@@ -103,6 +105,12 @@ class ResPartner(models.Model):
             ["interaction_count:sum"],
         )
         return {(client.id, month): n for client, month, n in rows}
+
+    def _taken_by_month(self, months):
+        """Return the corrective actions taken: ``{(client id, month): actions}``."""
+        domain = [("partner_id", "in", self._origin.ids), ("date", ">=", months[-1])]
+        taken = self.env["crm.interaction.taken.action"].search(domain, order="date, id")
+        return taken.grouped(lambda one: (one.partner_id.id, targets.first_of(one.date)))
 
     def _open_complaints(self):
         """Return the number of open complaints by client: ``{client id: n}``."""

@@ -143,7 +143,12 @@ export class ClientFigure extends Component {
             text: isKnown ? percent(found.value) : "–",
             range: isKnown && !isExact ? between(found.low, found.high) : "",
             color: ZONES[found.zone] || "",
-            title: [this.titleOf(name), isKnown && this.rangeOf(found), this.agreed(found)]
+            title: [
+                this.titleOf(name),
+                isKnown && this.rangeOf(found),
+                this.agreed(found),
+                this.period(found),
+            ]
                 .filter(Boolean)
                 .join("\n"),
         };
@@ -159,6 +164,16 @@ export class ClientFigure extends Component {
 
     rangeOf({ low, high, n }) {
         return `${rangeText({ low, high, open: low !== high }, percent)} · ${interactionsText(n)}`;
+    }
+
+    /** The months that a value is measured over, e.g. "Sep 2026 – Nov 2026". */
+    period({ last, length }) {
+        const end = last && deserializeDate(last);
+        const start = end && length > 1 && end.minus({ months: length - 1 });
+        return [start, end]
+            .filter(Boolean)
+            .map((month) => month.toLocaleString(MONTH))
+            .join(" – ");
     }
 
     agreed({ from = null, to = null }) {

@@ -56,7 +56,9 @@ export class ClientMenu extends Component {
     }
 
     get items() {
+        const isOff = this.props.record.data.targets_off > 0;
         return [
+            ...(isOff ? [{ name: "action_act", label: _t("Act") }] : []),
             { name: "action_log", label: _t("Log") },
             { name: "action_report", label: _t("Client Report") },
             { name: "action_plan_feedback", label: _t("Plan Feedback") },

@@ -20,50 +20,90 @@ function pixelOf(chart, { label, fraction }) {
     return Math.max(chart.chartArea.left, Math.min(chart.chartArea.right, pixel));
 }
 
-function element(changes, chart, onClick) {
+/**
+ * Marks of some changes at their places, with a button that opens them.
+ *
+ * @param {Object[]} changes with `x`
+ * @param {Object} chart
+ * @param {{className: string, icon: string, open: Function}} look
+ */
+function element(changes, chart, { className, icon, open }) {
     const { top, height } = chart.chartArea;
     const line = document.createElement("div");
-    line.className = "o_interaction_change position-absolute";
+    line.className = `o_interaction_change position-absolute ${className}`;
     Object.assign(line.style, {
         left: `${chart.canvas.offsetLeft + changes[0].x}px`,
         top: `${chart.canvas.offsetTop + top}px`,
         height: `${height}px`,
     });
     const flag = document.createElement("button");
-    flag.className = "btn btn-link p-0 fa fa-flag";
+    flag.className = `btn btn-link p-0 fa ${icon}`;
     flag.setAttribute("aria-label", changes.map(({ name }) => name).join("; "));
     flag.dataset.tooltipTemplate = "crm_outsourcing_interactions.ChangeTooltip";
     flag.dataset.tooltipInfo = JSON.stringify({ changes });
-    flag.addEventListener("click", () => onClick(changes.map(({ id }) => id)));
+    flag.addEventListener("click", () => open(changes.map(({ id }) => id)));
     line.append(flag);
     return line;
 }
 
+/** Write the names of marks beside them, where there is room: half the way to the next mark, all of it to the edge. */
+function writeNames(clusters, lines, { left, right }) {
+    clusters.forEach((own, i) => {
+        const [{ x, name }] = own;
+        const [before, after] = [clusters[i - 1]?.[0].x, clusters[i + 1]?.[0].x];
+        const [toLeft, toRight] = [before ? (x - before) / 2 : x - left, after ? (after - x) / 2 : right - x];
+        const text = document.createElement("span");
+        text.className = `o_interaction_change_name text-truncate small ${toLeft > toRight ? "o_left" : ""}`;
+        text.textContent = own.length > 1 ? `${name} +${own.length - 1}` : name;
+        text.style.maxWidth = `${Math.max(toLeft, toRight) - APART}px`;
+        lines[i].append(text);
+    });
+}
+
 /**
- * Plugin for Chart.js that draws a line at each method change.
+ * The changes that have a place in a chart, in groups that would overlap.
+ *
+ * @param {Object[]} changes
+ * @param {Object[]} periods
+ * @param {Object} chart
+ */
+function placed(changes, periods, chart) {
+    const found = (changes || [])
+        .map((change) => ({ ...change, place: placeOf(deserializeDate(change.date), periods) }))
+        .filter(({ place }) => place)
+        .map(({ place, ...change }) => ({ ...change, x: pixelOf(chart, place) }))
+        .filter(({ x }) => x !== undefined);
+    return cluster(found, APART);
+}
+
+/**
+ * Plugin for Chart.js that draws a line at each method change, and one with its name at each corrective action taken.
  *
  * @param {import("./share_graph_renderer").ShareGraphRenderer} renderer
  */
 export function methodChangesPlugin(renderer) {
     let lines = [];
+    const flag = { className: "", icon: "fa-flag", open: (ids) => renderer.openChanges(ids) };
+    const bolt = {
+        className: "o_interaction_taken",
+        icon: "fa-bolt",
+        open: (ids) => renderer.openTaken(ids),
+    };
     const clear = () => lines.splice(0).forEach((line) => line.remove());
     return {
         id: "interactionChanges",
         clear,
         afterLayout(chart) {
             clear();
-            const { mode, changes, periods } = renderer.model.metaData;
-            if (mode === "pie" || !changes?.length || !renderer.containerRef.el) {
+            const { mode, changes, taken, periods } = renderer.model.metaData;
+            if (mode === "pie" || !renderer.containerRef.el) {
                 return;
             }
-            const placed = changes
-                .map((change) => ({ ...change, place: placeOf(deserializeDate(change.date), periods) }))
-                .filter(({ place }) => place)
-                .map(({ place, ...change }) => ({ ...change, x: pixelOf(chart, place) }))
-                .filter(({ x }) => x !== undefined);
-            lines = cluster(placed, APART).map((own) =>
-                element(own, chart, (ids) => renderer.openChanges(ids)),
-            );
+            const flags = placed(changes, periods, chart).map((own) => element(own, chart, flag));
+            const clusters = placed(taken, periods, chart);
+            const bolts = clusters.map((own) => element(own, chart, bolt));
+            writeNames(clusters, bolts, chart.chartArea);
+            lines = [...flags, ...bolts];
             renderer.containerRef.el.append(...lines);
         },
     };

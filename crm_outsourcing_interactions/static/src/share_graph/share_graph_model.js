@@ -85,7 +85,10 @@ export class ShareGraphModel extends GraphModel {
             }
         }
         metaData.periods = this._periods(metaData, loaded[0]);
-        metaData.changes = await this._loadChanges(metaData.periods);
+        [metaData.changes, metaData.taken] = await Promise.all([
+            this._loadChanges(metaData.periods),
+            this._loadTaken(metaData),
+        ]);
         return loaded;
     }
 
@@ -154,6 +157,15 @@ export class ShareGraphModel extends GraphModel {
         return this.orm.searchRead("crm.interaction.method.change", domain, fields, {
             order: "date, id",
         });
+    }
+
+    /** The corrective actions taken for the client of the graph, or for the whole firm. */
+    async _loadTaken({ resModel, domain, periods }) {
+        if (!periods.length) {
+            return [];
+        }
+        const [start, end] = [periods[0].start, periods.at(-1).end].map((day) => serializeDate(day));
+        return this.orm.call("crm.interaction.taken.action", "marks", [resModel, domain, start, end]);
     }
 
     _getData(dataPoints) {

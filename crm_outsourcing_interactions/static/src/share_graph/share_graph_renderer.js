@@ -3,6 +3,7 @@ import { sortBy } from "@web/core/utils/arrays";
 import { formatPercentage } from "@web/views/fields/formatters";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { rangeText } from "../measures/ranges";
+import { takenActions } from "../measures/taken_actions";
 import { paintGroups } from "./group_colors";
 import { methodChangesPlugin } from "./method_changes_plugin";
 import { Unsure } from "./unsure";
@@ -163,6 +164,10 @@ export class ShareGraphRenderer extends GraphRenderer {
         const format = (bound) => this.formatValue(bound, false, fieldAttrs[measure]?.widget);
         const range = low === undefined ? [] : [rangeText({ low, high, open }, format)];
         return `${[value, ...range].join(" · ")} (${this.model.numberText(n)})`;
+    }
+
+    openTaken(ids) {
+        this.actionService.doAction(takenActions(ids));
     }
 
     openChanges(ids) {

@@ -8,7 +8,7 @@ import {
     onRpc,
 } from "@web/../tests/web_test_helpers";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
-import { MethodChange, defineContacts } from "./share_models";
+import { MethodChange, TakenAction, defineContacts } from "./share_models";
 
 class Matter extends models.Model {
     _name = "crm.interaction.matter";
@@ -20,7 +20,7 @@ class Matter extends models.Model {
 }
 
 defineContacts();
-defineModels([MethodChange, Matter]);
+defineModels([MethodChange, TakenAction, Matter]);
 
 const SEPTEMBER = ["2026-09-01", "September 2026"];
 const OCTOBER = ["2026-10-01", "October 2026"];

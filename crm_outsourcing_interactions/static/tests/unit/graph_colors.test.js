@@ -9,7 +9,7 @@ import {
     mountView,
 } from "@web/../tests/web_test_helpers";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
-import { MethodChange } from "./share_models";
+import { MethodChange, TakenAction } from "./share_models";
 
 const [PRODUCTION, IMPROVEMENTS, UNCLASSIFIED] = ["#000001", "#000002", "#00000f"];
 
@@ -53,7 +53,7 @@ class Indicator extends models.Model {
 }
 
 defineMailModels();
-defineModels([MethodChange, Kind, Interaction, Indicator]);
+defineModels([MethodChange, TakenAction, Kind, Interaction, Indicator]);
 
 async function mountGraph(resModel, ...groups) {
     const rows = groups.map((name) => `<field name="${name}"/>`).join("");

@@ -14,7 +14,11 @@ class Indicator extends models.Model {
             id: 1,
             months: [
                 { label: "May 2026", n: 4 },
-                { label: "June 2026", n: 0 },
+                {
+                    label: "June 2026",
+                    n: 0,
+                    marks: [{ id: 7, display_date: "06/02/2026", name: "Bundle" }],
+                },
             ],
             bullet: {
                 value: 0.5,
@@ -45,8 +49,10 @@ test("pictures are told to screen readers in words", async () => {
     });
     expect("svg.o_interaction_sparkline[role=img]").toHaveAttribute(
         "aria-label",
-        "May 2026: 4, June 2026: 0",
+        "May 2026: 4, June 2026: 0\n06/02/2026: Bundle",
     );
+    expect(".o_interaction_mark").toHaveCount(1);
+    expect("g:has(.o_interaction_mark) title").toHaveText("June 2026: 0\n06/02/2026: Bundle");
     expect(".o_target_bullet svg[role=img]").toHaveAttribute("aria-label", "3 %. 1–5 %. Off Target");
     expect(".o_target_bullet_value").toHaveAttribute("width", "50");
     expect(".o_target_bullet_previous").toHaveAttribute("x1", "25");

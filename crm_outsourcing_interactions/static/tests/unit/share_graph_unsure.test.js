@@ -1,10 +1,10 @@
 import { expect, mockDate, test } from "@odoo/hoot";
 import { contains, defineModels, findComponent, mountView, onRpc } from "@web/../tests/web_test_helpers";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
-import { MethodChange, RatioInteraction, defineContacts } from "./share_models";
+import { MethodChange, RatioInteraction, TakenAction, defineContacts } from "./share_models";
 
 defineContacts();
-defineModels([MethodChange, RatioInteraction]);
+defineModels([MethodChange, RatioInteraction, TakenAction]);
 
 const ARCH = `
     <graph js_class="interaction_share_graph" stacked="1">

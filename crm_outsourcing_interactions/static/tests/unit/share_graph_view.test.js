@@ -14,7 +14,7 @@ import {
     toggleSearchBarMenu,
 } from "@web/../tests/web_test_helpers";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
-import { MethodChange, RatioInteraction, defineContacts } from "./share_models";
+import { MethodChange, RatioInteraction, TakenAction, defineContacts } from "./share_models";
 
 class Change extends MethodChange {
     _records = [
@@ -25,7 +25,15 @@ class Change extends MethodChange {
 }
 
 defineContacts();
-defineModels([Change, RatioInteraction]);
+class Taken extends TakenAction {
+    marks() {
+        return [
+            { id: 8, date: "2026-09-02", display_date: "09/02/2026", name: "Bundle" },
+            { id: 9, date: "2026-09-02", display_date: "09/02/2026", name: "Formalise" },
+        ];
+    }
+}
+defineModels([Change, RatioInteraction, Taken]);
 
 const ARCH = `
     <graph js_class="interaction_share_graph" stacked="1">
@@ -146,7 +154,7 @@ test("what changed in the counting is flagged where it changed, and opens", asyn
         },
     });
     await mountGraph();
-    expect(queryAllAttributes(".o_interaction_change button", "aria-label")).toEqual([
+    expect(queryAllAttributes(".o_interaction_change .fa-flag", "aria-label")).toEqual([
         "Invoices are counted",
         "Ratings are counted",
     ]);
@@ -154,6 +162,20 @@ test("what changed in the counting is flagged where it changed, and opens", asyn
     expect.verifySteps([["crm.interaction.method.change", [["id", "in", [1]]]]]);
     await contains("[data-mode=pie]").click();
     expect(".o_interaction_change").toHaveCount(0);
+});
+
+test("corrective actions taken are marked with their name, and open", async () => {
+    mockService("action", {
+        doAction: (action) => {
+            expect.step([action.res_model, action.domain]);
+        },
+    });
+    await mountGraph();
+    expect(".o_interaction_taken").toHaveCount(1);
+    expect(".o_interaction_taken").toHaveText("Bundle +1");
+    expect(".o_interaction_taken button").toHaveAttribute("aria-label", "Bundle; Formalise");
+    await contains(".o_interaction_taken button").click();
+    expect.verifySteps([["crm.interaction.taken.action", [["id", "in", [8, 9]]]]]);
 });
 
 test("a favourite that cumulates does not add up ratios, and counts are cumulated again", async () => {

@@ -24,6 +24,15 @@ export class MethodChange extends models.Model {
     name = fields.Char();
 }
 
+/** Corrective actions taken, which mark a graph. */
+export class TakenAction extends models.Model {
+    _name = "crm.interaction.taken.action";
+
+    marks() {
+        return [];
+    }
+}
+
 /** Interactions of two months with a ratio. */
 export class RatioInteraction extends models.Model {
     _name = "crm.interaction";
