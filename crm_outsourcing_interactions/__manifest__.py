@@ -90,6 +90,8 @@
         "views/crm_interaction_portal_complaint_views.xml",
         "views/portal_templates.xml",
         "views/portal_account_templates.xml",
+        "views/portal_documents_templates.xml",
+        "views/crm_interaction_portal_link_views.xml",
         "views/crm_interaction_capture_error_views.xml",
         "views/crm_interaction_replay_views.xml",
         "views/crm_lead_views.xml",

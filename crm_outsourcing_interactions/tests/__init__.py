@@ -132,6 +132,9 @@ from . import test_matters_threads
 from . import test_matters_shares
 from . import test_matters_working_hours
 from . import test_portal_account
+from . import test_portal_documents
+from . import test_portal_leaks
+from . import test_portal_staff
 from . import test_recommendations_bundles
 from . import test_recommendations_once
 from . import test_recommendations_tour

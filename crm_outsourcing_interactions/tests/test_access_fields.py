@@ -35,6 +35,7 @@ VALUES = {
     "crm.interaction.matter.item": None,
     "crm.interaction.request.list": None,
     "crm.interaction.portal.complaint": None,
+    "crm.interaction.portal.link": None,
     "crm.interaction.replay": {
         "state": "done",
         "progress": {"messages": "done"},

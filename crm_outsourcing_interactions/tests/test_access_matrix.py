@@ -39,6 +39,8 @@ MATRIX = {
     "crm.interaction.past.role": ("", ""),
     "crm.interaction.portal.complaint": READ,
     "crm.interaction.portal.interaction": ACCOUNT,
+    "crm.interaction.portal.item": ACCOUNT,
+    "crm.interaction.portal.link": READ,
     "crm.interaction.portal.matter": ACCOUNT,
     "crm.interaction.portal.report": ACCOUNT,
     "crm.interaction.portal.service": ACCOUNT,

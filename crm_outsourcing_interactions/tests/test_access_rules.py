@@ -47,7 +47,7 @@ NO_OWN = {
     "crm.interaction.hourly.cost": "administrators only",
     "crm.interaction.matter.share": "only code",
     "crm.interaction.past.role": "only code",
-    **{f"crm.interaction.portal.{name}": CLIENTS for name in ("interaction", "matter", "report", "service")},
+    **{f"crm.interaction.portal.{name}": CLIENTS for name in ("interaction", "item", "matter", "report", "service")},
     "crm.interaction.ignored.sender": "managers only",
     "crm.interaction.replay": "managers only",
     "crm.interaction.replay.line": "managers only",

@@ -8,7 +8,7 @@ from ..models.events.crm_interaction_protected_mixin import BY_CODE
 from ..models.events.marks import marked
 from .common import InteractionCase
 
-ROWS = ("interaction", "matter", "report", "service")
+ROWS = ("interaction", "item", "matter", "report", "service")
 NAMELESS = {
     "crm.interaction.anonymise": "a question",
     "crm.interaction.confirmation": "a question",
@@ -105,6 +105,7 @@ class TestEventsDisplayNames(InteractionCase):
     def make_periods(cls):
         weeks = {"name": "VAT · third quarter", "date_from": "2026-10-15", "date_to": "2026-10-25"}
         cls.env["crm.interaction.reporting.week"].create(weeks)
+        cls.env["crm.interaction.portal.link"]._of(cls.vector, cls.env.company)
         sent = {"partner_id": cls.vector.id, "company_id": cls.env.company.id, "date_from": "2026-09-01"}
         marked(cls.env["crm.interaction.sent.report"], BY_CODE).create({**sent, "date_to": "2026-09-30"})
 

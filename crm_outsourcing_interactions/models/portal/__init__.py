@@ -1,4 +1,5 @@
 from . import crm_interaction_portal_mixin
+from . import crm_interaction_portal_item
 from . import crm_interaction_portal_matter
 from . import crm_interaction_portal_interaction
 from . import crm_interaction_portal_report
@@ -6,3 +7,4 @@ from . import crm_interaction_portal_service
 from . import crm_interaction_portal_complaint
 from . import rating_rating
 from . import res_partner
+from . import res_partner_account

@@ -1,3 +1,4 @@
+from . import crm_interaction_portal_link
 from . import crm_interaction_matter_item
 from . import base_partner_merge
 from . import crm_interaction_matter_item_handing

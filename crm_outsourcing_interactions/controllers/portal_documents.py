@@ -1,0 +1,111 @@
+from werkzeug.exceptions import NotFound
+
+from odoo import http
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.http import request
+
+from .portal import InteractionAccount
+from .portal_upload import read_submissions
+
+SAFE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class InteractionDocuments(InteractionAccount):
+    """Serve the items that wait for a person, by login or by a link without a password, and what was handed over."""
+
+    @http.route("/my/interactions", type="http", auth="user", website=True, methods=["GET", "POST"])
+    def portal_documents(self, sent="", **kwargs):
+        """Show what waits for the user; take over files and answers on POST."""
+        if not self._interaction_account():
+            raise NotFound
+        items, faults = request.env["crm.interaction.portal.item"], []
+        if request.httprequest.method == "POST":
+            accepting = items.search(items._accepting())
+            submissions, faults = read_submissions(request.env, request.httprequest, accepting.ids)
+            faults += self._handed(accepting._stored(), request.env.user.partner_id, submissions, "login")
+            if not faults:
+                return request.redirect("/my/interactions?sent=1")
+        rows = items.search(items._outstanding())
+        return self._account_page("documents", rows=rows, faults=faults, sent=sent, url="/my/interactions")
+
+    def _handed(self, items, person, submissions, how):
+        """Hand over ``submissions`` for ``items`` (sudo mode); return the faults (list of str)."""
+        items = items.filtered(lambda item: item.id in submissions)
+        if not items:
+            return [request.env._("Nothing was sent. Select a file or write an answer first.")]
+        try:
+            items._hand_over(person, submissions, how=how)
+        except UserError as error:
+            return [str(error)]
+        return []
+
+    @http.route("/my/interactions/handed", type="http", auth="user", website=True, methods=["GET"])
+    def portal_handed(self, **kwargs):
+        """Show what was handed over, with its files."""
+        if not self._interaction_account():
+            raise NotFound
+        rows = request.env["crm.interaction.portal.item"].search([("state", "not in", ("open", "returned"))])
+        return self._account_page("handed", rows=rows)
+
+    @http.route("/my/interactions/files/<int:item_id>/<int:file_id>", type="http", auth="user", methods=["GET"])
+    def portal_file(self, item_id, file_id, **kwargs):
+        """Return a file of an item that is shown to the user, as a download.
+
+        :raises NotFound: for all others, existing or not.
+        """
+        try:
+            file = request.env["crm.interaction.portal.item"].browse(item_id)._file(file_id)
+        except (AccessError, MissingError) as error:
+            raise NotFound from error
+        response = request.env["ir.binary"]._get_stream_from(file).get_response(as_attachment=True)
+        response.headers.update(SAFE)
+        return response
+
+    @http.route(
+        "/interactions/<string:token>", type="http", auth="public", website=True, methods=["GET", "POST"], csrf=False,
+        sitemap=False,
+    )  # fmt: skip
+    def portal_link(self, token, sent="", **kwargs):
+        """Show the items of the person to whom the link was sent; take over files and answers on POST.
+
+        The address is the secret, hence no CSRF token. Nothing changes on GET, since mail scanners open links.
+
+        :raises NotFound: when the link is unknown, expired, revoked, or the person has left.
+        """
+        link = request.env["crm.interaction.portal.link"]._find(token)
+        if not link:
+            raise NotFound
+        items, faults, status = link._items(), [], 200
+        if request.httprequest.method == "POST":
+            submissions, faults = read_submissions(request.env, request.httprequest, items.ids)
+            if link._count(submissions):
+                faults += self._handed(items, link.partner_id, submissions, "link")
+            else:
+                faults, status = [request.env._("Too much was sent today. Send the rest tomorrow.")], 429
+            if not faults:
+                response = request.redirect(f"{request.httprequest.path}?sent=1")
+                response.headers.update(SAFE)
+                return response
+        return self._link_page(link, link._items().filtered("is_outstanding"), faults, sent, status)
+
+    def _link_page(self, link, items, faults, sent, status):
+        values = {
+            **self._prepare_portal_layout_values(),
+            "page_name": "interaction_link",
+            "rows": request.env["crm.interaction.portal.item"].sudo().browse(items.ids),
+            "faults": faults,
+            "sent": sent,
+            "url": request.httprequest.path,
+            "person": link.partner_id.name,
+            "client": link.commercial_partner_id.name,
+            "firm": link.company_id.name,
+        }
+        response = request.render("crm_outsourcing_interactions.portal_link", values)
+        response.status_code = status
+        response.headers.update(SAFE)
+        return response

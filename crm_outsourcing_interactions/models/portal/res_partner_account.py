@@ -1,0 +1,125 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import split_every
+
+from ..events.groups import MANAGER, USER
+from ..events.plurals import plural
+
+STATES = [("never", "Never Invited"), ("invited", "Invited"), ("seen", "Active")]
+BATCH = 500
+
+
+class ResPartner(models.Model):
+    """Show who has access to the personal account, invite people, and revoke links.
+
+    *Invited*: with a login that was never used, or with a link. *Active*: has signed in or handed something over.
+    """
+
+    _inherit = "res.partner"
+
+    interaction_link_ids = fields.One2many("crm.interaction.portal.link", "partner_id", "Links", groups=USER)
+    interaction_account_state = fields.Selection(
+        STATES, "Personal Account", compute="_compute_interaction_account_state", compute_sudo=True,
+        search="_search_interaction_account_state", groups=USER,
+    )  # fmt: skip
+    interaction_last_seen = fields.Datetime(
+        "Last Seen", compute="_compute_interaction_account_state", compute_sudo=True, groups=USER,
+        help="Last login, or last use of the link without a password.",
+    )  # fmt: skip
+
+    @api.depends("user_ids.share", "interaction_link_ids.last_used")
+    def _compute_interaction_account_state(self):
+        for partner in self:
+            users, links = partner.user_ids.filtered("share"), partner.interaction_link_ids
+            seen = list(filter(None, [*users.mapped("login_date"), *links.mapped("last_used")]))
+            partner.interaction_last_seen = max(seen, default=False)
+            partner.interaction_account_state = "seen" if seen else "invited" if users or links else "never"
+
+    def _search_interaction_account_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        with_login = Domain("user_ids.share", "=", True)
+        with_access = with_login | Domain("interaction_link_ids", "!=", False)
+        seen = with_login & Domain("user_ids.login_date", "!=", False)
+        seen |= Domain("interaction_link_ids.last_used", "!=", False)
+        domains = {"never": ~with_access, "invited": with_access & ~seen, "seen": seen}
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    def action_interaction_invite(self):
+        """Invite these people to the personal account, by letter to the address stored on each contact.
+
+        :raises AccessError: when the user is no manager. :raises UserError: when nobody can be invited.
+        """
+        if not self.env.user.has_group(MANAGER):
+            raise AccessError(self.env._("Only managers of Client Interactions invite clients. Ask one of them."))
+        self.check_access("read")
+        people = self.filtered(lambda person: person._interaction_can_be_invited())
+        if not people:
+            raise UserError(
+                self.env._(
+                    "Nobody was invited: these contacts have no e-mail address, have an account already, or belong "
+                    "to no current client."
+                )
+            )
+        for batch in split_every(BATCH, people.ids, self.browse):
+            batch._interaction_invite()
+        left = len(self) - len(people)
+        texts = [plural(self.env, self.env._("%(n)s person invited|%(n)s people invited"), len(people))]
+        if left:
+            texts.append(self.env._("left out (no address, account in use, no client): %s", left))
+        params = {"type": "success", "message": ", ".join(texts), "next": {"type": "ir.actions.act_window_close"}}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+
+    def _interaction_can_be_invited(self):
+        """Return whether this person has an address that no other login has, and has not signed in yet."""
+        # sudo: whether a login exists is needed, not the user
+        person = self.sudo()
+        if (
+            not person.email_normalized
+            or not person._interaction_account()
+            or any(person.user_ids.mapped("login_date"))
+        ):
+            return False
+        same = person.env["res.users"].with_context(active_test=False).search(
+            [("login", "=", person.email_normalized)]
+        )  # fmt: skip
+        return same <= person.user_ids and all(user.share for user in person.user_ids)
+
+    def _interaction_invite(self):
+        """Create the missing portal users of these people and queue their letters."""
+        # sudo: managers are no administrators; the users get the portal group only
+        people = self.sudo()
+        new = people.filtered(lambda person: not person.user_ids)
+        portal = self.env.ref("base.group_portal")
+        users = people.env["res.users"].with_context(no_reset_password=True)
+        users.create(
+            [
+                {
+                    "name": person.name,
+                    "login": person.email_normalized,
+                    "partner_id": person.id,
+                    "lang": person.lang,
+                    "company_id": (person.company_id or self.env.company).id,
+                    "company_ids": [Command.set((person.company_id or self.env.company).ids)],
+                    "group_ids": [Command.set(portal.ids)],
+                }
+                for person in new
+            ]
+        )
+        people.invalidate_recordset(["user_ids"])
+        people.signup_prepare()
+        template = people.env.ref("auth_signup.portal_set_password_email")
+        context = {"dbname": self.env.cr.dbname, "medium": "portalinvite"}
+        template.with_context(**context).send_mail_batch(people.user_ids.ids)
+
+    def action_interaction_revoke_links(self):
+        """Make the links without a password of these people open nothing."""
+        self.env["crm.interaction.portal.link"].check_access("read")
+        self.interaction_link_ids.action_revoke()
+
+    def action_interaction_preview(self):
+        """Open the personal account as this person sees it."""
+        self.ensure_one()
+        self.env["crm.interaction.portal.link"].check_access("read")
+        return {"type": "ir.actions.act_url", "url": f"/interactions/preview/{self.id}", "target": "new"}

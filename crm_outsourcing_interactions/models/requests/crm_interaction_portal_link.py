@@ -1,0 +1,131 @@
+import uuid
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools.misc import hash_sign, verify_hash_signed
+
+SCOPE = "crm_interaction_portal_link"
+VALID = timedelta(days=30)
+RENEWED = timedelta(days=7)
+"""How long before its end a link is prolonged when it is sent again."""
+LIMITS = {"tries": 100, "files": 300, "size": 500_000_000}
+"""Most that a link may send in one day: submissions, files, bytes."""
+
+
+class CrmInteractionPortalLink(models.Model):
+    """Let one person at one client open the own items and hand over documents without a password.
+
+    The address contains the id and a nonce, signed, with an expiration. *Revoke* makes a new nonce, and so does a
+    change of the person's e-mail address, client or archiving; older addresses then open nothing. ::
+
+        url = env["crm.interaction.portal.link"]._of(person, company)._url()
+    """
+
+    _name = "crm.interaction.portal.link"
+    _inherit = ["crm.interaction.protected.mixin"]
+    _description = "Link Without a Password"
+    _order = "id desc"
+    _rec_name = "partner_id"
+
+    company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", "Person", required=True, readonly=True, index=True, ondelete="cascade")
+    commercial_partner_id = fields.Many2one("res.partner", "Client", required=True, readonly=True, ondelete="cascade")
+    expires = fields.Datetime(required=True, readonly=True)
+    seal = fields.Char(compute="_compute_nonce", store=True, groups="base.group_system")
+    nonce = fields.Char(compute="_compute_nonce", store=True, groups="base.group_system")
+    last_used = fields.Datetime(readonly=True, help="Last time that the person handed something over by this link.")
+    day = fields.Date(readonly=True, help="Day of the numbers below.")
+    tries = fields.Integer("Submissions", readonly=True, aggregator=None)
+    files = fields.Integer(readonly=True, aggregator=None)
+    size = fields.Integer("Bytes", readonly=True, aggregator=None)
+
+    _one_of_person = models.UniqueIndex("(partner_id, company_id)", "This person already has a link.")
+
+    @api.depends("partner_id.email_normalized", "partner_id.commercial_partner_id", "partner_id.active")
+    def _compute_nonce(self):
+        """Make a new nonce when the person is another than the one to whom the link was sent."""
+        for link in self:
+            person = link.partner_id
+            seal = f"{person.email_normalized},{person.commercial_partner_id.id},{person.active}"
+            if link.seal != seal:
+                link.seal, link.nonce = seal, uuid.uuid4().hex
+
+    @api.model
+    def _of(self, person, company):
+        """Return the valid link (sudo mode) of a ``person`` (``res.partner``), made or prolonged if need be."""
+        # sudo: nobody writes links; whoever sends a letter may have no access to them
+        links = self.sudo()._by_code()
+        now, client = fields.Datetime.now(), person.commercial_partner_id
+        link = links.search([("partner_id", "=", person.id), ("company_id", "=", company.id)])
+        if not link:
+            vals = {"partner_id": person.id, "commercial_partner_id": client.id, "company_id": company.id}
+            return links.create({**vals, "expires": now + VALID})
+        if link.expires < now + VALID - RENEWED or link.commercial_partner_id != client:
+            link.write({"expires": now + VALID, "commercial_partner_id": client.id})
+        return link
+
+    def _url(self):
+        """Return the address (str) of one link, in the language of the person."""
+        self.ensure_one()
+        link = self.sudo()  # sudo: the nonce is for code only
+        token = hash_sign(link.env, SCOPE, [link.id, link.nonce], expiration=link.expires)
+        lang = self.env["res.lang"]._get_data(code=link.partner_id.lang)
+        path = f"/{lang.url_code}/interactions/{token}" if lang else f"/interactions/{token}"
+        return link.get_base_url() + path
+
+    @api.model
+    def _find(self, token):
+        """Return the link (sudo mode) of a ``token`` (str); none if it is unknown, expired, revoked or of a leaver."""
+        links = self.sudo()  # sudo: whoever has the address is a visitor
+        try:
+            id_, nonce = verify_hash_signed(links.env, SCOPE, token) or (0, "")
+        except (ValueError, TypeError):
+            return links
+        link = links.browse(id_).exists()
+        return link if link and link.nonce == nonce and link._is_open() else links
+
+    def _is_open(self):
+        """Return whether the person still belongs to the client, and the client's contract lasts."""
+        person, client = self.partner_id, self.commercial_partner_id
+        lasts = person._interaction_contract_lasts(self.company_id._interaction_today())
+        return person.active and person.commercial_partner_id == client and bool(client.filtered_domain(lasts))
+
+    def _items(self):
+        """Return what the person may hand over by this link: the own items of open lists, unless they are done.
+
+        Those handed over are among them, so that sending twice is no error.
+        """
+        return self.env["crm.interaction.matter.item"].search(
+            [
+                ("partner_id", "=", self.partner_id.id),
+                ("commercial_partner_id", "=", self.commercial_partner_id.id),
+                ("company_id", "=", self.company_id.id),
+                ("list_id.state", "=", "open"),
+                ("state", "in", ("open", "returned", "handed_over")),
+            ]
+        )
+
+    def _count(self, submissions):
+        """Count a submission; return whether it is within the limits of the day.
+
+        :param dict submissions: as for ``crm.interaction.matter.item._hand_over``.
+        """
+        files = [content for own in submissions.values() for _name, content in own.get("files", ())]
+        new = {"tries": 1, "files": len(files), "size": sum(map(len, files))}
+        today = self.company_id._interaction_today()
+        used = {name: n + (self[name] if self.day == today else 0) for name, n in new.items()}
+        is_within = all(used[name] <= most for name, most in LIMITS.items())
+        counted = used if is_within else {"tries": used["tries"]}
+        self._by_code().write({"day": today, "last_used": fields.Datetime.now(), **counted})
+        return is_within
+
+    def action_revoke(self):
+        """Make the addresses sent so far open nothing; the next letter contains a new one."""
+        self.check_access("read")
+        for link in self.sudo()._by_code():  # sudo: users only read links
+            link.nonce = uuid.uuid4().hex
+
+
+CrmInteractionPortalLink._protected_fields = frozenset(
+    name for name, field in vars(CrmInteractionPortalLink).items() if isinstance(field, fields.Field)
+)

@@ -1,0 +1,230 @@
+"""Test each route and model against each role: a person at a client gets what is addressed to that person only.
+
+Routes come from the routing map and models from the registry; a new route without a case fails.
+"""
+
+import threading
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError, UserError
+from odoo.service.model import call_kw
+from odoo.tests.common import new_test_user, tagged
+
+from .test_portal_documents import DocumentsCase
+
+ADDON = "odoo.addons.crm_outsourcing_interactions."
+OWN = "crm.interaction"
+SECRET = "Zanzibar"
+"""Word in all that only Anna may see."""
+CASES = {
+    "/my/interactions": "/my/interactions",
+    "/my/interactions/handed": "/my/interactions/handed",
+    "/my/interactions/files/<int:item_id>/<int:file_id>": "file",
+    "/my/interactions/questions": "/my/interactions/questions",
+    "/my/interactions/questions/page/<int:page>": "/my/interactions/questions/page/1",
+    "/my/interactions/statement": "/my/interactions/statement",
+    "/my/interactions/statement/page/<int:page>": "/my/interactions/statement/page/1",
+    "/my/interactions/reports/<int:report_id>": "report",
+    "/my/interactions/services": "/my/interactions/services",
+    "/my/interactions/people": "/my/interactions/people",
+    "/my/interactions/rating": "/my/interactions/rating",
+    "/my/interactions/complaint": "/my/interactions/complaint",
+    "/interactions/<string:token>": "link",
+    "/interactions/preview/<int:partner_id>": "preview",
+    "/interactions/preview/<int:partner_id>/<string:page>": "preview",
+    "/crm_interaction/pivot_xlsx": "/crm_interaction/pivot_xlsx",
+}
+"""Route → address that a stranger tries; a word names a property of the test."""
+
+
+@tagged("post_install", "-at_install")
+class TestPortalLeaks(DocumentsCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        person = cls.anna.partner_id
+        cls.statement.write({"name": f"{SECRET} statement", "note": f"{SECRET} note"})
+        cls.statement._hand_over(person, {cls.statement.id: {"files": [(f"{SECRET}.pdf", b"Zanzibar content")]}})
+        cls.invoices.name = f"{SECRET} invoices"
+        cls.files = cls.statement.attachment_ids
+        cls.complaint = cls.env["crm.interaction.portal.complaint"]._send(person, f"{SECRET} complaint", "t")
+        cls.env["rating.rating"]._interaction_rate(person, 5, f"{SECRET} rating")
+        cls.task = cls.make_task(partner_id=person.id, name=f"{SECRET} task")
+        moment = fields.Datetime.subtract(fields.Datetime.now(), hours=3)
+        cls.capture(moment, partner=person, code="message_in", type_code="1.1.3", record=cls.task, subject=SECRET)
+        made = cls.env["crm.interaction.sent.report"]._by_code().create(
+            {
+                "partner_id": cls.alfa.id, "company_id": cls.env.company.id,
+                "date_from": "2026-09-01", "date_to": "2026-09-30",
+            }
+        )  # fmt: skip
+        vals = {"name": f"{SECRET}.pdf", "raw": b"%PDF-Zanzibar", "res_model": made._name, "res_id": made.id}
+        made.attachment_id = cls.env["ir.attachment"].create(vals)
+        made.message_post(body=SECRET, partner_ids=person.ids, attachment_ids=made.attachment_id.ids)
+        cls.report_row = cls.env["crm.interaction.portal.report"].search([("report_id", "=", made.id)])
+        cls.leaver = cls.make_person("leaver", cls.alfa)
+        cls.leaver.partner_id.parent_id = cls.beta
+        cls.employee = new_test_user(cls.env, "no.group", groups="base.group_user", password="no.group")
+        cls.strangers = {
+            "public": None, "other client": cls.vera, "colleague": cls.boris, "leaver": cls.leaver,
+            "employee": cls.employee,
+        }  # fmt: skip
+
+    def routes(self):
+        """Return the routes (str) of the addon's controllers that are not Odoo's own."""
+        with patch.object(threading.current_thread(), "dbname", self.env.cr.dbname, create=True):
+            rules = list(self.env["ir.http"].routing_map().iter_rules())
+        own = {rule.rule for rule in rules if rule.endpoint.func.__module__.startswith(ADDON)}
+        return {rule for rule in own if "interaction" in rule}
+
+    @property
+    def file(self):
+        return f"/my/interactions/files/{self.statement.id}/{self.files.id}"
+
+    @property
+    def report(self):
+        return f"/my/interactions/reports/{self.report_row.id}"
+
+    @property
+    def preview(self):
+        return f"/interactions/preview/{self.anna.partner_id.id}/handed"
+
+    def address(self, route):
+        case = CASES[route]
+        return case if case.startswith("/") else getattr(self, case)
+
+    def test_every_route_has_a_case(self):
+        self.assertEqual(self.routes(), CASES.keys())
+
+    def test_owner_sees_the_secrets(self):
+        for path in ("/my/interactions", "/my/interactions/handed", self.file, self.report):
+            self.assertIn(SECRET, self.page(path, self.anna), path)
+
+    def test_no_route_shows_them_to_strangers(self):
+        for role, user in self.strangers.items():
+            for route in sorted(CASES.keys() - {"/interactions/<string:token>"}):
+                with self.subTest(role=role, route=route):
+                    self.authenticate(user and user.login, user and user.login)
+                    response = self.url_open(self.address(route), allow_redirects=False)
+                    self.assertNotIn(SECRET, response.text)
+                    if CASES[route] in ("file", "report", "preview"):
+                        self.assertIn(response.status_code, (303, 404))
+
+    def test_strangers_send_nothing(self):
+        for role, user in self.strangers.items():
+            with self.subTest(role=role):
+                before = self.invoices.read()
+                self.authenticate(user and user.login, user and user.login)
+                self.url_open("/my/interactions", data={f"answer_{self.invoices.id}": "Forged"}, allow_redirects=False)
+                self.env.invalidate_all()
+                self.assertEqual(self.invoices.read(), before)
+
+    def test_links_of_others_show_nothing(self):
+        links = self.env["crm.interaction.portal.link"]
+        own, foreign = self.path(), self.path(links._of(self.boris.partner_id, self.env.company))
+        left = links._of(self.leaver.partner_id, self.env.company)
+        left_path = self.path(left)
+        self.leaver.partner_id.parent_id = self.alfa
+        self.env.flush_all()
+        revoked = self.path(links._of(self.vera.partner_id, self.env.company))
+        links._of(self.vera.partner_id, self.env.company).action_revoke()
+        self.assertIn(SECRET, self.url_open(own).text)
+        guessed = own[:-1] + ("A" if own[-1] != "A" else "B")
+        for name, path in {"foreign": foreign, "left": left_path, "revoked": revoked, "guessed": guessed}.items():
+            with self.subTest(link=name):
+                response = self.url_open(path)
+                self.assertNotIn(SECRET, response.text)
+                self.assertEqual(response.status_code, 200 if name == "foreign" else 404)
+        with freeze_time(fields.Datetime.now() + timedelta(days=40)):
+            self.assertEqual(self.url_open(own).status_code, 404)
+
+    def test_link_opens_neither_files_nor_account(self):
+        page = self.url_open(self.path()).text
+        self.assertNotIn(f"{SECRET} statement", page)  # handed over already
+        for path in (self.file, self.report, "/my/interactions/statement", "/my/interactions/people"):
+            self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 303, path)
+
+    def test_item_of_payroll_is_hidden_from_colleagues(self):
+        payroll = self.env["crm.interaction.service"].search([("is_confidential", "=", True)], limit=1)
+        self.invoices.service_id = payroll
+        with self.assertRaises(UserError):
+            self.list.audience = "client"
+            self.list.flush_recordset()
+        for user in (self.boris, self.vera):
+            self.assertFalse(self.seen(user, "crm.interaction.portal.item", "label"))
+
+    def seen(self, user, model, name):
+        """Return the rows with the secret that a request of ``user`` reads."""
+        rows = call_kw(self.env[model].with_user(user), "search_read", [[], [name]], {})
+        return [row for row in rows if SECRET in str(row[name])]
+
+    def rows(self, user, model):
+        """Return what a request of ``user`` reads from all rows of a model; none without access."""
+        env = self.env[model].with_user(user)
+        names = [name for name, field in env._fields.items() if field.store or not env._auto]
+        try:
+            return call_kw(env, "search_read", [[], names], {"context": {"active_test": False}})
+        except AccessError:
+            return []
+
+    def models(self):
+        return sorted(n for n, model in self.env.registry.items() if n.startswith(OWN) and not model._abstract)
+
+    def test_no_model_shows_rows_of_the_client_to_strangers(self):
+        for role in ("other client", "leaver", "employee"):
+            for model in self.models():
+                with self.subTest(role=role, model=model):
+                    rows = self.rows(self.strangers[role], model)
+                    if "commercial_partner_id" in self.env[model]._fields:
+                        self.assertNotIn(self.alfa.id, [(row["commercial_partner_id"] or (0,))[0] for row in rows])
+                    self.assertNotIn(SECRET, str(rows))
+
+    def test_no_model_shows_rows_of_a_person_to_colleagues(self):
+        for model in self.models():
+            with self.subTest(model=model):
+                rows = self.rows(self.boris, model)
+                self.assertNotIn(SECRET, str(rows))
+                if "partner_id" in self.env[model]._fields:
+                    self.assertNotIn(self.anna.partner_id.id, [(row.get("partner_id") or (0,))[0] for row in rows])
+
+    def test_columns_for_clients_are_these(self):
+        """A new column that clients read is a decision."""
+        columns = {
+            name: {f for f in self.env[name]._fields if f not in ("id", "display_name")}
+            for name in self.models()
+            if self.env[name].with_user(self.anna).has_access("read")
+        }
+        shared = {"company_id", "commercial_partner_id"}
+        self.assertEqual(
+            columns,
+            {
+                "crm.interaction.portal.interaction": shared | {"partner_id", "date", "month", "direction", "kind_id"},
+                "crm.interaction.portal.item": shared
+                | {
+                    "partner_id", "audience", "list_id", "period", "is_open", "sequence", "label", "due", "note",
+                    "state", "return_reason", "answer", "not_applicable_reason", "handed_over_on",
+                },
+                "crm.interaction.portal.matter": shared
+                | {
+                    "partner_id", "type_id", "label", "channel", "asked_by", "opened_on", "due", "state",
+                    "our_answered_on", "our_hours", "their_answered_on", "their_hours",
+                },
+                "crm.interaction.portal.report": shared
+                | {"partner_id", "report_id", "date_from", "date_to", "sent_on"},
+                "crm.interaction.portal.service": shared | {"service_id", "label", "coverage", "monthly_limit"},
+            },
+        )  # fmt: skip
+
+    def test_files_are_read_by_nobody_else(self):
+        report = self.env["ir.attachment"].search([("res_model", "=", "crm.interaction.sent.report")])
+        for role, user in self.strangers.items():
+            reader = user or self.env.ref("base.public_user")
+            self.authenticate(user and user.login, user and user.login)
+            for file in self.files | report:
+                with self.subTest(role=role, file=file.name), self.assertRaises(AccessError):
+                    file.with_user(reader).read(["raw"])
+                self.assertIn(self.url_open(f"/web/content/{file.id}", allow_redirects=False).status_code, (303, 404))

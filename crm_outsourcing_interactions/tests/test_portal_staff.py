@@ -1,0 +1,89 @@
+from odoo.exceptions import AccessError, UserError
+from odoo.tests.common import tagged
+
+from .test_portal_documents import DocumentsCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalStaff(DocumentsCase):
+    """Test what staff do: invite, revoke and preview."""
+
+    def make_new(self, number=1):
+        vals = [
+            {"name": f"New {i}", "email": f"new{i}@alfa.example.com", "parent_id": self.alfa.id, "lang": "en_US"}
+            for i in range(number)
+        ]
+        return self.env["res.partner"].create(vals)
+
+    def states(self, people):
+        return people.with_user(self.boss).mapped("interaction_account_state")
+
+    def test_state_of_access_is_shown_and_found(self):
+        new, partners = self.make_new(), self.env["res.partner"].with_user(self.boss)
+        boris = self.boris.partner_id
+        self.assertEqual(self.states(new | boris), ["never", "invited"])
+        self.page("/my", self.boris)
+        self.link._by_code().last_used = "2026-11-01 10:00:00"
+        self.assertEqual(self.states(self.anna.partner_id), ["seen"])
+        ours = ("id", "in", (new | boris | self.anna.partner_id).ids)
+        for person, state in ((new, "never"), (self.anna.partner_id, "seen")):
+            self.assertIn(person, partners.search([("interaction_account_state", "=", state), ours]))
+        found = partners.search([("interaction_account_state", "!=", "never"), ours])
+        self.assertNotIn(new, found)
+
+    def test_people_are_invited_at_once_by_one_letter_each(self):
+        people = self.make_new(3)
+        before = self.env["mail.mail"].search([])
+        people.with_user(self.boss).action_interaction_invite()
+        self.assertEqual(self.states(people), ["invited"] * 3)
+        self.assertTrue(all(user.has_group("base.group_portal") for user in people.user_ids))
+        mails = self.env["mail.mail"].search([]) - before
+        self.assertEqual(len(mails), 3)
+        self.assertEqual(people.user_ids.mapped("login"), people.mapped("email"))
+
+    def test_nobody_is_invited_without_address_or_after_the_end(self):
+        new = self.make_new()
+        new.email = False
+        with self.assertRaises(UserError):
+            new.with_user(self.boss).action_interaction_invite()
+        new.email = "accountant@firm.example.com"
+        self.accountant.login = "accountant@firm.example.com"
+        with self.assertRaises(UserError):
+            new.with_user(self.boss).action_interaction_invite()
+        new.email = "new@alfa.example.com"
+        self.alfa.interaction_client_until = self.ended
+        with self.assertRaises(UserError):
+            new.with_user(self.boss).action_interaction_invite()
+        with self.assertRaises(AccessError):
+            new.with_user(self.accountant).action_interaction_invite()
+
+    def test_accountant_revokes_a_link(self):
+        path = self.path()
+        self.anna.partner_id.with_user(self.accountant).action_interaction_revoke_links()
+        self.env.flush_all()
+        self.assertEqual(self.url_open(path).status_code, 404)
+
+    def test_preview_is_that_of_the_person_and_recorded(self):
+        path = f"/interactions/preview/{self.anna.partner_id.id}"
+        page = self.page(path, self.accountant)
+        self.assertIn("Bank statement", page)
+        self.assertNotIn("Payslips", page)
+        self.assertIn("disabled", page)
+        self.assertIn("previewed", self.anna.partner_id.message_ids[:1].body)
+        for name in ("handed", "questions", "services"):
+            self.page(f"{path}/{name}", self.accountant)
+        self.page(f"{path}/nonsense", self.accountant, 404)
+        self.assertEqual(self.session.uid, self.accountant.id)
+
+    def test_preview_is_for_those_who_see_the_client(self):
+        path = f"/interactions/preview/{self.vera.partner_id.id}"
+        self.page(path, self.accountant, 404)
+        self.page(path, self.boss)
+        for user in (self.anna, self.vera):
+            self.page(path, user, 404)
+        self.assertIn("no login", self.page(f"/interactions/preview/{self.make_new().id}", self.boss))
+
+    def test_client_without_a_password_hands_over_by_link(self):
+        self.start_tour(self.path(), "crm_interaction_portal_link", login=None)
+        self.assertRecordValues(self.handed(), [{"partner_id": self.anna.partner_id.id, "channel": "portal"}])
+        self.assertEqual(len(self.statement.attachment_ids), 3)
