@@ -187,7 +187,7 @@ class TestTargetsAct(TargetCase):
         stranger = new_test_user(self.env, "act.stranger", groups="crm_outsourcing_interactions.group_user")
         self.assertFalse(self.marks(stranger, [("commercial_partner_id", "=", self.client.id)]))
         taken = self.env["crm.interaction.taken.action"].with_user(self.staff)
-        self.assertFalse(taken.marks("res.users", [], "2026-10-01", "2026-11-01"))
+        self.assertFalse(taken.marks("crm.interaction.kind", [], "2026-10-01", "2026-11-01"))
 
     def test_deleted_document_is_named(self):
         taken = self.act(act="activity")

@@ -1,14 +1,8 @@
 from odoo import api, models
 from odoo.tools import format_date
 
-CLIENT = {
-    "crm.interaction": "commercial_partner_id",
-    "crm.interaction.hours": "partner_id",
-    "crm.interaction.indicator": "partner_id",
-    "crm.interaction.matter": "commercial_partner_id",
-    "crm.interaction.matter.turn": "commercial_partner_id",
-}
-"""Models that graphs show, and their field of the client."""
+CLIENT = ("commercial_partner_id", "partner_id")
+"""Fields of the client in the models that graphs show."""
 
 
 class CrmInteractionTakenAction(models.Model):
@@ -27,11 +21,14 @@ class CrmInteractionTakenAction(models.Model):
         """
         self.browse().check_access("read")
         taken = self.search([("date", ">=", date_from), ("date", "<", date_to)], order="date, id")
-        if not taken or res_model not in CLIENT:
+        records = self.env[res_model]
+        path = next((name for name in CLIENT if name in records._fields), None)
+        if not taken or not path:
             return []
-        clients = self.env[res_model]._read_group(domain, [CLIENT[res_model]], limit=2)
-        client = clients[0][0] if len(clients) == 1 else self.env["res.partner"]
-        return [one._mark() for one in taken if one.partner_id == client]
+        # as a request of the reader, which may be refused: the graph has asked for the same records
+        groups = records.formatted_read_group(domain, [path], ["__count"], limit=2)
+        client = groups[0][path] if len(groups) == 1 else False
+        return [one._mark() for one in taken if one.partner_id.id == (client and client[0])]
 
     def _mark(self):
         """Return one action as a mark of a graph (dict)."""
