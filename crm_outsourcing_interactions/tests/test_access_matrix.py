@@ -56,6 +56,7 @@ MATRIX = {
     "crm.interaction.request.asking": ("rwcu", "rwcu"),
     "crm.interaction.request.making": ("rwcu", "rwcu"),
     "crm.interaction.request.return": ("rwcu", "rwcu"),
+    "crm.interaction.request.sending": ("rwcu", "rwcu"),
     "crm.interaction.request.template": CONFIGURATION,
     "crm.interaction.request.template.item": CONFIGURATION,
     "crm.interaction.replay": ("", "rwcu"),

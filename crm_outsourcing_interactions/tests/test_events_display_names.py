@@ -21,6 +21,7 @@ NAMELESS = {
     "crm.interaction.request.asking": "a question",
     "crm.interaction.request.making": "a question",
     "crm.interaction.request.return": "a question",
+    "crm.interaction.request.sending": "a question",
     "crm.interaction.rule.test": "a question",
     "crm.interaction.rule.test.line": "a row of its test",
     "crm.interaction.rule.trial": "a question",

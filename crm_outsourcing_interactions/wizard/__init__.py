@@ -9,3 +9,4 @@ from . import crm_interaction_recipients
 from . import crm_interaction_request_asking
 from . import crm_interaction_request_making
 from . import crm_interaction_request_return
+from . import crm_interaction_request_sending

@@ -76,6 +76,19 @@ class CrmInteractionRequestList(models.Model):
             list_.letter_ids = list_.item_ids.letter_ids
             list_.letter_count = len(list_.letter_ids)
 
+    def action_send_letter(self):
+        """Open the preview of the letters about this list, from which they are sent at once."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send Letter"),
+            "res_model": "crm.interaction.request.sending",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_list_id": self.id},
+        }
+
     def action_view_letters(self):
         """Open the letters that named items of this list."""
         self.ensure_one()

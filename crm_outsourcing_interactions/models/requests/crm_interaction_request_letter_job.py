@@ -1,7 +1,5 @@
 from datetime import timedelta
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
@@ -82,25 +80,33 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _unsent(self, company, plans):
-        """Return those of ``plans`` that no letter of the week has answered, and that ask for something not yet asked
-        for often enough."""
-        sent = self.sudo().search_fetch(
-            [("company_id", "=", company.id), ("week", "in", list({plan.week for plan in plans}))],
-            ["partner_id", "week"],
-        )
-        known = {(letter.partner_id, letter.week) for letter in sent}
+        """Return those of ``plans`` whose person has not had the letter of the week, and that ask for something not
+        yet asked for often enough."""
+        sent = self._sent(company, plans)
         return [
             plan
             for plan in plans
-            if (plan.person, plan.week) not in known and not all(item._is_reminded_enough() for item in plan.items)
+            if (plan.person, plan.week) not in sent and not all(item._is_reminded_enough() for item in plan.items)
         ]
+
+    @api.model
+    def _sent(self, company, plans):
+        """Return ``{(person, week), …}`` of the letters of a company in the weeks of ``plans``."""
+        weeks = list({plan.week for plan in plans})
+        # sudo: a letter counts, whoever may see it
+        letters = self.sudo().search_fetch(
+            [("company_id", "=", company.id), ("week", "in", weeks)], ["partner_id", "week"]
+        )
+        return {(letter.partner_id, letter.week) for letter in letters}
 
     @api.model
     def _week_due(self, company, zone):
         """Return the week (its Monday) whose letters are due in a time zone and not done, else ``None``."""
         weeks = self.env["crm.interaction.reporting.week"]
         matters = self.env["crm.interaction.matter"]
-        local = pytz.utc.localize(fields.Datetime.now()).astimezone(pytz.timezone(zone)).replace(tzinfo=None)
+        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), fields.Datetime.now()).replace(
+            tzinfo=None
+        )
         busy = weeks._of_company(company, week_of(local.date()))
 
         def is_free(day):

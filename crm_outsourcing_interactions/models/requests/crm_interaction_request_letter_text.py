@@ -2,7 +2,7 @@ from urllib.parse import urlencode
 
 import babel.dates
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools.misc import format_date, get_lang
 
 
@@ -36,8 +36,7 @@ class CrmInteractionRequestLetter(models.Model):
     def _text_values(self, company, plan):
         """Return what the template of a letter shows (dict)."""
         list_ = plan.list
-        zone = plan.person._interaction_letter_zone(company)
-        today = fields.Datetime.context_timestamp(self.with_context(tz=zone), fields.Datetime.now()).date()
+        today = plan.person._interaction_local_day(company)
         return {
             "is_reminder": not plan.new_lists,
             "client": list_.commercial_partner_id.name,
@@ -74,4 +73,6 @@ class CrmInteractionMatterItem(models.Model):
         """Return the address of the page where a person hands over these items; empty without a login."""
         # sudo: whether a person has a login
         user = person.sudo().user_ids.filtered("active")[:1]
-        return f"{self.get_base_url()}/web/login?{urlencode({'login': user.login, 'redirect': '/my'})}" if user else ""
+        return (
+            f"{self[:1].get_base_url()}/web/login?{urlencode({'login': user.login, 'redirect': '/my'})}" if user else ""
+        )

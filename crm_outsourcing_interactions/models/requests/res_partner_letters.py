@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..events.local_time import local_day
 from .res_company import MOST_REMINDERS
 
 NO_ADDRESS, ARCHIVED, LEFT, BLACKLISTED = "no_address", "archived", "left", "blacklisted"
@@ -53,3 +54,7 @@ class ResPartner(models.Model):
     def _interaction_letter_zone(self, company):
         """Return the name of the time zone of this person, else of the client, else of the company."""
         return self.tz or self.commercial_partner_id.tz or company._interaction_zone()
+
+    def _interaction_local_day(self, company):
+        """Return today's date where this person lives."""
+        return local_day(fields.Datetime.now(), self._interaction_letter_zone(company))

@@ -1,0 +1,79 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
+from odoo.tests.common import new_test_user, tagged
+
+from .requests_common import GROUP, LETTER, MONDAY, WEEK, LetterCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY - timedelta(days=3))
+class TestRequestSending(LetterCase):
+    """Test letters sent by hand, by an accountant with our group only."""
+
+    def sending(self, list_=None):
+        """Return the dialog, as the button on the list opens it."""
+        action = (list_ or self.list).with_user(self.accountant).action_send_letter()
+        dialog = Form(self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"]))
+        return dialog
+
+    def test_preview_is_the_letter_that_is_sent(self):
+        with self.sending() as dialog:
+            self.assertEqual((dialog.partner_id, dialog.subject), (self.ivan, "Documents for October 2026"))
+            body = dialog.body
+        dialog.save().action_send()
+        letter = self.letters()
+        self.assertEqual((letter.partner_id, letter.item_ids), (self.ivan, self.list.item_ids))
+        self.assertEqual(letter.body, body)
+        self.assertEqual(letter.interaction_id.type_id.code, "1.2.2")
+        self.assertFalse(letter.interaction_id.is_unattended)
+        self.assertEqual(str(letter.week), "2026-10-26")
+
+    def test_preview_changes_nothing(self):
+        self.sending().save()
+        self.assertFalse(self.letters() or self.mails())
+
+    def test_one_letter_a_week_by_hand_too(self):
+        self.sending().save().action_send()
+        dialog = self.sending()
+        self.assertFalse(dialog.recipient_ids)
+        self.assertEqual(dialog.left_out, "Ivan: has received this week's letter")
+        with self.assertRaisesRegex(UserError, "this week's letter"):
+            dialog.save().action_send()
+        self.assertEqual(self.run_job().partner_id, self.ivan, "Monday is another week")
+        self.assertFalse(self.run_job(MONDAY + timedelta(days=1)))
+
+    def test_letter_by_hand_is_not_repeated_by_the_job(self):
+        with freeze_time(MONDAY - timedelta(hours=4)):
+            self.sending().save().action_send()
+        self.assertFalse(self.run_job())
+        self.assertTrue(self.run_job(MONDAY + WEEK).is_reminder)
+
+    def test_person_without_address_is_named(self):
+        self.invoices.partner_id = self.make_contact(name="Olga", email=False, parent_id=self.vector.id)
+        dialog = self.sending()
+        self.assertEqual((dialog.recipient_ids[:], dialog.left_out), (self.ivan, "Olga: no e-mail address"))
+
+    def test_ended_contract_gets_no_letter(self):
+        self.vector.interaction_client_until = "2026-09-30"
+        with self.assertRaisesRegex(UserError, "Nothing is outstanding"):
+            self.sending().save().action_send()
+
+    def test_letter_links_to_the_login_of_who_has_one(self):
+        self.assertNotIn("/web/login", self.sending().body)
+        self.assertIn("reply to this e-mail", self.sending().body)
+        new_test_user(self.env, "ivan.portal", groups="base.group_portal", partner_id=self.ivan.id)
+        self.ivan.email = "ivan@vector.example.com"
+        self.assertIn("/web/login?login=ivan.portal", self.sending().body)
+
+    def test_colleagues_of_other_clients_are_refused(self):
+        colleague = self.make_staff(login="other.user", groups=GROUP)
+        with self.assertRaises(AccessError):
+            self.list.with_user(colleague).action_send_letter()
+        dialog = self.env["crm.interaction.request.sending"].with_user(colleague)
+        with self.assertRaises(AccessError):
+            dialog.create({"list_id": self.list.id})
+        self.assertFalse(self.env[LETTER].search([]))

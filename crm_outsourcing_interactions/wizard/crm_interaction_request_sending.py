@@ -1,0 +1,77 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..models.requests.letter_days import week_of
+
+
+class CrmInteractionRequestSending(models.TransientModel):
+    """Show the letters about a request list as their recipients will read them, and send them at once."""
+
+    _name = "crm.interaction.request.sending"
+    _description = "Send Letter"
+
+    list_id = fields.Many2one("crm.interaction.request.list", required=True, readonly=True, ondelete="cascade")
+    recipient_ids = fields.Many2many(
+        "res.partner", string="Recipients", compute="_compute_recipients", compute_sudo=False
+    )
+    left_out = fields.Text("No Letter To", compute="_compute_recipients", compute_sudo=False)
+    partner_id = fields.Many2one(
+        "res.partner", "Preview", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
+        compute_sudo=False, ondelete="cascade", domain="[('id', 'in', recipient_ids)]",
+    )  # fmt: skip
+    subject = fields.Char(compute="_compute_letter", compute_sudo=False)
+    body = fields.Html("Letter Text", compute="_compute_letter", compute_sudo=False, sanitize=False)
+
+    @api.depends("list_id")
+    def _compute_recipients(self):
+        for sending in self:
+            plans, left_out = sending._plans()
+            sending.recipient_ids = sending.recipient_ids.union(*(plan.person for plan in plans)).sudo(False)
+            sending.left_out = "\n".join(left_out)
+
+    @api.depends("recipient_ids")
+    def _compute_partner_id(self):
+        for sending in self:
+            sending.partner_id = sending.recipient_ids[:1]
+
+    @api.depends("partner_id")
+    def _compute_letter(self):
+        letters = self.env["crm.interaction.request.letter"].sudo()
+        for sending in self:
+            plan = next((plan for plan in sending._plans()[0] if plan.person == sending.partner_id._origin), None)
+            sending.subject = plan and letters._subject(plan)
+            sending.body = plan and letters._body(sending.list_id.company_id, plan)
+
+    def _plans(self):
+        """Return ``(plans, texts)``: letters to the persons of the list, and to whom none can go, and why.
+
+        :raises AccessError: when the user may not write the list.
+        """
+        list_ = self.list_id
+        list_.check_access("write")
+        company = list_.company_id
+        persons = list_.item_ids.filtered("is_outstanding").partner_id
+        letters = self.env["crm.interaction.request.letter"]
+        plans, obstacles = letters._plans(company, persons)
+        texts = [person._interaction_obstacle_text(code) for person, code in obstacles.items()]
+        for plan in plans:
+            plan.week = week_of(plan.person._interaction_local_day(company))
+        sent = letters._sent(company, plans)
+        texts += [
+            self.env._("%s: has received this week's letter", plan.person.name)
+            for plan in plans
+            if (plan.person, plan.week) in sent
+        ]
+        return [plan for plan in plans if (plan.person, plan.week) not in sent], texts
+
+    def action_send(self):
+        """Send the letters.
+
+        :raises UserError: when there is nobody to whom one can go.
+        """
+        self.ensure_one()
+        plans, texts = self._plans()
+        if not plans:
+            raise UserError("\n".join(texts) or self.env._("Nothing is outstanding from this client."))
+        self.env["crm.interaction.request.letter"]._send(self.list_id.company_id, plans, unattended=False)
+        return {"type": "ir.actions.act_window_close"}
