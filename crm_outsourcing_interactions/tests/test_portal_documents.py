@@ -175,6 +175,20 @@ class TestPortalDocuments(DocumentsCase):
         with freeze_time(fields.Datetime.now() + timedelta(days=1)):
             self.send(self.path(), (self.statement, "a.pdf", b"1"))
 
+    def test_letters_contain_the_link(self):
+        self.assertEqual(self.statement._letter_url(self.anna.partner_id), self.link._url())
+        address = self.payslips._letter_url(self.boris.partner_id)
+        self.assertIn("Payslips", self.url_open("/" + address.split("/", 3)[3]).text)
+
+    def test_russian_link_opens_the_russian_page(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.anna.partner_id.lang = "ru_RU"
+        path = self.path()
+        self.assertTrue(path.startswith("/ru/"))
+        page = self.url_open(path)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn('lang="ru-RU"', page.text)
+
     def test_one_link_for_a_person_prolonged_when_sent_again(self):
         links = self.env["crm.interaction.portal.link"]
         path = self.path()

@@ -1,5 +1,3 @@
-from urllib.parse import urlencode
-
 import babel.dates
 
 from odoo import api, models
@@ -70,9 +68,5 @@ class CrmInteractionMatterItem(models.Model):
     _inherit = "crm.interaction.matter.item"
 
     def _letter_url(self, person):
-        """Return the address of the page where a person hands over these items; empty without a login."""
-        # sudo: whether a person has a login
-        user = person.sudo().user_ids.filtered("active")[:1]
-        return (
-            f"{self[:1].get_base_url()}/web/login?{urlencode({'login': user.login, 'redirect': '/my'})}" if user else ""
-        )
+        """Return the address by which a person hands over these items without a password."""
+        return self.env["crm.interaction.portal.link"]._of(person, self.company_id[:1])._url()
