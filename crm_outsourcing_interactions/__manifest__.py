@@ -56,6 +56,7 @@
         "wizard/crm_interaction_request_making_views.xml",
         "wizard/crm_interaction_request_return_views.xml",
         "wizard/crm_interaction_request_sending_views.xml",
+        "wizard/crm_interaction_request_takeover_views.xml",
         "views/crm_interaction_views.xml",
         "views/crm_interaction_ignored_sender_views.xml",
         "views/crm_interaction_matter_views.xml",

@@ -149,6 +149,7 @@ from . import test_report_purposes
 from . import test_report_requests
 from . import test_requests_letter_days
 from . import test_requests_letters
+from . import test_requests_replies
 from . import test_requests_sending
 from . import test_report_same_shares
 from . import test_report_windows

@@ -57,6 +57,8 @@ MATRIX = {
     "crm.interaction.request.making": ("rwcu", "rwcu"),
     "crm.interaction.request.return": ("rwcu", "rwcu"),
     "crm.interaction.request.sending": ("rwcu", "rwcu"),
+    "crm.interaction.request.takeover": ("rwcu", "rwcu"),
+    "crm.interaction.request.takeover.line": ("rwcu", "rwcu"),
     "crm.interaction.request.template": CONFIGURATION,
     "crm.interaction.request.template.item": CONFIGURATION,
     "crm.interaction.replay": ("", "rwcu"),

@@ -24,6 +24,8 @@ NO_COMPANY = {
     "crm.interaction.other.client": "one's own dialog",
     "crm.interaction.request.return": "one's own dialog",
     "crm.interaction.request.sending": "one's own dialog",
+    "crm.interaction.request.takeover": "one's own dialog",
+    "crm.interaction.request.takeover.line": "one's own dialog",
     "crm.interaction.rule.test.line": "those of one's own test",
     "crm.interaction.service": "services are the same for all companies",
     "crm.interaction.type": "the classification is the same for all companies",

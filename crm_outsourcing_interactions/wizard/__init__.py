@@ -10,3 +10,4 @@ from . import crm_interaction_request_asking
 from . import crm_interaction_request_making
 from . import crm_interaction_request_return
 from . import crm_interaction_request_sending
+from . import crm_interaction_request_takeover

@@ -3,6 +3,9 @@
 import re
 
 LONGEST = 120
+STEM = 4
+"""Letters by which words are compared, so that endings do not matter."""
+WORD = re.compile(r"[^\W\d_]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 """Control characters and those that reverse the order of the text, by which ``exe.pdf`` can end in ``fdp.exe``."""
 
@@ -23,3 +26,15 @@ def clean_name(name, default="file"):
     stem, dot, extension = name.rpartition(".")
     end = dot + extension if stem and len(extension) <= 10 else ""
     return name if len(name) <= LONGEST else name[: LONGEST - len(end)] + end
+
+
+def likeness(document, name):
+    """Return how many words of a document's name begin like words of a file's name.
+
+    >>> likeness("Bank statements", "statement_october.pdf"), likeness("Банковские выписки", "Выписка банка.pdf")
+    (1, 2)
+    >>> likeness("Time sheet", "scan0001.pdf")
+    0
+    """
+    stems = {word[:STEM] for word in WORD.findall(name.lower()) if len(word) >= STEM}
+    return sum(word[:STEM] in stems for word in set(WORD.findall(document.lower())) if len(word) >= STEM)

@@ -1,0 +1,89 @@
+import base64
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import Form
+from odoo.tests.common import tagged
+from odoo.tools import mute_logger
+
+from .requests_common import MONDAY, LetterCase
+
+PARTS = """\
+Content-Type: multipart/mixed; boundary="cut"
+
+--cut
+Content-Type: text/plain; charset="utf-8"
+
+Here they are.
+--cut
+Content-Type: application/pdf; name="Statement October.pdf"
+Content-Disposition: attachment; filename="Statement October.pdf"
+Content-Transfer-Encoding: base64
+
+{}
+--cut--
+"""
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY + timedelta(days=1))
+class TestRequestReplies(LetterCase):
+    """Test replies by mail to a letter, with files."""
+
+    def setUp(self):
+        super().setUp()
+        self.letter = self.run_job()
+
+    def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None):
+        """Receive a reply with a file; return the message."""
+        reference = reference or self.letter.message_id.message_id
+        head = f"From: {sender}\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: <r1@vector.example.com>\n"
+        text = f"{head}In-Reply-To: {reference}\nMIME-Version: 1.0\n" + PARTS.format(base64.b64encode(b"pdf").decode())
+        self.env["mail.thread"].message_process(False, text)
+        return self.env["mail.message"].search([("message_id", "=", "<r1@vector.example.com>")])
+
+    def dialog(self):
+        action = self.list.with_user(self.accountant).action_take_over()
+        return Form(self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"]))
+
+    def test_mail_is_the_hand_over(self):
+        message = self.reply()
+        self.assertEqual(self.list.reply_ids, message)
+        self.assertEqual(self.statement.state, "open", "staff take over")
+        before = self.captured(self.list)
+        self.assertEqual(len(before), 2, "letter and reply")
+        dialog = self.dialog().save()
+        self.assertEqual(dialog.line_ids.item_id, self.statement, "by the name of the file")
+        dialog.action_take_over()
+        self.assertEqual((self.statement.state, self.statement.attachment_ids.raw), ("handed_over", b"pdf"))
+        handover = self.list.handover_ids
+        self.assertEqual((handover.how, handover.partner_id), ("mail", self.ivan))
+        self.assertEqual(handover.interaction_id, message.interaction_ids)
+        self.assertEqual(self.captured(self.list), before)
+        self.assertFalse(self.list.reply_ids)
+        self.assertEqual(self.list.matter_id.waiting, "client", "the invoices are outstanding")
+
+    @mute_logger("odoo.addons.mail.models.mail_thread")
+    def test_strangers_propose_nothing(self):
+        self.reply(sender="Eve <eve@example.com>")
+        self.assertFalse(self.list.reply_ids)
+
+    def test_colleague_of_the_person_proposes_nothing(self):
+        self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.reply(sender="Olga <olga@vector.example.com>")
+        self.assertFalse(self.list.reply_ids)
+
+    def test_files_are_taken_over_once(self):
+        self.reply()
+        first, second = self.dialog().save(), self.dialog().save()
+        first.action_take_over()
+        with self.assertRaisesRegex(UserError, "already"):
+            second.action_take_over()
+
+    def test_reply_can_be_dismissed(self):
+        self.reply()
+        self.dialog().save().action_dismiss()
+        self.assertFalse(self.list.reply_ids)
+        self.assertFalse(self.list.handover_ids)

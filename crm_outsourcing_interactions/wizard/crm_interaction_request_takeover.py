@@ -1,0 +1,85 @@
+from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class CrmInteractionRequestTakeover(models.TransientModel):
+    """Take over the files of a reply to a letter as the items that they belong to."""
+
+    _name = "crm.interaction.request.takeover"
+    _description = "Take Over Files"
+
+    list_id = fields.Many2one("crm.interaction.request.list", required=True, readonly=True, ondelete="cascade")
+    message_id = fields.Many2one("mail.message", required=True, readonly=True, ondelete="cascade")
+    partner_id = fields.Many2one(
+        related="message_id.author_id", string="Sender", related_sudo=False, help="Who replied."
+    )
+    date = fields.Datetime(related="message_id.date", related_sudo=False)
+    item_ids = fields.Many2many(
+        "crm.interaction.matter.item", compute="_compute_item_ids", compute_sudo=False, string="Items"
+    )
+    line_ids = fields.One2many(
+        "crm.interaction.request.takeover.line", "takeover_id", "Files", compute="_compute_line_ids", store=True,
+        readonly=False, precompute=True, compute_sudo=False,
+    )  # fmt: skip
+
+    @api.depends("list_id", "message_id")
+    def _compute_item_ids(self):
+        """Offer what is outstanding from the client, the items of the sender first."""
+        for takeover in self:
+            list_ = takeover.list_id
+            domain = Domain("commercial_partner_id", "=", list_.commercial_partner_id.id)
+            domain &= Domain("company_id", "=", list_.company_id.id) & Domain("list_state", "=", "open")
+            items = takeover.item_ids.search(domain & Domain("is_outstanding", "=", True))
+            takeover.item_ids = items.sorted(lambda item, sender=takeover.partner_id: item.partner_id != sender)
+
+    @api.depends("message_id")
+    def _compute_line_ids(self):
+        for takeover in self:
+            own = takeover.item_ids.filtered(lambda item, sender=takeover.partner_id: item.partner_id == sender)
+            takeover.line_ids = [
+                Command.create({"attachment_id": file.id, "item_id": own._of_file(file.name)._origin.id})
+                for file in takeover.message_id.attachment_ids
+            ]
+
+    def action_take_over(self):
+        """Hand over the files for the chosen items; the mail is the interaction.
+
+        :raises UserError: when no file has an item, or the reply is done.
+        """
+        self._check_reply()
+        submissions = {}
+        for line in self.line_ids.filtered(lambda line: line.attachment_id in self.message_id.attachment_ids):
+            if line.item_id:
+                files = submissions.setdefault(line.item_id.id, {"files": []})["files"]
+                files.append((line.attachment_id.name, line.attachment_id.raw))
+        if not submissions:
+            raise UserError(self.env._("Choose the item to which each file belongs."))
+        items = self.item_ids.browse(submissions)
+        items.check_access("write")
+        interaction = self.message_id.interaction_ids[:1]
+        items._hand_over(self.partner_id, submissions, how="mail", interaction=interaction or None)
+        return self.action_dismiss()
+
+    def action_dismiss(self):
+        """Take nothing over."""
+        self._check_reply()
+        self.list_id._reply_done(self.message_id)
+        return {"type": "ir.actions.act_window_close"}
+
+    def _check_reply(self):
+        self.ensure_one()
+        self.list_id.check_access("write")
+        if self.message_id not in self.list_id.reply_ids:
+            raise UserError(self.env._("A colleague has taken these files over already."))
+
+
+class CrmInteractionRequestTakeoverLine(models.TransientModel):
+    """Assign one file to an item."""
+
+    _name = "crm.interaction.request.takeover.line"
+    _description = "File to Take Over"
+
+    takeover_id = fields.Many2one("crm.interaction.request.takeover", required=True, ondelete="cascade")
+    attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, required=True, ondelete="cascade")
+    item_id = fields.Many2one("crm.interaction.matter.item", "Document", ondelete="cascade")
