@@ -55,7 +55,7 @@ TOPICS = {
         ("New employee", "Новый сотрудник"),
         (
             "A new employee starts on Monday. Please register him for the payroll.",
-            "В понедельник выходит новый сотрудник. Оформите его, пожалуйста, для начисления зарплаты.",
+            "В понедельник выходит новый сотрудник. Оформите, пожалуйста, приём на работу.",
         ),
     ],
     "statements": [
@@ -67,10 +67,10 @@ TOPICS = {
     ],
     "vat": [
         ("VAT on an advance", "НДС с аванса"),
-        ("Do we pay VAT on an advance from abroad?", "Платим ли мы НДС с аванса из-за границы?"),
+        ("Do we pay VAT on an advance from abroad?", "Нужно ли платить НДС с аванса от иностранного заказчика?"),
         (
             "Services for a foreign customer are not taxed here, nor is the advance.",
-            "Услуги иностранному заказчику здесь не облагаются, аванс тоже.",
+            "Услуги иностранному заказчику НДС не облагаются, аванс тоже.",
         ),
         (
             "The customer has a branch in our country. Does that change anything?",
@@ -149,7 +149,7 @@ MANAGER = ("manager", "Marina Kuznetsova", "Марина Кузнецова")
 """Login and name of the manager of the second firm."""
 UNNAMED = ("YourCompany", "My Company")
 GREETINGS = (
-    ("Good morning, %s!", "%s, доброе утро!"),
+    ("Hi %s,", "Добрый день, %s!"),
     ("Hello %s,", "%s, здравствуйте!"),
     ("Dear %s,", "%s, добрый день!"),
     ("", ""),
