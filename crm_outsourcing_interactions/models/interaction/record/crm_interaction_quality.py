@@ -61,8 +61,8 @@ class CrmInteraction(models.Model):
     @api.depends("suggested_words", "classified_by", "message_id")
     @api.depends_context("uid")
     def _compute_suggestion_words(self):
-        readable = self.message_id._filtered_access("read")
+        learnt = self.filtered(lambda i: i.classified_by == "suggestion")
+        readable = learnt.message_id._filtered_access("read")
         for i in self:
             # sudo: the message is readable
-            learnt = i.classified_by == "suggestion" and i.message_id in readable
-            i.suggestion_words = learnt and i.sudo().suggested_words
+            i.suggestion_words = i in learnt and i.message_id in readable and i.sudo().suggested_words
