@@ -54,6 +54,12 @@ class TestRequestMaking(RequestCase):
         self.assertEqual(making.unreachable_ids, self.sigma)
         self.assertEqual(self.wizard(period="2026-10-01").existing_count, 1)
 
+    def test_manager_without_own_clients_makes_all(self):
+        making = self.env["crm.interaction.request.making"].with_user(self.manager)
+        made = making.create({"template_id": self.template.id, "period": "2026-11-01"})
+        self.assertLessEqual(self.vector | self.sigma, made.partner_ids)
+        self.assertFalse(made.partner_ids.filtered(lambda client: not client.interaction_accountant_id))
+
     def test_items_speak_the_clients_language(self):
         self.env["res.lang"]._activate_lang("ru_RU")
         self.template.item_ids[0].with_context(lang="ru_RU").name = "Выписка"

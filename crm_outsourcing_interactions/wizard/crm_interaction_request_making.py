@@ -5,6 +5,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.events.actions import addon_action
+from ..models.events.groups import MANAGER
+
+SERVED = Domain("interaction_accountant_id", "!=", False) | Domain("interaction_team_ids", "!=", False)
 
 
 class CrmInteractionRequestMaking(models.TransientModel):
@@ -40,14 +43,18 @@ class CrmInteractionRequestMaking(models.TransientModel):
 
     @api.depends("template_id", "company_id")
     def _compute_partner_ids(self):
-        """Take the clients of the template, else the reader's own clients under contract."""
+        """Take the clients of the template, else the reader's own; for managers without any, all with an accountant.
+
+        Only those under contract are taken.
+        """
         clients = self.env["res.partner"]
         for making in self:
             today = making.company_id._interaction_today()
-            own = Domain("interaction_is_mine", "=", True) & Domain("parent_id", "=", False)
-            of_company = Domain(clients._check_company_domain(making.company_id))
-            mine = own & of_company & clients._interaction_under_contract(today)
-            making.partner_ids = making.template_id.partner_ids or clients.search(mine)
+            of_company = Domain(clients._check_company_domain(making.company_id)) & Domain("parent_id", "=", False)
+            served = clients.search(of_company & clients._interaction_under_contract(today) & SERVED)
+            is_manager = self.env.user.has_group(MANAGER)
+            mine = served.filtered("interaction_is_mine") or (served if is_manager else clients)
+            making.partner_ids = making.template_id.partner_ids or mine
 
     @api.depends("template_id", "company_id", "period", "partner_ids")
     def _compute_preview(self):

@@ -36,6 +36,7 @@ IDS = {
         'env["crm.interaction.indicator"].search([("zone", "=", "red"), ("partner_id", "!=", False)], '
         'order="month desc, id", limit=1).id'
     ),
+    "request_list": ('env["crm.interaction.request.list"].search([("handed_over_count", ">", 0)], limit=1).id'),
     "dashboard": 'env.ref("crm_outsourcing_interactions.dashboard_interactions").id',
 }
 
@@ -56,6 +57,11 @@ SHOTS = (
     ),
     Shot("ratios", ACTION.format("crm_interaction_action_ratios")),
     Shot("dashboard", "/odoo/dashboards?dashboard_id={dashboard}", ({"wait": 4000},), size=(1280, 830)),
+    Shot(
+        "request_list",
+        ACTION.format("crm_interaction_request_list_action") + "/{request_list}",
+        size=(1366, 900),
+    ),
     Shot("matters", ACTION.format("crm_interaction_matter_action_us")),
     Shot("indicators", ACTION.format("crm_interaction_indicator_action")),
     Shot("indicator", ACTION.format("crm_interaction_indicator_action") + "/{indicator}"),
