@@ -62,9 +62,16 @@ class TestRequestSending(LetterCase):
         with self.assertRaisesRegex(UserError, "Nothing is outstanding"):
             self.sending().save().action_send()
 
-    def test_letter_contains_the_link_of_its_recipient(self):
-        link = self.env["crm.interaction.portal.link"]._of(self.ivan, self.env.company)
-        self.assertIn(link._url(), self.sending().body)
+    def test_link_of_the_recipient_is_in_the_mail_only(self):
+        self.sending().save()
+        links = self.env["crm.interaction.portal.link"]
+        self.assertFalse(links.search([]), "a preview makes no link")
+        self.sending().save().action_send()
+        url = links.search([])._url()
+        self.assertIn(f'href="{url}"', self.mails().body_html)
+        for body in (self.letters().body, self.letters().message_id.body):
+            self.assertNotIn(url, body)
+            self.assertIn("/my", body)
 
     def test_colleagues_of_other_clients_are_refused(self):
         colleague = self.make_staff(login="other.user", groups=GROUP)

@@ -130,7 +130,7 @@ class CrmInteractionRequestLetter(models.Model):
             "record_company_id": self.company_id.id,
             "subject": self.subject,
             "body": self.body,
-            "body_html": self.body,
+            "body_html": self._body_with_link(),
             "author_id": sender.id,
             "email_from": sender.email_formatted,
             "reply_to": reply_to[self.list_id, sender],

@@ -1,6 +1,7 @@
 import babel.dates
 
 from odoo import api, models
+from odoo.tools import html_escape
 from odoo.tools.misc import format_date, get_lang
 
 
@@ -42,10 +43,23 @@ class CrmInteractionRequestLetter(models.Model):
                 (self._part_title(own), [self._line(item, today) for item in plan.items & own.item_ids])
                 for own in plan.lists
             ],
-            "url": plan.items._letter_url(plan.person),
+            "url": self._account_url(company),
             "sender": list_.user_id.name if list_.user_id.active else "",
             "company": company,
         }
+
+    @api.model
+    def _account_url(self, company):
+        """Return the address of the personal account, to which the button leads in texts that colleagues read."""
+        return f"{company.get_base_url()}/my"
+
+    def _body_with_link(self):
+        """Return the HTML that is sent: with the link of the recipient, which nobody else may read.
+
+        It is neither in the letter nor in the chatter, which other contacts of the client may be allowed to read.
+        """
+        link = html_escape(self.item_ids._letter_url(self.partner_id))
+        return str(self.body).replace(f'href="{self._account_url(self.company_id)}"', f'href="{link}"')
 
     def _part_title(self, list_):
         month = babel.dates.format_date(list_.period, "LLLL yyyy", locale=get_lang(self.env).code)
