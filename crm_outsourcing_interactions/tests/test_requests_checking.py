@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests.common import tagged
 
 from .requests_common import RequestCase
@@ -34,7 +34,6 @@ class TestRequestChecking(RequestCase):
         self.give_back(self.statement)
         self.assertEqual((self.statement.state, self.statement.return_reason), ("returned", "The stamp is missing"))
         self.assertEqual(matter.waiting, "client", "what is returned was no answer")
-        self.assertFalse(self.hand_over(self.statement, ("a.pdf", b"a")), "the same file again")
         self.hand_over(self.statement, ("b.pdf", b"b"))
         self.assertEqual((self.statement.state, matter.waiting), ("handed_over", "nobody"))
         self.assertEqual(self.handed().mapped("matter_mark"), ["part", "part", False])
@@ -83,6 +82,24 @@ class TestRequestChecking(RequestCase):
         self.statement.action_accept()
         self.assertEqual(self.statement.sudo().attachment_ids.res_model, "project.task")
 
+    def test_files_stay_where_clients_could_open_the_task(self):
+        self.vector.interaction_files_on = "task"
+        payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")
+        for month, visibility, service in (
+            (7, "invited_users", False),
+            (8, "portal", False),
+            (9, "followers", payroll),
+        ):
+            project = self.make_project(privacy_visibility=visibility, company_id=self.env.company.id)
+            [item] = self.make_list(names=["Secret"], period=f"2026-0{month}-01").item_ids
+            item.list_id.sudo().task_id = self.make_task(project_id=project.id)
+            item.service_id = service
+            self.hand_over(item, ("a.pdf", b"a"))
+            file = item.sudo().attachment_ids
+            file.access_token = "guess"
+            item.action_accept()
+            self.assertEqual((file.res_model, file.res_id, file.access_token), (item._name, item.id, False))
+
     def test_accepted_files_stay_by_default(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))
         self.statement.action_accept()
@@ -94,6 +111,27 @@ class TestRequestChecking(RequestCase):
         self.statement.action_accept()
         self.hand_over(self.statement, ("b.pdf", b"b"))
         self.assertEqual(self.statement.state, "handed_over")
+
+    def test_same_file_again_answers_the_return(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.give_back(self.statement)
+        self.assertFalse(self.hand_over(self.statement, ("empty.pdf", b"")))
+        self.assertTrue(self.hand_over(self.statement, ("a.pdf", b"a")), "it is right, says the client")
+        self.assertFalse(self.hand_over(self.statement, ("a.pdf", b"a")), "a double click")
+        self.assertEqual((self.statement.state, len(self.statement.attachment_ids)), ("handed_over", 1))
+
+    def test_list_that_was_answered_keeps_client_and_month(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        beta = self.make_client(name="Beta", user_id=self.accountant.id)
+        for vals in ({"commercial_partner_id": beta.id}, {"period": "2026-09-01"}):
+            with self.assertRaisesRegex(ValidationError, "has handed over"), self.cr.savepoint():
+                self.list.write(vals)
+
+    def test_files_of_clients_are_not_deleted(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        with self.assertRaisesRegex(UserError, "Return the item"):
+            self.statement.attachment_ids.unlink()
+        self.statement.sudo().attachment_ids.copy({"res_model": False, "res_id": 0}).unlink()
 
     def test_nothing_is_requested_after_the_contract(self):
         self.vector.interaction_client_until = "2026-01-31"

@@ -1,4 +1,7 @@
 import doctest
+import io
+
+from PIL import Image
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -56,6 +59,18 @@ class TestRequestHanding(RequestCase):
         for stranger in (colleague, portal, self.env.ref("base.public_user")):
             with self.assertRaises(AccessError):
                 file.with_user(stranger).read(["raw"])
+
+    def test_scan_stays_as_it_was_sent(self):
+        Image.new("RGB", (2480, 3508)).save(stream := io.BytesIO(), "PNG")
+        self.hand_over(self.statement, ("scan.png", stream.getvalue()))
+        self.assertEqual(self.statement.sudo().attachment_ids.raw, stream.getvalue())
+        self.assertFalse(self.hand_over(self.statement, ("scan.png", stream.getvalue())))
+
+    def test_reason_beside_a_file_is_an_answer(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"), not_applicable="Only half of it")
+        self.assertEqual((self.statement.state, self.statement.answer), ("handed_over", "Only half of it"))
+        self.assertFalse(self.hand_over(self.statement, not_applicable="None"), "it is to be checked")
+        self.assertEqual(self.statement.state, "handed_over")
 
     def test_answer_alone_is_a_hand_over(self):
         self.assertTrue(self.hand_over(self.statement, answer="Nothing changed"))

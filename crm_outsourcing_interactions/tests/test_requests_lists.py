@@ -59,6 +59,17 @@ class TestRequestLists(RequestCase):
         with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
             self.list.audience = "client"
 
+    def test_confidential_items_reach_no_list_for_all(self):
+        payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")
+        public = self.make_list(period="2026-08-01", audience="client")
+        self.statement.service_id = payroll
+        with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
+            self.statement.list_id = public
+        taxes = self.env.ref("crm_outsourcing_interactions.service_tax")
+        public.item_ids[0].service_id = taxes
+        with self.assertRaisesRegex(ValidationError, "to all contacts"), self.cr.savepoint():
+            taxes.is_confidential = True
+
     def test_state_is_set_by_buttons_only(self):
         for record in (self.list, self.statement):
             with self.assertRaises(AccessError):

@@ -102,6 +102,11 @@ class TestRequestMaking(RequestCase):
             self.template._make_last_month(self.env.company)
             self.assertFalse(self.lists(self.sigma), "deleted by a person, so it stays deleted")
 
+    def test_template_of_every_month_has_a_company(self):
+        self.template.company_id = False
+        self.template.every_month = True
+        self.assertEqual(self.template.company_id, self.env.company)
+
     def test_cron_runs(self):
         self.env.ref("crm_outsourcing_interactions.cron_request_lists").method_direct_trigger()
 

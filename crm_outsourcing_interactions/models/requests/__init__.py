@@ -18,6 +18,7 @@ from . import crm_interaction_request_letter_text
 from . import crm_interaction_request_template
 from . import crm_interaction_request_template_making
 from . import crm_interaction_service
+from . import ir_attachment
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -91,7 +91,7 @@ class CrmInteractionMatterItem(models.Model):
         for item in self:
             item.due = item.due or item.list_id.due
 
-    @api.constrains("service_id")
+    @api.constrains("service_id", "list_id")
     def _check_audience(self):
         self.list_id._check_audience()
 

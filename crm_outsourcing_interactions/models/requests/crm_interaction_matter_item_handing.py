@@ -51,16 +51,18 @@ class CrmInteractionMatterItem(models.Model):
     def _take(self, person, submission):
         """Take over a submission for one item; return whether anything of it is new."""
         files = self._store_files(submission.get("files") or ())
-        answer = (submission.get("answer") or "").strip()
-        reason = (submission.get("not_applicable") or "").strip()
+        answer, reason = ((submission.get(name) or "").strip() for name in ("answer", "not_applicable"))
+        is_again = self.state == "returned" and any(content for _name, content in submission.get("files") or ())
+        if files and reason and not answer:
+            answer, reason = reason, ""
         vals = {}
         if answer and answer != self.answer:
             vals["answer"] = answer
         if files:
             vals["attachment_ids"] = [Command.link(file.id) for file in files]
-        if vals:
+        if vals or is_again:
             vals |= {"state": "handed_over", "handed_over_on": fields.Datetime.now(), "handed_over_by_id": person.id}
-        elif reason and reason != self.not_applicable_reason:
+        elif reason and reason != self.not_applicable_reason and self.state != "handed_over":
             vals = {"state": "not_applicable", "not_applicable_reason": reason}
         if vals:
             self._by_code().write(vals)
@@ -75,7 +77,8 @@ class CrmInteractionMatterItem(models.Model):
             if content and checksum not in known:
                 known.add(checksum)
                 vals_list.append(self._prepare_file_vals(name, content))
-        return self.env["ir.attachment"].create(vals_list)
+        # as sent: Odoo makes large pictures smaller, and a scan may be a document of record
+        return self.env["ir.attachment"].with_context(image_no_postprocess=True).create(vals_list)
 
     def _prepare_file_vals(self, name, content):
         """Return the values of the attachment of a file handed over."""

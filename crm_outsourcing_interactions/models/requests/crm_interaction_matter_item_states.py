@@ -66,4 +66,4 @@ class CrmInteractionMatterItem(models.Model):
         """Let the files of this item belong to ``record`` (one)."""
         # sudo: accountants may lack the rights to the other record; who may write the item decides about its files
         files = self.sudo().attachment_ids
-        files.write({"res_model": record._name, "res_id": record.id})
+        files.write({"res_model": record._name, "res_id": record.id, "access_token": False})

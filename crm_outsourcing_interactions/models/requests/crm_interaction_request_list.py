@@ -133,6 +133,18 @@ class CrmInteractionRequestList(models.Model):
                     self.env._("“%s” is a contact. Select the company it belongs to.", client.display_name)
                 )
 
+    @api.constrains("commercial_partner_id", "company_id", "period")
+    def _check_handed_over(self):
+        # sudo: a hand-over counts, whoever may see it
+        if handed := self.sudo().filtered("handover_ids"):
+            raise ValidationError(
+                self.env._(
+                    "The client has handed over documents for “%s”. Close it and make another list for another client "
+                    "or month.",
+                    handed[0].name,
+                )
+            )
+
     @api.constrains("audience", "item_ids")
     def _check_audience(self):
         for list_ in self.filtered(lambda list_: list_.audience == "client"):

@@ -12,10 +12,16 @@ class CrmInteractionRequestTemplate(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        "res.company", ondelete="cascade", index="btree_not_null", help="Empty: all companies."
-    )
+        "res.company", compute="_compute_company_id", store=True, readonly=False, precompute=True, ondelete="cascade",
+        index="btree_not_null", help="Empty: all companies. Lists of every month are made in one company.",
+    )  # fmt: skip
     item_ids = fields.One2many("crm.interaction.request.template.item", "template_id", "Items", copy=True)
     service_ids = fields.Many2many("crm.interaction.service", compute="_compute_service_ids", string="Services")
+
+    @api.depends("every_month")
+    def _compute_company_id(self):
+        for template in self:
+            template.company_id = template.company_id or (template.every_month and self.env.company)
 
     @api.depends("item_ids.service_id")
     def _compute_service_ids(self):
