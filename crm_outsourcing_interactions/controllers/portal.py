@@ -13,6 +13,13 @@ RATINGS = (5, 3, 1)
 MONTHS = 6
 """Number of months on a page of the statement."""
 
+SAFE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow",
+    "X-Content-Type-Options": "nosniff",
+}
+
 
 class InteractionAccount(CustomerPortal):
     """Serve the personal account under ``/my/interactions``: what waits for us, statement, services, people.
@@ -92,6 +99,12 @@ class InteractionAccount(CustomerPortal):
             reports=request.env["crm.interaction.portal.report"].search([]),
         )
 
+    def _download(self, attachment):
+        """Return a file as a download that no browser runs or keeps."""
+        response = request.env["ir.binary"]._get_stream_from(attachment).get_response(as_attachment=True)
+        response.headers.update(SAFE)
+        return response
+
     @http.route("/my/interactions/reports/<int:report_id>", type="http", auth="user", methods=["GET"])
     def portal_report(self, report_id, **kwargs):
         """Return the PDF of a client report that was sent to the user.
@@ -103,7 +116,7 @@ class InteractionAccount(CustomerPortal):
             attachment = report._file()
         except (AccessError, MissingError) as error:
             raise NotFound from error
-        return request.env["ir.binary"]._get_stream_from(attachment).get_response(as_attachment=True)
+        return self._download(attachment)
 
     @http.route("/my/interactions/services", type="http", auth="user", website=True, methods=["GET"])
     def portal_services(self, **kwargs):

@@ -4,15 +4,8 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
-from .portal import InteractionAccount
+from .portal import SAFE, InteractionAccount
 from .portal_upload import read_submissions
-
-SAFE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 class InteractionDocuments(InteractionAccount):
@@ -23,26 +16,37 @@ class InteractionDocuments(InteractionAccount):
         """Show what waits for the user; take over files and answers on POST."""
         if not self._interaction_account():
             raise NotFound
-        items, faults = request.env["crm.interaction.portal.item"], []
+        items, faults, taken = request.env["crm.interaction.portal.item"], [], []
         if request.httprequest.method == "POST":
-            accepting = items.search(items._accepting())
-            submissions, faults = read_submissions(request.env, request.httprequest, accepting.ids)
-            faults += self._handed(accepting._stored(), request.env.user.partner_id, submissions, "login")
+            accepting, own = (items.search(domain)._stored() for domain in (items._accepting(), []))
+            submissions, faults = read_submissions(request.env, request.httprequest, accepting, own)
+            taken = self._handed(accepting, request.env.user.partner_id, submissions, "login", faults)
             if not faults:
                 return request.redirect("/my/interactions?sent=1")
         rows = items.search(items._outstanding())
-        return self._account_page("documents", rows=rows, faults=faults, sent=sent, url="/my/interactions")
+        return self._account_page("documents", rows=rows, faults=faults, taken=taken, sent=sent, url="/my/interactions")
 
-    def _handed(self, items, person, submissions, how):
-        """Hand over ``submissions`` for ``items`` (sudo mode); return the faults (list of str)."""
+    def _handed(self, items, person, submissions, how, faults):
+        """Hand over ``submissions`` for ``items`` (sudo mode); return what was taken over (list of str).
+
+        :param list faults: texts; those of lists that are not open any more are added.
+        """
         items = items.filtered(lambda item: item.id in submissions)
-        if not items:
-            return [request.env._("Nothing was sent. Select a file or write an answer first.")]
-        try:
-            items._hand_over(person, submissions, how=how)
-        except UserError as error:
-            return [str(error)]
-        return []
+        if not items and not faults:
+            faults.append(request.env._("Nothing was sent. Select a file or write an answer first."))
+        taken = []
+        for own in items.grouped("list_id").values():
+            try:
+                own._hand_over(person, submissions, how=how)
+            except UserError as error:
+                faults.append(str(error))
+            else:
+                taken += [self._taken(item.name, submissions[item.id]["files"]) for item in own]
+        return taken
+
+    def _taken(self, name, files):
+        """Return the name of an item with those of its files."""
+        return f"{name}: {', '.join(file for file, _content in files)}" if files else name
 
     @http.route("/my/interactions/handed", type="http", auth="user", website=True, methods=["GET"])
     def portal_handed(self, **kwargs):
@@ -62,9 +66,7 @@ class InteractionDocuments(InteractionAccount):
             file = request.env["crm.interaction.portal.item"].browse(item_id)._file(file_id)
         except (AccessError, MissingError) as error:
             raise NotFound from error
-        response = request.env["ir.binary"]._get_stream_from(file).get_response(as_attachment=True)
-        response.headers.update(SAFE)
-        return response
+        return self._download(file)
 
     @http.route(
         "/interactions/<string:token>", type="http", auth="public", website=True, methods=["GET", "POST"], csrf=False,
@@ -80,25 +82,27 @@ class InteractionDocuments(InteractionAccount):
         link = request.env["crm.interaction.portal.link"]._find(token)
         if not link:
             raise NotFound
-        items, faults, status = link._items(), [], 200
+        items, faults, taken, status = link._items(), [], [], 200
         if request.httprequest.method == "POST":
-            submissions, faults = read_submissions(request.env, request.httprequest, items.ids)
+            submissions, faults = read_submissions(request.env, request.httprequest, items, link._own_items())
             if link._count(submissions):
-                faults += self._handed(items, link.partner_id, submissions, "link")
+                taken = self._handed(items, link.partner_id, submissions, "link", faults)
             else:
                 faults, status = [request.env._("Too much was sent today. Send the rest tomorrow.")], 429
             if not faults:
                 response = request.redirect(f"{request.httprequest.path}?sent=1")
                 response.headers.update(SAFE)
                 return response
-        return self._link_page(link, link._items().filtered("is_outstanding"), faults, sent, status)
+        return self._link_page(link, faults, taken, sent, status)
 
-    def _link_page(self, link, items, faults, sent, status):
+    def _link_page(self, link, faults, taken, sent, status):
+        items = link._items().filtered("is_outstanding")
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "interaction_link",
             "rows": request.env["crm.interaction.portal.item"].sudo().browse(items.ids),
             "faults": faults,
+            "taken": taken,
             "sent": sent,
             "url": request.httprequest.path,
             "person": link.partner_id.name,

@@ -51,7 +51,13 @@ class InteractionPreview(InteractionAccount):
         """Return the values of a page, read with the rights of the person in ``env``."""
         items, matters = env["crm.interaction.portal.item"], env["crm.interaction.portal.matter"]
         return {
-            "documents": lambda: {"rows": items.search(items._outstanding()), "faults": [], "url": "#", "sent": ""},
+            "documents": lambda: {
+                "rows": items.search(items._outstanding()),
+                "faults": [],
+                "taken": [],
+                "url": "#",
+                "sent": "",
+            },
             "handed": lambda: {"rows": items.search([("state", "not in", ("open", "returned"))])},
             "questions": lambda: {"matters": matters.search(matters._waiting_for_us()), "pager": {"page_count": 0}},
             "services": lambda: {"services": env["crm.interaction.portal.service"].search([]).grouped("coverage")},

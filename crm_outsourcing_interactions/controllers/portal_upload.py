@@ -1,16 +1,22 @@
 """Read what a client sends by a form of items: files, answers, and what is not applicable."""
 
-from ..models.requests.file_names import clean_name
+import re
+
+from ..models.requests.file_names import clean_name, clean_text
 
 LARGEST = 25 * 1024 * 1024
 """Greatest size of a file in bytes."""
 MOST = 50
 """Maximum number of files in one submission."""
+LONGEST = {"answer": 5_000, "none": 500}
+"""Maximum number of characters of texts."""
+FIELD = re.compile(r"(files|answer|none)_(\d{1,18})")
 REFUSED = frozenset(
     [
         "apk",
         "app",
         "bat",
+        "chm",
         "cmd",
         "com",
         "cpl",
@@ -19,53 +25,85 @@ REFUSED = frozenset(
         "hta",
         "htm",
         "html",
+        "iso",
         "jar",
         "js",
         "jse",
         "lnk",
         "mht",
         "mhtml",
+        "msc",
         "msi",
         "msp",
+        "pif",
         "ps1",
         "reg",
         "scr",
         "sh",
+        "shtml",
         "svg",
         "svgz",
         "swf",
+        "url",
         "vb",
         "vbe",
         "vbs",
         "wsf",
         "xhtml",
+        "xht",
+        "xll",
     ]
 )
 """Extensions of programs, and of pages that a browser would run."""
 
 
-def read_submissions(env, request, ids):
+def read_submissions(env, request, items, own):
     """Return ``(submissions, faults)`` of a posted form.
 
-    Fields are named ``files_<id>``, ``answer_<id>`` and ``none_<id>``; those of other items are ignored.
+    Fields are named ``files_<id>``, ``answer_<id>``, ``shown_<id>``, the answer that the form contained, and
+    ``none_<id>``.
 
     :param request: the HTTP request; its files are rewound, since Odoo may run the route again.
-    :param ids: of the items that the sender may hand over.
-    :return: submissions as for ``crm.interaction.matter.item._hand_over``, and texts about refused files.
+    :param items: ``crm.interaction.matter.item`` (sudo mode) that the sender may hand over.
+    :param own: the items that are shown to the sender, done or not.
+    :return: submissions as for ``crm.interaction.matter.item._hand_over``, and texts about what is not taken over.
     """
-    submissions, faults, left = {}, [], MOST
-    for id_ in ids:
-        files, refused = read_files(env, request.files.getlist(f"files_{id_}"), left)
+    submissions, faults, left = {}, late_faults(env, request, items, own), MOST
+    for item in items:
+        files, refused = read_files(env, request.files.getlist(f"files_{item.id}"), left)
         left -= len(files)
         faults += refused
-        given = {
-            "files": files,
-            "answer": request.form.get(f"answer_{id_}", "").strip(),
-            "not_applicable": request.form.get(f"none_{id_}", "").strip(),
-        }
+        given = {"files": files}
+        for field, name in (("answer", "answer"), ("not_applicable", "none")):
+            given[field] = text = read_text(request.form, name, item.id)
+            if len(text) > LONGEST[name]:
+                faults.append(env._("“%s” was not taken over: the text is too long.", text[:40]))
+                given[field] = ""
         if any(given.values()):
-            submissions[id_] = given
+            submissions[item.id] = given
     return submissions, faults
+
+
+def read_text(form, name, id_):
+    """Return a text of the form, empty when it is what the form contained when it was shown."""
+    text = clean_text(form.get(f"{name}_{id_}"))
+    return "" if name == "answer" and text == clean_text(form.get(f"shown_{id_}")) else text
+
+
+def late_faults(env, request, items, own):
+    """Return faults about what is sent for other items, e.g. accepted meanwhile, except what they contain already."""
+    fields = [(key, clean_name(upload.filename)) for key, upload in request.files.items(multi=True) if upload.filename]
+    fields += [(key, clean_text(text)) for key, text in request.form.items(multi=True)]
+    known = {item.id: {clean_text(item.answer), clean_text(item.not_applicable_reason)} for item in own}
+    late = []
+    for key, text in fields:
+        match = FIELD.fullmatch(key)
+        if not match or not text or int(match[2]) in items.ids:
+            continue
+        is_new = text not in known.get(int(match[2]), ()) and read_text(request.form, match[1], match[2])
+        if match[1] == "files" or is_new:
+            late.append(env._("“%s” was not taken over: nothing is requested there any more.", text[:120]))
+    return late
 
 
 def read_files(env, uploads, most):
@@ -84,9 +122,14 @@ def read_files(env, uploads, most):
     return files, faults
 
 
+def extensions_of(name):
+    """Return the extensions (set) that Windows may see: it drops dots and spaces at the end and what follows ``:``."""
+    return {part.rstrip(". ").rpartition(".")[2].lower() for part in name.split(":")}
+
+
 def fault_of(env, name, content, is_within):
     """Return why a file is refused (str), empty if it is not."""
-    if name.rpartition(".")[2].lower() in REFUSED:
+    if not extensions_of(name).isdisjoint(REFUSED):
         return env._(
             "“%s” was not accepted: files of this type may contain programs. Send a PDF, picture or table.", name
         )

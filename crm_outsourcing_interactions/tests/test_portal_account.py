@@ -1,10 +1,12 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
 
 from .portal_common import AccountCase
 
@@ -88,6 +90,7 @@ class TestPortalAccount(AccountCase):
         for service, coverage in zip(services, ("included", "optional", "excluded"), strict=True):
             vals = {"partner_id": self.alfa.id, "service_id": service.id, "coverage": coverage, "note": "Not for them"}
             self.env["crm.interaction.scope"].create(vals)
+        self.make_client(name="Former").interaction_client_until = self.ended
         page = self.page(self.url("services"), self.anna)
         for text in ("Included", "On Request", "Not Included", *services.mapped("name")):
             self.assertIn(text, page)
@@ -132,6 +135,35 @@ class TestPortalAccount(AccountCase):
         self.assertTrue(interaction.matter_id.is_complaint)
         self.assertEqual(interaction.matter_id.complaint_owner_id, self.auditor)
         self.assertIn("Waiting for Us", self.page(self.url("questions"), self.anna))
+
+    def test_other_text_with_the_same_token_is_another_complaint(self):
+        for token in ("same", ""):
+            for text in (f"First {token}", f"Second\x00 {token}"):
+                self.post(self.url("complaint"), self.anna, text=text, token=token)
+        bodies = self.env["crm.interaction.portal.complaint"].search([]).mapped(lambda row: row._first_message().body)
+        self.assertEqual(len(bodies), 4)
+        self.assertEqual(len(self.captured()), 4)
+
+    @mute_logger("odoo.sql_db")
+    def test_complaint_clicked_twice_at_once_is_stored_once(self):
+        complaints = self.env["crm.interaction.portal.complaint"]
+        self.post(self.url("complaint"), self.anna, text="One", token="t")
+        with patch.object(type(complaints), "search", lambda self, *args, **kwargs: self.browse()):
+            self.post(self.url("complaint"), self.anna, text="One", token="t")
+        self.assertEqual(complaints.search_count([]), 1)
+
+    def test_rating_with_a_nul_is_stored(self):
+        self.post(self.url("rating"), self.anna, value="5", text="a\x00b")
+        rating = self.env["rating.rating"].search([("partner_id", "=", self.anna.partner_id.id)])
+        self.assertEqual(rating.feedback, "ab")
+
+    def test_archived_client_closes_the_account(self):
+        matter = self.asks(self.anna)
+        self.alfa.active = False
+        for name in PAGES:
+            self.page(self.url(name), self.anna, 404)
+        self.assertFalse(self.env["crm.interaction.portal.matter"].with_user(self.anna).search([]))
+        self.assertTrue(matter.exists())
 
     def test_complaint_is_read_by_supervisor_and_managers_only(self):
         self.post(self.url("complaint"), self.anna, text="You forgot us", token="abc")

@@ -71,7 +71,7 @@ class TestPortalDocuments(DocumentsCase):
 
     def test_items_of_others_are_ignored(self):
         response = self.send("/my/interactions", (self.payslips, "a.pdf", b"1"), user=self.anna, status=200)
-        self.assertIn("Nothing was sent", response.text)
+        self.assertIn("“a.pdf” was not taken over", response.text)
         self.assertEqual(self.payslips.state, "open")
 
     def test_refused_files_are_named_and_the_others_kept(self):
@@ -115,7 +115,8 @@ class TestPortalDocuments(DocumentsCase):
     def test_link_takes_over_files_in_the_name_of_its_person(self):
         for _click in range(2):
             files = ((self.statement, "a.pdf", b"1"), (self.invoices, "c.pdf", b"3"))
-            self.send(self.path(), *files, (self.payslips, "d.pdf", b"4"))
+            self.send(self.path(), *files)
+        self.send(self.path(), (self.payslips, "d.pdf", b"4"), status=200)
         self.assertEqual(len(self.handed()), 1)
         self.assertEqual(self.handed().partner_id, self.anna.partner_id)
         self.assertEqual(self.payslips.state, "open")
@@ -143,6 +144,7 @@ class TestPortalDocuments(DocumentsCase):
     def test_link_ends_with_address_client_person_and_contract(self):
         person = self.anna.partner_id
         changes = (
+            (self.alfa, {"active": False}),
             (person, {"email": "new@example.com"}),
             (person, {"parent_id": self.beta.id}),
             (self.alfa, {"interaction_client_until": self.ended}),

@@ -1,7 +1,12 @@
+import hashlib
+
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
 from odoo.tools import format_date, plaintext2html
 
 from ..events.marks import marked
+from ..requests.file_names import clean_text
 
 LONGEST = 5_000
 """Maximum number of characters."""
@@ -12,8 +17,8 @@ class CrmInteractionPortalComplaint(models.Model):
 
     It is captured as a confirmed complaint (2.1.1) through the channel *portal*, and is the document of its matter.
     Only the client's supervisor, the deputy and managers read it, so the colleagues concerned do not see it first. The
-    text is the first message of its chatter, and what is posted there is a reply to it. The form's token makes a second
-    click a repetition.
+    text is the first message of its chatter, and what is posted there is a reply to it. The form's token and
+    the text make a second click a repetition.
     """
 
     _name = "crm.interaction.portal.complaint"
@@ -41,24 +46,37 @@ class CrmInteractionPortalComplaint(models.Model):
 
     @api.model
     def _send(self, person, text, token):
-        """Store and capture what a ``person`` (``res.partner``) writes, once for each ``token`` (str) of the form.
+        """Store and capture what a ``person`` (``res.partner``) writes, once for each text and ``token`` of the form.
 
-        :return: the complaint in sudo mode.
+        :return: the complaint in sudo mode; none if it is being stored by a click at the same time.
         """
         client = person.commercial_partner_id
         company = client.company_id or self.env.company
         # sudo: clients have no access; the person is the user, whom the controller gives
         complaints = self.sudo()._by_code()
-        if known := complaints.search([("partner_id", "=", person.id), ("token", "=", token)]):
+        text = clean_text(text)[:LONGEST]
+        token = hashlib.sha256(f"{token}\n{text}".encode()).hexdigest()
+        same = [("partner_id", "=", person.id), ("token", "=", token)]
+        if known := complaints.search(same):
             return known
         vals = {"company_id": company.id, "commercial_partner_id": client.id, "partner_id": person.id}
-        complaint = complaints.create({**vals, "token": token})
-        body = plaintext2html(text[:LONGEST])
-        marked(complaint, "interaction_skip").message_post(
-            body=body, author_id=person.id, message_type="comment", subtype_xmlid="mail.mt_comment"
-        )
-        self.env["crm.interaction.capture"]._complaints(complaint)
+        try:
+            with self.env.cr.savepoint():
+                complaint = complaints.create({**vals, "token": token})
+        except UniqueViolation:
+            return complaints.search(same)
+        complaint._publish(text)
         return complaint
+
+    def _publish(self, text):
+        """Make ``text`` the first message, and capture the complaint."""
+        marked(self, "interaction_skip").message_post(
+            body=plaintext2html(text),
+            author_id=self.partner_id.id,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+        )
+        self.env["crm.interaction.capture"]._complaints(self)
 
     def _first_message(self):
         """Return the message (``mail.message``) that is the complaint."""

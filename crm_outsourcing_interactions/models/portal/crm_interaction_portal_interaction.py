@@ -27,7 +27,7 @@ class CrmInteractionPortalInteraction(models.Model):
             "active", "commercial_partner_id", "company_id", "date", "direction", "kind_id", "month", "partner_id",
             "split_from_id", "state",
         ],
-        "res.partner": ["interaction_client_until"],
+        "res.partner": ["active", "interaction_client_until"],
     }  # fmt: skip
 
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)

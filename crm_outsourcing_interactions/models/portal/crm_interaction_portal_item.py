@@ -30,7 +30,7 @@ class CrmInteractionPortalItem(models.Model):
             "not_applicable_reason", "note", "partner_id", "return_reason", "sequence", "state",
         ],
         "crm.interaction.request.list": ["audience", "period", "state"],
-        "res.partner": ["interaction_client_until"],
+        "res.partner": ["active", "interaction_client_until"],
     }  # fmt: skip
 
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)

@@ -48,7 +48,7 @@ class CrmInteractionPortalMatter(models.Model):
             "is_open", "opened_on", "our_answered_on", "our_hours", "partner_id",
             "their_answered_on", "their_hours", "waiting",
         ],
-        "res.partner": ["interaction_client_until"],
+        "res.partner": ["active", "interaction_client_until"],
     }  # fmt: skip
 
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)

@@ -18,7 +18,12 @@ class CrmInteractionPortalMixin(models.AbstractModel):
 
     @api.model
     def _lasts_sql(self, client):
-        """Return the SQL condition that the contract of ``client`` (SQL of a partner's id) has not ended."""
+        """Return the SQL condition that ``client`` (SQL of a partner's id) is active and not a former client."""
         today = self.env.company._interaction_today()
-        ended = SQL("SELECT FROM res_partner p WHERE p.id = %s AND p.interaction_client_until < %s", client, today)
+        ended = SQL(
+            "SELECT FROM res_partner former WHERE former.id = %s"
+            " AND (former.interaction_client_until < %s OR NOT former.active)",
+            client,
+            today,
+        )
         return SQL("NOT EXISTS (%s)", ended)

@@ -25,7 +25,7 @@ class CrmInteractionPortalReport(models.Model):
         "crm.interaction.sent.report": ["attachment_id", "company_id", "date_from", "date_to", "partner_id", "sent_on"],
         "mail.message": ["attachment_ids", "date", "model", "res_id"],
         "mail.notification": ["mail_message_id", "res_partner_id"],
-        "res.partner": ["interaction_client_until"],
+        "res.partner": ["active", "interaction_client_until"],
     }
 
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)

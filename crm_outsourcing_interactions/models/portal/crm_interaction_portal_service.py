@@ -21,7 +21,7 @@ class CrmInteractionPortalService(models.Model):
     _order = "service_id, id"
     _depends = {
         "crm.interaction.scope": ["coverage", "date_from", "date_to", "monthly_limit", "partner_id", "service_id"],
-        "res.partner": ["commercial_partner_id", "company_id", "interaction_client_until"],
+        "res.partner": ["active", "commercial_partner_id", "company_id", "interaction_client_until"],
     }
 
     service_id = fields.Many2one("crm.interaction.service", readonly=True)

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 
 from ..events.local_time import first_of_month
+from ..requests.file_names import clean_text
+
+LONGEST = 5_000
+"""Maximum number of characters of a remark."""
 
 
 class RatingRating(models.Model):
@@ -26,7 +30,7 @@ class RatingRating(models.Model):
     @api.model
     def _interaction_rate(self, person, value, text):
         """Store the rating of the firm by a ``person``, 1 to 5, with a remark; it is captured as one interaction."""
-        given = {"rating": value, "feedback": text, "consumed": True}
+        given = {"rating": value, "feedback": clean_text(text)[:LONGEST], "consumed": True}
         if known := self._interaction_of_month(person):
             known.write(given)
             return known

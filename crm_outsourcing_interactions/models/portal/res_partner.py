@@ -7,11 +7,12 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def _interaction_account(self):
-        """Return the client (``res.partner``) whose account this person sees; none for others and after its end."""
+        """Return the client (``res.partner``) whose account this person sees; none if archived, former or no client."""
         client = self.commercial_partner_id
         if not self.env["crm.interaction.people"]._is_client(self):
             return client.browse()
-        return client.filtered_domain(self._interaction_contract_lasts(self.env.company._interaction_today()))
+        lasts = self._interaction_contract_lasts(self.env.company._interaction_today())
+        return client.filtered("active").filtered_domain(lasts)
 
     def _interaction_firm_people(self):
         """Return ``[(role, user)]`` of those at the firm whom this client may ask; a deputy during absence."""

@@ -4,7 +4,7 @@ from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..events.marks import without_requested
-from .file_names import clean_name
+from .file_names import clean_name, clean_text
 
 
 class CrmInteractionMatterItem(models.Model):
@@ -51,12 +51,12 @@ class CrmInteractionMatterItem(models.Model):
     def _take(self, person, submission):
         """Take over a submission for one item; return whether anything of it is new."""
         files = self._store_files(submission.get("files") or ())
-        answer, reason = ((submission.get(name) or "").strip() for name in ("answer", "not_applicable"))
+        answer, reason = (clean_text(submission.get(name)) for name in ("answer", "not_applicable"))
         is_again = self.state == "returned" and any(content for _name, content in submission.get("files") or ())
         if files and reason and not answer:
             answer, reason = reason, ""
         vals = {}
-        if answer and answer != self.answer:
+        if answer and answer != clean_text(self.answer):
             vals["answer"] = answer
         if files:
             vals["attachment_ids"] = [Command.link(file.id) for file in files]

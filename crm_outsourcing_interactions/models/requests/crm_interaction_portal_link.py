@@ -76,7 +76,7 @@ class CrmInteractionPortalLink(models.Model):
     @api.model
     def _find(self, token):
         """Return the link (sudo mode) of a ``token`` (str); none if it is unknown, expired, revoked or of a leaver."""
-        links = self.sudo()  # sudo: whoever has the address is a visitor
+        links = self.browse().sudo()  # sudo: whoever has the address is a visitor
         try:
             id_, nonce = verify_hash_signed(links.env, SCOPE, token) or (0, "")
         except (ValueError, TypeError):
@@ -85,23 +85,28 @@ class CrmInteractionPortalLink(models.Model):
         return link if link and link.nonce == nonce and link._is_open() else links
 
     def _is_open(self):
-        """Return whether the person still belongs to the client, and the client's contract lasts."""
+        """Return whether the person still belongs to the client, neither is archived, and the contract lasts."""
         person, client = self.partner_id, self.commercial_partner_id
         lasts = person._interaction_contract_lasts(self.company_id._interaction_today())
-        return person.active and person.commercial_partner_id == client and bool(client.filtered_domain(lasts))
+        is_theirs = person.active and client.active and person.commercial_partner_id == client
+        return is_theirs and bool(client.filtered_domain(lasts))
 
     def _items(self):
         """Return what the person may hand over by this link: the own items of open lists, unless they are done.
 
         Those handed over are among them, so that sending twice is no error.
         """
+        states = ("open", "returned", "handed_over")
+        return self._own_items().filtered(lambda item: item.list_id.state == "open" and item.state in states)
+
+    def _own_items(self):
+        """Return the own items of the person, done or not."""
         return self.env["crm.interaction.matter.item"].search(
             [
                 ("partner_id", "=", self.partner_id.id),
                 ("commercial_partner_id", "=", self.commercial_partner_id.id),
                 ("company_id", "=", self.company_id.id),
-                ("list_id.state", "=", "open"),
-                ("state", "in", ("open", "returned", "handed_over")),
+                ("list_id.state", "!=", "draft"),
             ]
         )
 

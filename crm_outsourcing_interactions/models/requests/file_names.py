@@ -1,4 +1,4 @@
-"""Clean the names of files that come from outside. Pure."""
+"""Clean names of files and texts that come from outside. Pure."""
 
 import re
 
@@ -26,6 +26,15 @@ def clean_name(name, default="file"):
     stem, dot, extension = name.rpartition(".")
     end = dot + extension if stem and len(extension) <= 10 else ""
     return name if len(name) <= LONGEST else name[: LONGEST - len(end)] + end
+
+
+def clean_text(text):
+    r"""Return a text without the characters that no database stores, with the line ends of Unix.
+
+    >>> clean_text(" a\x00\r\nb "), clean_text(None)
+    ('a\nb', '')
+    """
+    return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
 
 
 def likeness(document, name):

@@ -1,0 +1,63 @@
+from odoo.tests.common import tagged
+
+from .test_portal_documents import DocumentsCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalSubmissions(DocumentsCase):
+    """Test that nothing a client sends is lost without a word, nor overwrites what others sent."""
+
+    def answers(self, item, text, shown=""):
+        """Return the fields of an answer as the form sends them."""
+        return {f"answer_{item.id}": text, f"shown_{item.id}": shown}
+
+    def test_file_for_an_item_accepted_meanwhile_is_a_fault(self):
+        self.statement.action_accept()
+        files = ((self.statement, "late.pdf", b"late"), (self.invoices, "i.pdf", b"i"))
+        for path, user in ((self.path(), None), ("/my/interactions", self.anna)):
+            page = self.send(path, *files, user=user, status=200).text
+            self.assertIn("“late.pdf” was not taken over", page)
+            self.assertIn("Invoices: i.pdf", page)
+            self.assertNotIn("Thank you", page)
+        self.assertFalse(self.statement.attachment_ids)
+
+    def test_texts_for_an_accepted_item_are_faults(self):
+        self.statement._hand_over(self.anna.partner_id, {self.statement.id: {"answer": "By post"}})
+        self.statement.action_accept()
+        data = {**self.answers(self.statement, "By mail"), f"none_{self.statement.id}": "No account"}
+        page = self.send(self.path(), status=200, **data).text
+        self.assertIn("“By mail” was not taken over", page)
+        self.assertIn("“No account” was not taken over", page)
+        page = self.send(self.path(), (self.invoices, "i.pdf", b"i"), **self.answers(self.statement, "By post")).text
+        self.assertEqual(self.invoices.state, "handed_over")
+
+    def test_stale_form_does_not_overwrite_an_answer(self):
+        self.list.audience = "client"
+        for answer in ("old", "new\r\nline"):
+            self.statement._hand_over(self.anna.partner_id, {self.statement.id: {"answer": answer}})
+        data = self.answers(self.statement, "old", "old")
+        self.send("/my/interactions", (self.payslips, "p.pdf", b"p"), user=self.boris, **data)
+        self.assertEqual(self.statement.answer, "new\nline")
+        self.assertFalse(self.statement._hand_over(self.anna.partner_id, {self.statement.id: {"answer": "new\nline"}}))
+
+    def test_nul_is_dropped(self):
+        data = {**self.answers(self.statement, "a\x00b"), f"none_{self.invoices.id}": "c\x00"}
+        self.send(self.path(), **data)
+        self.assertEqual((self.statement.answer, self.invoices.not_applicable_reason), ("ab", "c"))
+
+    def test_texts_that_are_too_long_are_refused(self):
+        data = {**self.answers(self.statement, "x" * 5_001), f"none_{self.invoices.id}": "y" * 501}
+        page = self.send(self.path(), status=200, **data).text
+        self.assertEqual(page.count("the text is too long"), 2)
+        self.assertEqual((self.statement.state, self.invoices.state), ("open", "open"))
+
+    def test_names_of_programs_in_disguise_are_refused(self):
+        names = ("a.exe.", "a.exe::$DATA", "a.pif", "a.xll", "a.iso", "a.url", "a.chm", "a.msc", "a.xht", "a.shtml")
+        page = self.send(self.path(), *((self.statement, name, b"1") for name in names), status=200).text
+        for name in names:
+            self.assertIn(f"“{name}” was not accepted", page)
+        self.send(self.path(), (self.statement, "At 10:30. v1.pdf", b"1"))
+        self.assertEqual(len(self.statement.attachment_ids), 1)
+
+    def test_link_is_found_from_any_recordset(self):
+        self.assertFalse(self.link._find("nonsense"))
