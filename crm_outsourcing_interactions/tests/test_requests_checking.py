@@ -158,3 +158,16 @@ class TestRequestChecking(RequestCase):
         self.assertEqual(kept.commercial_partner_id, self.vector)
         self.assertEqual(len(self.list.interaction_ids), 2)
         self.assertEqual(len(self.list.handover_ids), 1)
+
+    def test_merge_shows_items_to_their_persons_only(self):
+        other = self.make_client(name="Vector Ltd", user_id=self.accountant.id)
+        self.make_contact(name="Office", email="office@vector.example.com", parent_id=other.id)
+        kept = self.make_list(other, audience="client")
+        item = self.invoices
+        item.service_id = self.env["crm.interaction.service"].search([("is_confidential", "=", True)], limit=1)
+        self.assertTrue(item.service_id)
+        wizard = self.env["base.partner.merge.automatic.wizard"].create({})
+        wizard._merge((self.vector | other).ids, other)
+        self.env.invalidate_all()
+        self.assertEqual((item.list_id, item.partner_id), (kept, self.ivan))
+        self.assertEqual(kept.audience, "person")

@@ -3,6 +3,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
 from .requests_common import GROUP, LETTER, MONDAY, WEEK, LetterCase
@@ -116,6 +117,11 @@ class TestRequestLetters(LetterCase):
         self.ivan.email = False
         self.assertFalse(self.run_job())
         self.assertIn("no e-mail address", self.activities().note)
+
+    def test_letters_of_an_item_cannot_be_forged(self):
+        self.run_job()
+        with self.assertRaises(AccessError):
+            self.statement.with_user(self.accountant).write({"letter_ids": [Command.clear()]})
 
     def test_letter_is_in_the_language_of_the_person(self):
         self.env["res.lang"]._activate_lang("ru_RU")

@@ -75,6 +75,12 @@ class TestRequestReplies(LetterCase):
         self.reply(sender="Olga <olga@vector.example.com>")
         self.assertFalse(self.list.reply_ids)
 
+    def test_persons_may_share_an_address(self):
+        self.invoices.partner_id = self.make_contact(name="Twin", email=self.ivan.email, parent_id=self.vector.id)
+        twins = self.run_job(MONDAY + timedelta(hours=1))
+        message = self.reply(sender="Twin <ivan@vector.example.com>", reference=twins.message_id.message_id)
+        self.assertEqual(self.list.reply_ids, message)
+
     def test_files_are_taken_over_once(self):
         self.reply()
         first, second = self.dialog().save(), self.dialog().save()

@@ -25,8 +25,8 @@ class CrmInteractionMatterItem(models.Model):
     _order = "list_id desc, sequence, id"
     _protected_fields = frozenset(
         {
-            "added_instead", "answer", "attachment_ids", "handed_over_by_id", "handed_over_on", "not_applicable_reason",
-            "return_reason", "state",
+            "added_instead", "answer", "attachment_ids", "handed_over_by_id", "handed_over_on", "letter_ids",
+            "not_applicable_reason", "return_reason", "state",
         }
     )  # fmt: skip
 

@@ -26,7 +26,10 @@ class CrmInteractionRequestList(models.Model):
         kept = kept._by_code()
         if "open" in self.mapped("state"):
             kept.state = "open"
-        self.item_ids.list_id = kept
+        if set((self | kept).mapped("audience")) != {"client"}:
+            kept.audience = "person"
+        for item in self.item_ids:  # the person is kept by writing it: it still belongs to the other client
+            item.write({"list_id": kept.id, "partner_id": item.partner_id.id})
         self.handover_ids.list_id = kept
         moved = Domain("res_id", "in", self.ids) & Domain("res_model", "=", self._name)
         self.env["crm.interaction"]._everything().search(moved)._by_code().write({"res_id": kept.id})

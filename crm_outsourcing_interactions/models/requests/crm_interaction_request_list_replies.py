@@ -1,4 +1,5 @@
 from odoo import Command, fields, models
+from odoo.tools import email_normalize
 
 from ..events.marks import mark
 from .file_names import likeness
@@ -28,7 +29,9 @@ class CrmInteractionRequestList(models.Model):
         # sudo: the sender is a client, or nobody for the mail gateway
         letters = self.env["crm.interaction.request.letter"].sudo()
         replied_id = mark(self.env, "interaction_reply_to")
-        if letters.search_count([("message_id", "=", replied_id), ("partner_id", "=", message.author_id.id)], limit=1):
+        letter = letters.search([("message_id", "=", replied_id)], limit=1)
+        sender = email_normalize(message.email_from)
+        if sender and letter.partner_id.email_normalized == sender:  # persons can share an address
             self.sudo()._by_code().reply_ids = [Command.link(message.id)]
 
     def _reply_done(self, message):
