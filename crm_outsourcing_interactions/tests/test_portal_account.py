@@ -194,6 +194,20 @@ class TestPortalAccount(AccountCase):
         self.assertRecordValues(matter, [{"complaint_state": "answered", "interaction_count": 2}])
         self.assertEqual(matter.interaction_ids.mapped("res_model"), [complaint._name] * 2)
 
+    def test_internal_names_are_not_read_by_rpc(self):
+        self.asks(self.anna)
+        for model, name in (("matter", "type_id"), ("interaction", "kind_id")):
+            rows = self.env[f"crm.interaction.portal.{model}"].with_user(self.anna).search([])
+            self.assertTrue(rows)
+            with self.assertRaises(AccessError):
+                rows.read([name])
+            with self.assertRaises(AccessError):
+                rows.search([(f"{name}.name", "ilike", "a")])
+        self.assertEqual(
+            self.env["crm.interaction.portal.matter"].with_user(self.anna).search([]).mapped("label"),
+            [self.type_("1.1.3").client_name],
+        )
+
     def test_sent_report_is_shown_to_its_recipient(self):
         made = self.env["crm.interaction.sent.report"]._by_code().create(
             {

@@ -34,7 +34,7 @@ class CrmInteractionPortalInteraction(models.Model):
     date = fields.Datetime(readonly=True)
     month = fields.Date(readonly=True)
     direction = fields.Selection(DIRECTIONS, readonly=True)
-    kind_id = fields.Many2one("crm.interaction.kind", readonly=True)
+    kind_id = fields.Many2one("crm.interaction.kind", readonly=True, groups="base.group_user")
 
     @property
     def _table_query(self):
@@ -46,8 +46,12 @@ class CrmInteractionPortalInteraction(models.Model):
 
         Kinds are ids, ``False`` for those not sorted yet.
         """
-        groups = self._read_group(
-            Domain.TRUE, ["month:month", "kind_id", "direction"], ["__count"], order="month:month desc"
+        # sudo: clients read the names of kinds only; the rows are the user's own
+        groups = self.sudo()._read_group(
+            Domain("id", "in", self._search(Domain.TRUE)),
+            ["month:month", "kind_id", "direction"],
+            ["__count"],
+            order="month:month desc",
         )
         statement = defaultdict(dict)
         for month, kind, direction, n in groups:

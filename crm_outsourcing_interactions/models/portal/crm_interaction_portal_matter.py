@@ -52,7 +52,7 @@ class CrmInteractionPortalMatter(models.Model):
     }  # fmt: skip
 
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
-    type_id = fields.Many2one("crm.interaction.type", readonly=True)
+    type_id = fields.Many2one("crm.interaction.type", readonly=True, groups="base.group_user")
     label = fields.Char("Subject", compute="_compute_label", compute_sudo=True)
     channel = fields.Selection(CHANNELS, readonly=True)
     asked_by = fields.Selection(ASKED_BY, readonly=True)
