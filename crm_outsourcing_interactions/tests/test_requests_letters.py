@@ -76,6 +76,16 @@ class TestRequestLetters(LetterCase):
         self.run_job(MONDAY + 4 * WEEK + timedelta(hours=2))
         self.assertFalse(self.activities())
 
+    def test_failed_letters_are_no_reminders(self):
+        self.vector.interaction_reminders = "1"
+        found = []
+        for number in range(4):
+            letter = self.run_job(MONDAY + number * WEEK)
+            found.append((letter.is_reminder, len(self.activities())))
+            self.mails().filtered(lambda mail: mail.state == "outgoing").state = "exception" if number < 2 else "sent"
+        self.assertEqual(found, [(False, 0), (False, 1), (False, 1), (True, 1)])
+        self.assertFalse(self.run_job(MONDAY + 4 * WEEK))
+
     def test_number_of_reminders_is_the_clients(self):
         self.vector.interaction_reminders = "0"
         self.assertEqual([len(self.run_job(MONDAY + number * WEEK)) for number in range(2)], [1, 0])

@@ -52,6 +52,17 @@ class TestRequestSending(LetterCase):
         self.assertFalse(self.run_job())
         self.assertTrue(self.run_job(MONDAY + WEEK).is_reminder)
 
+    def test_dialog_warns_beyond_the_maximum_of_reminders(self):
+        self.vector.interaction_reminders = "0"
+        dialog = self.sending()
+        self.assertFalse(dialog.is_beyond)
+        dialog.save().action_send()
+        with freeze_time(MONDAY):
+            dialog = self.sending()
+            self.assertTrue(dialog.is_beyond)
+            dialog.save().action_send()
+        self.assertEqual(len(self.letters()), 2, "sending by hand remains possible")
+
     def test_person_without_address_is_named(self):
         self.invoices.partner_id = self.make_contact(name="Olga", email=False, parent_id=self.vector.id)
         dialog = self.sending()

@@ -15,6 +15,7 @@ class CrmInteractionRequestSending(models.TransientModel):
         "res.partner", string="Recipients", compute="_compute_recipients", compute_sudo=False
     )
     left_out = fields.Text("No Letter To", compute="_compute_recipients", compute_sudo=False)
+    is_beyond = fields.Boolean("Beyond the Maximum", compute="_compute_recipients", compute_sudo=False)
     partner_id = fields.Many2one(
         "res.partner", "Preview", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
         compute_sudo=False, ondelete="cascade", domain="[('id', 'in', recipient_ids)]",
@@ -28,6 +29,7 @@ class CrmInteractionRequestSending(models.TransientModel):
             plans, left_out = sending._plans()
             sending.recipient_ids = sending.recipient_ids.union(*(plan.person for plan in plans)).sudo(False)
             sending.left_out = "\n".join(left_out)
+            sending.is_beyond = any(all(item._is_reminded_enough() for item in plan.items) for plan in plans)
 
     @api.depends("recipient_ids")
     def _compute_partner_id(self):

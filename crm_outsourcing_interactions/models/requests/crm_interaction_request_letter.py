@@ -41,6 +41,13 @@ class CrmInteractionRequestLetter(models.Model):
         "(partner_id, company_id, week)", "This person has already received this week's letter."
     )
 
+    def _delivered(self):
+        """Return those of these letters whose mail did not fail."""
+        # sudo: mails are for the system only
+        mails = self.sudo().message_id.mail_ids
+        failed = mails.filtered(lambda mail: mail.state in ("exception", "cancel")).mail_message_id
+        return self.filtered(lambda letter: letter.sudo().message_id not in failed)
+
 
 class CrmInteractionMatterItem(models.Model):
     """Count the letters that asked for an item."""
@@ -59,7 +66,7 @@ class CrmInteractionMatterItem(models.Model):
     def _is_reminded_enough(self):
         """Return whether the client has been asked for this item as often as set."""
         most = self.commercial_partner_id._interaction_most_reminders(self.company_id)
-        return len(self._letters_since()) > most
+        return len(self._letters_since()._delivered()) > most
 
 
 class CrmInteractionRequestList(models.Model):

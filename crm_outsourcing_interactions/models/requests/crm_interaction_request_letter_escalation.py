@@ -79,9 +79,14 @@ class CrmInteractionMatterItem(models.Model):
     _inherit = "crm.interaction.matter.item"
 
     def _is_asked_in_vain(self, week):
-        """Return whether this item was asked for as often as set, the last time before ``week`` (its Monday)."""
+        """Return whether this item was asked for as often as set, the last time before ``week`` (its Monday).
+
+        It is also in vain after as many letters of which some failed; those go on.
+        """
         letters = self._letters_since()
-        return bool(week and letters) and max(letters.mapped("week")) < week and self._is_reminded_enough()
+        most = self.commercial_partner_id._interaction_most_reminders(self.company_id)
+        is_last = max(letters.mapped("week")) < week if week and letters else False
+        return len(letters) > most and (is_last or letters != letters._delivered())
 
     def _obstacle_text(self, code):
         """Return why no letter asks for this item: who it is, and the reason if there is one."""

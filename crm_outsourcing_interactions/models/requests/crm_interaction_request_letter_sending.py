@@ -32,7 +32,7 @@ class Plan:
     @property
     def new_lists(self):
         """Return the lists not yet announced to the person."""
-        return self.lists.filtered(lambda list_: self.person not in list_.letter_ids.partner_id)
+        return self.lists.filtered(lambda list_: self.person not in list_.letter_ids._delivered().partner_id)
 
     @property
     def list(self):
