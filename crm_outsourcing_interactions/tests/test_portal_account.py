@@ -208,6 +208,16 @@ class TestPortalAccount(AccountCase):
             [self.type_("1.1.3").client_name],
         )
 
+    def test_terms_of_the_client_are_not_read_by_rpc(self):
+        names = (
+            "interaction_response_hours", "interaction_own_accountant_id", "interaction_team_ids",
+            "interaction_client_from", "interaction_client_until", "interaction_files_on",
+            "interaction_request_partner_id",
+        )  # fmt: skip
+        for name in names:
+            with self.subTest(field=name), self.assertRaises(AccessError):
+                self.alfa.with_user(self.anna).read([name])
+
     def test_sent_report_is_shown_to_its_recipient(self):
         made = self.env["crm.interaction.sent.report"]._by_code().create(
             {

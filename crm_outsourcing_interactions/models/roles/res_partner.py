@@ -49,7 +49,12 @@ class ResPartner(models.Model):
         "Until it is set, the salesperson.",
     )
     interaction_own_accountant_id = fields.Many2one(
-        "res.users", string="Assigned Accountant", ondelete="set null", copy=False, check_company=True
+        "res.users",
+        string="Assigned Accountant",
+        ondelete="set null",
+        copy=False,
+        check_company=True,
+        groups="base.group_user",
     )
     interaction_supervisor_id = fields.Many2one(
         "res.users",
@@ -68,16 +73,21 @@ class ResPartner(models.Model):
         "partner_id",
         "user_id",
         string="Team",
+        groups="base.group_user",
         copy=False,
         check_company=True,
         domain="[('share', '=', False)]",
         help="Other colleagues who work for the client and see its interactions, e.g. the payroll clerk.",
     )
     interaction_client_from = fields.Date(
-        "Client From", copy=False, help="First day on which targets apply, e.g. the first day of the contract."
+        "Client From",
+        copy=False,
+        groups="base.group_user",
+        help="First day on which targets apply, e.g. the first day of the contract.",
     )
     interaction_client_until = fields.Date(
         "Client Until",
+        groups="base.group_user",
         copy=False,
         help="Last day of the contract, e.g. 31 December: targets and reminders end on this day, past figures are "
         "kept.",
@@ -85,6 +95,7 @@ class ResPartner(models.Model):
 
     interaction_response_hours = fields.Float(
         "Response Time",
+        groups="base.group_user",
         copy=False,
         help="Working hours within which we answer this client, e.g. 4:00; takes precedence over those of services and "
         "types. 0: those.",
