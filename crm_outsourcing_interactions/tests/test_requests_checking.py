@@ -150,6 +150,8 @@ class TestRequestChecking(RequestCase):
         self.ask()
         self.hand_over(second.item_ids[0], ("a.pdf", b"a"), person=other)
         kept = second.item_ids | self.list.item_ids
+        letter = {"list_id": second.id, "partner_id": self.ivan.id, "company_id": second.company_id.id}
+        letter = self.env["crm.interaction.request.letter"].create({**letter, "week": "2026-11-02"})
         wizard = self.env["base.partner.merge.automatic.wizard"].create({})
         wizard._merge((self.vector | other).ids, self.vector)
         self.env.invalidate_all()
@@ -158,6 +160,7 @@ class TestRequestChecking(RequestCase):
         self.assertEqual(kept.commercial_partner_id, self.vector)
         self.assertEqual(len(self.list.interaction_ids), 2)
         self.assertEqual(len(self.list.handover_ids), 1)
+        self.assertEqual(letter.list_id, self.list, "reminders go on counting")
 
     def test_merge_shows_items_to_their_persons_only(self):
         other = self.make_client(name="Vector Ltd", user_id=self.accountant.id)
