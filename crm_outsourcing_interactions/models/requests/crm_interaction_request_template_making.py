@@ -39,7 +39,7 @@ class CrmInteractionRequestTemplate(models.Model):
     @api.model
     def _cron_make(self):
         """Make the lists of the templates for every month."""
-        companies = self.env["res.company"].search([])
+        companies = self.env["res.company"].search(Domain.TRUE)
         self.env["crm.interaction.job"]._for_each_company("cron_request_lists", companies, self._make_last_month)
 
     @api.model
