@@ -11,10 +11,12 @@ followers, outgoing mails and errors are compared, in order. It must print ``0 d
 import concurrent.futures
 import json
 import os
+import re
 
 import pytest
 
 SENDERS = 200
+BY_LOT = re.compile(r"(/web/image/\d+\?access_token=[-\w]+)|<\d+\.\d+@localhost>")
 FEED = """
 import email, json, logging, pathlib, sys
 from collections import Counter
@@ -63,6 +65,7 @@ for path in paths:
     feed(f"{{path.name}}, by a person", content)
 """
 DUMP = """
+
 def partner(partners):
     return sorted(p.email or p.name for p in partners)
 
@@ -140,6 +143,15 @@ def made_of_mails(server, database, report):
     return json.loads(report.read_text())
 
 
+def settled(text):
+    """Return a text without what Odoo draws by lot: ids and tokens of inline pictures, ids of mails that had none.
+
+    >>> settled('<img src="/web/image/7?access_token=3b-f"> <1795945058.63@localhost>')
+    '<img src="/web/image"> <@localhost>'
+    """
+    return BY_LOT.sub(lambda found: "/web/image" if found[1] else "<@localhost>", text)
+
+
 def differences(plain, addon):
     """Return a line (str) for each value that differs."""
     return [
@@ -151,7 +163,7 @@ def differences(plain, addon):
 
 def unequal(path, left, right):
     """Yield ``(path, left, right)`` of the smallest parts of two values of JSON that differ."""
-    if left == right:
+    if left == right or (isinstance(left, str) and isinstance(right, str) and settled(left) == settled(right)):
         return
     if isinstance(left, dict) and isinstance(right, dict):
         for key in left.keys() | right.keys():
