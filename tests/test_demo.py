@@ -39,6 +39,10 @@ print(json.dumps({
     "captured_always": env["crm.interaction"].search_count([("event", "=", False)]) == 0,
     "clients": len(env["crm.interaction"]._read_group([], ["commercial_partner_id"])),
     "open_complaints": len(open_matters.filtered("is_complaint")),
+    "items_of_logins": [
+        env["crm.interaction.matter.item"].search_count([("partner_id", "=", user.partner_id.id)])
+        for user in env["res.users"].search([("login", "in", ["vector", "sever", "lotus"])])
+    ],
     "open_long": len(open_matters.filtered_domain([("opened_on", "<", article[0][2])])),
 }))
 """
@@ -114,6 +118,11 @@ def test_who_answers_in_the_demo_writes_to_known_people_only(figures):
 
 def test_demo_shows_a_recommendation_of_each_kind(figures):
     assert figures["recommendations"] == ["bundling", "burden", "once"]
+
+
+def test_each_login_of_a_client_has_a_request_list(figures):
+    assert len(figures["items_of_logins"]) == 3
+    assert all(figures["items_of_logins"])
 
 
 def test_demo_leaves_neither_capture_errors_nor_mails(figures):

@@ -30,6 +30,8 @@ class CrmInteraction(models.Model):
         template = self.env.ref(f"{MODULE}.request_template_month", raise_if_not_found=False)
         if not template:
             return
+        for client in (LATE, IN_WORK, CLOSED):
+            self._demo_ref(client).interaction_request_partner_id = self._demo_ref(f"{client}_contact")
         last_month = fields.Date.today().replace(day=1) - relativedelta(months=1)
         company = self.env.company
         template._make(self._demo_ref(LATE), last_month - relativedelta(months=1), company)
