@@ -69,8 +69,8 @@ class TestRequestHanding(RequestCase):
     def test_reason_beside_a_file_is_an_answer(self):
         self.hand_over(self.statement, ("a.pdf", b"a"), not_applicable="Only half of it")
         self.assertEqual((self.statement.state, self.statement.answer), ("handed_over", "Only half of it"))
-        self.assertFalse(self.hand_over(self.statement, not_applicable="None"), "it is to be checked")
-        self.assertEqual(self.statement.state, "handed_over")
+        self.assertTrue(self.hand_over(self.statement, not_applicable="None"))
+        self.assertEqual((self.statement.state, self.statement.answer), ("handed_over", "None"), "it is to be checked")
 
     def test_answer_alone_is_a_hand_over(self):
         self.assertTrue(self.hand_over(self.statement, answer="Nothing changed"))

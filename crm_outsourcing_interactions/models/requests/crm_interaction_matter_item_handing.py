@@ -53,8 +53,8 @@ class CrmInteractionMatterItem(models.Model):
         files = self._store_files(submission.get("files") or ())
         answer, reason = (clean_text(submission.get(name)) for name in ("answer", "not_applicable"))
         is_again = self.state == "returned" and any(content for _name, content in submission.get("files") or ())
-        if files and reason and not answer:
-            answer, reason = reason, ""
+        if reason and not answer and (files or self.state == "handed_over"):
+            answer, reason = reason, ""  # there is something to check
         vals = {}
         if answer and answer != clean_text(self.answer):
             vals["answer"] = answer
@@ -62,7 +62,7 @@ class CrmInteractionMatterItem(models.Model):
             vals["attachment_ids"] = [Command.link(file.id) for file in files]
         if vals or is_again:
             vals |= {"state": "handed_over", "handed_over_on": fields.Datetime.now(), "handed_over_by_id": person.id}
-        elif reason and reason != self.not_applicable_reason and self.state != "handed_over":
+        elif reason and reason != self.not_applicable_reason:
             vals = {"state": "not_applicable", "not_applicable_reason": reason}
         if vals:
             self._by_code().write(vals)
