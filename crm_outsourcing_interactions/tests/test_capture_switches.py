@@ -4,8 +4,8 @@ from odoo.addons.crm_outsourcing_interactions.models.events.event import EVENTS,
 
 from .common import InteractionCase
 
-ALWAYS = {"automation"}
-"""Events without a switch: an automation is itself switched on and off."""
+ALWAYS = {"automation", "documents_handed_over"}
+"""Events without a switch: automations and request lists are themselves a firm's choice."""
 
 
 @tagged("post_install", "-at_install")
