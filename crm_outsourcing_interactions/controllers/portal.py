@@ -34,14 +34,6 @@ class InteractionAccount(CustomerPortal):
         zone = request.env.user.tz or request.env.company._interaction_zone()
         return {**values, "interaction_account": account, "interaction_zone": zone}
 
-    def _prepare_home_portal_values(self, counters):
-        values = super()._prepare_home_portal_values(counters)
-        if "interaction_question_count" in counters:
-            matters = request.env["crm.interaction.portal.matter"]
-            domain = matters._waiting_for_us()
-            values["interaction_question_count"] = (self._interaction_account() and matters.search_count(domain)) or 0
-        return values
-
     def _interaction_account(self):
         """Return the client (``res.partner`` in sudo mode) whose account the visitor sees; none for staff."""
         user = request.env.user

@@ -4,6 +4,7 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from ..models.requests.crm_interaction_matter_item import OUTSTANDING
 from .portal import SAFE, InteractionAccount
 from .portal_upload import read_submissions
 
@@ -53,7 +54,7 @@ class InteractionDocuments(InteractionAccount):
         """Show what was handed over, with its files."""
         if not self._interaction_account():
             raise NotFound
-        rows = request.env["crm.interaction.portal.item"].search([("state", "not in", ("open", "returned"))])
+        rows = request.env["crm.interaction.portal.item"].search([("state", "not in", OUTSTANDING)])
         return self._account_page("handed", rows=rows)
 
     @http.route("/my/interactions/files/<int:item_id>/<int:file_id>", type="http", auth="user", methods=["GET"])

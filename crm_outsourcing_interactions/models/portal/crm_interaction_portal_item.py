@@ -3,7 +3,7 @@ from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..requests.crm_interaction_matter_item import STATES
+from ..requests.crm_interaction_matter_item import ACCEPTING, OUTSTANDING, STATES
 from ..requests.crm_interaction_request_list import AUDIENCES
 
 ROWS = """
@@ -55,12 +55,12 @@ class CrmInteractionPortalItem(models.Model):
     @api.model
     def _outstanding(self):
         """Return the domain of what the user still has to hand over."""
-        return Domain("state", "in", ("open", "returned")) & Domain("is_open", "=", True)
+        return Domain("state", "in", OUTSTANDING) & Domain("is_open", "=", True)
 
     @api.model
     def _accepting(self):
-        """Return the domain of what the user may hand over, again too, so that sending twice is no error."""
-        return Domain("state", "in", ("open", "returned", "handed_over")) & Domain("is_open", "=", True)
+        """Return the domain of what the user may hand over."""
+        return Domain("state", "in", ACCEPTING) & Domain("is_open", "=", True)
 
     def _stored(self):
         """Return the items (``crm.interaction.matter.item`` in sudo mode) that these rows show.

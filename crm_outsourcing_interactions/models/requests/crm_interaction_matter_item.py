@@ -9,6 +9,8 @@ STATES = [
     ("not_applicable", "Not Applicable"),
 ]
 OUTSTANDING = ("open", "returned")
+ACCEPTING = (*OUTSTANDING, "handed_over")
+"""States in which the client may hand over, again too, so that sending twice is no error."""
 DONE = ("accepted", "not_applicable")
 
 

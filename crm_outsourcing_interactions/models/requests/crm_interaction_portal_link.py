@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from .crm_interaction_matter_item import ACCEPTING
+
 SCOPE = "crm_interaction_portal_link"
 VALID = timedelta(days=30)
 RENEWED = timedelta(days=7)
@@ -92,12 +94,8 @@ class CrmInteractionPortalLink(models.Model):
         return is_theirs and bool(client.filtered_domain(lasts))
 
     def _items(self):
-        """Return what the person may hand over by this link: the own items of open lists, unless they are done.
-
-        Those handed over are among them, so that sending twice is no error.
-        """
-        states = ("open", "returned", "handed_over")
-        return self._own_items().filtered(lambda item: item.list_id.state == "open" and item.state in states)
+        """Return what the person may hand over by this link: the own items of open lists, unless they are done."""
+        return self._own_items().filtered(lambda item: item.list_id.state == "open" and item.state in ACCEPTING)
 
     def _own_items(self):
         """Return the own items of the person, done or not."""

@@ -2,6 +2,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
 from odoo.fields import Domain
+from odoo.tools import split_every
 from odoo.tools.misc import get_lang
 
 CHUNK = 100
@@ -65,8 +66,8 @@ class CrmInteractionRequestTemplate(models.Model):
         today = company._interaction_today()
         clients = clients.filtered_domain(clients._interaction_contract_lasts(today))
         made = self.env["crm.interaction.request.list"].with_company(company)
-        for at in range(0, len(clients), CHUNK):
-            made |= self._make_some(clients[at : at + CHUNK], period, company)
+        for chunk in split_every(CHUNK, clients.ids, clients.browse):
+            made |= self._make_some(chunk, period, company)
         if is_shown:
             made.filtered("item_ids").action_open()
         return made

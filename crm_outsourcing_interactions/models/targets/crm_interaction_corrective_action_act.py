@@ -4,14 +4,14 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date, plaintext2html
 
+from ..requests.crm_interaction_request_list_files import OPEN_TO_CLIENTS
+
 ACTS = [
     ("activity", "Plan an Activity"),
     ("task", "Create a Task"),
     ("offer", "Draft an Offer"),
     ("portal", "Send the Portal Invitation"),
 ]
-SHARED = ("portal", "invited_users")
-"""Visibility of projects that clients may see."""
 NEEDED = {"task": "project.task", "offer": "crm.lead", "portal": "portal.wizard"}
 """Model of which an act creates a record with the rights of the user."""
 
@@ -113,7 +113,7 @@ class CrmInteractionCorrectiveAction(models.Model):
         domain = [
             ("partner_id", "child_of", indicator.partner_id.ids),
             ("company_id", "in", [False, indicator.company_id.id]),
-            ("privacy_visibility", "not in", SHARED),
+            ("privacy_visibility", "not in", OPEN_TO_CLIENTS),
         ]
         return projects.search(domain, limit=1) if projects.has_access("read") else projects
 
