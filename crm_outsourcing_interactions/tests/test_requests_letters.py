@@ -112,6 +112,7 @@ class TestRequestLetters(LetterCase):
             "no address": lambda: self.ivan.write({"email": False}),
             "left": lambda: self.ivan.write({"parent_id": False}),
             "unsubscribed": lambda: self.env["mail.blacklist"]._add(self.ivan.email),
+            "came back": lambda: self.ivan.write({"interaction_bounced_email": self.ivan.email}),
             "by hand only": lambda: self.env.company.write({"interaction_letter_weekday": False}),
         }
         for name, change in cases.items():

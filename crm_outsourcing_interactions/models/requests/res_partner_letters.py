@@ -1,9 +1,10 @@
 from odoo import fields, models
+from odoo.tools import email_normalize
 
 from ..events.local_time import local_day
 from .res_company import MOST_REMINDERS
 
-NO_ADDRESS, ARCHIVED, LEFT, BLACKLISTED = "no_address", "archived", "left", "blacklisted"
+NO_ADDRESS, ARCHIVED, LEFT, BLACKLISTED, BOUNCED = "no_address", "archived", "left", "blacklisted", "bounced"
 
 
 class ResPartner(models.Model):
@@ -19,6 +20,23 @@ class ResPartner(models.Model):
         help="Maximum number of letters about the same document after the first one, e.g. 1. Empty: as set for the "
         "company.",
     )
+    interaction_bounced_email = fields.Char(
+        "Bounced Address",
+        copy=False,
+        groups="base.group_user",
+        help="Address from which a mail came back as undeliverable; no letters go there until it is changed, the "
+        "person writes from it, or this field is emptied, e.g. because the mailbox was only full.",
+    )
+
+    def _message_receive_bounce(self, email, partner):
+        res = super()._message_receive_bounce(email, partner)
+        self.interaction_bounced_email = email_normalize(email) or email
+        return res
+
+    def _message_reset_bounce(self, email):
+        res = super()._message_reset_bounce(email)
+        self.interaction_bounced_email = False
+        return res
 
     def _interaction_most_reminders(self, company):
         """Return how many letters remind this client of the same document."""
@@ -39,6 +57,9 @@ class ResPartner(models.Model):
                 found[person] = NO_ADDRESS
             elif person.email_normalized in refused:
                 found[person] = BLACKLISTED
+            # sudo: the job and clients on the portal too
+            elif person.email_normalized == person.sudo().interaction_bounced_email:
+                found[person] = BOUNCED
         return found
 
     def _interaction_obstacle_text(self, code):
@@ -47,6 +68,7 @@ class ResPartner(models.Model):
             ARCHIVED: self.env._("archived"),
             NO_ADDRESS: self.env._("no e-mail address"),
             BLACKLISTED: self.env._("has unsubscribed"),
+            BOUNCED: self.env._("mail to this address came back"),
             LEFT: self.env._("no longer at the client"),
         }
         return f"{self.name or self.display_name}: {texts[code]}"
