@@ -8,6 +8,8 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from ..models.requests.file_names import LONGEST_TEXT
+
 RATINGS = (5, 3, 1)
 """Values of Odoo's three faces."""
 MONTHS = 6
@@ -32,7 +34,7 @@ class InteractionAccount(CustomerPortal):
         values = super()._prepare_portal_layout_values()
         account = self._interaction_account()
         zone = request.env.user.tz or request.env.company._interaction_zone()
-        return {**values, "interaction_account": account, "interaction_zone": zone}
+        return {**values, "interaction_account": account, "interaction_zone": zone, "interaction_longest": LONGEST_TEXT}
 
     def _interaction_account(self):
         """Return the client (``res.partner`` in sudo mode) whose account the visitor sees; none for staff."""

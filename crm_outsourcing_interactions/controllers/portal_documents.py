@@ -33,8 +33,6 @@ class InteractionDocuments(InteractionAccount):
         :param list faults: texts; those of lists that are not open any more are added.
         """
         items = items.filtered(lambda item: item.id in submissions)
-        if not items and not faults:
-            faults.append(request.env._("Nothing was sent. Select a file or write an answer first."))
         taken = []
         for own in items.grouped("list_id").values():
             try:

@@ -1,14 +1,16 @@
 """Read what a client sends by a form of items: files, answers, and what is not applicable."""
 
 import re
+import unicodedata
 
-from ..models.requests.file_names import clean_name, clean_text
+from ..models.requests.crm_interaction_matter_item_handing import checksum_of
+from ..models.requests.file_names import LONGEST_TEXT, clean_name, clean_text
 
 LARGEST = 25 * 1024 * 1024
 """Greatest size of a file in bytes."""
 MOST = 50
 """Maximum number of files in one submission."""
-LONGEST = {"answer": 5_000, "none": 500}
+LONGEST = {"answer": LONGEST_TEXT, "none": 500}
 """Maximum number of characters of texts."""
 FIELD = re.compile(r"(files|answer|none)_(\d{1,18})")
 REFUSED = frozenset(
@@ -68,7 +70,8 @@ def read_submissions(env, request, items, own):
     :param own: the items that are shown to the sender, done or not.
     :return: submissions as for ``crm.interaction.matter.item._hand_over``, and texts about what is not taken over.
     """
-    submissions, faults, left = {}, late_faults(env, request, items, own), MOST
+    faults, known = read_late(env, request, items, own)
+    submissions, left = {}, MOST
     for item in items:
         files, refused = read_files(env, request.files.getlist(f"files_{item.id}"), left)
         left -= len(files)
@@ -81,6 +84,8 @@ def read_submissions(env, request, items, own):
                 given[field] = ""
         if any(given.values()):
             submissions[item.id] = given
+    if not (submissions or faults or known):
+        faults.append(env._("Nothing was sent. Select a file or write an answer first."))
     return submissions, faults
 
 
@@ -90,20 +95,35 @@ def read_text(form, name, id_):
     return "" if name == "answer" and text == clean_text(form.get(f"shown_{id_}")) else text
 
 
-def late_faults(env, request, items, own):
-    """Return faults about what is sent for other items, e.g. accepted meanwhile, except what they contain already."""
-    fields = [(key, clean_name(upload.filename)) for key, upload in request.files.items(multi=True) if upload.filename]
-    fields += [(key, clean_text(text)) for key, text in request.form.items(multi=True)]
-    known = {item.id: {clean_text(item.answer), clean_text(item.not_applicable_reason)} for item in own}
-    late = []
-    for key, text in fields:
+def read_late(env, request, items, own):
+    """Return ``(faults, known)`` about what is sent for items that take nothing any more, e.g. accepted meanwhile.
+
+    What such an item contains already is no fault: it was sent twice, or the connection broke after the first time.
+    """
+    by_id, faults, known = {item.id: item for item in own - items}, [], False
+    for key, sent in (*request.files.items(multi=True), *request.form.items(multi=True)):
         match = FIELD.fullmatch(key)
-        if not match or not text or int(match[2]) in items.ids:
+        if not match or int(match[2]) in items.ids:
             continue
-        is_new = text not in known.get(int(match[2]), ()) and read_text(request.form, match[1], match[2])
-        if match[1] == "files" or is_new:
-            late.append(env._("“%s” was not taken over: nothing is requested there any more.", text[:120]))
-    return late
+        item = by_id.get(int(match[2]), own.browse())
+        is_file = match[1] == "files"
+        text = clean_name(sent.filename, "") if is_file else read_text(request.form, match[1], match[2])
+        if text and (has_file(item, sent) if is_file else has_text(item, text)):
+            known = True
+        elif text:
+            faults.append(env._("“%s” was not taken over: nothing is requested there any more.", text[:120]))
+    return faults, known
+
+
+def has_file(item, upload):
+    """Return whether an item contains an uploaded file already."""
+    upload.seek(0)
+    return checksum_of(upload.read(LARGEST + 1)) in item._checksums()
+
+
+def has_text(item, text):
+    """Return whether a text is what the client has said about an item already."""
+    return text in (clean_text(item.answer), clean_text(item.not_applicable_reason))
 
 
 def read_files(env, uploads, most):
@@ -123,7 +143,11 @@ def read_files(env, uploads, most):
 
 
 def extensions_of(name):
-    """Return the extensions (set) that Windows may see: it drops dots and spaces at the end and what follows ``:``."""
+    """Return the extensions (set) that Windows may see: it drops dots and spaces at the end and what follows ``:``.
+
+    Letters of full width are compared as plain ones.
+    """
+    name = unicodedata.normalize("NFKC", name)
     return {part.rstrip(". ").rpartition(".")[2].lower() for part in name.split(":")}
 
 

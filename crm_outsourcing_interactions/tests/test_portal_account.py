@@ -4,7 +4,7 @@ from unittest.mock import patch
 from freezegun import freeze_time
 
 from odoo import fields
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ConcurrencyError
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -151,6 +151,14 @@ class TestPortalAccount(AccountCase):
         with patch.object(type(complaints), "search", lambda self, *args, **kwargs: self.browse()):
             self.post(self.url("complaint"), self.anna, text="One", token="t")
         self.assertEqual(complaints.search_count([]), 1)
+
+    def test_second_of_two_first_ratings_at_once_is_run_again(self):
+        ratings, person = self.env["rating.rating"], self.anna.partner_id
+        ratings._interaction_rate(person, 5, "")
+        unseen = patch.object(type(ratings), "_interaction_of_month", lambda self, person: self.browse())
+        with unseen, mute_logger("odoo.sql_db"), self.assertRaises(ConcurrencyError):
+            ratings._interaction_rate(person, 1, "")
+        self.assertEqual(ratings._interaction_rate(person, 1, "").rating, 1)
 
     def test_rating_with_a_nul_is_stored(self):
         self.post(self.url("rating"), self.anna, value="5", text="a\x00b")

@@ -21,6 +21,17 @@ class TestPortalSubmissions(DocumentsCase):
             self.assertNotIn("Thank you", page)
         self.assertFalse(self.statement.attachment_ids)
 
+    def test_what_an_accepted_item_contains_already_is_no_fault(self):
+        submission = {"files": [("a.pdf", b"a")], "answer": "By post"}
+        self.statement._hand_over(self.anna.partner_id, {self.statement.id: submission})
+        self.statement.action_accept()
+        for path, user in ((self.path(), None), ("/my/interactions", self.anna)):
+            self.send(path, (self.statement, "again.pdf", b"a"), user=user)
+            self.send(path, user=user, **self.answers(self.statement, "By post"))
+            page = self.send(path, (self.statement, "b.pdf", b"b"), user=user, status=200).text
+            self.assertIn("“b.pdf” was not taken over", page)
+        self.assertEqual(self.statement.attachment_ids.mapped("name"), ["a.pdf"])
+
     def test_texts_for_an_accepted_item_are_faults(self):
         self.statement._hand_over(self.anna.partner_id, {self.statement.id: {"answer": "By post"}})
         self.statement.action_accept()
@@ -53,11 +64,27 @@ class TestPortalSubmissions(DocumentsCase):
 
     def test_names_of_programs_in_disguise_are_refused(self):
         names = ("a.exe.", "a.exe::$DATA", "a.pif", "a.xll", "a.iso", "a.url", "a.chm", "a.msc", "a.xht", "a.shtml")
+        names += ("a.ｅxe", "a.exe:x")
         page = self.send(self.path(), *((self.statement, name, b"1") for name in names), status=200).text
         for name in names:
             self.assertIn(f"“{name}” was not accepted", page)
         self.send(self.path(), (self.statement, "At 10:30. v1.pdf", b"1"))
         self.assertEqual(len(self.statement.attachment_ids), 1)
+
+    def test_invisible_characters_disguise_no_program(self):
+        names = (
+            "a.e\u200bxe",
+            "a.ex\u00ade",
+            "a\u202efdp.exe",
+            "a.exe\u2060",
+            "a.e\ufe0fxe",
+            "a.e\u3164xe",
+            "a.e\u034fxe",
+        )
+        page = self.send(self.path(), *((self.statement, name, b"1") for name in names), status=200).text
+        self.assertEqual(page.count("may contain programs"), len(names))
+        self.send(self.path(), (self.statement, "Ак\u200bт\u202e и\u0306.pdf", b"1"))
+        self.assertEqual(self.statement.attachment_ids.name, "Акт й.pdf")
 
     def test_link_is_found_from_any_recordset(self):
         self.assertFalse(self.link._find("nonsense"))

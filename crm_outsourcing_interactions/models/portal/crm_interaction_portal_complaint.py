@@ -6,10 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import format_date, plaintext2html
 
 from ..events.marks import marked
-from ..requests.file_names import clean_text
-
-LONGEST = 5_000
-"""Maximum number of characters."""
+from ..requests.file_names import LONGEST_TEXT, clean_text
 
 
 class CrmInteractionPortalComplaint(models.Model):
@@ -54,7 +51,7 @@ class CrmInteractionPortalComplaint(models.Model):
         company = client.company_id or self.env.company
         # sudo: clients have no access; the person is the user, whom the controller gives
         complaints = self.sudo()._by_code()
-        text = clean_text(text)[:LONGEST]
+        text = clean_text(text)[:LONGEST_TEXT]
         token = hashlib.sha256(f"{token}\n{text}".encode()).hexdigest()
         same = [("partner_id", "=", person.id), ("token", "=", token)]
         if known := complaints.search(same):

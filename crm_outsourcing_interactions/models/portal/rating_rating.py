@@ -1,10 +1,10 @@
+from psycopg2.errors import UniqueViolation
+
 from odoo import api, fields, models
+from odoo.exceptions import ConcurrencyError
 
 from ..events.local_time import first_of_month
-from ..requests.file_names import clean_text
-
-LONGEST = 5_000
-"""Maximum number of characters of a remark."""
+from ..requests.file_names import LONGEST_TEXT, clean_text
 
 
 class RatingRating(models.Model):
@@ -29,20 +29,30 @@ class RatingRating(models.Model):
 
     @api.model
     def _interaction_rate(self, person, value, text):
-        """Store the rating of the firm by a ``person``, 1 to 5, with a remark; it is captured as one interaction."""
-        given = {"rating": value, "feedback": clean_text(text)[:LONGEST], "consumed": True}
+        """Store the rating of the firm by a ``person``, 1 to 5, with a remark; it is captured as one interaction.
+
+        :raises ConcurrencyError: when the person rates for the first time by two requests at once; Odoo then runs the
+            second one again, which corrects the first.
+        """
+        given = {"rating": value, "feedback": clean_text(text)[:LONGEST_TEXT], "consumed": True}
         if known := self._interaction_of_month(person):
             known.write(given)
             return known
+        try:
+            with self.env.cr.savepoint():
+                # sudo: as above
+                return self.sudo().create({**given, **self._prepare_interaction_rating_vals(person)})
+        except UniqueViolation as error:
+            raise ConcurrencyError(str(error)) from error
+
+    @api.model
+    def _prepare_interaction_rating_vals(self, person):
+        """Return the values of a rating of the firm by a ``person``, without what the person says."""
         client = person.commercial_partner_id
-        # sudo: as above
-        return self.sudo().create(
-            {
-                **given,
-                "res_model_id": self.env["ir.model"]._get_id("res.partner"),
-                "res_id": client.id,
-                "partner_id": person.id,
-                "rated_partner_id": client.interaction_accountant_id.partner_id.id,
-                "interaction_slot": self._interaction_slot_of(person),
-            }
-        )
+        return {
+            "res_model_id": self.env["ir.model"]._get_id("res.partner"),
+            "res_id": client.id,
+            "partner_id": person.id,
+            "rated_partner_id": client.interaction_accountant_id.partner_id.id,
+            "interaction_slot": self._interaction_slot_of(person),
+        }

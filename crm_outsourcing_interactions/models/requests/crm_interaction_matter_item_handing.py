@@ -7,6 +7,11 @@ from ..events.marks import without_requested
 from .file_names import clean_name, clean_text
 
 
+def checksum_of(content):
+    """Return the checksum (str) of a file's bytes that Odoo stores with attachments."""
+    return hashlib.sha1(content, usedforsecurity=False).hexdigest()
+
+
 class CrmInteractionMatterItem(models.Model):
     """Take over files and answers of clients, each once."""
 
@@ -70,15 +75,19 @@ class CrmInteractionMatterItem(models.Model):
 
     def _store_files(self, files):
         """Store ``files``, pairs of name and bytes, that this item does not have; return their attachments."""
-        known = set(self.attachment_ids.mapped("checksum"))
+        known = self._checksums()
         vals_list = []
         for name, content in files:
-            checksum = hashlib.sha1(content, usedforsecurity=False).hexdigest()
+            checksum = checksum_of(content)
             if content and checksum not in known:
                 known.add(checksum)
                 vals_list.append(self._prepare_file_vals(name, content))
         # as sent: Odoo makes large pictures smaller, and a scan may be a document of record
         return self.env["ir.attachment"].with_context(image_no_postprocess=True).create(vals_list)
+
+    def _checksums(self):
+        """Return the checksums (set) of the files of these items, see ``checksum_of``."""
+        return set(self.attachment_ids.mapped("checksum"))
 
     def _prepare_file_vals(self, name, content):
         """Return the values of the attachment of a file handed over."""

@@ -1,26 +1,44 @@
 """Clean names of files and texts that come from outside. Pure."""
 
 import re
+import unicodedata
 
 LONGEST = 120
+LONGEST_TEXT = 5_000
+"""Maximum number of characters of a text that a client writes: an answer, a remark, a complaint."""
 STEM = 4
 """Letters by which words are compared, so that endings do not matter."""
 WORD = re.compile(r"[^\W\d_]+")
-CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-"""Control characters and those that reverse the order of the text, by which ``exe.pdf`` can end in ``fdp.exe``."""
+FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u2800\u3164\uffa0")
+"""Invisible characters that Unicode does not call format characters; variation selectors are added below."""
+
+
+def is_visible(character):
+    r"""Return whether a character can be seen and leaves the order of the text alone.
+
+    Others disguise extensions: ``a.e\u200bxe`` looks like a program and is none, ``a\u202efdp.exe`` like a PDF.
+
+    >>> [is_visible(character) for character in "a й\u200b\u202e\ufe0f\u3164\x07"]
+    [True, True, True, False, False, False, False, False]
+    """
+    is_variation = "\u180b" <= character <= "\u180f" or "\ufe00" <= character <= "\ufe0f"
+    return unicodedata.category(character)[0] != "C" and character not in FILLERS and not is_variation
 
 
 def clean_name(name, default="file"):
-    r"""Return the name of a file without its path and control characters, at most :data:`LONGEST` characters long.
+    r"""Return the name of a file without its path and invisible characters, at most :data:`LONGEST` characters long.
 
     >>> clean_name("../../etc/passwd"), clean_name("C:\\Docs\\Акт № 7.pdf"), clean_name("a\r\nb.pdf")
     ('passwd', 'Акт № 7.pdf', 'ab.pdf')
+    >>> clean_name("a.e\u200bxe"), clean_name("a\u202efdp.exe"), clean_name("и\u0306.pdf") == "й.pdf"
+    ('a.exe', 'afdp.exe', True)
     >>> clean_name(".."), clean_name("/"), clean_name(None), clean_name(" .pdf ")
     ('file', 'file', 'file', '.pdf')
     >>> len(clean_name("x" * 500 + ".pdf")), clean_name("x" * 500 + ".pdf")[-5:]
     (120, 'x.pdf')
     """
-    name = CONTROL.sub("", name or "").replace("\\", "/").rpartition("/")[2].strip()
+    name = "".join(filter(is_visible, unicodedata.normalize("NFC", name or "")))
+    name = name.replace("\\", "/").rpartition("/")[2].strip()
     if not name.strip("."):
         return default
     stem, dot, extension = name.rpartition(".")
