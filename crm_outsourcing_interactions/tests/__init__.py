@@ -71,6 +71,7 @@ from . import test_events_settled_cache
 from . import test_events_today
 from . import test_figures_answers
 from . import test_figures_bounds
+from . import test_figures_channels
 from . import test_figures_export
 from . import test_figures_group_order
 from . import test_figures_kind_colors

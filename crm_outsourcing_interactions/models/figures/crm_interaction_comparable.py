@@ -35,3 +35,30 @@ class CrmInteraction(models.Model):
         today = self.env.company._interaction_today()
         periods = (date_utils.subtract(today, months=int(months)) for months in value)
         return Domain.OR(self.env["crm.interaction.method.change"]._comparable(start, today) for start in periods)
+
+
+class CrmInteractionMatter(models.Model):
+    """Limit matters to those of which every interaction was counted throughout a period."""
+
+    _inherit = "crm.interaction.matter"
+
+    counted_months = fields.Integer(
+        "Comparable Months",
+        compute="_compute_counted_months",
+        search="_search_counted_months",
+        aggregator=None,
+        help="Finds matters all of whose interactions come from sources counted for this many months up to today, e.g. "
+        "12.",
+    )
+
+    def _compute_counted_months(self):
+        """Leave the field empty, as that of interactions."""
+        self.counted_months = 0
+
+    @api.model
+    def _search_counted_months(self, operator, value):
+        comparable = self.env["crm.interaction"]._search_counted_months(operator, value)
+        if comparable is NotImplemented:
+            return NotImplemented
+        # any!: an interaction that the reader does not see is in the number, too
+        return ~Domain("interaction_ids", "any!", ~comparable)

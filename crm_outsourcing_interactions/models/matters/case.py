@@ -156,6 +156,7 @@ class Case:
             "user_id": opening.user_id or None,
             "service_id": opening.service_id or None,
             "type_id": opening.type_id or None,
+            "channel": opening.channel or None,
             "res_model": opening.model or None,
             "res_id": opening.res_id or None,
             "opened_on": opening.moment,

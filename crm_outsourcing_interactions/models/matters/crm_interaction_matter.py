@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools import format_date
 
 from ..events.crm_interaction_named_mixin import divisions
+from ..events.event import CHANNELS
 
 ASKED_BY = [("client", "Client"), ("us", "Us")]
 WAITING = [("us", "Us"), ("client", "Client"), ("nobody", "Nobody")]
@@ -53,6 +54,7 @@ class CrmInteractionMatter(models.Model):
         "crm.interaction.type", readonly=True, index=True, ondelete="restrict",
         help="Type of the interaction that opened the matter.",
     )  # fmt: skip
+    channel = fields.Selection(CHANNELS, readonly=True, help="Channel of the interaction that opened the matter.")
     res_model = fields.Char("Document Model", readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
     interaction_ids = fields.One2many("crm.interaction", "matter_id", "Interactions", readonly=True)
