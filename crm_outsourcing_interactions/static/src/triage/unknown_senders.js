@@ -42,12 +42,13 @@ export function useUnknownSenders(list) {
     return unknownSenders;
 }
 
-/** @returns {Object} what the keys do that say whose message it is: of a client (c), a new one (n), another one (o) */
+/** @returns {Object} what the keys do that say whose message it is: a client's (c), a new one's (n), another one's (o), nobody's (g) */
 export function clientKeys(renderer) {
     const { canChangeClient, isUnknownSender } = renderer;
     return {
         c: isUnknownSender && (() => renderer.decide("action_this_is_client")),
         n: isUnknownSender && (() => renderer.decide("action_new_client")),
+        g: isUnknownSender && (() => renderer.decide("action_never_client")),
         o: canChangeClient && (() => renderer.decide("action_other_client")),
     };
 }

@@ -128,6 +128,12 @@ test("unknown senders are one line above the queue", async () => {
 
 test("in their own list, keys and buttons say who unknown senders are", async () => {
     Object.assign(Interaction._records[0], UNKNOWN_SENDER);
+    Object.assign(Interaction._records[1], UNKNOWN_SENDER);
+    onRpc("crm.interaction", "action_never_client", function ({ args: [ids] }) {
+        expect.step(["never", ids]);
+        this.env["crm.interaction"].write(ids, { unknown_sender: false, state: "ignored" });
+        return false;
+    });
     onRpc("crm.interaction", "action_new_client", function ({ args: [ids] }) {
         expect.step(["new client", ids]);
         this.env["crm.interaction"].write(ids, { unknown_sender: false, active: true });
@@ -149,5 +155,9 @@ test("in their own list, keys and buttons say who unknown senders are", async ()
     await pressKey("n");
     await animationFrame();
     expect.verifySteps([["new client", [1]]]);
+    expect(".o_data_row").toHaveCount(1);
+    await pressKey("g");
+    await animationFrame();
+    expect.verifySteps([["never", [2]]]);
     expect(".o_data_row").toHaveCount(0);
 });
