@@ -169,7 +169,10 @@ class TestClientsFigures(TargetCase):
         self.assertEqual(row.action_open()["res_id"], self.client.id)
         self.assertEqual(row.action_log()["params"]["partner_id"], self.client.id)
         self.assertEqual(row.action_report()["type"], "ir.actions.report")
-        self.assertEqual(row.action_set_target()["context"]["default_partner_id"], self.client.id)
+        with self.assertRaises(AccessError):
+            row.with_user(self.staff).action_set_target()
+        context = row.with_user(self.manager).action_set_target()["context"]
+        self.assertEqual(context["default_partner_id"], self.client.id)
         row.action_plan_feedback()
         self.assertTrue(self.client.activity_ids)
 

@@ -1,6 +1,6 @@
 from lxml import html
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tests.common import tagged
 
@@ -88,6 +88,34 @@ class TestTargetPreview(TargetCase):
         self.assertEqual((own.partner_id, own.low, own.tolerance), (self.client, 0.08, 0.02))
         action = self.indicator(target=target).with_user(self.manager).action_set_client_target()
         self.assertEqual(action["res_id"], own.id)
+
+    def set_from(self, user=None, **figure):
+        """Return the action of *Set Client Target* in the list behind a figure."""
+        rows = self.env["crm.interaction"].with_user(user or self.manager)
+        figure = {"client_id": self.client.id, "measure": "improvement_ratio", "kind_id": False, **figure}
+        return rows.with_context(interaction_figure=figure).action_set_client_target()
+
+    def test_figure_without_indicator_opens_a_target_with_its_period(self):
+        self.make_target(tolerance=0.02, window_months=6).active = False
+        kind = self.type_("1.1.2").kind_id
+        values = self.set_from(months=3)["context"]
+        form = Form(self.env["crm.interaction.target"].with_user(self.manager).with_context(**values))
+        self.assertEqual((form.partner_id, form.low, form.window_months), (self.client, 0.08, 3))
+        self.assertIn("1 client, Aug–Oct 2026", self.text(form))
+        own = form.save()
+        self.assertEqual(self.set_from(months=1)["res_id"], own.id)
+        values = self.set_from(measure="kind_share", kind_id=kind.id, months=40)["context"]
+        self.assertEqual((values["default_kind_id"], values["default_window_months"]), (kind.id, 12))
+
+    def test_target_is_set_by_managers_from_a_figure_only(self):
+        with self.assertRaises(AccessError):
+            self.set_from(self.staff)
+        with self.assertRaises(UserError):
+            self.set_from(client_id="x")
+        with self.assertRaises(UserError):
+            self.env["crm.interaction"].with_user(self.manager).action_set_client_target()
+        with self.assertRaises(AccessError):
+            self.client.with_user(self.staff).action_set_client_target()
 
     def test_preview_needs_the_right_to_read_the_target_only_of_own_companies(self):
         target = self.make_target()

@@ -132,9 +132,7 @@ class CrmInteractionClient(models.Model):
     def action_set_target(self):
         """Open a new target of the client."""
         self.ensure_one()
-        action = addon_action(self.env, "crm_interaction_target_action")
-        context = {"default_partner_id": self.partner_id.id, "default_company_id": self.company_id.id}
-        return {**action, "name": self.env._("Set Client Target"), "views": [(False, "form")], "context": context}
+        return self.partner_id.with_company(self.company_id).action_set_client_target()
 
 
 def _year_before(month):

@@ -14,6 +14,8 @@ from . import crm_interaction_breach_activity
 from . import crm_interaction_target_first
 from . import crm_interaction_target_today
 from . import crm_interaction_target_preview
+from . import crm_interaction_target_set
+from . import crm_interaction_figure
 from . import crm_interaction_taken_action
 from . import crm_interaction_taken_action_marks
 from . import crm_interaction_indicator_act

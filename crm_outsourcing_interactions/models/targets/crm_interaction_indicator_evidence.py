@@ -67,18 +67,10 @@ class CrmInteractionIndicator(models.Model):
     def action_set_client_target(self):
         """Open the client's own target of this measure, or a new one that begins with the firm's limits."""
         self.ensure_one()
-        target, client = self.target_id, self.partner_id
-        own = target if target.partner_id else target._of_other_clients().filtered(lambda own: own.partner_id == client)
-        action = {**addon_action(self.env, "crm_interaction_target_action"), "name": self.env._("Set Client Target")}
-        if own:
-            return {**action, "views": [(False, "form")], "res_id": own[:1].id}
-        kept = ("measure", "bound", "low", "high", "tolerance", "minimum_sample", "window_months")
-        values = {name: target[name] for name in kept}
-        for name in ("kind_id", "type_id", "company_id", "user_id"):
-            values[name] = target[name].id
-        values |= {"partner_id": client.id, "corrective_action_ids": target.corrective_action_ids.ids}
-        context = {f"default_{name}": value for name, value in values.items()}
-        return {**action, "views": [(False, "form")], "context": context}
+        target = self.target_id
+        values = {"measure": target.measure, "partner_id": self.partner_id.id}
+        values |= {name: target[name].id for name in ("kind_id", "type_id", "company_id")}
+        return target._action_set_client(values)
 
     def _evidence_domain(self):
         """Return the domain of the interactions that enter the value."""

@@ -136,3 +136,14 @@ class ResPartner(models.Model):
             "domain": [("partner_id", "=", self.id)],
             "context": {"search_default_this_month": 1},
         }
+
+    def action_set_client_target(self):
+        """Open a new target of this client, whose measure is still to be chosen.
+
+        :raises AccessError: when the user may not set targets.
+        """
+        self.ensure_one()
+        self.env["crm.interaction.target"].check_access("create")
+        action = {**addon_action(self.env, "crm_interaction_target_action"), "name": self.env._("Set Client Target")}
+        context = {"default_partner_id": self.id, "default_company_id": self.env.company.id}
+        return {**action, "views": [(False, "form")], "context": context}

@@ -4,6 +4,7 @@ import { formatPercentage } from "@web/views/fields/formatters";
 import { GraphRenderer } from "@web/views/graph/graph_renderer";
 import { rangeText } from "../measures/ranges";
 import { takenActions } from "../measures/taken_actions";
+import { withFigureTarget } from "../share_pivot/figure_target";
 import { paintGroups } from "./group_colors";
 import { methodChangesPlugin } from "./method_changes_plugin";
 import { Unsure } from "./unsure";
@@ -164,6 +165,31 @@ export class ShareGraphRenderer extends GraphRenderer {
         const format = (bound) => this.formatValue(bound, false, fieldAttrs[measure]?.widget);
         const range = low === undefined ? [] : [rangeText({ low, high, open }, format)];
         return `${[value, ...range].join(" · ")} (${this.model.numberText(n)})`;
+    }
+
+    /** A click on a point of a line opens its interactions, as one on a bar does. */
+    onGraphClicked(ev, isMiddleClick) {
+        const { disableLinking, mode } = this.model.metaData;
+        if (mode !== "line" || disableLinking) {
+            super.onGraphClicked(ev, isMiddleClick);
+            return;
+        }
+        const [point] = this.chart.getElementsAtEventForMode(ev, "nearest", { intersect: true }, false);
+        const domains = point && this.chart.data.datasets[point.datasetIndex].domains;
+        const domain = domains?.[this.model.placeOfValue(point.index)];
+        if (domain) {
+            this.onGraphClickedFinal(domain, isMiddleClick);
+        }
+    }
+
+    openView(domain, views, context, newWindow) {
+        const { metaData } = this.model;
+        super.openView(
+            domain,
+            views,
+            withFigureTarget(context, metaData, metaData.measure, domain),
+            newWindow,
+        );
     }
 
     openTaken(ids) {

@@ -6,6 +6,7 @@ import { PivotController } from "@web/views/pivot/pivot_controller";
 import { PivotRenderer } from "@web/views/pivot/pivot_renderer";
 import { pivotView } from "@web/views/pivot/pivot_view";
 import { percent } from "../measures/ranges";
+import { withFigureTarget } from "./figure_target";
 import { shareLabels } from "./share_pivot_labels";
 import { SharePivotModel } from "./share_pivot_model";
 import { SHARE_MODES } from "./shares";
@@ -69,6 +70,21 @@ export class SharePivotRenderer extends PivotRenderer {
             _t("Suggested: %s", round(toReview)),
             _t("To review, of all kinds: %s", round(open)),
         ].join(" · ");
+    }
+
+    onOpenView(cell, newWindow) {
+        this.openedMeasure = cell.measure;
+        super.onOpenView(cell, newWindow);
+    }
+
+    openView(domain, views, context, newWindow) {
+        const { metaData } = this.model;
+        super.openView(
+            domain,
+            views,
+            withFigureTarget(context, metaData, this.openedMeasure, domain),
+            newWindow,
+        );
     }
 
     onDownloadButtonClicked() {

@@ -1,0 +1,39 @@
+import { expect, test } from "@odoo/hoot";
+import { withFigureTarget } from "@crm_outsourcing_interactions/share_pivot/figure_target";
+
+const OF_CLIENT = ["commercial_partner_id", "=", 7];
+const SEPTEMBER = ["&", ["month", ">=", "2026-09-01"], ["month", "<", "2026-10-01"]];
+
+function figure(measure, domain, resModel = "crm.interaction") {
+    return withFigureTarget({}, { resModel }, measure, domain).interaction_figure;
+}
+
+test("a ratio of one client is that of its target, over the months of the cell", () => {
+    const expected = { client_id: 7, measure: "improvement_ratio", kind_id: false };
+    expect(figure("improvement_ratio", [OF_CLIENT])).toEqual({ ...expected, months: undefined });
+    expect(figure("improvement_low", ["&", OF_CLIENT, ...SEPTEMBER])).toEqual({ ...expected, months: 1 });
+    const moments = [
+        ["date", ">=", "2026-05-31 21:00:00"],
+        ["date", "<", "2026-11-30 21:00:00"],
+    ];
+    expect(figure("improvement_ratio", ["&", OF_CLIENT, "&", ...moments])).toEqual({
+        ...expected,
+        months: 6,
+    });
+});
+
+test("a count is a share inside a kind, and a number a month elsewhere", () => {
+    const of = { client_id: 7, months: 1 };
+    const ofKind = ["&", ["kind_id", "=", 3], "&", OF_CLIENT, ...SEPTEMBER];
+    expect(figure("interaction_count", ofKind)).toEqual({ ...of, measure: "kind_share", kind_id: 3 });
+    const all = ["&", OF_CLIENT, ...SEPTEMBER];
+    expect(figure("__count", all)).toEqual({ ...of, measure: "interactions_month", kind_id: false });
+});
+
+test("figures of all clients, of other models, or without a target set none", () => {
+    expect(figure("improvement_ratio", [])).toBe(undefined);
+    expect(figure("duration", [OF_CLIENT])).toBe(undefined);
+    expect(figure("improvement_ratio", [OF_CLIENT, ["channel", "=", "email"]])).toBe(undefined);
+    expect(figure("improvement_ratio", [OF_CLIENT, ["kind_id", "=", 3]])).toBe(undefined);
+    expect(figure("improvement_ratio", [OF_CLIENT], "crm.interaction.indicator")).toBe(undefined);
+});
