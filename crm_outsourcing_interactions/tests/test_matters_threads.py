@@ -19,7 +19,7 @@ RIGHT, PLACE, RECALL = ("right", "links"), ("in_place", "links"), ("found", "con
 BARS = {
     "a": {RIGHT: 96, PLACE: 92.5, RECALL: 84},
     "b": {RIGHT: 97, PLACE: 94, RECALL: 86},
-    "both": {RIGHT: 96.5, PLACE: 93.5, RECALL: 85},
+    "both": {RIGHT: 97, PLACE: 93.5, RECALL: 85},
 }
 """Part of the threads → least percentages, a little below what is measured. The code was developed on part a only."""
 
