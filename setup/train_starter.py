@@ -3,7 +3,7 @@
 
 It writes crm_outsourcing_interactions/data/files/starter_model.json and prints its quality on held-out messages. The
 messages were written by hand for this purpose and contain no real mail. The tests use other messages, written
-independently before the training (crm_outsourcing_interactions/tests/everyday_messages.csv).
+independently (crm_outsourcing_interactions/tests/everyday_messages.csv and later_messages.csv).
 """
 
 import csv

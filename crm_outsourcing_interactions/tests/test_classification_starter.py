@@ -8,8 +8,13 @@ from ..models.classification.suggester import Suggester
 from ..models.classification.text_quality import lower_bound
 from .test_classification_learner import LearnerCase
 
-MESSAGES = pathlib.Path(__file__).parent / "everyday_messages.csv"
-"""300 made-up messages, half of them Russian, written independently of the starter's and before its training."""
+MESSAGES = {
+    # written independently of the starter's and before its training
+    "everyday_messages.csv": 300,
+    # written by others after it, without knowledge of either
+    "later_messages.csv": 200,
+}
+"""Made-up messages, half of them Russian: ``{file: number}``."""
 RIGHT_TYPE, RIGHT_KIND, AMONG_THREE = 0.75, 0.88, 0.92
 DOCUMENTS = {"lead": "crm.lead", "invoice": "account.move", "task": "project.task"}
 
@@ -28,22 +33,22 @@ class TestClassificationStarter(LearnerCase):
         self.assertNotEqual(learner._prepare_suggested_vals(type_id, company), expected)
 
     def test_suggests_right_types_on_the_first_day(self):
-        with MESSAGES.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        found = [self.ranked(row) for row in rows]
-        right = sum(codes[0] == row["code"] for codes, row in zip(found, rows, strict=True))
-        kind = sum(codes[0][0] == row["code"][0] for codes, row in zip(found, rows, strict=True))
-        among = sum(row["code"] in codes[:3] for codes, row in zip(found, rows, strict=True))
-        self.assertEqual(len(rows), 300)
-        for what, count, least in (
-            ("right type", right, RIGHT_TYPE),
-            ("right kind", kind, RIGHT_KIND),
-            ("right among the first three", among, AMONG_THREE),
-        ):
-            low, high = lower_bound(count, 300), 1 - lower_bound(300 - count, 300)
-            with self.subTest(what):
-                sys.stdout.write(f"\n{what}: {count / 3:.1f} % of 300 made-up messages, 95 % {low:.1%}–{high:.1%}\n")
-                self.assertGreaterEqual(count / 300, least)
+        for name, number in MESSAGES.items():
+            with (pathlib.Path(__file__).parent / name).open(encoding="utf-8", newline="") as file:
+                rows = list(csv.DictReader(file))
+            self.assertEqual(len(rows), number)
+            found = [(self.ranked(row), row["code"]) for row in rows]
+            self.check(name, "right type", [codes[0] == code for codes, code in found], RIGHT_TYPE)
+            self.check(name, "right kind", [codes[0][0] == code[0] for codes, code in found], RIGHT_KIND)
+            self.check(name, "right among the first three", [code in codes[:3] for codes, code in found], AMONG_THREE)
+
+    def check(self, name, what, hits, least):
+        """Print a share of ``hits`` (list of bool) with its 95 % interval, and compare it with the ``least`` one."""
+        count, n = sum(hits), len(hits)
+        low, high = lower_bound(count, n), 1 - lower_bound(n - count, n)
+        sys.stdout.write(f"\n{name}: {what} {count / n:.1%} of {n}, 95 % interval {low:.1%}–{high:.1%}\n")
+        with self.subTest(name, what=what):
+            self.assertGreaterEqual(count / n, least)
 
     def ranked(self, row):
         """Return the codes for a row, the most probable first."""
