@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo import Command, fields, http
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
 
 from ..controllers.portal_upload import LARGEST
 from ..models.requests.crm_interaction_portal_link import LIMITS
@@ -160,6 +161,28 @@ class TestPortalDocuments(DocumentsCase):
                 self.env.flush_all()
                 revived = 200 if record == self.alfa else 404
                 self.assertEqual(self.url_open(path).status_code, revived)
+
+    def test_colleague_redirects_no_link_by_the_address_book(self):
+        desk = self.make_contact(name="Desk", email="desk@alfa.example.com", parent_id=self.alfa.id)
+        self.payslips.partner_id = desk
+        state = self.env.ref("base.state_us_27")
+        place = {"street": "1 Main St", "city": "Helena", "zip": "59601", "phone": "1"}
+        place |= {"country_id": state.country_id.id, "state_id": state.id, "address_type": "billing"}
+        for kind, is_changed in (("contact", False), ("other", True), ("invoice", True), ("delivery", True)):
+            with self.subTest(kind=kind):
+                desk.write({"type": kind, "email": "desk@alfa.example.com"})
+                self.env.flush_all()
+                with mute_logger("odoo.http"):
+                    self.post(
+                        "/my/address/submit", self.anna, 200 if is_changed else 403, partner_id=desk.id, name="Desk",
+                        email=self.anna.email, **place,
+                    )  # fmt: skip
+                self.env.invalidate_all()
+                self.assertEqual(desk.email == self.anna.email, is_changed, "Odoo's own address book")
+                link = self.env["crm.interaction.portal.link"]._of(desk, self.env.company)
+                self.assertEqual(self.url_open(self.path(link)).status_code, 404 if is_changed else 200)
+                self.assertEqual(bool(desk._interaction_letter_obstacles()), is_changed)
+                self.assertEqual(desk._interaction_can_be_invited(), not is_changed)
 
     def test_link_of_an_archived_person_opens_nothing(self):
         path = self.path()

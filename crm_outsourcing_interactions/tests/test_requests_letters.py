@@ -113,6 +113,7 @@ class TestRequestLetters(LetterCase):
             "left": lambda: self.ivan.write({"parent_id": False}),
             "unsubscribed": lambda: self.env["mail.blacklist"]._add(self.ivan.email),
             "came back": lambda: self.ivan.write({"interaction_bounced_email": self.ivan.email}),
+            "editable by colleagues": lambda: self.ivan.write({"type": "other"}),
             "by hand only": lambda: self.env.company.write({"interaction_letter_weekday": False}),
         }
         for name, change in cases.items():
@@ -128,6 +129,15 @@ class TestRequestLetters(LetterCase):
         self.ivan.email = False
         self.assertFalse(self.run_job())
         self.assertIn("no e-mail address", self.activities().note)
+
+    def test_addresses_are_no_persons_for_documents(self):
+        for kind in ("other", "invoice", "delivery"):
+            self.ivan.type = kind
+            self.assertEqual(self.vector._interaction_request_person(), self.vector)
+            self.vector.interaction_request_partner_id = self.ivan
+            self.assertEqual(self.vector._interaction_request_person(), self.vector)
+        self.assertFalse(self.run_job())
+        self.assertIn("colleagues there may change", self.activities().note)
 
     def test_letters_of_an_item_cannot_be_forged(self):
         self.run_job()

@@ -8,7 +8,7 @@ from odoo.tests import Form
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
-from .requests_common import MONDAY, LetterCase
+from .requests_common import MONDAY, WEEK, LetterCase
 
 PARTS = """\
 Content-Type: multipart/mixed; boundary="cut"
@@ -76,10 +76,61 @@ class TestRequestReplies(LetterCase):
         self.assertFalse(self.list.reply_ids)
 
     def test_persons_may_share_an_address(self):
-        self.invoices.partner_id = self.make_contact(name="Twin", email=self.ivan.email, parent_id=self.vector.id)
-        twins = self.run_job(MONDAY + timedelta(hours=1))
-        message = self.reply(sender="Twin <ivan@vector.example.com>", reference=twins.message_id.message_id)
+        twin = self.make_contact(name="Twin", email=self.ivan.email, parent_id=self.vector.id)
+        self.invoices.partner_id = twin
+        letter = self.run_job(MONDAY + WEEK).filtered(lambda letter: letter.partner_id == twin)
+        message = self.reply(sender="Twin <ivan@vector.example.com>", reference=letter.message_id.message_id)
         self.assertEqual(self.list.reply_ids, message)
+        dialog = self.dialog()
+        self.assertEqual(dialog.partner_id, twin, "the one whose letter was answered")
+        dialog.save().action_take_over()
+        self.assertEqual(self.invoices.state, "handed_over")
+
+    def test_staff_are_asked_which_person_wrote(self):
+        other = self.make_client(name="Other", user_id=self.accountant.id)
+        people = [
+            self.make_contact(name=name, email=self.ivan.email, parent_id=client.id)
+            for name, client in (("Twin", self.vector), ("Namesake", other))
+        ]
+        message = self.reply()
+        message.write({"parent_id": False, "author_id": people[1].id})
+        dialog = self.dialog()
+        self.assertFalse(dialog.partner_id)
+        self.assertEqual(set(dialog.sender_ids[:]), {self.ivan, people[0]})
+        model = self.env["crm.interaction.request.takeover"].with_user(self.accountant)
+        context = self.list.with_user(self.accountant).action_take_over()["context"]
+        asking = model.with_context(**context).create({})
+        with self.assertRaisesRegex(UserError, "Select who"):
+            asking.action_take_over()
+        dialog.partner_id = self.ivan
+        dialog.save().action_take_over()
+        self.assertEqual(self.statement.handed_over_by_id, self.ivan)
+
+    def test_quoted_link_does_not_reach_the_chatter(self):
+        mail = self.letter.message_id.mail_ids
+        url = self.statement._letter_url(self.ivan)
+        self.assertIn(url, mail.body_html)
+        for number, text in enumerate((mail.body_html, url, url.replace("/", "%2F"))):
+            self.receive(
+                sender="Ivan <ivan@vector.example.com>", to="catchall@firm.example.com", key=f"q{number}",
+                headers=f"In-Reply-To: {self.letter.message_id.message_id}\n", subtype="html",
+                body=f"<p>Here.</p><blockquote>{text}</blockquote>",
+            )  # fmt: skip
+        bodies = self.list.message_ids[:3].mapped("body")
+        self.assertTrue(all("Here." in body for body in bodies))
+        token = url.rpartition("/")[2]
+        self.assertNotIn(token, str(bodies))
+        self.assertTrue(self.env["crm.interaction.portal.link"]._find(token))
+
+    def test_quoted_link_does_not_reach_new_records(self):
+        url = self.statement._letter_url(self.ivan)
+        project = self.make_project(name="Mailbox", alias_name="mailbox")
+        self.receive(
+            sender="Ivan <ivan@vector.example.com>", to="mailbox@firm.example.com", key="n1", body=f"Look: {url}"
+        )
+        task = project.task_ids
+        self.assertIn("Look", task.description)
+        self.assertNotIn(url.rpartition("/")[2], f"{task.description}{task.message_ids.mapped('body')}")
 
     def test_files_are_taken_over_once(self):
         self.reply()

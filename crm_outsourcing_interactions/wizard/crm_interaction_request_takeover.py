@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools import email_normalize
 
 
 class CrmInteractionRequestTakeover(models.TransientModel):
@@ -11,9 +12,14 @@ class CrmInteractionRequestTakeover(models.TransientModel):
 
     list_id = fields.Many2one("crm.interaction.request.list", required=True, readonly=True, ondelete="cascade")
     message_id = fields.Many2one("mail.message", required=True, readonly=True, ondelete="cascade")
-    partner_id = fields.Many2one(
-        related="message_id.author_id", string="Sender", related_sudo=False, help="Who replied."
+    sender_ids = fields.Many2many(
+        "res.partner", string="Possible Senders", compute="_compute_sender_ids", compute_sudo=False
     )
+    partner_id = fields.Many2one(
+        "res.partner", "Sender", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
+        compute_sudo=False, domain="[('id', 'in', sender_ids)]", ondelete="cascade",
+        help="Who replied; people may share an address.",
+    )  # fmt: skip
     date = fields.Datetime(related="message_id.date", related_sudo=False)
     item_ids = fields.Many2many(
         "crm.interaction.matter.item", compute="_compute_item_ids", compute_sudo=False, string="Items"
@@ -24,6 +30,26 @@ class CrmInteractionRequestTakeover(models.TransientModel):
     )  # fmt: skip
 
     @api.depends("list_id", "message_id")
+    def _compute_sender_ids(self):
+        """Find the contacts of the client who have the address, else those who are asked for something."""
+        for takeover in self:
+            address = email_normalize(takeover.message_id.email_from)
+            own = Domain("commercial_partner_id", "=", takeover.list_id.commercial_partner_id.id)
+            senders = address and takeover.sender_ids.search(own & Domain("email_normalized", "=", address))
+            takeover.sender_ids = senders or takeover.list_id.item_ids.partner_id
+
+    @api.depends("sender_ids")
+    def _compute_partner_id(self):
+        """Propose the only one who can be the sender, else the one whose letter was answered."""
+        letters = self.env["crm.interaction.request.letter"]
+        for takeover in self:
+            senders = takeover.sender_ids._origin
+            if len(senders) > 1:
+                replied = letters.search([("message_id", "=", takeover.message_id.parent_id.id)])
+                senders &= replied.partner_id
+            takeover.partner_id = senders if len(senders) == 1 else False
+
+    @api.depends("list_id", "message_id", "partner_id")
     def _compute_item_ids(self):
         """Offer what is outstanding from the client, the items of the sender first."""
         for takeover in self:
@@ -33,21 +59,26 @@ class CrmInteractionRequestTakeover(models.TransientModel):
             items = takeover.item_ids.search(domain & Domain("is_outstanding", "=", True))
             takeover.item_ids = items.sorted(lambda item, sender=takeover.partner_id: item.partner_id != sender)
 
-    @api.depends("message_id")
+    @api.depends("message_id", "partner_id")
     def _compute_line_ids(self):
         for takeover in self:
             own = takeover.item_ids.filtered(lambda item, sender=takeover.partner_id: item.partner_id == sender)
             takeover.line_ids = [
-                Command.create({"attachment_id": file.id, "item_id": own._of_file(file.name)._origin.id})
-                for file in takeover.message_id.attachment_ids
+                Command.clear(),
+                *(
+                    Command.create({"attachment_id": file.id, "item_id": own._of_file(file.name)._origin.id})
+                    for file in takeover.message_id.attachment_ids
+                ),
             ]
 
     def action_take_over(self):
         """Hand over the files for the chosen items; the mail is the interaction.
 
-        :raises UserError: when no file has an item, or the reply is done.
+        :raises UserError: when no file has an item, the sender is unknown, or the reply is done.
         """
         self._check_reply()
+        if self.partner_id not in self.sender_ids:
+            raise UserError(self.env._("Several people have this address. Select who sent the files."))
         submissions = {}
         for line in self.line_ids.filtered(lambda line: line.attachment_id in self.message_id.attachment_ids):
             if line.item_id:

@@ -58,8 +58,8 @@ class ResPartner(models.Model):
         if not people:
             raise UserError(
                 self.env._(
-                    "Nobody was invited: these contacts have no e-mail address, have an account already, or belong "
-                    "to no current client."
+                    "Nobody was invited: these contacts have no e-mail address, have an account already, are addresses "
+                    "that colleagues there may change, or belong to no current client."
                 )
             )
         for batch in split_every(BATCH, people.ids, self.browse):
@@ -77,6 +77,7 @@ class ResPartner(models.Model):
         person = self.sudo()
         if (
             not person.email_normalized
+            or person._interaction_is_address()
             or not person._interaction_account()
             or any(person.user_ids.mapped("login_date"))
         ):

@@ -46,7 +46,8 @@ class CrmInteractionMatterItem(models.Model):
     service_id = fields.Many2one("crm.interaction.service", ondelete="restrict", index="btree_not_null")
     partner_id = fields.Many2one(
         "res.partner", "Person", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
-        index="btree_not_null", ondelete="set null", domain="[('id', 'child_of', commercial_partner_id)]",
+        index="btree_not_null", ondelete="set null",
+        domain="[('id', 'child_of', commercial_partner_id), ('type', '=', 'contact')]",
         help="Person at the client who is asked; the client's person for documents by default.",
     )  # fmt: skip
     due = fields.Date(

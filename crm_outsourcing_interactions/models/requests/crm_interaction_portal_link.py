@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from ..events.private_links import PATH
 from .crm_interaction_matter_item import ACCEPTING
 
 SCOPE = "crm_interaction_portal_link"
@@ -72,8 +73,8 @@ class CrmInteractionPortalLink(models.Model):
         link = self.sudo()  # sudo: the nonce is for code only
         token = hash_sign(link.env, SCOPE, [link.id, link.nonce], expiration=link.expires)
         lang = self.env["res.lang"]._get_data(code=link.partner_id.lang)
-        path = f"/{lang.url_code}/interactions/{token}" if lang else f"/interactions/{token}"
-        return link.get_base_url() + path
+        prefix = f"/{lang.url_code}" if lang else ""
+        return f"{link.get_base_url()}{prefix}/{PATH}/{token}"
 
     @api.model
     def _find(self, token):
@@ -87,10 +88,14 @@ class CrmInteractionPortalLink(models.Model):
         return link if link and link.nonce == nonce and link._is_open() else links
 
     def _is_open(self):
-        """Return whether the person still belongs to the client, neither is archived, and the contract lasts."""
+        """Return whether the person still belongs to the client, neither is archived, and the contract lasts.
+
+        Nor may the person be a mere address, which colleagues at the client can redirect to themselves.
+        """
         person, client = self.partner_id, self.commercial_partner_id
         lasts = person._interaction_contract_lasts(self.company_id._interaction_today())
         is_theirs = person.active and client.active and person.commercial_partner_id == client
+        is_theirs = is_theirs and not person._interaction_is_address()
         return is_theirs and bool(client.filtered_domain(lasts))
 
     def _items(self):

@@ -14,7 +14,7 @@ class ResPartner(models.Model):
     interaction_request_partner_id = fields.Many2one(
         "res.partner", "Person for Documents", copy=False, groups="base.group_user",
         ondelete="set null", index="btree_not_null",
-        domain="[('parent_id', '=', id)]",
+        domain="[('parent_id', '=', id), ('type', '=', 'contact')]",
         help="Contact who is asked for documents; by default the first contact with an e-mail address.",
     )  # fmt: skip
     interaction_files_on = fields.Selection(
@@ -41,7 +41,7 @@ class ResPartner(models.Model):
     def _interaction_request_person(self):
         """Return the contact of this client (may be empty) who is asked for documents, else the client itself."""
         chosen = self.interaction_request_partner_id
-        if chosen.active:
+        if chosen.active and not chosen._interaction_is_address():
             return chosen
         return self.child_ids.filtered(lambda person: person.type == "contact" and person.email)[:1] or self
 

@@ -5,6 +5,7 @@ from ..events.local_time import local_day
 from .res_company import MOST_REMINDERS
 
 NO_ADDRESS, ARCHIVED, LEFT, BLACKLISTED, BOUNCED = "no_address", "archived", "left", "blacklisted", "bounced"
+EDITABLE = "editable"
 
 
 class ResPartner(models.Model):
@@ -44,6 +45,14 @@ class ResPartner(models.Model):
         chosen = self.sudo().interaction_reminders
         return int(chosen) if chosen else company._interaction_settings()["interaction_letter_reminders"]
 
+    def _interaction_is_address(self):
+        """Return whether this is no contact but an address, e.g. for invoices.
+
+        Whoever at the client has a login may change such an address in Odoo's address book, also to the own one, so
+        neither letters nor links nor invitations go there.
+        """
+        return bool(self.type) and self.type != "contact"
+
     def _interaction_letter_obstacles(self):
         """Return ``{person: code}`` of those of these people to whom no letter can go."""
         addresses = list(filter(None, self.mapped("email_normalized")))
@@ -55,6 +64,8 @@ class ResPartner(models.Model):
                 found[person] = ARCHIVED
             elif not person.email_normalized:
                 found[person] = NO_ADDRESS
+            elif person._interaction_is_address():
+                found[person] = EDITABLE
             elif person.email_normalized in refused:
                 found[person] = BLACKLISTED
             # sudo: the job and clients on the portal too
@@ -69,6 +80,7 @@ class ResPartner(models.Model):
             NO_ADDRESS: self.env._("no e-mail address"),
             BLACKLISTED: self.env._("has unsubscribed"),
             BOUNCED: self.env._("mail to this address came back"),
+            EDITABLE: self.env._("no contact but an address, which colleagues there may change"),
             LEFT: self.env._("no longer at the client"),
         }
         return f"{self.name or self.display_name}: {texts[code]}"

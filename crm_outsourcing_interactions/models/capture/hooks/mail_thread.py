@@ -6,6 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...events.marks import mark, marked
+from ...events.private_links import without_links
 from ...optional import apps
 from ..reader.automatic_mail import mail_signs, verdict
 from ..reader.group_mail import original_sender
@@ -48,11 +49,11 @@ class MailThread(models.AbstractModel):
             values.pop("interaction_type_id", None)
         return super()._message_create(values_list)
 
-    def message_post(self, *, parent_id=False, **kwargs):
+    def message_post(self, *, parent_id=False, body="", **kwargs):
         """Keep the message replied to: Odoo also sets a parent where nobody replied to one."""
         if parent_id:
             self = marked(self, "interaction_reply_to", parent_id)
-        return super().message_post(parent_id=parent_id, **kwargs)
+        return super().message_post(parent_id=parent_id, body=without_links(body), **kwargs)
 
     def _notify_thread(self, message, msg_vals=False, **kwargs):
         if self.env.user.share and not self.env.su:
@@ -92,6 +93,7 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _message_route_process(self, message, message_dict, routes):
+        message_dict["body"] = without_links(message_dict.get("body"))  # the text of a new record, too
         automatic, doubt = automatic_verdict(self.env, message, message_dict)
         if sender := group_sender(self.env, message, message_dict):
             self = marked(self, "interaction_sender", sender)
