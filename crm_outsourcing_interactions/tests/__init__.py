@@ -135,6 +135,7 @@ from . import test_matters_working_hours
 from . import test_portal_account
 from . import test_portal_documents
 from . import test_portal_leaks
+from . import test_portal_scenario
 from . import test_portal_staff
 from . import test_portal_submissions
 from . import test_recommendations_bundles

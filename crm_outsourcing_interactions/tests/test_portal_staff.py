@@ -82,8 +82,3 @@ class TestPortalStaff(DocumentsCase):
         for user in (self.anna, self.vera):
             self.page(path, user, 404)
         self.assertIn("no login", self.page(f"/interactions/preview/{self.make_new().id}", self.boss))
-
-    def test_client_without_a_password_hands_over_by_link(self):
-        self.start_tour(self.path(), "crm_interaction_portal_link", login=None)
-        self.assertRecordValues(self.handed(), [{"partner_id": self.anna.partner_id.id, "channel": "portal"}])
-        self.assertEqual(len(self.statement.attachment_ids), 3)

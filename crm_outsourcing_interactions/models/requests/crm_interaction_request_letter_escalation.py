@@ -90,4 +90,5 @@ class CrmInteractionMatterItem(models.Model):
 
     def _obstacle_text(self, code):
         """Return why no letter asks for this item: who it is, and the reason if there is one."""
-        return self.partner_id._interaction_obstacle_text(code) if code else self.partner_id.display_name
+        person = self.partner_id
+        return person._interaction_obstacle_text(code) if code else person.name or person.display_name

@@ -70,7 +70,7 @@ class CrmInteractionRequestLetter(models.Model):
         return {
             "name": item.name,
             "note": item.note,
-            "due": item.due and format_date(self.env, item.due),
+            "due": item.due and format_date(self.env, item.due, date_format="long"),
             "is_late": bool(item.due) and item.due < today,
             "returned": item.state == "returned" and (item.return_reason or True),
         }

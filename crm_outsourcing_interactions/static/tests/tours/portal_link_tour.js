@@ -1,29 +1,52 @@
 import { registry } from "@web/core/registry";
 import { inputFiles } from "@web/../tests/utils";
 
-const file = (name) => new window.File([name], name, { type: "application/pdf" });
+const tours = registry.category("web_tour.tours");
+const sends = { content: "hand over", trigger: "button[type=submit]", run: "click", expectUnloadPage: true };
+const received = { content: "the page thanks", trigger: ".alert-success[role=status]" };
 
-registry.category("web_tour.tours").add("crm_interaction_portal_link", {
+/** Select a file for each of the first items. */
+function selectFiles(...names) {
+    return names.map((name, index) => ({
+        content: `select ${name}`,
+        trigger: "input[type=file]",
+        run: () => {
+            const input = document.querySelectorAll("input[type=file]")[index];
+            const file = new window.File([name], name, { type: "application/pdf" });
+            return inputFiles(`#${input.id}`, [file]);
+        },
+    }));
+}
+
+tours.add("crm_interaction_link_hand_over", {
+    steps: () => [
+        { content: "four items wait", trigger: "form:has(section > div:nth-of-type(4))" },
+        ...selectFiles("statement.pdf", "Счёт поставщика.pdf", "act.pdf"),
+        sends,
+        received,
+        { content: "one item is left", trigger: "section:not(:has(div:nth-of-type(2) input[type=file]))" },
+    ],
+});
+
+tours.add("crm_interaction_link_replace", {
     steps: () => [
         {
-            content: "select three files for the first document",
-            trigger: "input[type=file]:first",
-            run: () =>
-                inputFiles("section > div:first-of-type input[type=file]", [
-                    file("a.pdf"),
-                    file("b.pdf"),
-                    file("c.pdf"),
-                ]),
+            content: "the reason is shown",
+            trigger: "section > div:first-of-type .alert-warning:contains(Page 2 is missing)",
         },
-        {
-            content: "hand over",
-            trigger: "button:contains(Hand Over)",
-            run: "click",
-            expectUnloadPage: true,
-        },
-        {
-            content: "everything is received",
-            trigger: ".alert-success:contains(We have received)",
-        },
+        ...selectFiles("statement_2.pdf"),
+        sends,
+        received,
+        { content: "the item is gone", trigger: "section:not(:has(.alert-warning))" },
+    ],
+});
+
+tours.add("crm_interaction_link_not_applicable", {
+    steps: () => [
+        { content: "open the answer", trigger: "details > summary", run: "click" },
+        { content: "say why there is none", trigger: "input[name^=none_]", run: "edit There was no cash" },
+        sends,
+        received,
+        { content: "nothing is left", trigger: ".o_interaction_account:not(:has(form))" },
     ],
 });
