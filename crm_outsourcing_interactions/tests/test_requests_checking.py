@@ -56,6 +56,36 @@ class TestRequestChecking(RequestCase):
         self.assertEqual(self.list.state, "open")
         self.assertEqual(self.statement.sudo().attachment_ids.res_model, self.statement._name)
 
+    def passed_on(self, item, person):
+        """Return the warning that the form shows when an item is passed on."""
+        new = item.new({"partner_id": person.id}, origin=item)
+        return (new._onchange_partner_id() or {}).get("warning", {}).get("message", "")
+
+    def test_staff_learn_that_a_successor_sees_the_files(self):
+        boris = self.make_contact(name="Boris", parent_id=self.vector.id)
+        self.assertFalse(self.passed_on(self.statement, boris))
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.assertIn("Boris will see its files", self.passed_on(self.statement, boris))
+        self.assertFalse(self.passed_on(self.statement, self.ivan))
+        new = self.list.new({"audience": "client"}, origin=self.list)
+        self.assertIn("All contacts", new._onchange_audience()["warning"]["message"])
+
+    def test_confidential_item_with_files_gets_no_other_person(self):
+        boris = self.make_contact(name="Boris", parent_id=self.vector.id)
+        payroll = self.env["crm.interaction.service"].search([("is_confidential", "=", True)], limit=1)
+        (self.statement | self.invoices).service_id = payroll
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
+            self.statement.partner_id = boris
+        self.statement._return("Too old")
+        with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
+            self.statement.partner_id = boris
+        self.invoices.partner_id = boris
+        self.hand_over(self.invoices, ("b.pdf", b"b"), person=boris)
+        self.invoices.write({"service_id": False, "partner_id": self.ivan.id})
+        with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
+            self.invoices.service_id = payroll
+
     def test_accepted_files_move_to_the_client(self):
         self.vector.interaction_files_on = "client"
         payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")

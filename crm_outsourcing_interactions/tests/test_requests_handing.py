@@ -78,14 +78,32 @@ class TestRequestHanding(RequestCase):
 
     def test_client_says_not_applicable(self):
         self.hand_over(self.statement, not_applicable="No account any more")
-        self.assertEqual(self.statement.state, "not_applicable")
+        self.assertEqual((self.statement.state, self.statement.is_claimed), ("handed_over", True))
         self.assertEqual(self.statement.not_applicable_reason, "No account any more")
+        self.assertFalse(self.hand_over(self.statement, not_applicable="No account any more"))
         self.hand_over(self.invoices, not_applicable="None in October")
-        self.assertEqual(self.list.state, "closed")
+        self.assertEqual((self.list.state, self.list.handed_over_count), ("open", 2), "staff have a look first")
+        self.statement.action_accept()
+        self.invoices._return("There were some")
+        self.assertEqual(self.statement.state, "not_applicable")
+        self.assertTrue(self.hand_over(self.invoices, not_applicable="None in October"))
+        self.hand_over(self.invoices, ("a.pdf", b"a"))
+        self.assertFalse(self.invoices.is_claimed)
+        self.invoices.action_accept()
+        self.assertEqual((self.invoices.state, self.list.state), ("accepted", "closed"))
+
+    def test_reason_beside_an_answer_is_kept(self):
+        self.hand_over(self.statement, answer="Sent by post", not_applicable="None here")
+        self.assertEqual((self.statement.answer, self.statement.is_claimed), ("Sent by post\nNone here", False))
+
+    def test_decision_taken_back_is_checked_again(self):
+        self.hand_over(self.statement, not_applicable="None")
+        self.statement.action_accept()
+        self.statement.action_reopen()
+        self.assertTrue(self.statement.is_claimed)
 
     def test_closed_list_takes_nothing(self):
-        for item in self.list.item_ids:
-            self.hand_over(item, not_applicable="None")
+        self.list.item_ids.action_not_applicable()
         with self.assertRaisesRegex(UserError, "contact your accountant"):
             self.hand_over(self.statement, ("a.pdf", b"a"))
 
@@ -122,7 +140,9 @@ class TestRequestHanding(RequestCase):
         matter = self.ask().matter_id
         self.hand_over(self.statement, ("a.pdf", b"a"))
         self.hand_over(self.invoices, not_applicable="None in October")
-        self.assertEqual(matter.waiting, "nobody")
+        self.assertEqual(matter.waiting, "us")
+        self.invoices.action_accept()
+        self.assertEqual((matter.waiting, matter.closed_how), ("nobody", "answered"))
 
     def test_hand_over_without_a_letter_opens_no_matter(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))

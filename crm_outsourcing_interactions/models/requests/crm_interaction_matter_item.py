@@ -1,5 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
+
+from ..events.crm_interaction_protected_mixin import BY_CODE
+from ..events.marks import mark
 
 STATES = [
     ("open", "Open"),
@@ -72,12 +75,16 @@ class CrmInteractionMatterItem(models.Model):
     )
     is_outstanding = fields.Boolean(compute="_compute_is_outstanding", search="_search_is_outstanding")
     is_done = fields.Boolean(compute="_compute_is_outstanding")
+    is_claimed = fields.Boolean(
+        "Not Applicable as the Client Says", compute="_compute_is_outstanding", help="And nobody has checked it yet."
+    )
 
-    @api.depends("state")
+    @api.depends("state", "not_applicable_reason")
     def _compute_is_outstanding(self):
         for item in self:
             item.is_outstanding = item.state in OUTSTANDING
             item.is_done = item.state in DONE
+            item.is_claimed = item.state == "handed_over" and bool(item.not_applicable_reason)
 
     def _search_is_outstanding(self, operator, _value):
         return [("state", "in", OUTSTANDING)] if operator == "in" else NotImplemented
@@ -97,6 +104,33 @@ class CrmInteractionMatterItem(models.Model):
     @api.constrains("service_id", "list_id")
     def _check_audience(self):
         self.list_id._check_audience()
+
+    @api.constrains("partner_id", "service_id")
+    def _check_successor(self):
+        """Refuse to show confidential documents to another person than the one who handed them over."""
+        if mark(self.env, BY_CODE):  # lists are merged, the persons stay
+            return
+        for item in self.filtered(lambda item: item.service_id.is_confidential and item.handed_over_on):
+            if item.partner_id and item.partner_id != item.handed_over_by_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(item)s” is confidential, and another person has handed it over. Add a new item for "
+                        "%(person)s.",
+                        item=item.name,
+                        person=item.partner_id.name,
+                    )
+                )
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        before, person = self._origin.partner_id, self.partner_id._origin
+        if self._origin.handed_over_on and person and before and person != before:
+            message = self.env._(
+                "“%(item)s” was handed over: %(person)s will see its files and answers. To avoid that, add a new item.",
+                item=self.name,
+                person=person.name,
+            )
+            return {"warning": {"title": self.env._("Another Person"), "message": message}}
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_handed_over(self):

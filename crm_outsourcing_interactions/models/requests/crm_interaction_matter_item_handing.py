@@ -58,17 +58,18 @@ class CrmInteractionMatterItem(models.Model):
         files = self._store_files(submission.get("files") or ())
         answer, reason = (clean_text(submission.get(name)) for name in ("answer", "not_applicable"))
         is_again = self.state == "returned" and any(content for _name, content in submission.get("files") or ())
-        if reason and not answer and (files or self.state == "handed_over"):
-            answer, reason = reason, ""  # there is something to check
+        if reason and (answer or files or (self.state == "handed_over" and not self.is_claimed)):
+            answer, reason = "\n".join(filter(None, (answer, reason))), ""  # there is something to check
+        handed = {"state": "handed_over", "handed_over_on": fields.Datetime.now(), "handed_over_by_id": person.id}
         vals = {}
         if answer and answer != clean_text(self.answer):
             vals["answer"] = answer
         if files:
             vals["attachment_ids"] = [Command.link(file.id) for file in files]
         if vals or is_again:
-            vals |= {"state": "handed_over", "handed_over_on": fields.Datetime.now(), "handed_over_by_id": person.id}
-        elif reason and reason != self.not_applicable_reason:
-            vals = {"state": "not_applicable", "not_applicable_reason": reason}
+            vals |= {**handed, "not_applicable_reason": False}
+        elif reason and (self.is_outstanding or reason != self.not_applicable_reason):
+            vals = {**handed, "not_applicable_reason": reason}  # for a look, since nobody asks again
         if vals:
             self._by_code().write(vals)
         return bool(vals)

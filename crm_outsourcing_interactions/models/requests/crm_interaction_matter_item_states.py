@@ -10,10 +10,14 @@ class CrmInteractionMatterItem(models.Model):
     def action_accept(self):
         """Accept items, also what came another way; their files move to where the client's files are kept.
 
+        What the client calls not applicable becomes so.
+
         :raises UserError: when a list is not open.
         """
-        self._decide({"state": "accepted", "return_reason": False})
-        for item in self:
+        claimed = self.filtered("is_claimed")
+        (self - claimed)._decide({"state": "accepted", "return_reason": False})
+        claimed.action_not_applicable()
+        for item in self - claimed:
             item._move_files(item.list_id._files_record(item))
 
     def action_not_applicable(self):
@@ -50,7 +54,7 @@ class CrmInteractionMatterItem(models.Model):
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
         for item in self.filtered("is_done"):
             state = "handed_over" if item.handed_over_on else "open"
-            item._by_code().write({"state": state, "not_applicable_reason": False})
+            item._by_code().write({"state": state})
             item._move_files(item)
         self.list_id._settle_matter()
 

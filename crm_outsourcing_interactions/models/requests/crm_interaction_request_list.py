@@ -145,6 +145,12 @@ class CrmInteractionRequestList(models.Model):
                 )
             )
 
+    @api.onchange("audience")
+    def _onchange_audience(self):
+        if self.audience == "client" and self._origin.audience == "person" and self.handover_ids:
+            message = self.env._("All contacts of the client will see the files and answers handed over so far.")
+            return {"warning": {"title": self.env._("Shown to All Contacts"), "message": message}}
+
     @api.constrains("audience", "item_ids")
     def _check_audience(self):
         for list_ in self.filtered(lambda list_: list_.audience == "client"):

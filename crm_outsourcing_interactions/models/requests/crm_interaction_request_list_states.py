@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..matters.turns import PART
+from ..matters.turns import PART, QUESTION_BACK
 
 
 class CrmInteractionRequestList(models.Model):
@@ -56,12 +56,13 @@ class CrmInteractionRequestList(models.Model):
     def _settle_matter(self):
         """Let the last hand-over answer our request exactly when nothing is outstanding.
 
-        Until then it is an answer in part, which closes nothing. A mail in another thread is left to its own matter.
+        Until then it is an answer in part, which closes nothing; what the client calls not applicable asks us. A mail
+        in another thread is left to its own matter.
         """
         self.ensure_one()
         # sudo: clients hand over too; a person's word stays
         last = self.sudo().handover_ids.sorted("id")[-1:].interaction_id
-        mark = PART if self.outstanding_count else False
+        mark = PART if self.outstanding_count else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
         if last.res_model == self._name and not last.matter_marked_by_id and last.matter_mark != mark:
             last._by_code().write({"matter_mark": mark})
 
