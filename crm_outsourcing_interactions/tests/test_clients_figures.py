@@ -57,6 +57,7 @@ class TestClientsFigures(TargetCase):
         self.assertEqual([kind["n"] for kind in row.shown["kinds"]], [20, 2])
         self.assertAlmostEqual(row.improvement_ratio, 0.1)
         self.assertEqual(len(self.behind(row, "months")), 24)
+        self.assertEqual(len(self.behind(row, "interaction_count")), row.interaction_count)
         self.assertEqual(len(self.behind(row, "kinds")), 22)
 
     def test_month_is_that_of_the_company(self):
@@ -73,6 +74,26 @@ class TestClientsFigures(TargetCase):
         self.assertEqual((found["zone"], found["from"], found["to"], row.targets_off), ("red", 0.2, None, 1))
         self.assertEqual(len(self.behind(row, "improvement_ratio")), 11)
         self.assertEqual(self.behind(row, "targets_off").partner_id, self.client)
+
+    def test_own_name_of_the_target_and_actions_taken_are_shown(self):
+        target = self.make_target(low=0.2, name="Praise for Us", partner_id=self.client.id)
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 10})
+        self.row()
+        action = self.env["crm.interaction.corrective.action"].search([("act", "=", "activity")], limit=1)
+        vals = {"indicator_id": self.indicator(target=target).id, "corrective_action_id": action.id}
+        with freeze_time("2026-09-15 12:00:00"):
+            taken = self.env["crm.interaction.taken.action"].create(vals)
+        shown = self.row().shown
+        self.assertEqual(shown["measured"]["improvement_ratio"]["name"], "Praise for Us")
+        self.assertEqual(shown["marks"], [{"month": 10, "ids": taken.ids, "names": [taken.display_name]}])
+
+    def test_list_behind_a_ratio_names_the_figure_for_a_target(self):
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 10})
+        context = self.row().view_evidence("improvement_ratio")["context"]
+        rows = self.env["crm.interaction"].with_user(self.manager).with_context(**context)
+        values = rows.action_set_client_target()["context"]
+        self.assertEqual(values["default_partner_id"], self.client.id)
+        self.assertEqual((values["default_measure"], values["default_window_months"]), ("improvement_ratio", 3))
 
     def test_evidence_is_what_the_refresh_has_counted(self):
         self.make_target(low=0.9), self.make_target(low=0.0, measure="additional_ratio")

@@ -43,6 +43,11 @@ class ClientCounts:
         """Return the interactions of the twelve months, the oldest first."""
         return [self._contacts.sum(client, [month]).total() for month in reversed(self.bars)]
 
+    def marks(self, client):
+        """Return ``[[place among the months, ids of the corrective actions taken then], …]``."""
+        months = reversed(self.bars)
+        return [[i, self.taken[client, month]] for i, month in enumerate(months) if (client, month) in self.taken]
+
     def contacts(self, client):
         """Return the number of interactions in the window."""
         return self._contacts.sum(client, self.window).total()
@@ -115,6 +120,15 @@ class ClientCounts:
         clients = self.env["crm.interaction.indicator"]._read_group(own, ["partner_id"])
         found = self.env["res.partner"].union(*(client for [client] in clients))._latest_indicators(self.window[0])
         return found.filtered(lambda i: i.company_id == self.company).grouped(lambda i: i.partner_id.id)
+
+    @cached_property
+    def taken(self):
+        """Return the corrective actions taken in the twelve months: ``{(client id, first of the month): ids}``."""
+        domain = Domain("company_id", "=", self.company.id) & Domain("date", ">=", self.bars[-1])
+        taken = self.env["crm.interaction.taken.action"].search(domain & Domain("partner_id", "!=", False))
+        return {
+            key: rows.ids for key, rows in taken.grouped(lambda t: (t.partner_id.id, t.date.replace(day=1))).items()
+        }
 
     @cached_property
     def feedback(self):

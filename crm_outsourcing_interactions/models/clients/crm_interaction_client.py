@@ -81,12 +81,13 @@ class CrmInteractionClient(models.Model):
     _once = models.UniqueIndex("(partner_id, company_id)", "This client already has a row in this company.")
 
     @api.depends("figures")
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_shown(self):
-        # sudo: names and colours of kinds are for all readers of figures
+        # sudo: names and colours of kinds, and names of targets, are for all readers of figures
         kinds = self.env["crm.interaction.kind"].sudo().with_context(active_test=False).search(fields.Domain.TRUE)
         colors = kinds.get_chart_colors()
         names = {**{kind.id: kind.name for kind in kinds}, UNCLASSIFIED: self.env._("Unclassified")}
+        targets, taken = self._target_names(), self._taken_names()
         for client in self:
             figures = client.figures or {}
             client.shown = figures and {
@@ -96,4 +97,32 @@ class CrmInteractionClient(models.Model):
                     for key, n in figures["kinds"]
                 ],
                 "change": {**figures["change"], "name": names.get(figures["change"].get("kind"), "")},
+                "measured": {
+                    name: {**found, "name": targets.get(found.get("target"), "")}
+                    for name, found in figures["measured"].items()
+                },
+                "marks": _named(figures.get("marks", []), taken),
             }
+
+    def _target_names(self):
+        """Return ``{target id: name}`` of the targets that the figures of these clients are measured by."""
+        measured = [found for row in self for found in (row.figures or {}).get("measured", {}).values()]
+        ids = {found["target"] for found in measured if found.get("target")}
+        targets = self.env["crm.interaction.target"].sudo().with_context(active_test=False)  # sudo: as above
+        return {target.id: target.name for target in targets.search([("id", "in", list(ids))])} if ids else {}
+
+    def _taken_names(self):
+        """Return ``{id: name}`` of the corrective actions taken for these clients that the user may see."""
+        ids = [id_ for row in self for _i, ids in (row.figures or {}).get("marks", []) for id_ in ids]
+        taken = self.env["crm.interaction.taken.action"].search([("id", "in", ids)]) if ids else ()
+        return {one.id: one.display_name for one in taken}
+
+
+def _named(marks, names):
+    """Return the marks of months with the names of those actions that are in ``names``.
+
+    >>> _named([[3, [7, 8]], [5, [9]]], {7: "Bundle"})
+    [{'month': 3, 'ids': [7], 'names': ['Bundle']}]
+    """
+    seen = ((month, [id_ for id_ in ids if id_ in names]) for month, ids in marks)
+    return [{"month": month, "ids": ids, "names": [names[id_] for id_ in ids]} for month, ids in seen if ids]

@@ -64,13 +64,18 @@ class CrmInteractionClient(models.Model):
             "waiting_client": (LIVE & Domain("waiting", "=", "client"), {}),
             "contact_hours": (window, {}),
             "months": (self._months(BARS) & first, by_month),
+            "interaction_count": (window & first, by_month),
             "kinds": (window, by_kind),
-            "improvement_ratio": (window, by_kind),
-            "additional_ratio": (window, by_kind),
-            "open_share": (window & to_review, {}),
+            "improvement_ratio": (window, {**by_kind, **self._figure("improvement_ratio")}),
+            "additional_ratio": (window, {**by_kind, **self._figure("additional_ratio")}),
+            "open_share": (window & to_review, self._figure("open_share")),
             "last_answer": (ANSWERS, {}),
             "change": self._change_evidence(by_month),
         }
+
+    def _figure(self, measure):
+        """Return the context in which *Set Client Target* begins with a measure."""
+        return {"interaction_figure": {"client_id": self.partner_id.id, "measure": measure, "months": WINDOW}}
 
     def _months(self, number):
         """Return the domain of the last ``number`` months as of the refresh, the one then running included."""

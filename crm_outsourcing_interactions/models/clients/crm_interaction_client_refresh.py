@@ -77,6 +77,8 @@ class CrmInteractionClient(models.Model):
             "figures": {
                 "months": counts.months(client),
                 "first": counts.bars[-1].isoformat(),
+                "window": len(counts.window),
+                "marks": counts.marks(client),
                 "kinds": self._kinds(counts),
                 "measured": measured,
                 "off": off.ids,
@@ -108,6 +110,7 @@ class CrmInteractionClient(models.Model):
             "from": limits.low if limits.has_low else None,
             "to": limits.high if limits.has_high else None,
             "indicator": indicator.id,
+            "target": indicator.target_id.id,
             "last": indicator.month.isoformat(),
             "length": indicator.window_months,
         }

@@ -1,18 +1,19 @@
-import { deserializeDate } from "@web/core/l10n/dates";
+import { deserializeDate, serializeDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { sprintf } from "@web/core/utils/strings";
-import { formatFloatTime, formatInteger, formatPercentage } from "@web/views/fields/formatters";
+import { formatFloatTime, formatInteger } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { openAction } from "../empty_screen/open_action";
 import { plural } from "../measures/plurals";
 import { interactionsText, rangeText } from "../measures/ranges";
-import { barsPath, BAR, GAP, HEIGHT, stacked } from "./client_pictures";
+import { takenActions } from "../measures/taken_actions";
+import { barsPath, BAR, GAP, HEIGHT, MARK, marksPath, stacked } from "./client_pictures";
+import { between, durationText, percent, periodText } from "./client_texts";
 
 import { Component } from "@odoo/owl";
 
-const { DateTime } = luxon;
 const TEMPLATES = {
     targets_off: "Attention",
     interaction_count: "Months",
@@ -26,15 +27,6 @@ const TEMPLATES = {
 };
 const ZONES = { red: "text-danger", yellow: "text-warning-emphasis", green: "text-success" };
 const MONTH = { month: "short", year: "numeric" };
-
-function percent(share) {
-    return formatPercentage(share, { digits: [false, share < 0.1 ? 1 : 0] });
-}
-
-/** Two shares with one sign, e.g. "2.4–7.5%". */
-function between(low, high) {
-    return `${percent(low).replace(/\s*%/, "")}–${percent(high)}`;
-}
 
 /** One figure of a client; which one, the name of the field says. A click opens the records behind it. */
 export class ClientFigure extends Component {
@@ -85,39 +77,56 @@ export class ClientFigure extends Component {
 
     get unanswered() {
         const since = this.data.oldest_unanswered;
-        return since ? sprintf(_t("waiting %s"), this.duration(since)) : "";
-    }
-
-    /** Time since a moment in its largest unit, e.g. "3 d". */
-    duration(since) {
-        const hours = Math.max(Math.floor(DateTime.now().diff(since, "hours").hours), 0);
-        const [number, unit] = hours < 48 ? [hours, "hour"] : [Math.floor(hours / 24), "day"];
-        return new Intl.NumberFormat(DateTime.now().locale, {
-            style: "unit",
-            unit,
-            unitDisplay: "narrow",
-        }).format(number);
+        return since ? sprintf(_t("waiting %s"), durationText(since)) : "";
     }
 
     // --- interactions ------------------------------------------------------------------
 
     get bars() {
-        const months = this.figures.months;
+        const { months, marks = [] } = this.figures;
         const most = Math.max(...months);
+        const top = marks.length && MARK;
+        const places = marks.map(({ month }) => month);
         return {
             past: barsPath(months.slice(0, -1), most),
             running: barsPath(months.slice(-1), most, months.length - 1),
+            marks: marksPath(places, months, most),
+            top,
             width: months.length * (BAR + GAP) - GAP,
-            height: HEIGHT,
+            height: HEIGHT + top,
         };
+    }
+
+    /** Open the corrective actions taken. */
+    openMarks() {
+        return this.action.doAction(takenActions(this.figures.marks.flatMap(({ ids }) => ids)));
+    }
+
+    get marksText() {
+        return this.figures.marks
+            .map(({ month, names }) => this.monthText(month, names.join(", ")))
+            .join("\n");
     }
 
     /** The bars in words. */
     get monthsText() {
-        const first = deserializeDate(this.figures.first);
-        return this.figures.months
-            .map((n, i) => `${first.plus({ months: i }).toLocaleString(MONTH)}: ${formatInteger(n)}`)
-            .join("\n");
+        return this.figures.months.map((n, i) => this.monthText(i, formatInteger(n))).join("\n");
+    }
+
+    monthText(i, text) {
+        const month = deserializeDate(this.figures.first).plus({ months: i });
+        return `${month.toLocaleString(MONTH)}: ${text}`;
+    }
+
+    /** The last month of the figures. */
+    get last() {
+        const { first, months } = this.figures;
+        return serializeDate(deserializeDate(first).plus({ months: months.length - 1 }));
+    }
+
+    /** The months that number of interactions, kinds and hours are those of, e.g. "Sep – Nov". */
+    get windowText() {
+        return periodText(this.last, this.figures.window);
     }
 
     get kinds() {
@@ -125,7 +134,8 @@ export class ClientFigure extends Component {
     }
 
     get kindsText() {
-        return this.kinds.map(({ name, n, width }) => `${name}: ${n} (${percent(width)})`).join("\n");
+        const parts = this.kinds.map(({ name, n, width }) => `${name}: ${n} (${percent(width)})`);
+        return [this.windowText, ...parts].join("\n");
     }
 
     // --- ratios ------------------------------------------------------------------------
@@ -143,11 +153,12 @@ export class ClientFigure extends Component {
             text: isKnown ? percent(found.value) : "–",
             range: isKnown && !isExact ? between(found.low, found.high) : "",
             color: ZONES[found.zone] || "",
+            period: this.otherPeriod(found),
             title: [
-                this.titleOf(name),
+                found.name || this.titleOf(name),
                 isKnown && this.rangeOf(found),
                 this.agreed(found),
-                this.period(found),
+                periodText(found.last, found.length, { year: "numeric" }),
             ]
                 .filter(Boolean)
                 .join("\n"),
@@ -166,14 +177,10 @@ export class ClientFigure extends Component {
         return `${rangeText({ low, high, open: low !== high }, percent)} · ${interactionsText(n)}`;
     }
 
-    /** The months that a value is measured over, e.g. "Sep 2026 – Nov 2026". */
-    period({ last, length }) {
-        const end = last && deserializeDate(last);
-        const start = end && length > 1 && end.minus({ months: length - 1 });
-        return [start, end]
-            .filter(Boolean)
-            .map((month) => month.toLocaleString(MONTH))
-            .join(" – ");
+    /** The period of a target, where it is not that of the other figures. */
+    otherPeriod({ last, length }) {
+        const text = periodText(last, length);
+        return text === this.windowText ? "" : text;
     }
 
     agreed({ from = null, to = null }) {
@@ -189,7 +196,7 @@ export class ClientFigure extends Component {
 
     get sinceFeedback() {
         const day = this.data.last_answer;
-        return day ? this.duration(day) : _t("never");
+        return day ? durationText(day) : _t("never");
     }
 
     get hours() {

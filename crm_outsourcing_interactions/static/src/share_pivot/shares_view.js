@@ -4,6 +4,8 @@ import { isRunning, subjectOf } from "./cell_verdicts";
 import { SharePivotModel } from "./share_pivot_model";
 import { SharePivotRenderer, sharePivotView } from "./share_pivot_view";
 
+import { useEffect } from "@odoo/owl";
+
 const RATIOS = ["improvement_ratio", "additional_ratio"];
 const COUNTS = ["__count", "interaction_count"];
 
@@ -154,6 +156,20 @@ function targetCell(groupId, measure, { amount, n, low, high }, subject) {
 
 export class SharesRenderer extends SharePivotRenderer {
     static template = "crm_outsourcing_interactions.SharesRenderer";
+
+    setup() {
+        super.setup();
+        // the line of totals stays below the headings, however many lines they have
+        useEffect(() => {
+            const { el } = this.tableRef;
+            el?.style.setProperty("--o-shares-head", `${el.tHead.offsetHeight}px`);
+        });
+    }
+
+    /** The column of totals stays in view where it is one. */
+    get hasOneMeasure() {
+        return this.model.metaData.activeMeasures.length === 1;
+    }
 
     getFormattedValue(cell) {
         return { ...super.getFormattedValue(cell), verdict: this.model.verdictOf(cell) };

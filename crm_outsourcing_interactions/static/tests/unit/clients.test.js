@@ -5,20 +5,33 @@ import { click } from "@odoo/hoot-dom";
 import { mockDate } from "@odoo/hoot-mock";
 import { defineModels, fields, mockService, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
-import { barsPath, stacked } from "@crm_outsourcing_interactions/clients/client_pictures";
+import { barsPath, marksPath, stacked } from "@crm_outsourcing_interactions/clients/client_pictures";
 
 describe.current.tags("desktop");
 
 const FIGURES = {
     first: "2025-12-01",
     months: [0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 8, 2],
+    window: 3,
+    marks: [{ month: 10, ids: [7, 8], names: ["Bundle", "Formalise"] }],
     kinds: [
         { id: 1, name: "Production", n: 3, color: "blue" },
         { id: 0, name: "Unclassified", n: 1, color: "yellow" },
     ],
     measured: {
-        improvement_ratio: { value: 0.08, low: 0.06, high: 0.12, n: 14, zone: "red", from: 0.1, to: null },
-        additional_ratio: { value: null, low: null, high: null, n: 0 },
+        improvement_ratio: {
+            value: 0.08,
+            low: 0.06,
+            high: 0.12,
+            n: 14,
+            zone: "red",
+            from: 0.1,
+            to: null,
+            last: "2026-10-01",
+            length: 1,
+            name: "Praise",
+        },
+        additional_ratio: { value: null, low: null, high: null, n: 0, last: "2026-11-01", length: 3 },
         open_share: { value: 0.25, low: 0.25, high: 0.25, n: 4 },
     },
     share: null,
@@ -95,15 +108,16 @@ test("a row says what needs attention", async () => {
     expect(`${cell("targets_off")} button:contains(waiting 3d)`).toHaveCount(1);
 });
 
-test("ratios have range, verdict and what was agreed", async () => {
+test("ratios have range, verdict, the name and the period of their own target", async () => {
     await mountClients();
     const ratio = `${cell("improvement_ratio")} button:first`;
     expect(`${ratio} .text-danger`).toHaveText("8%");
-    expect(`${ratio} .small`).toHaveText("6–12%");
+    expect(`${ratio} .small:not(.o_interaction_client_period)`).toHaveText("6–12%");
     expect(ratio).toHaveAttribute(
         "title",
-        "Improvements / base\n6%–12% · bounds · 14 interactions\nAgreed: ≥ 10%",
+        "Praise\n6%–12% · bounds · 14 interactions\nAgreed: ≥ 10%\nOct 2026",
     );
+    expect(`${cell("improvement_ratio")} .o_interaction_client_period`).toHaveText("Oct");
     expect(`${cell("improvement_ratio")} button:last .fw-bold`).toHaveText("–");
 });
 
@@ -111,9 +125,11 @@ test("pictures are told in words", async () => {
     await mountClients();
     expect(`${cell("shown")} svg`).toHaveAttribute(
         "aria-label",
-        "Production: 3 (75%)\nUnclassified: 1 (25%)",
+        "Sep – Nov\nProduction: 3 (75%)\nUnclassified: 1 (25%)",
     );
-    expect(`${cell("interaction_count")} path`).toHaveCount(2);
+    expect(`${cell("interaction_count")} path`).toHaveCount(3);
+    expect(`${cell("interaction_count")} title`).toHaveText("Oct 2026: Bundle, Formalise");
+    expect(`${cell("interaction_count")} button:last`).toHaveText(/^14\s*Sep – Nov$/);
     expect(`${cell("change")} button`).toHaveText(/Production\s*5 → 25/);
     expect(`${cell("contact_share")} button`).toHaveText(/01:30\s*not measured/);
     expect(`${cell("last_answer")} button`).toHaveText("never");
@@ -133,10 +149,15 @@ test("a click on a figure opens its evidence", async () => {
     await mountClients();
     await click(`${cell("waiting_us")} button`);
     await expect.waitForSteps([[[1], "waiting_us"], "crm.interaction"]);
+    await click(`${cell("interaction_count")} button:last`);
+    await expect.waitForSteps([[[1], "interaction_count"], "crm.interaction"]);
+    await click(`${cell("interaction_count")} .o_interaction_client_marks`);
+    await expect.waitForSteps(["crm.interaction.taken.action"]);
 });
 
 test("bars and parts", () => {
     expect(barsPath([0, 4], 4)).toBe("M0 24v-1h7v1zM9 24v-24h7v24z");
+    expect(marksPath([1], [0, 2], 4)).toBe("M9 11h7l-3.5 -6z");
     expect(stacked([{ n: 3 }, { n: 1 }]).map(({ x, width }) => [x, width])).toEqual([
         [0, 0.75],
         [0.75, 0.25],
