@@ -7,7 +7,7 @@ from .common import InteractionCase
 
 OWN = "crm.interaction"
 TOTAL = "sums for the database, which no user of the addon may read"
-CLIENTS = "for clients only, see test_portal_leaks.py"
+CLIENTS = "for clients only, of all companies of the firm, see test_portal_leaks.py"
 NO_COMPANY = {
     "crm.interaction.anonymise": "one's own dialog",
     "crm.interaction.summary.report": "one's own; which company it may be about is checked when it is made",
@@ -27,6 +27,7 @@ NO_COMPANY = {
     "crm.interaction.request.takeover": "one's own dialog",
     "crm.interaction.request.takeover.line": "one's own dialog",
     "crm.interaction.rule.test.line": "those of one's own test",
+    **{f"crm.interaction.portal.{name}": CLIENTS for name in ("interaction", "item", "matter", "report", "service")},
     "crm.interaction.service": "services are the same for all companies",
     "crm.interaction.type": "the classification is the same for all companies",
     "crm.interaction.matter.share": "only code",

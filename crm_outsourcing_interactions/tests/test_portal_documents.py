@@ -59,6 +59,21 @@ class TestPortalDocuments(DocumentsCase):
         self.assertIn("Payslips", self.page("/my/interactions", self.anna))
         self.assertNotIn("Payslips", self.page("/my/interactions", self.vera))
 
+    def test_login_shows_the_lists_of_all_our_companies(self):
+        second = self.env["res.company"].create({"name": "Second Firm"})
+        items = [Command.create({"name": "Contract", "partner_id": self.anna.partner_id.id})]
+        vals = {"commercial_partner_id": self.alfa.id, "company_id": second.id, "period": "2026-10-01"}
+        other = self.env["crm.interaction.request.list"].create({**vals, "item_ids": items})
+        self.assertNotIn("Second Firm", self.page("/my/interactions", self.anna))
+        other.action_open()
+        page = self.page("/my/interactions", self.anna)
+        for text in ("Contract", "Bank statement", "Second Firm", self.env.company.name):
+            self.assertIn(text, page)
+        self.send("/my/interactions", (other.item_ids, "c.pdf", b"c"), user=self.anna)
+        self.assertEqual((other.item_ids.state, self.captured(other).company_id), ("handed_over", second))
+        self.assertIn("c.pdf", self.page("/my/interactions/handed", self.anna))
+        self.assertNotIn("c.pdf", self.page("/my/interactions/handed", self.boris))
+
     def test_one_submission_is_one_interaction(self):
         files = ((self.statement, "Выписка.pdf", b"1"), (self.statement, "b.pdf", b"2"), (self.invoices, "c.pdf", b"3"))
         self.send("/my/interactions", *files, user=self.anna)

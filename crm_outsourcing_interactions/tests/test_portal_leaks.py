@@ -91,7 +91,8 @@ class TestPortalLeaks(DocumentsCase):
 
     @property
     def preview(self):
-        return f"/interactions/preview/{self.anna.partner_id.id}/handed"
+        url = self.anna.partner_id.with_user(self.boss).action_interaction_preview()["url"]
+        return url.replace("?", "/handed?")
 
     def address(self, route):
         case = CASES[route]

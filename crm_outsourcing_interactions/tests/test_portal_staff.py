@@ -1,3 +1,8 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import tagged
 
@@ -63,22 +68,40 @@ class TestPortalStaff(DocumentsCase):
         self.env.flush_all()
         self.assertEqual(self.url_open(path).status_code, 404)
 
+    def preview(self, person, user):
+        """Return the path that the button opens."""
+        return person.with_user(user).action_interaction_preview()["url"]
+
     def test_preview_is_that_of_the_person_and_recorded(self):
-        path = f"/interactions/preview/{self.anna.partner_id.id}"
-        page = self.page(path, self.accountant)
+        path, key = self.preview(self.anna.partner_id, self.accountant).split("?")
+        self.assertIn("previewed", self.anna.partner_id.message_ids[:1].body)
+        messages = self.anna.partner_id.message_ids
+        page = self.page(f"{path}?{key}", self.accountant)
         self.assertIn("Bank statement", page)
         self.assertNotIn("Payslips", page)
         self.assertIn("disabled", page)
-        self.assertIn("previewed", self.anna.partner_id.message_ids[:1].body)
+        self.assertIn(f"/handed?{key}", page)
         for name in ("handed", "questions", "services"):
-            self.page(f"{path}/{name}", self.accountant)
-        self.page(f"{path}/nonsense", self.accountant, 404)
+            self.page(f"{path}/{name}?{key}", self.accountant)
+        self.page(f"{path}/nonsense?{key}", self.accountant, 404)
+        self.assertEqual(self.anna.partner_id.message_ids, messages, "nothing changes on GET")
         self.assertEqual(self.session.uid, self.accountant.id)
 
     def test_preview_is_for_those_who_see_the_client(self):
-        path = f"/interactions/preview/{self.vera.partner_id.id}"
-        self.page(path, self.accountant, 404)
+        path = self.preview(self.vera.partner_id, self.boss)
         self.page(path, self.boss)
-        for user in (self.anna, self.vera):
+        for user in (self.accountant, self.anna, self.vera):
             self.page(path, user, 404)
-        self.assertIn("no login", self.page(f"/interactions/preview/{self.make_new().id}", self.boss))
+            with self.assertRaises(AccessError):
+                self.preview(self.vera.partner_id, user)
+        with self.assertRaisesRegex(UserError, "no login"):
+            self.preview(self.make_new(), self.boss)
+
+    def test_preview_ends_after_an_hour_and_is_for_who_opened_it(self):
+        path = self.preview(self.anna.partner_id, self.accountant)
+        self.page(path, self.auditor, 404)
+        self.page(path.partition("?")[0], self.accountant, 404)
+        self.page(f"{path}x", self.accountant, 404)
+        self.page(path.replace(str(self.anna.partner_id.id), str(self.boris.partner_id.id), 1), self.accountant, 404)
+        with freeze_time(fields.Datetime.now() + timedelta(hours=1, minutes=1)):
+            self.page(path, self.accountant, 404)

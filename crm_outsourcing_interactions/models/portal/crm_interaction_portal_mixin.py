@@ -6,7 +6,8 @@ class CrmInteractionPortalMixin(models.AbstractModel):
     """Show a person at a client what is addressed to that person, and nothing else.
 
     Each model is a query with only the columns that a client may see. Access rights open it to portal users alone, and
-    a record rule limits it to the user's own rows. *Client Until* ends it: the query has no rows of former clients.
+    a record rule limits it to the user's own rows, of whichever of our companies. *Client Until* ends it: the query has
+    no rows of former clients.
     """
 
     _name = "crm.interaction.portal.mixin"

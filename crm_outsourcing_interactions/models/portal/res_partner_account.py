@@ -1,13 +1,18 @@
+from urllib.parse import urlencode
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import split_every
+from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ..events.groups import MANAGER, USER
 from ..events.plurals import plural
 
 STATES = [("never", "Never Invited"), ("invited", "Invited"), ("seen", "Active")]
 BATCH = 500
+PREVIEW = "crm_interaction_portal_preview"
+"""Scope of the keys of previews."""
 
 
 class ResPartner(models.Model):
@@ -120,7 +125,33 @@ class ResPartner(models.Model):
         self.interaction_link_ids.action_revoke()
 
     def action_interaction_preview(self):
-        """Open the personal account as this person sees it."""
+        """Open the personal account as this person sees it, for an hour, and record that in the person's chatter.
+
+        :raises AccessError: when the user does not see the client. :raises UserError: when the person has no login.
+        """
         self.ensure_one()
-        self.env["crm.interaction.portal.link"].check_access("read")
-        return {"type": "ir.actions.act_url", "url": f"/interactions/preview/{self.id}", "target": "new"}
+        if not self._interaction_may_preview():
+            raise AccessError(self.env._("Only colleagues who see the client's interactions see its account."))
+        # sudo: only to learn whether there is a login
+        if not self.sudo().user_ids.filtered("share"):
+            raise UserError(
+                self.env._("This person has no login to the personal account yet. Invite the person first.")
+            )
+        self._message_log(body=self.env._("Personal account previewed"))
+        key = hash_sign(self.env(su=True), PREVIEW, [self.env.uid, self.id], expiration_hours=1)
+        url = f"/interactions/preview/{self.id}?{urlencode({'key': key})}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "new"}
+
+    def _interaction_may_preview(self):
+        """Return whether the user is a member of staff who sees the interactions of this person's client."""
+        user = self.env.user
+        if not self or user.share or not user.has_group(USER) or not self.has_access("read"):
+            return False
+        return user.has_group(MANAGER) or self.commercial_partner_id.interaction_is_shown
+
+    def _interaction_is_previewed(self, key):
+        """Return whether ``key`` (str) is of a preview of this person that the user opened within the last hour."""
+        try:
+            return verify_hash_signed(self.env(su=True), PREVIEW, key) == [self.env.uid, self.id]
+        except (ValueError, TypeError):
+            return False
