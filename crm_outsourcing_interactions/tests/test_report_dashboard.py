@@ -45,7 +45,7 @@ class TestReportDashboard(InteractionCase):
 
     def test_models_fields_and_domains_exist(self):
         sources = list(self.sources())
-        self.assertEqual(len(sources), 10)
+        self.assertEqual(len(sources), 11)
         for model, domain, names, matching in sources:
             for path in [*names, *(match["chain"] for match in matching.values())]:
                 self.assert_path(model, path)
@@ -134,6 +134,18 @@ class TestReportDashboard(InteractionCase):
                 head = re.search(r"!(\w\d+)", bar["dataRange"])[1]
                 self.assertEqual(colors.get(f"={head}") or colors[cells[head]], bar["backgroundColor"])
             self.assertEqual(len(colors.keys() - {None}), parts)
+
+    def test_period_is_compared_with_the_same_one_a_year_ago(self):
+        chain = self.spreadsheet["pivots"]["3"]["fieldMatching"]["interaction-period"]["chain"]
+        client = self.make_client(user_id=self.staff.id)
+        old = self.log(partner_id=client.id, date="2025-10-05 12:00:00")
+        self.log(partner_id=client.id, date="2025-11-05 12:00:00"), self.log(partner_id=client.id)
+        period = [(chain, ">=", "2026-09-30 21:00:00"), (chain, "<=", "2026-10-31 20:59:59")]
+        interactions = self.env["crm.interaction"].with_user(self.staff)
+        domain = [*period, ("commercial_partner_id", "=", client.id)]
+        self.assertEqual(interactions.search(domain), old)
+        self.assertEqual(interactions._read_group(domain, [], ["interaction_count:sum"]), [(1,)])
+        self.assertEqual(str(old.date_year_later), "2026-10-05 12:00:00")
 
     def test_filters_restrict_client_and_responsible(self):
         self.make_two_of_everything()

@@ -96,11 +96,22 @@ class TestSetupChecklist(SetupCase):
         created = partners.with_context(**action["context"]).create({"name": "New Client"})
         self.assertIn(created, self.env["crm.interaction.client"].search([]).partner_id)
 
-    def test_rights_are_those_of_another_administrator(self):
-        self.assertIn("ask an administrator", self.steps()["rights"]["text"])
+    def test_managers_ask_the_administrators_for_rights(self):
+        step = self.steps()["rights"]
+        self.assertFalse(step["button"])
+        self.assertIn(self.boss.name, step["text"])
+        self.assertIn(self.user.name, step["text"])
         own = {"company_id": self.firm.id, "company_ids": [Command.set(self.firm.ids)]}
-        self.make_staff(login="boss", name="Ada Admin", groups="base.group_system", **own)
-        self.assertIn("ask Ada Admin", self.steps()["rights"]["text"])
+        [admin] = self.make_users({"login": "ada", "name": "Ada Admin", "groups": "base.group_erp_manager", **own})
+        step = self.steps()["rights"]
+        self.assertIn("Only administrators give access: Ada Admin.", step["text"])
+        self.assertEqual(step["button"], "Ask an Administrator")
+        self.assertIn("Ada Admin", self.setup_of().open_step("rights")["params"]["message"])
+        message = self.env["mail.message"].search([("notified_partner_ids", "=", admin.partner_id.id)])
+        self.assertEqual(message.subject, "Access to Client Interactions")
+        self.assertIn(self.boss.name, message.body)
+        admin.group_ids += self.env.ref(f"{ADDON}.group_manager")
+        self.assertEqual(self.setup_of(admin).open_step("rights")["res_model"], "res.users")
 
     def test_projects_of_other_companies_propose_nobody(self):
         self.make_project(partner_id=self.make_client().id, company_id=self.env.company.id)

@@ -72,25 +72,23 @@ def figure(id_, data, x, y, width, height):
 
 def scorecards():
     return [
-        scorecard("contacts", 0, "Interactions", 2, "since last period", BLUE, "percentage"),
-        scorecard("improvement", 1, "Improvements / base", 3, "", ORANGE, "text"),
-        scorecard("additional", 2, "Additional services / base", 4, "", ORANGE, "text"),
-        scorecard("answers", 3, "Answered in time", 6, "", ORANGE, "text"),
-        scorecard("unclassified", 4, "To review", 5, "in the previous period", BLUE, "text"),
+        scorecard("contacts", 0, "Interactions", 2, BLUE),
+        scorecard("improvement", 1, "Improvements / base", 3, ORANGE),
+        scorecard("additional", 2, "Additional services / base", 4, ORANGE),
+        scorecard("answers", 3, "Answered in time", 6, ORANGE),
+        scorecard("unclassified", 4, "To review", 5, BLUE),
     ]
 
 
-def scorecard(id_, place, title, row, description, color, mode):
+def scorecard(id_, place, title, row, color):
     data = {
         "type": "scorecard",
         "title": {"text": title, "color": "#434343", "fontSize": 11},
         "background": color,
         "keyValue": f"Data!B{row}",
         "baseline": f"Data!C{row}",
-        "baselineMode": mode,
-        "baselineDescr": {"text": description} if description else {"fontSize": 10},  # range and target need room
-        "baselineColorUp": "#00A04A",
-        "baselineColorDown": "#DC6965",
+        "baselineMode": "text",
+        "baselineDescr": {"fontSize": 10},  # range and target need room
         "humanize": False,
     }
     return figure(id_, data, place * 213, 10, 205, 100)

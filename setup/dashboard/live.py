@@ -8,6 +8,10 @@ from .source import LIST_COLUMNS
 LIST_ROWS, PIVOT_ROWS = 10, 10
 IN_TIME, DUE = 'PIVOT.VALUE(8, "our_in_time:avg")', 'PIVOT.VALUE(8, "our_due_count:sum")'
 CLIENT_LETTERS = "ABCDEFGHI"
+BEFORE, YEAR = 2, 3
+"""Pivots of the period before and of the same one a year ago, whose interactions are in the cells E2 and D2."""
+_ON_A_YEAR, _ON_BEFORE = '_t("on a year ago")', '_t("on the period before")'
+_A_YEAR_AGO, _BEFORE = '_t("a year ago")', '_t("in the period before")'
 
 
 def live_cells():
@@ -34,18 +38,17 @@ def client_cells(row):
 
 def live_data():
     ratio = '=IF(ISNUMBER(PIVOT.VALUE(1, "{0}_ratio:avg")), PIVOT.VALUE(1, "{0}_ratio:avg"), "–")'
-    to_review = '=IF(ISNUMBER(PIVOT.VALUE({0}, "open_share:avg")), PIVOT.VALUE({0}, "open_share:avg"), "–")'
-    before = 'PIVOT.VALUE(2, "interaction_count:sum")'
     return {
         **data_labels(),
         "B2": '=PIVOT.VALUE(1, "interaction_count:sum")',
-        "C2": f"=IF(ISNUMBER({before}), IF({before}=0, NOTHING, {before}), NOTHING)".replace("NOTHING", '"–"'),
+        **{f"{column}2": interactions_of(pivot) for column, pivot in (("D", YEAR), ("E", BEFORE))},
+        "C2": compared(growth, _ON_A_YEAR, _ON_BEFORE),
         "B3": ratio.format("improvement"),
         "C3": under_ratio("improvement", 2),
         "B4": ratio.format("additional"),
         "C4": under_ratio("additional", 3),
-        "B5": to_review.format(1),
-        "C5": to_review.format(2),
+        "B5": '=IF(ISNUMBER(PIVOT.VALUE(1, "open_share:avg")), PIVOT.VALUE(1, "open_share:avg"), "–")',
+        "C5": compared(share_then, _A_YEAR_AGO, _BEFORE),
         "B6": f"=IF(ISNUMBER({IN_TIME}), {IN_TIME}, NOTHING)".replace("NOTHING", '"–"'),
         "C6": f'=IF(ISNUMBER({DUE}), CONCATENATE({DUE}, " ", _t("answers due")), "")',
         **kind_columns(),
@@ -56,6 +59,26 @@ def live_data():
         **kind_shares(),
         f"A{CLIENTS_ROW}": f"=PIVOT(5, {PIVOT_ROWS}, FALSE, FALSE)",
     }
+
+
+def interactions_of(pivot):
+    value = f'PIVOT.VALUE({pivot}, "interaction_count:sum")'
+    return f"=IF(ISNUMBER({value}), {value}, 0)"
+
+
+def compared(text, year, before):
+    """Return the cell that compares with the same period a year ago, or with the one before if there is none."""
+    parts = (text("D2", YEAR), year), (text("E2", BEFORE), before)
+    a_year, one_before = (f'CONCATENATE({value}, " ", {words})' for value, words in parts)
+    return f'=IF(D2>0, {a_year}, IF(E2>0, {one_before}, "–"))'
+
+
+def growth(base, _pivot):
+    return f'IF(B2>={base}, "+", ""), TEXT(B2/{base}-1, "0%")'
+
+
+def share_then(_base, pivot):
+    return f'TEXT(PIVOT.VALUE({pivot}, "open_share:avg"), "0.0%")'
 
 
 def under_ratio(name, target_list):

@@ -44,10 +44,10 @@ def sample_data():
     quality = [f'=_t("{name}")' for name in ("Confirmed", "Corrected", "Suggested", "Unclassified")]
     shares = ("0.46", "0.05", "0.37", "0.12")
     table = {
-        2: ("", "153", "140"),
+        2: ("", "153", '=CONCATENATE("+9% ", _t("on a year ago"))'),
         3: ("", "0.08", '=CONCATENATE("7.4–8.8 % · ", _t("bounds"), "; ", _t("agreed:"), " 6 % – 10 %")'),
         4: ("", "0.66", '=CONCATENATE("62–70 % · ", _t("bounds"), "; ", _t("agreed:"), " 50 % – 80 %")'),
-        5: ("", "0.03", "4 %"),
+        5: ("", "0.03", '=CONCATENATE("4.0% ", _t("a year ago"))'),
         6: ("", "0.92", '=CONCATENATE("48 ", _t("answers due"))'),
         8: ("", *kinds),
         9: ('=_t("January")', "0.47", "0.04", "0.37", "0.12"),

@@ -5,6 +5,8 @@ import json
 FACTS, INDICATORS, TARGETS = "crm.interaction", "crm.interaction.indicator", "crm.interaction.target"
 KINDS, MATTERS = "crm.interaction.kind", "crm.interaction.matter"
 PERIOD, CLIENT, USER = "interaction-period", "interaction-client", "interaction-user"
+YEAR_LATER = "date_year_later"
+"""Field by which the filter of the period finds the interactions of a year before."""
 MATCHING = {
     FACTS: {
         PERIOD: {"chain": "date", "type": "datetime", "offset": 0},
@@ -53,6 +55,7 @@ def pivots():
     return {
         "1": pivot(1, "Period", {**CONTACTS, **COUNT, **SURE}),
         "2": pivot(2, "Period before", {**CONTACTS, **COUNT, **OPEN_SHARE}, offset=-1),
+        "3": pivot(3, "A year before", {**CONTACTS, **COUNT, **OPEN_SHARE}, date=YEAR_LATER),
         "5": pivot(5, " ", {**CONTACTS, **SURE}, ["commercial_partner_id"], domain=named, sort="interaction_count:sum"),
         "6": pivot(6, "Shares by month", {**COUNT, **OPEN}, ["month:month"], ["kind_id"]),
         "7": pivot(7, "Classification Quality", COUNT, ["month:month"], ["quality"]),
@@ -60,14 +63,17 @@ def pivots():
     }
 
 
-def pivot(number, name, measures, rows=(), columns=(), domain=(), offset=0, sort=None, model=FACTS):
+def pivot(number, name, measures, rows=(), columns=(), domain=(), offset=0, sort=None, model=FACTS, date=None):
     """Return one pivot.
 
     :param measures: ``{id: (field, aggregator, format)}``
     :param offset: in periods of the filter
+    :param date: field that the filter of the period is for, instead of the usual one
     """
     matching = json.loads(json.dumps(MATCHING[model]))
     matching[PERIOD]["offset"] = offset
+    if date:
+        matching[PERIOD]["chain"] = date
     return {
         "type": "ODOO",
         "id": str(number),

@@ -3,6 +3,7 @@ from . import crm_interaction_answer_mixin
 from . import crm_interaction_bounds
 from . import crm_interaction_kind
 from . import crm_interaction_comparable
+from . import crm_interaction_year_later
 from . import crm_interaction_matter
 from . import crm_interaction_matter_person
 from . import crm_interaction_matter_turn

@@ -6,11 +6,9 @@ from odoo import models
 from odoo.fields import Domain
 
 from ..events.actions import addon_action
-from ..events.groups import MANAGER, USER
 from ..events.plurals import plural
 from ..targets.crm_interaction_target_today import FIRST_SAMPLE
 
-ADMINISTRATOR = "base.group_erp_manager"
 HISTORY_MONTHS = 12
 """Months that the dry run of the checklist reads."""
 IN_CONTRACT_WITHOUT = Domain("interaction_accountant_id", "=", False) | Domain("interaction_supervisor_id", "=", False)
@@ -84,28 +82,6 @@ class CrmInteractionSetup(models.AbstractModel):
     def _open_people(self):
         action = addon_action(self.env, "crm_interaction_action_assign")
         return {**action, "context": {"search_default_interaction_unassigned": 1}}
-
-    # --- rights ---------------------------------------------------------------------------
-
-    def _step_rights(self):
-        users, managers = self._members(USER), self._members(MANAGER)
-        text = self.env._(
-            "With access: %(users)s, managers among them: %(managers)s.", users=len(users), managers=len(managers)
-        )
-        administrators = self._members(ADMINISTRATOR)
-        may_set = self.env.user in administrators
-        if not may_set:
-            name = administrators[:1].name or self.env._("an administrator")
-            text += " " + self.env._("To change it, ask %s.", name)
-        return {
-            "title": self.env._("Give your colleagues access"),
-            "text": text,
-            "button": (may_set and self.env._("Choose Users")) or "",
-            "is_done": len(users) > 1,
-        }
-
-    def _open_rights(self):
-        return self.env["ir.actions.act_window"]._for_xml_id("base.action_res_users")
 
     # --- history --------------------------------------------------------------------------
 
