@@ -128,6 +128,17 @@ class InteractionAccount(CustomerPortal):
         names = ("name", "email", "phone")
         return self._account_page("people", people=[(role, {n: user[n] for n in names}) for role, user in people])
 
+    @http.route("/my/interactions/notifications", type="http", auth="user", website=True, methods=["GET", "POST"])
+    def portal_notifications(self, choice="", sent="", **kwargs):
+        """Show how the user learns of news; store the choice on POST."""
+        if not self._interaction_account():
+            raise NotFound
+        person = request.env.user.partner_id
+        if request.httprequest.method == "POST" and person._interaction_choose_notify(choice):
+            return request.redirect("/my/interactions/notifications?sent=1")
+        # sudo: clients have no access to the field, and see their own choice only
+        return self._account_page("notifications", choice=person.sudo().interaction_notify, sent=sent)
+
     @http.route("/my/interactions/rating", type="http", auth="user", website=True, methods=["GET", "POST"])
     def portal_rating(self, value="", text="", sent="", **kwargs):
         """Show the form to rate the firm; store the rating on POST."""

@@ -135,6 +135,7 @@ from . import test_matters_working_hours
 from . import test_portal_account
 from . import test_portal_documents
 from . import test_portal_leaks
+from . import test_portal_notifications
 from . import test_portal_scenario
 from . import test_portal_staff
 from . import test_portal_submissions
@@ -152,6 +153,7 @@ from . import test_report_purposes
 from . import test_report_requests
 from . import test_requests_letter_days
 from . import test_requests_letters
+from . import test_requests_notices
 from . import test_requests_replies
 from . import test_requests_sending
 from . import test_report_same_shares

@@ -37,6 +37,7 @@ MATRIX = {
     "crm.interaction.matter.share": ("", ""),
     "crm.interaction.matter.turn": READ,
     "crm.interaction.past.role": ("", ""),
+    "crm.interaction.notice": ("", ""),
     "crm.interaction.portal.complaint": READ,
     "crm.interaction.portal.interaction": ACCOUNT,
     "crm.interaction.portal.item": ACCOUNT,

@@ -50,6 +50,7 @@ NO_OWN = {
     "crm.interaction.capture.error": "managers only",
     "crm.interaction.hourly.cost": "administrators only",
     "crm.interaction.matter.share": "only code",
+    "crm.interaction.notice": "only code",
     "crm.interaction.past.role": "only code",
     **{f"crm.interaction.portal.{name}": CLIENTS for name in ("interaction", "item", "matter", "report", "service")},
     "crm.interaction.ignored.sender": "managers only",

@@ -17,6 +17,7 @@ NAMELESS = {
     "crm.interaction.other.client": "a question",
     "crm.interaction.recipients": "a question",
     "crm.interaction.replay.line": "a row of its replay",
+    "crm.interaction.notice": "a queue without a screen",
     "crm.interaction.request.handover": "a row of its list",
     "crm.interaction.request.asking": "a question",
     "crm.interaction.request.making": "a question",

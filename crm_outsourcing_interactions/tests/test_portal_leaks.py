@@ -31,6 +31,7 @@ CASES = {
     "/my/interactions/reports/<int:report_id>": "report",
     "/my/interactions/services": "/my/interactions/services",
     "/my/interactions/people": "/my/interactions/people",
+    "/my/interactions/notifications": "/my/interactions/notifications",
     "/my/interactions/rating": "/my/interactions/rating",
     "/my/interactions/complaint": "/my/interactions/complaint",
     "/interactions/<string:token>": "link",

@@ -1,6 +1,9 @@
 from . import crm_interaction_portal_link
 from . import crm_interaction_matter_item
 from . import base_partner_merge
+from . import crm_interaction_notice
+from . import crm_interaction_notice_finding
+from . import crm_interaction_notice_sending
 from . import crm_interaction_matter_item_handing
 from . import crm_interaction_matter_item_states
 from . import crm_interaction_reporting_week
@@ -23,3 +26,4 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_letters
+from . import res_partner_notify

@@ -16,6 +16,7 @@ class CrmInteractionMatterItem(models.Model):
         """
         claimed = self.filtered("is_claimed")
         (self - claimed)._decide({"state": "accepted", "return_reason": False})
+        (self - claimed)._notify("accepted")
         claimed.action_not_applicable()
         for item in self - claimed:
             item._move_files(item.list_id._files_record(item))
@@ -48,6 +49,7 @@ class CrmInteractionMatterItem(models.Model):
             if item.state != "handed_over":
                 raise UserError(self.env._("“%s” was not handed over, so there is nothing to return.", item.name))
         self._decide({"state": "returned", "return_reason": reason})
+        self._notify("returned")
 
     def action_reopen(self):
         """Take back the decision about items: what has files is to check again, the rest is outstanding."""

@@ -4,8 +4,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-from .crm_interaction_request_letter_sending import CHUNK
+from .crm_interaction_request_letter_sending import CHUNK, Plan
 from .letter_days import week_due, week_of
+from .res_partner_notify import WEEKLY
 
 JOB = "cron_request_letters"
 AHEAD = timedelta(hours=14)
@@ -70,7 +71,7 @@ class CrmInteractionRequestLetter(models.Model):
         done = company.interaction_letter_week
         if not company.interaction_letter_weekday or (done and week_of((fields.Datetime.now() + AHEAD).date()) <= done):
             return []
-        plans, _obstacles = self._plans(company)
+        plans = self._with_news(company, self._plans(company)[0])
         zones = {plan.person.id: plan.person._interaction_letter_zone(company) for plan in plans}
         weeks = {zone: self._week_due(company, zone) for zone in {company._interaction_zone(), *zones.values()}}
         for plan in plans:
@@ -79,15 +80,26 @@ class CrmInteractionRequestLetter(models.Model):
         return self._unsent(company, [plan for plan in plans if plan.week]), is_done and next(iter(weeks.values()))
 
     @api.model
+    def _with_news(self, company, plans):
+        """Return ``plans`` and those of people who get no letter, but news."""
+        planned = {plan.person for plan in plans}
+        news = self.env["crm.interaction.notice"]._to_send(company, WEEKLY)
+        nothing = self.env["crm.interaction.matter.item"]
+        return plans + [Plan(person, nothing, own) for person, own in news.items() if person not in planned]
+
+    @api.model
     def _unsent(self, company, plans):
         """Return those of ``plans`` whose person has not had the letter of the week, and that ask for something not
-        yet asked for often enough."""
+        yet asked for often enough, or tell news."""
         sent = self._sent(company, plans)
-        return [
-            plan
-            for plan in plans
-            if (plan.person, plan.week) not in sent and not all(item._is_reminded_enough() for item in plan.items)
-        ]
+        told = sent | self.env["crm.interaction.notice"]._sent_in(company, list({plan.week for plan in plans}))
+        unsent = []
+        for plan in plans:
+            if all(item._is_reminded_enough() for item in plan.items):
+                plan.items = plan.items.browse()
+            if (plan.person, plan.week) not in (sent if plan.items else told) and (plan.items or plan.news._news()):
+                unsent.append(plan)
+        return unsent
 
     @api.model
     def _sent(self, company, plans):
@@ -102,20 +114,29 @@ class CrmInteractionRequestLetter(models.Model):
     @api.model
     def _week_due(self, company, zone):
         """Return the week (its Monday) whose letters are due in a time zone and not done, else ``None``."""
-        weeks = self.env["crm.interaction.reporting.week"]
+        local = self._local_now(zone)
+        is_free = self._free_days(company, week_of(local.date()))
+        week = week_due(local, int(company.interaction_letter_weekday), is_free)
+        done = company.interaction_letter_week
+        return None if week and done and week <= done else week
+
+    @api.model
+    def _local_now(self, zone):
+        """Return the present moment in a time zone, without that zone."""
+        now = fields.Datetime.context_timestamp(self.with_context(tz=zone), fields.Datetime.now())
+        return now.replace(tzinfo=None)
+
+    @api.model
+    def _free_days(self, company, since):
+        """Return a function of a day from ``since`` on: whether it is neither a holiday nor in a reporting week."""
+        busy = self.env["crm.interaction.reporting.week"]._of_company(company, since)
         matters = self.env["crm.interaction.matter"]
-        local = fields.Datetime.context_timestamp(self.with_context(tz=zone), fields.Datetime.now()).replace(
-            tzinfo=None
-        )
-        busy = weeks._of_company(company, week_of(local.date()))
 
         def is_free(day):
             is_busy = any(first <= day <= last for first, last in busy)
             return not is_busy and matters._is_working_day(company, self.env["res.users"], day)
 
-        week = week_due(local, int(company.interaction_letter_weekday), is_free)
-        done = company.interaction_letter_week
-        return None if week and done and week <= done else week
+        return is_free
 
     @api.model
     def _finish(self, company, week):

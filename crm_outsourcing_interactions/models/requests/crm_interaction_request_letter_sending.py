@@ -8,6 +8,7 @@ from ..events.keys import message_key
 from ..events.marks import without_requested
 from .crm_interaction_matter_item import OUTSTANDING
 from .res_partner_letters import LEFT
+from .res_partner_notify import WEEKLY
 
 CHUNK = 500
 """Letters that are made at once."""
@@ -17,11 +18,14 @@ CHUNK = 500
 class Plan:
     """A letter to be sent.
 
-    :param person: ``res.partner``. :param items: everything outstanding, of all lists. :param week: its Monday.
+    :param person: ``res.partner``. :param items: everything outstanding, of all lists; without any it is no letter, but
+        an automatic mail with the news.
+    :param news: notifications (``crm.interaction.notice``) that go with it. :param week: its Monday.
     """
 
     person: object
     items: object
+    news: object
     week: date = None
 
     @property
@@ -56,13 +60,15 @@ class CrmInteractionRequestLetter(models.Model):
         items = self.env["crm.interaction.matter.item"].sudo().search(self._outstanding(company, persons))
         by_person = items.grouped("partner_id")
         obstacles = items.partner_id._interaction_letter_obstacles()
+        notices = self.env["crm.interaction.notice"]
+        news = notices._to_send(company, WEEKLY, items.partner_id)
         plans = []
         for person, own in by_person.items():
             here = own.filtered(lambda item, person=person: person.commercial_partner_id == item.commercial_partner_id)
             if not here:
                 obstacles.setdefault(person, LEFT)
             elif person not in obstacles:
-                plans.append(Plan(person, here))
+                plans.append(Plan(person, here, news.get(person, notices.sudo())))
         return plans, obstacles
 
     @api.model
@@ -83,11 +89,16 @@ class CrmInteractionRequestLetter(models.Model):
         """
         # sudo: mails and interactions are made by code only
         sender = without_requested(self.sudo().with_company(company))
+        for plan in plans:
+            if not plan.items:
+                plan.news._send(company, plan.week)
+        plans = [plan for plan in plans if plan.items]
         letters = sender.create([sender._prepare_letter_vals(company, plan) for plan in plans])
         reply_to = letters._reply_to()
         mails = sender.env["mail.mail"].create([letter._prepare_mail_vals(reply_to) for letter in letters])
-        for letter, mail in zip(letters, mails, strict=True):
+        for letter, mail, plan in zip(letters, mails, plans, strict=True):
             letter.message_id = mail.mail_message_id
+            plan.news._mark_sent(mail.mail_message_id, plan.week)
         letters._log(unattended)
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return letters

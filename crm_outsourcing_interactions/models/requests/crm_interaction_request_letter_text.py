@@ -4,6 +4,8 @@ from odoo import api, models
 from odoo.tools import html_escape
 from odoo.tools.misc import format_date, get_lang
 
+from .crm_interaction_notice import NEWS
+
 
 class CrmInteractionRequestLetter(models.Model):
     """Write letters in the language of the person."""
@@ -43,6 +45,7 @@ class CrmInteractionRequestLetter(models.Model):
                 (self._part_title(own), [self._line(item, today) for item in plan.items & own.item_ids])
                 for own in plan.lists
             ],
+            "news": plan.news._text_parts(plan.person, NEWS),
             "url": self._account_url(company),
             "sender": list_.user_id.name if list_.user_id.active else "",
             "company": company,

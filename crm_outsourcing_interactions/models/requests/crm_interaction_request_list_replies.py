@@ -25,13 +25,17 @@ class CrmInteractionRequestList(models.Model):
         return res
 
     def _keep_reply(self, message):
-        """Keep a message with files if it replies to a letter, and the person of the letter has written it."""
+        """Keep a message with files if it replies to a letter or notification, and its person has written it."""
         # sudo: the sender is a client, or nobody for the mail gateway
         letters = self.env["crm.interaction.request.letter"].sudo()
         replied_id = mark(self.env, "interaction_reply_to")
-        letter = letters.search([("message_id", "=", replied_id)], limit=1)
+        domain = [("message_id", "=", replied_id)]
+        letter = letters.search(domain, limit=1)
+        notice = self.env["crm.interaction.notice"].sudo().search(domain, limit=1)  # sudo: as above
         sender = email_normalize(message.email_from)
-        if sender and letter.partner_id.email_normalized == sender:  # persons can share an address
+        if (
+            sender and (letter.partner_id or notice.partner_id).email_normalized == sender
+        ):  # persons can share an address
             self.sudo()._by_code().reply_ids = [Command.link(message.id)]
 
     def _reply_done(self, message):

@@ -47,3 +47,23 @@ def week_due(now, weekday, is_free):
     day = letter_day(week, weekday, is_free)
     is_due = day and (now.date() > day or (now.date() == day and now.hour >= HOUR))
     return week if is_due else None
+
+
+def due_kind(due, today, is_free):
+    """Return ``"due"`` for what is due by the next free day, ``"overdue"`` for a week after it was due, else ``None``.
+
+    Nobody is told on a day that is not free.
+
+    >>> from datetime import date
+    >>> week = lambda day: day.weekday() < 5
+    >>> friday = date(2026, 11, 6)
+    >>> [due_kind(friday + timedelta(days=n), friday, week) for n in (-8, -1, 0, 3, 4)]
+    [None, 'overdue', 'due', 'due', None]
+    >>> due_kind(friday, friday + timedelta(days=1), week)
+    """
+    if not is_free(today):
+        return None
+    if due < today:
+        return "overdue" if today - due <= timedelta(days=7) else None
+    days = (today + timedelta(days=number) for number in range(1, 15))
+    return "due" if due <= next(filter(is_free, days), today) else None

@@ -1,0 +1,291 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.exceptions import AccessError
+from odoo.tests.common import tagged
+
+from ..models.requests import crm_interaction_notice_sending
+from .requests_common import GROUP, MONDAY, WEEK, LetterCase
+
+NOTICE = "crm.interaction.notice"
+TUESDAY = MONDAY + timedelta(days=1)
+LATER = timedelta(minutes=20)
+
+
+class NoticeCase(LetterCase):
+    """Accept, return and answer at given moments, and run the job."""
+
+    def run_notices(self, when, seconds=60):
+        """Run the job; return the mails it makes."""
+        self.env.flush_all()
+        known = self.notice_mails()
+        committed = patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: seconds)
+        with freeze_time(when), committed:
+            self.env[NOTICE]._cron_send()
+        return self.notice_mails() - known
+
+    def notice_mails(self):
+        return self.env["mail.mail"].search([("subject", "like", "Update on your%")], order="id")
+
+    def check(self, *items, when=TUESDAY, reason=None):
+        """Have the client hand over ``items`` and the accountant accept, or return them with a ``reason``."""
+        with freeze_time(when):
+            for item in items:
+                if item.is_outstanding:
+                    self.hand_over(item, (f"{item.id}.pdf", str(item.id).encode()))
+                own = item.with_user(self.accountant)
+                own._return(reason) if reason else own.action_accept()
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY - timedelta(days=3))
+class TestRequestNoticesAtOnce(NoticeCase):
+    """Test one mail for all changes within 15 minutes, to people who want it."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ivan.interaction_notify = "at_once"
+
+    def test_one_mail_for_several_changes(self):
+        self.check(self.statement)
+        self.check(self.invoices, when=TUESDAY + timedelta(minutes=9), reason="Page 2 is missing")
+        self.assertFalse(self.run_notices(TUESDAY + timedelta(minutes=10)))
+        mail = self.run_notices(TUESDAY + LATER)
+        self.assertEqual((len(mail), mail.recipient_ids, mail.subject), (1, self.ivan, "Update on your documents"))
+        for text in ("Bank statement", "Received and checked", "Invoices", "Page 2 is missing"):
+            self.assertIn(text, mail.body_html)
+        self.assertFalse(self.run_notices(TUESDAY + 2 * LATER), "sent once")
+
+    def test_it_is_no_interaction(self):
+        before = self.captured()
+        self.check(self.statement)
+        handed = self.captured() - before
+        mail = self.run_notices(TUESDAY + LATER)
+        mail.send()
+        self.assertEqual(self.captured() - before, handed)
+        self.assertEqual(mail.mail_message_id.message_type, "email_outgoing")
+        self.assertIn("auto-generated", mail.headers)
+
+    def test_what_was_taken_back_is_not_told(self):
+        self.check(self.statement)
+        with freeze_time(TUESDAY + timedelta(minutes=5)):
+            self.statement.with_user(self.accountant).action_reopen()
+        self.assertFalse(self.run_notices(TUESDAY + LATER))
+
+    def test_item_of_another_person_now_is_not_told(self):
+        self.check(self.statement)
+        self.statement.partner_id = self.make_contact(
+            name="Olga", email="o@vector.example.com", parent_id=self.vector.id
+        )
+        self.assertFalse(self.run_notices(TUESDAY + LATER))
+
+    def test_nobody_is_told_without_need(self):
+        self.check(self.statement)
+        cases = {
+            "wants none": lambda: self.ivan.write({"interaction_notify": "never"}),
+            "contract ended": lambda: self.vector.write({"interaction_client_until": "2026-10-31"}),
+            "client archived": lambda: self.vector.write({"active": False}),
+            "person archived": lambda: self.ivan.write({"active": False}),
+            "no address": lambda: self.ivan.write({"email": False}),
+            "left": lambda: self.ivan.write({"parent_id": False}),
+            "unsubscribed": lambda: self.env["mail.blacklist"]._add(self.ivan.email),
+            "came back": lambda: self.ivan.write({"interaction_bounced_email": self.ivan.email}),
+        }
+        for name, change in cases.items():
+            with self.subTest(name), self.cr.savepoint() as savepoint:
+                change()
+                self.assertFalse(self.run_notices(TUESDAY + LATER))
+                savepoint.rollback()
+                self.env.invalidate_all()
+                self.env.registry.clear_cache()
+        self.assertTrue(self.run_notices(TUESDAY + LATER))
+
+    def test_due_and_overdue_once_each(self):
+        self.list.item_ids.write({"due": "2026-11-04"})
+        moments = [
+            MONDAY + timedelta(days=days, hours=hours) for days, hours in ((0, 0), (1, -3), (1, 0), (1, 5), (3, 0))
+        ]
+        mails = [self.run_notices(moment) | self.run_notices(moment + LATER) for moment in moments]
+        self.assertEqual([len(mail) for mail in mails], [0, 0, 1, 0, 1])
+        self.assertIn("Due soon", mails[2].body_html)
+        self.assertIn("Overdue", mails[4].body_html)
+        self.assertEqual(len(self.captured()), 0)
+
+    def test_killed_job_goes_on_and_tells_once(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.invoices.partner_id, olga.interaction_notify = olga, "at_once"
+        self.check(self.statement, self.invoices)
+        with patch.object(crm_interaction_notice_sending, "CHUNK", 1):
+            first = self.run_notices(TUESDAY + LATER, seconds=0)
+            second = self.run_notices(TUESDAY + LATER)
+        self.assertEqual((len(first), len(second)), (1, 1))
+        self.assertEqual((first | second).recipient_ids, self.ivan | olga)
+
+    def test_language_is_that_of_the_person(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.env["ir.module.module"]._load_module_terms(["crm_outsourcing_interactions"], ["ru_RU"])
+        self.ivan.lang = "ru_RU"
+        self.check(self.statement)
+        self.run_notices(TUESDAY + LATER)
+        mail = self.env["mail.mail"].search([], order="id desc", limit=1)
+        self.assertEqual(mail.subject, "Новости о ваших документах")
+        self.assertIn("Получено и проверено", mail.body_html)
+
+    def test_link_is_for_people_without_a_login(self):
+        self.check(self.statement)
+        self.assertNotIn("href", self.run_notices(TUESDAY + LATER).body_html, "nothing to open")
+        self.check(self.invoices, reason="Blurred")
+        mail = self.run_notices(TUESDAY + LATER)
+        url = self.env["crm.interaction.portal.link"].search([])._url()
+        self.assertIn(f'href="{url}"', mail.body_html)
+        self.assertNotIn(url, mail.body)
+
+    def test_reply_with_files_proposes_the_items(self):
+        self.check(self.invoices, reason="Blurred")
+        mail = self.run_notices(TUESDAY + LATER)
+        self.assertEqual((mail.model, mail.res_id), (self.list._name, self.list.id))
+        self.assertIn("catchall@firm.example.com", mail.reply_to)
+        boundary = 'Content-Type: multipart/mixed; boundary="b"'
+        text = (
+            "From: ivan@vector.example.com\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: <reply@vector>\n"
+            f"In-Reply-To: {mail.message_id}\nMIME-Version: 1.0\n{boundary}\n\n--b\n"
+            "Content-Type: text/plain\n\nHere.\n"
+            "--b\nContent-Type: application/pdf; name=i.pdf\nContent-Disposition: attachment\n\nX\n--b--\n"
+        )
+        self.env["mail.thread"].message_process("mail.thread", text)
+        self.assertEqual(len(self.list.reply_ids), 1)
+
+    def test_nobody_reads_or_forges_notifications(self):
+        self.check(self.statement)
+        notices = self.env[NOTICE].with_user(self.accountant)
+        with self.assertRaises(AccessError):
+            notices.search([])
+        with self.assertRaises(AccessError):
+            notices.create({"partner_id": self.ivan.id, "company_id": self.env.company.id, "kind": "accepted"})
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY - timedelta(days=3))
+class TestRequestNoticesWeekly(NoticeCase):
+    """Test news in the weekly letter, and in its place when nothing is outstanding."""
+
+    def test_news_is_in_the_letter(self):
+        self.check(self.statement)
+        self.assertFalse(self.run_notices(TUESDAY + LATER))
+        letter = self.run_job(MONDAY + WEEK)
+        self.assertIn("Received and checked", letter.body)
+        self.assertIn("Bank statement", letter.body)
+        self.assertEqual(letter.item_ids, self.invoices)
+        self.assertNotIn("Received", self.run_job(MONDAY + 2 * WEEK).body, "told once")
+
+    def test_returned_is_a_request_already(self):
+        self.check(self.statement, reason="Blurred")
+        letter = self.run_job(MONDAY + WEEK)
+        self.assertEqual(letter.body.count("Blurred"), 1)
+
+    def test_news_without_requests_is_a_mail_but_no_letter(self):
+        self.check(*self.list.item_ids)
+        before = self.captured()
+        self.assertFalse(self.run_job(MONDAY + WEEK), "no letter")
+        mail = self.notice_mails()
+        self.assertEqual((len(mail), mail.recipient_ids), (1, self.ivan))
+        self.assertEqual(self.captured(), before)
+        self.run_job(MONDAY + WEEK + timedelta(hours=1))
+        self.run_job(MONDAY + 2 * WEEK)
+        self.assertEqual(self.notice_mails(), mail)
+
+    def test_no_second_mail_in_the_week_of_a_letter(self):
+        self.env.company.interaction_letter_week = False
+        omega = self.make_client(name="Omega", user_id=self.accountant.id, email="w@example.com", tz="America/New_York")
+        self.make_list(omega)
+        self.run_job()
+        self.check(*self.list.item_ids, when=MONDAY + timedelta(minutes=10))
+        self.run_job(MONDAY + timedelta(hours=1))
+        self.assertFalse(self.notice_mails())
+        self.run_job(MONDAY + WEEK)
+        self.assertEqual(len(self.notice_mails()), 1)
+
+    def test_preview_of_a_letter_marks_nothing(self):
+        self.check(self.statement)
+        with freeze_time(MONDAY + WEEK):
+            dialog = self.env["crm.interaction.request.sending"].with_user(self.accountant)
+            body = dialog.create({"list_id": self.list.id}).body
+        self.assertIn("Received and checked", body)
+        self.assertFalse(self.env[NOTICE].search([]).sent_on)
+
+    def test_news_after_enough_reminders(self):
+        self.vector.interaction_reminders = "0"
+        self.run_job()
+        self.check(self.statement)
+        self.assertFalse(self.run_job(MONDAY + WEEK))
+        self.assertEqual(len(self.notice_mails()), 1)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(TUESDAY)
+class TestRequestNoticesAnswers(NoticeCase):
+    """Test answers that did not reach the person who asked."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ivan.interaction_notify = "at_once"
+        cls.task = cls.make_task(partner_id=cls.ivan.id)
+
+    def ask_us(self, **values):
+        moment = fields.Datetime.subtract(fields.Datetime.now(), hours=2)
+        values = {"code": "message_in", "record": self.task, "type_code": "1.1.3", **values}
+        return self.capture(moment, partner=self.ivan, user=self.accountant, **values).matter_id
+
+    def answer(self, person=None, **values):
+        moment = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
+        return self.capture(moment, partner=person or self.ivan, record=self.task, user=self.accountant, **values)
+
+    def mails_after_answer(self, person=None, **values):
+        self.ask_us()
+        self.answer(person, **values)
+        return self.run_notices(TUESDAY) | self.run_notices(TUESDAY + LATER)
+
+    def test_answer_on_a_document_is_told(self):
+        mail = self.mails_after_answer(channel="document")
+        self.assertEqual((len(mail), mail.subject), (1, "Update on your questions"))
+        self.assertIn("Answered", mail.body_html)
+        self.assertFalse(mail.model, "belongs to no document that others may open")
+        self.assertFalse(self.run_notices(TUESDAY + 2 * LATER))
+
+    def test_answer_by_mail_is_not_told(self):
+        self.assertFalse(self.mails_after_answer(channel="email"))
+
+    def test_answer_by_mail_to_a_colleague_is_told(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.assertEqual(self.mails_after_answer(olga, channel="email").recipient_ids, self.ivan)
+
+    def test_answer_by_phone_is_not_told(self):
+        self.assertFalse(self.mails_after_answer(channel="phone"))
+
+    def test_question_that_waits_again_is_not_answered(self):
+        matter = self.ask_us()
+        self.answer(channel="document")
+        self.assertFalse(self.run_notices(TUESDAY))
+        matter._by_code().waiting = "us"
+        self.assertFalse(self.run_notices(TUESDAY + LATER))
+
+    def test_answer_to_a_complaint_is_not_told(self):
+        self.ask_us(type_code="2.1.1", polarity="negative")
+        self.answer(channel="document")
+        self.assertFalse(self.run_notices(TUESDAY) | self.run_notices(TUESDAY + LATER))
+
+    def test_other_company_tells_nothing(self):
+        firm = self.env["res.company"].create({"name": "Second Firm"})
+        self.ask_us()
+        self.answer(channel="document")
+        self.assertFalse(self.env[NOTICE]._answers(firm))
+        self.assertEqual(len(self.env[NOTICE]._answers(self.env.company)), 1)
+
+    def test_colleagues_rights_do_not_matter(self):
+        self.assertTrue(self.make_staff(login="other.user", groups=GROUP))
+        self.assertTrue(self.mails_after_answer(channel="portal"))
