@@ -91,6 +91,7 @@
         "views/crm_interaction_reporting_week_views.xml",
         "views/crm_interaction_breach_templates.xml",
         "views/crm_interaction_portal_complaint_views.xml",
+        "views/crm_interaction_portal_use_views.xml",
         "views/portal_templates.xml",
         "views/portal_account_templates.xml",
         "views/portal_documents_templates.xml",

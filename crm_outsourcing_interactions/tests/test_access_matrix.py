@@ -45,6 +45,7 @@ MATRIX = {
     "crm.interaction.portal.matter": ACCOUNT,
     "crm.interaction.portal.report": ACCOUNT,
     "crm.interaction.portal.service": ACCOUNT,
+    "crm.interaction.portal.use": READ,
     "crm.interaction.method.change": CONFIGURATION,
     "crm.interaction.taken.action": ("rc", "rc"),
     "crm.interaction.target": CONFIGURATION,

@@ -5,6 +5,7 @@ from . import crm_interaction_portal_interaction
 from . import crm_interaction_portal_report
 from . import crm_interaction_portal_service
 from . import crm_interaction_portal_complaint
+from . import crm_interaction_portal_use
 from . import rating_rating
 from . import res_partner
 from . import res_partner_account

@@ -30,8 +30,8 @@ class CrmInteractionMatterItem(models.Model):
     _order = "list_id desc, sequence, id"
     _protected_fields = frozenset(
         {
-            "added_instead", "answer", "attachment_ids", "handed_over_by_id", "handed_over_on", "letter_ids",
-            "not_applicable_reason", "return_reason", "state",
+            "accepted_on", "added_instead", "answer", "attachment_ids", "handed_over_by_id", "handed_over_on",
+            "letter_ids", "not_applicable_reason", "return_reason", "state",
         }
     )  # fmt: skip
 
@@ -66,6 +66,7 @@ class CrmInteractionMatterItem(models.Model):
     handed_over_by_id = fields.Many2one(
         "res.partner", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
     )
+    accepted_on = fields.Datetime(readonly=True, copy=False)
     attachment_ids = fields.Many2many(
         "ir.attachment", "crm_interaction_matter_item_attachment_rel", "item_id", "attachment_id", "Files",
         readonly=True, copy=False,

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -15,7 +15,7 @@ class CrmInteractionMatterItem(models.Model):
         :raises UserError: when a list is not open.
         """
         claimed = self.filtered("is_claimed")
-        (self - claimed)._decide({"state": "accepted", "return_reason": False})
+        (self - claimed)._decide({"state": "accepted", "return_reason": False, "accepted_on": fields.Datetime.now()})
         (self - claimed)._notify("accepted")
         claimed.action_not_applicable()
         for item in self - claimed:
@@ -56,7 +56,7 @@ class CrmInteractionMatterItem(models.Model):
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
         for item in self.filtered("is_done"):
             state = "handed_over" if item.handed_over_on else "open"
-            item._by_code().write({"state": state})
+            item._by_code().write({"state": state, "accepted_on": False})
             item._move_files(item)
         self.list_id._settle_matter()
 

@@ -1,0 +1,144 @@
+from odoo import api, fields, models
+from odoo.tools import SQL, format_date
+
+ROWS = """
+    WITH access AS (
+        SELECT a.partner_id, a.company_id, MIN(a.date) AS date
+          FROM (SELECT partner_id, company_id, create_date AS date FROM res_users WHERE share AND active
+                UNION ALL SELECT partner_id, company_id, create_date FROM crm_interaction_portal_link) a
+         GROUP BY a.partner_id, a.company_id),
+    invited AS (
+        SELECT a.partner_id, a.company_id, c.id AS client_id, m.month::date
+          FROM access a
+          JOIN res_partner p ON p.id = a.partner_id
+          JOIN res_partner c ON c.id = p.commercial_partner_id AND c.active
+               AND (c.is_outsourcing_client OR c.interaction_own_accountant_id IS NOT NULL)
+          CROSS JOIN LATERAL generate_series(
+              GREATEST(%(a_month)s, date_trunc('month', c.interaction_client_from)),
+              LEAST(%(this_month)s, date_trunc('month', c.interaction_client_until)), '1 month') AS m(month)),
+    handed AS (
+        SELECT h.partner_id, h.company_id, h.commercial_partner_id AS client_id, %(h_month)s AS month, h.how, r.item_id
+          FROM crm_interaction_request_handover h
+          JOIN crm_interaction_request_handover_item_rel r ON r.handover_id = h.id
+        UNION ALL
+        SELECT i.partner_id, i.company_id, i.commercial_partner_id, %(i_month)s, 'staff', i.id
+          FROM crm_interaction_matter_item i
+         WHERE i.state = 'accepted' AND i.handed_over_on IS NULL AND i.accepted_on IS NOT NULL),
+    acts AS (
+        SELECT partner_id, company_id, client_id, month FROM handed WHERE how IN ('login', 'link')
+        UNION ALL
+        SELECT c.partner_id, c.company_id, c.commercial_partner_id, %(c_month)s
+          FROM crm_interaction_portal_complaint c
+        UNION ALL
+        SELECT r.partner_id, COALESCE(p.company_id, u.company_id), p.commercial_partner_id, %(r_month)s
+          FROM rating_rating r
+          JOIN res_partner p ON p.id = r.partner_id
+          JOIN LATERAL (SELECT company_id FROM res_users WHERE partner_id = p.id ORDER BY id LIMIT 1) u ON TRUE
+         WHERE r.interaction_slot IS NOT NULL),
+    found AS (
+        SELECT partner_id, company_id, client_id, month, TRUE AS invited, FALSE AS active, NULL AS how FROM invited
+        UNION ALL SELECT partner_id, company_id, client_id, month, FALSE, TRUE, NULL FROM acts
+        UNION ALL SELECT partner_id, company_id, client_id, month, FALSE, FALSE, how FROM handed),
+    rows AS (
+        SELECT partner_id, company_id, client_id, month,
+               (bool_or(invited) OR bool_or(active))::int AS invited_count,
+               bool_or(active)::int AS active_count,
+               COUNT(how) AS item_count,
+               COUNT(*) FILTER (WHERE how IN ('login', 'link')) AS account_item_count
+          FROM found GROUP BY partner_id, company_id, client_id, month)
+    SELECT row_number() OVER (ORDER BY month, company_id, client_id, partner_id) AS id,
+           partner_id, company_id, client_id AS commercial_partner_id, month,
+           invited_count, active_count, item_count, account_item_count
+      FROM rows
+"""
+RATIOS = {
+    "active_share:avg": ("active_count", "invited_count"),
+    "account_share:avg": ("account_item_count", "item_count"),
+}
+"""Measure → the counts that it divides after aggregation."""
+
+
+class CrmInteractionPortalUse(models.Model):
+    """Query who at the clients could use the personal account, who did, and how documents came, by person and month.
+
+    *Active* is who handed something over, rated or complained there: all of it is known for each month, while of logins
+    only the last one is. An item accepted without a hand-over, e.g. from paper, came otherwise.
+    """
+
+    _name = "crm.interaction.portal.use"
+    _inherit = ["crm.interaction.group.order", "crm.interaction.group.format"]
+    _description = "Use of the Personal Account"
+    _auto = False
+    _order = "month desc, commercial_partner_id, id"
+    _rec_name = "partner_id"
+    _depends = {
+        "crm.interaction.matter.item": [
+            "accepted_on", "commercial_partner_id", "company_id", "handed_over_on", "partner_id", "state",
+        ],
+        "crm.interaction.portal.complaint": ["commercial_partner_id", "company_id", "partner_id"],
+        "crm.interaction.portal.link": ["company_id", "partner_id"],
+        "crm.interaction.request.handover": [
+            "commercial_partner_id", "company_id", "date", "how", "item_ids", "partner_id",
+        ],
+        "rating.rating": ["interaction_slot", "partner_id"],
+        "res.partner": [
+            "active", "commercial_partner_id", "company_id", "interaction_client_from", "interaction_client_until",
+            "interaction_own_accountant_id", "is_outsourcing_client",
+        ],
+        "res.users": ["active", "company_id", "partner_id", "share"],
+    }  # fmt: skip
+
+    partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
+    company_id = fields.Many2one("res.company", readonly=True)
+    commercial_partner_id = fields.Many2one("res.partner", "Client", readonly=True)
+    month = fields.Date(readonly=True)
+    month_name = fields.Char("In Month", compute="_compute_month_name")
+    invited_count = fields.Integer(
+        "People Invited", readonly=True, help="People with a login or a link to the personal account in that month."
+    )
+    active_count = fields.Integer(
+        "People Active", readonly=True, help="People who handed something over, rated or complained there that month."
+    )
+    active_share = fields.Float(
+        "Share Active", compute="_compute_ratios", aggregator="avg",
+        help="People active, divided by people invited; empty when nobody was invited.",
+    )  # fmt: skip
+    item_count = fields.Integer(
+        "Items Handed Over", readonly=True, help="Items of request lists handed over in any way, also on paper."
+    )
+    account_item_count = fields.Integer(
+        "Through the Account", readonly=True, help="Items handed over in the personal account or by its link."
+    )
+    account_share = fields.Float(
+        "Share Through the Account", compute="_compute_ratios", aggregator="avg",
+        help="Items handed over through the account, divided by all handed over; empty when none were.",
+    )  # fmt: skip
+
+    @api.depends("month")
+    @api.depends_context("lang")
+    def _compute_month_name(self):
+        for use in self:
+            use.month_name = format_date(self.env, use.month, date_format="LLLL y")
+
+    def _compute_ratios(self):
+        """Leave the ratios of single rows empty; they exist in groups only."""
+        self.active_share = self.account_share = False
+
+    @property
+    def _table_query(self):
+        zone = self.env.company._interaction_zone()
+        now = fields.Datetime.now()
+        moments = {"a": "a.date", "h": "h.date", "i": "i.accepted_on", "c": "c.create_date", "r": "r.create_date"}
+        months = {f"{name}_month": month_sql(SQL(moment), zone) for name, moment in moments.items()}
+        return SQL(ROWS, this_month=month_sql(SQL("%s::timestamp", now), zone), **months)
+
+    def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec not in RATIOS:
+            return super()._read_group_select(aggregate_spec, query)
+        part, whole = (self._field_to_sql(self._table, name, query) for name in RATIOS[aggregate_spec])
+        return SQL("SUM(%s)::float / NULLIF(SUM(%s), 0)", part, whole)
+
+
+def month_sql(moment, zone):
+    """Return the SQL of the first day of the month of a moment (SQL, UTC) in a time zone (name)."""
+    return SQL("date_trunc('month', %s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
