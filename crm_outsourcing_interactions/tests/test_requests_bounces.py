@@ -75,3 +75,8 @@ class TestRequestBounces(LetterCase):
         self.ivan.interaction_bounced_email = False
         self.bounce("olga@vector.example.com")
         self.assertEqual(self.run_job(MONDAY + WEEK).partner_id, self.ivan)
+
+    def test_client_of_the_thread_has_not_bounced(self):
+        self.vector.email = "office@vector.example.com"
+        self.vector._message_receive_bounce(self.ivan.email, self.ivan)
+        self.assertFalse(self.vector.interaction_bounced_email)

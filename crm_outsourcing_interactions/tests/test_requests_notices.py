@@ -49,6 +49,15 @@ class TestRequestNoticesAtOnce(NoticeCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.ivan.interaction_notify = "at_once"
+        cls.requested_on("2026-10-20")
+
+    @classmethod
+    def requested_on(cls, day):
+        """Set when the items were made: the clock of the database is not frozen."""
+        cls.env.flush_all()
+        items = tuple(cls.list.item_ids.ids)
+        cls.env.cr.execute("UPDATE crm_interaction_matter_item SET create_date = %s WHERE id IN %s", [day, items])
+        cls.env.invalidate_all()
 
     def test_one_mail_for_several_changes(self):
         self.check(self.statement)
@@ -114,6 +123,27 @@ class TestRequestNoticesAtOnce(NoticeCase):
         self.assertIn("Due soon", mails[2].body_html)
         self.assertIn("Overdue", mails[4].body_html)
         self.assertEqual(len(self.captured()), 0)
+
+    def test_nothing_is_due_that_was_requested_too_late(self):
+        self.list.item_ids.write({"due": "2026-10-29"})
+        self.requested_on("2026-10-30")
+        self.assertFalse(self.run_notices(MONDAY) | self.run_notices(MONDAY + LATER))
+
+    def test_letter_of_the_day_reminds_already(self):
+        self.list.item_ids.write({"due": "2026-11-03"})
+        self.assertTrue(self.run_job())
+        self.assertFalse(self.run_notices(MONDAY) | self.run_notices(MONDAY + LATER))
+        self.assertTrue(self.run_notices(MONDAY + 2 * (TUESDAY - MONDAY)) | self.run_notices(MONDAY + WEEK / 3))
+
+    def test_item_without_a_person_is_accepted_all_the_same(self):
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_interaction_matter_item SET partner_id = NULL WHERE list_id = %s", self.list.ids
+        )
+        self.env.invalidate_all()
+        self.statement.with_user(self.accountant).action_accept()
+        self.assertEqual(self.statement.state, "accepted")
+        self.assertFalse(self.env[NOTICE].search([]))
 
     def test_killed_job_goes_on_and_tells_once(self):
         olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)

@@ -50,16 +50,13 @@ class CrmInteractionNotice(models.Model):
         """Store notifications, without those whose ``slot`` is taken and to people who want none."""
         # sudo: whoever accepts an item; the job
         notices = self.sudo()
+        vals_list = [vals for vals in vals_list if vals["partner_id"]]
         slots = list(filter(None, (vals.get("slot") for vals in vals_list)))
         taken = set(notices.search([("slot", "in", slots)]).mapped("slot"))
         persons = notices.env["res.partner"].browse(vals["partner_id"] for vals in vals_list)
         refusing = set(persons.filtered(lambda person: person.interaction_notify == NEVER).ids)
         notices.create(
-            [
-                vals
-                for vals in vals_list
-                if vals["partner_id"] and vals["partner_id"] not in refusing and vals.get("slot") not in taken
-            ]
+            [vals for vals in vals_list if vals["partner_id"] not in refusing and vals.get("slot") not in taken]
         )
 
     @api.model

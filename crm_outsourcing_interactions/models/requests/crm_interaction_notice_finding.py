@@ -59,11 +59,23 @@ class CrmInteractionNotice(models.Model):
         found = []
         for person, own in items.grouped("partner_id").items():
             local = letters._local_now(person._interaction_letter_zone(company))
-            for item in own if local.hour >= HOUR else ():
+            for item in own.filtered(lambda item: item._is_to_remind()) if local.hour >= HOUR else ():
                 if kind := due_kind(item.due, local.date(), is_free):
                     vals = {"partner_id": person.id, "company_id": company.id, "kind": kind, "item_id": item.id}
                     found.append({**vals, "slot": f"{kind},{item.id},{item.due}"})
         return found
+
+
+class CrmInteractionMatterItem(models.Model):
+    """Decide whether a person is to be told that an item is due."""
+
+    _inherit = "crm.interaction.matter.item"
+
+    def _is_to_remind(self):
+        """Return whether this item was requested by the day it was due, and no letter named it within a day."""
+        now, letters = fields.Datetime.now(), self.letter_ids.filtered("date")
+        is_known = self.create_date.date() <= self.due
+        return is_known and not any(letter.date > now - BACK for letter in letters)
 
 
 class CrmInteraction(models.Model):

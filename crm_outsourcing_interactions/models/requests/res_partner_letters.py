@@ -31,7 +31,9 @@ class ResPartner(models.Model):
 
     def _message_receive_bounce(self, email, partner):
         res = super()._message_receive_bounce(email, partner)
-        self.interaction_bounced_email = email_normalize(email) or email
+        bounced = email_normalize(email)
+        # Odoo also calls this on the document, e.g. the client whose contact's mail came back
+        self.filtered(lambda person: bounced and person.email_normalized == bounced).interaction_bounced_email = bounced
         return res
 
     def _message_reset_bounce(self, email):
