@@ -70,6 +70,7 @@
         "views/crm_interaction_request_list_views.xml",
         "views/crm_interaction_request_letter_views.xml",
         "views/crm_interaction_notice_templates.xml",
+        "views/crm_interaction_request_saving_views.xml",
         "views/crm_interaction_request_letter_templates.xml",
         "views/crm_interaction_request_template_views.xml",
         "views/crm_interaction_recommendation_views.xml",

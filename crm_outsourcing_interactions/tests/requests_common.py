@@ -10,6 +10,7 @@ from .common import InteractionCase, MailCase
 GROUP = "crm_outsourcing_interactions.group_user"
 MONDAY = datetime(2026, 11, 2, 6)
 """9 o'clock in Moscow."""
+WEDNESDAY = datetime(2026, 11, 4, 9)
 WEEK = timedelta(days=7)
 LETTER = "crm.interaction.request.letter"
 
@@ -79,3 +80,50 @@ class LetterCase(RequestCase, MailCase):
 
     def activities(self):
         return self.env["mail.activity"].search([("interaction_reminder", "=", f"requests,{self.env.company.id}")])
+
+
+class ComposerCase(LetterCase):
+    """Set up a task of the accountant's client, from whose chatter messages go. It is Wednesday, 12 o'clock."""
+
+    minutes = 0
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.interaction_letter_weekday = "4"
+        cls.accountant.group_ids += cls.env.ref("project.group_project_user")
+        cls.project = cls.env["project.project"].create({"name": "Vector"})
+        cls.task = cls.make_task(partner_id=cls.ivan.id, project_id=cls.project.id, user_ids=cls.accountant.ids)
+
+    def setUp(self):
+        super().setUp()
+        frozen = freeze_time(WEDNESDAY)
+        frozen.start()
+        self.addCleanup(frozen.stop)
+
+    def send(self, number=1, when=WEDNESDAY, **vals):
+        """Log messages to Ivan."""
+        defaults = {"record": self.task, "partner": self.ivan, "type_code": "1.2.1", "channel": "email"}
+        for _number in range(number):
+            self.minutes += 1
+            self.capture(when + timedelta(minutes=self.minutes), **{**defaults, **vals})
+        self.env.flush_all()
+
+    def hint(self, persons=None, user=None, record=None):
+        composer = self.env["mail.compose.message"].with_user(user or self.accountant)
+        record = record or self.task
+        return composer.interaction_letter_hint_of(record._name, record.id, (persons or self.ivan).ids)
+
+    def text(self, **kwargs):
+        hint = self.hint(**kwargs)
+        return hint and hint["text"]
+
+    def add(self, body="<p>Lease contract</p>", persons=None, user=None):
+        composer = self.env["mail.compose.message"].with_user(user or self.accountant)
+        return composer.interaction_add_to_letter("project.task", self.task.id, (persons or self.ivan).ids, body)
+
+    def savings(self):
+        return self.env["crm.interaction.request.saving"].search([])
+
+    def forget_items(self):
+        self.list.item_ids.action_not_applicable()

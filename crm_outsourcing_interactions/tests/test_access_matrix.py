@@ -58,6 +58,7 @@ MATRIX = {
     "crm.interaction.request.asking": ("rwcu", "rwcu"),
     "crm.interaction.request.making": ("rwcu", "rwcu"),
     "crm.interaction.request.return": ("rwcu", "rwcu"),
+    "crm.interaction.request.saving": READ,
     "crm.interaction.request.sending": ("rwcu", "rwcu"),
     "crm.interaction.request.takeover": ("rwcu", "rwcu"),
     "crm.interaction.request.takeover.line": ("rwcu", "rwcu"),

@@ -14,6 +14,8 @@ OWN = "crm.interaction"
 
 ARGUMENTS = {
     "interaction_feedback_reason": ["project.task", [1]],
+    "interaction_add_to_letter": ["project.task", 1, [1], "<p>Act</p>"],
+    "interaction_letter_hint_of": ["project.task", 1, [1]],
     "cell_verdicts": [False, [{}]],
     "create": [[{}]],
     "formatted_read_grouping_sets": [[], [[]], ["__count"]],

@@ -19,6 +19,7 @@ NAMELESS = {
     "crm.interaction.replay.line": "a row of its replay",
     "crm.interaction.notice": "a queue without a screen",
     "crm.interaction.request.handover": "a row of its list",
+    "crm.interaction.request.saving": "a row of its list",
     "crm.interaction.request.asking": "a question",
     "crm.interaction.request.making": "a question",
     "crm.interaction.request.return": "a question",

@@ -74,7 +74,7 @@ class TestRequestLists(RequestCase):
         for record in (self.list, self.statement):
             with self.assertRaises(AccessError):
                 record.write({"state": "accepted" if record == self.statement else "closed"})
-        for name in ("attachment_ids", "answer", "handed_over_on", "added_instead"):
+        for name in ("attachment_ids", "answer", "handed_over_on", "added_instead_id"):
             with self.assertRaises(AccessError):
                 self.statement.write({name: [(5,)] if name == "attachment_ids" else "2026-10-01 10:00:00"})
 

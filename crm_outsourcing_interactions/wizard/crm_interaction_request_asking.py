@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ..models.events.message_text import body_text
-from ..models.requests.asked_lines import asked_lines
+from ..models.requests.asked_lines import asked_lines, shortened
 
 
 class CrmInteractionRequestAsking(models.TransientModel):
@@ -30,7 +30,12 @@ class CrmInteractionRequestAsking(models.TransientModel):
         compute="_compute_documents", store=True, readonly=False, precompute=True, compute_sudo=False,
         help="One item per line, as the client will read it.",
     )  # fmt: skip
+    service_id = fields.Many2one("crm.interaction.service", ondelete="cascade")
     list_id = fields.Many2one("crm.interaction.request.list", "Added To", compute="_compute_list_id")
+    list_state = fields.Selection(related="list_id.state", string="Status of the List")
+    is_instead = fields.Boolean(
+        "Instead of a Message", help="The text is added to the weekly letter and not sent: one interaction is saved."
+    )
 
     @api.model
     def _default_period(self):
@@ -74,11 +79,42 @@ class CrmInteractionRequestAsking(models.TransientModel):
         names = [line.strip() for line in (self.documents or "").splitlines() if line.strip()]
         if not names:
             raise UserError(self.env._("Enter the documents that you need, one per line."))
-        items = [Command.create({"name": name, "partner_id": self.partner_id.id, "due": self.due}) for name in names]
+        items = [shortened(name) for name in names]
+        if self.is_instead:
+            return self._add_instead(items)
+        items = [Command.create(self._prepare_item_vals(*item)) for item in items]
         list_ = self.list_id or self.list_id.create(self._prepare_list_vals())
         list_.item_ids = items
         list_.action_open()
         return list_.get_formview_action()
+
+    def _add_instead(self, items):
+        """Add ``items``, pairs of name and note, instead of a message; return the action that tells so."""
+        letter = self.env["crm.interaction.request.letter"]
+        list_ = self.list_id or self.list_id.create(self._prepare_list_vals())
+        vals_list = [self._prepare_item_vals(*item) for item in items]
+        saving = self.env["crm.interaction.request.saving"]._add(list_, self.partner_id, vals_list)
+        list_.action_open()
+        return saving._added_action(letter._next_day(self.company_id, self.partner_id))
+
+    def _prepare_item_vals(self, name, note):
+        vals = {"name": name, "note": note, "partner_id": self.partner_id.id, "due": self.due}
+        return {**vals, "service_id": self.service_id.id}
+
+    @api.model
+    def _prepare_instead_vals(self, company, person, service):
+        """Return the values of the dialog for what a ``person`` is asked for in the letter instead of a message."""
+        list_ = self.env["crm.interaction.request.list"]._for_person(company, person)
+        today = company._interaction_today()
+        return {
+            "is_instead": True,
+            "company_id": company.id,
+            "client_id": person.commercial_partner_id.id,
+            "partner_id": person.id,
+            "service_id": service.id,
+            "period": list_.period or today.replace(day=1),
+            "due": list_.due if list_.due and list_.due > today else False,
+        }
 
     def _prepare_list_vals(self):
         return {

@@ -15,13 +15,17 @@ from . import crm_interaction_request_list_replies
 from . import crm_interaction_request_list_states
 from . import crm_interaction_request_letter
 from . import crm_interaction_request_letter_escalation
+from . import crm_interaction_request_letter_hint
 from . import crm_interaction_request_letter_job
 from . import crm_interaction_request_letter_sending
 from . import crm_interaction_request_letter_text
+from . import crm_interaction_request_saving
 from . import crm_interaction_request_template
 from . import crm_interaction_request_template_making
 from . import crm_interaction_service
 from . import ir_attachment
+from . import mail_compose_message
+from . import mail_thread
 from . import res_company
 from . import res_config_settings
 from . import res_partner

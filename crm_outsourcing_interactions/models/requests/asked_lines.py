@@ -4,6 +4,7 @@ import re
 
 BULLET = re.compile(r"^\s*(?:[-–—•*·▪]|\d{1,2}[.)])\s+")
 LONGEST = 200
+"""Characters of the name of an item."""
 
 
 def asked_lines(text):
@@ -22,4 +23,36 @@ def asked_lines(text):
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     listed = [line for line in lines if BULLET.match(line)]
     named = (BULLET.sub("", line).rstrip(" .;,").strip() for line in listed or lines if not line.endswith((",", ":")))
-    return [name[:1].upper() + name[1:LONGEST] for name in named if name]
+    return [name[:1].upper() + name[1:] for name in named if name]
+
+
+def one_item(text):
+    """Return ``(name, note)`` of a text as one item; the note is the text, unless the name has all of it.
+
+    >>> one_item("Dear Ivan,\\nplease send the lease contract.")
+    ('Please send the lease contract', '')
+    >>> one_item("Please send the contract.\\nWe need all pages.")
+    ('Please send the contract', 'Please send the contract.\\nWe need all pages.')
+    >>> name, note = one_item("x" * 20_000)
+    >>> len(name), len(note)
+    (200, 20000)
+    >>> one_item("Dear Ivan,")
+    ('Dear Ivan', '')
+    >>> one_item(" ")
+    ('', '')
+    """
+    lines = asked_lines(text) or [text.strip().rstrip(",:")]
+    return shortened(lines[0], text.strip() if len(lines) > 1 else "")
+
+
+def shortened(line, note=""):
+    """Return ``(name, note)`` of a line; the note has the whole line if it is too long for a name.
+
+    >>> shortened("Lease contract"), [len(part) for part in shortened("word " * 50)]
+    (('Lease contract', ''), [200, 249])
+    """
+    line = line.strip()
+    if len(line) <= LONGEST:
+        return line, note
+    name = line[: LONGEST - 1].rstrip()
+    return f"{name}…", note or line

@@ -30,7 +30,7 @@ class CrmInteractionMatterItem(models.Model):
     _order = "list_id desc, sequence, id"
     _protected_fields = frozenset(
         {
-            "accepted_on", "added_instead", "answer", "attachment_ids", "handed_over_by_id", "handed_over_on",
+            "accepted_on", "added_instead_id", "answer", "attachment_ids", "handed_over_by_id", "handed_over_on",
             "letter_ids", "not_applicable_reason", "return_reason", "state",
         }
     )  # fmt: skip
@@ -71,9 +71,6 @@ class CrmInteractionMatterItem(models.Model):
         "ir.attachment", "crm_interaction_matter_item_attachment_rel", "item_id", "attachment_id", "Files",
         readonly=True, copy=False,
     )  # fmt: skip
-    added_instead = fields.Boolean(
-        "Instead of a Message", readonly=True, copy=False, help="Added to the list in place of a message of its own."
-    )
     is_outstanding = fields.Boolean(compute="_compute_is_outstanding", search="_search_is_outstanding")
     is_done = fields.Boolean(compute="_compute_is_outstanding")
     is_claimed = fields.Boolean(

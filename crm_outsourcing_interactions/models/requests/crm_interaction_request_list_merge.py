@@ -31,6 +31,7 @@ class CrmInteractionRequestList(models.Model):
         for item in self.item_ids:  # the person is kept by writing it: it still belongs to the other client
             item._by_code().write({"list_id": kept.id, "partner_id": item.partner_id.id})
         self.handover_ids.list_id = kept
+        self.saving_ids.list_id = kept
         self.env["crm.interaction.request.letter"].search([("list_id", "in", self.ids)]).list_id = kept
         moved = Domain("res_id", "in", self.ids) & Domain("res_model", "=", self._name)
         self.env["crm.interaction"]._everything().search(moved)._by_code().write({"res_id": kept.id})

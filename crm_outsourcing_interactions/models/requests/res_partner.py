@@ -30,6 +30,12 @@ class ResPartner(models.Model):
         groups="crm_outsourcing_interactions.group_user",
     )  # fmt: skip
 
+    interaction_saved_count = fields.Integer(
+        "Interactions Saved", compute="_compute_interaction_saved_count",
+        groups="crm_outsourcing_interactions.group_user",
+        help="Messages that were not sent because their text was added to the weekly letter.",
+    )  # fmt: skip
+
     @api.depends("interaction_request_list_ids.state")
     def _compute_interaction_request_list_count(self):
         lists = self.env["crm.interaction.request.list"]
@@ -37,6 +43,13 @@ class ResPartner(models.Model):
         counts = {client.id: n for client, n in lists._read_group(domain, ["commercial_partner_id"], ["__count"])}
         for partner in self:
             partner.interaction_request_list_count = counts.get(partner.id, 0)
+
+    def _compute_interaction_saved_count(self):
+        domain = Domain("commercial_partner_id", "in", self.ids)
+        savings = self.env["crm.interaction.request.saving"]
+        counts = {client.id: n for client, n in savings._read_group(domain, ["commercial_partner_id"], ["__count"])}
+        for partner in self:
+            partner.interaction_saved_count = counts.get(partner.id, 0)
 
     def _interaction_request_person(self):
         """Return the contact of this client (may be empty) who is asked for documents, else the client itself."""
@@ -54,3 +67,9 @@ class ResPartner(models.Model):
             "domain": [("commercial_partner_id", "=", client.id)],
             "context": {"default_commercial_partner_id": client.id},
         }
+
+    def action_view_interaction_saved(self):
+        """Open the interactions saved with this client."""
+        self.ensure_one()
+        action = addon_action(self.env, "crm_interaction_request_saving_action")
+        return {**action, "domain": [("commercial_partner_id", "=", self.id)], "context": {}}
