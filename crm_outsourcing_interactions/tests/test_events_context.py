@@ -22,6 +22,10 @@ READ = {
         "models/interaction/tagging/crm_interaction_live.py",
         "interaction_page",
     ): "an echo for the page that sends it; decides nothing",
+    (
+        "models/targets/crm_interaction_figure.py",
+        "interaction_figure",
+    ): "first values of a form, whose user may set targets and change them",
     ("models/roles/res_partner.py", "items"): "to refuse the forged defaults of fields that managers set",
     ("models/interaction/record/crm_interaction.py", "interaction_dates"): "only how names are shown in a choice",
     ("models/matters/crm_interaction_matter.py", "interaction_dates"): "only how names are shown in a choice",
