@@ -2,6 +2,7 @@
 """Take the pictures of the documentation from the demo data: python3 setup/make_screenshots.py [--lang ru_RU] [name …]
 
 They go to crm_outsourcing_interactions/static/description/screens, or to --folder; screenshots/shots.py defines them.
+With --screens each screen at 1366 and 390 pixels goes to --folder, see screenshots/screens.py.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from sandbox.places import ADDON, cache, short_hash
 from sandbox.prepared import DEFAULT_LANGUAGE
 from sandbox.sandbox import open_sandbox
 from sandbox.steps import SetupError, run_command, say
+from screenshots.screens import screens
 from screenshots.shots import IDS, SHOTS
 
 FOLDER = ADDON / "static" / "description" / "screens"
@@ -27,7 +29,8 @@ COLORS = 128  # enough for screens, at a third of the size
 def main(arguments):
     """Take the named screenshots, by default all; return an exit code."""
     options = _parse(arguments)
-    shots = [shot for shot in SHOTS if shot.name in options.names or not options.names]
+    known = screens() if options.screens else SHOTS
+    shots = [shot for shot in known if shot.name in options.names or not options.names]
     with open_sandbox() as databases, databases.demo(options.lang) as demo, databases.passing(demo) as database:
         ids = json.loads(databases.odoo.shell(database, ids_code()))
         with web.serving(databases.odoo, database) as url, tempfile.TemporaryDirectory() as passing:
@@ -41,7 +44,11 @@ def _parse(arguments):
     parser.add_argument("names", nargs="*", help="names of pictures (all)")
     parser.add_argument("--folder", type=pathlib.Path, default=FOLDER, help="where to put them")
     parser.add_argument("--lang", default=DEFAULT_LANGUAGE, metavar="ru_RU", help="language of the web client")
-    return parser.parse_args(arguments)
+    parser.add_argument("--screens", action="store_true", help="each screen, to be looked through in --folder")
+    options = parser.parse_args(arguments)
+    if options.screens and options.folder == FOLDER:
+        parser.error("name a --folder outside of the repository for the screens")
+    return options
 
 
 def ids_code():

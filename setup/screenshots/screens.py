@@ -1,0 +1,64 @@
+"""List each screen, in two sizes, to be looked through: they are no part of the repository."""
+
+from .shots import ACTION, SHOTS, Shot
+
+DESKTOP, PHONE = (1366, 768), (390, 844)
+ACTIONS = (
+    "action_clients",
+    "action_proposed_clients",
+    "action_assign",
+    "matter_action_us",
+    "matter_action_client",
+    "matter_action_open",
+    "complaint_action",
+    "request_list_action",
+    "request_letter_action",
+    "action",
+    "action_review",
+    "action_review_team",
+    "action_unknown_senders",
+    "action_shares",
+    "action_ratios",
+    "indicator_action",
+    "taken_action_action",
+    "recommendation_action",
+    "action_avoidable",
+    "matter_action_answers",
+    "matter_person_action",
+    "matter_turn_action",
+    "hours_action",
+    "sent_report_action",
+    "setup_server_action",
+    "settings_action",
+    "rule_action",
+    "rule_proposal_action",
+    "type_action",
+    "kind_action",
+    "target_action",
+    "corrective_action_action",
+    "complaint_cause_action",
+    "avoidable_reason_action",
+    "service_action",
+    "action_accounts",
+    "portal_link_action",
+    "portal_use_action",
+    "request_template_action",
+    "reporting_week_action",
+    "hourly_cost_action",
+    "ignored_sender_action",
+    "action_quality",
+    "method_change_action",
+    "capture_error_action",
+    "replay_action",
+)
+"""Actions behind the menus, without the beginning of their names."""
+OF_DOCUMENTATION = ("tag", "log", "shares_graph", "dashboard", "request_list", "indicator", "act", "target", "client")
+"""Pictures of the documentation whose screens no menu opens, or only after a click."""
+
+
+def screens():
+    """Return each screen (:class:`Shot`) at 1366 and 390 pixels."""
+    pages = {f"menu_{name}": (ACTION.format(f"crm_interaction_{name}"), ()) for name in ACTIONS}
+    pages |= {shot.name: (shot.path, shot.steps) for shot in SHOTS if shot.name in OF_DOCUMENTATION}
+    sizes = {"1366": DESKTOP, "390": PHONE}
+    return [Shot(f"{name}_{size}", *pages[name], sizes[size]) for name in pages for size in sizes]
