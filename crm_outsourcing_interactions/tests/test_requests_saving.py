@@ -18,6 +18,12 @@ class TestRequestsSaving(ComposerCase):
         asking = self.env[action["res_model"]].with_user(self.accountant)
         return asking.with_context(**action["context"]).create({})
 
+    def test_items_are_added_at_the_end(self):
+        self.invoices.sequence = 50
+        self.add()
+        self.env.invalidate_all()
+        self.assertEqual(self.list.item_ids.mapped("name")[-2:], ["Invoices", "Lease contract"])
+
     def test_one_press_is_one_interaction_saved(self):
         action = self.add()
         item = self.list.item_ids[-1]

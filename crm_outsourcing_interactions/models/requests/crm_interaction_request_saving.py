@@ -57,7 +57,8 @@ class CrmInteractionRequestSaving(models.Model):
         if not new:
             return savings
         saving = savings.create({"list_id": list_.id, "partner_id": person.id})
-        common = {"list_id": list_.id, "partner_id": person.id, "added_instead_id": saving.id}
+        last = max(list_.item_ids.mapped("sequence"), default=10)
+        common = {"list_id": list_.id, "partner_id": person.id, "added_instead_id": saving.id, "sequence": last}
         self.env["crm.interaction.matter.item"]._by_code().create([{**vals, **common} for vals in new])
         return saving
 
