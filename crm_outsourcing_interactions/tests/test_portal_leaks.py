@@ -18,6 +18,7 @@ from .test_portal_documents import DocumentsCase
 
 ADDON = "odoo.addons.crm_outsourcing_interactions."
 OWN = "crm.interaction"
+MODULE = "crm_outsourcing_interactions"
 SECRET = "Zanzibar"
 """Word in all that only Anna may see."""
 CASES = {
@@ -220,6 +221,18 @@ class TestPortalLeaks(DocumentsCase):
                 "crm.interaction.portal.service": shared | {"service_id", "label", "coverage", "monthly_limit"},
             },
         )  # fmt: skip
+
+    def test_fields_of_ours_on_other_models_are_hidden_from_clients(self):
+        """What is readable is the own preferences, and a choice that is never stored."""
+        found = {}
+        for name, model in self.env(user=self.anna.id).items():
+            if model._abstract or name.startswith(OWN) or not model.has_access("read"):
+                continue
+            own = {f.name for f in model._fields.values() if MODULE in f._modules or "interaction" in f.name}
+            records = self.anna.with_user(self.boris) if name == "res.users" else model
+            if readable := {n for n in own if records._has_field_access(model._fields[n], "read")}:
+                found[name] = readable
+        self.assertEqual(found, {"mail.message": {"interaction_type_id"}})
 
     def test_files_are_read_by_nobody_else(self):
         report = self.env["ir.attachment"].search([("res_model", "=", "crm.interaction.sent.report")])

@@ -211,7 +211,7 @@ class TestRolesAssignment(RolesCase):
         self.assign()
         clerk = new_test_user(self.env, "roles.partners", groups="base.group_partner_manager")
         contact = self.env["res.partner"].with_user(clerk).create({"name": "New", "parent_id": self.client_company.id})
-        self.assertEqual(contact.interaction_supervisor_id, self.supervisor)
+        self.assertEqual(contact.sudo().interaction_supervisor_id, self.supervisor)
         contact.write({"name": "Newer", "parent_id": self.make_client().id})
 
     def test_capture_takes_the_accountant_at_once(self):

@@ -11,6 +11,7 @@ class ProjectProject(models.Model):
         string="Outsourced Service",
         ondelete="set null",
         help="Requests on this project's tasks are about this service.",
+        groups="base.group_user",
     )
 
     @api.model_create_multi

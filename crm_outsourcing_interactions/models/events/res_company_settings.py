@@ -122,6 +122,12 @@ class ResCompany(models.Model):
         self.env.registry.clear_cache()
         return companies
 
+    @api.model
+    def _has_field_access(self, field, operation):
+        """Hide the firm's settings from people outside, who may read the company of their login."""
+        is_outside = self.env.user.share and not self.env.su and field.name.startswith("interaction_")
+        return not is_outside and super()._has_field_access(field, operation)
+
     def _interaction_zone(self):
         """Return the name of the time zone that delimits the months of the company's interactions."""
         return self._interaction_settings()["interaction_tz"] if self else "UTC"

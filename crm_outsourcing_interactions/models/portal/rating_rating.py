@@ -48,7 +48,7 @@ class RatingRating(models.Model):
     @api.model
     def _prepare_interaction_rating_vals(self, person):
         """Return the values of a rating of the firm by a ``person``, without what the person says."""
-        client = person.commercial_partner_id
+        client = person.commercial_partner_id.sudo()  # sudo: who looks after them is not for clients
         return {
             "res_model_id": self.env["ir.model"]._get_id("res.partner"),
             "res_id": client.id,

@@ -47,6 +47,7 @@ class ResPartner(models.Model):
         tracking=True,
         help="Keeps the client's books and is responsible for its interactions, e.g. gets the activities. "
         "Until it is set, the salesperson.",
+        groups="base.group_user",
     )
     interaction_own_accountant_id = fields.Many2one(
         "res.users",
@@ -66,6 +67,7 @@ class ResPartner(models.Model):
         domain="[('share', '=', False)]",
         tracking=True,
         help="Oversees the bookkeeping, e.g. an auditor, and takes the client over when its accountant leaves.",
+        groups="base.group_user",
     )
     interaction_team_ids = fields.Many2many(
         "res.users",

@@ -16,13 +16,22 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     interaction_is_mine = fields.Boolean(
-        "My Client", compute="_compute_interaction_is_mine", search="_search_interaction_is_mine"
+        "My Client",
+        compute="_compute_interaction_is_mine",
+        search="_search_interaction_is_mine",
+        groups="base.group_user",
     )
     interaction_is_supervised = fields.Boolean(
-        "I Supervise", compute="_compute_interaction_is_mine", search="_search_interaction_is_supervised"
+        "I Supervise",
+        compute="_compute_interaction_is_mine",
+        search="_search_interaction_is_supervised",
+        groups="base.group_user",
     )
     interaction_is_shown = fields.Boolean(
-        "Mine or Supervised", compute="_compute_interaction_is_mine", search="_search_interaction_is_shown"
+        "Mine or Supervised",
+        compute="_compute_interaction_is_mine",
+        search="_search_interaction_is_shown",
+        groups="base.group_user",
     )
 
     @api.depends(*DEPENDS)

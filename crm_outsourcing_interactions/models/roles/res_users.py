@@ -26,9 +26,12 @@ class ResUsers(models.Model):
         copy=False,
         domain="[('share', '=', False)]",
         help="Sees the interactions of my clients while I am away, from the first to the last day.",
+        groups="base.group_user",
     )
-    interaction_deputy_from = fields.Date("Deputy From", copy=False)
-    interaction_deputy_until = fields.Date("Deputy Until", copy=False, help="Last day of the deputy, e.g. 14 July.")
+    interaction_deputy_from = fields.Date("Deputy From", copy=False, groups="base.group_user")
+    interaction_deputy_until = fields.Date(
+        "Deputy Until", copy=False, help="Last day of the deputy, e.g. 14 July.", groups="base.group_user"
+    )
 
     _interaction_deputy_dates = models.Constraint(
         "CHECK (interaction_deputy_id IS NULL OR COALESCE(interaction_deputy_from <= interaction_deputy_until, FALSE))",

@@ -31,6 +31,7 @@ class ResUsers(models.Model):
         domain="[('share', '=', False)]",
         help="Takes over all clients when this user is archived, deleted or loses access. Empty: each client's "
         "supervisor takes over.",
+        groups="base.group_user",
     )
 
     def write(self, vals):

@@ -13,8 +13,11 @@ class ResPartner(models.Model):
         "Outsourcing Client",
         help="We keep the books of this company: communication with it and its contacts counts as interactions, "
         "even if it is a supplier.",
+        groups="base.group_user",
     )
-    interaction_scope_ids = fields.One2many("crm.interaction.scope", "partner_id", string="Contract Scope")
+    interaction_scope_ids = fields.One2many(
+        "crm.interaction.scope", "partner_id", string="Contract Scope", groups="base.group_user"
+    )
     interaction_count = fields.Integer(
         "Interactions",
         compute="_compute_interaction_count",

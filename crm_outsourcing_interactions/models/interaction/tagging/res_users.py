@@ -14,17 +14,20 @@ class ResUsers(models.Model):
         "Letter Keys in Review",
         default=True,
         help="Letters and digits act in the review queue, e.g. x for Not an Interaction. Arrows and Enter always do.",
+        groups="base.group_user",
     )
 
     interaction_badge_names = fields.Boolean(
         "Types on Badges",
         help="Badges below messages show the name of the type, e.g. “1.1.2 Request within the contract”. Without it, "
         "the name appears while the pointer is over the badge.",
+        groups="base.group_user",
     )
 
     interaction_type_order = fields.Json(
         help="Order of the types in the review queue, which gives each its number: IDs of types, with the client "
         "opinion.",
+        groups="base.group_user",
     )
 
     @property
