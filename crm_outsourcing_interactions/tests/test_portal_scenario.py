@@ -31,7 +31,9 @@ class ScenarioCase(LetterCase, HttpCase):
         self.assertFalse(self.letter_about(october, MONDAY + 3 * WEEK), "two reminders were sent")
         self.assertEqual(october.state, "open")
         self.act(october, MONDAY + 3 * WEEK + DAY, "crm_interaction_link_not_applicable")
-        self.assertEqual(october.state, "closed")
+        self.assertEqual((cash.state, october.state), ("handed_over", "open"), "the client's word is checked")
+        self.check(october, MONDAY + 3 * WEEK + 2 * DAY, "crm_interaction_agree_not_applicable")
+        self.assertEqual((cash.state, october.state), ("not_applicable", "closed"))
         self.assertFalse(self.letter_about(october, MONDAY + 4 * WEEK))
         self.check_figures(october)
 
@@ -59,11 +61,17 @@ class ScenarioCase(LetterCase, HttpCase):
         return lists.search([*action["domain"], ("period", "=", "2026-10-01"), ("state", "=", "open")])
 
     def letter_about(self, october, when):
-        """Run the job; return the items that its letter names, none without a letter."""
+        """Run the job; return the items that its letter asks for, none without a letter.
+
+        Below its button it names documents that were accepted since.
+        """
         letter = self.run_job(when)
-        for item in october.item_ids:
-            self.assertEqual(item.name in (letter.body or ""), item in letter.item_ids)
         self.assertLessEqual(len(letter), 1)
+        asked, _button, news = (self.mails()[-1:].body_html if letter else "").partition("/interactions/")
+        for item in october.item_ids:
+            self.assertEqual(item.name in asked, item in letter.item_ids)
+            if item.name in news:
+                self.assertEqual(item.state, "accepted")
         return letter.item_ids
 
     def act(self, october, when, tour):

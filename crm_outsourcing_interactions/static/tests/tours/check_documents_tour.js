@@ -59,3 +59,7 @@ registry.category("web_tour.tours").add("crm_interaction_return_document", {
 registry.category("web_tour.tours").add("crm_interaction_accept_document", {
     steps: () => accept(1),
 });
+
+registry.category("web_tour.tours").add("crm_interaction_agree_not_applicable", {
+    steps: () => [...act(4, "action_not_applicable"), ...becomes(4, "300")],
+});
