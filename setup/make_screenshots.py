@@ -2,7 +2,8 @@
 """Take the pictures of the documentation from the demo data: python3 setup/make_screenshots.py [--lang ru_RU] [name …]
 
 They go to crm_outsourcing_interactions/static/description/screens, or to --folder; screenshots/shots.py defines them.
-With --screens each screen at 1366 and 390 pixels goes to --folder, see screenshots/screens.py.
+With --screens each screen at 1366 and 390 pixels goes to --folder, see screenshots/screens.py. If some fail, the others
+are kept.
 """
 
 import argparse
@@ -34,8 +35,10 @@ def main(arguments):
     with open_sandbox() as databases, databases.demo(options.lang) as demo, databases.passing(demo) as database:
         ids = json.loads(databases.odoo.shell(database, ids_code()))
         with web.serving(databases.odoo, database) as url, tempfile.TemporaryDirectory() as passing:
-            take([shot.prepared(ids) for shot in shots], url, pathlib.Path(passing))
-            keep(pathlib.Path(passing), options.folder)
+            try:
+                take([shot.prepared(ids) for shot in shots], url, pathlib.Path(passing))
+            finally:
+                keep(pathlib.Path(passing), options.folder)
     return 0
 
 

@@ -42,6 +42,9 @@ ACTIONS = (
     "action_accounts",
     "portal_link_action",
     "portal_use_action",
+    "request_saving_action",
+    "client_report_action",
+    "summary_report_action",
     "request_template_action",
     "reporting_week_action",
     "hourly_cost_action",
@@ -54,11 +57,25 @@ ACTIONS = (
 """Actions behind the menus, without the beginning of their names."""
 OF_DOCUMENTATION = ("tag", "log", "shares_graph", "dashboard", "request_list", "indicator", "act", "target", "client")
 """Pictures of the documentation whose screens no menu opens, or only after a click."""
+OTHERS = {
+    "composer": ("/odoo/res.partner/{person}", ({"click": ".o-mail-Chatter-sendMessage", "wait": 2000},)),
+    "person": ("/odoo/res.partner/{person}", ()),
+    "preview": ("{preview}", ()),
+}
+ACCOUNT = ("", "/handed", "/questions", "/statement", "/services", "/people", "/notifications", "/rating", "/complaint")
+"""Pages of the personal account, which clients see."""
+CLIENT = "vector"
 
 
 def screens():
     """Return each screen (:class:`Shot`) at 1366 and 390 pixels."""
-    pages = {f"menu_{name}": (ACTION.format(f"crm_interaction_{name}"), ()) for name in ACTIONS}
+    pages = {f"menu_{name}": (ACTION.format(f"crm_interaction_{name}"), ()) for name in ACTIONS} | OTHERS
     pages |= {shot.name: (shot.path, shot.steps) for shot in SHOTS if shot.name in OF_DOCUMENTATION}
     sizes = {"1366": DESKTOP, "390": PHONE}
-    return [Shot(f"{name}_{size}", *pages[name], sizes[size]) for name in pages for size in sizes]
+    staff = [Shot(f"{name}_{size}", *pages[name], sizes[size]) for name in pages for size in sizes]
+    account = {f"account{page.replace('/', '_')}": f"/my/interactions{page}" for page in ACCOUNT} | {
+        "account_my": "/my"
+    }
+    return staff + [
+        Shot(f"{name}_{size}", path, (), sizes[size], CLIENT) for name, path in account.items() for size in sizes
+    ]

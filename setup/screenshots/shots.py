@@ -12,12 +12,14 @@ class Shot:
 
     :param path: of the page; may hold ``{client}`` and other names of ``IDS``
     :param steps: tuple of dicts such as ``{"click": selector}``, see ``take.mjs``
+    :param login: of the demo; clients' passwords repeat their logins
     """
 
     name: str
     path: str
     steps: tuple = ()
     size: tuple = DESKTOP
+    login: str = "admin"
 
     def prepared(self, ids):
         """Return the input of ``take.mjs`` (dict)."""
@@ -37,6 +39,11 @@ IDS = {
         'order="month desc, id", limit=1).id'
     ),
     "request_list": ('env["crm.interaction.request.list"].search([("handed_over_count", ">", 0)], limit=1).id'),
+    "person": 'env.ref("crm_outsourcing_interactions.demo_vector_contact").id',
+    "preview": (
+        'env.ref("crm_outsourcing_interactions.demo_vector_contact").with_user(env.ref("base.user_admin"))'
+        '.action_interaction_preview()["url"]'
+    ),
     "dashboard": 'env.ref("crm_outsourcing_interactions.dashboard_interactions").id',
 }
 

@@ -1,4 +1,5 @@
-// Take pictures of a running Odoo: node take.mjs '{"chromium", "url", "folder", "shots": [{name, path, size, steps}]}'
+// Take pictures of a running Odoo: node take.mjs '{"chromium", "url", "folder", "shots": [shot, …]}'
+// where a shot has name, path, size, steps and login.
 // Run in a folder where playwright-core is installed.
 import { chromium } from "playwright-core";
 
@@ -6,16 +7,20 @@ const LOADING = ".o_loading_indicator, .o_blockUI";
 const PATIENCE = 30000; // milliseconds
 const HIDDEN = ".o_notification_manager, .o_loading_indicator { display: none !important; }";
 
-async function login(page, url) {
+/** Log in to the demo, where clients' passwords repeat their logins; return the state of the browser. */
+async function login(browser, url, name) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
     await page.goto(`${url}/web/login`);
-    await page.fill("input[name=login]", "admin");
-    await page.fill("input[name=password]", "admin");
+    await page.fill("input[name=login]", name);
+    await page.fill("input[name=password]", name === "admin" ? name : `${name}.${name}`);
     await page.click("button[type=submit]");
     await page.waitForURL((address) => !address.pathname.includes("/web/login"));
+    return context.storageState();
 }
 
 async function settle(page, milliseconds) {
-    await page.locator(".o_action_manager > *, .o_home_menu").first().waitFor();
+    await page.locator(".o_action_manager > *, .o_home_menu, #wrapwrap").first().waitFor();
     await page.locator(LOADING).first().waitFor({ state: "hidden" });
     await page.waitForTimeout(milliseconds);
 }
@@ -61,12 +66,11 @@ const order = JSON.parse(process.argv[2]);
 const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
 const browser = await chromium.launch({ executablePath: order.chromium, args });
 try {
-    const context = await browser.newContext();
-    await login(await context.newPage(), order.url);
-    const state = await context.storageState();
+    const states = {};
     for (const shot of order.shots) {
         try {
-            await take(browser, state, order, shot);
+            states[shot.login] ||= await login(browser, order.url, shot.login);
+            await take(browser, states[shot.login], order, shot);
         } catch (error) {
             console.error(`Error: ${shot.name}: ${error.message}`);
             process.exitCode = 1;

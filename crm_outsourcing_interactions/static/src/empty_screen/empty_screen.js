@@ -28,7 +28,7 @@ export class EmptyScreen extends Component {
     }
 
     get hasFilters() {
-        return this.env.searchModel.facets.length > 0;
+        return this.env.searchModel.facets.some(({ type }) => type !== "groupBy");
     }
 
     async next() {
