@@ -39,6 +39,10 @@ print(json.dumps({
     "captured_always": env["crm.interaction"].search_count([("event", "=", False)]) == 0,
     "clients": len(env["crm.interaction"]._read_group([], ["commercial_partner_id"])),
     "open_complaints": len(open_matters.filtered("is_complaint")),
+    "services_of_logins": [
+        sorted(env["crm.interaction.portal.service"].with_user(user).search([]).mapped("coverage"))
+        for user in env["res.users"].search([("login", "in", ["vector", "sever", "lotus"])], order="login")
+    ],
     "items_of_logins": [
         env["crm.interaction.matter.item"].search_count([("partner_id", "=", user.partner_id.id)])
         for user in env["res.users"].search([("login", "in", ["vector", "sever", "lotus"])])
@@ -123,6 +127,12 @@ def test_demo_shows_a_recommendation_of_each_kind(figures):
 def test_each_login_of_a_client_has_a_request_list(figures):
     assert len(figures["items_of_logins"]) == 3
     assert all(figures["items_of_logins"])
+
+
+def test_each_login_of_a_client_sees_the_scope_of_its_contract(figures):
+    lotus, sever, vector = figures["services_of_logins"]
+    assert lotus == vector == ["excluded", "included", "included", "included", "optional"]
+    assert sever == ["included", "included", "included", "included", "optional"]
 
 
 def test_demo_leaves_neither_capture_errors_nor_mails(figures):
