@@ -36,7 +36,7 @@ def main(arguments):
         ids = json.loads(databases.odoo.shell(database, ids_code()))
         with web.serving(databases.odoo, database) as url, tempfile.TemporaryDirectory() as passing:
             try:
-                take([shot.prepared(ids) for shot in shots], url, pathlib.Path(passing))
+                take([shot.prepared(ids) for shot in shots], url, pathlib.Path(passing), options.lang)
             finally:
                 keep(pathlib.Path(passing), options.folder)
     return 0
@@ -60,8 +60,8 @@ def ids_code():
     return f"import json\nprint(json.dumps({{{pairs}}}))"
 
 
-def take(shots, url, folder):
-    """Take pictures (list of dicts) of the Odoo at ``url`` into ``folder``.
+def take(shots, url, folder, language=DEFAULT_LANGUAGE):
+    """Take pictures (list of dicts) of the Odoo at ``url`` into ``folder``, with a browser that prefers ``language``.
 
     :raises SetupError: when one fails
     """
@@ -71,6 +71,7 @@ def take(shots, url, folder):
         (tools / "complete").touch()
     program = shutil.copy(pathlib.Path(__file__).parent / "screenshots" / "take.mjs", tools)
     order = {"chromium": str(browser.find_chromium()), "url": url, "folder": str(folder.absolute()), "shots": shots}
+    order["locale"] = language.replace("_", "-")  # decides the language of the portal
     command = [node.find_node()[0], program, json.dumps(order)]
     done = subprocess.run(command, cwd=tools, stderr=subprocess.PIPE, text=True)
     if done.returncode:

@@ -1,4 +1,4 @@
-// Take pictures of a running Odoo: node take.mjs '{"chromium", "url", "folder", "shots": [shot, …]}'
+// Take pictures of a running Odoo: node take.mjs '{"chromium", "url", "folder", "locale", "shots": [shot, …]}'
 // where a shot has name, path, size, steps and login.
 // Run in a folder where playwright-core is installed.
 import { chromium } from "playwright-core";
@@ -8,8 +8,8 @@ const PATIENCE = 30000; // milliseconds
 const HIDDEN = ".o_notification_manager, .o_loading_indicator { display: none !important; }";
 
 /** Log in to the demo, where clients' passwords repeat their logins; return the state of the browser. */
-async function login(browser, url, name) {
-    const context = await browser.newContext();
+async function login(browser, { url, locale }, name) {
+    const context = await browser.newContext({ locale });
     const page = await context.newPage();
     await page.goto(`${url}/web/login`);
     await page.fill("input[name=login]", name);
@@ -36,11 +36,11 @@ async function act(page, step) {
     await settle(page, step.wait || 600);
 }
 
-async function take(browser, state, { url, folder }, shot) {
+async function take(browser, state, { url, folder, locale }, shot) {
     const [width, height] = shot.size;
     const isMobile = width < 600;
     const viewport = { width, height };
-    const context = await browser.newContext({ viewport, isMobile, hasTouch: isMobile, storageState: state });
+    const context = await browser.newContext({ viewport, locale, isMobile, hasTouch: isMobile, storageState: state });
     context.setDefaultTimeout(PATIENCE);
     const page = await context.newPage();
     await page.goto(url + shot.path);
@@ -56,7 +56,7 @@ async function take(browser, state, { url, folder }, shot) {
     if (errors) {
         throw new Error(`${shot.name}: an error is shown`);
     }
-    await page.mouse.move(width * 0.6, 2); // where nothing has a tooltip
+    await page.mouse.move(width * 0.75, 2); // between the menus and the systray: nothing to highlight
     await page.waitForTimeout(300);
     await page.screenshot({ path: `${folder}/${shot.name}.png` });
     await context.close();
@@ -69,7 +69,7 @@ try {
     const states = {};
     for (const shot of order.shots) {
         try {
-            states[shot.login] ||= await login(browser, order.url, shot.login);
+            states[shot.login] ||= await login(browser, order, shot.login);
             await take(browser, states[shot.login], order, shot);
         } catch (error) {
             console.error(`Error: ${shot.name}: ${error.message}`);
