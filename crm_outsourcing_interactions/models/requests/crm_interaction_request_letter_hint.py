@@ -104,11 +104,11 @@ class CrmInteractionRequestLetter(models.Model):
         # sudo: a letter counts, whoever may see it
         letters = self.sudo().search([("partner_id", "=", person.id), ("company_id", "=", company.id)], limit=1)
         had = max(filter(None, (done, letters.week)), default=None)
-        is_free = self._free_days(company, week_of(today))
-        weeks = (week_of(today) + timedelta(weeks=number) for number in range(WEEKS))
-        days = (letter_day(week, int(weekday), is_free) for week in weeks if not had or week > had)
-        day = next(filter(None, days), None)
-        return day and max(day, today)
+        this, is_free = week_of(today), self._free_days(company, week_of(today))
+        weeks = (this + timedelta(weeks=number) for number in range(WEEKS))
+        first = {this: max(int(weekday), today.weekday())}  # those of a day that has passed follow on a later one
+        days = (letter_day(week, first.get(week, int(weekday)), is_free) for week in weeks if not had or week > had)
+        return next(filter(None, days), None)
 
 
 class CrmInteractionRequestList(models.Model):

@@ -36,17 +36,18 @@ def letter_day(week, weekday, is_free):
 def week_due(now, weekday, is_free):
     """Return the week (its Monday) of which the letters are due at a local moment, else ``None``.
 
+    Letters that could not go on their day follow on the next free one of the week, also from ``HOUR`` on.
+
     >>> from datetime import datetime
     >>> monday = datetime(2026, 11, 2)
     >>> [week_due(monday.replace(hour=hour), 0, lambda day: True) for hour in (7, 8)]
     [None, datetime.date(2026, 11, 2)]
-    >>> week_due(monday.replace(day=4), 0, lambda day: True), week_due(monday, 1, lambda day: True)
-    (datetime.date(2026, 11, 2), None)
+    >>> [week_due(monday.replace(day=day, hour=9), 1, lambda day: day.weekday() < 5) for day in (2, 4, 8)]
+    [None, datetime.date(2026, 11, 2), None]
     """
-    week = week_of(now.date())
+    week, today = week_of(now.date()), now.date()
     day = letter_day(week, weekday, is_free)
-    is_due = day and (now.date() > day or (now.date() == day and now.hour >= HOUR))
-    return week if is_due else None
+    return week if day and today >= day and now.hour >= HOUR and is_free(today) else None
 
 
 def due_kind(due, today, is_free):
