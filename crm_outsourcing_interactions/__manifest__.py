@@ -138,6 +138,8 @@
             "crm_outsourcing_interactions/static/src/share_pivot/**/*",
             "crm_outsourcing_interactions/static/src/hours_pivot/**/*",
         ],
+        "web.assets_frontend": ["crm_outsourcing_interactions/static/src/portal/**/*"],
+        "web.assets_unit_tests_setup": ["crm_outsourcing_interactions/static/src/portal/**/*"],
         "web.assets_unit_tests": ["crm_outsourcing_interactions/static/tests/unit/**/*"],
         "web.assets_tests": ["crm_outsourcing_interactions/static/tests/tours/**/*"],
     },

@@ -9,6 +9,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.requests.file_names import LONGEST_TEXT
+from .portal_upload import limits_of
 
 RATINGS = (5, 3, 1)
 """Values of Odoo's three faces."""
@@ -34,7 +35,9 @@ class InteractionAccount(CustomerPortal):
         values = super()._prepare_portal_layout_values()
         account = self._interaction_account()
         zone = request.env.user.tz or request.env.company._interaction_zone()
-        return {**values, "interaction_account": account, "interaction_zone": zone, "interaction_longest": LONGEST_TEXT}
+        limits = limits_of(request.env, request.httprequest.max_content_length)
+        values |= {"interaction_longest": LONGEST_TEXT, "interaction_limits": limits}
+        return {**values, "interaction_account": account, "interaction_zone": zone}
 
     def _interaction_account(self):
         """Return the client (``res.partner`` in sudo mode) whose account the visitor sees; none for staff."""

@@ -6,14 +6,16 @@ from odoo.http import request
 
 from ..models.requests.crm_interaction_matter_item import OUTSTANDING
 from .portal import SAFE, InteractionAccount
-from .portal_upload import read_submissions
+from .portal_upload import limits_of, read_submissions
 
 
 class InteractionDocuments(InteractionAccount):
     """Serve the items that wait for a person, by login or by a link without a password, and what was handed over."""
 
-    @http.route("/my/interactions", type="http", auth="user", website=True, methods=["GET", "POST"])
-    def portal_documents(self, sent="", **kwargs):
+    @http.route(
+        "/my/interactions", type="http", auth="user", website=True, methods=["GET", "POST"], interaction_upload=True
+    )
+    def portal_documents(self, sent="", large="", **kwargs):
         """Show what waits for the user; take over files and answers on POST."""
         if not self._interaction_account():
             raise NotFound
@@ -25,7 +27,12 @@ class InteractionDocuments(InteractionAccount):
             if not faults:
                 return request.redirect("/my/interactions?sent=1")
         rows = items.search(items._outstanding())
+        faults = faults or self._excess(large)
         return self._account_page("documents", rows=rows, faults=faults, taken=taken, sent=sent, url="/my/interactions")
+
+    def _excess(self, is_large):
+        """Return the text about a form that was too large to be read (list of str), see ``ir_http.py``."""
+        return [limits_of(request.env, request.httprequest.max_content_length)["excess"]] if is_large else []
 
     def _handed(self, items, person, submissions, how, faults):
         """Hand over ``submissions`` for ``items`` (sudo mode); return what was taken over (list of str).
@@ -69,9 +76,9 @@ class InteractionDocuments(InteractionAccount):
 
     @http.route(
         "/interactions/<string:token>", type="http", auth="public", website=True, methods=["GET", "POST"], csrf=False,
-        sitemap=False,
+        sitemap=False, interaction_upload=True,
     )  # fmt: skip
-    def portal_link(self, token, sent="", **kwargs):
+    def portal_link(self, token, sent="", large="", **kwargs):
         """Show the items of the person to whom the link was sent; take over files and answers on POST.
 
         The address is the secret, hence no CSRF token. Nothing changes on GET, since mail scanners open links.
@@ -92,7 +99,7 @@ class InteractionDocuments(InteractionAccount):
                 response = request.redirect(f"{request.httprequest.path}?sent=1")
                 response.headers.update(SAFE)
                 return response
-        return self._link_page(link, faults, taken, sent, status)
+        return self._link_page(link, faults or self._excess(large), taken, sent, status)
 
     def _link_page(self, link, faults, taken, sent, status):
         items = link._items().filtered("is_outstanding")

@@ -8,6 +8,10 @@ from ..models.requests.file_names import LONGEST_TEXT, clean_name, clean_text
 
 LARGEST = 25 * 1024 * 1024
 """Greatest size of a file in bytes."""
+TOTAL = 100 * 1024 * 1024
+"""Maximum size of all files of one submission in bytes; a lower limit of Odoo counts."""
+REST = 1024 * 1024
+"""Bytes of a form reserved for all that is not a file."""
 MOST = 50
 """Maximum number of files in one submission."""
 LONGEST = {"answer": LONGEST_TEXT, "none": 500}
@@ -57,6 +61,28 @@ REFUSED = frozenset(
     ]
 )
 """Extensions of programs, and of pages that a browser would run."""
+
+
+def limits_of(env, allowed):
+    """Return what a form may contain as ``total``, in bytes, and as texts: ``promise`` and, for more, ``excess``.
+
+    :param allowed: Odoo's limit of a request in bytes; none or zero: unlimited.
+    """
+    total = min(TOTAL, max(allowed - REST, REST)) if allowed else TOTAL
+    sizes = {"files": MOST, "each": min(LARGEST, total) // 1024**2, "total": total // 1024**2}
+    return {
+        "total": total,
+        "promise": env._(
+            "Up to %(files)s files at once, each up to %(each)s MB, together up to %(total)s MB. "
+            "No programs or web pages.",
+            **sizes,
+        ),
+        "excess": env._(
+            "Nothing was sent: the files are larger than %(total)s MB in total. Send some of them first, "
+            "then the others.",
+            **sizes,
+        ),
+    }
 
 
 def read_submissions(env, request, items, own):

@@ -1,3 +1,7 @@
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
+
+from odoo.http import DEFAULT_MAX_CONTENT_LENGTH
 from odoo.tests.common import tagged
 
 from .test_portal_documents import DocumentsCase
@@ -88,3 +92,30 @@ class TestPortalSubmissions(DocumentsCase):
 
     def test_link_is_found_from_any_recordset(self):
         self.assertFalse(self.link._find("nonsense"))
+
+    def announce(self, path, size):
+        """Send only the head of a form of ``size`` bytes; return status and new address."""
+        connection = HTTPConnection(urlsplit(self.base_url()).netloc, timeout=20)
+        self.addCleanup(connection.close)
+        headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(size)}
+        with self.allow_requests():
+            headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.opener.cookies.items())
+            connection.request("POST", path, headers=headers)
+            response = connection.getresponse()
+        return response.status, response.headers["Location"]
+
+    def test_form_larger_than_odoo_reads_leads_to_an_explanation(self):
+        for path, user in ((self.path().removeprefix("/en"), None), ("/my/interactions", self.anna)):
+            self.authenticate(user and user.login, user and user.login)
+            status, address = self.announce(path, DEFAULT_MAX_CONTENT_LENGTH + 1)
+            self.assertEqual((status, urlsplit(address).path), (303, path))
+            self.assertIn("larger than 100 MB in total. Send some", self.page(f"{path}?large=1", user))
+        self.assertEqual(self.announce("/my/account", DEFAULT_MAX_CONTENT_LENGTH + 1)[0], 413)
+
+    def test_page_promises_no_more_than_odoo_reads(self):
+        path = self.path().removeprefix("/en")
+        self.assertIn("up to 25 MB, together up to 100 MB", self.page(path))
+        self.env["ir.config_parameter"].set_param("web.max_file_upload_size", str(21 * 1024**2))
+        page = self.page(path)
+        self.assertIn("up to 20 MB, together up to 20 MB", page)
+        self.assertIn(f'data-total="{20 * 1024**2}"', page)

@@ -6,6 +6,7 @@ from . import crm_interaction_portal_report
 from . import crm_interaction_portal_service
 from . import crm_interaction_portal_complaint
 from . import crm_interaction_portal_use
+from . import ir_http
 from . import rating_rating
 from . import res_partner
 from . import res_partner_account
