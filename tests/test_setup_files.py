@@ -36,6 +36,12 @@ def test_menus_are_in_one_file_in_their_order():
         assert sequences == sorted(sequences), menu.get("id")
 
 
+def test_odoo_runs_each_file_of_tests():
+    tests = make_description.ADDON / "tests"
+    imported = re.findall(r"^from \. import (\w+)$", (tests / "__init__.py").read_text(), re.MULTILINE)
+    assert sorted(imported) == sorted(path.stem for path in tests.glob("test_*.py"))
+
+
 def test_dashboard_files_are_current():
     for name, text in make_dashboard.files().items():
         assert (make_dashboard.FOLDER / name).read_text(encoding="utf-8") == text

@@ -149,12 +149,14 @@ from . import test_report_answers
 from . import test_report_client_page
 from . import test_report_client_privacy
 from . import test_report_dashboard
+from . import test_report_dashboard_tour
 from . import test_report_persons
 from . import test_report_purposes
 from . import test_report_requests
 from . import test_requests_letter_days
 from . import test_requests_letters
 from . import test_requests_notices
+from . import test_requests_notices_news
 from . import test_requests_replies
 from . import test_requests_sending
 from . import test_report_same_shares
@@ -201,3 +203,9 @@ from . import test_totals_long_hours
 from . import test_totals_read_path
 from . import test_totals_tables
 from . import test_translation
+from . import test_interaction_requests
+from . import test_matters_subjects
+from . import test_report_sent
+from . import test_requests_hint
+from . import test_requests_saving
+from . import test_targets_cells

@@ -3,12 +3,11 @@ from unittest.mock import patch
 
 from freezegun import freeze_time
 
-from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
 
 from ..models.requests import crm_interaction_notice_sending
-from .requests_common import GROUP, MONDAY, WEEK, LetterCase
+from .requests_common import MONDAY, WEEK, LetterCase
 
 NOTICE = "crm.interaction.notice"
 TUESDAY = MONDAY + timedelta(days=1)
@@ -196,126 +195,3 @@ class TestRequestNoticesAtOnce(NoticeCase):
             notices.search([])
         with self.assertRaises(AccessError):
             notices.create({"partner_id": self.ivan.id, "company_id": self.env.company.id, "kind": "accepted"})
-
-
-@tagged("post_install", "-at_install")
-@freeze_time(MONDAY - timedelta(days=3))
-class TestRequestNoticesWeekly(NoticeCase):
-    """Test news in the weekly letter, and in its place when nothing is outstanding."""
-
-    def test_news_is_in_the_letter(self):
-        self.check(self.statement)
-        self.assertFalse(self.run_notices(TUESDAY + LATER))
-        letter = self.run_job(MONDAY + WEEK)
-        self.assertIn("Received and checked", letter.body)
-        self.assertIn("Bank statement", letter.body)
-        self.assertEqual(letter.item_ids, self.invoices)
-        self.assertNotIn("Received", self.run_job(MONDAY + 2 * WEEK).body, "told once")
-
-    def test_returned_is_a_request_already(self):
-        self.check(self.statement, reason="Blurred")
-        letter = self.run_job(MONDAY + WEEK)
-        self.assertEqual(letter.body.count("Blurred"), 1)
-
-    def test_news_without_requests_is_a_mail_but_no_letter(self):
-        self.check(*self.list.item_ids)
-        before = self.captured()
-        self.assertFalse(self.run_job(MONDAY + WEEK), "no letter")
-        mail = self.notice_mails()
-        self.assertEqual((len(mail), mail.recipient_ids), (1, self.ivan))
-        self.assertEqual(self.captured(), before)
-        self.run_job(MONDAY + WEEK + timedelta(hours=1))
-        self.run_job(MONDAY + 2 * WEEK)
-        self.assertEqual(self.notice_mails(), mail)
-
-    def test_no_second_mail_in_the_week_of_a_letter(self):
-        self.env.company.interaction_letter_week = False
-        omega = self.make_client(name="Omega", user_id=self.accountant.id, email="w@example.com", tz="America/New_York")
-        self.make_list(omega)
-        self.run_job()
-        self.check(*self.list.item_ids, when=MONDAY + timedelta(minutes=10))
-        self.run_job(MONDAY + timedelta(hours=1))
-        self.assertFalse(self.notice_mails())
-        self.run_job(MONDAY + WEEK)
-        self.assertEqual(len(self.notice_mails()), 1)
-
-    def test_preview_of_a_letter_marks_nothing(self):
-        self.check(self.statement)
-        with freeze_time(MONDAY + WEEK):
-            dialog = self.env["crm.interaction.request.sending"].with_user(self.accountant)
-            body = dialog.create({"list_id": self.list.id}).body
-        self.assertIn("Received and checked", body)
-        self.assertFalse(self.env[NOTICE].search([]).sent_on)
-
-    def test_news_after_enough_reminders(self):
-        self.vector.interaction_reminders = "0"
-        self.run_job()
-        self.check(self.statement)
-        self.assertFalse(self.run_job(MONDAY + WEEK))
-        self.assertEqual(len(self.notice_mails()), 1)
-
-
-@tagged("post_install", "-at_install")
-@freeze_time(TUESDAY)
-class TestRequestNoticesAnswers(NoticeCase):
-    """Test answers that did not reach the person who asked."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.ivan.interaction_notify = "at_once"
-        cls.task = cls.make_task(partner_id=cls.ivan.id)
-
-    def ask_us(self, **values):
-        moment = fields.Datetime.subtract(fields.Datetime.now(), hours=2)
-        values = {"code": "message_in", "record": self.task, "type_code": "1.1.3", **values}
-        return self.capture(moment, partner=self.ivan, user=self.accountant, **values).matter_id
-
-    def answer(self, person=None, **values):
-        moment = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
-        return self.capture(moment, partner=person or self.ivan, record=self.task, user=self.accountant, **values)
-
-    def mails_after_answer(self, person=None, **values):
-        self.ask_us()
-        self.answer(person, **values)
-        return self.run_notices(TUESDAY) | self.run_notices(TUESDAY + LATER)
-
-    def test_answer_on_a_document_is_told(self):
-        mail = self.mails_after_answer(channel="document")
-        self.assertEqual((len(mail), mail.subject), (1, "Update on your questions"))
-        self.assertIn("Answered", mail.body_html)
-        self.assertFalse(mail.model, "belongs to no document that others may open")
-        self.assertFalse(self.run_notices(TUESDAY + 2 * LATER))
-
-    def test_answer_by_mail_is_not_told(self):
-        self.assertFalse(self.mails_after_answer(channel="email"))
-
-    def test_answer_by_mail_to_a_colleague_is_told(self):
-        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
-        self.assertEqual(self.mails_after_answer(olga, channel="email").recipient_ids, self.ivan)
-
-    def test_answer_by_phone_is_not_told(self):
-        self.assertFalse(self.mails_after_answer(channel="phone"))
-
-    def test_question_that_waits_again_is_not_answered(self):
-        matter = self.ask_us()
-        self.answer(channel="document")
-        self.assertFalse(self.run_notices(TUESDAY))
-        matter._by_code().waiting = "us"
-        self.assertFalse(self.run_notices(TUESDAY + LATER))
-
-    def test_answer_to_a_complaint_is_not_told(self):
-        self.ask_us(type_code="2.1.1", polarity="negative")
-        self.answer(channel="document")
-        self.assertFalse(self.run_notices(TUESDAY) | self.run_notices(TUESDAY + LATER))
-
-    def test_other_company_tells_nothing(self):
-        firm = self.env["res.company"].create({"name": "Second Firm"})
-        self.ask_us()
-        self.answer(channel="document")
-        self.assertFalse(self.env[NOTICE]._answers(firm))
-        self.assertEqual(len(self.env[NOTICE]._answers(self.env.company)), 1)
-
-    def test_colleagues_rights_do_not_matter(self):
-        self.assertTrue(self.make_staff(login="other.user", groups=GROUP))
-        self.assertTrue(self.mails_after_answer(channel="portal"))
