@@ -9,16 +9,14 @@ are kept.
 import argparse
 import json
 import pathlib
-import shutil
-import subprocess
 import sys
 import tempfile
 
 from sandbox import browser, node, web
-from sandbox.places import ADDON, cache, short_hash
+from sandbox.places import ADDON
 from sandbox.prepared import DEFAULT_LANGUAGE
 from sandbox.sandbox import open_sandbox
-from sandbox.steps import SetupError, run_command, say
+from sandbox.steps import run_command, say
 from screenshots.screens import screens
 from screenshots.shots import IDS, SHOTS
 
@@ -65,18 +63,10 @@ def take(shots, url, folder, language=DEFAULT_LANGUAGE):
 
     :raises SetupError: when one fails
     """
-    tools = cache("node", f"screenshots-{short_hash(*NPM_PACKAGES)}")
-    if not (tools / "complete").exists():
-        node.install(tools, NPM_PACKAGES)
-        (tools / "complete").touch()
-    program = shutil.copy(pathlib.Path(__file__).parent / "screenshots" / "take.mjs", tools)
+    script = pathlib.Path(__file__).parent / "screenshots" / "take.mjs"
     order = {"chromium": str(browser.find_chromium()), "url": url, "folder": str(folder.absolute()), "shots": shots}
     order["locale"] = language.replace("_", "-")  # decides the language of the portal
-    command = [node.find_node()[0], program, json.dumps(order)]
-    done = subprocess.run(command, cwd=tools, stderr=subprocess.PIPE, text=True)
-    if done.returncode:
-        reasons = [line for line in done.stderr.splitlines() if "Error" in line]
-        raise SetupError(f"cannot take the pictures: {' | '.join(reasons) or 'no output'}")
+    node.run_script(script, node.installed("screenshots", NPM_PACKAGES), order)
 
 
 def keep(passing, folder):

@@ -1,5 +1,6 @@
 """Find Node.js, the machine's own or pip's, and install npm packages."""
 
+import json
 import os
 import pathlib
 import shutil
@@ -7,7 +8,7 @@ import subprocess
 import sys
 
 from . import locks, processes
-from .places import cache, python_key
+from .places import cache, python_key, short_hash
 from .steps import SetupError, step
 
 OLDEST = 20
@@ -59,6 +60,31 @@ def install(folder, packages):
     processes.run_logged(
         command, "npm.log", f"install {' '.join(packages)}", cwd=folder, env={**os.environ, "PATH": path}
     )
+
+
+def installed(name, packages):
+    """Return the folder (pathlib.Path) in the cache where npm's packages are installed.
+
+    :raises SetupError: when npm fails
+    """
+    folder = cache("node", f"{name}-{short_hash(*packages)}")
+    if not (folder / "complete").exists():
+        install(folder, packages)
+        (folder / "complete").touch()
+    return folder
+
+
+def run_script(script, folder, order):
+    """Run a script (pathlib.Path) with the packages of ``folder`` and ``order`` (dict) as JSON; return its output.
+
+    :raises SetupError: when it fails
+    """
+    command = [find_node()[0], shutil.copy(script, folder), json.dumps(order)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        reasons = [line for line in done.stderr.splitlines() if "Error" in line]
+        raise SetupError(f"{script.name} failed: {' | '.join(reasons) or 'no output'}")
+    return done.stdout
 
 
 def run(folder, code):

@@ -9,7 +9,7 @@ import sys
 import time
 
 from .. import node, python_env
-from ..places import ADDON, CHECKOUT, cache, short_hash
+from ..places import ADDON, CHECKOUT, cache
 from ..processes import environment
 from ..steps import say
 
@@ -107,10 +107,7 @@ def script_checks():
     scripts, styles = files(".js", below=ADDON), files(".scss", ".css", below=ADDON)
     if not scripts + styles:
         return []
-    folder = cache("node", f"lint-{short_hash(*NPM_PACKAGES)}")
-    if not (folder / "complete").exists():
-        node.install(folder, NPM_PACKAGES)
-        (folder / "complete").touch()
+    folder = node.installed("lint", NPM_PACKAGES)
     program, modules = node.find_node()[0], folder / "node_modules"
     eslint = [program, modules / "eslint/bin/eslint.js", f"--config={CHECKOUT / 'eslint.config.mjs'}"]
     prettier = [
