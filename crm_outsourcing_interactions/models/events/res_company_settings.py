@@ -125,8 +125,9 @@ class ResCompany(models.Model):
     @api.model
     def _has_field_access(self, field, operation):
         """Hide the firm's settings from people outside, who may read the company of their login."""
-        is_outside = self.env.user.share and not self.env.su and field.name.startswith("interaction_")
-        return not is_outside and super()._has_field_access(field, operation)
+        # the name first: while other apps are installed, users cannot be read yet
+        is_hidden = field.name.startswith("interaction_") and not self.env.su and self.env.user.share
+        return not is_hidden and super()._has_field_access(field, operation)
 
     def _interaction_zone(self):
         """Return the name of the time zone that delimits the months of the company's interactions."""
