@@ -83,11 +83,11 @@ class InteractionDocuments(InteractionAccount):
 
         The address is the secret, hence no CSRF token. Nothing changes on GET, since mail scanners open links.
 
-        :raises NotFound: when the link is unknown, expired, revoked, or the person has left.
+        When the link is unknown, expired, revoked, or the person has left, the same page says so.
         """
         link = request.env["crm.interaction.portal.link"]._find(token)
         if not link:
-            raise NotFound
+            return self._dead_link_page()
         items, faults, taken, status = link._items(), [], [], 200
         if request.httprequest.method == "POST":
             submissions, faults = read_submissions(request.env, request.httprequest, items, link._own_items())
@@ -100,6 +100,12 @@ class InteractionDocuments(InteractionAccount):
                 response.headers.update(SAFE)
                 return response
         return self._link_page(link, faults or self._excess(large), taken, sent, status)
+
+    def _dead_link_page(self):
+        response = request.render("crm_outsourcing_interactions.portal_dead_link", {"no_breadcrumbs": True})
+        response.status_code = 404
+        response.headers.update(SAFE)
+        return response
 
     def _link_page(self, link, faults, taken, sent, status):
         items = link._items().filtered("is_outstanding")

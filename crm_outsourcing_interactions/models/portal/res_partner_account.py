@@ -122,7 +122,7 @@ class ResPartner(models.Model):
     def action_interaction_revoke_links(self):
         """Make the links without a password of these people open nothing."""
         self.env["crm.interaction.portal.link"].check_access("read")
-        self.interaction_link_ids.action_revoke()
+        return self.interaction_link_ids.action_revoke()
 
     def action_interaction_preview(self):
         """Open the personal account as this person sees it, for an hour, and record that in the person's chatter.

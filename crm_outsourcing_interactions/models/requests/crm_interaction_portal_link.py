@@ -128,10 +128,21 @@ class CrmInteractionPortalLink(models.Model):
         return is_within
 
     def action_revoke(self):
-        """Make the addresses sent so far open nothing; the next letter contains a new one."""
+        """Make the addresses sent so far open nothing, and tell so; the next letter contains a new one."""
         self.check_access("read")
         for link in self.sudo()._by_code():  # sudo: users only read links
-            link.nonce = uuid.uuid4().hex
+            link.write({"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now()})
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "The links sent so far open nothing any more. The next letter contains a new one."
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
 
 
 CrmInteractionPortalLink._protected_fields = frozenset(

@@ -120,7 +120,7 @@ function addedToLetter(env, { params }, source) {
         notification.add(_t("Taken back from the letter"), { type: "info" });
     };
     const buttons = [
-        { name: _t("Open"), onClick: () => (close(), open()) },
+        { name: _t("Open List"), onClick: () => (close(), open()) },
         { name: _t("Undo"), onClick: () => (close(), undo()) },
     ];
     const close = notification.add(message, {
