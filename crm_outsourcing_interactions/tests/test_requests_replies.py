@@ -62,8 +62,16 @@ class TestRequestReplies(LetterCase):
         self.assertEqual((handover.how, handover.partner_id), ("mail", self.ivan))
         self.assertEqual(handover.interaction_id, message.interaction_ids)
         self.assertEqual(self.captured(self.list), before)
+        row = message.interaction_ids
+        self.assertEqual((row.type_id.code, row.state, row.channel), ("1.1.1", "confirmed", "email"))
         self.assertFalse(self.list.reply_ids)
         self.assertEqual(self.list.matter_id.waiting, "client", "the invoices are outstanding")
+
+    def test_a_classified_reply_keeps_its_type(self):
+        message = self.reply()
+        message.interaction_ids.with_user(self.accountant).tag({"type_id": self.type_("1.1.2").id})
+        self.dialog().save().action_take_over()
+        self.assertEqual((message.interaction_ids.type_id.code, self.statement.state), ("1.1.2", "handed_over"))
 
     @mute_logger("odoo.addons.mail.models.mail_thread")
     def test_strangers_propose_nothing(self):

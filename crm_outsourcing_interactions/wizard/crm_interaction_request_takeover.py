@@ -90,7 +90,14 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         items.check_access("write")
         interaction = self.message_id.interaction_ids[:1]
         items._hand_over(self.partner_id, submissions, how="mail", interaction=interaction or None)
+        self._classify(interaction)
         return self.action_dismiss()
+
+    def _classify(self, interaction):
+        """Classify the reply as a hand-over of documents, unless somebody has classified it."""
+        type_ = self.env["crm.interaction.request.handover"]._handed_over_type()
+        if type_ and interaction.state != "confirmed" and interaction.has_access("write"):
+            interaction.tag({"type_id": type_.id})
 
     def action_dismiss(self):
         """Take nothing over."""

@@ -56,10 +56,15 @@ class CrmInteractionRequestHandover(models.Model):
             channel="portal" if self.how in ("link", "login") else "other",
             subject=self._subject(),
             has_attachment=bool(self.item_ids.attachment_ids),
-            type_id=self.env["crm.interaction.type"]._of_role("source_request").closed_by_ids[:1].id,
+            type_id=self._handed_over_type().id,
             mark=PART if list_.outstanding_count else "",
             unattended=False,
         )
+
+    @api.model
+    def _handed_over_type(self):
+        """Return the type of hand-overs (``crm.interaction.type``, may be empty): the usual answer to our request."""
+        return self.env["crm.interaction.type"]._of_role("source_request").closed_by_ids[:1]
 
     def _subject(self):
         names = self.item_ids.mapped("name")
