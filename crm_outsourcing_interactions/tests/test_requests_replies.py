@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tests import Form
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
+from odoo.tools.translate import LazyTranslate
 
 from .requests_common import MONDAY, WEEK, LetterCase
 
@@ -129,6 +130,11 @@ class TestRequestReplies(LetterCase):
         token = url.rpartition("/")[2]
         self.assertNotIn(token, str(bodies))
         self.assertTrue(self.env["crm.interaction.portal.link"]._find(token))
+
+    def test_text_that_is_no_string_is_posted(self):
+        for body in (LazyTranslate("base")("Hello"), 7, True):
+            with self.subTest(repr(body)):
+                self.assertTrue(self.list.message_post(body=body))
 
     def test_quoted_link_does_not_reach_new_records(self):
         url = self.statement._letter_url(self.ivan)

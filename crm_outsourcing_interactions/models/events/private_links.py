@@ -9,9 +9,11 @@ TOKEN = re.compile(rf"{PATH}(?:/|%2F|%252F)[\w-]{{40,}}", re.IGNORECASE)
 
 
 def without_links(text):
-    """Return ``text`` (str or Markup) with links without a password replaced by that of the personal account.
+    """Return ``text`` with links without a password replaced by that of the personal account.
 
     A reply quotes the letter with its link, and more people read the reply than may act in the name of its writer.
+
+    :param text: str or Markup; what is neither, e.g. a text that is translated later, is returned as it is.
 
     >>> without_links("See https://firm.example/ru/interactions/" + "aB_-" * 20 + ".")
     'See https://firm.example/ru/my.'
@@ -19,5 +21,7 @@ def without_links(text):
     'u=https%3A%2F%2Ffirm.example%2Fmy&d=1'
     >>> without_links("/interactions/preview/7/handed"), without_links(False)
     ('/interactions/preview/7/handed', False)
+    >>> without_links("/INTERACTIONS/" + "x" * 86), without_links(7), without_links(b"interactions")
+    ('/my', 7, b'interactions')
     """
-    return type(text)(TOKEN.sub("my", text)) if text and PATH in text else text
+    return type(text)(TOKEN.sub("my", text)) if isinstance(text, str) else text
