@@ -178,3 +178,17 @@ class TestRequestLetters(LetterCase):
         self.assertEqual(self.list.letter_count, 1)
         action = self.list.action_view_letters()
         self.assertEqual(self.env[LETTER].with_user(self.accountant).search(action["domain"]), letter)
+
+    def test_merged_persons_keep_a_link_and_a_letter_a_week(self):
+        twin = self.make_contact(name="Ivan 2", email="ivan2@vector.example.com", parent_id=self.vector.id)
+        self.invoices.partner_id = twin
+        letters = self.run_job(MONDAY) | self.run_job(MONDAY + WEEK)
+        links = self.env["crm.interaction.portal.link"]
+        link = links._of(self.ivan, self.env.company)
+        self.assertEqual((len(letters), links.search_count([])), (4, 2))
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge((self.ivan | twin).ids, self.ivan)
+        self.env.invalidate_all()
+        self.assertEqual(links.search([]), link)
+        self.assertEqual(len(letters.filtered(lambda letter: letter.partner_id == self.ivan)), 2)
+        self.assertEqual((self.statement.letter_ids | self.invoices.letter_ids), letters, "reminders go on counting")
+        self.assertFalse(self.run_job(MONDAY + WEEK + timedelta(days=1)), "one letter a week")

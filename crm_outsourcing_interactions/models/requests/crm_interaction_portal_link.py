@@ -42,7 +42,7 @@ class CrmInteractionPortalLink(models.Model):
     files = fields.Integer(readonly=True, aggregator=None)
     size = fields.Integer("Bytes", readonly=True, aggregator=None)
 
-    _one_of_person = models.UniqueIndex("(partner_id, company_id)", "This person already has a link.")
+    _one_of_person = models.Constraint("UNIQUE(partner_id, company_id)", "This person already has a link.")
 
     @api.depends("partner_id.email_normalized", "partner_id.commercial_partner_id", "partner_id.active")
     def _compute_nonce(self):

@@ -41,6 +41,14 @@ class CrmInteractionRequestLetter(models.Model):
         "(partner_id, company_id, week)", "This person has already received this week's letter."
     )
 
+    @api.model
+    def _merge_persons(self, partners, person):
+        """Leave one letter a week to ``person``, with whom ``partners`` are merged; the others keep no recipient."""
+        letters = self.search([("partner_id", "in", (partners | person).ids)])
+        for same in letters.grouped(lambda letter: (letter.company_id, letter.week)).values():
+            own = same.filtered(lambda letter: letter.partner_id == person)
+            (same - (own or same)[:1]).partner_id = False
+
     def _delivered(self):
         """Return those of these letters whose mail did not fail."""
         # sudo: mails are for the system only
