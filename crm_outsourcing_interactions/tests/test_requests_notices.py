@@ -68,6 +68,15 @@ class TestRequestNoticesAtOnce(NoticeCase):
             self.assertIn(text, mail.body_html)
         self.assertFalse(self.run_notices(TUESDAY + 2 * LATER), "sent once")
 
+    def test_accepted_twice_is_told_once(self):
+        self.check(self.statement)
+        self.assertEqual(len(self.run_notices(TUESDAY + LATER)), 1)
+        before = self.statement.accepted_on
+        with freeze_time(TUESDAY + timedelta(days=2)):
+            self.statement.with_user(self.accountant).action_accept()
+        self.assertEqual(self.statement.accepted_on, before)
+        self.assertFalse(self.run_notices(TUESDAY + timedelta(days=2) + LATER))
+
     def test_it_is_no_interaction(self):
         before = self.captured()
         self.check(self.statement)

@@ -15,10 +15,11 @@ class CrmInteractionMatterItem(models.Model):
         :raises UserError: when a list is not open.
         """
         claimed = self.filtered("is_claimed")
-        (self - claimed)._decide({"state": "accepted", "return_reason": False, "accepted_on": fields.Datetime.now()})
-        (self - claimed)._notify("accepted")
+        new = self.filtered(lambda item: item.state != "accepted") - claimed  # accepted twice is told once
+        new._decide({"state": "accepted", "return_reason": False, "accepted_on": fields.Datetime.now()})
+        new._notify("accepted")
         claimed.action_not_applicable()
-        for item in self - claimed:
+        for item in new:
             item._move_files(item.list_id._files_record(item))
 
     def action_not_applicable(self):
