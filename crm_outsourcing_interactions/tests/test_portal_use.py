@@ -51,6 +51,14 @@ class TestPortalUse(AccountCase):
         by_client = {row[0]: row[1:] for row in self.use(*november, groupby=["commercial_partner_id"])}
         self.assertEqual(by_client, {self.alfa: (2, 1, 0.5, 4, 0.5), self.beta: (1, 0, 0.0, 0, False)})
 
+    def test_item_handed_over_again_is_one(self):
+        self.hand_over_all()
+        item = self.list.item_ids[0]
+        with freeze_time(NOVEMBER + timedelta(days=1)):
+            item._return("Blurred")
+            item._hand_over(self.anna.partner_id, {item.id: {"answer": "Sharp"}}, how="login")
+        self.assertEqual(self.use(("month", "=", "2026-11-01")), [(3, 1, 1 / 3, 4, 0.5)])
+
     def test_months_before_have_no_documents_and_no_data(self):
         self.hand_over_all()
         self.assertEqual(self.use(("month", "=", "2026-10-01")), [(3, 0, 0.0, 0, False)])

@@ -36,15 +36,16 @@ ROWS = """
           JOIN LATERAL (SELECT company_id FROM res_users WHERE partner_id = p.id ORDER BY id LIMIT 1) u ON TRUE
          WHERE r.interaction_slot IS NOT NULL),
     found AS (
-        SELECT partner_id, company_id, client_id, month, TRUE AS invited, FALSE AS active, NULL AS how FROM invited
-        UNION ALL SELECT partner_id, company_id, client_id, month, FALSE, TRUE, NULL FROM acts
-        UNION ALL SELECT partner_id, company_id, client_id, month, FALSE, FALSE, how FROM handed),
+        SELECT partner_id, company_id, client_id, month, TRUE AS invited, FALSE AS active, NULL AS how, NULL::int AS item_id
+          FROM invited
+        UNION ALL SELECT partner_id, company_id, client_id, month, FALSE, TRUE, NULL, NULL FROM acts
+        UNION ALL SELECT partner_id, company_id, client_id, month, FALSE, FALSE, how, item_id FROM handed),
     rows AS (
         SELECT partner_id, company_id, client_id, month,
                (bool_or(invited) OR bool_or(active))::int AS invited_count,
                bool_or(active)::int AS active_count,
-               COUNT(how) AS item_count,
-               COUNT(*) FILTER (WHERE how IN ('login', 'link')) AS account_item_count
+               COUNT(DISTINCT item_id) AS item_count,
+               COUNT(DISTINCT item_id) FILTER (WHERE how IN ('login', 'link')) AS account_item_count
           FROM found GROUP BY partner_id, company_id, client_id, month)
     SELECT row_number() OVER (ORDER BY month, company_id, client_id, partner_id) AS id,
            partner_id, company_id, client_id AS commercial_partner_id, month,
@@ -62,7 +63,8 @@ class CrmInteractionPortalUse(models.Model):
     """Query who at the clients could use the personal account, who did, and how documents came, by person and month.
 
     *Active* is who handed something over, rated or complained there: all of it is known for each month, while of logins
-    only the last one is. An item accepted without a hand-over, e.g. from paper, came otherwise.
+    only the last one is. An item accepted without a hand-over, e.g. from paper, came otherwise; one handed over again in
+    the same month is one.
     """
 
     _name = "crm.interaction.portal.use"
