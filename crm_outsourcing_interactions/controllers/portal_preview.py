@@ -1,8 +1,10 @@
 from werkzeug.exceptions import NotFound
 
 from odoo import http
+from odoo.fields import Domain
 from odoo.http import request
 
+from ..models.requests.crm_interaction_matter_item import OUTSTANDING
 from .portal import InteractionAccount
 
 PAGES = ("documents", "handed", "questions", "services")
@@ -41,17 +43,24 @@ class InteractionPreview(InteractionAccount):
         return response
 
     def _preview_values(self, env, page):
-        """Return the values of a page, read with the rights of the person in ``env``."""
+        """Return the values of a page, read with the rights of the person in ``env``.
+
+        The person sees the lists of all our companies; the visitor, those of the own ones.
+        """
+        here = Domain("company_id", "in", [False, *request.env.user.company_ids.ids])
         items, matters = env["crm.interaction.portal.item"], env["crm.interaction.portal.matter"]
         return {
             "documents": lambda: {
-                "rows": items.search(items._outstanding()),
+                "rows": items.search(items._outstanding() & here),
                 "faults": [],
                 "taken": [],
                 "url": "#",
                 "sent": "",
             },
-            "handed": lambda: {"rows": items.search([("state", "not in", ("open", "returned"))])},
-            "questions": lambda: {"matters": matters.search(matters._waiting_for_us()), "pager": {"page_count": 0}},
-            "services": lambda: {"services": env["crm.interaction.portal.service"].search([]).grouped("coverage")},
+            "handed": lambda: {"rows": items.search(Domain("state", "not in", OUTSTANDING) & here)},
+            "questions": lambda: {
+                "matters": matters.search(matters._waiting_for_us() & here),
+                "pager": {"page_count": 0},
+            },
+            "services": lambda: {"services": env["crm.interaction.portal.service"].search(here).grouped("coverage")},
         }[page]()

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import tagged
 
@@ -86,6 +86,24 @@ class TestPortalStaff(DocumentsCase):
         self.page(f"{path}/nonsense?{key}", self.accountant, 404)
         self.assertEqual(self.anna.partner_id.message_ids, messages, "nothing changes on GET")
         self.assertEqual(self.session.uid, self.accountant.id)
+
+    def test_preview_shows_the_companies_of_the_visitor(self):
+        second = self.env["res.company"].create({"name": "Second Firm"})
+        item = Command.create({"name": "Deed", "partner_id": self.anna.partner_id.id})
+        vals = {"commercial_partner_id": self.alfa.id, "company_id": second.id, "period": "2026-10-01"}
+        other = self.env["crm.interaction.request.list"].create({**vals, "item_ids": [item]})
+        other.action_open()
+        handed = self.env["crm.interaction.request.list"].create({**vals, "period": "2026-09-01", "item_ids": [item]})
+        handed.action_open()
+        deed = handed.item_ids
+        deed._hand_over(self.anna.partner_id, {deed.id: {"files": [("deed.pdf", b"1")]}}, how="login")
+        path, key = self.preview(self.anna.partner_id, self.accountant).split("?")
+        shown = {"": "Deed", "/handed": "deed.pdf"}
+        for page, text in shown.items():
+            self.assertNotIn(text, self.page(f"{path}{page}?{key}", self.accountant))
+        self.accountant.company_ids += second
+        for page, text in shown.items():
+            self.assertIn(text, self.page(f"{path}{page}?{key}", self.accountant))
 
     def test_preview_is_for_those_who_see_the_client(self):
         path = self.preview(self.vera.partner_id, self.boss)
