@@ -6,7 +6,6 @@ from odoo.fields import Domain
 
 from ..models.events.actions import addon_action
 from ..models.events.crm_interaction_named_mixin import divisions
-from ..models.events.groups import MANAGER
 from ..models.events.plurals import plural
 from .crm_interaction_client_report import NOT_SORTED
 from .period import Period
@@ -71,7 +70,7 @@ class CrmInteractionSentReport(models.Model):
 
         :raises AccessError: when the user does not see all interactions of the client.
         """
-        if not (client.interaction_is_shown or self.env.user.has_group(MANAGER)):
+        if not client._interaction_may_see():
             raise AccessError(
                 self.env._(
                     "Only managers and the accountant, supervisor and team of “%s” send its report. Ask one of them.",

@@ -147,7 +147,7 @@ class ResPartner(models.Model):
         user = self.env.user
         if not self or user.share or not user.has_group(USER) or not self.has_access("read"):
             return False
-        return user.has_group(MANAGER) or self.commercial_partner_id.interaction_is_shown
+        return self.commercial_partner_id._interaction_may_see()
 
     def _interaction_is_previewed(self, key):
         """Return whether ``key`` (str) is of a preview of this person that the user opened within the last hour."""

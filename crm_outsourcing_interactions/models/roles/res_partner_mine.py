@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..events.groups import MANAGER
+
 KEEPING = ("interaction_accountant_id", "interaction_team_ids")
 SUPERVISING = ("interaction_supervisor_id",)
 DEPENDS = (*KEEPING, *SUPERVISING)
@@ -54,6 +56,10 @@ class ResPartner(models.Model):
 
     def _search_interaction_is_shown(self, operator, _value):
         return self._interaction_held_domain(operator, DEPENDS)
+
+    def _interaction_may_see(self):
+        """Return whether the user sees the interactions of this client: that of own roles, managers those of all."""
+        return self.interaction_is_shown or self.env.user.has_group(MANAGER)
 
     @api.model
     def _interaction_held_domain(self, operator, names):
