@@ -113,6 +113,21 @@ class TestRequestsHint(ComposerCase):
         with self.assertRaises(UserError):
             self.add(persons=both)
 
+    def test_nobody_else_among_the_recipients_is_left_out(self):
+        colleague = self.make_staff(login="colleague", groups="crm_outsourcing_interactions.group_user")
+        foreign = self.make_client(name="Foreign", user_id=colleague.id)
+        olga = self.make_contact(name="Olga", email="olga@foreign.example.com", parent_id=foreign.id)
+        petr = self.make_contact(name="Petr", email="petr@vector.example.com", parent_id=self.vector.id)
+        self.send(2)
+        for other in (olga, petr):
+            with self.subTest(other.name):
+                hint = self.hint(persons=self.ivan | other)
+                self.assertIn("Third message to Ivan this week.", hint["text"])
+                self.assertFalse(hint["is_offered"])
+                with self.assertRaises(UserError):
+                    self.add(persons=self.ivan | other)
+        self.assertTrue(self.hint()["is_offered"])
+
     def test_only_clients_of_the_reader(self):
         stranger = self.make_staff(
             login="stranger", groups="crm_outsourcing_interactions.group_user,project.group_project_user"

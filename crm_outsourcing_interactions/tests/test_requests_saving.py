@@ -41,6 +41,15 @@ class TestRequestsSaving(ComposerCase):
         self.assertEqual((len(self.savings()), self.list.item_count), (1, 3))
         self.assertFalse(action["params"]["saving_id"])
 
+    def test_messages_that_begin_alike_are_all_added(self):
+        for number, what in enumerate(("lease", "loan agreement", "loan agreement")):
+            body = f"<p>Good day, Ivan!</p><p>Please send the {what}.</p>"
+            context = {"default_model": "project.task", "default_res_ids": self.task.ids}
+            composer = self.env["mail.compose.message"].with_user(self.accountant).with_context(**context)
+            composer.create({"partner_ids": self.ivan.ids, "body": body}).action_interaction_add_to_letter()
+            self.assertIn(what, self.list.item_ids[-1].note)
+            self.assertEqual(self.list.saved_count, min(number + 1, 2))
+
     def test_several_lines_open_the_dialog(self):
         action = self.add("<p>Hello, please send:</p><ul><li>the act</li><li>waybills</li></ul>")
         self.assertFalse(self.savings())

@@ -27,7 +27,8 @@ class CrmInteractionRequestLetter(models.Model):
     def _hint(self, company, persons, service):
         """Return ``(text, person)``: what to say before a message to ``persons``, and to whose list it can be added.
 
-        Nothing is said of the first two messages of a week to somebody from whom nothing is outstanding.
+        Nothing is said of the first two messages of a week to somebody from whom nothing is outstanding. A message to
+        several persons is added to no list: the others would not get it.
 
         :param persons: ``res.partner``, contacts of clients. :param service: of the document, possibly none.
         """
@@ -42,7 +43,7 @@ class CrmInteractionRequestLetter(models.Model):
         if is_one_client and (texts or asked):
             reason = self._no_letter_reason(company, person, service)
             texts.append(reason or self._letter_text(company, person, asked.get(person, items.browse())))
-        return " ".join(texts), person if texts and is_one_client and not reason else persons.browse()
+        return " ".join(texts), person if texts and len(persons) == 1 and not reason else persons.browse()
 
     @api.model
     def _messages_this_week(self, company, persons):

@@ -46,12 +46,13 @@ class CrmInteractionRequestSaving(models.Model):
     def _add(self, list_, person, vals_list):
         """Add items to a list, except what is outstanding there from the ``person``; return the saving (sudo).
 
-        Pressed twice, nothing is added and nothing saved: the result is empty.
+        Pressed twice, nothing is added and nothing saved: the result is empty. Messages that begin alike differ in
+        their notes.
         """
         list_._lock()
         known = list_.item_ids.filtered(lambda item: item.is_outstanding and item.partner_id == person)
-        names = {item.name.casefold() for item in known}
-        new = [vals for vals in vals_list if vals["name"].casefold() not in names]
+        texts = {(item.name.casefold(), item.note or "") for item in known}
+        new = [vals for vals in vals_list if (vals["name"].casefold(), vals["note"] or "") not in texts]
         # sudo: nobody writes savings
         savings = self.sudo()
         if not new:

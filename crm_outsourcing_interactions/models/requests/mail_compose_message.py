@@ -3,7 +3,7 @@ from types import SimpleNamespace
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..events.groups import MANAGER, USER
+from ..events.groups import USER
 from ..events.keys import ids_in
 from ..events.message_text import message_text
 from .asked_lines import asked_lines, one_item
@@ -97,7 +97,9 @@ class MailComposeMessage(models.TransientModel):
 
     @api.model
     def _interaction_addressed(self, model, res_id, partner_ids):
-        """Return ``(company, persons, service)`` of a message: those recipients that are persons of the user's clients.
+        """Return ``(company, persons, service)`` of a message: those recipients that are persons of clients.
+
+        There are none unless one of them belongs to a client of the user.
 
         :raises AccessError: when the user may not read the document or does not belong to the user group.
         :raises UserError: for another model.
@@ -112,12 +114,12 @@ class MailComposeMessage(models.TransientModel):
         project = self.env["crm.interaction.rule"].sudo()._project(record.sudo())
         persons = self.env["res.partner"].browse(ids_in(partner_ids)).exists()._filtered_access("read")
         is_shown = record and company in self.env.companies and record._interaction_is_captured()
-        persons = persons.filtered(lambda one: is_shown and self._interaction_is_mine(one, company))
-        return company.sudo(False), persons, project.interaction_service_id.sudo(False)
-
-    @api.model
-    def _interaction_is_mine(self, person, company):
-        """Return whether a person belongs to a client whose request lists the user may make."""
-        client_id = self.env["crm.interaction.people"]._client_of(person, company)
-        client = person.browse(client_id or ())
-        return bool(client) and (client.interaction_is_shown or self.env.user.has_group(MANAGER))
+        people = self.env["crm.interaction.people"]
+        clients = {one: client_id for one in persons if is_shown and (client_id := people._client_of(one, company))}
+        if not any(client._interaction_may_see() for client in persons.browse(set(clients.values()))):
+            clients = {}
+        return (
+            company.sudo(False),
+            persons.browse(one.id for one in clients),
+            project.interaction_service_id.sudo(False),
+        )
