@@ -36,7 +36,8 @@ ROWS = """
           JOIN LATERAL (SELECT company_id FROM res_users WHERE partner_id = p.id ORDER BY id LIMIT 1) u ON TRUE
          WHERE r.interaction_slot IS NOT NULL),
     found AS (
-        SELECT partner_id, company_id, client_id, month, TRUE AS invited, FALSE AS active, NULL AS how, NULL::int AS item_id
+        SELECT partner_id, company_id, client_id, month, TRUE AS invited, FALSE AS active, NULL AS how,
+               NULL::int AS item_id
           FROM invited
         UNION ALL SELECT partner_id, company_id, client_id, month, FALSE, TRUE, NULL, NULL FROM acts
         UNION ALL SELECT partner_id, company_id, client_id, month, FALSE, FALSE, how, item_id FROM handed),
@@ -63,8 +64,8 @@ class CrmInteractionPortalUse(models.Model):
     """Query who at the clients could use the personal account, who did, and how documents came, by person and month.
 
     *Active* is who handed something over, rated or complained there: all of it is known for each month, while of logins
-    only the last one is. An item accepted without a hand-over, e.g. from paper, came otherwise; one handed over again in
-    the same month is one.
+    only the last one is. An item accepted without a hand-over, e.g. from paper, came otherwise; one handed over
+    again in the same month is one.
     """
 
     _name = "crm.interaction.portal.use"
