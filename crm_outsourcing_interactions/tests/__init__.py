@@ -136,6 +136,7 @@ from . import test_portal_account
 from . import test_portal_documents
 from . import test_portal_leaks
 from . import test_portal_notifications
+from . import test_portal_payroll
 from . import test_portal_scenario
 from . import test_portal_staff
 from . import test_portal_submissions
