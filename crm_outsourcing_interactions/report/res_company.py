@@ -12,5 +12,8 @@ class ResCompany(models.Model):
         string="Monthly Summary Report",
         domain="[('share', '=', False)]",
         help="Users who receive last month's summary report by mail; each gets only the data they may see.",
+        groups="base.group_user",
     )
-    interaction_summary_report_sent = fields.Date("Month of the Last Summary Report", readonly=True, prefetch=False)
+    interaction_summary_report_sent = fields.Date(
+        "Month of the Last Summary Report", readonly=True, prefetch=False, groups="base.group_user"
+    )

@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from ..events.res_company_settings import PREFETCH
+
 
 class ProjectProject(models.Model):
     """Link a project to the outsourced service of its tasks; whoever has a project is a customer."""
@@ -12,6 +14,7 @@ class ProjectProject(models.Model):
         ondelete="set null",
         help="Requests on this project's tasks are about this service.",
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
 
     @api.model_create_multi

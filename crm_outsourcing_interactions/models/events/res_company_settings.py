@@ -28,7 +28,9 @@ NAMES = [
 
 
 PREFETCH = "interaction"
-"""Prefetch group: settings have a cache of their own and need not be read with every company."""
+"""Prefetch group of our fields on Odoo's models: they are not read with every company, contact and user."""
+SETTING = {"prefetch": PREFETCH, "groups": "base.group_user"}
+"""Attributes of a setting: clients, who may read the company of their login, do not see it."""
 
 
 class ResCompany(models.Model):
@@ -36,30 +38,30 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    interaction_log_message_in = fields.Boolean("Messages from Clients", default=True, prefetch=PREFETCH)
-    interaction_log_message_out = fields.Boolean("Messages to Clients", default=True, prefetch=PREFETCH)
+    interaction_log_message_in = fields.Boolean("Messages from Clients", default=True, **SETTING)
+    interaction_log_message_out = fields.Boolean("Messages to Clients", default=True, **SETTING)
     interaction_log_invoice = fields.Selection(
-        INVOICE_MOMENTS, string="Customer Invoices", default="posted", required=True, prefetch=PREFETCH
+        INVOICE_MOMENTS, string="Customer Invoices", default="posted", required=True, **SETTING
     )
-    interaction_log_credit_note = fields.Boolean("Credit Notes", default=True, prefetch=PREFETCH)
-    interaction_log_invoice_paid = fields.Boolean("Payments of Customer Invoices", default=True, prefetch=PREFETCH)
-    interaction_log_task_requested = fields.Boolean("Tasks Created by Clients", default=True, prefetch=PREFETCH)
-    interaction_log_task_delivered = fields.Boolean("Tasks Delivered", default=True, prefetch=PREFETCH)
+    interaction_log_credit_note = fields.Boolean("Credit Notes", default=True, **SETTING)
+    interaction_log_invoice_paid = fields.Boolean("Payments of Customer Invoices", default=True, **SETTING)
+    interaction_log_task_requested = fields.Boolean("Tasks Created by Clients", default=True, **SETTING)
+    interaction_log_task_delivered = fields.Boolean("Tasks Delivered", default=True, **SETTING)
     interaction_task_delivered_by = fields.Selection(
-        DELIVERIES, string="A Task Is Delivered", default="state", required=True, prefetch=PREFETCH
+        DELIVERIES, string="A Task Is Delivered", default="state", required=True, **SETTING
     )
-    interaction_log_lead_requested = fields.Boolean("Opportunities Created by Clients", default=True, prefetch=PREFETCH)
-    interaction_log_feedback_asked = fields.Boolean("Rating Requests", default=True, prefetch=PREFETCH)
-    interaction_log_feedback_given = fields.Boolean("Ratings Given", default=True, prefetch=PREFETCH)
-    interaction_log_activity_done = fields.Boolean("Activities Done", default=True, prefetch=PREFETCH)
-    interaction_log_meeting_held = fields.Boolean("Meetings Held", default=True, prefetch=PREFETCH)
-    interaction_log_campaign = fields.Boolean("Mass Mailings", default=False, prefetch=PREFETCH)
+    interaction_log_lead_requested = fields.Boolean("Opportunities Created by Clients", default=True, **SETTING)
+    interaction_log_feedback_asked = fields.Boolean("Rating Requests", default=True, **SETTING)
+    interaction_log_feedback_given = fields.Boolean("Ratings Given", default=True, **SETTING)
+    interaction_log_activity_done = fields.Boolean("Activities Done", default=True, **SETTING)
+    interaction_log_meeting_held = fields.Boolean("Meetings Held", default=True, **SETTING)
+    interaction_log_campaign = fields.Boolean("Mass Mailings", default=False, **SETTING)
     interaction_clients = fields.Selection(
         CLIENTS,
         string="Counted Clients",
         default="customers",
         required=True,
-        prefetch=PREFETCH,
+        **SETTING,
         help="Messages from others wait in To Review as unknown senders. Contacts that are only suppliers never "
         "count, unless they are marked as clients.",
     )
@@ -72,7 +74,7 @@ class ResCompany(models.Model):
         precompute=True,
         readonly=False,
         required=True,
-        prefetch=PREFETCH,
+        **SETTING,
         help="Time zone that decides the month of an interaction around midnight, e.g. Europe/Moscow. A change "
         "moves past interactions as well.",
     )
@@ -81,21 +83,21 @@ class ResCompany(models.Model):
         string="Names in Figures",
         default="everybody",
         required=True,
-        prefetch=PREFETCH,
+        **SETTING,
         help="Colleagues whose figures users and managers see, besides their own. Own team: the accountants of the "
         "clients that one supervises. Grouping, filtering, sorting and exporting by anybody else is refused.",
     )
-    interaction_suggest = fields.Boolean("Learnt Suggestions", default=True, prefetch=PREFETCH)
+    interaction_suggest = fields.Boolean("Learnt Suggestions", default=True, **SETTING)
     interaction_suggest_threshold = fields.Float(
         "Suggestion Threshold",
         default=0.6,
-        prefetch=PREFETCH,
+        **SETTING,
         help="Minimum confidence of a suggestion, from 0 to 1, e.g. 0.6.",
     )
     interaction_confirm_precision = fields.Float(
         "Confirmation Threshold",
         default=0.95,
-        prefetch=PREFETCH,
+        **SETTING,
         help="Minimum measured precision at which suggestions of a type count as confirmed, where the type allows "
         "it, e.g. 0.95.",
     )
@@ -121,13 +123,6 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         self.env.registry.clear_cache()
         return companies
-
-    @api.model
-    def _has_field_access(self, field, operation):
-        """Hide the firm's settings from people outside, who may read the company of their login."""
-        # the name first: while other apps are installed, users cannot be read yet
-        is_hidden = field.name.startswith("interaction_") and not self.env.su and self.env.user.share
-        return not is_hidden and super()._has_field_access(field, operation)
 
     def _interaction_zone(self):
         """Return the name of the time zone that delimits the months of the company's interactions."""

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from .own_addresses import listed
+from .res_company_settings import PREFETCH
 
 
 class ResUsers(models.Model):
@@ -17,6 +18,7 @@ class ResUsers(models.Model):
         "Private Addresses",
         copy=False,
         groups="base.group_erp_manager",
+        prefetch=PREFETCH,
         help="Other addresses from which this user writes, one per line, e.g. anna@mail.example. An administrator "
         "enters them.",
     )

@@ -1,7 +1,9 @@
 from odoo import fields, models
 
-PREFETCH = "interaction_recommendations"
-"""Prefetch group: only the search for recommendations reads these fields, not every read of a company."""
+from ..events.res_company_settings import SETTING as COMPANY_SETTING
+
+SETTING = {**COMPANY_SETTING, "prefetch": "interaction_recommendations"}
+"""Attributes of a setting that only the search for recommendations reads."""
 
 
 TIMESHEETS = [
@@ -27,31 +29,31 @@ class ResCompany(models.Model):
         "interaction_confirm_precision": (0, 1),
     }
 
-    interaction_burden_number = fields.Integer("Requests for Source Data", default=6, prefetch=PREFETCH)
-    interaction_burden_weeks = fields.Integer("Weeks", default=4, prefetch=PREFETCH)
-    interaction_bundling_number = fields.Integer("Interactions", default=3, prefetch=PREFETCH)
-    interaction_bundling_days = fields.Integer("Days", default=3, prefetch=PREFETCH)
+    interaction_burden_number = fields.Integer("Requests for Source Data", default=6, **SETTING)
+    interaction_burden_weeks = fields.Integer("Weeks", default=4, **SETTING)
+    interaction_bundling_number = fields.Integer("Interactions", default=3, **SETTING)
+    interaction_bundling_days = fields.Integer("Days", default=3, **SETTING)
     interaction_bundling_same_user = fields.Boolean(
         "Same Responsible",
         default=True,
-        prefetch=PREFETCH,
+        **SETTING,
         help="Bundles only interactions of the same responsible; otherwise those of all colleagues.",
     )
-    interaction_once_number = fields.Integer("Messages for One Request", default=5, prefetch=PREFETCH)
+    interaction_once_number = fields.Integer("Messages for One Request", default=5, **SETTING)
     interaction_recommendation_quiet_days = fields.Integer(
         "Snooze Days",
         default=60,
-        prefetch=PREFETCH,
+        **SETTING,
         help="How long a recommendation is snoozed for a client after someone has dealt with it.",
     )
 
-    interaction_contact_share = fields.Float("Expected Share of Contact", default=0.25, prefetch=PREFETCH)
+    interaction_contact_share = fields.Float("Expected Share of Contact", default=0.25, **SETTING)
     interaction_timesheets = fields.Selection(
         TIMESHEETS,
         string="Timesheet Content",
         default="all",
         required=True,
-        prefetch=PREFETCH,
+        **SETTING,
         help="Work that staff enter in their timesheets, e.g. technical work only.",
     )
 

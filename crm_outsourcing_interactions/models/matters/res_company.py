@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..events.res_company_settings import PREFETCH
+from ..events.res_company_settings import SETTING
 
 
 class ResCompany(models.Model):
@@ -11,7 +11,7 @@ class ResCompany(models.Model):
     interaction_response_hours = fields.Float(
         "Response Time",
         default=9,
-        prefetch=PREFETCH,
+        **SETTING,
         help="Working hours within which we answer messages of clients that have no type yet, or a type without a "
         "response time of its own, e.g. 9:00. 0: no limit.",
     )

@@ -12,7 +12,7 @@ class RatingRating(models.Model):
 
     _inherit = "rating.rating"
 
-    interaction_slot = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    interaction_slot = fields.Char(readonly=True, copy=False, groups="base.group_system", prefetch=False)
 
     _interaction_slot_unique = models.UniqueIndex("(interaction_slot) WHERE interaction_slot IS NOT NULL")
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..events.res_company_settings import PREFETCH
+from ..events.res_company_settings import SETTING
 
 WEEKDAYS = [
     ("0", "Monday"),
@@ -21,14 +21,14 @@ class ResCompany(models.Model):
         WEEKDAYS,
         "Day of Letters",
         default="0",
-        prefetch=PREFETCH,
+        **SETTING,
         help="Day on which each person gets one letter with all outstanding documents, e.g. Monday; on a holiday or in "
         "a reporting week, the next working day. Empty: letters are sent by hand only.",
     )
     interaction_letter_reminders = fields.Integer(
         "Reminders",
         default=2,
-        prefetch=PREFETCH,
+        **SETTING,
         help="Maximum number of letters about the same document after the first one, e.g. 2. Then the accountant gets "
         "an activity.",
     )
@@ -36,6 +36,8 @@ class ResCompany(models.Model):
         "Last Week of Letters",
         readonly=True,
         copy=False,
+        prefetch=False,
+        groups="base.group_user",
         help="Monday of the last week whose letters have all been sent.",
     )
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..events.actions import addon_action
+from ..events.res_company_settings import PREFETCH
 
 FILES_ON = [("client", "Client"), ("task", "Task of the List")]
 
@@ -12,13 +13,13 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     interaction_request_partner_id = fields.Many2one(
-        "res.partner", "Person for Documents", copy=False, groups="base.group_user",
+        "res.partner", "Person for Documents", copy=False, groups="base.group_user", prefetch=PREFETCH,
         ondelete="set null", index="btree_not_null",
         domain="[('parent_id', '=', id), ('type', '=', 'contact')]",
         help="Contact who is asked for documents; by default the first contact with an e-mail address.",
     )  # fmt: skip
     interaction_files_on = fields.Selection(
-        FILES_ON, "Keep Accepted Files On", copy=False, groups="base.group_user",
+        FILES_ON, "Keep Accepted Files On", copy=False, groups="base.group_user", prefetch=PREFETCH,
         help="Record to which the files of request lists move when they are accepted. Empty: they stay on the list.",
     )  # fmt: skip
     interaction_request_list_ids = fields.One2many(

@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import email_normalize
 
 from ..events.local_time import local_day
+from ..events.res_company_settings import PREFETCH
 from .res_company import MOST_REMINDERS
 
 NO_ADDRESS, ARCHIVED, LEFT, BLACKLISTED, BOUNCED = "no_address", "archived", "left", "blacklisted", "bounced"
@@ -18,6 +19,7 @@ class ResPartner(models.Model):
         "Reminders",
         copy=False,
         groups="crm_outsourcing_interactions.group_user",
+        prefetch=PREFETCH,
         help="Maximum number of letters about the same document after the first one, e.g. 1. Empty: as set for the "
         "company.",
     )
@@ -25,6 +27,7 @@ class ResPartner(models.Model):
         "Bounced Address",
         copy=False,
         groups="base.group_user",
+        prefetch=PREFETCH,
         help="Address from which a mail came back as undeliverable; no letters go there until it is changed, the "
         "person writes from it, or this field is emptied, e.g. because the mailbox was only full.",
     )

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..events.res_company_settings import PREFETCH
+
 WEEKLY, AT_ONCE, NEVER = "weekly", "at_once", "never"
 CHOICES = [(WEEKLY, "In the Weekly Letter"), (AT_ONCE, "At Once"), (NEVER, "None")]
 
@@ -15,6 +17,7 @@ class ResPartner(models.Model):
         default=WEEKLY,
         copy=False,
         groups="base.group_user",
+        prefetch=PREFETCH,
         help="How this person learns that documents were accepted or returned, questions answered, or documents are "
         "due: the person's own choice in the personal account. Letters that request documents go in any case.",
     )

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..events.groups import MANAGER
 from ..events.marks import mark
+from ..events.res_company_settings import PREFETCH
 
 FOLLOWING = ("interaction_supervisor_id", "interaction_team_ids", "interaction_client_from", "interaction_client_until")
 """Fields that the people of a client inherit from it."""
@@ -48,6 +49,7 @@ class ResPartner(models.Model):
         help="Keeps the client's books and is responsible for its interactions, e.g. gets the activities. "
         "Until it is set, the salesperson.",
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
     interaction_own_accountant_id = fields.Many2one(
         "res.users",
@@ -56,6 +58,7 @@ class ResPartner(models.Model):
         copy=False,
         check_company=True,
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
     interaction_supervisor_id = fields.Many2one(
         "res.users",
@@ -68,6 +71,7 @@ class ResPartner(models.Model):
         tracking=True,
         help="Oversees the bookkeeping, e.g. an auditor, and takes the client over when its accountant leaves.",
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
     interaction_team_ids = fields.Many2many(
         "res.users",
@@ -85,11 +89,13 @@ class ResPartner(models.Model):
         "Client From",
         copy=False,
         groups="base.group_user",
+        prefetch=PREFETCH,
         help="First day on which targets apply, e.g. the first day of the contract.",
     )
     interaction_client_until = fields.Date(
         "Client Until",
         groups="base.group_user",
+        prefetch=PREFETCH,
         copy=False,
         help="Last day of the contract, e.g. 31 December: targets and reminders end on this day, past figures are "
         "kept.",
@@ -98,6 +104,7 @@ class ResPartner(models.Model):
     interaction_response_hours = fields.Float(
         "Response Time",
         groups="base.group_user",
+        prefetch=PREFETCH,
         copy=False,
         help="Working hours within which we answer this client, e.g. 4:00; takes precedence over those of services and "
         "types. 0: those.",

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..events.groups import USER
-from ..events.res_company_settings import NAMES
+from ..events.res_company_settings import NAMES, PREFETCH
 from ..events.settled_cache import settled_cache
 
 DEPUTY = ("interaction_deputy_id", "interaction_deputy_from", "interaction_deputy_until")
@@ -27,10 +27,15 @@ class ResUsers(models.Model):
         domain="[('share', '=', False)]",
         help="Sees the interactions of my clients while I am away, from the first to the last day.",
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
-    interaction_deputy_from = fields.Date("Deputy From", copy=False, groups="base.group_user")
+    interaction_deputy_from = fields.Date("Deputy From", copy=False, groups="base.group_user", prefetch=PREFETCH)
     interaction_deputy_until = fields.Date(
-        "Deputy Until", copy=False, help="Last day of the deputy, e.g. 14 July.", groups="base.group_user"
+        "Deputy Until",
+        copy=False,
+        help="Last day of the deputy, e.g. 14 July.",
+        groups="base.group_user",
+        prefetch=PREFETCH,
     )
 
     _interaction_deputy_dates = models.Constraint(

@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..events.res_company_settings import PREFETCH
 from .res_users import DEPUTY, USER
 
 ENTRANCE = {"active", "group_ids"}
@@ -32,6 +33,7 @@ class ResUsers(models.Model):
         help="Takes over all clients when this user is archived, deleted or loses access. Empty: each client's "
         "supervisor takes over.",
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
 
     def write(self, vals):

@@ -6,4 +6,4 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    interaction_setup_hidden = fields.Boolean("Setup Checklist Hidden", prefetch=False)
+    interaction_setup_hidden = fields.Boolean("Setup Checklist Hidden", prefetch=False, groups="base.group_user")

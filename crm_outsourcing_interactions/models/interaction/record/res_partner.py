@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import email_normalize_all
 
 from ...events.actions import addon_action
+from ...events.res_company_settings import PREFETCH
 
 
 class ResPartner(models.Model):
@@ -14,6 +15,7 @@ class ResPartner(models.Model):
         help="We keep the books of this company: communication with it and its contacts counts as interactions, "
         "even if it is a supplier.",
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
     interaction_scope_ids = fields.One2many(
         "crm.interaction.scope", "partner_id", string="Contract Scope", groups="base.group_user"

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ...events.res_company_settings import PREFETCH
+
 PREFERENCES = ["interaction_letter_keys", "interaction_badge_names", "interaction_type_order"]
 """Fields that users write of their own, all sent with the page."""
 
@@ -15,6 +17,7 @@ class ResUsers(models.Model):
         default=True,
         help="Letters and digits act in the review queue, e.g. x for Not an Interaction. Arrows and Enter always do.",
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
 
     interaction_badge_names = fields.Boolean(
@@ -22,12 +25,14 @@ class ResUsers(models.Model):
         help="Badges below messages show the name of the type, e.g. “1.1.2 Request within the contract”. Without it, "
         "the name appears while the pointer is over the badge.",
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
 
     interaction_type_order = fields.Json(
         help="Order of the types in the review queue, which gives each its number: IDs of types, with the client "
         "opinion.",
         groups="base.group_user",
+        prefetch=PREFETCH,
     )
 
     @property
