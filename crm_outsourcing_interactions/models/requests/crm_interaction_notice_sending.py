@@ -96,8 +96,9 @@ class CrmInteractionNotice(models.Model):
         }
 
     def _sender(self, company):
-        """Return the partner in whose name they go: that of the client's accountant, else of the company."""
-        user = self.item_id.list_id.user_id[:1] or self.partner_id.commercial_partner_id.interaction_accountant_id
+        """Return the partner in whose name they go: that of who acts for the list or client, else of the company."""
+        accountant = self.partner_id.commercial_partner_id.interaction_accountant_id
+        user = self.item_id.list_id[:1]._acting() or accountant._interaction_stand_in()
         return user.partner_id if user.active and user.email_normalized else company.partner_id
 
     def _url(self, company):

@@ -27,7 +27,7 @@ class CrmInteractionRequestLetter(models.Model):
         person = matters._reminded_people(company)
         found = {}
         for item, reason in self._stuck(company).items():
-            if user := person(item.list_id.user_id or item.commercial_partner_id.interaction_accountant_id):
+            if user := person(item.list_id._responsible()):
                 found.setdefault(user, {})[item] = reason
         for user in current.user_id | self.env["res.users"].union(*found):
             own = current.filtered(lambda activity, user=user: activity.user_id == user)

@@ -127,9 +127,9 @@ class CrmInteractionRequestLetter(models.Model):
         return found
 
     def _sender(self):
-        """Return the partner in whose name this letter goes: that of the accountant, else of the company."""
-        user = self.list_id.user_id
-        return user.partner_id if user.active and user.email_normalized else self.company_id.partner_id
+        """Return the partner in whose name this letter goes: that of who acts for the list, else of the company."""
+        user = self.list_id._acting()
+        return user.partner_id if user.email_normalized else self.company_id.partner_id
 
     def _prepare_mail_vals(self, reply_to):
         """Return the values of the mail of this letter, with all that Odoo would look up for each one."""

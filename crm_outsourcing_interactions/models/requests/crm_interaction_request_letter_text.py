@@ -47,7 +47,7 @@ class CrmInteractionRequestLetter(models.Model):
             ],
             "news": plan.news._text_parts(plan.person, NEWS),
             "url": self._account_url(company),
-            "sender": list_.user_id.name if list_.user_id.active else "",
+            "sender": list_._acting().name or "",
             "company": company,
         }
 

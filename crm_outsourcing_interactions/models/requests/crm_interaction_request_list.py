@@ -48,12 +48,6 @@ class CrmInteractionRequestList(models.Model):
         STATES, "Status", required=True, readonly=True, default="draft", copy=False, tracking=True, index=True
     )
     due = fields.Date(tracking=True, help="Day by which the documents are needed, e.g. 10 November.")
-    user_id = fields.Many2one(
-        "res.users", "Responsible", compute="_compute_user_id", store=True, readonly=False, precompute=True,
-        ondelete="set null", index="btree_not_null", tracking=True,
-        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
-        help="Checks the documents; the client's accountant by default.",
-    )  # fmt: skip
     template_id = fields.Many2one(
         "crm.interaction.request.template", readonly=True, ondelete="set null", index="btree_not_null"
     )
@@ -104,11 +98,6 @@ class CrmInteractionRequestList(models.Model):
         clients = Domain("commercial_partner_id.name", "in", [client for _month, client in divisions(name, " · ")])
         found = self.search(clients).filtered(lambda list_: name.lower() in list_.name.lower())
         return Domain("id", "in", found.ids)
-
-    @api.depends("commercial_partner_id")
-    def _compute_user_id(self):
-        for list_ in self:
-            list_.user_id = list_.user_id or list_.commercial_partner_id.interaction_accountant_id
 
     @api.depends("item_ids.state")
     def _compute_counts(self):
