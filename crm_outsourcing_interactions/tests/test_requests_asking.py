@@ -56,3 +56,25 @@ class TestRequestAsking(RequestCase):
         stranger = self.make_staff(login="other.user", groups=STAFF.partition(",")[0])
         with self.assertRaises(AccessError):
             self.asking(stranger)
+
+    def test_confidential_documents_are_recognised(self):
+        services = self.env["crm.interaction.service"]
+        accounting = self.env.ref("crm_outsourcing_interactions.service_accounting")
+        confidential = (
+            "Расчётные листки", "расчетный лист Петрова", "Payslips", "Pay slip of Petrov", "Зарплатная ведомость",
+            "ведомость зарплаты", "Больничные", "больничный лист", "Кадровые документы", "Salaries for October",
+            "Sick leave certificate", "Справка 2-НДФЛ", "листок нетрудоспособности", "Заработная плата за октябрь",
+            "Налоги с зарплаты", "wages of the drivers",
+        )  # fmt: skip
+        for text in confidential:
+            with self.subTest(text):
+                self.assertTrue(services._of_documents(text, services).is_confidential)
+                self.assertTrue(services._of_documents(text, accounting).is_confidential)
+        for text in ("Акт сверки", "Bank statement", "Ведомость ОС", "Лист согласования"):
+            with self.subTest(text):
+                self.assertEqual(services._of_documents(text, accounting), accounting)
+
+    def test_lines_of_payroll_are_confidential(self):
+        self.asking(documents="Act\nPayslips").action_ask()
+        self.assertEqual(self.list.item_ids[2:].mapped("service_id.is_confidential"), [True])
+        self.assertFalse(self.list.item_ids[2].service_id)

@@ -68,7 +68,7 @@ class TestRequestsHint(ComposerCase):
             "Weekly letters are switched off.": lambda: self.env.company.write({"interaction_letter_weekday": False}),
             "no e-mail address": lambda: self.ivan.write({"email": False}),
             "has unsubscribed": lambda: self.env["mail.blacklist"].create({"email": self.ivan.email}),
-            "archived": lambda: self.ivan.write({"active": False}),
+            "Ivan: archived": lambda: self.ivan.write({"active": False}),
         }
         for words, change in cases.items():
             with self.subTest(words), self.env.cr.savepoint() as savepoint:
@@ -90,6 +90,10 @@ class TestRequestsHint(ComposerCase):
         self.assertIn("is a draft", self.text())
         self.vector.interaction_client_until = "2026-10-31"
         self.assertIn("has ended", self.text())
+        self.vector.active = False
+        self.env.flush_all()
+        self.assertIn("Vector: archived", self.text())
+        self.assertFalse(self.hint()["is_offered"])
 
     def test_confidential_text_is_not_shown_to_all_contacts(self):
         payroll = self.env["crm.interaction.service"].search([("is_confidential", "=", True)], limit=1)
@@ -164,6 +168,30 @@ class TestRequestsHint(ComposerCase):
         composer = self.env[COMPOSER].with_user(self.accountant)
         for res_id, partner_ids in ((False, [self.ivan.id]), ("7", None), (10**8, ["x", -1]), ([1], [10**8])):
             self.assertFalse(composer.interaction_letter_hint_of("project.task", res_id, partner_ids))
+
+        for model in ("mail.thread", "mail.thread.cc", "no.model", "", None, 7):
+            with self.subTest(model=model), self.assertRaises(UserError):
+                composer.interaction_letter_hint_of(model, 1, self.ivan.ids)
+
+    def test_composer_on_a_model_without_chatter_says_nothing(self):
+        country = self.env["res.country"].search([], limit=1)
+        context = {"default_model": "res.country", "default_res_ids": country.ids, "default_partner_ids": self.ivan.ids}
+        composer = self.env[COMPOSER].with_user(self.accountant).with_context(**context).create({"body": "x"})
+        self.assertFalse(composer.interaction_letter_hint)
+
+    def test_three_hundred_recipients_cost_what_three_do(self):
+        people = [{"name": f"P{n}", "email": f"p{n}@x.example.com", "parent_id": self.vector.id} for n in range(150)]
+        clients = [{"name": f"C{n}", "is_company": True, "user_id": self.accountant.id} for n in range(150)]
+        many = self.env["res.partner"].create([pair for both in zip(people, clients, strict=True) for pair in both])
+        counts = []
+        for persons in (many[:3], many):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            self.env["crm.interaction.people"]._forget_facts()
+            before = self.env.cr.sql_log_count
+            self.hint(persons=persons)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertLessEqual(counts[1], counts[0] + 2)
 
     def test_chatter_marks_recipients_without_a_query(self):
         task = self.task.with_user(self.accountant)

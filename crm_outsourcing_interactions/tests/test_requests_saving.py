@@ -60,6 +60,12 @@ class TestRequestsSaving(ComposerCase):
         asking.action_ask()
         self.assertEqual((len(self.savings()), self.list.item_count), (1, 4), "one for two items")
 
+    def test_dialog_without_a_person_is_refused(self):
+        asking = self.dialog(self.add("<ul><li>the act</li><li>waybills</li></ul>"))
+        asking.partner_id = False
+        with self.assertRaisesRegex(UserError, "Select the person"):
+            asking.action_ask()
+
     def test_list_is_made_and_undone(self):
         self.list.with_user(self.accountant).item_ids.action_accept()
         self.send(2)
@@ -88,6 +94,22 @@ class TestRequestsSaving(ComposerCase):
         self.run_job(datetime(2026, 11, 6, 9))
         with self.assertRaisesRegex(UserError, "has gone"):
             saving.with_user(self.accountant).action_undo()
+
+    def test_item_dealt_with_meanwhile_is_not_undone(self):
+        for number, deal in enumerate((self.accept, self.answer)):
+            with self.subTest(deal):
+                saving = self.env[SAVING].browse(self.add(f"<p>Lease {number}</p>")["params"]["saving_id"])
+                item = saving.item_ids
+                deal(item)
+                with self.assertRaisesRegex(UserError, "in the meantime"):
+                    saving.with_user(self.accountant).action_undo()
+                self.assertTrue(item.exists())
+
+    def accept(self, item):
+        item.with_user(self.accountant).action_accept()
+
+    def answer(self, item):
+        self.hand_over(item, answer="By post")
 
     def test_savings_move_with_merged_lists(self):
         twin = self.make_client(name="Vector 2", user_id=self.accountant.id)

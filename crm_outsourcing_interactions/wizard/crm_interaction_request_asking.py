@@ -90,6 +90,8 @@ class CrmInteractionRequestAsking(models.TransientModel):
 
     def _add_instead(self, items):
         """Add ``items``, pairs of name and note, instead of a message; return the action that tells so."""
+        if not self.partner_id:
+            raise UserError(self.env._("Select the person who gets the letter."))
         letter = self.env["crm.interaction.request.letter"]
         list_ = self.list_id or self.list_id.create(self._prepare_list_vals())
         vals_list = [self._prepare_item_vals(*item) for item in items]
@@ -99,7 +101,8 @@ class CrmInteractionRequestAsking(models.TransientModel):
 
     def _prepare_item_vals(self, name, note):
         vals = {"name": name, "note": note, "partner_id": self.partner_id.id, "due": self.due}
-        return {**vals, "service_id": self.service_id.id}
+        service = self.service_id._of_documents(f"{name}\n{note}", self.service_id)
+        return {**vals, "service_id": service.id}
 
     @api.model
     def _prepare_instead_vals(self, company, person, service):

@@ -9,6 +9,7 @@ from odoo.tools.misc import babel_locale_parse
 from ..events.local_time import midnight
 from ..events.plurals import plural
 from .letter_days import letter_day, week_of
+from .res_partner_letters import ARCHIVED
 
 MESSAGES = ("email", "messenger", "portal", "sms")
 """Channels of messages, in contrast to calls and documents."""
@@ -86,6 +87,8 @@ class CrmInteractionRequestLetter(models.Model):
             return self.env._("Weekly letters are switched off.")
         if code := person._interaction_letter_obstacles().get(person):
             return self.env._("No letter goes to %s.", person._interaction_obstacle_text(code))
+        if not client.active:
+            return self.env._("No letter goes to %s.", client._interaction_obstacle_text(ARCHIVED))
         if not client.filtered_domain(client._interaction_contract_lasts(company._interaction_today())):
             return self.env._("The contract with “%s” has ended, so nothing is requested.", client.name)
         list_ = self.env["crm.interaction.request.list"]._for_person(company, person)

@@ -66,13 +66,17 @@ class CrmInteractionRequestSaving(models.Model):
     def action_undo(self):
         """Delete the items; return their text (str), for the message that is written after all.
 
-        :raises UserError: when a letter has asked for one of them.
+        :raises UserError: when a letter has asked for one of them, or somebody has dealt with it.
         """
         self.ensure_one()
         items, list_, made_on = self.item_ids, self.list_id, self.create_date
         list_.check_access("write")
         if items.letter_ids:
             raise UserError(self.env._("The letter has gone. Mark the item as not applicable instead."))
+        if dealt_with := items.filtered(lambda item: item.state != "open" or item.handed_over_on)[:1]:
+            raise UserError(
+                self.env._("“%s” has been handed over or decided in the meantime, so it stays.", dealt_with.name)
+            )
         text = "\n".join(item.note or item.name for item in items)
         items.unlink()
         if not list_.item_ids and not list_.interaction_ids and list_.create_date == made_on:

@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..classification.phrases import SearchedText
+
 
 class CrmInteractionService(models.Model):
-    """Add whether the documents of a service may be shown to all contacts of a client."""
+    """Decide which documents may be shown to all contacts of a client."""
 
     _inherit = "crm.interaction.service"
 
@@ -26,3 +28,14 @@ class CrmInteractionService(models.Model):
                     shown.list_id.name,
                 )
             )
+
+    @api.model
+    def _of_documents(self, text, known):
+        """Return the service of documents that are described by a ``text`` (str), possibly none.
+
+        A confidential one that the text names takes precedence over the ``known`` one, e.g. of the project: payroll
+        asked for in the project of the bookkeeping stays confidential.
+        """
+        searched = SearchedText(text)
+        named = self.browse(id_ for id_, phrases in self._phrases() if phrases.occur(searched))
+        return named.filtered("is_confidential")[:1] or known or (named if len(named) == 1 else self.browse())

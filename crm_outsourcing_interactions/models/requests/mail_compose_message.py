@@ -1,5 +1,3 @@
-from types import SimpleNamespace
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -30,7 +28,7 @@ class MailComposeMessage(models.TransientModel):
             composer.interaction_letter_offered = bool(hint) and hint["is_offered"]
 
     def _interaction_letter_hint(self):
-        ids = self._evaluate_res_ids() if self.model else []
+        ids = self._evaluate_res_ids() if self._interaction_has_chatter(self.model) else []
         return len(ids) == 1 and self.interaction_letter_hint_of(self.model, ids[0], self.partner_ids._origin.ids)
 
     @api.model
@@ -46,7 +44,7 @@ class MailComposeMessage(models.TransientModel):
         if not persons:
             return False
         text, person = self.env["crm.interaction.request.letter"]._hint(company, persons, service)
-        return text and {"text": text, "is_offered": bool(person)}
+        return bool(text) and {"text": text, "is_offered": bool(person)}
 
     @api.model
     def interaction_add_to_letter(self, model, res_id, partner_ids, body):
@@ -79,7 +77,6 @@ class MailComposeMessage(models.TransientModel):
         name, note = one_item(text)
         if not name:
             raise UserError(self.env._("Enter the documents that you need, one per line."))
-        service = service or self._interaction_service_of(text)
         asking = self.env["crm.interaction.request.asking"]
         values = asking._prepare_instead_vals(company, person, service)
         if is_asked and note:
@@ -89,11 +86,10 @@ class MailComposeMessage(models.TransientModel):
         return asking.create(values)._add_instead([(name, note)])
 
     @api.model
-    def _interaction_service_of(self, text):
-        """Return the service that a text is about, possibly none."""
-        event = SimpleNamespace(record=self.env["project.project"], words=text)
-        services = self.env["crm.interaction.service"]
-        return services.browse(services._service_of(event) or ())
+    def _interaction_has_chatter(self, model):
+        """Return whether ``model``, anything that a request sends, is the name of one whose records have messages."""
+        found = self.env.get(model) if isinstance(model, str) else None
+        return isinstance(found, self.pool["mail.thread"]) and not found._abstract
 
     @api.model
     def _interaction_addressed(self, model, res_id, partner_ids):
@@ -105,7 +101,7 @@ class MailComposeMessage(models.TransientModel):
         :raises UserError: for another model.
         """
         self.env["crm.interaction"].check_access("read")
-        if not isinstance(model, str) or not isinstance(self.env.get(model), self.pool["mail.thread"]):
+        if not self._interaction_has_chatter(model):
             raise UserError(self.env._("“%s” is not a kind of document with messages.", model))
         record = self.env[model].browse(ids_in([res_id])).exists()
         record.check_access("read")

@@ -13,6 +13,9 @@ const SAVING = "crm.interaction.request.saving";
 /** Composer and text from which the dialog was opened, so that undoing it puts the text back. */
 let taken;
 
+/** Thread → function that opens its composer again, so that undoing shows the text put back. */
+const openers = new Map();
+
 /** Ids of the recipients who may belong to clients: the chatter marks those whom it suggests. */
 export function clientIds({ suggestedRecipients, additionalRecipients }) {
     return [...suggestedRecipients, ...additionalRecipients]
@@ -23,13 +26,14 @@ export function clientIds({ suggestedRecipients, additionalRecipients }) {
 /** Say how many messages the client has had this week, and offer to add this one to the weekly letter. */
 export class LetterHint extends Component {
     static template = "crm_outsourcing_interactions.LetterHint";
-    static props = { composer: Object, recipients: Array, onAdded: Function };
+    static props = { composer: Object, recipients: Array, onAdded: Function, onTakenBack: Function };
 
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
         this.state = useState({ hint: false, isBusy: false });
         onMounted(() => this.load());
+        openers.set(this.props.composer.thread.localId, this.props.onTakenBack);
     }
 
     get request() {
@@ -101,6 +105,10 @@ patch(Composer.prototype, {
         this.clear();
         this.env.inChatter.toggleComposer?.(false);
     },
+
+    onTakenBackFromLetter() {
+        this.env.inChatter.toggleComposer?.("message", { force: true });
+    },
 });
 
 /** Tell that a text was added to the letter, with *Open* and *Undo*. */
@@ -146,6 +154,7 @@ function putBack(source, text) {
     } else {
         source.composer.composerText = text;
     }
+    openers.get(source.composer.thread?.localId)?.();
 }
 
 registry

@@ -79,8 +79,13 @@ test("a message to a client shows the hint and can be added to the letter instea
     expect(thread.composer.composerText).toBe("");
     await click(".o_notification button:contains(Undo)");
     await contains(".o_notification:contains(Taken back)");
-    expect.verifySteps([["undo", [5]]]);
     expect(thread.composer.composerText).toBe("Lease contract");
+    await contains(".o-mail-Composer-input", { value: "Lease contract" });
+    await contains(".o_interaction_letter_hint");
+    expect.verifySteps([
+        ["undo", [5]],
+        ["hint", "res.partner", id, [id]],
+    ]);
 });
 
 test("several lines go to the dialog, and stay in the composer if it is discarded", async () => {
