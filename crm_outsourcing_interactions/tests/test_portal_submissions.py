@@ -1,6 +1,7 @@
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
+from odoo import Command
 from odoo.http import DEFAULT_MAX_CONTENT_LENGTH
 from odoo.tests.common import tagged
 
@@ -92,6 +93,21 @@ class TestPortalSubmissions(DocumentsCase):
 
     def test_link_is_found_from_any_recordset(self):
         self.assertFalse(self.link._find("nonsense"))
+
+    def test_form_of_a_thousand_items_is_read(self):
+        own = [Command.create({"name": f"Item {n}", "partner_id": self.anna.partner_id.id}) for n in range(1_000)]
+        vals = {"commercial_partner_id": self.alfa.id, "period": "2026-09-01", "item_ids": own}
+        long = self.env["crm.interaction.request.list"].create(vals)
+        long.action_open()
+        items = long.item_ids
+        empty = {f"{name}_{item.id}": "" for item in items for name in ("shown", "answer", "none")}
+        files = [(item, "", b"") for item in items[:-1]]
+        for path, user in (("/my/interactions", self.anna), (self.path().removeprefix("/en"), None)):
+            self.assertEqual(self.page(path, user).count('type="file"'), 1_000)
+            self.send(path, *files, (items[-1], f"{user}.pdf", path.encode()), user=user, **empty)
+        self.assertEqual(len(items[-1].attachment_ids), 2)
+        self.assertEqual(long.outstanding_count, 999)
+        self.assertIn("These are the first 1,000", self.page("/my/interactions", self.anna))
 
     def announce(self, path, size):
         """Send only the head of a form of ``size`` bytes; return status and new address."""
