@@ -156,6 +156,7 @@ from . import test_report_purposes
 from . import test_report_requests
 from . import test_requests_letter_days
 from . import test_requests_letters
+from . import test_requests_matters
 from . import test_requests_notices
 from . import test_requests_notices_news
 from . import test_requests_replies

@@ -38,6 +38,10 @@ class Case:
         self.facts.append(fact)
         self._derive_again()
 
+    def document_of(self, id_):
+        """Return the document of the fact of an interaction (id) that belongs to this matter, possibly ``None``."""
+        return next(fact.document for fact in self.facts if fact.id == id_)
+
     def change(self):
         """Have everything read again."""
         self._turns = {}

@@ -48,11 +48,18 @@ class Placing:
         return found
 
     def place_with(self, first_id, fact):
-        """Link a further purpose to the matter of the first one (id; may be 0); place any other ``Fact``."""
-        if case := self.by_interaction.get(first_id):
+        """Link a further purpose to the matter of the first one (id; may be 0); place any other ``Fact``.
+
+        A purpose that concerns another document, e.g. a letter that names two request lists, belongs to the matter on
+        that one, and is proposed to no other.
+        """
+        case = self.by_interaction.get(first_id)
+        if case and fact.document == case.document_of(first_id):
             self.links[id(fact)] = Link(case)
-        else:
-            self.place(fact)
+            return
+        found = self.place(fact)
+        if case:
+            self.links[id(fact)] = Link(found.matter, None, found.reason if found.matter else "", found.is_new)
 
     @staticmethod
     def _open(fact, around):

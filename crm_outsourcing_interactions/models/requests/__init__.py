@@ -1,4 +1,5 @@
 from . import crm_interaction_portal_link
+from . import crm_interaction
 from . import crm_interaction_matter_item
 from . import base_partner_merge
 from . import crm_interaction_notice

@@ -41,8 +41,17 @@ class CrmInteractionRequestHandover(models.Model):
         )
         if not interaction:
             interaction = self.env["crm.interaction.capture"]._run([handover._event()], None)
-        handover.interaction_id = interaction
+        handover.interaction_id = handover._of_list(interaction)
         return handover
+
+    def _of_list(self, interaction):
+        """Return ``interaction`` or, if it belongs to the thread of another list, its further purpose for this one."""
+        list_, type_ = self.list_id, self._handed_over_type()
+        is_elsewhere = interaction.res_model != list_._name or interaction.res_id != list_.id
+        if not is_elsewhere or not type_ or not list_.matter_id.is_open:
+            return interaction
+        # sudo: handing over logs interactions, also for clients
+        return interaction.sudo()._concern(list_, type_, matter_mark=PART if list_.outstanding_count else False)
 
     def _event(self):
         """Return the ``Event`` of this hand-over; while anything is outstanding it answers our request in part."""

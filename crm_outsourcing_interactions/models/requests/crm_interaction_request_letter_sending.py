@@ -156,6 +156,17 @@ class CrmInteractionRequestLetter(models.Model):
         self.env["crm.interaction.capture"]._run(events, None)
         for letter, event in zip(self, events, strict=True):
             letter.interaction_id = event.logged_id
+        self.item_ids.list_id._forget_interactions()
+        for letter in self:
+            letter._open_matters()
+
+    def _open_matters(self):
+        """Add to the interaction of this letter a purpose for each other list that it names and that has no open
+        matter, since every list is one."""
+        interaction = self.interaction_id
+        lists = (self.item_ids.list_id - self.list_id).filtered(lambda list_: not list_.matter_id.is_open)
+        if lists and interaction.type_id:
+            interaction._concern(lists)
 
     def _event(self, unattended):
         """Return the ``Event`` of this letter: a request for source data about its list."""

@@ -113,6 +113,10 @@ class CrmInteractionRequestList(models.Model):
         for list_ in self:
             list_.matter_id = list_.interaction_ids.matter_id.sorted(lambda m: (m.is_open, m.opened_on, m.id))[-1:]
 
+    def _forget_interactions(self):
+        """Have interactions and matters of these lists read again; they are stored without the cache."""
+        self.invalidate_recordset(["interaction_ids", "matter_id"], flush=False)
+
     @api.constrains("commercial_partner_id")
     def _check_client(self):
         for list_ in self:
