@@ -143,7 +143,6 @@ class ResPartner(models.Model):
         :raises AccessError: when the user may not set targets.
         """
         self.ensure_one()
-        self.env["crm.interaction.target"].check_access("create")
-        action = {**addon_action(self.env, "crm_interaction_target_action"), "name": self.env._("Set Client Target")}
-        context = {"default_partner_id": self.id, "default_company_id": self.env.company.id}
-        return {**action, "views": [(False, "form")], "context": context}
+        targets = self.env["crm.interaction.target"]
+        targets.check_access("create")
+        return targets._action_set_client({"partner_id": self.id, "company_id": self.env.company.id})
