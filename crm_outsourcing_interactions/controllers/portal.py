@@ -35,9 +35,13 @@ class InteractionAccount(CustomerPortal):
         values = super()._prepare_portal_layout_values()
         account = self._interaction_account()
         zone = request.env.user.tz or request.env.company._interaction_zone()
+        values |= {"interaction_longest": LONGEST_TEXT, "interaction_zone": zone}
+        return {**values, "interaction_account": account}
+
+    def _form_values(self):
+        """Return what a form of items shows: limits of uploads, and today's date, to mark what is overdue."""
         limits = limits_of(request.env, request.httprequest.max_content_length)
-        values |= {"interaction_longest": LONGEST_TEXT, "interaction_limits": limits}
-        return {**values, "interaction_account": account, "interaction_zone": zone}
+        return {"interaction_limits": limits, "interaction_today": request.env.company._interaction_today()}
 
     def _interaction_account(self):
         """Return the client (``res.partner`` in sudo mode) whose account the visitor sees; none for staff."""
@@ -67,13 +71,14 @@ class InteractionAccount(CustomerPortal):
         type="http", auth="user", website=True, methods=["GET"],
     )  # fmt: skip
     def portal_questions(self, page=1, **kwargs):
-        """Show what waits for us."""
-        matters = request.env["crm.interaction.portal.matter"]
+        """Show what waits for us: questions, and documents that we have to check."""
+        matters, items = request.env["crm.interaction.portal.matter"], request.env["crm.interaction.portal.item"]
         if not self._interaction_account():
             raise NotFound
         domain, step = matters._waiting_for_us(), self._items_per_page
         pages, offset = self._paged("/my/interactions/questions", matters.search_count(domain), page, step)
-        return self._account_page("questions", pager=pages, matters=matters.search(domain, limit=step, offset=offset))
+        matters = matters.search(domain, limit=step, offset=offset)
+        return self._account_page("questions", pager=pages, matters=matters, rows=items.search(items._checking()))
 
     @http.route(
         ["/my/interactions/statement", "/my/interactions/statement/page/<int:page>"],

@@ -6,7 +6,10 @@ from odoo.http import request
 
 from ..models.requests.crm_interaction_matter_item import OUTSTANDING
 from .portal import SAFE, InteractionAccount
-from .portal_upload import limits_of, read_submissions
+from .portal_upload import read_submissions
+
+TAKEN = "interaction_taken"
+"""Key of the session for what was just handed over."""
 
 
 class InteractionDocuments(InteractionAccount):
@@ -25,14 +28,30 @@ class InteractionDocuments(InteractionAccount):
             submissions, faults = read_submissions(request.env, request.httprequest, accepting, own)
             taken = self._handed(accepting, request.env.user.partner_id, submissions, "login", faults)
             if not faults:
-                return request.redirect("/my/interactions?sent=1")
-        rows = items.search(items._outstanding())
-        faults = faults or self._excess(large)
-        return self._account_page("documents", rows=rows, faults=faults, taken=taken, sent=sent, url="/my/interactions")
+                return self._received("/my/interactions", taken)
+        return self._account_page(
+            "documents",
+            rows=items.search(items._outstanding()),
+            questions=request.env["crm.interaction.portal.matter"]._questions_back(),
+            faults=faults or self._excess(large),
+            taken=taken or self._just_taken(sent),
+            sent=sent,
+            url="/my/interactions",
+            **self._form_values(),
+        )
+
+    def _received(self, path, taken):
+        """Return the redirection to ``path``, which thanks for what was ``taken`` (list of str), once."""
+        request.session[TAKEN] = taken
+        return request.redirect(f"{path}?sent=1")
+
+    def _just_taken(self, sent):
+        """Return what the visitor has just sent from this browser (list of str)."""
+        return (request.session.pop(TAKEN, None) or []) if sent else []
 
     def _excess(self, is_large):
         """Return the text about a form that was too large to be read (list of str), see ``ir_http.py``."""
-        return [limits_of(request.env, request.httprequest.max_content_length)["excess"]] if is_large else []
+        return [self._form_values()["interaction_limits"]["excess"]] if is_large else []
 
     def _handed(self, items, person, submissions, how, faults):
         """Hand over ``submissions`` for ``items`` (sudo mode); return what was taken over (list of str).
@@ -96,7 +115,7 @@ class InteractionDocuments(InteractionAccount):
             else:
                 faults, status = [request.env._("Too much was sent today. Send the rest tomorrow.")], 429
             if not faults:
-                response = request.redirect(f"{request.httprequest.path}?sent=1")
+                response = self._received(request.httprequest.path, taken)
                 response.headers.update(SAFE)
                 return response
         return self._link_page(link, faults or self._excess(large), taken, sent, status)
@@ -111,10 +130,11 @@ class InteractionDocuments(InteractionAccount):
         items = link._items().filtered("is_outstanding")
         values = {
             **self._prepare_portal_layout_values(),
+            **self._form_values(),
             "page_name": "interaction_link",
             "rows": request.env["crm.interaction.portal.item"].sudo().browse(items.ids),
             "faults": faults,
-            "taken": taken,
+            "taken": taken or self._just_taken(sent),
             "sent": sent,
             "url": request.httprequest.path,
             "person": link.partner_id.name,

@@ -49,18 +49,32 @@ class InteractionPreview(InteractionAccount):
         """
         here = Domain("company_id", "in", [False, *request.env.user.company_ids.ids])
         items, matters = env["crm.interaction.portal.item"], env["crm.interaction.portal.matter"]
+        back = matters._questions_back().filtered_domain(here)
+        waiting = matters.search(matters._waiting_for_us() & here)
         return {
             "documents": lambda: {
                 "rows": items.search(items._outstanding() & here),
+                "questions": back,
+                "hidden": self._hidden(back),
                 "faults": [],
                 "taken": [],
                 "url": "#",
                 "sent": "",
+                **self._form_values(),
             },
             "handed": lambda: {"rows": items.search(Domain("state", "not in", OUTSTANDING) & here)},
             "questions": lambda: {
-                "matters": matters.search(matters._waiting_for_us() & here),
+                "matters": waiting,
+                "hidden": self._hidden(waiting),
+                "rows": items.search(items._checking() & here),
                 "pager": {"page_count": 0},
             },
             "services": lambda: {"services": env["crm.interaction.portal.service"].search(here).grouped("coverage")},
         }[page]()
+
+    def _hidden(self, matters):
+        """Return the ids of ``matters`` whose message the visitor may not read, e.g. a complaint about the visitor."""
+        # sudo: the person reads no messages; the visitor's own rights decide
+        matters = matters.sudo()
+        readable = request.env["mail.message"].browse(matters.message_id.ids)._filtered_access("read")
+        return [matter.id for matter in matters if matter.message_id not in readable]

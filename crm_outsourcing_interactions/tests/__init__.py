@@ -141,6 +141,7 @@ from . import test_portal_scenario
 from . import test_portal_staff
 from . import test_portal_submissions
 from . import test_portal_use
+from . import test_portal_waiting
 from . import test_recommendations_bundles
 from . import test_recommendations_once
 from . import test_recommendations_tour

@@ -62,6 +62,11 @@ class CrmInteractionPortalItem(models.Model):
         """Return the domain of what the user may hand over."""
         return Domain("state", "in", ACCEPTING) & Domain("is_open", "=", True)
 
+    @api.model
+    def _checking(self):
+        """Return the domain of what was handed over and we have to check."""
+        return Domain("state", "=", "handed_over") & Domain("is_open", "=", True)
+
     def _stored(self):
         """Return the items (``crm.interaction.matter.item`` in sudo mode) that these rows show.
 

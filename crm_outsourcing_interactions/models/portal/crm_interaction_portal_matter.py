@@ -7,24 +7,29 @@ from odoo.tools import SQL
 
 from ..events.event import CHANNELS
 from ..events.local_time import first_of_month
+from ..events.message_text import message_text
 from ..matters.crm_interaction_matter import ASKED_BY
+from ..requests.asked_lines import one_item
 
 STATES = [
     ("received", "Received"),
     ("acknowledged", "In Work"),
-    ("answered", "Answered, Please Confirm"),
+    ("asked", "Waiting for Your Reply"),
+    ("answered", "Answered"),
     ("closed", "Closed"),
 ]
 ROWS = """
     SELECT m.id, m.company_id, m.commercial_partner_id, m.partner_id, m.opened_on, m.asked_by,
-           o.channel, CASE WHEN o.state = 'confirmed' THEN o.type_id END AS type_id,
+           o.channel, o.message_id, CASE WHEN o.state = 'confirmed' THEN o.type_id END AS type_id,
            CASE WHEN m.waiting = 'us' THEN m.due END AS due,
-           CASE WHEN m.is_open IS NOT TRUE THEN 'closed' WHEN m.waiting = 'client' THEN 'answered'
+           CASE WHEN m.is_open IS NOT TRUE THEN 'closed'
+                WHEN m.waiting = 'client' AND m.complaint_state IN ('answered', 'to_confirm') THEN 'answered'
+                WHEN m.waiting = 'client' THEN 'asked'
                 WHEN m.acknowledged_on IS NOT NULL THEN 'acknowledged' ELSE 'received' END AS state,
            m.our_answered_on, m.our_hours, m.their_answered_on, m.their_hours
       FROM crm_interaction_matter m
       LEFT JOIN LATERAL (
-           SELECT i.channel, i.state, i.type_id FROM crm_interaction i
+           SELECT i.channel, i.message_id, i.state, i.type_id FROM crm_interaction i
             WHERE i.matter_id = m.id AND i.active ORDER BY i.date, i.id LIMIT 1) o ON TRUE
      WHERE m.active AND m.from_history IS NOT TRUE AND %s
 """
@@ -33,7 +38,9 @@ ROWS = """
 class CrmInteractionPortalMatter(models.Model):
     """Show a person the matters that this person opened, or that wait for this person: since when and until when.
 
-    A matter has no text. Its name is the confirmed type's name for clients; suggestions are not shown.
+    A matter has no text: it is named by the message of the person that began it, which nobody else wrote, and by the
+    confirmed type's name for clients; suggestions are not shown. *Answered*: a complaint, which stays open until the
+    client is content; any other matter is closed by an answer.
     """
 
     _name = "crm.interaction.portal.matter"
@@ -42,10 +49,10 @@ class CrmInteractionPortalMatter(models.Model):
     _auto = False
     _order = "opened_on desc, id desc"
     _depends = {
-        "crm.interaction": ["active", "channel", "date", "matter_id", "state", "type_id"],
+        "crm.interaction": ["active", "channel", "date", "matter_id", "message_id", "state", "type_id"],
         "crm.interaction.matter": [
-            "acknowledged_on", "active", "asked_by", "commercial_partner_id", "company_id", "due", "from_history",
-            "is_open", "opened_on", "our_answered_on", "our_hours", "partner_id",
+            "acknowledged_on", "active", "asked_by", "commercial_partner_id", "company_id", "complaint_state",
+            "due", "from_history", "is_open", "opened_on", "our_answered_on", "our_hours", "partner_id",
             "their_answered_on", "their_hours", "waiting",
         ],
         "res.partner": ["active", "interaction_client_until"],
@@ -53,7 +60,10 @@ class CrmInteractionPortalMatter(models.Model):
 
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
     type_id = fields.Many2one("crm.interaction.type", readonly=True, groups="base.group_user")
-    label = fields.Char("Subject", compute="_compute_label", compute_sudo=True)
+    label = fields.Char("Type of Question", compute="_compute_label", compute_sudo=True)
+    message_id = fields.Many2one("mail.message", readonly=True, groups="base.group_user")
+    subject = fields.Char(compute="_compute_text", compute_sudo=True)
+    beginning = fields.Char("First Line", compute="_compute_text", compute_sudo=True)
     channel = fields.Selection(CHANNELS, readonly=True)
     asked_by = fields.Selection(ASKED_BY, readonly=True)
     opened_on = fields.Datetime("Asked", readonly=True)
@@ -74,10 +84,24 @@ class CrmInteractionPortalMatter(models.Model):
         for matter in self:
             matter.label = matter.type_id.client_name or self.env._("Your message")
 
+    @api.depends("message_id", "partner_id")
+    def _compute_text(self):
+        """Show the subject and the first line of what this person wrote; nothing of messages by others."""
+        for matter in self:
+            message = matter.message_id
+            is_own = message.author_id == matter.partner_id and not message.is_internal
+            matter.subject = is_own and message.subject
+            matter.beginning = is_own and one_item(message_text("", message.body))[0]
+
     @api.model
     def _waiting_for_us(self):
-        """Return the domain of what the user asked and is not closed."""
-        return Domain("asked_by", "=", "client") & Domain("state", "!=", "closed")
+        """Return the domain of what the user asked and is not closed, unless we have asked back."""
+        return Domain("asked_by", "=", "client") & Domain("state", "not in", ("closed", "asked"))
+
+    @api.model
+    def _questions_back(self):
+        """Return what the user asked, and we have asked back about."""
+        return self.search(Domain("asked_by", "=", "client") & Domain("state", "=", "asked"))
 
     @api.model
     def _answer_times(self):

@@ -1,0 +1,109 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import fields
+from odoo.tests.common import tagged
+
+from .test_portal_documents import DocumentsCase
+
+QUESTIONS = "/my/interactions/questions"
+
+
+@tagged("post_install", "-at_install")
+class TestPortalWaiting(DocumentsCase):
+    """Test what is shown of questions that wait, and of documents handed over."""
+
+    def write(self, author, **values):
+        """Return the matter of a message in the chatter of a task."""
+        task = self.make_task(partner_id=self.anna.partner_id.id)
+        values = {"message_type": "comment", "subtype_id": self.env.ref("mail.mt_comment").id, **values}
+        vals = {"model": task._name, "res_id": task.id, "author_id": author.id, **values}
+        message = self.env["mail.message"].create(vals)
+        return self.asks(self.anna, message_id=message.id, record=task)
+
+    def rows(self, user):
+        return self.env["crm.interaction.portal.matter"].with_user(user).search([])
+
+    def test_own_question_is_named_by_subject_and_first_line(self):
+        body = "<p>Hi Igor,</p><p>Can you register the till?</p><p>Best regards, Anna</p>"
+        self.write(self.anna.partner_id, subject="New till", body=body)
+        page = self.page(QUESTIONS, self.anna)
+        for text in ("New till", "Can you register the till?", "Your questions", "Received"):
+            self.assertIn(text, page)
+        self.assertNotIn("New till", self.page(QUESTIONS, self.boris))
+
+    def test_message_of_somebody_else_names_nothing(self):
+        for author, is_internal in (
+            (self.accountant.partner_id, False),
+            (self.boris.partner_id, False),
+            (self.anna.partner_id, True),
+        ):
+            matter = self.write(author, subject="Zanzibar", body="<p>Zanzibar</p>", is_internal=is_internal)
+            row = self.rows(self.anna).browse(matter.id)
+            self.assertEqual((row.subject, row.beginning), (False, False), (author.name, is_internal))
+        self.assertNotIn("Zanzibar", self.page(QUESTIONS, self.anna))
+
+    def test_question_back_waits_for_the_client(self):
+        matter = self.write(self.anna.partner_id, subject="New till", body="<p>Can you?</p>")
+        back = self.capture(
+            fields.Datetime.now() - timedelta(minutes=10),
+            partner=self.anna.partner_id,
+            record=self.env["project.task"].browse(matter.res_id),
+            user=self.accountant,
+            type_code="1.2.4",
+        )
+        self.assertEqual(back.matter_id, matter)
+        back.action_matter_question_back()
+        self.assertEqual(self.rows(self.anna).state, "asked")
+        self.assertNotIn("New till", self.page(QUESTIONS, self.anna))
+        page = self.page("/my/interactions", self.anna)
+        for text in ("Your Reply Is Needed", "New till", "Please reply to our last message"):
+            self.assertIn(text, page)
+
+    def test_answered_complaint_says_what_to_do(self):
+        self.post("/my/interactions/complaint", self.anna, text="You forgot us", token="abc")
+        complaint = self.env["crm.interaction.portal.complaint"].search([])
+        row = self.rows(self.anna)
+        self.assertEqual((row.beginning, row.state), ("You forgot us", "received"))
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+            complaint.with_user(self.auditor).message_post(
+                body="Sorry",
+                partner_ids=self.anna.partner_id.ids,
+                subtype_xmlid="mail.mt_comment",
+                message_type="comment",
+            )
+        row.invalidate_recordset()
+        self.assertEqual(row.state, "answered")
+        self.assertIn("If that does not settle it", self.page(QUESTIONS, self.anna))
+
+    def test_preview_hides_a_complaint_from_the_accountant(self):
+        self.post("/my/interactions/complaint", self.anna, text="You forgot us", token="abc")
+        for user, is_shown in ((self.accountant, False), (self.auditor, True)):
+            url = self.anna.partner_id.with_user(user).action_interaction_preview()["url"]
+            page = self.page(url.replace("?", "/questions?"), user)
+            self.assertIn("Waiting for Us", page)
+            self.assertEqual("You forgot us" in page, is_shown)
+
+    def test_documents_to_check_wait_for_us(self):
+        self.send("/my/interactions", (self.statement, "a.pdf", b"1"), user=self.anna)
+        page = self.page(QUESTIONS, self.anna)
+        for text in ("Documents We Are Checking", "Bank statement", "Handed Over"):
+            self.assertIn(text, page)
+        self.assertNotIn("Bank statement", self.page(QUESTIONS, self.boris))
+        self.statement.action_accept()
+        self.assertNotIn("Bank statement", self.page(QUESTIONS, self.anna))
+
+    def test_what_was_sent_is_listed_once(self):
+        for path, user, item in (("/my/interactions", self.anna, self.statement), (self.path(), None, self.invoices)):
+            with self.subTest(path=path):
+                sent = self.send(path, (item, "Выписка.pdf", b"1"), user=user)
+                page = self.url_open(sent.headers["Location"]).text
+                self.assertIn(f"{item.name}: Выписка.pdf", page)
+                self.assertNotIn("Выписка.pdf", self.url_open(sent.headers["Location"]).text)
+
+    def test_overdue_items_are_marked(self):
+        self.assertNotIn("Overdue", self.page("/my/interactions", self.anna))
+        self.statement.due = self.ended
+        self.assertIn("Overdue", self.page("/my/interactions", self.anna))
+        self.assertIn("Overdue", self.url_open(self.path()).text)
