@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.tools import format_datetime
 
 from ..targets import targets
 from .client_counts import ClientCounts
@@ -126,16 +125,11 @@ class CrmInteractionClient(models.Model):
 
     @api.model
     @api.readonly
-    def notice(self):
-        """Return when the figures were refreshed, as text.
+    def refreshed_since(self):
+        """Return the moment (UTC) since which the figures of every client of the company are fresh, or ``False``.
 
         :raises AccessError: when the user may not read clients.
         """
         self.browse().check_access("read")
-        company = self.env.company
-        last = self.search(
-            [("company_id", "=", company.id), ("refreshed_on", "!=", False)], order="refreshed_on", limit=1
-        )
-        if not last:
-            return self.env._("No figures yet")
-        return self.env._("Figures as of %s", format_datetime(self.env, last.refreshed_on, dt_format="d MMM, HH:mm"))
+        domain = [("company_id", "=", self.env.company.id), ("refreshed_on", "!=", False)]
+        return self.search(domain, order="refreshed_on", limit=1).refreshed_on

@@ -1,5 +1,6 @@
 import { Dropdown } from "@web/core/dropdown/dropdown";
 import { DropdownItem } from "@web/core/dropdown/dropdown_item";
+import { deserializeDateTime } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
@@ -11,20 +12,28 @@ import { listView } from "@web/views/list/list_view";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { SetupChecklist } from "../setup_checklist/setup_checklist";
 
-import { Component, onWillStart } from "@odoo/owl";
+import { Component, onMounted, onWillStart, useState } from "@odoo/owl";
 
+const { DateTime } = luxon;
 const MANAGER = "crm_outsourcing_interactions.group_manager";
+const MOMENT = { ...DateTime.DATETIME_MED, year: undefined };
 
-/** When the figures were refreshed. */
+/** When the figures were refreshed. The view does not wait for it, nor starts it twice. */
 export class ClientNotice extends Component {
     static template = "crm_outsourcing_interactions.ClientNotice";
     static props = {};
 
     setup() {
-        const orm = useService("orm");
-        onWillStart(async () => {
-            this.text = await orm.call("crm.interaction.client", "notice", []);
-        });
+        this.orm = useService("orm");
+        this.state = useState({ text: "" });
+        onMounted(() => this.load());
+    }
+
+    async load() {
+        const moment = await this.orm.silent.call("crm.interaction.client", "refreshed_since", []);
+        this.state.text = moment
+            ? _t("Figures as of %s", deserializeDateTime(moment).toLocaleString(MOMENT))
+            : _t("No figures yet");
     }
 }
 

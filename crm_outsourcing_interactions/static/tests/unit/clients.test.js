@@ -2,7 +2,7 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, test } from "@odoo/hoot";
 import { click } from "@odoo/hoot-dom";
-import { mockDate } from "@odoo/hoot-mock";
+import { animationFrame, mockDate } from "@odoo/hoot-mock";
 import { defineModels, fields, mockService, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
 
 import { barsPath, marksPath, stacked } from "@crm_outsourcing_interactions/clients/client_pictures";
@@ -153,6 +153,20 @@ test("a click on a figure opens its evidence", async () => {
     await expect.waitForSteps([[[1], "interaction_count"], "crm.interaction"]);
     await click(`${cell("interaction_count")} .o_interaction_client_marks`);
     await expect.waitForSteps(["crm.interaction.taken.action"]);
+});
+
+test("the list asks once since when its figures are fresh", async () => {
+    onRpc("crm.interaction.setup", "checklist", () => ({ steps: [] }));
+    onRpc("crm.interaction.client", "refreshed_since", () => {
+        expect.step("asked");
+        return "2026-11-29 16:55:00";
+    });
+    mockDate("2026-11-29 17:00:00", 0);
+    const arch = ARCH.replace("<list>", '<list js_class="interaction_client_list">');
+    await mountView({ type: "list", resModel: "crm.interaction.client", arch });
+    await animationFrame();
+    expect(".o_interaction_notice").toHaveText(/^Figures as of Nov 29, 4:55\sPM$/);
+    expect.verifySteps(["asked"]);
 });
 
 test("bars and parts", () => {
