@@ -65,6 +65,50 @@ class TestRequestNoticesWeekly(NoticeCase):
         self.assertFalse(self.run_job(MONDAY + WEEK))
         self.assertEqual(len(self.notice_mails()), 1)
 
+    def test_news_goes_where_letters_are_off(self):
+        self.env.company.interaction_letter_weekday = False
+        self.check(self.statement)
+        self.check(self.invoices, reason="Blurred")
+        self.assertFalse(self.run_job(MONDAY + WEEK), "no letter")
+        mail = self.notice_mails()
+        self.assertEqual((len(mail), mail.recipient_ids), (1, self.ivan))
+        for text in ("Bank statement", "Received and checked", "Blurred"):
+            self.assertIn(text, mail.body_html)
+        for later in (timedelta(hours=2), timedelta(days=1), WEEK):
+            self.assertFalse(self.run_job(MONDAY + WEEK + later))
+        self.assertEqual(self.notice_mails(), mail, "told once")
+
+    def test_news_goes_in_reporting_weeks_and_the_letter_after_them(self):
+        week = {"name": "VAT", "date_from": "2026-11-09", "date_to": "2026-11-15"}
+        self.env["crm.interaction.reporting.week"].create(week)
+        self.check(self.statement)
+        self.assertFalse(self.run_job(MONDAY + WEEK))
+        mail = self.notice_mails()
+        self.assertIn("Received and checked", mail.body_html)
+        self.assertNotIn("Invoices", mail.body_html)
+        self.assertFalse(self.run_job(MONDAY + WEEK + timedelta(days=1)))
+        letter = self.run_job(MONDAY + 2 * WEEK)
+        self.assertEqual(letter.item_ids, self.invoices)
+        self.assertNotIn("Received", letter.body)
+        self.assertEqual(self.notice_mails(), mail)
+
+    def test_news_waits_for_the_letter_of_the_same_week(self):
+        day = {"name": "VAT", "date_from": "2026-11-09", "date_to": "2026-11-10"}
+        self.env["crm.interaction.reporting.week"].create(day)
+        self.check(self.statement)
+        self.assertFalse(self.run_job(MONDAY + WEEK))
+        self.assertFalse(self.notice_mails())
+        self.assertIn("Received and checked", self.run_job(MONDAY + WEEK + timedelta(days=2)).body)
+
+    def test_news_goes_without_an_accountant(self):
+        self.env.company.interaction_letter_weekday = False
+        self.check(self.statement)
+        self.list.user_id = False
+        self.vector.write({"user_id": False, "interaction_accountant_id": False})
+        self.run_job(MONDAY + WEEK)
+        mail = self.notice_mails()
+        self.assertEqual((mail.recipient_ids, mail.author_id), (self.ivan, self.env.company.partner_id))
+
 
 @tagged("post_install", "-at_install")
 @freeze_time(TUESDAY)

@@ -95,10 +95,6 @@ class CrmInteractionNotice(models.Model):
         is_asked = about.state == "returned" if self.kind == "returned" else about.is_outstanding
         return is_asked and about.list_state == "open"
 
-    def _news(self):
-        """Return those of these notifications that the weekly letter does not contain anyway."""
-        return self.filtered(lambda notice: notice.kind in NEWS)
-
     def _mark_sent(self, message, week=False):
         """Record that these notifications were sent with a ``message`` (``mail.message``)."""
         self.write({"sent_on": fields.Datetime.now(), "message_id": message.id, "week": week})

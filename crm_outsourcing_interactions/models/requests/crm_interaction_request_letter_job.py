@@ -5,18 +5,21 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from .crm_interaction_request_letter_sending import CHUNK, Plan
-from .letter_days import week_due, week_of
+from .letter_days import letter_day, week_due, week_of
 from .res_partner_notify import WEEKLY
 
 JOB = "cron_request_letters"
 AHEAD = timedelta(hours=14)
 """How far the easternmost time zone is ahead of UTC."""
+NEWS_DAY = 0
+"""Day of the news where no letters go: Monday."""
 
 
 class CrmInteractionRequestLetter(models.Model):
     """Send the letters of a week, each when its day has come in the time zone of the person.
 
-    A week is done when the letters to all time zones have gone; what is requested later waits for the next week.
+    A week is done when the letters to all time zones have gone; what is requested later waits for the next week. News
+    that people want weekly go also where letters are off, and in weeks in which reporting weeks leave no day for them.
     Each batch is committed, so that the next run goes on where a killed one was.
     """
 
@@ -69,15 +72,17 @@ class CrmInteractionRequestLetter(models.Model):
         :return: ``week`` is the one that is done with them, ``None`` when letters to other time zones will follow.
         """
         done = company.interaction_letter_week
-        if not company.interaction_letter_weekday or (done and week_of((fields.Datetime.now() + AHEAD).date()) <= done):
+        if done and week_of((fields.Datetime.now() + AHEAD).date()) <= done:
             return []
-        plans = self._with_news(company, self._plans(company)[0])
+        plans = self._with_news(company, self._plans(company)[0] if company.interaction_letter_weekday else [])
         zones = {plan.person.id: plan.person._interaction_letter_zone(company) for plan in plans}
         weeks = {zone: self._week_due(company, zone) for zone in {company._interaction_zone(), *zones.values()}}
         for plan in plans:
-            plan.week = weeks[zones[plan.person.id]]
-        is_done = len({*weeks.values()}) == 1
-        return self._unsent(company, [plan for plan in plans if plan.week]), is_done and next(iter(weeks.values()))
+            plan.week, is_paused = weeks[zones[plan.person.id]]
+            if is_paused:
+                plan.items = plan.items.browse()
+        (week, is_paused), *others = {*weeks.values()}
+        return self._unsent(company, [plan for plan in plans if plan.week]), not (others or is_paused) and week
 
     @api.model
     def _with_news(self, company, plans):
@@ -97,7 +102,7 @@ class CrmInteractionRequestLetter(models.Model):
         for plan in plans:
             if all(item._is_reminded_enough() for item in plan.items):
                 plan.items = plan.items.browse()
-            if (plan.person, plan.week) not in (sent if plan.items else told) and (plan.items or plan.news._news()):
+            if (plan.person, plan.week) not in (sent if plan.items else told) and (plan.items or plan.news):
                 unsent.append(plan)
         return unsent
 
@@ -113,12 +118,22 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _week_due(self, company, zone):
-        """Return the week (its Monday) whose letters are due in a time zone and not done, else ``None``."""
-        local = self._local_now(zone)
-        is_free = self._free_days(company, week_of(local.date()))
-        week = week_due(local, int(company.interaction_letter_weekday), is_free)
-        done = company.interaction_letter_week
-        return None if week and done and week <= done else week
+        """Return ``(week, is_paused)`` of a time zone.
+
+        :return: ``week`` (its Monday), the one that is due and not done, else ``None``; ``is_paused``: whether no
+            letters go in it, only news.
+        """
+        local, weekday, done = (
+            self._local_now(zone),
+            company.interaction_letter_weekday,
+            company.interaction_letter_week,
+        )
+        this, day = week_of(local.date()), int(weekday or NEWS_DAY)
+        is_free = self._free_days(company, this)
+        if is_paused := not weekday or not letter_day(this, day, is_free):
+            is_free = self._working_days(company)
+        week = week_due(local, day, is_free)
+        return None if week and done and week <= done else week, is_paused
 
     @api.model
     def _local_now(self, zone):
@@ -130,13 +145,14 @@ class CrmInteractionRequestLetter(models.Model):
     def _free_days(self, company, since):
         """Return a function of a day from ``since`` on: whether it is neither a holiday nor in a reporting week."""
         busy = self.env["crm.interaction.reporting.week"]._of_company(company, since)
-        matters = self.env["crm.interaction.matter"]
+        is_working = self._working_days(company)
+        return lambda day: is_working(day) and not any(first <= day <= last for first, last in busy)
 
-        def is_free(day):
-            is_busy = any(first <= day <= last for first, last in busy)
-            return not is_busy and matters._is_working_day(company, self.env["res.users"], day)
-
-        return is_free
+    @api.model
+    def _working_days(self, company):
+        """Return a function of a day: whether it is no holiday."""
+        matters, nobody = self.env["crm.interaction.matter"], self.env["res.users"]
+        return lambda day: matters._is_working_day(company, nobody, day)
 
     @api.model
     def _finish(self, company, week):

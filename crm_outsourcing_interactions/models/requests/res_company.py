@@ -23,7 +23,7 @@ class ResCompany(models.Model):
         default="0",
         **SETTING,
         help="Day on which each person gets one letter with all outstanding documents, e.g. Monday; on a holiday or in "
-        "a reporting week, the next working day. Empty: letters are sent by hand only.",
+        "a reporting week, the next working day. Empty: letters are sent by hand only; weekly news goes on Mondays.",
     )
     interaction_letter_reminders = fields.Integer(
         "Reminders",

@@ -19,7 +19,8 @@ class ResPartner(models.Model):
         groups="base.group_user",
         prefetch=PREFETCH,
         help="How this person learns that documents were accepted or returned, questions answered, or documents are "
-        "due: the person's own choice in the personal account. Letters that request documents go in any case.",
+        "due: the person's own choice in the personal account. Letters that request documents go in any case; weekly "
+        "news goes alone when there is no letter.",
     )
 
     def _interaction_choose_notify(self, choice):
