@@ -80,6 +80,38 @@ class TestPortalUse(AccountCase):
         }
         self.assertEqual(months, {10})
 
+    def test_past_months_stay_when_people_are_archived(self):
+        self.env.cr.execute("UPDATE res_users SET create_date = '2026-08-05' WHERE id IN %s", [tuple(self.anna.ids)])
+        self.hand_over_all()
+        months = [(month, self.use(("month", "=", f"2026-{month}-01"))) for month in ("08", "10", "11")]
+        archive = (
+            lambda: self.anna.write({"active": False}),
+            lambda: self.anna.partner_id.write({"active": False}),
+            lambda: self.alfa.write({"active": False}),
+        )
+        for change in archive:
+            change()
+            self.assertEqual([(month, self.use(("month", "=", f"2026-{month}-01"))) for month, _row in months], months)
+        self.env.cr.execute("UPDATE res_users SET write_date = '2026-09-15' WHERE id IN %s", [tuple(self.anna.ids)])
+        self.assertEqual(self.use(("month", "=", "2026-10-01"))[0][0], 2, "gone in September")
+
+    def test_person_in_two_companies_is_one(self):
+        self.hand_over_all()
+        november = [("month", "=", "2026-11-01")]
+        before = self.use(*november)
+        firm = self.env["res.company"].create({"name": "Second Firm"})
+        self.env["crm.interaction.portal.link"]._of(self.anna.partner_id, firm)
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE crm_interaction_portal_link SET create_date = '2026-10-05'")
+        self.boss.company_ids += firm
+        both = {"allowed_company_ids": (self.env.company | firm).ids}
+        model = self.env["crm.interaction.portal.use"].with_user(self.boss).with_context(**both)
+        clients = ("commercial_partner_id", "in", (self.alfa | self.beta).ids)
+        with freeze_time(NOVEMBER):
+            self.assertEqual(model._read_group([clients, *november], [], SPECS), before)
+            by_company = dict(model._read_group([clients, *november], ["company_id"], ["invited_count:sum"]))
+        self.assertEqual(by_company, {self.env.company: 3, firm: 1})
+
     def test_taken_back_paper_counts_no_more(self):
         self.hand_over_all()
         self.list.item_ids[3].action_reopen()

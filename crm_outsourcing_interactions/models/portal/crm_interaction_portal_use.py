@@ -3,19 +3,28 @@ from odoo.tools import SQL, format_date
 
 ROWS = """
     WITH access AS (
-        SELECT a.partner_id, a.company_id, MIN(a.date) AS date
-          FROM (SELECT partner_id, company_id, create_date AS date FROM res_users WHERE share AND active
-                UNION ALL SELECT partner_id, company_id, create_date FROM crm_interaction_portal_link) a
+        SELECT a.partner_id, a.company_id, MIN(a.date) AS date,
+               CASE WHEN bool_and(a.until IS NOT NULL) THEN MAX(a.until) END AS until
+          FROM (SELECT partner_id, company_id, create_date AS date, CASE WHEN NOT active THEN write_date END AS until
+                  FROM res_users WHERE share
+                UNION ALL SELECT partner_id, company_id, create_date, NULL FROM crm_interaction_portal_link) a
          GROUP BY a.partner_id, a.company_id),
-    invited AS (
-        SELECT a.partner_id, a.company_id, c.id AS client_id, m.month::date
+    dated AS (
+        SELECT a.partner_id, a.company_id, a.date, p.commercial_partner_id AS client_id, c.interaction_client_from,
+               c.interaction_client_until, LEAST(
+                   a.until, CASE WHEN NOT p.active THEN p.write_date END, CASE WHEN NOT c.active THEN c.write_date END
+               ) AS until
           FROM access a
           JOIN res_partner p ON p.id = a.partner_id
-          JOIN res_partner c ON c.id = p.commercial_partner_id AND c.active
-               AND (c.is_outsourcing_client OR c.interaction_own_accountant_id IS NOT NULL)
+          JOIN res_partner c ON c.id = p.commercial_partner_id
+               AND (c.is_outsourcing_client OR c.interaction_own_accountant_id IS NOT NULL)),
+    invited AS (
+        SELECT a.partner_id, a.company_id, a.client_id, m.month::date
+          FROM dated a
           CROSS JOIN LATERAL generate_series(
-              GREATEST(%(a_month)s, date_trunc('month', c.interaction_client_from)),
-              LEAST(%(this_month)s, date_trunc('month', c.interaction_client_until)), '1 month') AS m(month)),
+              GREATEST(%(a_month)s, date_trunc('month', a.interaction_client_from)),
+              LEAST(%(this_month)s, date_trunc('month', a.interaction_client_until), %(u_month)s),
+              '1 month') AS m(month)),
     handed AS (
         SELECT h.partner_id, h.company_id, h.commercial_partner_id AS client_id, %(h_month)s AS month, h.how, r.item_id
           FROM crm_interaction_request_handover h
@@ -53,6 +62,8 @@ ROWS = """
            invited_count, active_count, item_count, account_item_count
       FROM rows
 """
+PEOPLE = ("invited_count:sum", "active_count:sum")
+"""Measures of people: each counts once a month, in however many companies."""
 RATIOS = {
     "active_share:avg": ("active_count", "invited_count"),
     "account_share:avg": ("account_item_count", "item_count"),
@@ -62,6 +73,10 @@ RATIOS = {
 
 class CrmInteractionPortalUse(models.Model):
     """Query who at the clients could use the personal account, who did, and how documents came, by person and month.
+
+    *Invited* is who had a login or a link in that month. Who is archived, or whose client or login is, counts until the
+    month of the last change of that record; what happened before stays. A person counts for the present client; what
+    was handed over, for the client it was asked of.
 
     *Active* is who handed something over, rated or complained there: all of it is known for each month, while of logins
     only the last one is. An item accepted without a hand-over, e.g. from paper, came otherwise; one handed over
@@ -86,9 +101,9 @@ class CrmInteractionPortalUse(models.Model):
         "rating.rating": ["interaction_slot", "partner_id"],
         "res.partner": [
             "active", "commercial_partner_id", "company_id", "interaction_client_from", "interaction_client_until",
-            "interaction_own_accountant_id", "is_outsourcing_client",
+            "interaction_own_accountant_id", "is_outsourcing_client", "write_date",
         ],
-        "res.users": ["active", "company_id", "partner_id", "share"],
+        "res.users": ["active", "company_id", "partner_id", "share", "write_date"],
     }  # fmt: skip
 
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
@@ -97,8 +112,10 @@ class CrmInteractionPortalUse(models.Model):
     month = fields.Date(readonly=True)
     month_name = fields.Char("In Month", compute="_compute_month_name")
     invited_count = fields.Integer(
-        "People Invited", readonly=True, help="People with a login or a link to the personal account in that month."
-    )
+        "People Invited", readonly=True,
+        help="People with a login or a link to the personal account in that month, each once in all companies; after "
+        "archiving, no more.",
+    )  # fmt: skip
     active_count = fields.Integer(
         "People Active", readonly=True, help="People who handed something over, rated or complained there that month."
     )
@@ -131,15 +148,26 @@ class CrmInteractionPortalUse(models.Model):
     def _table_query(self):
         zone = self.env.company._interaction_zone()
         now = fields.Datetime.now()
-        moments = {"a": "a.date", "h": "h.date", "i": "i.accepted_on", "c": "c.create_date", "r": "r.create_date"}
+        moments = {
+            "a": "a.date",
+            "u": "a.until",
+            "h": "h.date",
+            "i": "i.accepted_on",
+            "c": "c.create_date",
+            "r": "r.create_date",
+        }
         months = {f"{name}_month": month_sql(SQL(moment), zone) for name, moment in moments.items()}
         return SQL(ROWS, this_month=month_sql(SQL("%s::timestamp", now), zone), **months)
 
     def _read_group_select(self, aggregate_spec, query):
+        if aggregate_spec in PEOPLE:
+            names = ("partner_id", "month", aggregate_spec.removesuffix(":sum"))
+            person, month, flag = (self._field_to_sql(self._table, name, query) for name in names)
+            return SQL("COUNT(DISTINCT (%s, %s)) FILTER (WHERE %s > 0)", person, month, flag)
         if aggregate_spec not in RATIOS:
             return super()._read_group_select(aggregate_spec, query)
-        part, whole = (self._field_to_sql(self._table, name, query) for name in RATIOS[aggregate_spec])
-        return SQL("SUM(%s)::float / NULLIF(SUM(%s), 0)", part, whole)
+        part, whole = (self._read_group_select(f"{name}:sum", query) for name in RATIOS[aggregate_spec])
+        return SQL("(%s)::float / NULLIF(%s, 0)", part, whole)
 
 
 def month_sql(moment, zone):
