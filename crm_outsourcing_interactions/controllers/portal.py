@@ -4,6 +4,7 @@ from werkzeug.exceptions import NotFound
 
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
+from odoo.fields import Domain
 from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
@@ -61,6 +62,16 @@ class InteractionAccount(CustomerPortal):
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    def _link_values(self, link):
+        """Return what the page of a ``link`` (sudo mode) shows: who it is for, and what is outstanding."""
+        items = link._items().filtered("is_outstanding")
+        return {
+            "rows": link.env["crm.interaction.portal.item"].browse(items.ids),
+            "person": link.partner_id.name,
+            "client": link.commercial_partner_id.name,
+            "firm": link.company_id.name,
+        }
+
     def _paged(self, url, total, page, step):
         """Return ``(pager, offset)`` of Odoo for a list at ``url``."""
         found = pager(url=url, total=total, page=page, step=step)
@@ -89,17 +100,20 @@ class InteractionAccount(CustomerPortal):
         if not self._interaction_account():
             raise NotFound
         interactions = request.env["crm.interaction.portal.interaction"]
-        statement = interactions._statement()
-        pages, offset = self._paged("/my/interactions/statement", len(statement), page, MONTHS)
-        months = list(statement)[offset : offset + MONTHS]
-        return self._account_page(
-            "statement",
-            pager=pages,
-            months={month: statement[month] for month in months},
-            kinds=interactions._kind_names(),
-            answers=request.env["crm.interaction.portal.matter"]._answer_times(),
-            reports=request.env["crm.interaction.portal.report"].search([]),
-        )
+        pages, offset = self._paged("/my/interactions/statement", len(interactions._statement()), page, MONTHS)
+        shown = slice(offset, offset + MONTHS)
+        return self._account_page("statement", pager=pages, **self._statement_values(request.env, Domain.TRUE, shown))
+
+    def _statement_values(self, env, domain, shown):
+        """Return the months of the statement in ``shown`` (slice), answer times and reports, within ``domain``."""
+        interactions = env["crm.interaction.portal.interaction"]
+        statement = interactions._statement(domain)
+        return {
+            "months": {month: statement[month] for month in list(statement)[shown]},
+            "kinds": interactions._kind_names(),
+            "answers": env["crm.interaction.portal.matter"]._answer_times(domain),
+            "reports": env["crm.interaction.portal.report"].search(domain),
+        }
 
     def _download(self, attachment):
         """Return a file as a download that no browser runs or keeps."""
@@ -132,9 +146,12 @@ class InteractionAccount(CustomerPortal):
     def portal_people(self, **kwargs):
         """Show whom to ask at the firm."""
         client = self._interaction_account()
-        people = client._interaction_firm_people() if client else ()
+        return self._account_page("people", people=self._people_of(client) if client else ())
+
+    def _people_of(self, client):
+        """Return ``[(role, values)]`` of whom a client may ask at the firm."""
         names = ("name", "email", "phone")
-        return self._account_page("people", people=[(role, {n: user[n] for n in names}) for role, user in people])
+        return [(role, {name: user[name] for name in names}) for role, user in client._interaction_firm_people()]
 
     @http.route("/my/interactions/notifications", type="http", auth="user", website=True, methods=["GET", "POST"])
     def portal_notifications(self, choice="", sent="", **kwargs):
@@ -167,5 +184,9 @@ class InteractionAccount(CustomerPortal):
         if request.httprequest.method == "POST" and text.strip():
             request.env["crm.interaction.portal.complaint"]._send(request.env.user.partner_id, text.strip(), token)
             return request.redirect("/my/interactions/complaint?sent=1")
-        supervisor = client.interaction_supervisor_id.filtered("active")._interaction_stand_in()
-        return self._account_page("complaint", token=uuid.uuid4().hex, supervisor=supervisor.name, sent=sent)
+        supervisor = self._supervisor_of(client)
+        return self._account_page("complaint", token=uuid.uuid4().hex, supervisor=supervisor, sent=sent)
+
+    def _supervisor_of(self, client):
+        """Return the name of who reads the complaints of a client today, ``False`` if that is the management only."""
+        return client.interaction_supervisor_id.filtered("active")._interaction_stand_in().name

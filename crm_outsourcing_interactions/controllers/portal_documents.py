@@ -127,19 +127,15 @@ class InteractionDocuments(InteractionAccount):
         return response
 
     def _link_page(self, link, faults, taken, sent, status):
-        items = link._items().filtered("is_outstanding")
         values = {
             **self._prepare_portal_layout_values(),
+            **self._link_values(link),
             **self._form_values(),
             "page_name": "interaction_link",
-            "rows": request.env["crm.interaction.portal.item"].sudo().browse(items.ids),
             "faults": faults,
             "taken": taken or self._just_taken(sent),
             "sent": sent,
             "url": request.httprequest.path,
-            "person": link.partner_id.name,
-            "client": link.commercial_partner_id.name,
-            "firm": link.company_id.name,
         }
         response = request.render("crm_outsourcing_interactions.portal_link", values)
         response.status_code = status

@@ -5,72 +5,104 @@ from odoo.fields import Domain
 from odoo.http import request
 
 from ..models.requests.crm_interaction_matter_item import OUTSTANDING
-from .portal import InteractionAccount
+from .portal import MONTHS, RATINGS, InteractionAccount
 
-PAGES = ("documents", "handed", "questions", "services")
+PAGES = (
+    "documents", "handed", "questions", "statement", "services", "people", "notifications", "rating", "complaint",
+)  # fmt: skip
+LINK = "link"
+"""The page of people without a login."""
+ONE_PAGE = {"page_count": 0}
 
 
 class InteractionPreview(InteractionAccount):
-    """Show staff the personal account as one person at a client sees it."""
+    """Show staff the personal account, or the page of the link, as one person at a client sees it."""
 
     @http.route(
         ["/interactions/preview/<int:partner_id>", "/interactions/preview/<int:partner_id>/<string:page>"],
         type="http", auth="user", website=True, methods=["GET"],
     )  # fmt: skip
-    def portal_preview(self, partner_id, page="documents", key="", **kwargs):
-        """Render a page with the rights of the person's user, without buttons and without a session as that user.
+    def portal_preview(self, partner_id, page="", key="", **kwargs):
+        """Render a page in the language and time zone of the person, without buttons and without a session as the
+        person's user.
 
         Nothing changes here: the button *Preview as the Client* records the preview and gives the ``key``.
 
         :raises NotFound: when the visitor may not see the client, has not opened the preview within the last hour, or
-            the person has no login.
+            the person does not have this page.
         """
         person = request.env["res.partner"].browse(partner_id).exists()
-        if page not in PAGES or not person._interaction_may_preview() or not person._interaction_is_previewed(key):
+        if not person._interaction_may_preview() or not person._interaction_is_previewed(key):
             raise NotFound
         # sudo: only to find the person's login
         user = person.sudo().user_ids.filtered("share")[:1]
-        if not user:
+        page = page or (PAGES[0] if user else LINK)
+        if page not in (PAGES if user else (LINK,)) or not person.sudo()._interaction_account():
             raise NotFound
-        values = self._preview_values(request.env(user=user.id, su=False), page)
-        shared = {**self._prepare_portal_layout_values(), "interaction_zone": "UTC"}
-        shared |= {"preview_id": partner_id, "preview_key": key}
-        template = f"crm_outsourcing_interactions.portal_{page}"
-        response = request.render(
-            template, {**shared, **values, "is_preview": True, "page_name": "interaction_preview"}
-        )
+        zone = (user.tz or user.company_id._interaction_zone()) if user else request.env.company._interaction_zone()
+        request.update_context(lang=person.lang or request.env.lang, tz=zone)
+        values = getattr(self, f"_preview_{page}")(request.env(user=user.id or request.env.uid, su=False), person)
+        shared = {**self._prepare_portal_layout_values(), "interaction_zone": zone, "is_preview": True}
+        shared |= {"preview_id": partner_id, "preview_key": key, "preview_link": page == LINK}
+        shared |= {"page_name": "interaction_preview", "sent": ""}
+        response = request.render(f"crm_outsourcing_interactions.portal_{page}", {**shared, **values})
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def _preview_values(self, env, page):
-        """Return the values of a page, read with the rights of the person in ``env``.
+    def _preview_here(self):
+        """Return the domain of the companies that the visitor sees; the person sees all that the person deals with."""
+        return Domain("company_id", "in", [False, *request.env.user.company_ids.ids])
 
-        The person sees the lists of all our companies; the visitor, those of the own ones.
-        """
-        here = Domain("company_id", "in", [False, *request.env.user.company_ids.ids])
+    def _preview_documents(self, env, person):
+        """Return the values of *Waiting for You*, read with the rights of the person in ``env``, like the others."""
+        items, here = env["crm.interaction.portal.item"], self._preview_here()
+        back = env["crm.interaction.portal.matter"]._questions_back().filtered_domain(here)
+        asked = {"questions": back, "hidden": self._hidden(back)}
+        return {"rows": items.search(items._outstanding() & here), **asked, **self._preview_form()}
+
+    def _preview_form(self):
+        return {**self._form_values(), "faults": [], "taken": [], "url": "#"}
+
+    def _preview_handed(self, env, person):
+        handed = Domain("state", "not in", OUTSTANDING) & self._preview_here()
+        return {"rows": env["crm.interaction.portal.item"].search(handed)}
+
+    def _preview_questions(self, env, person):
         items, matters = env["crm.interaction.portal.item"], env["crm.interaction.portal.matter"]
-        back = matters._questions_back().filtered_domain(here)
-        waiting = matters.search(matters._waiting_for_us() & here)
-        return {
-            "documents": lambda: {
-                "rows": items.search(items._outstanding() & here),
-                "questions": back,
-                "hidden": self._hidden(back),
-                "faults": [],
-                "taken": [],
-                "url": "#",
-                "sent": "",
-                **self._form_values(),
-            },
-            "handed": lambda: {"rows": items.search(Domain("state", "not in", OUTSTANDING) & here)},
-            "questions": lambda: {
-                "matters": waiting,
-                "hidden": self._hidden(waiting),
-                "rows": items.search(items._checking() & here),
-                "pager": {"page_count": 0},
-            },
-            "services": lambda: {"services": env["crm.interaction.portal.service"].search(here).grouped("coverage")},
-        }[page]()
+        found = matters.search(matters._waiting_for_us() & self._preview_here(), limit=self._items_per_page)
+        rows = items.search(items._checking() & self._preview_here())
+        return {"matters": found, "hidden": self._hidden(found), "rows": rows, "pager": ONE_PAGE}
+
+    def _preview_statement(self, env, person):
+        return {**self._statement_values(env, self._preview_here(), slice(MONTHS)), "pager": ONE_PAGE}
+
+    def _preview_services(self, env, person):
+        services = env["crm.interaction.portal.service"].search(self._preview_here())
+        return {"services": services.grouped("coverage")}
+
+    def _preview_people(self, env, person):
+        return {"people": self._people_of(person.sudo()._interaction_account())}
+
+    def _preview_notifications(self, env, person):
+        # sudo: the choice is no secret of who sees the client
+        return {"choice": person.sudo().interaction_notify}
+
+    def _preview_rating(self, env, person):
+        """Return the values of *Rate Us* without the rating that the person may have given."""
+        return {"values": RATINGS, "rating": env["rating.rating"].browse()}
+
+    def _preview_complaint(self, env, person):
+        return {"supervisor": self._supervisor_of(person.sudo()._interaction_account()), "token": ""}
+
+    def _preview_link(self, env, person):
+        """Return the values of the link's page, in the company of the visitor in which something is outstanding."""
+        links, client = env["crm.interaction.portal.link"].sudo(), person.commercial_partner_id
+        pages = [
+            links.new({"partner_id": person.id, "commercial_partner_id": client.id, "company_id": company.id})
+            for company in request.env.company | request.env.user.company_ids
+        ]
+        link = next((link for link in pages if link._items().filtered("is_outstanding")), pages[0])
+        return {**self._link_values(link), **self._preview_form()}
 
     def _hidden(self, matters):
         """Return the ids of ``matters`` whose message the visitor may not read, e.g. a complaint about the visitor."""

@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from lxml import html
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import tagged
 
+from ..controllers.portal_preview import PAGES
 from .test_portal_documents import DocumentsCase
 
 
@@ -80,12 +82,62 @@ class TestPortalStaff(DocumentsCase):
         self.assertIn("Bank statement", page)
         self.assertNotIn("Payslips", page)
         self.assertIn("disabled", page)
-        self.assertIn(f"/handed?{key}", page)
-        for name in ("handed", "questions", "services"):
-            self.page(f"{path}/{name}?{key}", self.accountant)
+        for name in PAGES[1:]:
+            self.assertIn(f"/{name}?{key}", page)
+            with self.subTest(name):
+                other = html.fromstring(self.page(f"{path}/{name}?{key}", self.accountant))
+                self.assertFalse(other.xpath("//main//form//button[not(@disabled)]"))
+        self.page(f"{path}/link?{key}", self.accountant, 404)
         self.page(f"{path}/nonsense?{key}", self.accountant, 404)
         self.assertEqual(self.anna.partner_id.message_ids, messages, "nothing changes on GET")
         self.assertEqual(self.session.uid, self.accountant.id)
+
+    def test_preview_is_in_the_language_and_time_zone_of_the_person(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.env["ir.module.module"]._load_module_terms(["crm_outsourcing_interactions"], ["ru_RU"])
+        self.anna.write({"lang": "ru_RU", "tz": "Asia/Vladivostok"})
+        with freeze_time("2026-10-31 21:00:00"):
+            self.asks(self.anna)
+        path, key = self.preview(self.anna.partner_id, self.accountant).split("?")
+        page = self.page(f"{path}/questions?{key}", self.accountant)
+        self.assertIn("1 ноября 2026", page, "the day in Vladivostok")
+        self.assertIn("1 ноября 2026", self.page("/ru/my/interactions/questions", self.anna))
+        self.assertEqual(self.accountant.lang, "en_US")
+
+    def test_preview_without_a_login_is_the_page_of_the_link(self):
+        new = self.make_new()
+        self.statement.partner_id = new
+        url = self.preview(new, self.accountant)
+        page = self.page(url, self.accountant)
+        self.assertIn("Bank statement", page)
+        self.assertNotIn("Invoices", page)
+        self.assertIn("This link is for you only", page)
+        self.assertIn("disabled", page)
+        self.assertFalse(new.interaction_link_ids, "a preview makes no link")
+        path, key = url.split("?")
+        self.page(f"{path}/statement?{key}", self.accountant, 404)
+        second = self.env["res.company"].create({"name": "Second Firm"})
+        deed = Command.create({"name": "Deed", "partner_id": new.id})
+        vals = {"commercial_partner_id": self.alfa.id, "company_id": second.id, "period": "2026-10-01"}
+        self.env["crm.interaction.request.list"].create({**vals, "item_ids": [deed]}).action_open()
+        self.statement.action_not_applicable()
+        self.assertNotIn("Deed", self.page(url, self.accountant))
+        self.accountant.company_ids += second
+        self.assertIn("Deed", self.page(url, self.accountant))
+
+    def test_statement_is_that_of_the_companies_of_the_visitor(self):
+        second = self.env["res.company"].create({"name": "Second Firm"})
+        self.asks(self.anna, company=second)
+        path, key = self.preview(self.anna.partner_id, self.accountant).split("?")
+        none = "Your interactions with us will appear here"
+        self.assertIn(none, self.page(f"{path}/statement?{key}", self.accountant))
+        self.accountant.company_ids += second
+        self.assertNotIn(none, self.page(f"{path}/statement?{key}", self.accountant))
+
+    def test_preview_shows_no_text_of_a_rating(self):
+        self.env["rating.rating"]._interaction_rate(self.anna.partner_id, 1, "Nobody calls back")
+        path, key = self.preview(self.anna.partner_id, self.accountant).split("?")
+        self.assertNotIn("Nobody calls back", self.page(f"{path}/rating?{key}", self.accountant))
 
     def test_preview_shows_the_companies_of_the_visitor(self):
         second = self.env["res.company"].create({"name": "Second Firm"})
@@ -112,8 +164,10 @@ class TestPortalStaff(DocumentsCase):
             self.page(path, user, 404)
             with self.assertRaises(AccessError):
                 self.preview(self.vera.partner_id, user)
-        with self.assertRaisesRegex(UserError, "no login"):
-            self.preview(self.make_new(), self.boss)
+        new = self.make_new()
+        new.email = False
+        with self.assertRaisesRegex(UserError, "neither a login nor"):
+            self.preview(new, self.boss)
 
     def test_preview_ends_after_an_hour_and_is_for_who_opened_it(self):
         path = self.preview(self.anna.partner_id, self.accountant)

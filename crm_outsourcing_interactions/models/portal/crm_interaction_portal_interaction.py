@@ -41,14 +41,14 @@ class CrmInteractionPortalInteraction(models.Model):
         return SQL(ROWS, self._lasts_sql(SQL("i.commercial_partner_id")))
 
     @api.model
-    def _statement(self):
-        """Return ``{month: {(kind, direction): number}}`` of what the user sees, latest month first.
+    def _statement(self, domain=Domain.TRUE):
+        """Return ``{month: {(kind, direction): number}}`` of what the user sees in ``domain``, latest month first.
 
         Kinds are ids, ``False`` for those not sorted yet.
         """
         # sudo: clients read the names of kinds only; the rows are the user's own
         groups = self.sudo()._read_group(
-            Domain("id", "in", self._search(Domain.TRUE)),
+            Domain("id", "in", self._search(domain)),
             ["month:month", "kind_id", "direction"],
             ["__count"],
             order="month:month desc",

@@ -104,11 +104,11 @@ class CrmInteractionPortalMatter(models.Model):
         return self.search(Domain("asked_by", "=", "client") & Domain("state", "=", "asked"))
 
     @api.model
-    def _answer_times(self):
-        """Return ``{month: [(side, number of answers, median working hours)]}`` of what the user sees, by answers."""
+    def _answer_times(self, domain=Domain.TRUE):
+        """Return ``{month: [(side, number of answers, median working hours)]}`` of what the user sees in ``domain``."""
         zone = self.env.company._interaction_zone()
         found = defaultdict(lambda: defaultdict(list))
-        for matter in self.search(Domain.TRUE):
+        for matter in self.search(domain):
             for side in ("our", "their"):
                 if answered := matter[f"{side}_answered_on"]:
                     found[first_of_month(answered, zone)][side].append(matter[f"{side}_hours"])

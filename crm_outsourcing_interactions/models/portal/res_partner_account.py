@@ -125,17 +125,24 @@ class ResPartner(models.Model):
         return self.interaction_link_ids.action_revoke()
 
     def action_interaction_preview(self):
-        """Open the personal account as this person sees it, for an hour, and record that in the person's chatter.
+        """Open the personal account as this person sees it, without a login the page of the link, for an hour, and
+        record that in the person's chatter.
 
-        :raises AccessError: when the user does not see the client. :raises UserError: when the person has no login.
+        :raises AccessError: when the user does not see the client.
+        :raises UserError: when there is nothing that the person can open.
         """
         self.ensure_one()
         if not self._interaction_may_preview():
             raise AccessError(self.env._("Only colleagues who see the client's interactions see its account."))
         # sudo: only to learn whether there is a login
-        if not self.sudo().user_ids.filtered("share"):
+        person = self.sudo()
+        has_page = person.user_ids.filtered("share") or not person._interaction_letter_obstacles()
+        if not has_page or not person._interaction_account():
             raise UserError(
-                self.env._("This person has no login to the personal account yet. Invite the person first.")
+                self.env._(
+                    "This person can open nothing: there is neither a login nor an address for the link, or the "
+                    "contract has ended."
+                )
             )
         self._message_log(body=self.env._("Personal account previewed"))
         key = hash_sign(self.env(su=True), PREVIEW, [self.env.uid, self.id], expiration_hours=1)
