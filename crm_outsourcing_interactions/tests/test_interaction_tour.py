@@ -174,6 +174,16 @@ class TestInteractionPhoneTour(InteractionCase, HttpCase):
         url = self.make_chatter("Long " * 400, "Newest")
         self.start_tour(url, "crm_interaction_popover_beside", login=self.staff.login)
 
+    def test_popover_shows_the_only_message_of_an_opportunity(self):
+        self.staff.group_ids += self.env.ref("sales_team.group_sale_salesman")
+        self.client_company = self.make_client(name="Tour Client", user_id=self.staff.id, email="tour@example.com")
+        lead = self.env["crm.lead"].create(
+            {"name": "New", "partner_id": self.client_company.id, "user_id": self.staff.id}
+        )
+        message = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment", "author_id": self.client_company.id}
+        lead.message_post(body="Only this", **message)
+        self.start_tour(f"/odoo/crm/{lead.id}", "crm_interaction_popover_only_message", login=self.staff.login)
+
     def test_tag_on_a_phone(self):
         self.client_company = self.make_client(name="Tour Client", user_id=self.staff.id, email="tour@example.com")
         self.start_tour(self.make_chatter(), "crm_interaction_tag_message_phone", login=self.staff.login)

@@ -7,6 +7,8 @@ const WIDTH = 340 + 2 * MARGIN;
 const HEIGHT = 300 + 2 * MARGIN;
 const LIST = 272;
 const LIST_SHARE = 0.32;
+/** Of a high message, this much stays in view above the popover, below the buttons of the chatter. */
+const SEEN = 60;
 const ROOM = "--o-interaction-popover-room";
 
 /** Whether the popover has room at the right or left of what is written in the message. */
@@ -30,19 +32,26 @@ function scrollerOf(root) {
 /** Scroll until the popover has room below the message, and limit it to this room; return what gives it back. */
 function makeRoomBelow(root) {
     const height = HEIGHT + Math.min(LIST, LIST_SHARE * window.innerHeight);
-    const missing = root.getBoundingClientRect().bottom + height - window.innerHeight;
+    const scroller = scrollerOf(root);
+    const { bottom, height: own } = root.getBoundingClientRect();
+    const bar = document.querySelector(".o-mail-Chatter-top")?.offsetHeight || 0;
+    const spare = bottom - scroller.getBoundingClientRect().top - bar - Math.min(own, SEEN);
+    const missing = Math.min(bottom + height - window.innerHeight, spare);
     const spacer = document.createElement("div");
     if (missing > 0) {
         // below the last message, nothing is left to scroll
-        spacer.style.cssText = `position: absolute; top: 100%; width: 1px; height: ${height}px; visibility: hidden`;
-        root.append(spacer);
-        scrollerOf(root).scrollTop += missing;
+        const top = scroller.scrollHeight;
+        spacer.style.cssText = `position: absolute; top: ${top}px; width: 1px; height: ${missing}px; visibility: hidden`;
+        scroller.style.position = getComputedStyle(scroller).position === "static" ? "relative" : "";
+        scroller.append(spacer);
+        scroller.scrollTop += missing;
     }
     const { style } = document.documentElement;
     const room = window.innerHeight - root.getBoundingClientRect().bottom - MARGIN;
     style.setProperty(ROOM, `${Math.max(room, window.innerHeight / 2)}px`);
     return () => {
         spacer.remove();
+        scroller.style.position = "";
         style.removeProperty(ROOM);
     };
 }

@@ -73,16 +73,28 @@ function overlap(a, b) {
     return Math.max(0, Math.floor(width)) * Math.max(0, Math.floor(height));
 }
 
+/** Whether a part of an element is on the screen, and not under something or scrolled away. */
+function isSeen(element) {
+    const { left, top, bottom } = element.getBoundingClientRect();
+    for (let y = Math.max(top, 0) + 5; y < Math.min(bottom, innerHeight); y += 10) {
+        if (element.contains(document.elementFromPoint(left + 5, y))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /** The popover of a message is on the screen, with room for all of it, and does not cover the message. */
-function isBeside(text) {
+async function isBeside(text) {
+    await Promise.all(document.getAnimations().map((animation) => animation.finished));
     const popover = document.querySelector(".o_interaction_popover").getBoundingClientRect();
     const message = [...document.querySelectorAll(".o-mail-Message")].find((el) =>
         el.innerText.includes(text),
     );
-    const content = message.querySelector(".o-mail-Message-content").getBoundingClientRect();
+    const element = message.querySelector(".o-mail-Message-content");
+    const content = element.getBoundingClientRect();
     const isInside = popover.top >= 0 && popover.bottom <= innerHeight && popover.right <= innerWidth;
-    const seen = Math.min(content.bottom, innerHeight) - Math.max(content.top, 0);
-    if (!isInside || overlap(popover, content) || seen < Math.min(content.height, 20)) {
+    if (!isInside || overlap(popover, content) || !isSeen(element)) {
         throw new Error(
             `Popover ${JSON.stringify(popover)} and message ${JSON.stringify(content)} of ${text}`,
         );
@@ -120,6 +132,11 @@ const beside = (text) => [
 /** Short, long and last message: the popover never covers the message that it is about. */
 registry.category("web_tour.tours").add("crm_interaction_popover_beside", {
     steps: () => ["Newest", "Long", "Hello"].flatMap(beside),
+});
+
+/** A form above the chatter leaves no room below its only message. */
+registry.category("web_tour.tours").add("crm_interaction_popover_only_message", {
+    steps: () => beside("Only"),
 });
 
 /** In Discuss's inbox: the suggestion is turned down for another type. A mail's body is in a shadow DOM. */
