@@ -26,6 +26,7 @@ from . import test_capture_new_customers
 from . import test_capture_own_addresses
 from . import test_capture_people
 from . import test_capture_portal
+from . import test_capture_private_links
 from . import test_capture_requests
 from . import test_capture_several
 from . import test_capture_unknown_senders

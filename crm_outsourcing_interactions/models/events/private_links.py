@@ -1,11 +1,17 @@
-"""Take links that open something without a password out of texts. Pure."""
+"""Take links that open something without a password out of texts and mails. Pure."""
 
 import re
 
 PATH = "interactions"
 """First part of the path of links without a password; the token follows."""
-TOKEN = re.compile(rf"{PATH}(?:/|%2F|%252F)[\w-]{{40,}}", re.IGNORECASE)
-"""Also as mail filters write addresses inside of their own."""
+SLASH = r"(?:/+|%(?:25)*2F|_)"
+"""Also as mail filters write addresses inside of their own: Outlook percent-encoded, Proofpoint with underscores."""
+BREAK = r"[ \t]*\r?\n[> \t]*"
+"""Where a mail program has wrapped a long address, also a quoted one."""
+TOKEN = re.compile(
+    rf"{PATH}{SLASH}(?:[\w-]{{40,}}|[\w-]*(?={BREAK}[\w-]{{20}}))(?:{BREAK}[\w-]{{20,}})*", re.IGNORECASE
+)
+"""What is left of a wrapped one, fewer than 20 characters of its end, opens nothing: the signature comes first."""
 
 
 def without_links(text):
@@ -19,9 +25,52 @@ def without_links(text):
     'See https://firm.example/ru/my.'
     >>> without_links("u=https%3A%2F%2Ffirm.example%2Finteractions%2F" + "x" * 86 + "&d=1")
     'u=https%3A%2F%2Ffirm.example%2Fmy&d=1'
+    >>> without_links("u=https-3A__firm.example_ru_interactions_" + "x" * 86 + "&d=D")
+    'u=https-3A__firm.example_ru_my&d=D'
+    >>> without_links("> <https://firm.example/interactions/" + "x" * 30 + "\\n> " + "y" * 50 + ">\\n> Best regards")
+    '> <https://firm.example/my>\\n> Best regards'
     >>> without_links("/interactions/preview/7/handed"), without_links(False)
     ('/interactions/preview/7/handed', False)
     >>> without_links("/INTERACTIONS/" + "x" * 86), without_links(7), without_links(b"interactions")
     ('/my', 7, b'interactions')
     """
     return type(text)(TOKEN.sub("my", text)) if isinstance(text, str) else text
+
+
+def mail_without_links(message):
+    """Take the links out of the subject and the texts of a mail, and of the letters attached to it; return it.
+
+    >>> from email.message import EmailMessage
+    >>> mail = EmailMessage()
+    >>> mail["Subject"] = "Fwd: /interactions/" + "x" * 86
+    >>> mail.set_content("Выписка: /interactions/" + "x" * 86)
+    >>> letter = EmailMessage()
+    >>> letter.set_content('<a href="/interactions/' + "x" * 86 + '">', subtype="html")
+    >>> mail.add_attachment(letter)
+    >>> [part.get_content() for part in mail_without_links(mail).walk() if part.get_content_maintype() == "text"]
+    ['Выписка: /my\\n', '<a href="/my">\\n']
+    >>> mail["Subject"], "x" * 9 in mail.as_string()
+    ('Fwd: /my', False)
+    """
+    for part in message.walk():
+        if TOKEN.search(subject := str(part["Subject"] or "")):
+            part.replace_header("Subject", without_links(subject))
+        content = part.get_payload(decode=True) if part.get_content_maintype() == "text" else None
+        if content and PATH.encode() in content.lower():
+            text = decoded(content, part.get_content_charset())
+            if (clean := without_links(text)) != text:
+                del part["Content-Transfer-Encoding"]
+                part.set_payload(clean, "utf-8")
+    return message
+
+
+def decoded(content, charset):
+    """Return the text of ``content`` (bytes) in a ``charset``, which may be missing or unknown.
+
+    >>> decoded("Акт".encode(), None), decoded("Акт".encode("cp1251"), "cp1251"), decoded(b"Act", "no-such")
+    ('Акт', 'Акт', 'Act')
+    """
+    try:
+        return content.decode(charset or "utf-8", "replace")
+    except LookupError:
+        return content.decode("utf-8", "replace")

@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...events.marks import mark, marked
-from ...events.private_links import without_links
+from ...events.private_links import mail_without_links, without_links
 from ...optional import apps
 from ..reader.automatic_mail import mail_signs, verdict
 from ..reader.group_mail import original_sender
@@ -91,9 +91,13 @@ class MailThread(models.AbstractModel):
         self = marked(self, "interaction_event", "feedback_asked")
         return super().rating_send_request(*args, **kwargs)
 
+    def _message_parse_extract_payload(self, message, message_dict, save_original=False):
+        return super()._message_parse_extract_payload(mail_without_links(message), message_dict, save_original)
+
     @api.model
     def _message_route_process(self, message, message_dict, routes):
-        message_dict["body"] = without_links(message_dict.get("body"))  # the text of a new record, too
+        for name in ("body", "subject"):  # name and text of a new record, too
+            message_dict[name] = without_links(message_dict.get(name))
         automatic, doubt = automatic_verdict(self.env, message, message_dict)
         if sender := group_sender(self.env, message, message_dict):
             self = marked(self, "interaction_sender", sender)

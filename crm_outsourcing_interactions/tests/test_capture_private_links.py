@@ -1,0 +1,95 @@
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import make_msgid
+from textwrap import wrap
+from urllib.parse import quote
+
+from odoo.tests.common import tagged
+
+from .common import ClientMailCase
+
+SECRET = "AQjlM2sAAAAAijETiXwgv4xIPgfg2B4hFBsHboxzBXedRn3G5D2yrtFbMSwgIjcwYTMwYmJiOTM2YzQwZjA5MWQ3MTE2NjFlNGM0NzA2Il0"
+URL = f"https://odoo.firm.example.com/ru/interactions/{SECRET}"
+
+
+@tagged("post_install", "-at_install")
+class TestCapturePrivateLinks(ClientMailCase):
+    """Test that links without a password in incoming mail reach nobody at the firm."""
+
+    def mail(self, body="", subtype="plain", subject="Question"):
+        """Return a mail (``EmailMessage``) of the client to the project."""
+        mail = EmailMessage()
+        mail["From"] = self.contact.email_formatted
+        mail["To"] = "bookkeeping@firm.example.com"
+        mail["Subject"] = subject
+        mail["Message-Id"] = make_msgid(domain="client.example.com")
+        mail.set_content(body or "Документы", subtype=subtype)
+        return mail
+
+    def receive(self, mail, **options):
+        """Let the gateway make a task of a mail; return all that is stored of it (str)."""
+        content = mail if isinstance(mail, bytes) else mail.as_bytes(policy=policy.SMTP)
+        threads = self.env["mail.thread"]
+        task = self.env["project.task"].browse(threads.message_process("project.task", content, **options))
+        messages = task.message_ids
+        parts = [task.name, task.description or "", *messages.mapped("body"), *filter(None, messages.mapped("subject"))]
+        return "\n".join([*map(str, parts), *map(self.decoded, messages.attachment_ids)])
+
+    def decoded(self, file):
+        """Return the raw text of a file, and the texts of its parts when it is a mail."""
+        parts = message_from_bytes(file.raw, policy=policy.default).walk()
+        texts = [part.get_payload(decode=True) or b"" for part in parts]
+        return b"\n".join([file.raw, *texts]).decode(errors="replace")
+
+    def assertNoLink(self, text):
+        for piece in wrap(SECRET, 36):
+            self.assertNotIn(piece, text)
+
+    def test_quoted_and_rewritten_links(self):
+        bodies = {
+            "quoted": f"Спасибо!\n> {URL}\n> С уважением",
+            "wrapped": "\n> ".join(["Спасибо!", *wrap(f"<{URL}>", 72, break_on_hyphens=False), "С уважением"]),
+            "Outlook": f"https://eur01.safelinks.protection.outlook.com/?url={quote(URL, safe='')}&data=05",
+            "Proofpoint v2": "https://urldefense.proofpoint.com/v2/url?u="
+            + URL.replace("-", "-2D").replace("_", "-5F").replace("/", "_").replace(":", "-3A"),
+            "Proofpoint v3": f"https://urldefense.com/v3/__{URL}__;!!abc",
+        }
+        for name, body in bodies.items():
+            with self.subTest(name):
+                stored = self.receive(self.mail(body))
+                self.assertNoLink(stored)
+                self.assertIn("my", stored)
+        self.assertIn("С уважением", self.receive(self.mail(bodies["wrapped"])))
+
+    def test_html_subject_and_original(self):
+        html = f'<p>Документы</p><a href="{URL}">{URL}</a>'
+        stored = self.receive(self.mail(html, "html", subject=f"Fwd: {URL}"), save_original=True)
+        self.assertNoLink(stored)
+        self.assertIn("Fwd: https://odoo.firm.example.com/ru/my", stored)
+        self.assertIn("Документы", stored)
+
+    def test_letter_attached_to_a_reply(self):
+        mail = self.mail("Во вложении ваше письмо")
+        mail.add_attachment(self.mail(f'<a href="{URL}">Загрузить документы</a>', "html"))
+        mail.add_attachment(f"{URL}\nДокументы", filename="letter.txt")
+        stored = self.receive(mail)
+        self.assertNoLink(stored)
+        self.assertIn("Загрузить документы", stored)
+
+    def test_other_attachments_stay_as_they_are(self):
+        mail = self.mail("Files")
+        content = b"%PDF interactions/ \xff\xfe"
+        mail.add_attachment(content, maintype="application", subtype="pdf", filename="a.pdf")
+        self.receive(mail)
+        file = self.env["ir.attachment"].search([("name", "=", "a.pdf")], order="id desc", limit=1)
+        self.assertEqual(file.raw, content)
+
+    def test_odd_charsets_lose_nothing(self):
+        for charset in ("no-such", ""):
+            header = f"; charset={charset}" if charset else ""
+            mail = self.mail().as_bytes().partition(b"Content-Type")[0]
+            mail += f"Content-Type: text/plain{header}\n\nДокументы {URL}".encode()
+            with self.subTest(charset):
+                stored = self.receive(mail)
+                self.assertNoLink(stored)
+                self.assertIn("Документы", stored)
