@@ -34,8 +34,7 @@ class InteractionPreview(InteractionAccount):
         person = request.env["res.partner"].browse(partner_id).exists()
         if not person._interaction_may_preview() or not person._interaction_is_previewed(key):
             raise NotFound
-        # sudo: only to find the person's login
-        user = person.sudo().user_ids.filtered("share")[:1]
+        user = person._interaction_logins()[:1]
         page = page or (PAGES[0] if user else LINK)
         if page not in (PAGES if user else (LINK,)) or not person.sudo()._interaction_account():
             raise NotFound

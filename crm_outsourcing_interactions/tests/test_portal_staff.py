@@ -25,18 +25,60 @@ class TestPortalStaff(DocumentsCase):
     def states(self, people):
         return people.with_user(self.boss).mapped("interaction_account_state")
 
-    def test_state_of_access_is_shown_and_found(self):
-        new, partners = self.make_new(), self.env["res.partner"].with_user(self.boss)
-        boris = self.boris.partner_id
-        self.assertEqual(self.states(new | boris), ["never", "invited"])
+    def found(self, name, value, people):
+        domain = [(name, "=", value), ("id", "in", people.ids)]
+        return self.env["res.partner"].with_user(self.boss).search(domain)
+
+    def test_login_and_link_are_two_states(self):
+        new, boris, anna = self.make_new(), self.boris.partner_id, self.anna.partner_id
+        people = new | boris | anna
+        self.assertEqual(self.states(people), ["never", "invited", "invited"])
+        self.link._of(new, self.env.company)
         self.page("/my", self.boris)
         self.link._by_code().last_used = "2026-11-01 10:00:00"
-        self.assertEqual(self.states(self.anna.partner_id), ["seen"])
-        ours = ("id", "in", (new | boris | self.anna.partner_id).ids)
-        for person, state in ((new, "never"), (self.anna.partner_id, "seen")):
-            self.assertIn(person, partners.search([("interaction_account_state", "=", state), ours]))
-        found = partners.search([("interaction_account_state", "!=", "never"), ours])
-        self.assertNotIn(new, found)
+        self.assertEqual(self.states(people), ["never", "seen", "invited"])
+        self.assertEqual(people.with_user(self.boss).mapped("interaction_link_state"), ["sent", "none", "used"])
+        self.link.with_user(self.accountant).action_revoke()
+        self.assertEqual(anna.with_user(self.boss).interaction_link_state, "expired")
+        for name, states in (
+            ("interaction_account_state", ("never", "seen", "invited")),
+            ("interaction_link_state", ("sent", "none", "expired")),
+        ):
+            for person, state in zip(people, states, strict=True):
+                with self.subTest(state=state):
+                    self.assertEqual(self.found(name, state, people), person)
+        self.assertEqual(self.found("interaction_link_state", "used", people), new.browse())
+
+    def test_new_link_goes_at_once_and_ends_the_old_one(self):
+        old, links = self.path(), self.link.with_user(self.accountant)
+        links.action_revoke()
+        before, known = self.env["mail.mail"].search([]), self.captured()
+        action = self.anna.partner_id.with_user(self.accountant).action_interaction_send_link()
+        self.assertEqual(action["params"]["type"], "success")
+        mail = self.env["mail.mail"].search([]) - before
+        self.assertEqual((len(mail), mail.recipient_ids), (1, self.anna.partner_id))
+        self.assertIn(self.path(), mail.body_html)
+        self.assertNotIn(self.path(), mail.mail_message_id.body)
+        self.env.flush_all()
+        self.assertIn("Bank statement", self.url_open(self.path()).text)
+        self.assertEqual(self.url_open(old).status_code, 404)
+        self.assertEqual(self.captured(), known, "an automatic mail is no interaction")
+
+    def test_new_link_needs_address_and_request(self):
+        links = self.link.with_user(self.accountant)
+        with self.assertRaises(AccessError):
+            self.link._of(self.vera.partner_id, self.env.company).with_user(self.accountant).action_send_new()
+        self.anna.partner_id.email = False
+        with self.assertRaisesRegex(UserError, "no e-mail address"):
+            links.action_send_new()
+        self.anna.partner_id.email = "anna@example.com"
+        (self.statement | self.invoices).action_not_applicable()
+        with self.assertRaisesRegex(UserError, "nothing is requested"):
+            links.action_send_new()
+
+    def test_what_makes_a_link_is_read_by_nobody(self):
+        names = {"nonce", "seal", "day", "tries", "files", "size"}
+        self.assertTrue(names.isdisjoint(self.link.with_user(self.env.ref("base.user_admin")).fields_get()))
 
     def test_people_are_invited_at_once_by_one_letter_each(self):
         people = self.make_new(3)

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..models.events.actions import CLOSE, notification_action
 from ..models.events.crm_interaction_personal_mixin import naming_sql
 from ..models.events.groups import MANAGER
 
@@ -94,5 +95,4 @@ class CrmInteractionAnonymise(models.TransientModel):
         message = self.env._("Records anonymised: %s.", count)
         if hidden:
             message += " " + self.env._("Not anonymised, because you have no access to them: %s.", hidden)
-        params = {"message": message, "type": "success", "next": {"type": "ir.actions.act_window_close"}}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        return notification_action(message, then=CLOSE)

@@ -1,8 +1,28 @@
-"""Load the window actions that buttons open, with access checks."""
+"""Make the actions that buttons return: window actions with access checks, and notifications."""
 
 from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
+
+CLOSE = {"type": "ir.actions.act_window_close"}
+RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
+
+
+def notification_action(message, kind="success", then=None, **params):
+    """Return the action that shows ``message`` (str) in the corner and goes on with the action ``then``.
+
+    >>> notification_action("Done.", then=CLOSE)["params"]
+    {'message': 'Done.', 'type': 'success', 'next': {'type': 'ir.actions.act_window_close'}}
+
+    :param kind: ``"success"``, ``"warning"``, ``"danger"`` or ``"info"``.
+    :param params: further ones of Odoo's ``display_notification``, e.g. ``sticky``.
+    """
+    params = {"message": message, "type": kind, **params}
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {**params, "next": then} if then else params,
+    }
 
 
 def addon_action(env, name):

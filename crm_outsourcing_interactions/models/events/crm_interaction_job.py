@@ -5,6 +5,8 @@ from markupsafe import Markup
 from odoo import api, models
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
+from .actions import RELOAD, notification_action
+
 _logger = logging.getLogger(__name__)
 
 MODULE = "crm_outsourcing_interactions"
@@ -56,14 +58,13 @@ class CrmInteractionJob(models.AbstractModel):
     def _result_action(self, failed, then=None):
         """Return the action of a button after ``_run_now``: a notification of the companies that ``failed``, then
         the action ``then``, by default a reload of the view."""
-        then = then or {"type": "ir.actions.client", "tag": "soft_reload"}
+        then = then or RELOAD
         if not failed:
             return then
         message = self.env._(
             "This failed for: %s. A manager has been notified of the error.", ", ".join(failed.mapped("name"))
         )
-        params = {"type": "danger", "sticky": True, "message": message, "next": then}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        return notification_action(message, "danger", then, sticky=True)
 
     @api.model
     def _attempt(self, job, company, works):

@@ -6,10 +6,12 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from ..events.actions import CLOSE, notification_action
 from ..events.groups import MANAGER, USER
 from ..events.plurals import plural
 
-STATES = [("never", "Never Invited"), ("invited", "Invited"), ("seen", "Active")]
+STATES = [("never", "Never Invited"), ("invited", "Invited"), ("seen", "Has Logged In")]
+LINKS = [("none", "None"), ("sent", "Sent, Not Used"), ("used", "Used"), ("expired", "Expired")]
 BATCH = 500
 PREVIEW = "crm_interaction_portal_preview"
 """Scope of the keys of previews."""
@@ -18,37 +20,52 @@ PREVIEW = "crm_interaction_portal_preview"
 class ResPartner(models.Model):
     """Show who has access to the personal account, invite people, and revoke links.
 
-    *Invited*: with a login that was never used, or with a link. *Active*: has signed in or handed something over.
+    Login and link are two things. *Invited*: with a login that was never used. A link is *Sent* or *Used* while it is
+    valid.
     """
 
     _inherit = "res.partner"
 
     interaction_link_ids = fields.One2many("crm.interaction.portal.link", "partner_id", "Links", groups=USER)
     interaction_account_state = fields.Selection(
-        STATES, "Personal Account", compute="_compute_interaction_account_state", compute_sudo=True,
+        STATES, "Account Login", compute="_compute_interaction_account_state", compute_sudo=True,
         search="_search_interaction_account_state", groups=USER,
+        help="Whether the person was invited to the personal account, and has logged in.",
+    )  # fmt: skip
+    interaction_link_state = fields.Selection(
+        LINKS, "Account Link", compute="_compute_interaction_account_state", compute_sudo=True,
+        search="_search_interaction_link_state", groups=USER,
+        help="Link without a password, which letters contain: sent, used to hand something over, or expired.",
     )  # fmt: skip
     interaction_last_seen = fields.Datetime(
         "Last Seen", compute="_compute_interaction_account_state", compute_sudo=True, groups=USER,
         help="Last login, or last use of the link without a password.",
     )  # fmt: skip
 
-    @api.depends("user_ids.share", "interaction_link_ids.last_used")
+    @api.depends("user_ids.share", "interaction_link_ids.last_used", "interaction_link_ids.expires")
     def _compute_interaction_account_state(self):
         for partner in self:
-            users, links = partner.user_ids.filtered("share"), partner.interaction_link_ids
-            seen = list(filter(None, [*users.mapped("login_date"), *links.mapped("last_used")]))
-            partner.interaction_last_seen = max(seen, default=False)
-            partner.interaction_account_state = "seen" if seen else "invited" if users or links else "never"
+            users, links = partner._interaction_logins(), partner.interaction_link_ids
+            logins = list(filter(None, users.mapped("login_date")))
+            partner.interaction_last_seen = max([*logins, *filter(None, links.mapped("last_used"))], default=False)
+            partner.interaction_account_state = "seen" if logins else "invited" if users else "never"
+            partner.interaction_link_state = links._state()
 
     def _search_interaction_account_state(self, operator, value):
         if operator != "in":
             return NotImplemented
         with_login = Domain("user_ids.share", "=", True)
-        with_access = with_login | Domain("interaction_link_ids", "!=", False)
-        seen = with_login & Domain("user_ids.login_date", "!=", False)
-        seen |= Domain("interaction_link_ids.last_used", "!=", False)
-        domains = {"never": ~with_access, "invited": with_access & ~seen, "seen": seen}
+        seen = Domain("user_ids", "any", [("share", "=", True), ("login_date", "!=", False)])
+        domains = {"never": ~with_login, "invited": with_login & ~seen, "seen": seen}
+        return Domain.OR(domains[state] for state in value if state in domains)
+
+    def _search_interaction_link_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        valid = Domain("expires", ">", fields.Datetime.now())
+        with_valid, with_any = Domain("interaction_link_ids", "any", valid), Domain("interaction_link_ids", "!=", False)
+        used = Domain("interaction_link_ids", "any", valid & Domain("last_used", "!=", False))
+        domains = {"none": ~with_any, "sent": with_valid & ~used, "used": used, "expired": with_any & ~with_valid}
         return Domain.OR(domains[state] for state in value if state in domains)
 
     def action_interaction_invite(self):
@@ -73,8 +90,7 @@ class ResPartner(models.Model):
         texts = [plural(self.env, self.env._("%(n)s person invited|%(n)s people invited"), len(people))]
         if left:
             texts.append(self.env._("left out (no address, account in use, no client): %s", left))
-        params = {"type": "success", "message": ", ".join(texts), "next": {"type": "ir.actions.act_window_close"}}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        return notification_action(", ".join(texts), then=CLOSE)
 
     def _interaction_can_be_invited(self):
         """Return whether this person has an address that no other login has, and has not signed in yet."""
@@ -124,6 +140,11 @@ class ResPartner(models.Model):
         self.env["crm.interaction.portal.link"].check_access("read")
         return self.interaction_link_ids.action_revoke()
 
+    def action_interaction_send_link(self):
+        """Send these people a new link without a password; older ones open nothing any more."""
+        self.env["crm.interaction.portal.link"].check_access("read")
+        return self.interaction_link_ids.action_send_new()
+
     def action_interaction_preview(self):
         """Open the personal account as this person sees it, without a login the page of the link, for an hour, and
         record that in the person's chatter.
@@ -134,10 +155,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         if not self._interaction_may_preview():
             raise AccessError(self.env._("Only colleagues who see the client's interactions see its account."))
-        # sudo: only to learn whether there is a login
-        person = self.sudo()
-        has_page = person.user_ids.filtered("share") or not person._interaction_letter_obstacles()
-        if not has_page or not person._interaction_account():
+        has_page = self._interaction_logins() or not self._interaction_letter_obstacles()
+        # sudo: only to learn whether there is an account
+        if not has_page or not self.sudo()._interaction_account():
             raise UserError(
                 self.env._(
                     "This person can open nothing: there is neither a login nor an address for the link, or the "

@@ -7,6 +7,7 @@ from . import crm_interaction_notice_finding
 from . import crm_interaction_notice_sending
 from . import crm_interaction_matter_item_handing
 from . import crm_interaction_matter_item_states
+from . import crm_interaction_portal_link_sending
 from . import crm_interaction_reporting_week
 from . import crm_interaction_request_handover
 from . import crm_interaction_request_list

@@ -4,6 +4,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
+from ..events.actions import RELOAD, notification_action
 from ..events.private_links import PATH
 from .crm_interaction_matter_item import ACCEPTING
 
@@ -11,6 +12,8 @@ SCOPE = "crm_interaction_portal_link"
 VALID = timedelta(days=30)
 RENEWED = timedelta(days=7)
 """How long before its end a link is prolonged when it is sent again."""
+NO_ACCESS = "."
+"""Odoo's *groups* of fields that only code reads: nobody is offered them in filters."""
 LIMITS = {"tries": 100, "files": 300, "size": 500_000_000}
 """Most that a link may send in one day: submissions, files, bytes."""
 
@@ -34,13 +37,13 @@ class CrmInteractionPortalLink(models.Model):
     partner_id = fields.Many2one("res.partner", "Person", required=True, readonly=True, index=True, ondelete="cascade")
     commercial_partner_id = fields.Many2one("res.partner", "Client", required=True, readonly=True, ondelete="cascade")
     expires = fields.Datetime(required=True, readonly=True)
-    seal = fields.Char(compute="_compute_nonce", store=True, groups="base.group_system")
-    nonce = fields.Char(compute="_compute_nonce", store=True, groups="base.group_system")
+    seal = fields.Char(compute="_compute_nonce", store=True, groups=NO_ACCESS)
+    nonce = fields.Char(compute="_compute_nonce", store=True, groups=NO_ACCESS)
     last_used = fields.Datetime(readonly=True, help="Last time that the person handed something over by this link.")
-    day = fields.Date(readonly=True, help="Day of the numbers below.")
-    tries = fields.Integer("Submissions", readonly=True, aggregator=None)
-    files = fields.Integer(readonly=True, aggregator=None)
-    size = fields.Integer("Bytes", readonly=True, aggregator=None)
+    day = fields.Date(readonly=True, groups=NO_ACCESS, help="Day of the numbers below.")
+    tries = fields.Integer("Submissions", readonly=True, aggregator=None, groups=NO_ACCESS)
+    files = fields.Integer(readonly=True, aggregator=None, groups=NO_ACCESS)
+    size = fields.Integer("Bytes", readonly=True, aggregator=None, groups=NO_ACCESS)
 
     _one_of_person = models.Constraint("UNIQUE(partner_id, company_id)", "This person already has a link.")
 
@@ -127,22 +130,23 @@ class CrmInteractionPortalLink(models.Model):
         self._by_code().write({"day": today, "last_used": fields.Datetime.now(), **counted})
         return is_within
 
+    def _state(self):
+        """Return the state of these links of one person (str): ``none``, ``sent``, ``used`` or ``expired``."""
+        valid = self.filtered(lambda link: link.expires > fields.Datetime.now())
+        if not valid:
+            return "expired" if self else "none"
+        return "used" if any(valid.mapped("last_used")) else "sent"
+
     def action_revoke(self):
         """Make the addresses sent so far open nothing, and tell so; the next letter contains a new one."""
         self.check_access("read")
         for link in self.sudo()._by_code():  # sudo: users only read links
             link.write({"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now()})
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "The links sent so far open nothing any more. The next letter contains a new one."
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        message = self.env._(
+            "The links sent so far open nothing any more. “Send a New Link” sends another one at once; otherwise the "
+            "next weekly letter contains it."
+        )
+        return notification_action(message, then=RELOAD)
 
 
 CrmInteractionPortalLink._protected_fields = frozenset(

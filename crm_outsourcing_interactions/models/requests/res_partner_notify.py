@@ -33,7 +33,12 @@ class ResPartner(models.Model):
 
     def _interaction_account_path(self):
         """Return the path of this person's account (str), empty for people without a login of their own."""
-        # sudo: whether a login exists is needed, not the user
-        users = self.sudo().user_ids.filtered(lambda user: user.share and user.active)
         lang = self.env["res.lang"]._get_data(code=self.lang)
-        return (f"/{lang.url_code}/my/interactions" if lang else "/my/interactions") if users else ""
+        return (
+            (f"/{lang.url_code}/my/interactions" if lang else "/my/interactions") if self._interaction_logins() else ""
+        )
+
+    def _interaction_logins(self):
+        """Return the users (``res.users`` in sudo mode) by which these people log in to the personal account."""
+        # sudo: colleagues and the job see no users of clients
+        return self.sudo().user_ids.filtered(lambda user: user.share and user.active)

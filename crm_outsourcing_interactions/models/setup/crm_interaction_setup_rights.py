@@ -2,6 +2,7 @@ from markupsafe import Markup
 
 from odoo import models
 
+from ..events.actions import notification_action
 from ..events.groups import MANAGER, USER
 
 ADMINISTRATOR = "base.group_erp_manager"
@@ -42,11 +43,7 @@ class CrmInteractionSetup(models.AbstractModel):
             return self.env["ir.actions.act_window"]._for_xml_id("base.action_res_users")
         for administrator in administrators:
             self._ask_for_access(administrator)
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": "success", "message": self.env._("Asked: %s", self._names(administrators))},
-        }
+        return notification_action(self.env._("Asked: %s", self._names(administrators)))
 
     def _ask_for_access(self, administrator):
         """Notify an administrator that colleagues need access."""

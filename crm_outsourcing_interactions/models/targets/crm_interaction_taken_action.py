@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..events.actions import document_action
+from ..events.actions import CLOSE, document_action, notification_action
 
 CHOSEN = ("indicator_id", "corrective_action_id")
 
@@ -109,9 +109,7 @@ class CrmInteractionTakenAction(models.Model):
             return self.action_open()
         day = format_date(self.env, self.corrective_action_id._deadline(self.indicator_id))
         message = self.env._("“%(action)s” is planned for you, due on %(day)s.", action=self.display_name, day=day)
-        next_ = {"type": "ir.actions.act_window_close"}
-        params = {"type": "success", "message": message, "next": next_}
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        return notification_action(message, then=CLOSE)
 
     def action_open(self):
         """Open what was planned or created, or the portal invitation."""

@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 
+from ..events.actions import RELOAD, notification_action
+
 FOUND_URL = "/odoo/interaction-indicators-found"
 """Path of the action that lists the found breaches; see crm_interaction_indicator_views.xml."""
 TARGETS_URL = "/odoo/interaction-targets"
@@ -62,25 +64,14 @@ class CrmInteractionIndicator(models.Model):
 
     def _found_notification(self, rules):
         """Return the action that shows the breaches found first for ``rules`` (targets) and reloads the view."""
-        reload_view = {"type": "ir.actions.client", "tag": "soft_reload"}
         number = self.search_count([("target_id", "in", rules.ids), ("breach", "=", "found")])
         if not number:
-            return reload_view
-        params = {
-            "type": "warning",
-            "sticky": True,
-            "message": rules._found_text(number) + " %s",
-            "links": [{"label": self.env._("Show them"), "url": FOUND_URL}],
-            "next": reload_view,
-        }
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+            return RELOAD
+        links = [{"label": self.env._("Show them"), "url": FOUND_URL}]
+        return notification_action(rules._found_text(number) + " %s", "warning", RELOAD, sticky=True, links=links)
 
     def _no_target_notification(self):
         """Return the action that says that a refresh computes nothing without targets."""
-        params = {
-            "type": "warning",
-            "message": self.env._("No target is active, so there is nothing to refresh. %s"),
-            "links": [{"label": self.env._("Set Targets"), "url": TARGETS_URL}],
-            "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-        }
-        return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        message = self.env._("No target is active, so there is nothing to refresh. %s")
+        links = [{"label": self.env._("Set Targets"), "url": TARGETS_URL}]
+        return notification_action(message, "warning", RELOAD, links=links)

@@ -1,6 +1,7 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
 
+from ..events.actions import CLOSE, notification_action
 from ..events.groups import MANAGER
 
 ACTIVITY = "crm_outsourcing_interactions.activity_type_feedback"
@@ -62,13 +63,5 @@ class ResPartner(models.Model):
 
     def _planned_notification(self, asked, left_out):
         planned = self.env._("Requests for feedback planned: %s", len(asked))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if left_out else "success",
-                "sticky": bool(left_out),
-                "message": "\n".join([planned, *left_out]),
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        kind = "warning" if left_out else "success"
+        return notification_action("\n".join([planned, *left_out]), kind, CLOSE, sticky=bool(left_out))

@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ..events.actions import notification_action
 from .plan import TOTALS
 from .sums import READ, differences, fold, function, rebuild, tidy, triggers
 
@@ -98,25 +99,17 @@ class CrmInteractionTotal(models.AbstractModel):
         self._check_manager()
         if differences := self._check():
             message = self.env._("Totals that differ from the interactions: %s. Rebuild them.", len(differences))
-            return self._notification(message, "danger")
-        return self._notification(self.env._("All totals equal the interactions."), "success")
+            return notification_action(message, "danger")
+        return notification_action(self.env._("All totals equal the interactions."), "success")
 
     @api.model
     def action_rebuild(self):
         """Rebuild the totals from all interactions."""
         self._check_manager()
         self._rebuild()
-        return self._notification(self.env._("All totals were rebuilt."), "success")
+        return notification_action(self.env._("All totals were rebuilt."), "success")
 
     @api.model
     def _check_manager(self):
         if not self.env.su and not self.env.user.has_group("crm_outsourcing_interactions.group_manager"):
             raise AccessError(self.env._("Only managers of Client Interactions may check or rebuild totals."))
-
-    @api.model
-    def _notification(self, message, kind):
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"message": message, "type": kind},
-        }

@@ -1,0 +1,75 @@
+import uuid
+
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import html_escape
+
+from ..events.actions import RELOAD, notification_action
+from ..events.marks import without_requested
+from ..events.plurals import plural
+from .crm_interaction_notice_sending import HEADERS
+from .crm_interaction_portal_link import VALID
+from .res_partner_letters import LEFT
+
+
+class CrmInteractionPortalLink(models.Model):
+    """Send new links between the weekly letters, e.g. after *Revoke*, or when a letter was lost."""
+
+    _inherit = "crm.interaction.portal.link"
+
+    def action_send_new(self):
+        """Send each person a new link at once; older ones open nothing any more. The mail is no interaction.
+
+        :raises UserError: when there is nobody to whom one can go.
+        """
+        self.check_access("read")
+        # sudo: users only read links, and mails are made by code only
+        links = without_requested(self.sudo())._by_code()
+        obstacles = {link: text for link in links if (text := link._sending_obstacle())}
+        new = links.filtered(lambda link: link not in obstacles)
+        if not new:
+            raise UserError("\n".join(obstacles.values()) or self.env._("These people have not received a link yet."))
+        for link in new:
+            link.write({"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now() + VALID})
+        links.env["mail.mail"].create([link._prepare_mail_vals() for link in new])
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        sent = plural(self.env, self.env._("%(n)s new link sent|%(n)s new links sent"), len(new))
+        kind = "warning" if obstacles else "success"
+        return notification_action("\n".join([sent, *obstacles.values()]), kind, RELOAD, sticky=bool(obstacles))
+
+    def _sending_obstacle(self):
+        """Return why this person gets no link (str), empty if nothing speaks against it."""
+        person = self.partner_id
+        code = person._interaction_letter_obstacles().get(person) or ("" if self._is_open() else LEFT)
+        if code:
+            return person._interaction_obstacle_text(code)
+        return "" if self._items() else self.env._("%s: nothing is requested", person.name)
+
+    def _prepare_mail_vals(self):
+        """Return the values of the mail with a new link, in the language of the person.
+
+        It belongs to the latest list, so that replies arrive there; only the mail itself contains the link.
+        """
+        link = self.with_context(lang=self.partner_id.lang)
+        list_ = link._items().list_id.sorted("period")[-1:]
+        user = list_._acting()
+        sender = user.partner_id if user.email_normalized else link.company_id.partner_id
+        address = link.env["crm.interaction.request.letter"]._account_url(link.company_id)
+        values = {"client": link.commercial_partner_id.name, "company": link.company_id, "url": address}
+        values["sender"] = user.name or ""
+        body = link.env["ir.qweb"]._render("crm_outsourcing_interactions.new_link", values)
+        return {
+            "model": list_._name,
+            "res_id": list_.id,
+            "record_company_id": link.company_id.id,
+            "subject": link.env._("Your new link for documents"),
+            "body": body,
+            "body_html": str(body).replace(f'href="{address}"', f'href="{html_escape(link._url())}"'),
+            "author_id": sender.id,
+            "email_from": sender.email_formatted,
+            "reply_to": list_._notify_get_reply_to(default=sender.email_formatted)[list_.id],
+            "recipient_ids": [Command.link(link.partner_id.id)],
+            "partner_ids": [Command.link(link.partner_id.id)],
+            "auto_delete": False,  # a reply finds its way by the stored message
+            "headers": repr(HEADERS),
+        }
