@@ -141,6 +141,7 @@ from . import test_portal_payroll
 from . import test_portal_scenario
 from . import test_portal_staff
 from . import test_portal_submissions
+from . import test_portal_uploads
 from . import test_portal_use
 from . import test_portal_waiting
 from . import test_recommendations_bundles

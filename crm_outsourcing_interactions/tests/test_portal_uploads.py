@@ -1,0 +1,77 @@
+import io
+
+from werkzeug.datastructures import FileStorage
+
+from odoo.tests.common import tagged
+
+from ..controllers.portal_upload import has_file, read_files
+from ..models.requests.crm_interaction_portal_link import LIMITS
+from .test_portal_documents import DocumentsCase
+
+PROGRAMS = (
+    "a.exe", "a.vhd", "a.vhdx", "a.img", "a.iso", "a.jnlp", "a.one", "a.wsh", "a.application", "a.docm", "a.xlsm",
+    "a.pptm", "a.py", "A.XLSM", "a.docm. ", "a.settingcontent-ms",
+)  # fmt: skip
+DISGUISED = (
+    b"MZ\x90\x00",
+    b"#!/bin/sh\n",
+    b"\x7fELF",
+    b"<html>",
+    b"\xef\xbb\xbf\n<!DOCTYPE HTML>",
+    b"<script>1</script>",
+)
+KEPT = {
+    "Statement.pdf": b"%PDF-1.7",
+    "camt.053.xml": b'<?xml version="1.0"?><Document/>',
+    "1C.txt": "1CClientBankExchange".encode("cp1251"),
+    "Archive.zip": b"PK\x03\x04",
+    "Table.xlsx": b"PK\x03\x04xl",
+    "Bank.xls": b"<html><table></table></html>",
+    "Note.txt": b"Mz is not a program",
+}
+
+
+@tagged("post_install", "-at_install")
+class TestPortalUploads(DocumentsCase):
+    """Test which files are taken over, and how many in a day."""
+
+    def read(self, *files):
+        uploads = [FileStorage(io.BytesIO(content), name) for name, content in files]
+        return read_files(self.env, uploads, len(uploads))
+
+    def test_programs_and_macros_are_refused(self):
+        files, faults = self.read(*((name, b"1") for name in PROGRAMS))
+        self.assertFalse(files)
+        self.assertEqual(len(faults), len(PROGRAMS))
+        self.assertIn("may contain programs", faults[0])
+
+    def test_programs_and_pages_under_another_name_are_refused(self):
+        files, faults = self.read(*(("Statement.pdf", content) for content in DISGUISED))
+        self.assertFalse(files)
+        self.assertEqual(len(faults), len(DISGUISED))
+        self.assertIn("“Statement.pdf” was not accepted: it is a program or a web page", faults[0])
+
+    def test_what_bookkeepers_need_is_taken_over(self):
+        files, faults = self.read(*KEPT.items())
+        self.assertEqual((dict(files), faults), (KEPT, []))
+
+    def test_request_that_runs_again_has_its_files(self):
+        uploads = [FileStorage(io.BytesIO(content), name) for name, content in (("a.pdf", b"1"), ("b.pdf", b"2"))]
+        for _run in range(2):
+            self.assertEqual(read_files(self.env, uploads, 50), ([("a.pdf", b"1"), ("b.pdf", b"2")], []))
+        item = self.statement.sudo()
+        item._hand_over(self.anna.partner_id, {item.id: {"files": [("a.pdf", b"1")]}})
+        self.assertEqual([has_file(item, upload) for upload in uploads * 2], [True, False] * 2)
+
+    def test_link_takes_so_many_files_and_bytes_a_day(self):
+        today = self.env.company._interaction_today()
+        self.send(self.path(), (self.statement, "a.pdf", b"123"), (self.statement, "b.pdf", b"45"))
+        self.assertRecordValues(self.link, [{"day": today, "tries": 1, "files": 2, "size": 5}])
+        for name in ("tries", "files", "size"):
+            with self.subTest(name):
+                numbers = {"tries": 0, "files": 0, "size": 0} | {name: LIMITS[name] - 1}
+                self.link._by_code().write(numbers)
+                self.env.flush_all()
+                self.send(self.path(), (self.invoices, f"{name}.pdf", name[:1].encode()))
+                self.send(self.path(), (self.invoices, f"{name}2.pdf", name[:2].encode()), status=429)
+        self.assertEqual(len(self.invoices.attachment_ids), 3)
