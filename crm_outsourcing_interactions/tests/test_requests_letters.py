@@ -76,6 +76,19 @@ class TestRequestLetters(LetterCase):
         self.run_job(MONDAY + 4 * WEEK + timedelta(hours=2))
         self.assertFalse(self.activities())
 
+    def test_new_items_do_not_renew_the_reminders_of_others(self):
+        self.vector.interaction_reminders = "1"
+        items = self.list.item_ids
+        for number in range(5):
+            letter = self.run_job(MONDAY + number * WEEK)
+            self.assertEqual(len(letter), 1)
+            items |= items.create({"list_id": self.list.id, "name": f"New {number}"})
+        self.assertEqual({len(item.letter_ids) for item in items[:-2]}, {2}, "one letter and one reminder each")
+        self.run_job(MONDAY + 5 * WEEK)
+        note = self.activities().note
+        self.assertIn("Bank statement", note)
+        self.assertNotIn("New 4", note)
+
     def test_failed_letters_are_no_reminders(self):
         self.vector.interaction_reminders = "1"
         found = []
@@ -98,7 +111,7 @@ class TestRequestLetters(LetterCase):
             self.hand_over(self.statement, ("a.pdf", b"a"))
             self.statement._by_code().write({"state": "returned", "return_reason": "Page 2 is missing"})
         letter = self.run_job(MONDAY + WEEK)
-        self.assertEqual(letter.item_ids, self.statement | self.invoices)
+        self.assertEqual(letter.item_ids, self.statement)
         self.assertIn("Page 2 is missing", letter.body)
 
     def test_nothing_goes_without_need(self):

@@ -4,7 +4,8 @@ from ..events.actions import addon_action
 
 
 class CrmInteractionRequestLetter(models.Model):
-    """Store the letter of a week to a person: everything that is outstanding, in one mail and one interaction.
+    """Store the letter of a week to a person: what is outstanding and not yet asked for often enough, in one mail and
+    one interaction.
 
     It belongs to the list that it announces, else to the oldest one; the mail is in the chatter of that list, so that
     replies arrive there.

@@ -68,7 +68,7 @@ class CrmInteractionRequestLetter(models.Model):
         day = self._next_day(company, person)
         if not day:
             return self.env._("No letter goes out in the next weeks.")
-        if not items or all(item._is_reminded_enough() for item in items):
+        if not (items := items.filtered(lambda item: not item._is_reminded_enough())):
             return self.env._("The next letter goes on %s.", self._day_text(day))
         number = plural(self.env, self.env._("%(n)s item is|%(n)s items are"), len(items))
         return self.env._("%(items)s in the letter of %(day)s.", items=number, day=self._day_text(day))

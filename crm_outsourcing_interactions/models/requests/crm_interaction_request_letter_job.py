@@ -94,14 +94,13 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _unsent(self, company, plans):
-        """Return those of ``plans`` whose person has not had the letter of the week, and that ask for something not
-        yet asked for often enough, or tell news."""
+        """Return those of ``plans`` whose person has not had the letter of the week, without the items asked for often
+        enough, and only with items or news."""
         sent = self._sent(company, plans)
         told = sent | self.env["crm.interaction.notice"]._sent_in(company, list({plan.week for plan in plans}))
         unsent = []
         for plan in plans:
-            if all(item._is_reminded_enough() for item in plan.items):
-                plan.items = plan.items.browse()
+            plan.items = plan.items.filtered(lambda item: not item._is_reminded_enough())
             if (plan.person, plan.week) not in (sent if plan.items else told) and (plan.items or plan.news):
                 unsent.append(plan)
         return unsent
