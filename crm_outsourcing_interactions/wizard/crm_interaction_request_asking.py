@@ -2,6 +2,7 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..models.events.locks import wait_for_others
 from ..models.events.message_text import body_text
 from ..models.requests.asked_lines import asked_lines, shortened
 
@@ -83,7 +84,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
         if self.is_instead:
             return self._add_instead(items)
         items = [Command.create(self._prepare_item_vals(*item)) for item in items]
-        list_ = self.list_id or self.list_id.create(self._prepare_list_vals())
+        list_ = self.list_id or self._make_list()
         list_.item_ids = items
         list_.action_open()
         return list_.get_formview_action()
@@ -93,7 +94,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
         if not self.partner_id:
             raise UserError(self.env._("Select the person who gets the letter."))
         letter = self.env["crm.interaction.request.letter"]
-        list_ = self.list_id or self.list_id.create(self._prepare_list_vals())
+        list_ = self.list_id or self._make_list()
         vals_list = [self._prepare_item_vals(*item) for item in items]
         saving = self.env["crm.interaction.request.saving"]._add(list_, self.partner_id, vals_list)
         list_.action_open()
@@ -118,6 +119,11 @@ class CrmInteractionRequestAsking(models.TransientModel):
             "period": list_.period or today.replace(day=1),
             "due": list_.due if list_.due and list_.due > today else False,
         }
+
+    def _make_list(self):
+        """Return a new list; the second of two who need one at the same moment finds that of the first."""
+        wait_for_others(self.client_id)
+        return self.list_id.create(self._prepare_list_vals())
 
     def _prepare_list_vals(self):
         return {

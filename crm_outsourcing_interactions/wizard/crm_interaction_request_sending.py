@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.events.locks import wait_for_others
 from ..models.requests.letter_days import week_of
 
 
@@ -67,13 +68,18 @@ class CrmInteractionRequestSending(models.TransientModel):
         return [plan for plan in plans if (plan.person, plan.week) not in sent], texts
 
     def action_send(self):
-        """Send the letters.
+        """Send the letters; say so when somebody else has sent them since they were shown.
 
-        :raises UserError: when there is nobody to whom one can go.
+        :raises UserError: when there was nobody to whom one can go.
         """
         self.ensure_one()
         plans, texts = self._plans()
         if not plans:
-            raise UserError("\n".join(texts) or self.env._("Nothing is outstanding from this client."))
+            message = "\n".join(texts) or self.env._("Nothing is outstanding from this client.")
+            if not self.partner_id:
+                raise UserError(message)
+            params = {"type": "info", "message": message, "next": {"type": "ir.actions.act_window_close"}}
+            return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+        wait_for_others(self.env["res.partner"].union(*(plan.person for plan in plans)))
         self.env["crm.interaction.request.letter"]._send(self.list_id.company_id, plans, unattended=False)
         return {"type": "ir.actions.act_window_close"}

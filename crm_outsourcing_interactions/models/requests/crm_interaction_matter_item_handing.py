@@ -3,6 +3,7 @@ import hashlib
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..events.locks import wait_for_others
 from ..events.marks import without_requested
 from .file_names import clean_name, clean_text
 
@@ -37,7 +38,7 @@ class CrmInteractionMatterItem(models.Model):
         # sudo: clients may write nothing; the caller has checked that they may hand over these items
         items = without_requested(self.sudo())
         items._check_person(person)
-        items.list_id._lock()
+        wait_for_others(items.list_id)
         handovers = items.env["crm.interaction.request.handover"]
         for list_, own in items.grouped("list_id").items():
             if list_.state != "open":

@@ -1,6 +1,5 @@
 from odoo import models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..matters.turns import PART, QUESTION_BACK
 
@@ -65,13 +64,3 @@ class CrmInteractionRequestList(models.Model):
         mark = PART if self.outstanding_count else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
         if last.res_model == self._name and not last.matter_marked_by_id and last.matter_mark != mark:
             last._by_code().write({"matter_mark": mark})
-
-    def _lock(self):
-        """Make concurrent hand-overs for the same list wait, and then start anew.
-
-        The row is written, not only locked: otherwise the one who waited would go on with what it read before.
-        """
-        self.flush_recordset()
-        self.env.execute_query(
-            SQL("UPDATE crm_interaction_request_list SET id = id WHERE id IN %s RETURNING id", tuple(self.ids))
-        )

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..events.actions import addon_action
 from ..events.local_time import first_of_month
+from ..events.locks import wait_for_others
 
 
 class CrmInteractionRequestSaving(models.Model):
@@ -49,7 +50,7 @@ class CrmInteractionRequestSaving(models.Model):
         Pressed twice, nothing is added and nothing saved: the result is empty. Messages that begin alike differ in
         their notes.
         """
-        list_._lock()
+        wait_for_others(list_)
         known = list_.item_ids.filtered(lambda item: item.is_outstanding and item.partner_id == person)
         texts = {(item.name.casefold(), item.note or "") for item in known}
         new = [vals for vals in vals_list if (vals["name"].casefold(), vals["note"] or "") not in texts]

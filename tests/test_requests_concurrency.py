@@ -1,0 +1,104 @@
+"""Check that two people who do the same at the same moment make it once, and that neither gets an error."""
+
+from concurrent import futures
+
+import pytest
+
+from odoo import Command
+from odoo.service.model import retrying
+from odoo.tests import Form
+
+PREPARE = """
+groups = env.ref("base.group_user") | env.ref("crm_outsourcing_interactions.group_manager")
+env["res.users"].create([{"name": n, "login": n, "group_ids": groups.ids} for n in ("Olga", "Pavel")])
+env.company.write({"resource_calendar_id": False, "interaction_letter_weekday": "4"})
+env.cr.commit()
+"""
+
+
+@pytest.fixture
+def people(workers):
+    """Return a function of a name: the environment, with its own cursor, of a colleague."""
+    return lambda name: (env := workers())(user=env["res.users"].search([("name", "=", name)]))
+
+
+@pytest.fixture
+def person(workers):
+    """Return the id of a client's contact."""
+    env = workers()
+    client = env["res.partner"].create({"name": "Vector", "is_company": True, "is_outsourcing_client": True})
+    ivan = env["res.partner"].create({"name": "Ivan", "email": "ivan@vector.example.com", "parent_id": client.id})
+    env.cr.commit()
+    return ivan.id
+
+
+def make_list(env, person):
+    """Return an open list with one item of a person (id)."""
+    client = env["res.partner"].browse(person).commercial_partner_id
+    item = Command.create({"name": "Statement", "partner_id": person})
+    list_ = env["crm.interaction.request.list"].create(
+        {"commercial_partner_id": client.id, "period": "2026-10-01", "item_ids": [item]}
+    )
+    list_.action_open()
+    env.cr.commit()
+    return list_
+
+
+def both(people, work):
+    """Let Olga and Pavel do ``work(env)`` at once, as two requests; return both results."""
+    olga, pavel = people("Olga"), people("Pavel")
+    pavel["crm.interaction"].search_count([])  # a snapshot older than what Olga commits
+    first = work(olga)
+    olga.flush_all()
+    later = futures.ThreadPoolExecutor(1).submit(retrying, lambda: work(pavel), pavel)
+    assert not futures.wait([later], 0.5).done, "the second waits for the first"
+    olga.cr.commit()
+    second = later.result(20)
+    pavel.cr.commit()
+    return first, second
+
+
+def test_first_presses_of_add_to_the_letter(people, person, workers):
+    def add(env):
+        asking, service = env["crm.interaction.request.asking"], env["crm.interaction.service"]
+        values = asking._prepare_instead_vals(env.company, env["res.partner"].browse(person), service)
+        return asking.create(values)._add_instead([("Lease", "")])
+
+    results = both(people, add)
+    lists = workers()["crm.interaction.request.list"].search([("commercial_partner_id.name", "=", "Vector")])
+    assert lists.item_ids.mapped("name") == ["Lease"]
+    assert lists.saved_count == 1
+    assert [result["params"]["next"]["infos"]["added"] for result in results] == [True, True]
+
+
+def test_letters_sent_now(people, person, workers):
+    list_ = make_list(workers(), person)
+    shown = {}
+    for name in ("Olga", "Pavel"):
+        env = people(name)
+        action = env["crm.interaction.request.list"].browse(list_.id).action_send_letter()
+        shown[name] = Form(env[action["res_model"]].with_context(**action["context"])).save().id
+        env.cr.commit()
+
+    def send(env):
+        return env["crm.interaction.request.sending"].browse(shown[env.user.name]).action_send()
+
+    results = both(people, send)
+    letters = workers()["crm.interaction.request.letter"].search([("list_id", "=", list_.id)])
+    assert len(letters) == len(letters.interaction_id) == 1
+    assert "this week's letter" in results[1]["params"]["message"]
+
+
+def test_file_uploaded_by_two_windows(people, person, workers):
+    item = make_list(workers(), person).item_ids
+
+    def upload(env):
+        own = env["crm.interaction.matter.item"].browse(item.id)
+        return own._hand_over(
+            env["res.partner"].browse(person), {item.id: {"files": [("a.pdf", b"content")]}}, how="link"
+        )
+
+    both(people, upload)
+    found = workers()["crm.interaction.matter.item"].browse(item.id)
+    assert found.attachment_ids.mapped("name") == ["a.pdf"]
+    assert len(found.list_id.handover_ids) == len(found.list_id.interaction_ids) == 1
