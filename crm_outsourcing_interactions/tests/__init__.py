@@ -1,6 +1,7 @@
 from . import test_access_fields
 from . import test_access_matrix
 from . import test_access_menu
+from . import test_access_odd_input
 from . import test_access_public_methods
 from . import test_access_rules
 from . import test_access_screens

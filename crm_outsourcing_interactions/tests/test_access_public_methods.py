@@ -124,8 +124,9 @@ def is_public(model, attribute):
         return False
 
 
-@tagged("post_install", "-at_install")
-class TestAccessPublicMethods(InteractionCase):
+class PublicMethodCase(InteractionCase):
+    """Find what requests may call, and a record of each model to call it on."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -174,6 +175,9 @@ class TestAccessPublicMethods(InteractionCase):
             field.type, 1
         )
 
+
+@tagged("post_install", "-at_install")
+class TestAccessPublicMethods(PublicMethodCase):
     def call(self, user, name, method):
         """Call the method as a request of ``user`` does."""
         model = self.env[name].with_user(user)

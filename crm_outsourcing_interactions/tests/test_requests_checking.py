@@ -61,6 +61,12 @@ class TestRequestChecking(RequestCase):
         new = item.new({"partner_id": person.id}, origin=item)
         return (new._onchange_partner_id() or {}).get("warning", {}).get("message", "")
 
+    def test_decisions_about_two_lists_are_taken_back(self):
+        items = self.list.item_ids | self.make_list(period="2026-09-01").item_ids
+        items.with_user(self.accountant).action_accept()
+        items.with_user(self.accountant).action_reopen()
+        self.assertEqual((set(items.mapped("state")), set(items.list_id.mapped("state"))), ({"open"}, {"open"}))
+
     def test_staff_learn_that_a_successor_sees_the_files(self):
         boris = self.make_contact(name="Boris", parent_id=self.vector.id)
         self.assertFalse(self.passed_on(self.statement, boris))

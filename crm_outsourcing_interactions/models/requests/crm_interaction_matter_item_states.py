@@ -59,7 +59,8 @@ class CrmInteractionMatterItem(models.Model):
             state = "handed_over" if item.handed_over_on else "open"
             item._by_code().write({"state": state, "accepted_on": False})
             item._move_files(item)
-        self.list_id._settle_matter()
+        for list_ in self.list_id:
+            list_._settle_matter()
 
     def _decide(self, vals):
         """Write the decision about items, ``vals``, and what follows for their lists."""

@@ -61,9 +61,10 @@ class MailComposeMessage(models.TransientModel):
         """Add the text of the message to the client's request list, as one item."""
         self.env["crm.interaction"].check_access("read")
         self.ensure_one()
-        ids = self._evaluate_res_ids()
-        action = self._interaction_add(self.model, ids[0], self.partner_ids.ids, self.body)
-        action["params"] |= {"model": self.model, "res_id": ids[0]}
+        ids = self._evaluate_res_ids() if self._interaction_has_chatter(self.model) else []
+        res_id = len(ids) == 1 and ids[0]
+        action = self._interaction_add(self.model, res_id, self.partner_ids.ids, self.body)
+        action["params"] |= {"model": self.model, "res_id": res_id}
         return action
 
     @api.model
