@@ -93,3 +93,13 @@ class TestCapturePrivateLinks(ClientMailCase):
                 stored = self.receive(mail)
                 self.assertNoLink(stored)
                 self.assertIn("Документы", stored)
+
+    def test_mail_with_a_malformed_letter_arrives(self):
+        """What cannot be read is stored as it came."""
+        mail = self.mail(body=URL)
+        mail.add_attachment(self.mail(body=URL))
+        for number, malformed in enumerate((b'charset="\x00"', b'charset="undefined"', b'charset="idna"')):
+            head, _charset, tail = mail.as_bytes(policy=policy.SMTP).rpartition(b'charset="utf-8"')
+            content = (head + malformed + tail).replace(b"Message-Id: <", b"Message-Id: <%d." % number)
+            with self.subTest(malformed):
+                self.assertIn("/my", self.receive(content))

@@ -35,24 +35,24 @@ KEPT = {
 class TestPortalUploads(DocumentsCase):
     """Test which files are taken over, and how many in a day."""
 
-    def read(self, *files):
+    def read_uploads(self, *files):
         uploads = [FileStorage(io.BytesIO(content), name) for name, content in files]
         return read_files(self.env, uploads, len(uploads))
 
     def test_programs_and_macros_are_refused(self):
-        files, faults = self.read(*((name, b"1") for name in PROGRAMS))
+        files, faults = self.read_uploads(*((name, b"1") for name in PROGRAMS))
         self.assertFalse(files)
         self.assertEqual(len(faults), len(PROGRAMS))
         self.assertIn("may contain programs", faults[0])
 
     def test_programs_and_pages_under_another_name_are_refused(self):
-        files, faults = self.read(*(("Statement.pdf", content) for content in DISGUISED))
+        files, faults = self.read_uploads(*(("Statement.pdf", content) for content in DISGUISED))
         self.assertFalse(files)
         self.assertEqual(len(faults), len(DISGUISED))
         self.assertIn("“Statement.pdf” was not accepted: it is a program or a web page", faults[0])
 
     def test_what_bookkeepers_need_is_taken_over(self):
-        files, faults = self.read(*KEPT.items())
+        files, faults = self.read_uploads(*KEPT.items())
         self.assertEqual((dict(files), faults), (KEPT, []))
 
     def test_request_that_runs_again_has_its_files(self):

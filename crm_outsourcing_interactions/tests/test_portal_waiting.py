@@ -14,7 +14,7 @@ QUESTIONS = "/my/interactions/questions"
 class TestPortalWaiting(DocumentsCase):
     """Test what is shown of questions that wait, and of documents handed over."""
 
-    def write(self, author, **values):
+    def write_message(self, author, **values):
         """Return the matter of a message in the chatter of a task."""
         task = self.make_task(partner_id=self.anna.partner_id.id)
         values = {"message_type": "comment", "subtype_id": self.env.ref("mail.mt_comment").id, **values}
@@ -27,7 +27,7 @@ class TestPortalWaiting(DocumentsCase):
 
     def test_own_question_is_named_by_subject_and_first_line(self):
         body = "<p>Hi Igor,</p><p>Can you register the till?</p><p>Best regards, Anna</p>"
-        self.write(self.anna.partner_id, subject="New till", body=body)
+        self.write_message(self.anna.partner_id, subject="New till", body=body)
         page = self.page(QUESTIONS, self.anna)
         for text in ("New till", "Can you register the till?", "Your questions", "Received"):
             self.assertIn(text, page)
@@ -39,13 +39,13 @@ class TestPortalWaiting(DocumentsCase):
             (self.boris.partner_id, False),
             (self.anna.partner_id, True),
         ):
-            matter = self.write(author, subject="Zanzibar", body="<p>Zanzibar</p>", is_internal=is_internal)
+            matter = self.write_message(author, subject="Zanzibar", body="<p>Zanzibar</p>", is_internal=is_internal)
             row = self.rows(self.anna).browse(matter.id)
             self.assertEqual((row.subject, row.beginning), (False, False), (author.name, is_internal))
         self.assertNotIn("Zanzibar", self.page(QUESTIONS, self.anna))
 
     def test_question_back_waits_for_the_client(self):
-        matter = self.write(self.anna.partner_id, subject="New till", body="<p>Can you?</p>")
+        matter = self.write_message(self.anna.partner_id, subject="New till", body="<p>Can you?</p>")
         back = self.capture(
             fields.Datetime.now() - timedelta(minutes=10),
             partner=self.anna.partner_id,

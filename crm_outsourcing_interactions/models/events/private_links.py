@@ -1,5 +1,6 @@
 """Take links that open something without a password out of texts and mails. Pure."""
 
+import contextlib
 import re
 
 PATH = "interactions"
@@ -51,17 +52,32 @@ def mail_without_links(message):
     ['Выписка: /my\\n', '<a href="/my">\\n']
     >>> mail["Subject"], "x" * 9 in mail.as_string()
     ('Fwd: /my', False)
+    >>> mail = EmailMessage()
+    >>> mail["Content-Type"] = "text/plain; charset=undefined"
+    >>> mail.set_payload("/interactions/" + "x" * 86)
+    >>> mail_without_links(mail).get_payload(decode=True)
+    b'/my'
     """
     for part in message.walk():
-        if TOKEN.search(subject := str(part["Subject"] or "")):
-            part.replace_header("Subject", without_links(subject))
-        content = part.get_payload(decode=True) if part.get_content_maintype() == "text" else None
-        if content and PATH.encode() in content.lower():
-            text = decoded(content, part.get_content_charset())
-            if (clean := without_links(text)) != text:
-                del part["Content-Transfer-Encoding"]
-                part.set_payload(clean, "utf-8")
+        # a malformed part is Odoo's to read: no mail fails because of us
+        with contextlib.suppress(Exception):
+            clean_part(part)
     return message
+
+
+def clean_part(part):
+    """Take the links out of the subject and the text of one part of a mail.
+
+    :raises Exception: any, for malformed headers.
+    """
+    if TOKEN.search(subject := str(part["Subject"] or "")):
+        part.replace_header("Subject", without_links(subject))
+    content = part.get_payload(decode=True) if part.get_content_maintype() == "text" else None
+    if content and PATH.encode() in content.lower():
+        text = decoded(content, part.get_content_charset())
+        if (clean := without_links(text)) != text:
+            del part["Content-Transfer-Encoding"]
+            part.set_payload(clean, "utf-8")
 
 
 def decoded(content, charset):
@@ -69,8 +85,10 @@ def decoded(content, charset):
 
     >>> decoded("Акт".encode(), None), decoded("Акт".encode("cp1251"), "cp1251"), decoded(b"Act", "no-such")
     ('Акт', 'Акт', 'Act')
+    >>> decoded(b"Act", "idna"), decoded(b"Act", "undefined")
+    ('Act', 'Act')
     """
     try:
         return content.decode(charset or "utf-8", "replace")
-    except LookupError:
+    except (LookupError, ValueError):
         return content.decode("utf-8", "replace")
