@@ -17,7 +17,7 @@ Content-Type: multipart/mixed; boundary="cut"
 --cut
 Content-Type: text/plain; charset="utf-8"
 
-Here they are.
+{}
 --cut
 Content-Type: application/pdf; name="Statement October.pdf"
 Content-Disposition: attachment; filename="Statement October.pdf"
@@ -37,11 +37,13 @@ class TestRequestReplies(LetterCase):
         super().setUp()
         self.letter = self.run_job()
 
-    def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None):
+    def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None, body="Here they are."):
         """Receive a reply with a file; return the message."""
         reference = reference or self.letter.message_id.message_id
         head = f"From: {sender}\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: <r1@vector.example.com>\n"
-        text = f"{head}In-Reply-To: {reference}\nMIME-Version: 1.0\n" + PARTS.format(base64.b64encode(b"pdf").decode())
+        text = f"{head}In-Reply-To: {reference}\nMIME-Version: 1.0\n" + PARTS.format(
+            body, base64.b64encode(b"pdf").decode()
+        )
         self.env["mail.thread"].message_process(False, text)
         return self.env["mail.message"].search([("message_id", "=", "<r1@vector.example.com>")])
 
@@ -67,6 +69,55 @@ class TestRequestReplies(LetterCase):
         self.assertEqual((row.type_id.code, row.state, row.channel), ("1.1.1", "confirmed", "email"))
         self.assertFalse(self.list.reply_ids)
         self.assertEqual(self.list.matter_id.waiting, "client", "the invoices are outstanding")
+
+    def test_question_beside_the_files_waits_for_us(self):
+        self.invoices.action_not_applicable()
+        message = self.reply(body="Here they are. When is the VAT due?")
+        dialog = self.dialog()
+        self.assertTrue(dialog.is_question)
+        self.assertIn("When is the VAT due?", dialog.text)
+        dialog.save().action_take_over()
+        matter = self.list.matter_id
+        asked, handed = message.interaction_ids.sorted("id")
+        self.assertEqual((asked.state, asked.type_id), ("to_review", self.type_("1.1.3").browse()))
+        self.assertEqual((handed.type_id.code, handed.state, handed.split_from_id), ("1.1.1", "confirmed", asked))
+        self.assertEqual((self.list.handover_ids.interaction_id, self.list.outstanding_count), (handed, 0))
+        self.assertEqual((asked.matter_id, handed.matter_id, matter.waiting), (matter, matter, "us"))
+        self.statement.action_accept()
+        self.assertEqual(matter.waiting, "us", "accepting is no answer")
+        self.answer()
+        self.assertEqual((matter.waiting, matter.closed_how), ("nobody", "answered"))
+
+    def answer(self):
+        with freeze_time(MONDAY + timedelta(days=2)):
+            self.capture(MONDAY + timedelta(days=2), record=self.list, partner=self.ivan, type_code="1.2.1")
+
+    def test_later_documents_are_no_answer_to_the_question(self):
+        self.reply(body="Here they are. When is the VAT due?")
+        self.dialog().save().action_take_over()
+        matter = self.list.matter_id
+        self.assertEqual((self.list.outstanding_count, matter.waiting), (1, "us"))
+        with freeze_time(MONDAY + timedelta(days=1, hours=2)):
+            self.hand_over(self.invoices, ("b.pdf", b"b"))
+            self.assertEqual((self.list.outstanding_count, matter.waiting), (0, "us"))
+        self.answer()
+        self.assertEqual((matter.waiting, matter.closed_how), ("nobody", "answered"))
+        self.assertFalse(matter.interaction_ids.avoidable_reason_id, "no document is a reminder")
+
+    def test_staff_decide_whether_it_is_a_question(self):
+        self.reply(body="Here they are. Is that all?")
+        with self.dialog() as dialog:
+            dialog.is_question = False
+        dialog.record.action_take_over()
+        self.assertEqual(self.list.matter_id.waiting, "client")
+
+    def test_files_of_another_list_answer_it_in_part_only(self):
+        november = self.make_list(period="2026-11-01", names=("Contract",))
+        self.reply()
+        with self.dialog() as dialog, dialog.line_ids.edit(0) as line:
+            line.item_id = november.item_ids
+        dialog.record.action_take_over()
+        self.assertEqual((november.item_ids.state, self.list.matter_id.waiting), ("handed_over", "client"))
 
     def test_a_classified_reply_keeps_its_type(self):
         message = self.reply()

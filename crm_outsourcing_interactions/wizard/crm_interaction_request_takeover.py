@@ -3,6 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
+from ..models.events.message_text import message_text
+from ..models.matters.turns import PART
+
 
 class CrmInteractionRequestTakeover(models.TransientModel):
     """Take over the files of a reply to a letter as the items that they belong to."""
@@ -21,6 +24,12 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         help="Who replied; people may share an address.",
     )  # fmt: skip
     date = fields.Datetime(related="message_id.date", related_sudo=False)
+    text = fields.Text(compute="_compute_text", compute_sudo=False)
+    is_question = fields.Boolean(
+        "Also Asks Something", compute="_compute_is_question", store=True, readonly=False, precompute=True,
+        compute_sudo=False,
+        help="The mail then remains to review, and the list's matter waits for our answer, e.g. about a deadline.",
+    )  # fmt: skip
     item_ids = fields.Many2many(
         "crm.interaction.matter.item", compute="_compute_item_ids", compute_sudo=False, string="Items"
     )
@@ -48,6 +57,16 @@ class CrmInteractionRequestTakeover(models.TransientModel):
                 replied = letters.search([("message_id", "=", takeover.message_id.parent_id.id)])
                 senders &= replied.partner_id
             takeover.partner_id = senders if len(senders) == 1 else False
+
+    @api.depends("message_id")
+    def _compute_text(self):
+        for takeover in self:
+            takeover.text = message_text("", takeover.message_id.body)
+
+    @api.depends("text")
+    def _compute_is_question(self):
+        for takeover in self:
+            takeover.is_question = "?" in (takeover.text or "")
 
     @api.depends("list_id", "message_id", "partner_id")
     def _compute_item_ids(self):
@@ -88,16 +107,29 @@ class CrmInteractionRequestTakeover(models.TransientModel):
             raise UserError(self.env._("Choose the item to which each file belongs."))
         items = self.item_ids.browse(submissions)
         items.check_access("write")
-        interaction = self.message_id.interaction_ids[:1]
-        items._hand_over(self.partner_id, submissions, how="mail", interaction=interaction or None)
-        self._classify(interaction)
+        interaction = self.message_id.interaction_ids.sorted("id")[:1]
+        handed = self._handed(interaction, items.list_id)
+        items._hand_over(self.partner_id, submissions, how="mail", interaction=handed or None)
         return self.action_dismiss()
 
-    def _classify(self, interaction):
-        """Classify the reply as a hand-over of documents, unless somebody has classified it."""
+    def _handed(self, interaction, lists):
+        """Return the interaction that is the hand-over of items of ``lists``: that of the reply, a confirmed 1.1.1
+        unless somebody has classified it.
+
+        If the reply also asks something, it remains to review and waits for our answer; the hand-over is a further
+        purpose of it. A reply with the files of other lists answers its own one no more than in part.
+        """
         type_ = self.env["crm.interaction.request.handover"]._handed_over_type()
-        if type_ and interaction.state != "confirmed" and interaction.has_access("write"):
+        if not type_ or not interaction.has_access("write"):
+            return interaction
+        if self.is_question:
+            # sudo: as for what is handed over in the account
+            return interaction.sudo()._concern(lists & self.list_id, type_) or interaction
+        if interaction.state != "confirmed":
             interaction.tag({"type_id": type_.id})
+        if self.list_id not in lists and self.list_id.outstanding_count:
+            interaction._by_code().write({"matter_mark": PART})
+        return interaction
 
     def action_dismiss(self):
         """Take nothing over."""

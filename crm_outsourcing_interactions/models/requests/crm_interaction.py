@@ -15,8 +15,7 @@ class CrmInteraction(models.Model):
         frame = {
             **self._prepare_split_vals(),
             "type_id": (type_ or self.type_id).id,
-            "classified_by": self.classified_by,
-            "why": self.why,
+            **({} if type_ else {"classified_by": self.classified_by, "why": self.why}),
             "is_unattended": self.is_unattended,
             "res_model": lists._name,
             **vals,

@@ -41,6 +41,7 @@ class CrmInteractionRequestHandover(models.Model):
         )
         if not interaction:
             interaction = self.env["crm.interaction.capture"]._run([handover._event()], None)
+            handover.list_id._forget_interactions()
         handover.interaction_id = handover._of_list(interaction)
         return handover
 

@@ -55,12 +55,24 @@ class CrmInteractionRequestList(models.Model):
     def _settle_matter(self):
         """Let the last hand-over answer our request exactly when nothing is outstanding.
 
-        Until then it is an answer in part, which closes nothing; what the client calls not applicable asks us. A mail
-        in another thread is left to its own matter.
+        Until then it is an answer in part, which closes nothing, like one beside a question of the client that waits
+        for us; what the client calls not applicable asks us. A mail in another thread is left to its own matter.
         """
         self.ensure_one()
         # sudo: clients hand over too; a person's word stays
         last = self.sudo().handover_ids.sorted("id")[-1:].interaction_id
-        mark = PART if self.outstanding_count else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
-        if last.res_model == self._name and not last.matter_marked_by_id and last.matter_mark != mark:
+        is_part = self.outstanding_count or self.sudo().matter_id._owes_answer()
+        mark = PART if is_part else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
+        is_here = (last.res_model, last.res_id) == (self._name, self.id)
+        if is_here and not last.matter_marked_by_id and last.matter_mark != mark:
             last._by_code().write({"matter_mark": mark})
+
+
+class CrmInteractionMatter(models.Model):
+    """Tell whether the client's question is unanswered."""
+
+    _inherit = "crm.interaction.matter"
+
+    def _owes_answer(self):
+        """Return whether we owe the client an answer to a question, more than a check of what was handed over."""
+        return self.waiting == "us" and bool(self.our_asked_on) and not self.our_answered_on
