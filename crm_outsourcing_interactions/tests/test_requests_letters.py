@@ -27,7 +27,7 @@ class TestRequestLetters(LetterCase):
         self.assertEqual((mail.model, mail.res_id), (september._name, september.id))
         self.assertEqual(mail.mail_message_id, letter.message_id)
         self.assertIn("Bank statement", letter.body)
-        self.assertIn("was due", letter.body)
+        self.assertIn("as soon as possible", letter.body)
         self.assertNotIn("Invoices", letter.body)
 
     def test_letter_is_one_interaction_and_opens_the_matter(self):

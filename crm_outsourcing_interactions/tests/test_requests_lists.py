@@ -1,6 +1,7 @@
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form
 from odoo.tests.common import new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -21,6 +22,26 @@ class TestRequestLists(RequestCase):
         self.assertEqual(draft.user_id, self.accountant)
         self.assertEqual(draft.item_ids.partner_id, self.ivan)
         self.assertEqual({str(item.due) for item in draft.item_ids}, {"2026-12-10"})
+
+    def test_form_proposes_a_due_day(self):
+        with Form(self.env["crm.interaction.request.list"].with_user(self.accountant)) as form:
+            form.commercial_partner_id = self.vector
+            form.period = "2026-08-01"
+            form.due = False
+            form.period = "2026-07-01"
+            self.assertEqual(str(form.due), "2026-08-10")
+            with form.item_ids.new() as item:
+                item.name = "Act"
+                self.assertEqual(str(item.due), "2026-08-10")
+
+    def test_remark_is_what_was_said_last(self):
+        self.hand_over(self.statement, ("a.csv", b"1"), answer="Only one account")
+        self.assertEqual(self.statement.remark, "Only one account")
+        self.statement._return("September is missing")
+        self.assertEqual(self.statement.remark, "September is missing")
+        self.hand_over(self.invoices, not_applicable="None this month")
+        self.assertEqual(self.invoices.remark, "None this month")
+        self.assertEqual(self.statement.action_view()["target"], "new")
 
     def test_client_without_address_is_asked_itself(self):
         bare = self.make_client(name="Bare", user_id=self.accountant.id)

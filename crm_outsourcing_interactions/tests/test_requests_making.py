@@ -23,8 +23,16 @@ class TestRequestMaking(RequestCase):
         cls.sigma = cls.make_client(name="Sigma", user_id=cls.accountant.id, lang="ru_RU")
 
     def wizard(self, **vals):
-        making = self.env["crm.interaction.request.making"].with_user(self.accountant)
+        clients = {"partner_ids": [Command.set((self.vector | self.sigma).ids)]}
+        return self.proposal(**{**clients, **vals})
+
+    def proposal(self, user=None, **vals):
+        making = self.env["crm.interaction.request.making"].with_user(user or self.accountant)
         return making.create({"template_id": self.template.id, "period": "2026-11-01", **vals})
+
+    def cover(self, *clients, coverage="included", **vals):
+        vals = {"service_id": self.payroll.id, "coverage": coverage, **vals}
+        self.env["crm.interaction.scope"].create([{"partner_id": client.id, **vals} for client in clients])
 
     def lists(self, client):
         return self.env["crm.interaction.request.list"].search([("commercial_partner_id", "=", client.id)])
@@ -54,11 +62,28 @@ class TestRequestMaking(RequestCase):
         self.assertEqual(making.unreachable_ids, self.sigma)
         self.assertEqual(self.wizard(period="2026-10-01").existing_count, 1)
 
+    def test_clients_whose_contract_fits_are_proposed(self):
+        self.assertFalse(self.proposal().partner_ids)
+        self.cover(self.vector)
+        self.cover(self.sigma, date_to="2026-10-31")
+        self.assertEqual(self.proposal().partner_ids, self.vector)
+        self.assertEqual(self.proposal(period="2026-10-01").partner_ids, self.vector | self.sigma)
+        self.template.partner_ids = self.sigma
+        self.assertEqual(self.proposal().partner_ids, self.sigma)
+
     def test_manager_without_own_clients_makes_all(self):
-        making = self.env["crm.interaction.request.making"].with_user(self.manager)
-        made = making.create({"template_id": self.template.id, "period": "2026-11-01"})
-        self.assertLessEqual(self.vector | self.sigma, made.partner_ids)
-        self.assertFalse(made.partner_ids.filtered(lambda client: not client.interaction_accountant_id))
+        unserved = self.make_client(name="Unserved")
+        self.cover(self.vector, self.sigma, unserved)
+        found = self.proposal(self.manager).partner_ids
+        self.assertLessEqual(self.vector | self.sigma, found)
+        self.assertNotIn(unserved, found)
+
+    def test_only_template_is_preselected(self):
+        making = self.env["crm.interaction.request.making"].with_user(self.accountant)
+        (self.env["crm.interaction.request.template"].search([]) - self.template).active = False
+        self.assertEqual(making.default_get(["template_id"])["template_id"], self.template.id)
+        self.template.copy()
+        self.assertFalse(making.default_get(["template_id"]).get("template_id"))
 
     def test_items_speak_the_clients_language(self):
         self.env["res.lang"]._activate_lang("ru_RU")
@@ -68,14 +93,14 @@ class TestRequestMaking(RequestCase):
         self.assertEqual(self.lists(self.vector)[0].item_ids[0].name, "Statement")
 
     def test_excluded_services_are_not_requested(self):
-        vals = {"partner_id": self.sigma.id, "service_id": self.payroll.id, "coverage": "excluded"}
-        self.env["crm.interaction.scope"].create(vals)
+        self.cover(self.sigma, coverage="excluded")
         self.wizard().action_make()
         self.assertEqual(self.lists(self.sigma).item_ids.mapped("name"), ["Statement"])
 
     def test_ended_contracts_get_no_list(self):
+        self.cover(self.sigma)
         self.sigma.interaction_client_until = "2026-01-31"
-        self.assertNotIn(self.sigma, self.wizard().partner_ids)
+        self.assertNotIn(self.sigma, self.proposal().partner_ids)
         self.wizard(partner_ids=[Command.set(self.sigma.ids)]).action_make()
         self.assertFalse(self.lists(self.sigma))
 

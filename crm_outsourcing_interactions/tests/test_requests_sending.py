@@ -32,6 +32,21 @@ class TestRequestSending(LetterCase):
         self.assertFalse(letter.interaction_id.is_unattended)
         self.assertEqual(str(letter.week), "2026-10-26")
 
+    def test_notification_names_recipients_and_links_letters(self):
+        params = self.sending().save().action_send()["params"]
+        self.assertEqual(params["message"], "Letters sent to: Ivan %s")
+        self.assertEqual(params["links"], [{"label": "Show Letters", "url": "/odoo/interaction-letters"}])
+
+    def test_first_letter_about_late_documents_is_urgent(self):
+        self.statement.due = "2026-10-10"
+        dialog = self.sending()
+        self.assertIn("as soon as possible", dialog.body)
+        self.assertNotIn("overdue since", dialog.body)
+        dialog.save().action_send()
+        letter = self.run_job(MONDAY)
+        self.assertIn("overdue since", letter.body)
+        self.assertNotIn("as soon as possible", letter.body)
+
     def test_preview_changes_nothing(self):
         self.sending().save()
         self.assertFalse(self.letters() or self.mails())

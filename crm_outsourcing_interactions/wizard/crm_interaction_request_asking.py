@@ -22,7 +22,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
         ondelete="cascade", domain="[('parent_id', '=', False)]",
     )  # fmt: skip
     partner_id = fields.Many2one(
-        "res.partner", "Person", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
+        "res.partner", "Contact", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
         compute_sudo=False, ondelete="cascade", domain="[('id', 'child_of', client_id), ('type', '=', 'contact')]",
     )  # fmt: skip
     period = fields.Date("Month", required=True, default=lambda self: self._default_period())

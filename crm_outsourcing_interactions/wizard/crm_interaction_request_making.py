@@ -19,7 +19,10 @@ class CrmInteractionRequestMaking(models.TransientModel):
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, ondelete="cascade"
     )
-    template_id = fields.Many2one("crm.interaction.request.template", required=True, ondelete="cascade")
+    template_id = fields.Many2one(
+        "crm.interaction.request.template", required=True, ondelete="cascade",
+        default=lambda self: self._default_template_id(),
+    )  # fmt: skip
     period = fields.Date(
         "Month", required=True, default=lambda self: self._default_period(),
         help="Month to which the documents belong.",
@@ -41,11 +44,17 @@ class CrmInteractionRequestMaking(models.TransientModel):
     def _default_period(self):
         return self.env.company._interaction_today().replace(day=1) - relativedelta(months=1)
 
+    @api.model
+    def _default_template_id(self):
+        """Take the template if there is only one."""
+        templates = self.env["crm.interaction.request.template"].search(Domain.TRUE, limit=2)
+        return templates if len(templates) == 1 else templates.browse()
+
     @api.depends("template_id", "company_id")
     def _compute_partner_ids(self):
-        """Take the clients of the template, else the reader's own; for managers without any, all with an accountant.
+        """Take the clients of the template, else those whose contract includes one of its services; possibly none.
 
-        Only those under contract are taken.
+        They are the reader's own, for managers without any all with an accountant, and under contract.
         """
         clients = self.env["res.partner"]
         for making in self:
@@ -54,7 +63,8 @@ class CrmInteractionRequestMaking(models.TransientModel):
             served = clients.search(of_company & clients._interaction_under_contract(today) & SERVED)
             is_manager = self.env.user.has_group(MANAGER)
             mine = served.filtered("interaction_is_mine") or (served if is_manager else clients)
-            making.partner_ids = making.template_id.partner_ids or mine
+            template, period = making.template_id, (making.period or today).replace(day=1)
+            making.partner_ids = template.partner_ids or template._fitting(mine, period)
 
     @api.depends("template_id", "company_id", "period", "partner_ids")
     def _compute_preview(self):

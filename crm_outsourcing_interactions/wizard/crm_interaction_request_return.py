@@ -11,7 +11,9 @@ class CrmInteractionRequestReturn(models.TransientModel):
         "crm.interaction.matter.item", "crm_interaction_request_return_item_rel", "return_id", "item_id", "Items",
         readonly=True,
     )  # fmt: skip
-    reason = fields.Text(required=True, help="The client reads it, e.g. The page with the stamp is missing.")
+    reason = fields.Text(
+        "Return Reason", required=True, help="The client reads it, e.g. The page with the stamp is missing."
+    )
 
     def action_return(self):
         """Return the items."""

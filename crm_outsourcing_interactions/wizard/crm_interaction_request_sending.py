@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.events.actions import CLOSE, notification_action
 from ..models.events.locks import wait_for_others
 from ..models.requests.letter_days import week_of
+
+LETTERS_URL = "/odoo/interaction-letters"
 
 
 class CrmInteractionRequestSending(models.TransientModel):
@@ -78,8 +81,9 @@ class CrmInteractionRequestSending(models.TransientModel):
             message = "\n".join(texts) or self.env._("Nothing is outstanding from this client.")
             if not self.partner_id:
                 raise UserError(message)
-            params = {"type": "info", "message": message, "next": {"type": "ir.actions.act_window_close"}}
-            return {"type": "ir.actions.client", "tag": "display_notification", "params": params}
+            return notification_action(message, "info", CLOSE)
         wait_for_others(self.env["res.partner"].union(*(plan.person for plan in plans)))
-        self.env["crm.interaction.request.letter"]._send(self.list_id.company_id, plans, unattended=False)
-        return {"type": "ir.actions.act_window_close"}
+        letters = self.env["crm.interaction.request.letter"]._send(self.list_id.company_id, plans, unattended=False)
+        names = ", ".join(letters.partner_id.mapped("name"))
+        links = [{"label": self.env._("Show Letters"), "url": LETTERS_URL}]
+        return notification_action(self.env._("Letters sent to: %s", names) + " %s", then=CLOSE, links=links)

@@ -5,7 +5,7 @@ from ..events.crm_interaction_protected_mixin import BY_CODE
 from ..events.marks import mark
 
 STATES = [
-    ("open", "Open"),
+    ("open", "Outstanding"),
     ("handed_over", "Handed Over"),
     ("returned", "Returned"),
     ("accepted", "Accepted"),
@@ -48,7 +48,7 @@ class CrmInteractionMatterItem(models.Model):
     name = fields.Char("Document", required=True)
     service_id = fields.Many2one("crm.interaction.service", ondelete="restrict", index="btree_not_null")
     partner_id = fields.Many2one(
-        "res.partner", "Person", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
+        "res.partner", "Contact", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
         index="btree_not_null", ondelete="set null",
         domain="[('id', 'child_of', commercial_partner_id), ('type', '=', 'contact')]",
         help="Person at the client who is asked; the client's person for documents by default.",
@@ -71,11 +71,18 @@ class CrmInteractionMatterItem(models.Model):
         "ir.attachment", "crm_interaction_matter_item_attachment_rel", "item_id", "attachment_id", "Files",
         readonly=True, copy=False,
     )  # fmt: skip
+    remark = fields.Text("Reason or Answer", compute="_compute_remark", help="What was said last, by us or the client.")
     is_outstanding = fields.Boolean(compute="_compute_is_outstanding", search="_search_is_outstanding")
     is_done = fields.Boolean(compute="_compute_is_outstanding")
     is_claimed = fields.Boolean(
         "Not Applicable as the Client Says", compute="_compute_is_outstanding", help="And nobody has checked it yet."
     )
+
+    @api.depends("state", "return_reason", "not_applicable_reason", "answer")
+    def _compute_remark(self):
+        for item in self:
+            said = item.not_applicable_reason or item.answer
+            item.remark = item.return_reason if item.state == "returned" else said
 
     @api.depends("state", "not_applicable_reason")
     def _compute_is_outstanding(self):

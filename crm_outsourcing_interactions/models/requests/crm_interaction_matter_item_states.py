@@ -29,6 +29,11 @@ class CrmInteractionMatterItem(models.Model):
         """
         self._decide({"state": "not_applicable"})
 
+    def action_view(self):
+        """Open this item in a dialog."""
+        self.ensure_one().check_access("read")
+        return {**self.get_formview_action(), "name": self.env._("Item"), "target": "new"}
+
     def action_ask_return(self):
         """Open the dialog that asks why items are returned."""
         self.check_access("write")

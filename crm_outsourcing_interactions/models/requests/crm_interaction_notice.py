@@ -31,7 +31,7 @@ class CrmInteractionNotice(models.Model):
     _description = "Notification"
     _order = "id"
 
-    partner_id = fields.Many2one("res.partner", "Person", required=True, readonly=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", "Contact", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     kind = fields.Selection(KINDS, required=True, readonly=True)
     item_id = fields.Many2one("crm.interaction.matter.item", readonly=True, index="btree_not_null", ondelete="cascade")

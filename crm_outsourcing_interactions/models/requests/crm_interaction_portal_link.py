@@ -34,7 +34,7 @@ class CrmInteractionPortalLink(models.Model):
     _rec_name = "partner_id"
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
-    partner_id = fields.Many2one("res.partner", "Person", required=True, readonly=True, index=True, ondelete="cascade")
+    partner_id = fields.Many2one("res.partner", "Contact", required=True, readonly=True, index=True, ondelete="cascade")
     commercial_partner_id = fields.Many2one("res.partner", "Client", required=True, readonly=True, ondelete="cascade")
     expires = fields.Datetime(required=True, readonly=True)
     seal = fields.Char(compute="_compute_nonce", store=True, groups=NO_ACCESS)

@@ -21,7 +21,7 @@ class CrmInteractionRequestHandover(models.Model):
     commercial_partner_id = fields.Many2one(
         related="list_id.commercial_partner_id", string="Client", store=True, index=True
     )
-    partner_id = fields.Many2one("res.partner", "Person", readonly=True, index="btree_not_null", ondelete="set null")
+    partner_id = fields.Many2one("res.partner", "Contact", readonly=True, index="btree_not_null", ondelete="set null")
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     how = fields.Selection(WAYS, required=True, readonly=True)
     item_ids = fields.Many2many(

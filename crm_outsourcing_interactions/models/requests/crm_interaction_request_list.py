@@ -1,4 +1,5 @@
 import babel.dates
+from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -7,7 +8,7 @@ from odoo.tools.misc import get_lang
 
 from ..events.crm_interaction_named_mixin import divisions
 
-STATES = [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")]
+STATES = [("draft", "Draft"), ("open", "Shown to Client"), ("closed", "Closed")]
 AUDIENCES = [("person", "The Person of Each Item"), ("client", "All Contacts of the Client")]
 
 
@@ -137,6 +138,12 @@ class CrmInteractionRequestList(models.Model):
                     handed[0].name,
                 )
             )
+
+    @api.onchange("period")
+    def _onchange_period(self):
+        """Propose the day that items of templates have by default: ten days after the end of the month."""
+        if self.period and not self.due:
+            self.due = self.period + relativedelta(months=1, days=9)
 
     @api.onchange("audience")
     def _onchange_audience(self):

@@ -25,7 +25,7 @@ class CrmInteractionRequestSaving(models.Model):
     commercial_partner_id = fields.Many2one(
         related="list_id.commercial_partner_id", string="Client", store=True, index=True
     )
-    partner_id = fields.Many2one("res.partner", "Person", readonly=True, index="btree_not_null", ondelete="set null")
+    partner_id = fields.Many2one("res.partner", "Contact", readonly=True, index="btree_not_null", ondelete="set null")
     user_id = fields.Many2one(
         "res.users", "Added By", readonly=True, default=lambda self: self.env.user, ondelete="set null"
     )

@@ -104,6 +104,14 @@ class CrmInteractionRequestTemplate(models.Model):
             "item_ids": [Command.create(item) for item in items],
         }
 
+    def _fitting(self, clients, period):
+        """Return those of ``clients`` whose contract includes a service of this template in the month ``period``."""
+        last = period + relativedelta(months=1, days=-1)
+        included = Domain("coverage", "=", "included") & Domain("service_id", "in", self.service_ids.ids)
+        included &= Domain("date_from", "=", False) | Domain("date_from", "<=", last)
+        included &= Domain("date_to", "=", False) | Domain("date_to", ">=", period)
+        return clients.filtered_domain(Domain("interaction_scope_ids", "any", included))
+
     def _items_for(self, client, period):
         """Return the items without those of services that the client's contract excludes."""
         last = period + relativedelta(months=1, days=-1)
