@@ -103,3 +103,11 @@ class TestCapturePrivateLinks(ClientMailCase):
             content = (head + malformed + tail).replace(b"Message-Id: <", b"Message-Id: <%d." % number)
             with self.subTest(malformed):
                 self.assertIn("/my", self.receive(content))
+
+    def test_other_addresses_and_file_names_stay(self):
+        for text in (
+            "https://www.drugs.example/interactions/what-you-should-know-about-drug-interactions-2024.html",
+            "our interactions_report_2026_10_final_version_for_the_board_of_directors.xlsx",
+        ):
+            with self.subTest(text):
+                self.assertIn(text, self.receive(self.mail(body=text)))

@@ -9,10 +9,10 @@ SLASH = r"(?:/+|%(?:25)*2F|_)"
 """Also as mail filters write addresses inside of their own: Outlook percent-encoded, Proofpoint with underscores."""
 BREAK = r"[ \t]*\r?\n[> \t]*"
 """Where a mail program has wrapped a long address, also a quoted one."""
-TOKEN = re.compile(
-    rf"{PATH}{SLASH}(?:[\w-]{{40,}}|[\w-]*(?={BREAK}[\w-]{{20}}))(?:{BREAK}[\w-]{{20,}})*", re.IGNORECASE
-)
+TOKEN = re.compile(rf"{PATH}{SLASH}([\w-]*(?:{BREAK}[\w-]{{20,}})*)", re.IGNORECASE)
 """What is left of a wrapped one, fewer than 20 characters of its end, opens nothing: the signature comes first."""
+SHORTEST = 90
+"""Characters of a token, at least, so that file names and other addresses are left alone; today they have 110."""
 
 
 def without_links(text):
@@ -22,20 +22,27 @@ def without_links(text):
 
     :param text: str or Markup; what is neither, e.g. a text that is translated later, is returned as it is.
 
-    >>> without_links("See https://firm.example/ru/interactions/" + "aB_-" * 20 + ".")
+    >>> without_links("See https://firm.example/ru/interactions/" + "aB_-" * 26 + ".")
     'See https://firm.example/ru/my.'
-    >>> without_links("u=https%3A%2F%2Ffirm.example%2Finteractions%2F" + "x" * 86 + "&d=1")
+    >>> without_links("u=https%3A%2F%2Ffirm.example%2Finteractions%2F" + "x" * 106 + "&d=1")
     'u=https%3A%2F%2Ffirm.example%2Fmy&d=1'
-    >>> without_links("u=https-3A__firm.example_ru_interactions_" + "x" * 86 + "&d=D")
+    >>> without_links("u=https-3A__firm.example_ru_interactions_" + "x" * 106 + "&d=D")
     'u=https-3A__firm.example_ru_my&d=D'
-    >>> without_links("> <https://firm.example/interactions/" + "x" * 30 + "\\n> " + "y" * 50 + ">\\n> Best regards")
+    >>> without_links("> <https://firm.example/interactions/" + "x" * 50 + "\\n> " + "y" * 56 + ">\\n> Best regards")
     '> <https://firm.example/my>\\n> Best regards'
     >>> without_links("/interactions/preview/7/handed"), without_links(False)
     ('/interactions/preview/7/handed', False)
-    >>> without_links("/INTERACTIONS/" + "x" * 86), without_links(7), without_links(b"interactions")
+    >>> without_links("drugs.example/interactions/what-you-should-know-about-drug-interactions-in-2024.html")
+    'drugs.example/interactions/what-you-should-know-about-drug-interactions-in-2024.html'
+    >>> without_links("/INTERACTIONS/" + "x" * 106), without_links(7), without_links(b"interactions")
     ('/my', 7, b'interactions')
     """
-    return type(text)(TOKEN.sub("my", text)) if isinstance(text, str) else text
+    return type(text)(TOKEN.sub(replaced, text)) if isinstance(text, str) else text
+
+
+def replaced(match):
+    """Return what takes the place of a ``match`` of :data:`TOKEN`: itself, unless it is long enough for a token."""
+    return "my" if len(re.sub(BREAK, "", match[1])) >= SHORTEST else match[0]
 
 
 def mail_without_links(message):
@@ -43,10 +50,10 @@ def mail_without_links(message):
 
     >>> from email.message import EmailMessage
     >>> mail = EmailMessage()
-    >>> mail["Subject"] = "Fwd: /interactions/" + "x" * 86
-    >>> mail.set_content("Выписка: /interactions/" + "x" * 86)
+    >>> mail["Subject"] = "Fwd: /interactions/" + "x" * 106
+    >>> mail.set_content("Выписка: /interactions/" + "x" * 106)
     >>> letter = EmailMessage()
-    >>> letter.set_content('<a href="/interactions/' + "x" * 86 + '">', subtype="html")
+    >>> letter.set_content('<a href="/interactions/' + "x" * 106 + '">', subtype="html")
     >>> mail.add_attachment(letter)
     >>> [part.get_content() for part in mail_without_links(mail).walk() if part.get_content_maintype() == "text"]
     ['Выписка: /my\\n', '<a href="/my">\\n']
@@ -54,7 +61,7 @@ def mail_without_links(message):
     ('Fwd: /my', False)
     >>> mail = EmailMessage()
     >>> mail["Content-Type"] = "text/plain; charset=undefined"
-    >>> mail.set_payload("/interactions/" + "x" * 86)
+    >>> mail.set_payload("/interactions/" + "x" * 106)
     >>> mail_without_links(mail).get_payload(decode=True)
     b'/my'
     """
@@ -70,8 +77,9 @@ def clean_part(part):
 
     :raises Exception: any, for malformed headers.
     """
-    if TOKEN.search(subject := str(part["Subject"] or "")):
-        part.replace_header("Subject", without_links(subject))
+    subject = str(part["Subject"] or "")
+    if (clean := without_links(subject)) != subject:
+        part.replace_header("Subject", clean)
     content = part.get_payload(decode=True) if part.get_content_maintype() == "text" else None
     if content and PATH.encode() in content.lower():
         text = decoded(content, part.get_content_charset())
