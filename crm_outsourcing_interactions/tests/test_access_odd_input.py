@@ -1,3 +1,4 @@
+import contextlib
 import inspect
 from itertools import product
 
@@ -45,10 +46,9 @@ class TestAccessOddInput(PublicMethodCase):
         for name, method, arguments in self.calls():
             with self.subTest(model=name, method=method, arguments=arguments), self.env.cr.savepoint() as savepoint:
                 try:
-                    call_kw(self.env[name].with_user(self.boss), method, arguments, {})
-                    self.env.flush_all()
-                except UserError:
-                    pass
+                    with contextlib.suppress(UserError):
+                        call_kw(self.env[name].with_user(self.boss), method, arguments, {})
+                        self.env.flush_all()
                 except ValueError as error:  # Odoo's answer to a button pressed for no record, or for several
                     self.assertIn("Expected singleton: " + name, str(error))
                 savepoint.close(rollback=True)
