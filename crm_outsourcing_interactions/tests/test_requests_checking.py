@@ -86,9 +86,9 @@ class TestRequestChecking(RequestCase):
         self.statement._return("Too old")
         with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
             self.statement.partner_id = boris
-        self.invoices.partner_id = boris
+        self.invoices.write({"service_id": False, "partner_id": boris.id})
         self.hand_over(self.invoices, ("b.pdf", b"b"), person=boris)
-        self.invoices.write({"service_id": False, "partner_id": self.ivan.id})
+        self.invoices.partner_id = self.ivan
         with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
             self.invoices.service_id = payroll
 

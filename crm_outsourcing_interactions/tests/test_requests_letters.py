@@ -1,10 +1,12 @@
 from datetime import timedelta
 
 from freezegun import freeze_time
+from psycopg2.errors import ForeignKeyViolation
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
 
 from .requests_common import GROUP, LETTER, MONDAY, WEEK, LetterCase
 
@@ -205,3 +207,22 @@ class TestRequestLetters(LetterCase):
         self.assertEqual(len(letters.filtered(lambda letter: letter.partner_id == self.ivan)), 2)
         self.assertEqual((self.statement.letter_ids | self.invoices.letter_ids), letters, "reminders go on counting")
         self.assertFalse(self.run_job(MONDAY + WEEK + timedelta(days=1)), "one letter a week")
+
+    def test_lists_named_in_a_letter_remain(self):
+        august = self.make_list(period="2026-08-01", names=("Act",))
+        unsent = self.make_list(period="2026-07-01", state="draft")
+        other = self.make_client(name="Other", user_id=self.accountant.id)
+        letter = self.run_job()
+        self.assertEqual(letter.list_id, august)
+        for list_ in (august, self.list):
+            with self.assertRaisesRegex(UserError, "Close the list"), self.cr.savepoint():
+                list_.unlink()
+            with self.assertRaisesRegex(ValidationError, "another client"), self.cr.savepoint():
+                list_.commercial_partner_id = other
+        august.item_ids.unlink()
+        with self.assertRaisesRegex(UserError, "Close the list"), self.cr.savepoint():
+            august.unlink()
+        with self.assertRaises(ForeignKeyViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
+            self.cr.execute("DELETE FROM crm_interaction_request_list WHERE id = %s", [august.id])
+        unsent.commercial_partner_id = other
+        unsent.unlink()

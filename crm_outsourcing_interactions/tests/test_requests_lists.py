@@ -1,5 +1,6 @@
 from psycopg2.errors import CheckViolation, UniqueViolation
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 from odoo.tests.common import new_test_user, tagged
@@ -135,3 +136,54 @@ class TestRequestLists(RequestCase):
         with self.assertRaisesRegex(UserError, "handed over"), self.cr.savepoint():
             self.list.unlink()
         self.invoices.unlink()
+
+    def test_confidential_service_remains_after_the_handover(self):
+        self.statement.service_id = self.env.ref("crm_outsourcing_interactions.service_payroll")
+        self.statement.service_id = False
+        self.statement.service_id = payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")
+        self.hand_over(self.statement, ("pay.pdf", b"p"))
+        for service in (False, self.env.ref("crm_outsourcing_interactions.service_tax").id):
+            for vals in ({"service_id": service}, {"service_id": service, "partner_id": self.vector.id}):
+                with self.assertRaisesRegex(UserError, "confidential"), self.cr.savepoint():
+                    self.statement.write(vals)
+        self.statement.write({"service_id": payroll.id, "note": "The same"})
+        self.hand_over(self.invoices, ("a.pdf", b"a"))
+        self.invoices.service_id = payroll
+
+    def test_handed_over_items_remain_on_their_list(self):
+        other = self.make_list(period="2026-08-01")
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        with self.assertRaisesRegex(UserError, "remains on its list"), self.cr.savepoint():
+            self.statement.list_id = other
+        self.statement.list_id = self.list
+        self.invoices.list_id = other
+        self.assertEqual(self.invoices.list_id, other)
+
+    def test_persons_of_other_clients_are_refused(self):
+        other = self.make_client(name="Other", user_id=self.accountant.id)
+        eve = self.make_contact(name="Eve", email="eve@other.example.com", parent_id=other.id)
+        with self.assertRaisesRegex(ValidationError, "no contact of Vector"), self.cr.savepoint():
+            self.statement.partner_id = eve
+        with self.assertRaisesRegex(ValidationError, "no contact of Vector"), self.cr.savepoint():
+            self.statement.create({"list_id": self.list.id, "name": "Act", "partner_id": eve.id})
+        self.statement.partner_id = False
+
+    def test_person_for_documents_who_left_is_not_asked(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.vector.interaction_request_partner_id = olga
+        olga.parent_id = self.make_client(name="Other")
+        self.ivan.is_company = True
+        self.assertEqual(self.make_list(period="2026-11-01").item_ids.partner_id, self.vector)
+
+    def test_closed_lists_get_no_items(self):
+        self.list.item_ids.action_not_applicable()
+        self.assertEqual(self.list.state, "closed")
+        for add in (
+            lambda: self.statement.create({"list_id": self.list.id, "name": "Late"}),
+            lambda: self.list.write({"item_ids": [Command.create({"name": "Late"})]}),
+        ):
+            with self.assertRaisesRegex(ValidationError, "Reopen it"), self.cr.savepoint():
+                add()
+        self.list.action_reopen()
+        self.list.item_ids = [Command.create({"name": "Late"})]
+        self.assertEqual(self.list.outstanding_count, 1)

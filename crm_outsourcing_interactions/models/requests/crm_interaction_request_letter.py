@@ -1,4 +1,6 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..events.actions import addon_action
 
@@ -21,7 +23,7 @@ class CrmInteractionRequestLetter(models.Model):
     week = fields.Date(required=True, readonly=True, help="Monday of the week, in the person's time zone.")
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     list_id = fields.Many2one(
-        "crm.interaction.request.list", "Request List", required=True, readonly=True, index=True, ondelete="cascade",
+        "crm.interaction.request.list", "Request List", required=True, readonly=True, index=True, ondelete="restrict",
         help="The letter and the replies to it belong to this list.",
     )  # fmt: skip
     commercial_partner_id = fields.Many2one(
@@ -91,6 +93,26 @@ class CrmInteractionRequestList(models.Model):
         for list_ in self:
             list_.letter_ids = list_.item_ids.letter_ids
             list_.letter_count = len(list_.letter_ids)
+
+    @api.constrains("commercial_partner_id", "company_id")
+    def _check_named_in_letters(self):
+        if named := self._named_in_letters():
+            raise ValidationError(
+                self.env._("A letter has named “%s”. Make another list for another client.", named[0].name)
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_named_in_letters(self):
+        if named := self._named_in_letters():
+            raise UserError(self.env._("A letter has named “%s”. Close the list instead.", named[0].name))
+
+    def _named_in_letters(self):
+        """Return those of these lists (sudo) to which a letter belongs, or of which one has named items."""
+        # sudo: a letter counts, whoever may see it
+        letters = self.env["crm.interaction.request.letter"].sudo()
+        domain = Domain("list_id", "in", self.ids) | Domain("item_ids.list_id", "in", self.ids)
+        found = letters.search(domain)
+        return self.sudo() & (found.list_id | found.item_ids.list_id)
 
     def action_send_letter(self):
         """Open the preview of the letters about this list, from which they are sent at once."""

@@ -54,10 +54,11 @@ class ResPartner(models.Model):
 
     def _interaction_request_person(self):
         """Return the contact of this client (may be empty) who is asked for documents, else the client itself."""
-        chosen = self.interaction_request_partner_id
-        if chosen.active and not chosen._interaction_is_address():
+        client, chosen = self.commercial_partner_id, self.interaction_request_partner_id
+        if chosen.active and not chosen._interaction_is_address() and chosen.commercial_partner_id == client:
             return chosen
-        return self.child_ids.filtered(lambda person: person.type == "contact" and person.email)[:1] or self
+        persons = self.child_ids.filtered(lambda person: person.type == "contact" and person.email)
+        return persons.filtered(lambda person: person.commercial_partner_id == client)[:1] or self
 
     def action_view_interaction_request_lists(self):
         """Open the request lists of this client."""
