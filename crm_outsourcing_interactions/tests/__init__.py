@@ -166,6 +166,7 @@ from . import test_requests_notices_news
 from . import test_requests_replies
 from . import test_requests_responsible
 from . import test_requests_sending
+from . import test_requests_settling
 from . import test_report_same_shares
 from . import test_report_windows
 from . import test_requests_asking

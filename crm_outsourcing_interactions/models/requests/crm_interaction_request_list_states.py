@@ -1,7 +1,8 @@
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
-from ..matters.turns import PART, QUESTION_BACK
+from ..matters.turns import CLIENT, ELSEWHERE, NOBODY, PART, QUESTION_BACK, WITHDRAWN
 
 
 class CrmInteractionRequestList(models.Model):
@@ -40,6 +41,8 @@ class CrmInteractionRequestList(models.Model):
                     )
                 )
         self._by_code().write({"state": "closed"})
+        for list_ in self:
+            list_._settle_matter()
 
     def action_reopen(self):
         """Reopen closed lists."""
@@ -66,6 +69,58 @@ class CrmInteractionRequestList(models.Model):
         is_here = (last.res_model, last.res_id) == (self._name, self.id)
         if is_here and not last.matter_marked_by_id and last.matter_mark != mark:
             last._by_code().write({"matter_mark": mark})
+        self._settle_request()
+
+    def _settle_request(self):
+        """End our request when no more is requested and no hand-over has answered it: as answered elsewhere when
+        something was accepted, e.g. on paper, else as withdrawn. What is requested again takes that back.
+        """
+        self.ensure_one()
+        if not self.outstanding_count or self._is_contract_over():
+            self._end_request(ELSEWHERE if "accepted" in self.item_ids.mapped("state") else WITHDRAWN)
+        else:
+            self._resume_request()
+
+    def _is_contract_over(self):
+        client, today = self.sudo().commercial_partner_id, self.company_id._interaction_today()
+        return not client.filtered_domain(client._interaction_contract_lasts(today))
+
+    def _end_request(self, how):
+        """Mark our last request as ended, if its matter waits for the client and we have asked nothing else since."""
+        matter = self.sudo().matter_id  # sudo: it is derived from all interactions, whoever sees them
+        if matter.waiting != CLIENT:
+            return
+        domain = Domain("matter_id", "=", matter.id) & Domain("direction", "=", "outgoing")
+        # searched, as interactions are stored without the cache
+        last = matter.interaction_ids.search(
+            domain & Domain("type_id.expects_answer", "=", True), order="date desc, id desc", limit=1
+        )
+        if last.type_id in self.env["crm.interaction.type"]._of_role("source_request"):
+            last._by_code().write({"matter_mark": how, "matter_marked_on": fields.Datetime.now()})
+
+    def _resume_request(self):
+        """Take back the end of our request, unless a person has decided on it."""
+        matter = self.sudo().matter_id  # sudo: as for the end
+        if matter.waiting != NOBODY:
+            return
+        domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
+        own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
+        last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)
+        last._by_code().write({"matter_mark": False, "matter_marked_on": False})
+
+    @api.model
+    def _end_after_contract(self, company):
+        """End the requests of lists that are open beyond the contracts of their clients."""
+        over = ~self.env["res.partner"]._interaction_contract_lasts(company._interaction_today())
+        domain = Domain("company_id", "=", company.id) & Domain("state", "=", "open")
+        # sudo: the job is for all lists
+        for list_ in self.sudo().search(domain & Domain("commercial_partner_id", "any", over)):
+            list_._settle_request()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_and_withdraw(self):
+        for list_ in self:
+            list_._end_request(WITHDRAWN)
 
 
 class CrmInteractionMatter(models.Model):

@@ -1,0 +1,80 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.tests.common import tagged
+
+from .requests_common import MONDAY, WEEK, LetterCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY + timedelta(days=1))
+class TestRequestSettling(LetterCase):
+    """Test that a list of which nothing is requested any more leaves no matter open, whatever ended it."""
+
+    def setUp(self):
+        super().setUp()
+        self.letter = self.run_job()
+        self.matter = self.list.matter_id
+        self.items = self.list.item_ids.with_user(self.accountant)
+        self.assertEqual(self.matter.waiting, "client")
+
+    def assert_matter(self, waiting, how):
+        self.env.invalidate_all()
+        self.assertEqual((self.matter.waiting, self.matter.closed_how), (waiting, how))
+
+    def test_documents_on_paper_answer_it_elsewhere(self):
+        self.items[0].action_accept()
+        self.assert_matter("client", False)
+        self.items[1].action_not_applicable()
+        self.assertEqual(self.list.state, "closed")
+        self.assert_matter("nobody", "elsewhere")
+
+    def test_nothing_applicable_withdraws_it(self):
+        self.items.action_not_applicable()
+        self.assert_matter("nobody", "withdrawn")
+
+    def test_reopened_item_waits_for_the_client_again(self):
+        self.items.action_accept()
+        self.items[0].action_reopen()
+        self.assert_matter("client", False)
+        self.items[0].action_accept()
+        self.assert_matter("nobody", "elsewhere")
+
+    def test_word_of_a_person_stays(self):
+        self.letter.interaction_id.with_user(self.accountant).mark_matter("withdrawn")
+        self.items.action_accept()
+        self.items[0].action_reopen()
+        self.assert_matter("nobody", "withdrawn")
+
+    def test_paper_after_a_reminder_settles_it(self):
+        self.hand_over(self.items[0], ("a.pdf", b"a"))
+        self.run_job(MONDAY + WEEK)
+        with freeze_time(MONDAY + WEEK + timedelta(days=1)):
+            self.items.action_accept()
+        self.assert_matter("nobody", "elsewhere")
+
+    def test_list_without_its_last_item_is_closed_by_hand(self):
+        self.items[0].action_accept()
+        self.items[1].unlink()
+        self.list.with_user(self.accountant).action_close()
+        self.assert_matter("nobody", "elsewhere")
+
+    def test_deleted_list_withdraws_it(self):
+        self.list.with_user(self.accountant).unlink()
+        self.assert_matter("nobody", "withdrawn")
+
+    def test_end_of_the_contract_withdraws_it(self):
+        self.vector.interaction_client_until = "2026-11-05"
+        self.run_job(MONDAY + timedelta(days=3))
+        self.assert_matter("client", False)
+        self.run_job(MONDAY + WEEK)
+        self.assert_matter("nobody", "withdrawn")
+
+    def test_other_question_of_ours_stays_open(self):
+        types = self.env["crm.interaction.type"].search([("expects_answer", "=", True), ("direction", "=", "outgoing")])
+        other = (types - self.letter.interaction_id.type_id)[:1] or self.type_("1.2.1").browse()
+        other.expects_answer = True
+        self.capture(MONDAY + timedelta(hours=9), record=self.list, partner=self.ivan, type_code=other.code)
+        self.items.action_accept()
+        self.assert_matter("client", False)
