@@ -86,6 +86,10 @@ NEEDED = {
     "employment contract*": ("employment contracts",),
     "new employee*": ("new employees",),
     "legal opinion*": ("legal opinions",),
+    "pay slip*": ("pay slips", "Pay slip of May", "!slip of paper"),
+    "sick note*": ("sick notes", "!a note"),
+    "wages": ("Wages of May", "!he wagers"),
+    "2-ндфл": ("справка 2-НДФЛ", "!ставка НДФЛ"),
 }
 
 
