@@ -9,6 +9,7 @@ from odoo.http import request
 
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
+from ..models.portal.ir_http import SAFE
 from ..models.requests.file_names import LONGEST_TEXT
 from .portal_upload import limits_of
 
@@ -16,13 +17,6 @@ RATINGS = (5, 3, 1)
 """Values of Odoo's three faces."""
 MONTHS = 6
 """Number of months on a page of the statement."""
-
-SAFE = {
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 class InteractionAccount(CustomerPortal):

@@ -4,8 +4,9 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from ..models.portal.ir_http import SAFE
 from ..models.requests.crm_interaction_matter_item import OUTSTANDING
-from .portal import SAFE, InteractionAccount
+from .portal import InteractionAccount
 from .portal_upload import read_submissions
 
 TAKEN = "interaction_taken"

@@ -110,7 +110,7 @@ class TestPortalSubmissions(DocumentsCase):
         self.assertIn("These are the first 1,000", self.page("/my/interactions", self.anna))
 
     def announce(self, path, size):
-        """Send only the head of a form of ``size`` bytes; return status and new address."""
+        """Send only the head of a form of ``size`` bytes; return status, new address and caching."""
         connection = HTTPConnection(urlsplit(self.base_url()).netloc, timeout=20)
         self.addCleanup(connection.close)
         headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(size)}
@@ -118,13 +118,13 @@ class TestPortalSubmissions(DocumentsCase):
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.opener.cookies.items())
             connection.request("POST", path, headers=headers)
             response = connection.getresponse()
-        return response.status, response.headers["Location"]
+        return response.status, response.headers["Location"], response.headers["Cache-Control"]
 
     def test_form_larger_than_odoo_reads_leads_to_an_explanation(self):
         for path, user in ((self.path().removeprefix("/en"), None), ("/my/interactions", self.anna)):
             self.authenticate(user and user.login, user and user.login)
-            status, address = self.announce(path, DEFAULT_MAX_CONTENT_LENGTH + 1)
-            self.assertEqual((status, urlsplit(address).path), (303, path))
+            status, address, caching = self.announce(path, DEFAULT_MAX_CONTENT_LENGTH + 1)
+            self.assertEqual((status, urlsplit(address).path, caching), (303, path, "no-store"))
             self.assertIn("larger than 100 MB in total. Send some", self.page(f"{path}?large=1", user))
         self.assertEqual(self.announce("/my/account", DEFAULT_MAX_CONTENT_LENGTH + 1)[0], 413)
 
@@ -135,3 +135,9 @@ class TestPortalSubmissions(DocumentsCase):
         page = self.page(path)
         self.assertIn("up to 20 MB, together up to 20 MB", page)
         self.assertIn(f'data-total="{20 * 1024**2}"', page)
+
+    def test_browsers_keep_neither_pages_nor_receipts(self):
+        receipt = self.send(self.path().removeprefix("/en"), (self.statement, "a.pdf", b"1")).headers
+        self.assertEqual((receipt["Cache-Control"], receipt["Referrer-Policy"]), ("no-store", "no-referrer"))
+        self.page("/my/interactions", self.anna)
+        self.assertEqual(self.url_open("/my/interactions").headers["Cache-Control"], "no-store")
