@@ -57,10 +57,11 @@ class InteractionAccount(CustomerPortal):
         return response
 
     def _link_values(self, link):
-        """Return what the page of a ``link`` (sudo mode) shows: who it is for, and what is outstanding."""
-        items = link._items().filtered("is_outstanding")
+        """Return what the page of a ``link`` (sudo mode) shows: who it is for, and which items."""
+        items, rows = link._items(), link.env["crm.interaction.portal.item"]
         return {
-            "rows": link.env["crm.interaction.portal.item"].browse(items.ids),
+            "rows": rows.browse(items.filtered("is_outstanding").ids),
+            "checking": rows.browse(link._checking(items).ids),
             "person": link.partner_id.name,
             "client": link.commercial_partner_id.name,
             "firm": link.company_id.name,

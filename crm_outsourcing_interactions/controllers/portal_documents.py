@@ -33,6 +33,7 @@ class InteractionDocuments(InteractionAccount):
         return self._account_page(
             "documents",
             rows=items.search(items._outstanding()),
+            checking=items.search(items._checking()),
             questions=request.env["crm.interaction.portal.matter"]._questions_back(),
             faults=faults or self._excess(large),
             taken=taken or self._just_taken(sent),

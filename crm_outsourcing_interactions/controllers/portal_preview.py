@@ -57,7 +57,9 @@ class InteractionPreview(InteractionAccount):
         items, here = env["crm.interaction.portal.item"], self._preview_here()
         back = env["crm.interaction.portal.matter"]._questions_back().filtered_domain(here)
         asked = {"questions": back, "hidden": self._hidden(back)}
-        return {"rows": items.search(items._outstanding() & here), **asked, **self._preview_form()}
+        shown = {"rows": items._outstanding(), "checking": items._checking()}
+        found = {name: items.search(domain & here) for name, domain in shown.items()}
+        return {**found, **asked, **self._preview_form()}
 
     def _preview_form(self):
         return {**self._form_values(), "faults": [], "taken": [], "url": "#"}

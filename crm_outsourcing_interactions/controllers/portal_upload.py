@@ -75,7 +75,7 @@ def read_submissions(env, request, items, own):
     for item in items:
         files, refused = read_files(env, request.files.getlist(f"files_{item.id}"), left)
         left -= len(files)
-        faults += refused
+        faults += [f"{item.name}: {fault}" for fault in refused]
         given = {"files": files}
         for field, name in (("answer", "answer"), ("not_applicable", "none")):
             given[field] = text = read_text(request.form, name, item.id)

@@ -152,7 +152,8 @@ class TestPortalLeaks(DocumentsCase):
 
     def test_link_opens_neither_files_nor_account(self):
         page = self.url_open(self.path()).text
-        self.assertNotIn(f"{SECRET} statement", page)  # handed over already
+        self.assertIn(f"{SECRET} statement", page)  # handed over by this person, still to be checked
+        self.assertNotIn(self.file, page)
         for path in (self.file, self.report, "/my/interactions/statement", "/my/interactions/people"):
             self.assertEqual(self.url_open(path, allow_redirects=False).status_code, 303, path)
 

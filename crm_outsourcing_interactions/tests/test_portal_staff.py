@@ -29,6 +29,13 @@ class TestPortalStaff(DocumentsCase):
         domain = [(name, "=", value), ("id", "in", people.ids)]
         return self.env["res.partner"].with_user(self.boss).search(domain)
 
+    def test_only_managers_are_offered_invite(self):
+        view = self.env.ref("crm_outsourcing_interactions.res_partner_view_list_accounts")
+        for user, offered in ((self.boss, 1), (self.accountant, 0)):
+            arch = html.fromstring(self.env["res.partner"].with_user(user).get_view(view.id, "list")["arch"])
+            buttons = arch.xpath("//button[@name='action_interaction_invite'][@confirm]")
+            self.assertEqual(len(buttons), offered, user.login)
+
     def test_login_and_link_are_two_states(self):
         new, boris, anna = self.make_new(), self.boris.partner_id, self.anna.partner_id
         people = new | boris | anna

@@ -100,7 +100,7 @@ class TestPortalWaiting(DocumentsCase):
                 sent = self.send(path, (item, "Выписка.pdf", b"1"), user=user)
                 page = self.url_open(sent.headers["Location"]).text
                 self.assertIn(f"{item.name}: Выписка.pdf", page)
-                self.assertNotIn("Выписка.pdf", self.url_open(sent.headers["Location"]).text)
+                self.assertNotIn(f"{item.name}: Выписка.pdf", self.url_open(sent.headers["Location"]).text)
 
     def test_overdue_items_are_marked(self):
         self.assertNotIn("Overdue", self.page("/my/interactions", self.anna))

@@ -105,6 +105,13 @@ class CrmInteractionPortalLink(models.Model):
         """Return what the person may hand over by this link: the own items of open lists, unless they are done."""
         return self._own_items().filtered(lambda item: item.list_id.state == "open" and item.state in ACCEPTING)
 
+    def _checking(self, items):
+        """Return those of ``items`` that we have to check and that nobody else handed over, in part or as a whole."""
+        handed = items.filtered(lambda item: item.state == "handed_over")
+        handovers = self.env["crm.interaction.request.handover"].search([("item_ids", "in", handed.ids)])
+        own = handovers.filtered(lambda handover: handover.partner_id == self.partner_id)
+        return (handed & own.item_ids) - (handovers - own).item_ids
+
     def _own_items(self):
         """Return the own items of the person, done or not."""
         return self.env["crm.interaction.matter.item"].search(
