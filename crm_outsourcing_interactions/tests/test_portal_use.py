@@ -132,3 +132,18 @@ class TestPortalUse(AccountCase):
         rows = self.env["crm.interaction.portal.use"].with_user(self.boss).with_context(allowed_company_ids=firm.ids)
         with freeze_time(NOVEMBER + timedelta(days=1)):
             self.assertFalse(rows.search([("commercial_partner_id", "=", self.alfa.id)]))
+
+    def test_item_counts_once_in_its_first_month(self):
+        self.list.audience = "client"
+        first, second, third, *_rest = self.list.item_ids
+        with freeze_time(NOVEMBER - timedelta(days=11)):
+            first._hand_over(self.anna.partner_id, {first.id: {"answer": "By mail"}}, how="mail")
+            first._return("Blurred")
+            second._hand_over(self.anna.partner_id, {second.id: {"answer": "By link"}}, how="link")
+        with freeze_time(NOVEMBER):
+            first._hand_over(self.anna.partner_id, {first.id: {"answer": "Sharp"}}, how="login")
+            second._hand_over(self.boris.partner_id, {second.id: {"answer": "Mine"}}, how="login")
+            third._hand_over(self.boris.partner_id, {third.id: {"not_applicable": "None"}}, how="login")
+        ours = ("commercial_partner_id", "=", self.alfa.id)
+        self.assertEqual([row[3:] for row in self.use(ours)], [(2, 0.5)])
+        self.assertEqual(self.use(ours, ("month", "=", "2026-11-01"))[0][1:], (2, 1.0, 0, False), "both were active")

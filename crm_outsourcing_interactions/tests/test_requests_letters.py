@@ -128,6 +128,7 @@ class TestRequestLetters(LetterCase):
             "left": lambda: self.ivan.write({"parent_id": False}),
             "unsubscribed": lambda: self.env["mail.blacklist"]._add(self.ivan.email),
             "came back": lambda: self.ivan.write({"interaction_bounced_email": self.ivan.email}),
+            "several addresses": lambda: self.ivan.write({"email": "ivan@vector.example.com, olga@example.com"}),
             "editable by colleagues": lambda: self.ivan.write({"type": "other"}),
             "by hand only": lambda: self.env.company.write({"interaction_letter_weekday": False}),
         }
@@ -206,6 +207,7 @@ class TestRequestLetters(LetterCase):
         self.assertEqual(links.search([]), link)
         self.assertEqual(len(letters.filtered(lambda letter: letter.partner_id == self.ivan)), 2)
         self.assertEqual((self.statement.letter_ids | self.invoices.letter_ids), letters, "reminders go on counting")
+        self.assertEqual([len(item._letters_since()) for item in self.list.item_ids], [2, 2])
         self.assertFalse(self.run_job(MONDAY + WEEK + timedelta(days=1)), "one letter a week")
 
     def test_lists_named_in_a_letter_remain(self):

@@ -26,15 +26,21 @@ ROWS = """
               LEAST(%(this_month)s, date_trunc('month', a.interaction_client_until), %(u_month)s),
               '1 month') AS m(month)),
     handed AS (
-        SELECT h.partner_id, h.company_id, h.commercial_partner_id AS client_id, %(h_month)s AS month, h.how, r.item_id
-          FROM crm_interaction_request_handover h
-          JOIN crm_interaction_request_handover_item_rel r ON r.handover_id = h.id
+        (SELECT DISTINCT ON (i.id)
+                h.partner_id, h.company_id, h.commercial_partner_id AS client_id, %(h_month)s AS month, h.how,
+                i.id AS item_id
+           FROM crm_interaction_request_handover h
+           JOIN crm_interaction_request_handover_item_rel r ON r.handover_id = h.id
+           JOIN crm_interaction_matter_item i ON i.id = r.item_id AND i.not_applicable_reason IS NULL
+          ORDER BY i.id, h.date, h.id)
         UNION ALL
         SELECT i.partner_id, i.company_id, i.commercial_partner_id, %(i_month)s, 'staff', i.id
           FROM crm_interaction_matter_item i
          WHERE i.state = 'accepted' AND i.handed_over_on IS NULL AND i.accepted_on IS NOT NULL),
     acts AS (
-        SELECT partner_id, company_id, client_id, month FROM handed WHERE how IN ('login', 'link')
+        SELECT h.partner_id, h.company_id, h.commercial_partner_id AS client_id, %(h_month)s AS month
+          FROM crm_interaction_request_handover h
+         WHERE h.how IN ('login', 'link')
         UNION ALL
         SELECT c.partner_id, c.company_id, c.commercial_partner_id, %(c_month)s
           FROM crm_interaction_portal_complaint c
@@ -79,8 +85,8 @@ class CrmInteractionPortalUse(models.Model):
     was handed over, for the client it was asked of.
 
     *Active* is who handed something over, rated or complained there: all of it is known for each month, while of logins
-    only the last one is. An item accepted without a hand-over, e.g. from paper, came otherwise; one handed over
-    again in the same month is one.
+    only the last one is. An item counts once, by its first hand-over: its month, person and way. What the client
+    calls not applicable was not handed over. An item accepted without a hand-over, e.g. from paper, came otherwise.
     """
 
     _name = "crm.interaction.portal.use"
@@ -91,7 +97,8 @@ class CrmInteractionPortalUse(models.Model):
     _rec_name = "partner_id"
     _depends = {
         "crm.interaction.matter.item": [
-            "accepted_on", "commercial_partner_id", "company_id", "handed_over_on", "partner_id", "state",
+            "accepted_on", "commercial_partner_id", "company_id", "handed_over_on", "not_applicable_reason",
+            "partner_id", "state",
         ],
         "crm.interaction.portal.complaint": ["commercial_partner_id", "company_id", "partner_id"],
         "crm.interaction.portal.link": ["company_id", "partner_id"],
@@ -124,11 +131,14 @@ class CrmInteractionPortalUse(models.Model):
         help="People active, divided by people invited; empty when nobody was invited.",
     )  # fmt: skip
     item_count = fields.Integer(
-        "Items Handed Over", readonly=True, help="Items of request lists handed over in any way, also on paper."
-    )
+        "Items Handed Over", readonly=True,
+        help="Items of request lists handed over in any way, also on paper: each once, in the month of its first "
+        "hand-over, without those that the client calls not applicable.",
+    )  # fmt: skip
     account_item_count = fields.Integer(
-        "Through the Account", readonly=True, help="Items handed over in the personal account or by its link."
-    )
+        "Through the Account", readonly=True,
+        help="Items that were first handed over in the personal account or by its link.",
+    )  # fmt: skip
     account_share = fields.Float(
         "Share Through the Account", compute="_compute_ratios", aggregator="avg",
         help="Items handed over through the account, divided by all handed over; empty when none were.",

@@ -47,12 +47,13 @@ class CrmInteractionPortalLink(models.Model):
 
     _one_of_person = models.Constraint("UNIQUE(partner_id, company_id)", "This person already has a link.")
 
-    @api.depends("partner_id.email_normalized", "partner_id.commercial_partner_id", "partner_id.active")
+    @api.depends("partner_id.email", "partner_id.commercial_partner_id", "partner_id.active")
     def _compute_nonce(self):
         """Make a new nonce when the person is another than the one to whom the link was sent."""
         for link in self:
             person = link.partner_id
-            seal = f"{person.email_normalized},{person.commercial_partner_id.id},{person.active}"
+            addresses = ",".join(person._interaction_addresses()) or person.email_normalized
+            seal = f"{addresses},{person.commercial_partner_id.id},{person.active}"
             if link.seal != seal:
                 link.seal, link.nonce = seal, uuid.uuid4().hex
 
@@ -93,12 +94,13 @@ class CrmInteractionPortalLink(models.Model):
     def _is_open(self):
         """Return whether the person still belongs to the client, neither is archived, and the contract lasts.
 
-        Nor may the person be a mere address, which colleagues at the client can redirect to themselves.
+        Nor may the person be a mere address, which colleagues at the client can redirect to themselves, nor have
+        several, whose owners would all have the link.
         """
         person, client = self.partner_id, self.commercial_partner_id
         lasts = person._interaction_contract_lasts(self.company_id._interaction_today())
         is_theirs = person.active and client.active and person.commercial_partner_id == client
-        is_theirs = is_theirs and not person._interaction_is_address()
+        is_theirs = is_theirs and not person._interaction_is_address() and len(person._interaction_addresses()) < 2
         return is_theirs and bool(client.filtered_domain(lasts))
 
     def _items(self):

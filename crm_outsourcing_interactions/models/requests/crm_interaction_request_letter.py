@@ -46,11 +46,16 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _merge_persons(self, partners, person):
-        """Leave one letter a week to ``person``, with whom ``partners`` are merged; the others keep no recipient."""
+        """Leave one letter a week to ``person``, with whom ``partners`` are merged; the others keep no recipient.
+
+        It counts as one about their items, too, so that reminders go on counting.
+        """
         letters = self.search([("partner_id", "in", (partners | person).ids)])
         for same in letters.grouped(lambda letter: (letter.company_id, letter.week)).values():
             own = same.filtered(lambda letter: letter.partner_id == person)
-            (same - (own or same)[:1]).partner_id = False
+            kept = (own or same)[:1]
+            kept.item_ids |= same.item_ids
+            (same - kept).partner_id = False
 
     def _delivered(self):
         """Return those of these letters whose mail did not fail."""
@@ -71,8 +76,9 @@ class CrmInteractionMatterItem(models.Model):
     )  # fmt: skip
 
     def _letters_since(self):
-        """Return the letters that have asked for this item since it was last handed over."""
-        return self.letter_ids.filtered(lambda letter: not self.handed_over_on or letter.date > self.handed_over_on)
+        """Return the letters that have asked its person for this item since it was last handed over."""
+        asked = self.letter_ids.filtered(lambda letter: letter.partner_id == self.partner_id)
+        return asked.filtered(lambda letter: not self.handed_over_on or letter.date > self.handed_over_on)
 
     def _is_reminded_enough(self):
         """Return whether the client has been asked for this item as often as set."""

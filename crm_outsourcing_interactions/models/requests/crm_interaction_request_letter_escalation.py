@@ -1,7 +1,7 @@
 from odoo import api, models
 
 from ..events.plurals import plural
-from .res_partner_letters import LEFT
+from .res_partner_letters import LEFT, NOBODY
 
 KIND = "requests"
 SHOWN = 50
@@ -11,8 +11,9 @@ SHOWN = 50
 class CrmInteractionRequestLetter(models.Model):
     """Tell accountants what no letter asks for any more, in one activity each.
 
-    It lists items that the client was reminded of as often as set, and items of persons to whom no letter can go. The
-    job updates it and deletes it when nothing is left; after it was done, the next one is made in a later week.
+    It lists items that the client was reminded of as often as set, items of persons to whom no letter can go, and those
+    without a person. The job updates it and deletes it when nothing is left; after it was done, the next one is made in
+    a later week.
     """
 
     _inherit = "crm.interaction.request.letter"
@@ -43,13 +44,13 @@ class CrmInteractionRequestLetter(models.Model):
     @api.model
     def _stuck(self, company):
         """Return ``{item: code}`` of what no letter asks for: why not, empty after enough reminders."""
-        items = self.env["crm.interaction.matter.item"].sudo().search(self._outstanding(company))
+        items = self.env["crm.interaction.matter.item"].sudo().search(self._outstanding_anyhow(company))
         obstacles = items.partner_id._interaction_letter_obstacles()
         found = {}
         for item in items:
             person = item.partner_id
             has_left = person.commercial_partner_id != item.commercial_partner_id
-            reason = LEFT if has_left else obstacles.get(person, "")
+            reason = (LEFT if person else NOBODY) if has_left else obstacles.get(person, "")
             if reason or item._is_asked_in_vain(company.interaction_letter_week):
                 found[item] = reason
         return found

@@ -73,12 +73,17 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _outstanding(self, company, persons=None):
-        """Return the domain of the items that letters name: not those of clients whose contract has ended."""
+        """Return the domain of the items that letters name, each of a person."""
+        domain = self._outstanding_anyhow(company) & Domain("partner_id", "!=", False)
+        return domain if persons is None else domain & Domain("partner_id", "in", persons.ids)
+
+    @api.model
+    def _outstanding_anyhow(self, company):
+        """Return the domain of outstanding items, of persons or nobody: not of clients whose contract has ended."""
         client = self.env["res.partner"]._interaction_contract_lasts(company._interaction_today())
         domain = Domain("company_id", "=", company.id) & Domain("list_id.state", "=", "open")
-        domain &= Domain("state", "in", OUTSTANDING) & Domain("partner_id", "!=", False)
-        domain &= Domain("commercial_partner_id", "any", client & Domain("active", "=", True))
-        return domain if persons is None else domain & Domain("partner_id", "in", persons.ids)
+        domain &= Domain("state", "in", OUTSTANDING)
+        return domain & Domain("commercial_partner_id", "any", client & Domain("active", "=", True))
 
     @api.model
     def _send(self, company, plans, unattended=True):

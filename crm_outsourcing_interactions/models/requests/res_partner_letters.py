@@ -1,12 +1,13 @@
 from odoo import fields, models
 from odoo.tools import email_normalize
+from odoo.tools.mail import email_normalize_all
 
 from ..events.local_time import local_day
 from ..events.res_company_settings import PREFETCH
 from .res_company import MOST_REMINDERS
 
 NO_ADDRESS, ARCHIVED, LEFT, BLACKLISTED, BOUNCED = "no_address", "archived", "left", "blacklisted", "bounced"
-EDITABLE = "editable"
+EDITABLE, SEVERAL, NOBODY = "editable", "several", "nobody"
 
 
 class ResPartner(models.Model):
@@ -58,6 +59,10 @@ class ResPartner(models.Model):
         """
         return bool(self.type) and self.type != "contact"
 
+    def _interaction_addresses(self):
+        """Return the e-mail addresses in the field of this person (list of str), each once."""
+        return sorted(set(email_normalize_all(self.email)))
+
     def _interaction_letter_obstacles(self):
         """Return ``{person: code}`` of those of these people to whom no letter can go."""
         addresses = list(filter(None, self.mapped("email_normalized")))
@@ -69,6 +74,8 @@ class ResPartner(models.Model):
                 found[person] = ARCHIVED
             elif not person.email_normalized:
                 found[person] = NO_ADDRESS
+            elif len(person._interaction_addresses()) > 1:  # each of them would get the person's link
+                found[person] = SEVERAL
             elif person._interaction_is_address():
                 found[person] = EDITABLE
             elif person.email_normalized in refused:
@@ -87,7 +94,11 @@ class ResPartner(models.Model):
             BOUNCED: self.env._("mail to this address came back"),
             EDITABLE: self.env._("no contact but an address, which colleagues there may change"),
             LEFT: self.env._("no longer at the client"),
+            SEVERAL: self.env._("several e-mail addresses: leave one, and make a contact for each other person"),
+            NOBODY: self.env._("no contact is selected"),
         }
+        if not self:
+            return texts[code]
         return f"{self.name or self.display_name}: {texts[code]}"
 
     def _interaction_letter_zone(self, company):
