@@ -61,13 +61,14 @@ class InteractionDocuments(InteractionAccount):
         :param list faults: texts; those of lists that are not open any more are added.
         """
         items = items.filtered(lambda item: item.id in submissions)
-        taken = []
+        taken, interaction = [], None
         for own in items.grouped("list_id").values():
             try:
-                own._hand_over(person, submissions, how=how)
+                handed = own._hand_over(person, submissions, how=how, interaction=interaction)
             except UserError as error:
                 faults.append(str(error))
             else:
+                interaction = interaction or handed.interaction_id
                 taken += [self._taken(item.name, submissions[item.id]["files"]) for item in own]
         return taken
 

@@ -1,7 +1,7 @@
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.http import DEFAULT_MAX_CONTENT_LENGTH
 from odoo.tests.common import tagged
 
@@ -25,6 +25,20 @@ class TestPortalSubmissions(DocumentsCase):
             self.assertIn("Invoices: i.pdf", page)
             self.assertNotIn("Thank you", page)
         self.assertFalse(self.statement.attachment_ids)
+
+    def test_files_for_two_lists_are_one_interaction(self):
+        other = self.statement.copy({"list_id": self.list.copy({"period": "2026-08-01"}).id, "name": "Act"})
+        other.list_id.action_open()
+        other.partner_id = self.statement.partner_id
+        for days, list_ in enumerate((self.list, other.list_id), 3):
+            asked = fields.Datetime.subtract(fields.Datetime.now(), days=days)
+            self.capture(asked, record=list_, partner=self.anna.partner_id, type_code="1.2.2")
+            self.env.invalidate_all()
+            self.assertEqual(list_.matter_id.waiting, "client")
+        files = ((self.statement, "a.pdf", b"a"), (other, "b.pdf", b"b"))
+        self.send("/my/interactions", *files, user=self.anna)
+        rows = (self.statement | other).list_id.handover_ids.interaction_id
+        self.assertEqual((len(rows), sum(rows.mapped("interaction_count"))), (2, 1))
 
     def test_what_an_accepted_item_contains_already_is_no_fault(self):
         submission = {"files": [("a.pdf", b"a")], "answer": "By post"}

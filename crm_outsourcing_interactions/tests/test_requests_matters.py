@@ -81,6 +81,17 @@ class TestRequestMatters(LetterCase):
         self.run_job(MONDAY + WEEK)
         self.assert_one_matter_each(self.lists)
 
+    def test_submission_for_two_lists_is_one_interaction(self):
+        self.run_job()
+        items = self.statement | self.september.item_ids
+        files = {item.id: {"files": [(item.name, b"%d" % item.id)]} for item in items}
+        with freeze_time(MONDAY + timedelta(days=1)):
+            handovers = items._hand_over(self.ivan, files)
+        rows = handovers.interaction_id
+        self.assertEqual((len(rows), sum(rows.mapped("interaction_count"))), (2, 1), "two purposes")
+        self.assertEqual(set(rows.mapped("type_id.code")), {"1.1.1"})
+        self.assertEqual([list_.matter_id.waiting for list_ in (self.list, self.september)], ["client", "nobody"])
+
     def test_mail_answers_the_list_of_its_documents(self):
         letter = self.run_job()
         self.assertEqual(letter.list_id, self.september)

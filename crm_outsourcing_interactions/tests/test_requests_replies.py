@@ -104,6 +104,33 @@ class TestRequestReplies(LetterCase):
         self.assertEqual((matter.waiting, matter.closed_how), ("nobody", "answered"))
         self.assertFalse(matter.interaction_ids.avoidable_reason_id, "no document is a reminder")
 
+    def test_reply_without_interaction_that_asks_is_taken_over(self):
+        message = self.reply(body="Here they are. When is the VAT due?")
+        message.interaction_ids._by_code().unlink()
+        self.dialog().save().action_take_over()
+        self.assertEqual(self.statement.state, "handed_over")
+        self.assertEqual(self.list.handover_ids.interaction_id.type_id.code, "1.1.1")
+
+    def test_question_mark_in_an_address_asks_nothing(self):
+        message = self.reply()
+        for body, asks in (
+            ("See https://disk.example.com/abc?x=1", False),
+            ("www.example.com?x=1, disk.example.com/a?b.", False),
+            ("Is it https://disk.example.com/abc?", True),
+            ("How much?Thanks", True),
+            ("(really?)", True),
+        ):
+            message.body = body
+            self.assertEqual(self.dialog().is_question, asks, body)
+
+    def test_reply_to_a_new_link_is_proposed(self):
+        link = self.env["crm.interaction.portal.link"].search([("partner_id", "=", self.ivan.id)])
+        link.action_send_new()
+        mail = self.mails()[-1:]
+        self.assertEqual(mail.subject, "Your new link for documents")
+        message = self.reply(reference=mail.message_id)
+        self.assertEqual(self.list.reply_ids, message)
+
     def test_staff_decide_whether_it_is_a_question(self):
         self.reply(body="Here they are. Is that all?")
         with self.dialog() as dialog:

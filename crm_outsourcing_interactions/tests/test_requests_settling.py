@@ -61,7 +61,12 @@ class TestRequestSettling(LetterCase):
         self.assert_matter("nobody", "elsewhere")
 
     def test_deleted_list_withdraws_it(self):
-        self.list.with_user(self.accountant).unlink()
+        list_ = self.make_list(period="2026-08-01", names=("Contract",))
+        self.ask(list_)
+        self.env.invalidate_all()
+        self.matter = list_.matter_id
+        self.assertEqual(self.matter.waiting, "client", "asked by hand, no letter names it")
+        list_.unlink()
         self.assert_matter("nobody", "withdrawn")
 
     def test_end_of_the_contract_withdraws_it(self):

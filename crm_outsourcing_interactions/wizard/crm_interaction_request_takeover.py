@@ -66,7 +66,12 @@ class CrmInteractionRequestTakeover(models.TransientModel):
     @api.depends("text")
     def _compute_is_question(self):
         for takeover in self:
-            takeover.is_question = "?" in (takeover.text or "")
+            takeover.is_question = any(map(self._asks, (takeover.text or "").split()))
+
+    @api.model
+    def _asks(self, word):
+        """Return whether a word of a mail ends a question; a question mark within an address does not."""
+        return "?" in word and (word.rstrip('.,!)»"').endswith("?") or not ("/" in word or word.startswith("www.")))
 
     @api.depends("list_id", "message_id", "partner_id")
     def _compute_item_ids(self):
@@ -120,7 +125,7 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         purpose of it. A reply with the files of other lists answers its own one no more than in part.
         """
         type_ = self.env["crm.interaction.request.handover"]._handed_over_type()
-        if not type_ or not interaction.has_access("write"):
+        if not interaction or not type_ or not interaction.has_access("write"):
             return interaction
         if self.is_question:
             # sudo: as for what is handed over in the account

@@ -21,8 +21,9 @@ class CrmInteractionMatterItem(models.Model):
     def _hand_over(self, person, submissions, how="login", interaction=None):
         """Take over what a person at the client submits for these items at once.
 
-        One submission for one list is one hand-over and one interaction, however many items and files. What is there
-        already, equal files and answers, adds nothing. The caller checks that the items are shown to the person::
+        One submission for one list is one hand-over; all of it is one interaction, however many lists, items and files,
+        with a further purpose for each further list. What is there already, equal files and answers, adds nothing. The
+        caller checks that the items are shown to the person::
 
             items._hand_over(person, {items[0].id: {"files": [("act.pdf", content)]}}, how="link")
 
@@ -45,7 +46,7 @@ class CrmInteractionMatterItem(models.Model):
                 raise UserError(self.env._("“%s” is not open. Please contact your accountant.", list_.name))
             taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}))
             if taken:
-                handovers |= handovers._log(taken, person, how, interaction)
+                handovers |= handovers._log(taken, person, how, interaction or handovers[:1].interaction_id)
                 list_._settle()
         return handovers
 

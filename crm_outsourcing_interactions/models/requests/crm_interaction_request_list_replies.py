@@ -6,9 +6,9 @@ from .file_names import likeness
 
 
 class CrmInteractionRequestList(models.Model):
-    """Keep replies to letters with files until staff have taken the files over as items.
+    """Keep replies to letters, notifications and new links with files until staff have taken the files over as items.
 
-    Nobody but the person to whom the letter went replies to it: mail by others with its reference is a mere message.
+    Nobody but the person to whom a mail went replies to it: mail by others with its reference is a mere message.
     """
 
     _inherit = "crm.interaction.request.list"
@@ -25,17 +25,12 @@ class CrmInteractionRequestList(models.Model):
         return res
 
     def _keep_reply(self, message):
-        """Keep a message with files if it replies to a letter or notification, and its person has written it."""
+        """Keep a message with files if it replies to a letter, notification or new link, and its person wrote it."""
         # sudo: the sender is a client, or nobody for the mail gateway
-        letters = self.env["crm.interaction.request.letter"].sudo()
-        replied_id = mark(self.env, "interaction_reply_to")
-        domain = [("message_id", "=", replied_id)]
-        letter = letters.search(domain, limit=1)
-        notice = self.env["crm.interaction.notice"].sudo().search(domain, limit=1)  # sudo: as above
+        replied = self.env["mail.message"].sudo().browse(mark(self.env, "interaction_reply_to")).exists()
+        is_mail = replied.message_type == "email_outgoing" and replied.model == self._name
         sender = email_normalize(message.email_from)
-        if (
-            sender and (letter.partner_id or notice.partner_id).email_normalized == sender
-        ):  # persons can share an address
+        if is_mail and sender in replied.partner_ids.mapped("email_normalized"):  # persons can share an address
             self.sudo()._by_code().reply_ids = [Command.link(message.id)]
 
     def _reply_done(self, message):

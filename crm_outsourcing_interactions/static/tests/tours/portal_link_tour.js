@@ -47,6 +47,10 @@ tours.add("crm_interaction_link_not_applicable", {
         { content: "say why there is none", trigger: "input[name^=none_]", run: "edit There was no cash" },
         sends,
         received,
-        { content: "nothing is left", trigger: ".o_interaction_account:not(:has(form))" },
+        {
+            content: "nothing is left",
+            trigger:
+                ".o_interaction_account:has(.o_interaction_checking):not(:has(.o_interaction_outstanding))",
+        },
     ],
 });
