@@ -90,6 +90,14 @@ class TestInteractionAnonymise(InteractionCase):
         self.assertNotIn("anna", f"{self.capture_error.error}{self.capture_error.payload}".lower())
         self.assertEqual(self.capture_error.payload["key"], captured_key("<1@client.example.com>"))
 
+    def test_several_contacts_at_once(self):
+        both = self.anna | self.other
+        self.assertEqual(both._interaction_addresses(), [ADDRESS, "boris@client.example.com"])
+        wizard = self.env["crm.interaction.anonymise"].with_user(self.manager)
+        wizard.with_context(active_model="res.partner", active_ids=both.ids).create({}).action_anonymise()
+        self.env.invalidate_all()
+        self.assertFalse((self.by_hand | self.naming | self.innocent).partner_id)
+
     def test_contact_without_address(self):
         self.anna.email = False
         self.anonymise()

@@ -1,6 +1,5 @@
 from odoo import fields, models
 from odoo.tools import email_normalize
-from odoo.tools.mail import email_normalize_all
 
 from ..events.local_time import local_day
 from ..events.res_company_settings import PREFETCH
@@ -58,10 +57,6 @@ class ResPartner(models.Model):
         neither letters nor links nor invitations go there.
         """
         return bool(self.type) and self.type != "contact"
-
-    def _interaction_addresses(self):
-        """Return the e-mail addresses in the field of this person (list of str), each once."""
-        return sorted(set(email_normalize_all(self.email)))
 
     def _interaction_letter_obstacles(self):
         """Return ``{person: code}`` of those of these people to whom no letter can go."""
