@@ -64,6 +64,7 @@ from . import test_demo_plan
 from . import test_docstring_examples
 from . import test_events_context
 from . import test_events_display_names
+from . import test_events_examples
 from . import test_events_jobs
 from . import test_events_marks
 from . import test_events_plurals

@@ -21,9 +21,9 @@ class CrmInteraction(models.Model):
     def _share_table(self, domain=()):
         """Return shares by kind, the two ratios with their references, and the clients, as text.
 
-        Each value has a range that holds for any outcome of the review.
+        Each value has a range that holds for any outcome of the review::
 
-        >>> print(env["crm.interaction"]._share_table([("date", ">=", "2026-10-01")]))
+            print(env["crm.interaction"]._share_table([("date", ">=", "2026-10-01")]))
         """
         env = self.env
         counts = self._share_counts(domain)
