@@ -1,7 +1,9 @@
-"""Take links that open something without a password out of texts and mails. Pure."""
+"""Put links that open something without a password into mails, and take them out of texts and mails. Pure."""
 
 import contextlib
 import re
+
+from odoo.tools import html_escape
 
 PATH = "interactions"
 """First part of the path of links without a password; the token follows."""
@@ -13,6 +15,17 @@ TOKEN = re.compile(rf"{PATH}{SLASH}([\w-]*(?:{BREAK}[\w-]{{20,}})*)", re.IGNOREC
 """What is left of a wrapped one, fewer than 20 characters of its end, opens nothing: the signature comes first."""
 SHORTEST = 90
 """Characters of a token, at least, so that file names and other addresses are left alone; today they have 110."""
+
+
+def with_link(body, address, url):
+    """Return the HTML that is sent: ``body`` with the recipient's ``url`` in place of the ``address`` of the account.
+
+    It is neither in the letter nor in the chatter, which other contacts of the client may be allowed to read.
+
+    >>> with_link('<a href="/my">Open</a>', "/my", "/interactions/x?a=1&b=2")
+    '<a href="/interactions/x?a=1&amp;b=2">Open</a>'
+    """
+    return str(body).replace(f'href="{address}"', f'href="{html_escape(url)}"')
 
 
 def without_links(text):

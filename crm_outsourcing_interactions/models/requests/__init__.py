@@ -13,6 +13,7 @@ from . import crm_interaction_reporting_week
 from . import crm_interaction_request_handover
 from . import crm_interaction_request_list
 from . import crm_interaction_request_list_files
+from . import crm_interaction_request_list_mail
 from . import crm_interaction_request_list_merge
 from . import crm_interaction_request_list_replies
 from . import crm_interaction_request_list_responsible

@@ -1,11 +1,12 @@
 from datetime import timedelta
 
-from odoo import Command, api, fields, models
+from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import html_escape, split_every
+from odoo.tools import split_every
 from odoo.tools.misc import format_date
 
 from ..events.marks import without_requested
+from ..events.private_links import with_link
 from .res_partner_notify import AT_ONCE
 
 JOB = "cron_notices"
@@ -77,29 +78,23 @@ class CrmInteractionNotice(models.Model):
         sender = self._sender(company)
         address = self.env["crm.interaction.request.letter"]._account_url(company)
         body = self.env["ir.qweb"]._render(TEMPLATE, self._text_values(company, sender, address))
-        url = html_escape(self._url(company))
         reply_to = list_._notify_get_reply_to(default=sender.email_formatted)[list_.id] if list_ else False
-        return {
-            "model": list_._name if list_ else False,
-            "res_id": list_.id,
-            "record_company_id": company.id,
-            "subject": self._subject(),
-            "body": body,
-            "body_html": str(body).replace(f'href="{address}"', f'href="{url}"'),
-            "author_id": sender.id,
-            "email_from": sender.email_formatted,
-            "reply_to": reply_to or sender.email_formatted,
-            "recipient_ids": [Command.link(self.partner_id.id)],
-            "partner_ids": [Command.link(self.partner_id.id)],
-            "auto_delete": False,  # a reply finds its way by the stored message
-            "headers": repr(HEADERS),
-        }
+        return list_._prepare_mail_vals(
+            company,
+            self.partner_id,
+            sender,
+            subject=self._subject(),
+            body=body,
+            body_html=with_link(body, address, self._url(company)),
+            reply_to=reply_to or sender.email_formatted,
+            headers=repr(HEADERS),
+        )
 
     def _sender(self, company):
         """Return the partner in whose name they go: that of who acts for the list or client, else of the company."""
         accountant = self.partner_id.commercial_partner_id.interaction_accountant_id
-        user = self.item_id.list_id[:1]._acting() or accountant._interaction_stand_in()
-        return user.partner_id if user.active and user.email_normalized else company.partner_id
+        list_ = self.item_id.list_id[:1]
+        return list_._sender(company, list_._acting() or accountant._interaction_stand_in())
 
     def _url(self, company):
         """Return the address to which the mail leads: the account, for people without a login their link."""

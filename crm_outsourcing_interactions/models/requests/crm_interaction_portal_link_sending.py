@@ -1,12 +1,12 @@
 import uuid
 
-from odoo import Command, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
-from odoo.tools import html_escape
 
 from ..events.actions import RELOAD, notification_action
 from ..events.marks import without_requested
 from ..events.plurals import plural
+from ..events.private_links import with_link
 from .crm_interaction_notice_sending import HEADERS
 from .crm_interaction_portal_link import VALID
 from .res_partner_letters import LEFT
@@ -53,23 +53,18 @@ class CrmInteractionPortalLink(models.Model):
         link = self.with_context(lang=self.partner_id.lang)
         list_ = link._items().list_id.sorted("period")[-1:]
         user = list_._acting()
-        sender = user.partner_id if user.email_normalized else link.company_id.partner_id
+        sender = list_._sender(link.company_id, user)
         address = link.env["crm.interaction.request.letter"]._account_url(link.company_id)
         values = {"client": link.commercial_partner_id.name, "company": link.company_id, "url": address}
         values["sender"] = user.name or ""
         body = link.env["ir.qweb"]._render("crm_outsourcing_interactions.new_link", values)
-        return {
-            "model": list_._name,
-            "res_id": list_.id,
-            "record_company_id": link.company_id.id,
-            "subject": link.env._("Your new link for documents"),
-            "body": body,
-            "body_html": str(body).replace(f'href="{address}"', f'href="{html_escape(link._url())}"'),
-            "author_id": sender.id,
-            "email_from": sender.email_formatted,
-            "reply_to": list_._notify_get_reply_to(default=sender.email_formatted)[list_.id],
-            "recipient_ids": [Command.link(link.partner_id.id)],
-            "partner_ids": [Command.link(link.partner_id.id)],
-            "auto_delete": False,  # a reply finds its way by the stored message
-            "headers": repr(HEADERS),
-        }
+        return list_._prepare_mail_vals(
+            link.company_id,
+            link.partner_id,
+            sender,
+            subject=link.env._("Your new link for documents"),
+            body=body,
+            body_html=with_link(body, address, link._url()),
+            reply_to=list_._notify_get_reply_to(default=sender.email_formatted)[list_.id],
+            headers=repr(HEADERS),
+        )

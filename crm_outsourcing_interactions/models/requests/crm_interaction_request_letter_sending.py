@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from ..events.keys import message_key
 from ..events.marks import without_requested
+from ..events.private_links import with_link
 from .crm_interaction_matter_item import OUTSTANDING
 from .res_partner_letters import LEFT
 from .res_partner_notify import WEEKLY
@@ -133,27 +134,21 @@ class CrmInteractionRequestLetter(models.Model):
 
     def _sender(self):
         """Return the partner in whose name this letter goes: that of who acts for the list, else of the company."""
-        user = self.list_id._acting()
-        return user.partner_id if user.email_normalized else self.company_id.partner_id
+        return self.list_id._sender(self.company_id, self.list_id._acting())
 
     def _prepare_mail_vals(self, reply_to):
         """Return the values of the mail of this letter, with all that Odoo would look up for each one."""
-        sender = self._sender()
-        return {
-            "model": self.list_id._name,
-            "res_id": self.list_id.id,
-            "record_name": self.list_id.name,
-            "record_company_id": self.company_id.id,
-            "subject": self.subject,
-            "body": self.body,
-            "body_html": self._body_with_link(),
-            "author_id": sender.id,
-            "email_from": sender.email_formatted,
-            "reply_to": reply_to[self.list_id, sender],
-            "recipient_ids": [Command.link(self.partner_id.id)],
-            "partner_ids": [Command.link(self.partner_id.id)],
-            "auto_delete": False,  # a reply finds its way by the stored message
-        }
+        sender, address = self._sender(), self._account_url(self.company_id)
+        return self.list_id._prepare_mail_vals(
+            self.company_id,
+            self.partner_id,
+            sender,
+            record_name=self.list_id.name,
+            subject=self.subject,
+            body=self.body,
+            body_html=with_link(self.body, address, self.item_ids._letter_url(self.partner_id)),
+            reply_to=reply_to[self.list_id, sender],
+        )
 
     def _log(self, unattended):
         """Log each of these letters as one interaction."""

@@ -1,7 +1,6 @@
 import babel.dates
 
 from odoo import api, models
-from odoo.tools import html_escape
 from odoo.tools.misc import format_date, get_lang
 
 from .crm_interaction_notice import NEWS
@@ -55,14 +54,6 @@ class CrmInteractionRequestLetter(models.Model):
     def _account_url(self, company):
         """Return the address of the personal account, to which the button leads in texts that colleagues read."""
         return f"{company.get_base_url()}/my"
-
-    def _body_with_link(self):
-        """Return the HTML that is sent: with the link of the recipient, which nobody else may read.
-
-        It is neither in the letter nor in the chatter, which other contacts of the client may be allowed to read.
-        """
-        link = html_escape(self.item_ids._letter_url(self.partner_id))
-        return str(self.body).replace(f'href="{self._account_url(self.company_id)}"', f'href="{link}"')
 
     def _part_title(self, list_):
         month = babel.dates.format_date(list_.period, "LLLL yyyy", locale=get_lang(self.env).code)

@@ -1,0 +1,32 @@
+from odoo import Command, api, models
+
+
+class CrmInteractionRequestList(models.Model):
+    """Give what the mails about lists have in common: letters, notifications and new links."""
+
+    _inherit = "crm.interaction.request.list"
+
+    @api.model
+    def _sender(self, company, user):
+        """Return the partner in whose name a mail goes: that of ``user``, who may have no address, else the company's.
+
+        :param user: ``res.users``, possibly none.
+        """
+        return user.partner_id if user.active and user.email_normalized else company.partner_id
+
+    def _prepare_mail_vals(self, company, person, sender, **vals):
+        """Return the values of a mail to a ``person`` in the chatter of this list or, without one, of no document.
+
+        :param vals: more of them, e.g. subject, texts and ``reply_to``.
+        """
+        return {
+            "model": self._name if self else False,
+            "res_id": self.id,
+            "record_company_id": company.id,
+            "author_id": sender.id,
+            "email_from": sender.email_formatted,
+            "recipient_ids": [Command.link(person.id)],
+            "partner_ids": [Command.link(person.id)],
+            "auto_delete": False,  # a reply finds its way by the stored message
+            **vals,
+        }
