@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
 from odoo import fields, http
 from odoo.tests.common import HttpCase, new_test_user
 
@@ -42,6 +46,16 @@ class AccountCase(InteractionCase, HttpCase):
         values = {"code": "message_in", "type_code": "1.1.3", "user": self.accountant, **values}
         moment = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
         return self.capture(moment, partner=person.partner_id, **values).matter_id
+
+    def answer(self, complaint):
+        """Post the answer of the supervisor to a complaint of Anna, five minutes later."""
+        with freeze_time(fields.Datetime.now() + timedelta(minutes=5)):
+            complaint.with_user(self.auditor).message_post(
+                body="Sorry",
+                partner_ids=self.anna.partner_id.ids,
+                subtype_xmlid="mail.mt_comment",
+                message_type="comment",
+            )
 
     def page(self, path, user=None, status=200):
         """Return the page (str) of ``user``, by default of a visitor."""

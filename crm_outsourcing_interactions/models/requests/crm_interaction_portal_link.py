@@ -12,8 +12,6 @@ SCOPE = "crm_interaction_portal_link"
 VALID = timedelta(days=30)
 RENEWED = timedelta(days=7)
 """How long before its end a link is prolonged when it is sent again."""
-NO_ACCESS = "."
-"""Odoo's *groups* of fields that only code reads: nobody is offered them in filters."""
 LIMITS = {"tries": 100, "files": 300, "size": 500_000_000}
 """Most that a link may send in one day: submissions, files, bytes."""
 
@@ -37,13 +35,13 @@ class CrmInteractionPortalLink(models.Model):
     partner_id = fields.Many2one("res.partner", "Contact", required=True, readonly=True, index=True, ondelete="cascade")
     commercial_partner_id = fields.Many2one("res.partner", "Client", required=True, readonly=True, ondelete="cascade")
     expires = fields.Datetime(required=True, readonly=True)
-    seal = fields.Char(compute="_compute_nonce", store=True, groups=NO_ACCESS)
-    nonce = fields.Char(compute="_compute_nonce", store=True, groups=NO_ACCESS)
+    seal = fields.Char(compute="_compute_nonce", store=True, groups=fields.NO_ACCESS)
+    nonce = fields.Char(compute="_compute_nonce", store=True, groups=fields.NO_ACCESS)
     last_used = fields.Datetime(readonly=True, help="Last time that the person handed something over by this link.")
-    day = fields.Date(readonly=True, groups=NO_ACCESS, help="Day of the numbers below.")
-    tries = fields.Integer("Submissions", readonly=True, aggregator=None, groups=NO_ACCESS)
-    files = fields.Integer(readonly=True, aggregator=None, groups=NO_ACCESS)
-    size = fields.Integer("Bytes", readonly=True, aggregator=None, groups=NO_ACCESS)
+    day = fields.Date(readonly=True, groups=fields.NO_ACCESS, help="Day of the numbers below.")
+    tries = fields.Integer("Submissions", readonly=True, aggregator=None, groups=fields.NO_ACCESS)
+    files = fields.Integer(readonly=True, aggregator=None, groups=fields.NO_ACCESS)
+    size = fields.Integer("Bytes", readonly=True, aggregator=None, groups=fields.NO_ACCESS)
 
     _one_of_person = models.Constraint("UNIQUE(partner_id, company_id)", "This person already has a link.")
 

@@ -1,5 +1,4 @@
 import babel.dates
-from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -7,6 +6,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
 from ..events.crm_interaction_named_mixin import divisions
+from .due_days import due_day
 
 STATES = [("draft", "Draft"), ("open", "Shown to Client"), ("closed", "Closed")]
 AUDIENCES = [("person", "The Person of Each Item"), ("client", "All Contacts of the Client")]
@@ -141,9 +141,9 @@ class CrmInteractionRequestList(models.Model):
 
     @api.onchange("period")
     def _onchange_period(self):
-        """Propose the day that items of templates have by default: ten days after the end of the month."""
+        """Propose the day that items of templates have by default."""
         if self.period and not self.due:
-            self.due = self.period + relativedelta(months=1, days=9)
+            self.due = due_day(self.period)
 
     @api.onchange("audience")
     def _onchange_audience(self):

@@ -22,9 +22,8 @@ class CrmInteractionRequestList(models.Model):
         self.filtered(lambda list_: list_.state == "draft")._by_code().write({"state": "open"})
 
     def _check_under_contract(self):
-        client = self.commercial_partner_id
-        today = self.company_id._interaction_today()
-        if not client.filtered_domain(client._interaction_contract_lasts(today)):
+        if self._is_contract_over():
+            client = self.commercial_partner_id
             raise UserError(self.env._("The contract with “%s” has ended, so nothing is requested.", client.name))
 
     def action_close(self):

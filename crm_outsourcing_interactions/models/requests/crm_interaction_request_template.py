@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from .due_days import DUE_DAYS
+
 
 class CrmInteractionRequestTemplate(models.Model):
     """Store what the firm needs from clients again and again, e.g. for the closing of a month."""
@@ -43,7 +45,7 @@ class CrmInteractionRequestTemplateItem(models.Model):
     service_id = fields.Many2one("crm.interaction.service", ondelete="restrict", index="btree_not_null")
     note = fields.Text("Example or Note", translate=True, help="Shown to the client, e.g. which form.")
     due_days = fields.Integer(
-        "Due After", default=10, help="Days after the end of the month by which it is needed, e.g. 10."
+        "Due After", default=DUE_DAYS, help="Days after the end of the month by which it is needed, e.g. 10."
     )
 
     _due_days_in_range = models.Constraint(

@@ -5,6 +5,8 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 from odoo.tools.misc import get_lang
 
+from .due_days import due_day
+
 CHUNK = 100
 """Clients for whom lists are made at once."""
 
@@ -106,23 +108,24 @@ class CrmInteractionRequestTemplate(models.Model):
 
     def _fitting(self, clients, period):
         """Return those of ``clients`` whose contract includes a service of this template in the month ``period``."""
-        last = period + relativedelta(months=1, days=-1)
-        included = Domain("coverage", "=", "included") & Domain("service_id", "in", self.service_ids.ids)
-        included &= Domain("date_from", "=", False) | Domain("date_from", "<=", last)
-        included &= Domain("date_to", "=", False) | Domain("date_to", ">=", period)
+        included = self._scope_in(period, "included") & Domain("service_id", "in", self.service_ids.ids)
         return clients.filtered_domain(Domain("interaction_scope_ids", "any", included))
 
     def _items_for(self, client, period):
         """Return the items without those of services that the client's contract excludes."""
-        last = period + relativedelta(months=1, days=-1)
-        excluded = client.interaction_scope_ids.filtered(
-            lambda scope: (
-                scope.coverage == "excluded"
-                and (not scope.date_from or scope.date_from <= last)
-                and (not scope.date_to or scope.date_to >= period)
-            )
-        )
+        excluded = client.interaction_scope_ids.filtered_domain(self._scope_in(period, "excluded"))
         return self.item_ids.filtered(lambda item: item.service_id not in excluded.service_id)
+
+    @api.model
+    def _scope_in(self, period, coverage):
+        """Return the domain of the lines of contract scopes with a ``coverage`` on any day of the month ``period``."""
+        last = period + relativedelta(months=1, days=-1)
+        begun = Domain("date_from", "=", False) | Domain("date_from", "<=", last)
+        return (
+            Domain("coverage", "=", coverage)
+            & begun
+            & (Domain("date_to", "=", False) | Domain("date_to", ">=", period))
+        )
 
 
 class CrmInteractionRequestTemplateItem(models.Model):
@@ -139,5 +142,5 @@ class CrmInteractionRequestTemplateItem(models.Model):
             "name": item.name,
             "note": item.note,
             "service_id": self.service_id.id,
-            "due": period + relativedelta(months=1, days=self.due_days - 1),
+            "due": due_day(period, self.due_days),
         }
