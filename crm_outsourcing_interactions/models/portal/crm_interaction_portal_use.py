@@ -120,8 +120,8 @@ class CrmInteractionPortalUse(models.Model):
     month_name = fields.Char("In Month", compute="_compute_month_name")
     invited_count = fields.Integer(
         "People Invited", readonly=True,
-        help="People with a login or a link to the personal account in that month, each once in all companies; after "
-        "archiving, no more.",
+        help="People with a login or a link to the personal account in that month. A person of several companies "
+        "counts once, an archived one until the month of archiving.",
     )  # fmt: skip
     active_count = fields.Integer(
         "People Active", readonly=True, help="People who handed something over, rated or complained there that month."
