@@ -176,6 +176,7 @@ from . import test_report_windows
 from . import test_requests_asking
 from . import test_requests_handing
 from . import test_requests_bounces
+from . import test_requests_check_activity
 from . import test_requests_checking
 from . import test_requests_lists
 from . import test_requests_making

@@ -25,7 +25,7 @@ class MailActivity(models.Model):
 
     interaction_reminder = fields.Char(
         "List of Matters", readonly=True, copy=False, index="btree_not_null",
-        help="What the activity lists: answers due or late, and the ID of their company.",
+        help="What the activity lists, e.g. answers due or late, and the ID of the company.",
     )  # fmt: skip
     interaction_reminded_until = fields.Datetime(
         "Lists Until",
@@ -136,9 +136,12 @@ class CrmInteractionMatter(models.Model):
         return time.between(midnight(day, zone), midnight(day + timedelta(days=1), zone)) > 0
 
     @api.model
-    def _prepare_reminder_frame(self, company, user, kind):
-        """Return the values of a new activity that never change."""
-        type_ = self.env.ref(ACTIVITY, raise_if_not_found=False)
+    def _prepare_reminder_frame(self, company, user, kind, type_id=ACTIVITY):
+        """Return the values of a new activity that never change.
+
+        :param type_id: external ID of its type.
+        """
+        type_ = self.env.ref(type_id, raise_if_not_found=False)
         return {
             "activity_type_id": type_.id if type_ else False,
             "automated": True,

@@ -66,6 +66,7 @@ class CrmInteractionMatterItem(models.Model):
             item._move_files(item)
         for list_ in self.list_id:
             list_._settle_matter()
+        self.list_id._update_check_activity()
 
     def _decide(self, vals):
         """Write the decision about items, ``vals``, and what follows for their lists."""

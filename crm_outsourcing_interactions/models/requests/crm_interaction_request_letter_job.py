@@ -156,8 +156,10 @@ class CrmInteractionRequestLetter(models.Model):
     @api.model
     def _finish(self, company, week):
         """Record that the letters of a week have gone, if one is done, end what is requested of clients whose contract
-        has ended, and tell accountants what remains."""
+        has ended, and tell accountants what is to check and what remains."""
         if week:
             company.interaction_letter_week = week
-        self.env["crm.interaction.request.list"]._end_after_contract(company)
+        lists = self.env["crm.interaction.request.list"]
+        lists._end_after_contract(company)
+        lists._update_check_activities(company)
         self._escalate(company, bool(week))

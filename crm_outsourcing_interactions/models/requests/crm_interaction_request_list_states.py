@@ -48,11 +48,13 @@ class CrmInteractionRequestList(models.Model):
         self.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
 
     def _settle(self):
-        """Close open lists of which the last item is done, and let the last hand-over answer the matter or not."""
+        """Close open lists of which the last item is done, let the last hand-over answer the matter or not, and have
+        what arrived checked."""
         is_finished = self.filtered(lambda list_: list_.state == "open" and list_.item_count == list_.done_count)
         is_finished._by_code().write({"state": "closed"})
         for list_ in self:
             list_._settle_matter()
+        self._update_check_activity()
 
     def _settle_matter(self):
         """Let the last hand-over answer our request exactly when nothing is outstanding.
