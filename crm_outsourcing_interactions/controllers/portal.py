@@ -11,6 +11,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.portal.ir_http import SAFE
 from ..models.requests.file_names import LONGEST_TEXT
+from .portal_pages import account_pages
 from .portal_upload import limits_of
 
 RATINGS = (5, 3, 1)
@@ -30,8 +31,25 @@ class InteractionAccount(CustomerPortal):
         values = super()._prepare_portal_layout_values()
         account = self._interaction_account()
         zone = request.env.user.tz or request.env.company._interaction_zone()
-        values |= {"interaction_longest": LONGEST_TEXT, "interaction_zone": zone}
-        return {**values, "interaction_account": account}
+        values |= {"interaction_longest": LONGEST_TEXT, "interaction_zone": zone, "interaction_account": account}
+        if people := account and account._interaction_firm_people():
+            values["sales_user"] = people[0][1]  # Odoo's card names the first of our contact persons
+        return values
+
+    def _prepare_home_portal_values(self, counters):
+        """Add the tiles with the number of what is open; Odoo asks for counters afterwards, by JavaScript only."""
+        values = super()._prepare_home_portal_values(counters)
+        if not counters and self._interaction_account():
+            values |= {"interaction_pages": account_pages(request.env), "interaction_counts": self._open_counts()}
+        return values
+
+    def _open_counts(self):
+        """Return ``{page: number}`` of what is open on the pages of the user."""
+        items, matters = request.env["crm.interaction.portal.item"], request.env["crm.interaction.portal.matter"]
+        return {
+            "documents": items.search_count(items._outstanding()) + len(matters._questions_back()),
+            "questions": items.search_count(items._checking()) + matters.search_count(matters._waiting_for_us()),
+        }
 
     def _form_values(self):
         """Return what a form of items shows: limits of uploads, and today's date, to mark what is overdue."""
@@ -52,7 +70,8 @@ class InteractionAccount(CustomerPortal):
         if not shared["interaction_account"]:
             raise NotFound
         template = f"crm_outsourcing_interactions.portal_{name}"
-        response = request.render(template, {**shared, "page_name": f"interaction_{name}", **values})
+        shared |= {"page_name": f"interaction_{name}", "interaction_page": account_pages(request.env)[name]}
+        response = request.render(template, {**shared, **values})
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -64,7 +83,7 @@ class InteractionAccount(CustomerPortal):
             "checking": rows.browse(link._checking(items).ids),
             "person": link.partner_id.name,
             "client": link.commercial_partner_id.name,
-            "firm": link.company_id.name,
+            "firm": link.company_id,
         }
 
     def _paged(self, url, total, page, step):
@@ -106,7 +125,7 @@ class InteractionAccount(CustomerPortal):
         return {
             "months": {month: statement[month] for month in list(statement)[shown]},
             "kinds": interactions._kind_names(),
-            "answers": env["crm.interaction.portal.matter"]._answer_times(domain),
+            "answers": env["crm.interaction.portal.matter"]._answer_texts(domain),
             "reports": env["crm.interaction.portal.report"].search(domain),
         }
 

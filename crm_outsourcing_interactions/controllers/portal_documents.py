@@ -1,3 +1,5 @@
+from textwrap import shorten
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -7,10 +9,13 @@ from odoo.http import request
 from ..models.portal.ir_http import SAFE
 from ..models.requests.crm_interaction_matter_item import OUTSTANDING
 from .portal import InteractionAccount
+from .portal_pages import account_pages
 from .portal_upload import read_submissions
 
 TAKEN = "interaction_taken"
 """Key of the session for what was just handed over."""
+SHOWN = 100
+"""Characters of a text that the receipt repeats."""
 
 
 class InteractionDocuments(InteractionAccount):
@@ -69,12 +74,17 @@ class InteractionDocuments(InteractionAccount):
                 faults.append(str(error))
             else:
                 interaction = interaction or handed.interaction_id
-                taken += [self._taken(item.name, submissions[item.id]["files"]) for item in own]
+                taken += [self._taken(item.name, submissions[item.id]) for item in own]
         return taken
 
-    def _taken(self, name, files):
-        """Return the name of an item with those of its files."""
-        return f"{name}: {', '.join(file for file, _content in files)}" if files else name
+    def _taken(self, name, given):
+        """Return the name of an item with what was ``given`` (dict): names of files, answer, why not applicable."""
+        texts = [", ".join(file for file, _content in given["files"])]
+        if given["answer"]:
+            texts.append(request.env._("answer: %s", shorten(given["answer"], SHOWN, placeholder="…")))
+        if given["not_applicable"]:
+            texts.append(request.env._("not applicable: %s", shorten(given["not_applicable"], SHOWN, placeholder="…")))
+        return f"{name}: {'; '.join(filter(None, texts))}"
 
     @http.route("/my/interactions/handed", type="http", auth="user", website=True, methods=["GET"])
     def portal_handed(self, **kwargs):
@@ -135,6 +145,7 @@ class InteractionDocuments(InteractionAccount):
             **self._link_values(link),
             **self._form_values(),
             "page_name": "interaction_link",
+            "interaction_page": account_pages(request.env)["documents"],
             "faults": faults,
             "taken": taken or self._just_taken(sent),
             "sent": sent,

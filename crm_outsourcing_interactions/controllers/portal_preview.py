@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from werkzeug.exceptions import NotFound
 
 from odoo import http
@@ -6,10 +8,8 @@ from odoo.http import request
 
 from ..models.requests.crm_interaction_matter_item import OUTSTANDING
 from .portal import MONTHS, RATINGS, InteractionAccount
+from .portal_pages import account_pages
 
-PAGES = (
-    "documents", "handed", "questions", "statement", "services", "people", "notifications", "rating", "complaint",
-)  # fmt: skip
 LINK = "link"
 """The page of people without a login."""
 ONE_PAGE = {"page_count": 0}
@@ -35,18 +35,29 @@ class InteractionPreview(InteractionAccount):
         if not person._interaction_may_preview() or not person._interaction_is_previewed(key):
             raise NotFound
         user = person._interaction_logins()[:1]
-        page = page or (PAGES[0] if user else LINK)
-        if page not in (PAGES if user else (LINK,)) or not person.sudo()._interaction_account():
+        own = account_pages(request.env)  # in the language of the colleague; the page itself is in that of the person
+        page = page or (next(iter(own)) if user else LINK)
+        if page not in (own if user else (LINK,)) or not person.sudo()._interaction_account():
             raise NotFound
+        banner = self._banner(person, {name: own[name].title for name in own if user}, key)
         zone = (user.tz or user.company_id._interaction_zone()) if user else request.env.company._interaction_zone()
         request.update_context(lang=person.lang or request.env.lang, tz=zone)
         values = getattr(self, f"_preview_{page}")(request.env(user=user.id or request.env.uid, su=False), person)
-        shared = {**self._prepare_portal_layout_values(), "interaction_zone": zone, "is_preview": True}
-        shared |= {"preview_id": partner_id, "preview_key": key, "preview_link": page == LINK}
-        shared |= {"page_name": "interaction_preview", "sent": ""}
+        shared = {**self._prepare_portal_layout_values(), "interaction_zone": zone, "is_preview": True, **banner}
+        shared |= {"page_name": "interaction_preview", "no_breadcrumbs": True, "sent": ""}
+        shared["interaction_page"] = account_pages(request.env)["documents" if page == LINK else page]
         response = request.render(f"crm_outsourcing_interactions.portal_{page}", {**shared, **values})
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    def _banner(self, person, titles, key):
+        """Return the texts and links above the preview, in the language of the colleague."""
+        url = f"/interactions/preview/{person.id}"
+        return {
+            "preview_text": request.env._("Preview: this is what the client sees."),
+            "preview_links": {f"{url}/{name}?{urlencode({'key': key})}": title for name, title in titles.items()},
+            "preview_back": (f"/odoo/res.partner/{person.id}", request.env._("Back to the contact")),
+        }
 
     def _preview_here(self):
         """Return the domain of the companies that the visitor sees; the person sees all that the person deals with."""

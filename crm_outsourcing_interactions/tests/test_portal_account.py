@@ -81,7 +81,9 @@ class TestPortalAccount(AccountCase):
         matters = self.env["crm.interaction.portal.matter"].with_user(self.anna)
         sides = [row for rows in matters._answer_times().values() for row in rows]
         self.assertEqual([(side, n) for side, n, _hours in sides], [("our", 1), ("their", 1)], sides)
-        self.assertIn("Your answers", self.page(self.url("statement"), self.anna))
+        page = self.page(self.url("statement"), self.anna)
+        self.assertIn("We answered 1 question, within", page)
+        self.assertIn("You answered 1 question of ours, within", page)
 
     def test_services_of_the_contract(self):
         services = self.env["crm.interaction.service"].search([], limit=3)
@@ -132,7 +134,7 @@ class TestPortalAccount(AccountCase):
         )  # fmt: skip
         self.assertTrue(interaction.matter_id.is_complaint)
         self.assertEqual(interaction.matter_id.complaint_owner_id, self.auditor)
-        self.assertIn("Waiting for Us", self.page(self.url("questions"), self.anna))
+        self.assertIn("Waiting for Our Answer", self.page(self.url("questions"), self.anna))
 
     def test_other_text_with_the_same_token_is_another_complaint(self):
         for token in ("same", ""):

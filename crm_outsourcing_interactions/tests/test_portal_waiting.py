@@ -74,13 +74,13 @@ class TestPortalWaiting(DocumentsCase):
         for user, is_shown in ((self.accountant, False), (self.auditor, True)):
             url = self.anna.partner_id.with_user(user).action_interaction_preview()["url"]
             page = self.page(url.replace("?", "/questions?"), user)
-            self.assertIn("Waiting for Us", page)
+            self.assertIn("Waiting for Our Answer", page)
             self.assertEqual("You forgot us" in page, is_shown)
 
     def test_documents_to_check_wait_for_us(self):
         self.send("/my/interactions", (self.statement, "a.pdf", b"1"), user=self.anna)
         page = self.page(QUESTIONS, self.anna)
-        for text in ("Documents We Are Checking", "Bank statement", "Handed Over"):
+        for text in ("Received, Being Checked", "Bank statement", "a.pdf"):
             self.assertIn(text, page)
         self.assertNotIn("Bank statement", self.page(QUESTIONS, self.boris))
         self.statement.action_accept()

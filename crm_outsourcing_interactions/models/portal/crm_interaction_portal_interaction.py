@@ -60,8 +60,8 @@ class CrmInteractionPortalInteraction(models.Model):
 
     @api.model
     def _kind_names(self):
-        """Return ``{kind id: name for clients}`` of all kinds in their order; ``False``: not sorted yet."""
+        """Return ``{kind id: name for clients}`` of all kinds in their order; ``False``: not reviewed, so no topic."""
         # sudo: clients have no access to kinds, only to their names
         kinds = self.env["crm.interaction.kind"].sudo().with_context(active_test=False).search(Domain.TRUE)
         names = {kind.id: kind.client_name or kind.name for kind in kinds}
-        return {**names, False: self.env._("Not yet sorted")}
+        return {**names, False: self.env._("Without a topic")}

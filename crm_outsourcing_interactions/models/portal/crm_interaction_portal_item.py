@@ -3,9 +3,17 @@ from odoo.exceptions import MissingError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..requests.crm_interaction_matter_item import ACCEPTING, OUTSTANDING, STATES
+from ..requests.crm_interaction_matter_item import ACCEPTING, OUTSTANDING
 from ..requests.crm_interaction_request_list import AUDIENCES
 
+STATES = [
+    ("open", "Outstanding"),
+    ("handed_over", "Being Checked"),
+    ("returned", "Returned"),
+    ("accepted", "Accepted"),
+    ("not_applicable", "Agreed: Not Applicable"),
+]
+"""States of items in the words of the client's pages."""
 ROWS = """
     SELECT i.id, i.company_id, i.commercial_partner_id, i.partner_id, l.audience, l.id AS list_id, l.period,
            l.state = 'open' AS is_open, i.sequence, i.name AS label, i.due, i.note, i.state, i.return_reason, i.answer,

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from ..events.event import CHANNELS
 from ..events.local_time import first_of_month
 from ..events.message_text import message_text
+from ..events.plurals import plural
 from ..matters.crm_interaction_matter import ASKED_BY
 from ..requests.asked_lines import one_item
 
@@ -116,3 +117,24 @@ class CrmInteractionPortalMatter(models.Model):
             month: [(side, len(hours), median(hours)) for side, hours in sorted(sides.items())]
             for month, sides in found.items()
         }
+
+    @api.model
+    def _answer_texts(self, domain=Domain.TRUE):
+        """Return ``{month: [sentence]}`` of the answer times that the user sees in ``domain``."""
+        return {
+            month: [self._answer_text(*side) for side in sides] for month, sides in self._answer_times(domain).items()
+        }
+
+    def _answer_text(self, side, number, hours):
+        """Return a sentence, such as *We answered 12 questions, usually within 3.9 working hours*."""
+        shown = max(round(hours, 1), 1)
+        text = self.env["crm.interaction.target"]._number_text(shown)
+        time = plural(self.env, self.env._("%(n)s working hour|%(n)s working hours"), shown, text)
+        answers = {
+            "our": self.env._("We answered %(n)s question|We answered %(n)s questions"),
+            "their": self.env._("You answered %(n)s question of ours|You answered %(n)s questions of ours"),
+        }
+        values = {"answered": plural(self.env, answers[side], number), "time": time}
+        if number == 1:
+            return self.env._("%(answered)s, within %(time)s", **values)
+        return self.env._("%(answered)s, usually within %(time)s", **values)

@@ -1,0 +1,63 @@
+"""List the pages of the personal account once: for its tiles, the headings and the preview."""
+
+from typing import NamedTuple
+
+OWN = "/crm_outsourcing_interactions/static/img/portal"
+
+
+class AccountPage(NamedTuple):
+    """One page of the account: address, heading, what it holds, and icon."""
+
+    url: str
+    title: str
+    text: str
+    icon: str
+
+
+def account_pages(env):
+    """Return ``{name: AccountPage}`` of all pages in their order, in the language of ``env``.
+
+    The names are those of the templates ``portal_<name>``.
+    """
+    home = "/my/interactions"
+    return {
+        "documents": AccountPage(
+            home, env._("Waiting for You"), env._("Documents that we need from you"), f"{OWN}/documents.svg"
+        ),
+        "handed": AccountPage(
+            f"{home}/handed", env._("Handed Over"), env._("What you have sent, with its status"), f"{OWN}/handed.svg"
+        ),
+        "questions": AccountPage(
+            f"{home}/questions",
+            env._("Waiting for Our Answer"),
+            env._("Your questions, and documents that we are checking"),
+            f"{OWN}/questions.svg",
+        ),
+        "statement": AccountPage(
+            f"{home}/statement",
+            env._("Statement"),
+            env._("Your interactions with us by month, answer times, and our reports"),
+            f"{OWN}/statement.svg",
+        ),
+        "services": AccountPage(
+            f"{home}/services", env._("Services"), env._("Services in your contract"), f"{OWN}/services.svg"
+        ),
+        "people": AccountPage(
+            f"{home}/people", env._("Contact Persons"), env._("Accountant and supervisor"), f"{OWN}/people.svg"
+        ),
+        "notifications": AccountPage(
+            f"{home}/notifications",
+            env._("Notifications"),
+            env._("When we write to you about news"),
+            f"{OWN}/notifications.svg",
+        ),
+        "rating": AccountPage(
+            f"{home}/rating", env._("Rate Us"), env._("Your opinion of our work"), "/rating/static/src/img/rating_5.png"
+        ),
+        "complaint": AccountPage(
+            f"{home}/complaint",
+            env._("Something Is Wrong"),
+            env._("A complaint to the supervisor and the management"),
+            "/rating/static/src/img/rating_1.png",
+        ),
+    }
