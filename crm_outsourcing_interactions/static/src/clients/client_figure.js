@@ -158,7 +158,7 @@ export class ClientFigure extends Component {
                 found.name || this.titleOf(name),
                 isKnown && this.rangeOf(found),
                 this.agreed(found),
-                periodText(found.last, found.length, { year: "numeric" }),
+                periodText(found.last, found.length, true),
             ]
                 .filter(Boolean)
                 .join("\n"),

@@ -1,7 +1,19 @@
 import { deserializeDate } from "@web/core/l10n/dates";
+import { memoize } from "@web/core/utils/functions";
 import { formatPercentage } from "@web/views/fields/formatters";
 
 const { DateTime } = luxon;
+const MONTH = { month: "short" };
+
+// Making one takes longer than all else of a figure.
+const monthFormat = memoize((locale) => new Intl.DateTimeFormat(locale, MONTH));
+const yearFormat = memoize((locale) => new Intl.DateTimeFormat(locale, { ...MONTH, year: "numeric" }));
+const hourFormat = memoize((locale) => durationFormat(locale, "hour"));
+const dayFormat = memoize((locale) => durationFormat(locale, "day"));
+
+function durationFormat(locale, unit) {
+    return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "narrow" });
+}
 
 export function percent(share) {
     return formatPercentage(share, { digits: [false, share < 0.1 ? 1 : 0] });
@@ -17,26 +29,24 @@ export function between(low, high) {
  *
  * @param {string|undefined} last first day of the last month
  * @param {number} length number of months, 0 if a value has no period
- * @param {Object} [more] options of the format, e.g. `{ year: "numeric" }`
+ * @param {boolean} [hasYear] whether the year is named
  * @returns {string}
  */
-export function periodText(last, length, more = {}) {
+export function periodText(last, length, hasYear = false) {
     if (!last || !length) {
         return "";
     }
     const end = deserializeDate(last);
     const start = end.minus({ months: length - 1 });
-    const format = new Intl.DateTimeFormat(DateTime.now().locale, { month: "short", ...more });
+    const format = (hasYear ? yearFormat : monthFormat)(end.locale);
     return format.formatRange(start.toJSDate(), end.toJSDate());
 }
 
 /** Time since a moment in its largest unit, e.g. "3 d". */
 export function durationText(since) {
-    const hours = Math.max(Math.floor(DateTime.now().diff(since, "hours").hours), 0);
-    const [number, unit] = hours < 48 ? [hours, "hour"] : [Math.floor(hours / 24), "day"];
-    return new Intl.NumberFormat(DateTime.now().locale, {
-        style: "unit",
-        unit,
-        unitDisplay: "narrow",
-    }).format(number);
+    const now = DateTime.now();
+    const hours = Math.max(Math.floor(now.diff(since, "hours").hours), 0);
+    return hours < 48
+        ? hourFormat(now.locale).format(hours)
+        : dayFormat(now.locale).format(Math.floor(hours / 24));
 }

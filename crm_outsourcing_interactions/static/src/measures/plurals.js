@@ -1,7 +1,15 @@
 import { user } from "@web/core/user";
+import { memoize } from "@web/core/utils/functions";
 
 /** The plural forms that languages have (Unicode CLDR), in the order in which a term names them. */
 const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
+
+const rulesOf = memoize((lang) => {
+    const rules = new Intl.PluralRules(lang);
+    const { pluralCategories } = rules.resolvedOptions();
+    const has = CATEGORIES.filter((category) => pluralCategories.includes(category));
+    return (number) => has.indexOf(rules.select(number));
+});
 
 /**
  * The form of a noun for a number in a language; as `models/events/plurals.py` does it.
@@ -12,9 +20,6 @@ const CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
  * @returns {string}
  */
 export function plural(forms, number, lang = user.lang) {
-    const rules = new Intl.PluralRules(lang || "en-US");
-    const { pluralCategories } = rules.resolvedOptions();
-    const has = CATEGORIES.filter((category) => pluralCategories.includes(category));
     const texts = forms.toString().split("|"); // a translation is an object
-    return texts[Math.min(has.indexOf(rules.select(number)), texts.length - 1)];
+    return texts[Math.min(rulesOf(lang || "en-US")(number), texts.length - 1)];
 }

@@ -1,4 +1,4 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import { Component, onMounted, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { openAction } from "../empty_screen/open_action";
@@ -9,7 +9,7 @@ const MODEL = "crm.interaction.setup";
 /**
  * Show managers what remains to be set up in their company, above a list of theirs.
  *
- * It loads by itself, so that the view does not wait for it.
+ * The view does not wait for it, nor loads it twice.
  */
 export class SetupChecklist extends Component {
     static template = "crm_outsourcing_interactions.SetupChecklist";
@@ -21,9 +21,7 @@ export class SetupChecklist extends Component {
         this.doneLabel = _t("Done");
         this.openLabel = _t("Not done yet");
         this.state = useState({ steps: [], isFolded: this.env.isSmall });
-        onWillStart(() => {
-            this.load(); // the list does not wait for it
-        });
+        onMounted(() => this.load());
     }
 
     /** @returns {boolean} whether there is something to do, or the menu has opened the checklist */
