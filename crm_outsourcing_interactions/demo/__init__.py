@@ -11,3 +11,4 @@ from . import crm_interaction_complaint_demo
 from . import crm_interaction_feedback_demo
 from . import crm_interaction_second_firm_demo
 from . import crm_interaction_request_demo
+from . import crm_interaction_account_demo

@@ -18,6 +18,14 @@ the two months; all invoices but the last two are paid (1.1.1)."""
 REPLIES = {("1.1.1", 19), ("1.2.1", 20), ("2.2.1", 8)}
 """Type and variant of messages that are not planned: replies to a complaint and to a request for feedback replace them,
 so that the shares remain those of the article."""
+ACCOUNT = {
+    *(("1.2.2", number) for number in range(11, 17)),
+    *(("1.1.1", number) for number in range(16, 19)),
+    ("2.1.1", 1),
+    ("1.2.4", 0),
+}
+"""Type and variant of further messages that are not planned: six letters about request lists, three hand-overs in the
+personal account, a rating and a client report replace them."""
 CLIENTS = len(CHARACTERS)
 MONTHS = 2
 UNPAID = 2
@@ -148,7 +156,7 @@ def contacts(today):
         for code, n in MESSAGES.items()
         for variant in range(n)
     ]
-    planned = [contact for contact in planned if (contact.type_code, contact.variant) not in REPLIES]
+    planned = [contact for contact in planned if (contact.type_code, contact.variant) not in REPLIES | ACCOUNT]
     planned = _with_topics(_with_requests(planned, days), RECENT, lambda ago: days_ago(today, ago))
     planned = _with_topics(planned, STORIES, lambda number: days[number])
     return sorted(answered(planned, days[-1]), key=lambda contact: contact.moment)

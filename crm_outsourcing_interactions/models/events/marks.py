@@ -13,6 +13,8 @@ A mark ends with the call; values that a cron needs later belong in a field.
 from dataclasses import dataclass
 from typing import Any
 
+from odoo import fields
+
 NEUTRAL_KEYS = frozenset({"lang", "tz", "uid", "allowed_company_ids", "mail_notify_force_send"})
 """Context keys that affect display or delivery only, never capture."""
 
@@ -38,6 +40,11 @@ def mark(env, name, default=None):
 def marks(env):
     """Return the marks of the context as ``{name: value}``."""
     return {name: found.value for name, found in env.context.items() if isinstance(found, Mark)}
+
+
+def event_date(env):
+    """Return when something happens (UTC, without zone): the mark ``interaction_date``, e.g. of demo data, else now."""
+    return mark(env, "interaction_date") or fields.Datetime.now()
 
 
 def without_requested(records):

@@ -1,10 +1,10 @@
 import hashlib
 
-from odoo import Command, fields, models
+from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 
 from ..events.locks import wait_for_others
-from ..events.marks import without_requested
+from ..events.marks import event_date, without_requested
 from .file_names import clean_name, clean_text
 
 
@@ -62,7 +62,7 @@ class CrmInteractionMatterItem(models.Model):
         is_again = self.state == "returned" and any(content for _name, content in submission.get("files") or ())
         if reason and (answer or files or (self.state == "handed_over" and not self.is_claimed)):
             answer, reason = "\n".join(filter(None, (answer, reason))), ""  # there is something to check
-        handed = {"state": "handed_over", "handed_over_on": fields.Datetime.now(), "handed_over_by_id": person.id}
+        handed = {"state": "handed_over", "handed_over_on": event_date(self.env), "handed_over_by_id": person.id}
         vals = {}
         if answer and answer != clean_text(self.answer):
             vals["answer"] = answer

@@ -1,5 +1,7 @@
-from odoo import fields, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from ..events.marks import event_date
 
 
 class CrmInteractionMatterItem(models.Model):
@@ -16,7 +18,7 @@ class CrmInteractionMatterItem(models.Model):
         """
         claimed = self.filtered("is_claimed")
         new = self.filtered(lambda item: item.state != "accepted") - claimed  # accepted twice is told once
-        new._decide({"state": "accepted", "return_reason": False, "accepted_on": fields.Datetime.now()})
+        new._decide({"state": "accepted", "return_reason": False, "accepted_on": event_date(self.env)})
         new._notify("accepted")
         claimed.action_not_applicable()
         for item in new:

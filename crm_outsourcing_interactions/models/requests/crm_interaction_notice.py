@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..events.marks import event_date
 from .res_partner_notify import NEVER
 
 KINDS = [
@@ -37,7 +38,7 @@ class CrmInteractionNotice(models.Model):
     item_id = fields.Many2one("crm.interaction.matter.item", readonly=True, index="btree_not_null", ondelete="cascade")
     matter_id = fields.Many2one("crm.interaction.matter", readonly=True, index="btree_not_null", ondelete="cascade")
     slot = fields.Char(readonly=True, help="What it is about, for notifications that are sent once.")
-    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    date = fields.Datetime(required=True, readonly=True, default=lambda self: event_date(self.env))
     sent_on = fields.Datetime(readonly=True)
     week = fields.Date(readonly=True, help="Monday of the week, if it was sent with the weekly letter.")
     message_id = fields.Many2one("mail.message", readonly=True, index="btree_not_null", ondelete="set null")
@@ -97,7 +98,7 @@ class CrmInteractionNotice(models.Model):
 
     def _mark_sent(self, message, week=False):
         """Record that these notifications were sent with a ``message`` (``mail.message``)."""
-        self.write({"sent_on": fields.Datetime.now(), "message_id": message.id, "week": week})
+        self.write({"sent_on": event_date(self.env), "message_id": message.id, "week": week})
 
     @api.model
     def _sent_in(self, company, weeks):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..events.marks import event_date
 from ..matters.turns import PART
 
 WAYS = [("link", "By Link"), ("login", "Signed In"), ("mail", "By E-mail"), ("staff", "By a Colleague")]
@@ -22,7 +23,7 @@ class CrmInteractionRequestHandover(models.Model):
         related="list_id.commercial_partner_id", string="Client", store=True, index=True
     )
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True, index="btree_not_null", ondelete="set null")
-    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    date = fields.Datetime(required=True, readonly=True, default=lambda self: event_date(self.env))
     how = fields.Selection(WAYS, required=True, readonly=True)
     item_ids = fields.Many2many(
         "crm.interaction.matter.item", "crm_interaction_request_handover_item_rel", "handover_id", "item_id", "Items",

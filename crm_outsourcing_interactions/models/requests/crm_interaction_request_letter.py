@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..events.actions import addon_action
+from ..events.marks import event_date
 
 
 class CrmInteractionRequestLetter(models.Model):
@@ -21,7 +22,7 @@ class CrmInteractionRequestLetter(models.Model):
     partner_id = fields.Many2one("res.partner", "Recipient", readonly=True, index=True, ondelete="set null")
     company_id = fields.Many2one("res.company", required=True, readonly=True, index=True, ondelete="cascade")
     week = fields.Date(required=True, readonly=True, help="Monday of the week, in the person's time zone.")
-    date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
+    date = fields.Datetime(required=True, readonly=True, default=lambda self: event_date(self.env))
     list_id = fields.Many2one(
         "crm.interaction.request.list", "Request List", required=True, readonly=True, index=True, ondelete="restrict",
         help="The letter and the replies to it belong to this list.",

@@ -175,7 +175,6 @@ class CrmInteractionRequestLetter(models.Model):
             self.list_id,
             self.partner_id,
             key=message_key(self.message_id.message_id),
-            date=self.date,
             channel="email",
             subject=self.subject,
             message_id=self.message_id.id,

@@ -1,5 +1,7 @@
 from odoo import Command, api, models
 
+from ..events.marks import event_date
+
 
 class CrmInteractionRequestList(models.Model):
     """Give what the mails about lists have in common: letters, notifications and new links."""
@@ -21,6 +23,7 @@ class CrmInteractionRequestList(models.Model):
         """
         return {
             "model": self._name if self else False,
+            "date": event_date(self.env),
             "res_id": self.id,
             "record_company_id": company.id,
             "author_id": sender.id,

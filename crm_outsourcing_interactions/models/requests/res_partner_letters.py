@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import email_normalize
 
 from ..events.local_time import local_day
+from ..events.marks import event_date
 from ..events.res_company_settings import PREFETCH
 from .res_company import MOST_REMINDERS
 
@@ -102,4 +103,4 @@ class ResPartner(models.Model):
 
     def _interaction_local_day(self, company):
         """Return today's date where this person lives."""
-        return local_day(fields.Datetime.now(), self._interaction_letter_zone(company))
+        return local_day(event_date(self.env), self._interaction_letter_zone(company))

@@ -1,8 +1,8 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, models
 
 from ...events.event import Event
 from ...events.keys import document_key
-from ...events.marks import mark, without_requested
+from ...events.marks import event_date, mark, without_requested
 from ...events.message_text import message_text
 from ...events.people import responsible
 from ...events.reasons import because
@@ -91,7 +91,7 @@ class CrmInteractionCapture(models.AbstractModel):
             "partner": partner,
             "company": company or self._own_company(),
             "user": responsible(record, partner),
-            "date": mark(self.env, "interaction_date") or fields.Datetime.now(),
+            "date": event_date(self.env),
             "subject": record.display_name,
             "unattended": code in UNATTENDED
             or (self.env.uid == SUPERUSER_ID and not mark(self.env, "interaction_strict")),
