@@ -1,9 +1,9 @@
 """Read what a client sends by a form of items: files, answers, and what is not applicable."""
 
 import re
-import unicodedata
 
 from ..models.requests.crm_interaction_matter_item_handing import checksum_of
+from ..models.requests.file_faults import file_fault_text
 from ..models.requests.file_names import LONGEST_TEXT, clean_name, clean_text
 
 LARGEST = 25 * 1024 * 1024
@@ -17,24 +17,6 @@ MOST = 50
 LONGEST = {"answer": LONGEST_TEXT, "none": 500}
 """Maximum number of characters of texts."""
 FIELD = re.compile(r"(files|answer|none)_(\d{1,18})")
-REFUSED = frozenset(
-    [
-        "apk", "app", "appinstaller", "application", "appref-ms", "appx", "appxbundle", "asp", "aspx", "bat", "cgi",
-        "chm", "cmd", "com", "command", "cpl", "deb", "desktop", "dll", "dmg", "docm", "dotm", "exe", "gadget", "hta",
-        "htm", "html", "img", "inf", "iqy", "iso", "jar", "jnlp", "js", "jse", "jsp", "library-ms", "lnk", "mht",
-        "mhtml", "msc", "msi", "msix", "msixbundle", "msp", "msu", "one", "phar", "php", "pif", "pkg", "pl", "potm",
-        "ppam", "ppsm", "pptm", "ps1", "ps1xml", "psd1", "psm1", "py", "pyc", "pyw", "rb", "rdp", "reg", "rpm", "run",
-        "scf", "scr", "sct", "search-ms", "settingcontent-ms", "sh", "shtml", "svg", "svgz", "swf", "sys", "url",
-        "vb", "vbe", "vbs", "vhd", "vhdx", "vxd", "webloc", "website", "wsc", "wsf", "wsh", "xbap", "xht", "xhtml",
-        "xlam", "xll", "xlsm", "xltm",
-    ]
-)  # fmt: skip
-"""Extensions of programs, of documents with macros, of disk images, and of pages that a browser would run."""
-PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa")
-PAGES = (b"<!doctype html", b"<html", b"<head", b"<body", b"<script", b"<svg", b"<hta:")
-"""First bytes of programs and pages, whatever their names."""
-AS_TABLES = frozenset(["xls"])
-"""Extensions of tables that banks write as pages."""
 
 
 def limits_of(env, allowed):
@@ -135,50 +117,19 @@ def read_files(env, uploads, most):
         name = clean_name(upload.filename)
         upload.seek(0)
         content = upload.read(LARGEST + 1)
-        if fault := fault_of(env, name, content, len(files) < most):
+        if fault := fault_text(env, name, content, len(files) < most):
             faults.append(fault)
         else:
             files.append((name, content))
     return files, faults
 
 
-def extensions_of(name):
-    """Return the extensions (set) that Windows may see: it drops dots and spaces at the end and what follows ``:``.
-
-    Letters of full width are compared as plain ones.
-    """
-    name = unicodedata.normalize("NFKC", name)
-    return {part.rstrip(". ").rpartition(".")[2].lower() for part in name.split(":")}
-
-
-def is_disguised(name, content):
-    r"""Return whether ``content`` (bytes) is a program or a page, though the name of the file says otherwise.
-
-    >>> contents = b"MZ\x90", b"\xef\xbb\xbf <HTML>", b"%PDF-1.7", b"<?xml ?><Document>"
-    >>> [is_disguised("a.pdf", content) for content in contents]
-    [True, True, False, False]
-    >>> is_disguised("Statement.xls", b"<html><table>"), is_disguised("Statement.xls", b"<script>")
-    (False, True)
-    """
-    if content.startswith(PROGRAMS):
-        return True
-    text = content[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    is_table = not extensions_of(name).isdisjoint(AS_TABLES)
-    return text.startswith(PAGES) and not (is_table and b"<script" not in content.lower())
-
-
-def fault_of(env, name, content, is_within):
+def fault_text(env, name, content, is_within):
     """Return why a file is refused (str), empty if it is not."""
-    if not extensions_of(name).isdisjoint(REFUSED):
-        return env._(
-            "“%s” was not accepted: files of this type may contain programs. Send a PDF, picture or table.", name
-        )
-    if is_disguised(name, content):
-        return env._("“%s” was not accepted: it is a program or a web page. Send a PDF, picture or table.", name)
+    if fault := file_fault_text(env, name, content):
+        return fault
     if len(content) > LARGEST:
         return env._("“%(name)s” was not accepted: it is larger than %(most)s MB.", name=name, most=LARGEST // 1024**2)
-    if not content:
-        return env._("“%s” was not accepted: it is empty.", name)
     if not is_within:
         return env._("“%(name)s” was not accepted: send at most %(most)s files at once.", name=name, most=MOST)
     return ""

@@ -10,20 +10,40 @@ from .test_portal_documents import DocumentsCase
 
 PROGRAMS = (
     "a.exe", "a.vhd", "a.vhdx", "a.img", "a.iso", "a.jnlp", "a.one", "a.wsh", "a.application", "a.docm", "a.xlsm",
-    "a.pptm", "a.py", "A.XLSM", "a.docm. ", "a.settingcontent-ms",
+    "a.pptm", "a.py", "A.XLSM", "a.docm. ", "a.settingcontent-ms", "a.xlsb", "a.accdb", "a.mde", "a.cab", "a.jsx",
 )  # fmt: skip
 DISGUISED = (
-    b"MZ\x90\x00",
-    b"#!/bin/sh\n",
-    b"\x7fELF",
-    b"<html>",
-    b"\xef\xbb\xbf\n<!DOCTYPE HTML>",
-    b"<script>1</script>",
+    ("Statement.pdf", b"MZ\x90\x00"),
+    ("Statement.pdf", b"<html>"),
+    ("Statement.pdf", "<html>".encode("utf-16")),
+    ("Statement.pdf", b'<?xml version="1.0"?><svg onload="alert(1)">'),
+    ("Statement.pdf", b"L\x00\x00\x00\x01\x14\x02\x00"),
+    ("Statement.pdf", b"@echo off\r\ndel *.*"),
+    ("x.html;.pdf", b"<html>"),
+    ("Scan.jpg", b"%PDF-1.7"),
+    ("Table.xlsx", b"MZ\x90\x00"),
+    ("Note.txt", b"#!/bin/sh\n"),
+    ("Note.txt", b"\x7fELF"),
+    ("Note.txt", b"\xef\xbb\xbf\n<!DOCTYPE HTML>"),
+    ("Note.txt", b"<script>1</script>"),
+    ("Bank.xml", b"<!-- bank -->\n<html>"),
+    ("Bank.xml", b'<?xml version="1.0"?><svg onload="alert(1)">'),
+    ("Bank.csv", "<html>".encode("utf-16")),
+    ("Bank.xls", b"<html><script>"),
 )
 KEPT = {
     "Statement.pdf": b"%PDF-1.7",
     "camt.053.xml": b'<?xml version="1.0"?><Document/>',
-    "1C.txt": "1CClientBankExchange".encode("cp1251"),
+    "1C.txt": "1CClientBankExchange\r\nПлательщик=ООО".encode("cp1251"),
+    "1C UTF-16.txt": "1CClientBankExchange\r\nПлательщик=ООО".encode("utf-16"),
+    "Выписка.csv": "Дата;Сумма\r\n".encode("cp1251"),
+    "Выписка UTF-16.csv": "Дата;Сумма\r\n".encode("utf-16"),
+    "Банк.xml": '<?xml version="1.0" encoding="windows-1251"?><!-- банк --><Выписка/>'.encode("cp1251"),
+    "Банк UTF-16.xml": '<?xml version="1.0" encoding="utf-16"?><Выписка/>'.encode("utf-16"),
+    "Акт.pdf": b"\r\n%PDF-1.4",
+    "Scan.JPG": b"\x89PNG\r\n",
+    "Photo.heic": b"\x00\x00\x00\x18ftypheic",
+    "With password.docx": b"\xd0\xcf\x11\xe0\xa1\xb1",
     "Archive.zip": b"PK\x03\x04",
     "Table.xlsx": b"PK\x03\x04xl",
     "Bank.xls": b"<html><table></table></html>",
@@ -46,32 +66,32 @@ class TestPortalUploads(DocumentsCase):
         self.assertIn("may contain programs", faults[0])
 
     def test_programs_and_pages_under_another_name_are_refused(self):
-        files, faults = self.read_uploads(*(("Statement.pdf", content) for content in DISGUISED))
+        files, faults = self.read_uploads(*DISGUISED)
         self.assertFalse(files)
         self.assertEqual(len(faults), len(DISGUISED))
-        self.assertIn("“Statement.pdf” was not accepted: it is a program or a web page", faults[0])
+        self.assertIn("“Statement.pdf” was not accepted: its content does not fit its name", faults[0])
 
     def test_what_bookkeepers_need_is_taken_over(self):
         files, faults = self.read_uploads(*KEPT.items())
         self.assertEqual((dict(files), faults), (KEPT, []))
 
     def test_request_that_runs_again_has_its_files(self):
-        uploads = [FileStorage(io.BytesIO(content), name) for name, content in (("a.pdf", b"1"), ("b.pdf", b"2"))]
+        uploads = [FileStorage(io.BytesIO(content), name) for name, content in (("a.txt", b"1"), ("b.txt", b"2"))]
         for _run in range(2):
-            self.assertEqual(read_files(self.env, uploads, 50), ([("a.pdf", b"1"), ("b.pdf", b"2")], []))
+            self.assertEqual(read_files(self.env, uploads, 50), ([("a.txt", b"1"), ("b.txt", b"2")], []))
         item = self.statement.sudo()
-        item._hand_over(self.anna.partner_id, {item.id: {"files": [("a.pdf", b"1")]}})
+        item._hand_over(self.anna.partner_id, {item.id: {"files": [("a.txt", b"1")]}})
         self.assertEqual([has_file(item, upload) for upload in uploads * 2], [True, False] * 2)
 
     def test_link_takes_so_many_files_and_bytes_a_day(self):
         today = self.env.company._interaction_today()
-        self.send(self.path(), (self.statement, "a.pdf", b"123"), (self.statement, "b.pdf", b"45"))
+        self.send(self.path(), (self.statement, "a.txt", b"123"), (self.statement, "b.txt", b"45"))
         self.assertRecordValues(self.link, [{"day": today, "tries": 1, "files": 2, "size": 5}])
         for name in ("tries", "files", "size"):
             with self.subTest(name):
                 numbers = {"tries": 0, "files": 0, "size": 0} | {name: LIMITS[name] - 1}
                 self.link._by_code().write(numbers)
                 self.env.flush_all()
-                self.send(self.path(), (self.invoices, f"{name}.pdf", name[:1].encode()))
-                self.send(self.path(), (self.invoices, f"{name}2.pdf", name[:2].encode()), status=429)
+                self.send(self.path(), (self.invoices, f"{name}.txt", name[:1].encode()))
+                self.send(self.path(), (self.invoices, f"{name}2.txt", name[:2].encode()), status=429)
         self.assertEqual(len(self.invoices.attachment_ids), 3)

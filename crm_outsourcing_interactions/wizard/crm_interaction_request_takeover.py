@@ -5,6 +5,8 @@ from odoo.tools import email_normalize
 
 from ..models.events.message_text import message_text
 from ..models.matters.turns import PART
+from ..models.requests.crm_interaction_matter_item import ACCEPTING
+from ..models.requests.file_faults import file_fault_text
 
 
 class CrmInteractionRequestTakeover(models.TransientModel):
@@ -75,47 +77,47 @@ class CrmInteractionRequestTakeover(models.TransientModel):
 
     @api.depends("list_id", "message_id", "partner_id")
     def _compute_item_ids(self):
-        """Offer what is outstanding from the client, the items of the sender first."""
+        """Offer what is not accepted yet, the items of the sender first."""
         for takeover in self:
             list_ = takeover.list_id
             domain = Domain("commercial_partner_id", "=", list_.commercial_partner_id.id)
             domain &= Domain("company_id", "=", list_.company_id.id) & Domain("list_state", "=", "open")
-            items = takeover.item_ids.search(domain & Domain("is_outstanding", "=", True))
+            items = takeover.item_ids.search(domain & Domain("state", "in", ACCEPTING))
             takeover.item_ids = items.sorted(lambda item, sender=takeover.partner_id: item.partner_id != sender)
 
     @api.depends("message_id", "partner_id")
     def _compute_line_ids(self):
         for takeover in self:
-            own = takeover.item_ids.filtered(lambda item, sender=takeover.partner_id: item.partner_id == sender)
+            sender = takeover.partner_id
+            own = takeover.item_ids.filtered(lambda item, own=sender: item.partner_id == own and item.is_outstanding)
             takeover.line_ids = [
                 Command.clear(),
                 *(
-                    Command.create({"attachment_id": file.id, "item_id": own._of_file(file.name)._origin.id})
-                    for file in takeover.message_id.attachment_ids
+                    Command.create({"attachment_id": file.id, "item_id": own._of_file(file)._origin.id})
+                    for file in takeover.message_id.attachment_ids & takeover.list_id.reply_file_ids
                 ),
             ]
 
     def action_take_over(self):
-        """Hand over the files for the chosen items; the mail is the interaction.
+        """Hand over the files for the chosen items; the mail is the interaction. The others wait until they are left.
 
         :raises UserError: when no file has an item, the sender is unknown, or the reply is done.
         """
         self._check_reply()
         if self.partner_id not in self.sender_ids:
             raise UserError(self.env._("Several people have this address. Select who sent the files."))
-        submissions = {}
-        for line in self.line_ids.filtered(lambda line: line.attachment_id in self.message_id.attachment_ids):
-            if line.item_id:
-                files = submissions.setdefault(line.item_id.id, {"files": []})["files"]
-                files.append((line.attachment_id.name, line.attachment_id.raw))
-        if not submissions:
+        lines = self.line_ids.filtered(lambda line: line.item_id and not line.fault)
+        lines = lines.filtered(lambda line: line.attachment_id in self.message_id.attachment_ids)
+        if not lines:
             raise UserError(self.env._("Choose the item to which each file belongs."))
-        items = self.item_ids.browse(submissions)
+        items = lines.item_id
         items.check_access("write")
+        known = items.list_id.handover_ids.interaction_id & self.message_id.interaction_ids
         interaction = self.message_id.interaction_ids.sorted("id")[:1]
-        handed = self._handed(interaction, items.list_id)
-        items._hand_over(self.partner_id, submissions, how="mail", interaction=handed or None)
-        return self.action_dismiss()
+        handed = known[:1] or self._handed(interaction, items.list_id)
+        items._hand_over(self.partner_id, lines._submissions(), how="mail", interaction=handed or None)
+        self.list_id._files_done(self.message_id, lines.attachment_id)
+        return {"type": "ir.actions.act_window_close"}
 
     def _handed(self, interaction, lists):
         """Return the interaction that is the hand-over of items of ``lists``: that of the reply, a confirmed 1.1.1
@@ -137,9 +139,9 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         return interaction
 
     def action_dismiss(self):
-        """Take nothing over."""
+        """Leave the files that were not taken over in the chatter only."""
         self._check_reply()
-        self.list_id._reply_done(self.message_id)
+        self.list_id._files_done(self.message_id, self.message_id.attachment_ids)
         return {"type": "ir.actions.act_window_close"}
 
     def _check_reply(self):
@@ -158,3 +160,17 @@ class CrmInteractionRequestTakeoverLine(models.TransientModel):
     takeover_id = fields.Many2one("crm.interaction.request.takeover", required=True, ondelete="cascade")
     attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, required=True, ondelete="cascade")
     item_id = fields.Many2one("crm.interaction.matter.item", "Document", ondelete="cascade")
+    fault = fields.Char("Not Accepted Because", compute="_compute_fault", compute_sudo=False)
+
+    @api.depends("attachment_id")
+    def _compute_fault(self):
+        for line in self:
+            file = line.attachment_id
+            line.fault = file_fault_text(self.env, file.name or "", file.raw or b"") if file else False
+
+    def _submissions(self):
+        """Return the files of these lines by the id of their item, see ``_hand_over``."""
+        return {
+            item.id: {"files": [(file.name, file.raw) for file in lines.attachment_id]}
+            for item, lines in self.grouped("item_id").items()
+        }

@@ -29,7 +29,7 @@ class CrmInteractionRequestList(models.Model):
     ]
     _description = "Request List"
     _order = "period desc, id desc"
-    _protected_fields = frozenset({"reply_ids", "state"})
+    _protected_fields = frozenset({"reply_file_ids", "reply_ids", "state"})
     _check_company_auto = True
     _rec_names_search = ["commercial_partner_id"]
 

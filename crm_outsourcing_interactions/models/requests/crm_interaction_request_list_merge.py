@@ -30,6 +30,7 @@ class CrmInteractionRequestList(models.Model):
             kept.audience = "person"
         for item in self.item_ids:  # the person is kept by writing it: it still belongs to the other client
             item._by_code().write({"list_id": kept.id, "partner_id": item.partner_id.id})
+        kept.write({name: (kept | self)[name].ids for name in ("reply_ids", "reply_file_ids")})
         self.handover_ids.list_id = kept
         self.saving_ids.list_id = kept
         self.env["crm.interaction.request.letter"].search([("list_id", "in", self.ids)]).list_id = kept

@@ -1,8 +1,9 @@
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.tools import email_normalize
 
 from ..events.marks import mark
 from .file_names import likeness
+from .file_types import fault_of
 
 
 class CrmInteractionRequestList(models.Model):
@@ -18,6 +19,17 @@ class CrmInteractionRequestList(models.Model):
         readonly=True, copy=False,
     )  # fmt: skip
 
+    reply_file_ids = fields.Many2many(
+        "ir.attachment", "crm_interaction_request_list_reply_file_rel", "list_id", "attachment_id",
+        "Files Not Taken Over", readonly=True, copy=False,
+    )  # fmt: skip
+    reply_file_count = fields.Integer("Number of Files Not Taken Over", compute="_compute_reply_file_count")
+
+    @api.depends("reply_file_ids")
+    def _compute_reply_file_count(self):
+        for list_ in self:
+            list_.reply_file_count = len(list_.sudo().reply_file_ids)  # sudo: counted, whoever may read them
+
     def _message_post_after_hook(self, message, msg_vals):
         res = super()._message_post_after_hook(message, msg_vals)
         if mark(self.env, "interaction_reply_to") and message.attachment_ids:
@@ -31,11 +43,15 @@ class CrmInteractionRequestList(models.Model):
         is_mail = replied.message_type == "email_outgoing" and replied.model == self._name
         sender = email_normalize(message.email_from)
         if is_mail and sender in replied.partner_ids.mapped("email_normalized"):  # persons can share an address
-            self.sudo()._by_code().reply_ids = [Command.link(message.id)]
+            files = [Command.link(file.id) for file in message.attachment_ids]
+            self.sudo()._by_code().write({"reply_ids": [Command.link(message.id)], "reply_file_ids": files})
 
-    def _reply_done(self, message):
-        """Forget a reply whose files were taken over or are not needed."""
-        self._by_code().reply_ids = [Command.unlink(message.id)]
+    def _files_done(self, message, files):
+        """Forget ``files`` of a reply, which were taken over or are not needed, and with the last one the reply."""
+        list_ = self._by_code()
+        list_.reply_file_ids -= files
+        if not list_.reply_file_ids & message.attachment_ids:
+            list_.reply_ids -= message
 
     def action_take_over(self):
         """Open the dialog that takes over the files of the oldest reply."""
@@ -56,11 +72,13 @@ class CrmInteractionMatterItem(models.Model):
 
     _inherit = "crm.interaction.matter.item"
 
-    def _of_file(self, name):
-        """Return the one of these items to which a file with this name probably belongs, possibly none."""
+    def _of_file(self, file):
+        """Return the one of these items to which a ``file`` (``ir.attachment``) probably belongs, possibly none."""
+        if fault_of(file.name, file.raw or b""):
+            return self.browse()
         if len(self) == 1:
             return self
-        fits = {item: likeness(item.name, name) for item in self}
+        fits = {item: likeness(item.name, file.name) for item in self}
         best = max(fits.values(), default=0)
         found = self.filtered(lambda item: best and fits[item] == best)
         return found if len(found) == 1 else self.browse()

@@ -12,7 +12,7 @@ function selectFiles(...names) {
         trigger: "input[type=file]",
         run: () => {
             const input = document.querySelectorAll("input[type=file]")[index];
-            const file = new window.File([name], name, { type: "application/pdf" });
+            const file = new window.File([`%PDF ${name}`], name, { type: "application/pdf" });
             return inputFiles(`#${input.id}`, [file]);
         },
     }));
