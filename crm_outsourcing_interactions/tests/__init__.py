@@ -168,6 +168,7 @@ from . import test_requests_notices
 from . import test_requests_notices_news
 from . import test_requests_persons
 from . import test_requests_replies
+from . import test_requests_periods
 from . import test_requests_responsible
 from . import test_requests_sending
 from . import test_requests_settling

@@ -63,7 +63,11 @@ class TestRequestMaking(RequestCase):
         self.assertEqual(self.wizard(period="2026-10-01").existing_count, 1)
 
     def test_clients_whose_contract_fits_are_proposed(self):
-        self.assertFalse(self.proposal().partner_ids)
+        self.assertEqual(self.proposal().partner_ids, self.vector | self.sigma, "no scopes are kept")
+        self.cover(self.vector, service_id=self.env.ref("crm_outsourcing_interactions.service_legal").id)
+        self.assertEqual(self.proposal().partner_ids, self.vector | self.sigma, "one item has no service")
+        self.template.item_ids[0].unlink()
+        self.assertEqual(self.proposal().partner_ids, self.sigma)
         self.cover(self.vector)
         self.cover(self.sigma, date_to="2026-10-31")
         self.assertEqual(self.proposal().partner_ids, self.vector)
@@ -78,12 +82,12 @@ class TestRequestMaking(RequestCase):
         self.assertLessEqual(self.vector | self.sigma, found)
         self.assertNotIn(unserved, found)
 
-    def test_only_template_is_preselected(self):
+    def test_first_template_is_preselected(self):
         making = self.env["crm.interaction.request.making"].with_user(self.accountant)
         (self.env["crm.interaction.request.template"].search([]) - self.template).active = False
         self.assertEqual(making.default_get(["template_id"])["template_id"], self.template.id)
-        self.template.copy()
-        self.assertFalse(making.default_get(["template_id"]).get("template_id"))
+        first = self.template.copy({"sequence": 1})
+        self.assertEqual(making.default_get(["template_id"])["template_id"], first.id)
 
     def test_items_speak_the_clients_language(self):
         self.env["res.lang"]._activate_lang("ru_RU")
@@ -97,6 +101,12 @@ class TestRequestMaking(RequestCase):
         self.wizard().action_make()
         self.assertEqual(self.lists(self.sigma).item_ids.mapped("name"), ["Statement"])
 
+    def test_services_outside_the_scope_are_not_requested(self):
+        self.cover(self.sigma, service_id=self.env.ref("crm_outsourcing_interactions.service_legal").id)
+        self.template.item_ids[0].unlink()
+        self.wizard().action_make()
+        self.assertFalse(self.lists(self.sigma))
+
     def test_ended_contracts_get_no_list(self):
         self.cover(self.sigma)
         self.sigma.interaction_client_until = "2026-01-31"
@@ -109,27 +119,27 @@ class TestRequestMaking(RequestCase):
         with self.assertRaises(AccessError):
             self.wizard(partner_ids=[Command.set(foreign.ids)]).action_make()
 
-    def test_lists_are_made_every_month(self):
+    def test_lists_are_made_automatically(self):
         today = self.env.company._interaction_today()
-        self.template.write({"every_month": True, "month_day": 5, "partner_ids": self.sigma.ids})
+        self.template.write({"is_automatic": True, "month_day": 5, "partner_ids": self.sigma.ids})
         day = today.replace(day=4)
         with patch.object(type(self.env.company), "_interaction_today", lambda company: day):
-            self.template._make_last_month(self.env.company)
+            self.template._make_last_periods(self.env.company)
             self.assertFalse(self.lists(self.sigma))
             day += timedelta(days=1)
             for _time in range(2):
-                self.template._make_last_month(self.env.company)
+                self.template._make_last_periods(self.env.company)
             made = self.lists(self.sigma)
             self.assertEqual((made.state, len(made)), ("open", 1))
             self.assertEqual(made.period, (today.replace(day=1) - timedelta(days=1)).replace(day=1))
             made.item_ids.action_not_applicable()
             made.sudo().unlink()
-            self.template._make_last_month(self.env.company)
+            self.template._make_last_periods(self.env.company)
             self.assertFalse(self.lists(self.sigma), "deleted by a person, so it stays deleted")
 
-    def test_template_of_every_month_has_a_company(self):
+    def test_automatic_template_has_a_company(self):
         self.template.company_id = False
-        self.template.every_month = True
+        self.template.write({"is_automatic": True, "partner_ids": self.sigma.ids})
         self.assertEqual(self.template.company_id, self.env.company)
 
     def test_cron_runs(self):

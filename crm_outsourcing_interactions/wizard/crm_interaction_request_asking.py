@@ -1,10 +1,12 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.date_utils import start_of
 
 from ..models.events.locks import wait_for_others
 from ..models.events.message_text import body_text
 from ..models.requests.asked_lines import asked_lines, shortened
+from ..models.requests.periods import LENGTHS
 
 
 class CrmInteractionRequestAsking(models.TransientModel):
@@ -25,7 +27,8 @@ class CrmInteractionRequestAsking(models.TransientModel):
         "res.partner", "Contact", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
         compute_sudo=False, ondelete="cascade", domain="[('id', 'child_of', client_id), ('type', '=', 'contact')]",
     )  # fmt: skip
-    period = fields.Date("Month", required=True, default=lambda self: self._default_period())
+    period = fields.Date(required=True, default=lambda self: self._default_period())
+    period_length = fields.Selection(LENGTHS, "Documents For", required=True, default="month")
     due = fields.Date()
     documents = fields.Text(
         compute="_compute_documents", store=True, readonly=False, precompute=True, compute_sudo=False,
@@ -60,19 +63,20 @@ class CrmInteractionRequestAsking(models.TransientModel):
         for asking in self:
             asking.documents = "\n".join(asked_lines(body_text(asking.message_id.body or "")))
 
-    @api.depends("client_id", "company_id", "period")
+    @api.depends("client_id", "company_id", "period", "period_length")
     def _compute_list_id(self):
         for asking in self:
             domain = (
                 Domain("commercial_partner_id", "=", asking.client_id.id)
                 & Domain("company_id", "=", asking.company_id.id)
-                & Domain("period", "=", asking.period and asking.period.replace(day=1))
+                & Domain("period", "=", asking.period and start_of(asking.period, asking.period_length))
+                & Domain("period_length", "=", asking.period_length)
                 & Domain("state", "!=", "closed")
             )
             asking.list_id = asking.list_id.search(domain, limit=1)
 
     def action_ask(self):
-        """Add the items to the client's list for the month, a new one if need be, and open it.
+        """Add the items to the client's list for the period, a new one if need be, and open it.
 
         :raises UserError: when no document is named.
         """
@@ -117,6 +121,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
             "partner_id": person.id,
             "service_id": service.id,
             "period": list_.period or today.replace(day=1),
+            "period_length": list_.period_length or "month",
             "due": list_.due if list_.due and list_.due > today else False,
         }
 
@@ -129,6 +134,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
         return {
             "commercial_partner_id": self.client_id.id,
             "company_id": self.company_id.id,
-            "period": self.period.replace(day=1),
+            "period": start_of(self.period, self.period_length),
+            "period_length": self.period_length,
             "due": self.due,
         }

@@ -1,13 +1,10 @@
-from dateutil.relativedelta import relativedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.date_utils import start_of
 
 from ..models.events.actions import addon_action
-from ..models.events.groups import MANAGER
-
-SERVED = Domain("interaction_accountant_id", "!=", False) | Domain("interaction_team_ids", "!=", False)
+from ..models.requests.periods import last_period
 
 
 class CrmInteractionRequestMaking(models.TransientModel):
@@ -24,9 +21,10 @@ class CrmInteractionRequestMaking(models.TransientModel):
         default=lambda self: self._default_template_id(),
     )  # fmt: skip
     period = fields.Date(
-        "Month", required=True, default=lambda self: self._default_period(),
-        help="Month to which the documents belong.",
+        required=True, compute="_compute_period", store=True, readonly=False, precompute=True,
+        help="Period to which the documents belong, by default the last one.",
     )  # fmt: skip
+    period_length = fields.Selection(related="template_id.period_length")
     partner_ids = fields.Many2many(
         "res.partner", "crm_interaction_request_making_partner_rel", "making_id", "partner_id", "Clients",
         compute="_compute_partner_ids", store=True, readonly=False, precompute=True, compute_sudo=False,
@@ -40,41 +38,36 @@ class CrmInteractionRequestMaking(models.TransientModel):
         help="Clients where nobody can be asked. Enter an address, or select a person for documents.",
     )  # fmt: skip
 
-    @api.model
-    def _default_period(self):
-        return self.env.company._interaction_today().replace(day=1) - relativedelta(months=1)
+    @api.depends("template_id", "company_id")
+    def _compute_period(self):
+        for making in self:
+            making.period = last_period(making.company_id._interaction_today(), making.period_length or "month")
 
     @api.model
     def _default_template_id(self):
-        """Take the template if there is only one."""
-        templates = self.env["crm.interaction.request.template"].search(Domain.TRUE, limit=2)
-        return templates if len(templates) == 1 else templates.browse()
+        """Take the first template, in the order that the firm has given them."""
+        return self.env["crm.interaction.request.template"].search(Domain.TRUE, limit=1)
 
     @api.depends("template_id", "company_id")
     def _compute_partner_ids(self):
-        """Take the clients of the template, else those whose contract includes one of its services; possibly none.
-
-        They are the reader's own, for managers without any all with an accountant, and under contract.
-        """
-        clients = self.env["res.partner"]
+        """Take the clients of the template, else those whom it fits; possibly none."""
         for making in self:
-            today = making.company_id._interaction_today()
-            of_company = Domain(clients._check_company_domain(making.company_id)) & Domain("parent_id", "=", False)
-            served = clients.search(of_company & clients._interaction_under_contract(today) & SERVED)
-            is_manager = self.env.user.has_group(MANAGER)
-            mine = served.filtered("interaction_is_mine") or (served if is_manager else clients)
-            template, period = making.template_id, (making.period or today).replace(day=1)
-            making.partner_ids = template.partner_ids or template._fitting(mine, period)
+            template, period = making.template_id, making._first_day()
+            making.partner_ids = template.partner_ids or template._proposed(making.company_id, period)
 
     @api.depends("template_id", "company_id", "period", "partner_ids")
     def _compute_preview(self):
         for making in self:
-            clients, period = making.partner_ids._origin, making.period and making.period.replace(day=1)
+            clients, period = making.partner_ids._origin, making._first_day()
             domain = making.template_id._made_domain(clients, period, making.company_id)
             with_list = self.env["crm.interaction.request.list"].search(domain).commercial_partner_id
             making.existing_count = len(with_list)
             making.new_count = len(clients - with_list)
             making.unreachable_ids = clients.filtered(lambda client: not client._interaction_request_person().email)
+
+    def _first_day(self):
+        """Return the first day of the selected period."""
+        return self.period and start_of(self.period, self.period_length or "month")
 
     def action_make(self):
         """Make the lists and show them.
@@ -84,7 +77,7 @@ class CrmInteractionRequestMaking(models.TransientModel):
         self.ensure_one()
         if not self.partner_ids:
             raise UserError(self.env._("Select the clients who get a request list."))
-        period = self.period.replace(day=1)
+        period = self._first_day()
         self.template_id._make(self.partner_ids, period, self.company_id, self.is_shown)
         return {
             **addon_action(self.env, "crm_interaction_request_list_action"),

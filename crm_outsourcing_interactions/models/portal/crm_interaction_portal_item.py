@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ..requests.crm_interaction_matter_item import ACCEPTING, OUTSTANDING
 from ..requests.crm_interaction_request_list import AUDIENCES
+from ..requests.periods import LENGTHS, period_title
 
 STATES = [
     ("open", "Outstanding"),
@@ -16,8 +17,8 @@ STATES = [
 """States of items in the words of the client's pages."""
 ROWS = """
     SELECT i.id, i.company_id, i.commercial_partner_id, i.partner_id, l.audience, l.id AS list_id, l.period,
-           l.state = 'open' AS is_open, i.sequence, i.name AS label, i.due, i.note, i.state, i.return_reason, i.answer,
-           i.not_applicable_reason, i.handed_over_on
+           l.period_length, l.state = 'open' AS is_open, i.sequence, i.name AS label, i.due, i.note, i.state,
+           i.return_reason, i.answer, i.not_applicable_reason, i.handed_over_on
       FROM crm_interaction_matter_item i
       JOIN crm_interaction_request_list l ON l.id = i.list_id
      WHERE l.state <> 'draft' AND %s
@@ -37,14 +38,16 @@ class CrmInteractionPortalItem(models.Model):
             "answer", "commercial_partner_id", "company_id", "due", "handed_over_on", "list_id", "name",
             "not_applicable_reason", "note", "partner_id", "return_reason", "sequence", "state",
         ],
-        "crm.interaction.request.list": ["audience", "period", "state"],
+        "crm.interaction.request.list": ["audience", "period", "period_length", "state"],
         "res.partner": ["active", "interaction_client_until"],
     }  # fmt: skip
 
     partner_id = fields.Many2one("res.partner", "Contact", readonly=True)
     audience = fields.Selection(AUDIENCES, readonly=True)
     list_id = fields.Integer(readonly=True, aggregator=None)
-    period = fields.Date("Month", readonly=True)
+    period = fields.Date(readonly=True)
+    period_length = fields.Selection(LENGTHS, "Documents For", readonly=True)
+    period_title = fields.Char(compute="_compute_period_title")
     is_open = fields.Boolean(readonly=True)
     sequence = fields.Integer(readonly=True, aggregator=None)
     label = fields.Char("Document", readonly=True)
@@ -59,6 +62,12 @@ class CrmInteractionPortalItem(models.Model):
     @property
     def _table_query(self):
         return SQL(ROWS, self._lasts_sql(SQL("i.commercial_partner_id")))
+
+    @api.depends("period", "period_length")
+    @api.depends_context("lang")
+    def _compute_period_title(self):
+        for row in self:
+            row.period_title = period_title(self.env, row.period, row.period_length)
 
     @api.model
     def _outstanding(self):

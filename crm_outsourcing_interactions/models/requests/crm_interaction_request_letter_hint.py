@@ -129,4 +129,5 @@ class CrmInteractionRequestList(models.Model):
         lists = self.search(domain & Domain("state", "!=", "closed"))
         opened = lists.filtered(lambda list_: list_.state == "open")
         asking = opened.filtered(lambda list_: person in list_.item_ids.filtered("is_outstanding").partner_id)
-        return (asking or opened or lists.filtered(lambda list_: list_.period == month))[:1]
+        this_month = Domain("period", "=", month) & Domain("period_length", "=", "month")
+        return (asking or opened or lists.filtered_domain(this_month))[:1]

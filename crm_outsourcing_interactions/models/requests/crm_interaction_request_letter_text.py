@@ -1,9 +1,8 @@
-import babel.dates
-
 from odoo import api, models
-from odoo.tools.misc import format_date, get_lang
+from odoo.tools.misc import format_date
 
 from .crm_interaction_notice import NEWS
+from .periods import period_name, period_title
 
 
 class CrmInteractionRequestLetter(models.Model):
@@ -15,15 +14,14 @@ class CrmInteractionRequestLetter(models.Model):
     def _subject(self, plan):
         """Return the subject of a letter."""
         letter = self.with_context(lang=plan.person.lang)
-        months = letter._months(plan)
+        periods = letter._periods(plan)
         if plan.new_lists:
-            return letter.env._("Documents for %s", months)
-        return letter.env._("Reminder: documents for %s", months)
+            return letter.env._("Documents for %s", periods)
+        return letter.env._("Reminder: documents for %s", periods)
 
-    def _months(self, plan):
-        locale = get_lang(self.env).code
-        periods = sorted(set(plan.items.list_id.mapped("period")))
-        return ", ".join(babel.dates.format_date(period, "LLLL yyyy", locale=locale) for period in periods)
+    def _periods(self, plan):
+        periods = sorted({(list_.period, list_.period_length) for list_ in plan.items.list_id})
+        return ", ".join(period_name(self.env, *period) for period in periods)
 
     @api.model
     def _body(self, company, plan):
@@ -56,8 +54,7 @@ class CrmInteractionRequestLetter(models.Model):
         return f"{company.get_base_url()}/my"
 
     def _part_title(self, list_):
-        month = babel.dates.format_date(list_.period, "LLLL yyyy", locale=get_lang(self.env).code)
-        return month[:1].upper() + month[1:]
+        return period_title(self.env, list_.period, list_.period_length)
 
     def _line(self, item, today):
         """Return what a letter says about an item (dict); what is requested late for the first time is urgent."""

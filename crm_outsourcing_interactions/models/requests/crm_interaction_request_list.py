@@ -1,12 +1,10 @@
-import babel.dates
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.misc import get_lang
+from odoo.tools.date_utils import start_of
 
 from ..events.crm_interaction_named_mixin import divisions
-from .due_days import due_day
+from .periods import LENGTHS, due_day, period_title
 
 STATES = [("draft", "Draft"), ("open", "Shown to Client"), ("closed", "Closed")]
 AUDIENCES = [("person", "The Person of Each Item"), ("client", "All Contacts of the Client")]
@@ -42,8 +40,12 @@ class CrmInteractionRequestList(models.Model):
     )  # fmt: skip
     name = fields.Char(compute="_compute_name")
     period = fields.Date(
-        "Month", required=True, default=lambda self: self._default_period(), tracking=True,
-        help="Month to which the documents belong, e.g. October 2026.",
+        "Period", required=True, default=lambda self: self._default_period(), tracking=True,
+        help="Period to which the documents belong, stored as its first day, e.g. October 2026.",
+    )  # fmt: skip
+    period_length = fields.Selection(
+        LENGTHS, "Documents For", required=True, default="month", tracking=True,
+        help="Length of the period to which the documents belong, e.g. a quarter for VAT.",
     )  # fmt: skip
     state = fields.Selection(
         STATES, "Status", required=True, readonly=True, default="draft", copy=False, tracking=True, index=True
@@ -68,25 +70,24 @@ class CrmInteractionRequestList(models.Model):
     matter_id = fields.Many2one("crm.interaction.matter", compute="_compute_matter_id")
 
     _one_open = models.UniqueIndex(
-        "(commercial_partner_id, company_id, period) WHERE state <> 'closed'",
-        "This client already has a request list for this month. Add the items to that list.",
+        "(commercial_partner_id, company_id, period, period_length) WHERE state <> 'closed'",
+        "This client already has a request list for this period. Add the items to that list.",
     )
-    _period_is_month = models.Constraint(
-        "CHECK (EXTRACT(DAY FROM period) = 1)", "Enter the first day of the month, e.g. 1 October 2026."
+    _period_is_its_first_day = models.Constraint(
+        "CHECK (period = date_trunc(period_length, period::timestamp))",
+        "Enter the first day of the period, e.g. 1 October 2026 for the fourth quarter.",
     )
 
     @api.model
     def _default_period(self):
         return self.env.company._interaction_today().replace(day=1)
 
-    @api.depends("commercial_partner_id", "period")
+    @api.depends("commercial_partner_id", "period", "period_length")
     @api.depends_context("lang")
     def _compute_name(self):
-        locale = get_lang(self.env).code
         for list_ in self:
-            month = list_.period and babel.dates.format_date(list_.period, "LLLL yyyy", locale=locale)
-            client = list_.commercial_partner_id.name
-            list_.name = " · ".join(filter(None, (month and month[:1].upper() + month[1:], client)))
+            period = list_.period and period_title(self.env, list_.period, list_.period_length or "month")
+            list_.name = " · ".join(filter(None, (period, list_.commercial_partner_id.name)))
 
     @api.depends("name")
     @api.depends_context("lang")
@@ -96,7 +97,7 @@ class CrmInteractionRequestList(models.Model):
 
     @api.model
     def _named(self, name, operator):
-        clients = Domain("commercial_partner_id.name", "in", [client for _month, client in divisions(name, " · ")])
+        clients = Domain("commercial_partner_id.name", "in", [client for _period, client in divisions(name, " · ")])
         found = self.search(clients).filtered(lambda list_: name.lower() in list_.name.lower())
         return Domain("id", "in", found.ids)
 
@@ -127,23 +128,26 @@ class CrmInteractionRequestList(models.Model):
                     self.env._("“%s” is a contact. Select the company it belongs to.", client.display_name)
                 )
 
-    @api.constrains("commercial_partner_id", "company_id", "period")
+    @api.constrains("commercial_partner_id", "company_id", "period", "period_length")
     def _check_handed_over(self):
         # sudo: a hand-over counts, whoever may see it
         if handed := self.sudo().filtered("handover_ids"):
             raise ValidationError(
                 self.env._(
                     "The client has handed over documents for “%s”. Close it and make another list for another client "
-                    "or month.",
+                    "or period.",
                     handed[0].name,
                 )
             )
 
-    @api.onchange("period")
+    @api.onchange("period", "period_length")
     def _onchange_period(self):
-        """Propose the day that items of templates have by default."""
-        if self.period and not self.due:
-            self.due = due_day(self.period)
+        """Take the first day of the period, and propose the due day that items of templates have by default."""
+        if not self.period or not self.period_length:
+            return
+        self.period = start_of(self.period, self.period_length)
+        if not self.due:
+            self.due = due_day(self.period, self.period_length)
 
     @api.onchange("audience")
     def _onchange_audience(self):

@@ -3,18 +3,21 @@ from odoo.fields import Domain
 
 
 class CrmInteractionRequestList(models.Model):
-    """Merge lists of one month when their clients are merged."""
+    """Merge lists of one period when their clients are merged."""
 
     _inherit = "crm.interaction.request.list"
 
     @api.model
     def _merge_clients(self, partners, client):
-        """Merge the lists of ``partners`` that are not closed into those of ``client`` for the same month.
+        """Merge the lists of ``partners`` that are not closed into those of ``client`` for the same period.
 
         Of several lists the first one of ``client``, else the oldest one, is kept.
         """
         domain = Domain("commercial_partner_id", "in", (partners | client).ids) & Domain("state", "!=", "closed")
-        for lists in self.search(domain, order="id").grouped(lambda list_: (list_.company_id, list_.period)).values():
+        same = ("company_id", "period", "period_length")
+        for lists in (
+            self.search(domain, order="id").grouped(lambda list_: tuple(list_[name] for name in same)).values()
+        ):
             own = lists.filtered(lambda list_: list_.commercial_partner_id == client)
             kept = (own or lists)[0]
             (lists - kept)._merge_into(kept)

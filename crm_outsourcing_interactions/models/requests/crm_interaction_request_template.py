@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from .due_days import DUE_DAYS
+from .periods import DUE_DAYS, LENGTHS
 
 
 class CrmInteractionRequestTemplate(models.Model):
@@ -12,18 +12,22 @@ class CrmInteractionRequestTemplate(models.Model):
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
+    period_length = fields.Selection(
+        LENGTHS, "Documents For", required=True, default="month",
+        help="Length of the period for which a list asks, e.g. a quarter for VAT.",
+    )  # fmt: skip
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(
         "res.company", compute="_compute_company_id", store=True, readonly=False, precompute=True, ondelete="cascade",
-        index="btree_not_null", help="Empty: all companies. Lists of every month are made in one company.",
+        index="btree_not_null", help="Empty: all companies. Lists are made automatically in one company.",
     )  # fmt: skip
     item_ids = fields.One2many("crm.interaction.request.template.item", "template_id", "Items", copy=True)
     service_ids = fields.Many2many("crm.interaction.service", compute="_compute_service_ids", string="Services")
 
-    @api.depends("every_month")
+    @api.depends("is_automatic")
     def _compute_company_id(self):
         for template in self:
-            template.company_id = template.company_id or (template.every_month and self.env.company)
+            template.company_id = template.company_id or (template.is_automatic and self.env.company)
 
     @api.depends("item_ids.service_id")
     def _compute_service_ids(self):
@@ -45,7 +49,7 @@ class CrmInteractionRequestTemplateItem(models.Model):
     service_id = fields.Many2one("crm.interaction.service", ondelete="restrict", index="btree_not_null")
     note = fields.Text("Example or Note", translate=True, help="Shown to the client, e.g. which form.")
     due_days = fields.Integer(
-        "Due After", default=DUE_DAYS, help="Days after the end of the month by which it is needed, e.g. 10."
+        "Due After (Days)", default=DUE_DAYS, help="Days after the end of the period by which it is needed, e.g. 10."
     )
 
     _due_days_in_range = models.Constraint(

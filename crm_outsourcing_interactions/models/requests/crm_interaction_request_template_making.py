@@ -1,14 +1,18 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import split_every
+from odoo.tools.date_utils import start_of
 from odoo.tools.misc import get_lang
 
-from .due_days import due_day
+from ..events.groups import MANAGER
+from .periods import MONTHS, due_day, last_period
 
 CHUNK = 100
 """Clients for whom lists are made at once."""
+SERVED = Domain("interaction_accountant_id", "!=", False) | Domain("interaction_team_ids", "!=", False)
 
 
 class CrmInteractionRequestTemplate(models.Model):
@@ -16,11 +20,15 @@ class CrmInteractionRequestTemplate(models.Model):
 
     _inherit = "crm.interaction.request.template"
 
-    every_month = fields.Boolean(help="Lists for the last month are made and shown to the clients by themselves.")
-    month_day = fields.Integer("On Day", default=1, help="Day of the following month on which they are made, e.g. 1.")
+    is_automatic = fields.Boolean(
+        "Make Automatically", help="Lists are made and shown to the clients after the end of each period."
+    )
+    month_day = fields.Integer(
+        "On Day", default=1, help="Day of the month after the period on which the lists are made, e.g. 1."
+    )
     partner_ids = fields.Many2many(
         "res.partner", "crm_interaction_request_template_partner_rel", "template_id", "partner_id", "Clients",
-        copy=False, domain="[('parent_id', '=', False)]", help="Clients for whom the lists are made every month.",
+        copy=False, domain="[('parent_id', '=', False)]", help="Clients for whom the lists are made after each period.",
     )  # fmt: skip
     made_for = fields.Date("Last Made For", readonly=True, copy=False)
 
@@ -39,27 +47,62 @@ class CrmInteractionRequestTemplate(models.Model):
             "context": {"default_template_id": self.id},
         }
 
+    @api.onchange("is_automatic")
+    def _onchange_is_automatic(self):
+        """Propose the clients when the switch is turned on."""
+        if self.is_automatic and not self.partner_ids:
+            company = self.company_id or self.env.company
+            self.partner_ids = self._proposed(company, last_period(company._interaction_today(), self.period_length))
+
+    @api.constrains("is_automatic", "partner_ids")
+    def _check_clients(self):
+        if lonely := self.filtered(lambda template: template.is_automatic and not template.partner_ids):
+            raise ValidationError(
+                self.env._(
+                    "“%s” makes no lists automatically without clients. Select the clients, or switch "
+                    "Make Automatically off.",
+                    lonely[0].name,
+                )
+            )
+
+    def _proposed(self, company, period):
+        """Return the reader's own clients, for managers without any all with an accountant, whom this template fits.
+
+        They are under contract with ``company`` today.
+        """
+        clients = self.env["res.partner"]
+        of_company = Domain(clients._check_company_domain(company)) & Domain("parent_id", "=", False)
+        under_contract = clients._interaction_under_contract(company._interaction_today())
+        served = clients.search(of_company & under_contract & SERVED)
+        everybody = served if self.env.user.has_group(MANAGER) else clients
+        return self._fitting(served.filtered("interaction_is_mine") or everybody, period)
+
     @api.model
     def _cron_make(self):
-        """Make the lists of the templates for every month."""
+        """Make the lists that are made automatically."""
         companies = self.env["res.company"].search(Domain.TRUE)
-        self.env["crm.interaction.job"]._for_each_company("cron_request_lists", companies, self._make_last_month)
+        self.env["crm.interaction.job"]._for_each_company("cron_request_lists", companies, self._make_last_periods)
 
     @api.model
-    def _make_last_month(self, company):
-        """Make the lists for the last month that are due in ``company`` and not made yet."""
+    def _make_last_periods(self, company):
+        """Make the lists for the last period that are due in ``company`` and not made yet.
+
+        Those of a quarter or year are made in the first month after it only, however late a template is switched on.
+        """
         today = company._interaction_today()
-        period = today.replace(day=1) - relativedelta(months=1)
-        due = Domain("every_month", "=", True) & Domain("month_day", "<=", today.day)
-        not_made = Domain("made_for", "=", False) | Domain("made_for", "<", period)
-        for template in self.search(due & not_made & Domain("company_id", "=", company.id)):
-            template._make(template.partner_ids, period, company)
-            template.made_for = period
+        due = Domain("is_automatic", "=", True) & Domain("month_day", "<=", today.day)
+        for template in self.search(due & Domain("company_id", "=", company.id)):
+            length = template.period_length
+            period, is_first_month = last_period(today, length), start_of(today, length).month == today.month
+            if is_first_month and (not template.made_for or template.made_for < period):
+                template._make(template.partner_ids, period, company)
+                template.made_for = period
 
     def _make(self, clients, period, company, is_shown=True):
-        """Make the lists of ``clients`` for the month ``period``; add missing items to lists that are there.
+        """Make the lists of ``clients`` for the period from ``period`` on; add missing items to lists that are there.
 
-        Clients whose contract has ended, and lists that are closed, are left alone.
+        Clients whose contract has ended or includes nothing of this template, and lists that are closed, are left
+        alone.
 
         :param is_shown: whether new lists are shown to the clients at once.
         :return: the lists made or added to.
@@ -78,9 +121,8 @@ class CrmInteractionRequestTemplate(models.Model):
         lists = self.env["crm.interaction.request.list"]
         existing = lists.search(self._made_domain(clients, period, company))
         by_client = {list_.commercial_partner_id: list_ for list_ in existing.sorted(lambda one: one.state != "closed")}
-        made = lists.create(
-            [self._prepare_list_vals(client, period, company) for client in clients if client not in by_client]
-        )
+        new = self._fitting(clients, period).filtered(lambda client: client not in by_client)
+        made = lists.create([self._prepare_list_vals(client, period, company) for client in new])
         for client, list_ in by_client.items():
             known = list_.item_ids.template_item_id
             items = self._items_for(client, period) - known
@@ -89,10 +131,9 @@ class CrmInteractionRequestTemplate(models.Model):
                 made |= list_
         return made
 
-    @api.model
     def _made_domain(self, clients, period, company):
-        same_month = Domain("period", "=", period) & Domain("company_id", "=", company.id)
-        return Domain("commercial_partner_id", "in", clients.ids) & same_month
+        same = Domain("period", "=", period) & Domain("period_length", "=", self.period_length)
+        return Domain("commercial_partner_id", "in", clients.ids) & same & Domain("company_id", "=", company.id)
 
     def _prepare_list_vals(self, client, period, company):
         """Return the values of a new list for ``client``."""
@@ -102,30 +143,34 @@ class CrmInteractionRequestTemplate(models.Model):
             "commercial_partner_id": client.id,
             "company_id": company.id,
             "period": period,
+            "period_length": self.period_length,
             "due": max((item["due"] for item in items), default=False),
             "item_ids": [Command.create(item) for item in items],
         }
 
     def _fitting(self, clients, period):
-        """Return those of ``clients`` whose contract includes a service of this template in the month ``period``."""
-        included = self._scope_in(period, "included") & Domain("service_id", "in", self.service_ids.ids)
-        return clients.filtered_domain(Domain("interaction_scope_ids", "any", included))
+        """Return those of ``clients`` of whom this template requests something for the period."""
+        return clients.filtered(lambda client: self._items_for(client, period))
 
     def _items_for(self, client, period):
-        """Return the items without those of services that the client's contract excludes."""
-        excluded = client.interaction_scope_ids.filtered_domain(self._scope_in(period, "excluded"))
-        return self.item_ids.filtered(lambda item: item.service_id not in excluded.service_id)
-
-    @api.model
-    def _scope_in(self, period, coverage):
-        """Return the domain of the lines of contract scopes with a ``coverage`` on any day of the month ``period``."""
-        last = period + relativedelta(months=1, days=-1)
-        begun = Domain("date_from", "=", False) | Domain("date_from", "<=", last)
-        return (
-            Domain("coverage", "=", coverage)
-            & begun
-            & (Domain("date_to", "=", False) | Domain("date_to", ">=", period))
+        """Return the items without a service, and those of services that the client's contract includes in the period;
+        of a contract scope that names no included service, only what is excluded is left out."""
+        scope = client.interaction_scope_ids
+        lines = scope.filtered_domain(self._scope_in(period)).grouped("coverage")
+        included, excluded = (lines.get(one, scope.browse()).service_id for one in ("included", "excluded"))
+        names_services = "included" in scope.mapped("coverage")
+        return self.item_ids.filtered(
+            lambda item: (
+                not item.service_id
+                or (item.service_id in included if names_services else item.service_id not in excluded)
+            )
         )
+
+    def _scope_in(self, period):
+        """Return the domain of the lines of contract scopes that hold on any day of the period."""
+        last = period + relativedelta(months=MONTHS[self.period_length], days=-1)
+        begun = Domain("date_from", "=", False) | Domain("date_from", "<=", last)
+        return begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", period))
 
 
 class CrmInteractionRequestTemplateItem(models.Model):
@@ -142,5 +187,5 @@ class CrmInteractionRequestTemplateItem(models.Model):
             "name": item.name,
             "note": item.note,
             "service_id": self.service_id.id,
-            "due": due_day(period, self.due_days),
+            "due": due_day(period, self.template_id.period_length, self.due_days),
         }

@@ -1,0 +1,48 @@
+"""Begin, name and due day of the periods that request lists are about."""
+
+import babel.dates
+from dateutil.relativedelta import relativedelta
+
+from odoo.tools.date_utils import start_of
+from odoo.tools.misc import get_lang
+
+LENGTHS = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")]
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+DUE_DAYS = 10
+"""By default, so many days after the end of the period."""
+
+
+def last_period(day, length):
+    """Return the first day of the period before that of ``day`` (dates).
+
+    >>> from datetime import date
+    >>> [str(last_period(date(2026, 10, 5), length)) for length in MONTHS]
+    ['2026-09-01', '2026-07-01', '2025-01-01']
+    """
+    return start_of(day, length) - relativedelta(months=MONTHS[length])
+
+
+def due_day(start, length, days=DUE_DAYS):
+    """Return the day (date) that is ``days`` after the end of the period that begins on ``start`` (date).
+
+    >>> from datetime import date
+    >>> [str(due_day(date(2026, 10, 1), *due)) for due in (("month",), ("month", -1), ("quarter", 15), ("year", 20))]
+    ['2026-11-10', '2026-10-30', '2027-01-15', '2027-09-20']
+    """
+    return start + relativedelta(months=MONTHS[length], days=days - 1)
+
+
+def period_name(env, start, length):
+    """Return a period within a sentence in the language of ``env``: *October 2026*, *Q4 2026* or *2026*."""
+    if length == "month":
+        return babel.dates.format_date(start, "LLLL yyyy", locale=get_lang(env).code)
+    if length == "year":
+        return env._("%(year)s", year=start.year)
+    quarters = env._("Q1 %(year)s|Q2 %(year)s|Q3 %(year)s|Q4 %(year)s").split("|")
+    return quarters[(start.month - 1) // 3] % {"year": start.year}
+
+
+def period_title(env, start, length):
+    """Return a period as a heading, capitalized in every language."""
+    name = period_name(env, start, length)
+    return name[:1].upper() + name[1:]
