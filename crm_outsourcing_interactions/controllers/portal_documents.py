@@ -108,18 +108,23 @@ class InteractionDocuments(InteractionAccount):
 
     @http.route(
         "/interactions/<string:token>", type="http", auth="public", website=True, methods=["GET", "POST"], csrf=False,
-        sitemap=False, interaction_upload=True,
+        sitemap=False, multilang=False, interaction_upload=True,
     )  # fmt: skip
     def portal_link(self, token, sent="", large="", **kwargs):
         """Show the items of the person to whom the link was sent; take over files and answers on POST.
 
         The address is the secret, hence no CSRF token. Nothing changes on GET, since mail scanners open links.
 
+        The page is in the language of the person, in that of the browser if it is no longer active.
+
         When the link is unknown, expired, revoked, or the person has left, the same page says so.
         """
         link = request.env["crm.interaction.portal.link"]._find(token)
         if not link:
             return self._dead_link_page()
+        if lang := request.env["ir.http"].get_nearest_lang(link.partner_id.lang):
+            request.update_context(lang=lang)
+            link = link.with_env(request.env(su=True))
         items, faults, taken, status = link._items(), [], [], 200
         if request.httprequest.method == "POST":
             submissions, faults = read_submissions(request.env, request.httprequest, items, link._own_items())

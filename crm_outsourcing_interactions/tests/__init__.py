@@ -139,8 +139,10 @@ from . import test_portal_account
 from . import test_portal_checking
 from . import test_portal_deputy
 from . import test_portal_documents
+from . import test_portal_invitations
 from . import test_portal_leaks
 from . import test_portal_notifications
+from . import test_portal_pages
 from . import test_portal_payroll
 from . import test_portal_scenario
 from . import test_portal_staff

@@ -76,7 +76,7 @@ class TestPortalPages(DocumentsCase):
 
     def test_link_names_the_firm_and_none_of_its_people(self):
         self.env.company.write({"email": "office@firm.example.com", "phone": "+1 555 0100"})
-        page = self.page(self.path().removeprefix("/en"))
+        page = self.page(self.path())
         for text in (self.env.company.name, "office@firm.example.com", "+1 555 0100"):
             self.assertIn(text, page)
         self.assertNotIn("accountant@", page)
@@ -98,3 +98,25 @@ class TestPortalPages(DocumentsCase):
         self.assertEqual(links[-1], f"/odoo/res.partner/{self.anna.partner_id.id}")
         self.assertEqual(len(links), len(account_pages(self.env)) + 1)
         self.assertFalse(page.xpath("//ol[hasclass('breadcrumb')]"))
+
+    def test_link_opens_without_a_redirect_in_any_language(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.env["ir.module.module"]._load_module_terms(["crm_outsourcing_interactions"], ["ru_RU"])
+        for lang, text in (("en_US", "Bank statement"), ("ru_RU", "Нужно от вас")):
+            self.anna.partner_id.lang = lang
+            page = self.page(self.path())
+            self.assertIn(text, page)
+            self.assertIn(f'lang="{lang.replace("_", "-")}"', page)
+            self.assertIn(text, self.page(f"/ru{self.path()}"), "letters of before contain a language")
+        sent = self.send(self.path(), (self.statement, "a.pdf", b"a"))
+        self.assertEqual(sent.headers["Cache-Control"], "no-store")
+        self.assertIn("Спасибо", self.url_open(sent.headers["Location"]).text)
+
+    def test_link_survives_the_language_of_its_person(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.anna.partner_id.lang = "ru_RU"
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE res_lang SET active = FALSE WHERE code = 'ru_RU'")
+        self.env.invalidate_all()
+        self.env.registry.clear_all_caches()
+        self.assertIn("Waiting for You", self.page(self.path()))

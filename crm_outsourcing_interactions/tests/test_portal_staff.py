@@ -46,10 +46,10 @@ class TestPortalStaff(DocumentsCase):
         self.assertEqual(self.states(people), ["never", "seen", "invited"])
         self.assertEqual(people.with_user(self.boss).mapped("interaction_link_state"), ["sent", "none", "used"])
         self.link.with_user(self.accountant).action_revoke()
-        self.assertEqual(anna.with_user(self.boss).interaction_link_state, "expired")
+        self.assertEqual(anna.with_user(self.boss).interaction_link_state, "revoked")
         for name, states in (
             ("interaction_account_state", ("never", "seen", "invited")),
-            ("interaction_link_state", ("sent", "none", "expired")),
+            ("interaction_link_state", ("sent", "none", "revoked")),
         ):
             for person, state in zip(people, states, strict=True):
                 with self.subTest(state=state):

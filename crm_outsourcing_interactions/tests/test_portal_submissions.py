@@ -116,7 +116,7 @@ class TestPortalSubmissions(DocumentsCase):
         items = long.item_ids
         empty = {f"{name}_{item.id}": "" for item in items for name in ("shown", "answer", "none")}
         files = [(item, "", b"") for item in items[:-1]]
-        for path, user in (("/my/interactions", self.anna), (self.path().removeprefix("/en"), None)):
+        for path, user in (("/my/interactions", self.anna), (self.path(), None)):
             self.assertEqual(self.page(path, user).count('type="file"'), 1_000)
             self.send(path, *files, (items[-1], f"{user}.pdf", path.encode()), user=user, **empty)
         self.assertEqual(len(items[-1].attachment_ids), 2)
@@ -135,7 +135,7 @@ class TestPortalSubmissions(DocumentsCase):
         return response.status, response.headers["Location"], response.headers["Cache-Control"]
 
     def test_form_larger_than_odoo_reads_leads_to_an_explanation(self):
-        for path, user in ((self.path().removeprefix("/en"), None), ("/my/interactions", self.anna)):
+        for path, user in ((self.path(), None), ("/my/interactions", self.anna)):
             self.authenticate(user and user.login, user and user.login)
             status, address, caching = self.announce(path, DEFAULT_MAX_CONTENT_LENGTH + 1)
             self.assertEqual((status, urlsplit(address).path, caching), (303, path, "no-store"))
@@ -143,7 +143,7 @@ class TestPortalSubmissions(DocumentsCase):
         self.assertEqual(self.announce("/my/account", DEFAULT_MAX_CONTENT_LENGTH + 1)[0], 413)
 
     def test_page_promises_no_more_than_odoo_reads(self):
-        path = self.path().removeprefix("/en")
+        path = self.path()
         self.assertIn("up to 25 MB, together up to 100 MB", self.page(path))
         self.env["ir.config_parameter"].set_param("web.max_file_upload_size", str(21 * 1024**2))
         page = self.page(path)
@@ -151,7 +151,7 @@ class TestPortalSubmissions(DocumentsCase):
         self.assertIn(f'data-total="{20 * 1024**2}"', page)
 
     def test_browsers_keep_neither_pages_nor_receipts(self):
-        receipt = self.send(self.path().removeprefix("/en"), (self.statement, "a.pdf", b"1")).headers
+        receipt = self.send(self.path(), (self.statement, "a.pdf", b"1")).headers
         self.assertEqual((receipt["Cache-Control"], receipt["Referrer-Policy"]), ("no-store", "no-referrer"))
         self.page("/my/interactions", self.anna)
         self.assertEqual(self.url_open("/my/interactions").headers["Cache-Control"], "no-store")

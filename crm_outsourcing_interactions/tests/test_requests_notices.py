@@ -64,9 +64,17 @@ class TestRequestNoticesAtOnce(NoticeCase):
         self.assertFalse(self.run_notices(TUESDAY + timedelta(minutes=10)))
         mail = self.run_notices(TUESDAY + LATER)
         self.assertEqual((len(mail), mail.recipient_ids, mail.subject), (1, self.ivan, "Update on your documents"))
-        for text in ("Bank statement", "Received and checked", "Invoices", "Page 2 is missing"):
+        for text in ("Bank statement", "Checked and accepted", "Invoices", "Page 2 is missing"):
             self.assertIn(text, mail.body_html)
         self.assertFalse(self.run_notices(TUESDAY + 2 * LATER), "sent once")
+
+    def test_agreed_not_applicable_is_told(self):
+        with freeze_time(TUESDAY):
+            self.invoices._hand_over(self.ivan, {self.invoices.id: {"not_applicable": "There were none"}}, how="login")
+            (self.statement | self.invoices).with_user(self.accountant).action_accept()
+        body = self.run_notices(TUESDAY + LATER).body_html
+        self.assertIn("Invoices (agreed: not applicable)", body)
+        self.assertNotIn("Received", body, "the statement came on paper")
 
     def test_accepted_twice_is_told_once(self):
         self.check(self.statement)
@@ -171,7 +179,7 @@ class TestRequestNoticesAtOnce(NoticeCase):
         self.run_notices(TUESDAY + LATER)
         mail = self.env["mail.mail"].search([], order="id desc", limit=1)
         self.assertEqual(mail.subject, "Новости о ваших документах")
-        self.assertIn("Получено и проверено", mail.body_html)
+        self.assertIn("Проверено и принято", mail.body_html)
 
     def test_link_is_for_people_without_a_login(self):
         self.check(self.statement)

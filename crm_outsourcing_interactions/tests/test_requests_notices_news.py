@@ -18,7 +18,7 @@ class TestRequestNoticesWeekly(NoticeCase):
         self.check(self.statement)
         self.assertFalse(self.run_notices(TUESDAY + LATER))
         letter = self.run_job(MONDAY + WEEK)
-        self.assertIn("Received and checked", letter.body)
+        self.assertIn("Checked and accepted", letter.body)
         self.assertIn("Bank statement", letter.body)
         self.assertEqual(letter.item_ids, self.invoices)
         self.assertNotIn("Received", self.run_job(MONDAY + 2 * WEEK).body, "told once")
@@ -55,7 +55,7 @@ class TestRequestNoticesWeekly(NoticeCase):
         with freeze_time(MONDAY + WEEK):
             dialog = self.env["crm.interaction.request.sending"].with_user(self.accountant)
             body = dialog.create({"list_id": self.list.id}).body
-        self.assertIn("Received and checked", body)
+        self.assertIn("Checked and accepted", body)
         self.assertFalse(self.env[NOTICE].search([]).sent_on)
 
     def test_news_after_enough_reminders(self):
@@ -72,7 +72,7 @@ class TestRequestNoticesWeekly(NoticeCase):
         self.assertFalse(self.run_job(MONDAY + WEEK), "no letter")
         mail = self.notice_mails()
         self.assertEqual((len(mail), mail.recipient_ids), (1, self.ivan))
-        for text in ("Bank statement", "Received and checked", "Blurred"):
+        for text in ("Bank statement", "Checked and accepted", "Blurred"):
             self.assertIn(text, mail.body_html)
         for later in (timedelta(hours=2), timedelta(days=1), WEEK):
             self.assertFalse(self.run_job(MONDAY + WEEK + later))
@@ -84,7 +84,7 @@ class TestRequestNoticesWeekly(NoticeCase):
         self.check(self.statement)
         self.assertFalse(self.run_job(MONDAY + WEEK))
         mail = self.notice_mails()
-        self.assertIn("Received and checked", mail.body_html)
+        self.assertIn("Checked and accepted", mail.body_html)
         self.assertNotIn("Invoices", mail.body_html)
         self.assertFalse(self.run_job(MONDAY + WEEK + timedelta(days=1)))
         letter = self.run_job(MONDAY + 2 * WEEK)
@@ -98,7 +98,7 @@ class TestRequestNoticesWeekly(NoticeCase):
         self.check(self.statement)
         self.assertFalse(self.run_job(MONDAY + WEEK))
         self.assertFalse(self.notice_mails())
-        self.assertIn("Received and checked", self.run_job(MONDAY + WEEK + timedelta(days=2)).body)
+        self.assertIn("Checked and accepted", self.run_job(MONDAY + WEEK + timedelta(days=2)).body)
 
     def test_news_goes_without_an_accountant(self):
         self.env.company.interaction_letter_weekday = False

@@ -55,7 +55,8 @@ class TestRequestSending(LetterCase):
         self.sending().save().action_send()
         dialog = self.sending()
         self.assertFalse(dialog.recipient_ids)
-        self.assertEqual(dialog.left_out, "Ivan: has received this week's letter")
+        text = "Ivan: has received this week's letter. The next letter goes on Monday, November 2."
+        self.assertEqual(dialog.left_out, text)
         with self.assertRaisesRegex(UserError, "this week's letter"):
             dialog.save().action_send()
         self.assertEqual(self.run_job().partner_id, self.ivan, "Monday is another week")

@@ -64,7 +64,12 @@ class CrmInteractionRequestSending(models.TransientModel):
             plan.week = week_of(plan.person._interaction_local_day(company))
         sent = letters._sent(company, plans)
         texts += [
-            self.env._("%s: has received this week's letter", plan.person.name)
+            " ".join(
+                (
+                    self.env._("%s: has received this week's letter.", plan.person.name),
+                    letters._letter_text(company, plan.person, letters.item_ids),
+                )
+            )
             for plan in plans
             if (plan.person, plan.week) in sent
         ]

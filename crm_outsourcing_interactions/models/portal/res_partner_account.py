@@ -10,8 +10,19 @@ from ..events.actions import CLOSE, notification_action
 from ..events.groups import MANAGER, USER
 from ..events.plurals import plural
 
-STATES = [("never", "Never Invited"), ("invited", "Invited"), ("seen", "Has Logged In")]
-LINKS = [("none", "None"), ("sent", "Sent, Not Used"), ("used", "Used"), ("expired", "Expired")]
+STATES = [
+    ("never", "No Login"),
+    ("failed", "Invitation Failed"),
+    ("invited", "Invited"),
+    ("seen", "Has Logged In"),
+]
+LINKS = [
+    ("none", "None"),
+    ("sent", "Sent, Not Used"),
+    ("used", "Used"),
+    ("expired", "Expired"),
+    ("revoked", "Revoked"),
+]
 BATCH = 500
 PREVIEW = "crm_interaction_portal_preview"
 """Scope of the keys of previews."""
@@ -20,8 +31,8 @@ PREVIEW = "crm_interaction_portal_preview"
 class ResPartner(models.Model):
     """Show who has access to the personal account, invite people, and revoke links.
 
-    Login and link are two things. *Invited*: with a login that was never used. A link is *Sent* or *Used* while it is
-    valid.
+    Login and link are two things. *Invited*: with a login that was never used; *Invitation Failed*: its letter could
+    not be sent or came back. A link is *Sent* or *Used* while it is valid. *Never Invited*: neither.
     """
 
     _inherit = "res.partner"
@@ -30,12 +41,16 @@ class ResPartner(models.Model):
     interaction_account_state = fields.Selection(
         STATES, "Account Login", compute="_compute_interaction_account_state", compute_sudo=True,
         search="_search_interaction_account_state", groups=USER,
-        help="Whether the person was invited to the personal account, and has logged in.",
+        help="Whether the person has a login for the personal account, e.g. Invited: with a login that was never used.",
     )  # fmt: skip
     interaction_link_state = fields.Selection(
         LINKS, "Account Link", compute="_compute_interaction_account_state", compute_sudo=True,
         search="_search_interaction_link_state", groups=USER,
-        help="Link without a password, which letters contain: sent, used to hand something over, or expired.",
+        help="Link without a password, which letters contain: sent, used to hand something over, expired, or revoked.",
+    )  # fmt: skip
+    interaction_is_link_needed = fields.Boolean(
+        "Link Needed", compute="_compute_interaction_is_link_needed", compute_sudo=True, groups=USER,
+        help="Whether something is outstanding that the person can hand over by a link without a password.",
     )  # fmt: skip
     interaction_last_seen = fields.Datetime(
         "Last Seen", compute="_compute_interaction_account_state", compute_sudo=True, groups=USER,
@@ -44,19 +59,41 @@ class ResPartner(models.Model):
 
     @api.depends("user_ids.share", "interaction_link_ids.last_used", "interaction_link_ids.expires")
     def _compute_interaction_account_state(self):
+        failed = self._interaction_failed_invitations()
         for partner in self:
             users, links = partner._interaction_logins(), partner.interaction_link_ids
             logins = list(filter(None, users.mapped("login_date")))
             partner.interaction_last_seen = max([*logins, *filter(None, links.mapped("last_used"))], default=False)
-            partner.interaction_account_state = "seen" if logins else "invited" if users else "never"
+            invited = "failed" if partner in failed or partner._interaction_is_bounced() else "invited"
+            partner.interaction_account_state = "seen" if logins else invited if users else "never"
             partner.interaction_link_state = links._state()
+
+    @api.depends("interaction_link_ids")
+    def _compute_interaction_is_link_needed(self):
+        for partner in self:
+            partner.interaction_is_link_needed = any(link._items() for link in partner.interaction_link_ids)
+
+    @api.model
+    def _interaction_failed_invitations(self):
+        """Return the people (sudo mode) whose letters with their login could not be sent."""
+        # sudo: mails are for administrators
+        mails = self.env["mail.mail"].sudo().search([("model", "=", "res.users"), ("state", "=", "exception")])
+        return mails.env["res.users"].browse(mails.mapped("res_id")).exists().partner_id
+
+    def _interaction_is_bounced(self):
+        """Return whether a mail to the present address of this person came back."""
+        return bool(self.email_normalized) and self.email_normalized == self.interaction_bounced_email
 
     def _search_interaction_account_state(self, operator, value):
         if operator != "in":
             return NotImplemented
         with_login = Domain("user_ids.share", "=", True)
         seen = Domain("user_ids", "any", [("share", "=", True), ("login_date", "!=", False)])
-        domains = {"never": ~with_login, "invited": with_login & ~seen, "seen": seen}
+        new = with_login & ~seen
+        bounced = self.search(new & Domain("interaction_bounced_email", "!=", False))
+        bounced = bounced.filtered(lambda person: person._interaction_is_bounced())
+        failed = Domain("id", "in", [*self._interaction_failed_invitations().ids, *bounced.ids])
+        domains = {"never": ~with_login, "failed": new & failed, "invited": new & ~failed, "seen": seen}
         return Domain.OR(domains[state] for state in value if state in domains)
 
     def _search_interaction_link_state(self, operator, value):
@@ -65,7 +102,10 @@ class ResPartner(models.Model):
         valid = Domain("expires", ">", fields.Datetime.now())
         with_valid, with_any = Domain("interaction_link_ids", "any", valid), Domain("interaction_link_ids", "!=", False)
         used = Domain("interaction_link_ids", "any", valid & Domain("last_used", "!=", False))
-        domains = {"none": ~with_any, "sent": with_valid & ~used, "used": used, "expired": with_any & ~with_valid}
+        revoked = Domain("interaction_link_ids.is_revoked", "=", True)
+        ended = with_any & ~with_valid
+        domains = {"none": ~with_any, "sent": with_valid & ~used, "used": used}
+        domains |= {"expired": ended & ~revoked, "revoked": ended & revoked}
         return Domain.OR(domains[state] for state in value if state in domains)
 
     def action_interaction_invite(self):
@@ -83,6 +123,11 @@ class ResPartner(models.Model):
                     "Nobody was invited: these contacts have no e-mail address, have an account already, are addresses "
                     "that colleagues there may change, or belong to no current client."
                 )
+            )
+        companies = people.company_id | self.env.company
+        if not self.env.user.email_normalized and not all(companies.mapped("email")):
+            raise UserError(
+                self.env._("Nobody was invited: neither your company nor you have an e-mail address to write from.")
             )
         for batch in split_every(BATCH, people.ids, self.browse):
             batch._interaction_invite()

@@ -19,8 +19,8 @@ class CrmInteractionMatterItem(models.Model):
         claimed = self.filtered("is_claimed")
         new = self.filtered(lambda item: item.state != "accepted") - claimed  # accepted twice is told once
         new._decide({"state": "accepted", "return_reason": False, "accepted_on": event_date(self.env)})
-        new._notify("accepted")
         claimed.action_not_applicable()
+        (new | claimed)._notify("accepted")
         for item in new:
             item._move_files(item.list_id._files_record(item))
 

@@ -92,7 +92,7 @@ class CrmInteractionNotice(models.Model):
         if self.kind == "answered":
             return about.active and about.waiting != "us" and not about.is_complaint
         if self.kind == "accepted":
-            return about.state == "accepted"
+            return about.is_done
         is_asked = about.state == "returned" if self.kind == "returned" else about.is_outstanding
         return is_asked and about.list_state == "open"
 

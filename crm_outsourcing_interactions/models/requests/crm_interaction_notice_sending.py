@@ -147,6 +147,8 @@ class CrmInteractionNotice(models.Model):
         line = {"name": item.name, "month": self.env["crm.interaction.request.letter"]._part_title(item.list_id)}
         if self.kind == "returned":
             line["reason"] = item.return_reason
+        if self.kind == "accepted" and item.state == "not_applicable":
+            line["name"] = self.env._("%s (agreed: not applicable)", item.name)
         if self.kind in ("due", "overdue"):
             line["due"] = item.due and format_date(self.env, item.due)
         return line

@@ -37,6 +37,9 @@ class CrmInteractionPortalLink(models.Model):
     expires = fields.Datetime(required=True, readonly=True)
     seal = fields.Char(compute="_compute_nonce", store=True, groups=fields.NO_ACCESS)
     nonce = fields.Char(compute="_compute_nonce", store=True, groups=fields.NO_ACCESS)
+    is_revoked = fields.Boolean(
+        "Revoked", readonly=True, help="Revoked since the last letter, e.g. when one went astray."
+    )
     last_used = fields.Datetime(readonly=True, help="Last time that the person handed something over by this link.")
     day = fields.Date(readonly=True, groups=fields.NO_ACCESS, help="Day of the numbers below.")
     tries = fields.Integer("Submissions", readonly=True, aggregator=None, groups=fields.NO_ACCESS)
@@ -66,17 +69,15 @@ class CrmInteractionPortalLink(models.Model):
             vals = {"partner_id": person.id, "commercial_partner_id": client.id, "company_id": company.id}
             return links.create({**vals, "expires": now + VALID})
         if link.expires < now + VALID - RENEWED or link.commercial_partner_id != client:
-            link.write({"expires": now + VALID, "commercial_partner_id": client.id})
+            link.write({"expires": now + VALID, "commercial_partner_id": client.id, "is_revoked": False})
         return link
 
     def _url(self):
-        """Return the address (str) of one link, in the language of the person."""
+        """Return the address (str) of one link: without a language, since Odoo redirects addresses that have one."""
         self.ensure_one()
         link = self.sudo()  # sudo: the nonce is for code only
         token = hash_sign(link.env, SCOPE, [link.id, link.nonce], expiration=link.expires)
-        lang = self.env["res.lang"]._get_data(code=link.partner_id.lang)
-        prefix = f"/{lang.url_code}" if lang else ""
-        return f"{link.get_base_url()}{prefix}/{PATH}/{token}"
+        return f"{link.get_base_url()}/{PATH}/{token}"
 
     @api.model
     def _find(self, token):
@@ -138,17 +139,17 @@ class CrmInteractionPortalLink(models.Model):
         return is_within
 
     def _state(self):
-        """Return the state of these links of one person (str): ``none``, ``sent``, ``used`` or ``expired``."""
+        """Return the state (str) of links of a person: ``none``, ``sent``, ``used``, ``expired`` or ``revoked``."""
         valid = self.filtered(lambda link: link.expires > fields.Datetime.now())
         if not valid:
-            return "expired" if self else "none"
+            return "revoked" if any(self.mapped("is_revoked")) else "expired" if self else "none"
         return "used" if any(valid.mapped("last_used")) else "sent"
 
     def action_revoke(self):
         """Make the addresses sent so far open nothing, and tell so; the next letter contains a new one."""
         self.check_access("read")
         for link in self.sudo()._by_code():  # sudo: users only read links
-            link.write({"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now()})
+            link.write({"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now(), "is_revoked": True})
         message = self.env._(
             "The links sent so far open nothing any more. “Send a New Link” sends another one at once; otherwise the "
             "next weekly letter contains it."

@@ -30,7 +30,8 @@ class CrmInteractionPortalLink(models.Model):
         if not new:
             raise UserError("\n".join(obstacles.values()) or self.env._("These people have not received a link yet."))
         for link in new:
-            link.write({"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now() + VALID})
+            vals = {"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now() + VALID, "is_revoked": False}
+            link.write(vals)
         links.env["mail.mail"].create([link._prepare_mail_vals() for link in new])
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         sent = plural(self.env, self.env._("%(n)s new link sent|%(n)s new links sent"), len(new))

@@ -1,0 +1,74 @@
+from odoo.exceptions import UserError
+from odoo.tests.common import tagged
+from odoo.tools.safe_eval import safe_eval
+
+from .test_portal_documents import DocumentsCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalInvitations(DocumentsCase):
+    """Test whom *Personal Accounts* lists, failed invitations, and revoked links."""
+
+    def listed(self, *domain):
+        """Return who is listed to managers in *Personal Accounts*."""
+        action = self.env.ref("crm_outsourcing_interactions.crm_interaction_action_accounts")
+        return self.env["res.partner"].with_user(self.boss).search([*safe_eval(action.domain), *domain])
+
+    def make_new(self, **values):
+        return self.env["res.partner"].create({"name": "New", "email": "new@alfa.example.com", **values})
+
+    def test_whoever_counts_as_invited_is_listed(self):
+        (self.alfa | self.beta).is_outsourcing_client = False
+        self.beta.write({"is_company": True, "interaction_own_accountant_id": self.accountant.id})
+        self.alfa.write({"is_company": True, "interaction_own_accountant_id": self.accountant.id})
+        alone = self.make_new(is_company=True, is_outsourcing_client=True)
+        address = self.make_new(parent_id=self.alfa.id, type="invoice")
+        stranger = self.make_new()
+        listed = self.listed()
+        people = (self.anna | self.boris | self.vera).partner_id | alone
+        self.assertLessEqual(people, listed)
+        self.assertFalse(listed & (address | stranger | self.alfa))
+        use = self.env["crm.interaction.portal.use"].with_user(self.boss).search([])
+        self.assertLessEqual(use.partner_id, listed)
+        self.assertIn(alone.with_user(self.boss), self.listed(("interaction_account_state", "=", "never")))
+
+    def test_failed_invitation_is_shown(self):
+        new = self.make_new(parent_id=self.alfa.id)
+        new.with_user(self.boss).action_interaction_invite()
+        own, failed = new.with_user(self.boss), ("interaction_account_state", "=", "failed")
+        self.assertEqual(own.interaction_account_state, "invited")
+        mail = self.env["mail.mail"].search([("model", "=", "res.users"), ("res_id", "=", new.user_ids.id)])
+        mail.state = "exception"
+        own.invalidate_recordset()
+        self.assertEqual((own.interaction_account_state, self.listed(failed)), ("failed", own))
+        mail.state = "sent"
+        own.invalidate_recordset()
+        self.assertEqual(own.interaction_account_state, "invited")
+        new.interaction_bounced_email = new.email
+        own.invalidate_recordset()
+        self.assertEqual((own.interaction_account_state, self.listed(failed)), ("failed", own))
+
+    def test_invitation_needs_an_address_to_write_from(self):
+        new = self.make_new(parent_id=self.alfa.id)
+        self.env.company.email = self.boss.email = False
+        with self.assertRaisesRegex(UserError, "e-mail address to write from"):
+            new.with_user(self.boss).action_interaction_invite()
+        self.assertFalse(new.user_ids)
+
+    def test_revoked_link_is_not_expired(self):
+        anna = self.anna.partner_id.with_user(self.accountant)
+        self.link._by_code().expires = "2020-01-01"
+        self.assertEqual(anna.interaction_link_state, "expired")
+        anna.action_interaction_revoke_links()
+        self.assertEqual(anna.interaction_link_state, "revoked")
+        for state, found in (("revoked", anna), ("expired", anna.browse())):
+            self.assertEqual(anna.search([("id", "=", anna.id), ("interaction_link_state", "=", state)]), found)
+        anna.action_interaction_send_link()
+        self.assertEqual(anna.interaction_link_state, "sent")
+
+    def test_new_link_is_offered_while_something_is_outstanding(self):
+        anna = self.anna.partner_id.with_user(self.accountant)
+        self.assertTrue(anna.interaction_is_link_needed)
+        (self.statement | self.invoices).action_not_applicable()
+        anna.invalidate_recordset()
+        self.assertFalse(anna.interaction_is_link_needed)
