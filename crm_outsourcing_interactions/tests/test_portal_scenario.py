@@ -58,7 +58,9 @@ class ScenarioCase(LetterCase, HttpCase):
         with freeze_time(MONDAY - DAY):
             action = making.create(vals).action_make()
         lists = self.env["crm.interaction.request.list"]
-        return lists.search([*action["domain"], ("period", "=", "2026-10-01"), ("state", "=", "open")])
+        return lists.search(
+            [*action["params"]["next"]["domain"], ("period", "=", "2026-10-01"), ("state", "=", "open")]
+        )
 
     def letter_about(self, october, when):
         """Run the job; return the items that its letter asks for, none without a letter.

@@ -1,6 +1,8 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests.common import tagged
@@ -61,6 +63,31 @@ class TestRequestMaking(RequestCase):
         self.assertEqual((making.new_count, making.existing_count), (2, 0))
         self.assertEqual(making.unreachable_ids, self.sigma)
         self.assertEqual(self.wizard(period="2026-10-01").existing_count, 1)
+
+    def test_preview_names_who_is_asked(self):
+        making = self.wizard()
+        self.assertEqual(making.contact_ids, self.ivan | self.sigma)
+        self.assertEqual(making.unset_ids, self.vector | self.sigma)
+        self.vector.interaction_request_partner_id = self.ivan
+        self.assertEqual(self.wizard().unset_ids, self.sigma)
+
+    @freeze_time("2026-12-08 09:00")
+    def test_due_days_in_the_past_are_said_before_and_after(self):
+        making = self.wizard()
+        self.assertIn("1 due date is in the past.", making.past_due)
+        self.assertFalse(self.wizard(period="2026-12-01").past_due)
+        making.action_make()
+        made = self.lists(self.sigma)
+        self.assertIn("1 due date is in the past.", made.past_due)
+        made.item_ids.action_not_applicable()
+        self.assertFalse(made.past_due)
+
+    def test_result_says_what_was_made(self):
+        self.cover(self.sigma, service_id=self.env.ref("crm_outsourcing_interactions.service_legal").id)
+        self.template.item_ids[0].unlink()
+        params = self.wizard(period="2026-10-01").action_make()["params"]
+        self.assertEqual(params["message"], "0 lists made. Items added to 1 list. Nothing to request from 1 client.")
+        self.assertEqual(params["next"]["name"], "Request Lists Made")
 
     def test_clients_whose_contract_fits_are_proposed(self):
         self.assertEqual(self.proposal().partner_ids, self.vector | self.sigma, "no scopes are kept")

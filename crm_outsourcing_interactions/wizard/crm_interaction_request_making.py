@@ -3,8 +3,9 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
 
-from ..models.events.actions import addon_action
-from ..models.requests.periods import last_period
+from ..models.events.actions import addon_action, notification_action
+from ..models.events.plurals import plural
+from ..models.requests.periods import due_day, last_period, past_due_text
 
 
 class CrmInteractionRequestMaking(models.TransientModel):
@@ -33,8 +34,14 @@ class CrmInteractionRequestMaking(models.TransientModel):
     is_shown = fields.Boolean("Show to Clients at Once", default=True)
     new_count = fields.Integer("New Lists", compute="_compute_preview")
     existing_count = fields.Integer("Clients with a List", compute="_compute_preview")
+    contact_ids = fields.Many2many("res.partner", string="Contacts Who Are Asked", compute="_compute_contacts")
+    unset_ids = fields.Many2many(
+        "res.partner", string="Person for Documents Not Set", compute="_compute_contacts",
+        help="Clients where the first contact with an e-mail address is asked. Select a person on the client.",
+    )  # fmt: skip
+    past_due = fields.Char("Due Dates in the Past", compute="_compute_past_due")
     unreachable_ids = fields.Many2many(
-        "res.partner", string="Without an E-mail Address", compute="_compute_preview",
+        "res.partner", string="Without an E-mail Address", compute="_compute_contacts",
         help="Clients where nobody can be asked. Enter an address, or select a person for documents.",
     )  # fmt: skip
 
@@ -62,25 +69,59 @@ class CrmInteractionRequestMaking(models.TransientModel):
             domain = making.template_id._made_domain(clients, period, making.company_id)
             with_list = self.env["crm.interaction.request.list"].search(domain).commercial_partner_id
             making.existing_count = len(with_list)
-            making.new_count = len(clients - with_list)
-            making.unreachable_ids = clients.filtered(lambda client: not client._interaction_request_person().email)
+            making.new_count = len(making.template_id._fitting(clients - with_list, period))
+
+    @api.depends("partner_ids")
+    def _compute_contacts(self):
+        for making in self:
+            persons = {client: client._interaction_request_person() for client in making.partner_ids._origin}
+            making.contact_ids = making.env["res.partner"].union(*persons.values())
+            making.unset_ids = making.partner_ids._origin.filtered(
+                lambda client, persons=persons: persons[client] != client.interaction_request_partner_id
+            )
+            making.unreachable_ids = making.partner_ids._origin.filtered(
+                lambda client, persons=persons: not persons[client].email
+            )
+
+    @api.depends("template_id", "company_id", "period")
+    def _compute_past_due(self):
+        for making in self:
+            today, period, length = making.company_id._interaction_today(), making._first_day(), making.period_length
+            days = making.template_id.item_ids.mapped("due_days") if period and length else []
+            late = [day for day in days if due_day(period, length, day) < today]
+            making.past_due = past_due_text(self.env, len(late))
 
     def _first_day(self):
         """Return the first day of the selected period."""
         return self.period and start_of(self.period, self.period_length or "month")
 
     def action_make(self):
-        """Make the lists and show them.
+        """Make the lists, show them and tell how many were made, added to and left alone.
 
         :raises UserError: when no client is selected.
         """
         self.ensure_one()
         if not self.partner_ids:
             raise UserError(self.env._("Select the clients who get a request list."))
-        period = self._first_day()
-        self.template_id._make(self.partner_ids, period, self.company_id, self.is_shown)
-        return {
+        domain = self.template_id._made_domain(self.partner_ids, self._first_day(), self.company_id)
+        before = self.env["crm.interaction.request.list"].search(domain)
+        lists = self.template_id._make(self.partner_ids, self._first_day(), self.company_id, self.is_shown)
+        action = {
             **addon_action(self.env, "crm_interaction_request_list_action"),
-            "domain": list(self.template_id._made_domain(self.partner_ids, period, self.company_id)),
+            "name": self.env._("Request Lists Made"),
+            "domain": list(domain),
             "context": {},
         }
+        return notification_action(self._made_text(lists - before, lists & before), then=action)
+
+    def _made_text(self, made, added_to):
+        """Return how many lists were ``made`` and ``added_to``, and how many clients were left alone."""
+        left = len(self.partner_ids) - len(made) - len(added_to)
+        texts = [plural(self.env, self.env._("%(n)s list made.|%(n)s lists made."), len(made))]
+        if added_to:
+            forms = self.env._("Items added to %(n)s list.|Items added to %(n)s lists.")
+            texts.append(plural(self.env, forms, len(added_to)))
+        if left:
+            forms = self.env._("Nothing to request from %(n)s client.|Nothing to request from %(n)s clients.")
+            texts.append(plural(self.env, forms, left))
+        return " ".join(texts)

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
 
 from ..events.crm_interaction_named_mixin import divisions
-from .periods import LENGTHS, due_day, period_title
+from .periods import LENGTHS, due_day, past_due_text, period_title
 
 STATES = [("draft", "Draft"), ("open", "Shown to Client"), ("closed", "Closed")]
 AUDIENCES = [("person", "The Person of Each Item"), ("client", "All Contacts of the Client")]
@@ -51,6 +51,7 @@ class CrmInteractionRequestList(models.Model):
         STATES, "Status", required=True, readonly=True, default="draft", copy=False, tracking=True, index=True
     )
     due = fields.Date(tracking=True, help="Day by which the documents are needed, e.g. 10 November.")
+    past_due = fields.Char("Due Dates in the Past", compute="_compute_past_due")
     template_id = fields.Many2one(
         "crm.interaction.request.template", readonly=True, ondelete="set null", index="btree_not_null"
     )
@@ -100,6 +101,16 @@ class CrmInteractionRequestList(models.Model):
         clients = Domain("commercial_partner_id.name", "in", [client for _period, client in divisions(name, " · ")])
         found = self.search(clients).filtered(lambda list_: name.lower() in list_.name.lower())
         return Domain("id", "in", found.ids)
+
+    @api.depends("state", "item_ids.due", "item_ids.state", "item_ids.letter_ids")
+    def _compute_past_due(self):
+        """Warn of what was due before anybody has asked for it."""
+        for list_ in self:
+            today = (list_.company_id or self.env.company)._interaction_today()
+            late = list_.item_ids.filtered(
+                lambda item, today=today: item.is_outstanding and item.due and item.due < today and not item.letter_ids
+            )
+            list_.past_due = past_due_text(self.env, len(late) if list_.state != "closed" else 0)
 
     @api.depends("item_ids.state")
     def _compute_counts(self):

@@ -6,6 +6,8 @@ from dateutil.relativedelta import relativedelta
 from odoo.tools.date_utils import start_of
 from odoo.tools.misc import get_lang
 
+from ..events.plurals import plural
+
 LENGTHS = [("month", "Month"), ("quarter", "Quarter"), ("year", "Year")]
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 DUE_DAYS = 10
@@ -30,6 +32,14 @@ def due_day(start, length, days=DUE_DAYS):
     ['2026-11-10', '2026-10-30', '2027-01-15', '2027-09-20']
     """
     return start + relativedelta(months=MONTHS[length], days=days - 1)
+
+
+def past_due_text(env, number):
+    """Return the warning that due days are in the past, and what the client will read; empty without any."""
+    if not number:
+        return ""
+    dates = plural(env, env._("%(n)s due date is in the past.|%(n)s due dates are in the past."), number)
+    return f"{dates} {env._('The first letter asks for these documents as soon as possible.')}"
 
 
 def period_name(env, start, length):
