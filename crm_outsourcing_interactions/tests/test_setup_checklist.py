@@ -66,7 +66,6 @@ class TestSetupChecklist(SetupCase):
         for name in set(STEPS) - {"targets", "rights"}:
             with self.subTest(name):
                 self.assertTrue(self.setup_of().open_step(name)["res_model"])
-        self.assertFalse(self.steps()["rights"]["button"])
 
     def test_unknown_steps_are_refused(self):
         with self.assertRaises(ValueError):
@@ -95,10 +94,12 @@ class TestSetupChecklist(SetupCase):
         self.assertFalse(found & (self.firm | self.env.company).partner_id)
         created = partners.with_context(**action["context"]).create({"name": "New Client"})
         self.assertIn(created, self.env["crm.interaction.client"].search([]).partner_id)
+        self.assertEqual(created.company_id, self.firm, "managers of other companies do not meet it")
 
     def test_managers_ask_the_administrators_for_rights(self):
         step = self.steps()["rights"]
-        self.assertFalse(step["button"])
+        self.assertEqual(step["button"], "Ask an Administrator", "this company has none of its own")
+        self.assertIn(self.env.ref("base.user_admin").name, step["text"])
         self.assertIn(self.boss.name, step["text"])
         self.assertIn(self.user.name, step["text"])
         own = {"company_id": self.firm.id, "company_ids": [Command.set(self.firm.ids)]}

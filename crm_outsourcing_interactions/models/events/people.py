@@ -2,7 +2,12 @@
 
 
 def responsible(record, partner):
-    """Return the member of staff (``res.users``) responsible for the document, else for the client."""
+    """Return the member of staff (``res.users``) responsible for the document, else for the client.
+
+    A contact's salesperson does not go before the client's accountant.
+    """
+    if record._name == "res.partner":
+        return client_responsible(partner or record)
     for name in ("user_id", "user_ids"):
         field = record._fields.get(name)
         if field and field.comodel_name == "res.users" and record[name]:

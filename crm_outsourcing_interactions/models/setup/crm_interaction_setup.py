@@ -94,8 +94,9 @@ class CrmInteractionSetup(models.AbstractModel):
         )
 
     @api.model
-    def _members(self, xmlid):
-        """Return the active users (``res.users``) of a group who work in this company."""
+    def _members(self, xmlid, is_anywhere=False):
+        """Return the active users (``res.users``) of a group who work in this company, or anywhere."""
         # sudo: group membership is not readable for managers
         users = self.env.ref(xmlid).sudo().all_user_ids - self.env.ref("base.user_root")
-        return users.filtered(lambda user: user.active and self.env.company in user.company_ids).sudo(False)
+        company = self.env.company
+        return users.filtered(lambda user: user.active and (is_anywhere or company in user.company_ids)).sudo(False)

@@ -16,7 +16,7 @@ class CrmInteractionSetup(models.AbstractModel):
     _inherit = "crm.interaction.setup"
 
     def _step_rights(self):
-        managers, administrators = self._members(MANAGER), self._members(ADMINISTRATOR)
+        managers, administrators = self._members(MANAGER), self._administrators()
         users = self._members(USER)
         text = self.env._("Managers: %s.", self._names(managers))
         if users - managers:
@@ -32,13 +32,17 @@ class CrmInteractionSetup(models.AbstractModel):
             "is_done": len(users) > 1,
         }
 
+    def _administrators(self):
+        """Return the administrators of this company; if it has none, those of all companies."""
+        return self._members(ADMINISTRATOR) or self._members(ADMINISTRATOR, is_anywhere=True)
+
     def _names(self, users):
         """Return the names of users (sudo: colleagues may be hidden from managers) as text."""
         names = users.sudo().mapped("name")
         return ", ".join(names[:NAMES]) + (f" + {len(names) - NAMES}" if len(names) > NAMES else "")
 
     def _open_rights(self):
-        administrators = self._members(ADMINISTRATOR)
+        administrators = self._administrators()
         if self.env.user in administrators:
             return self.env["ir.actions.act_window"]._for_xml_id("base.action_res_users")
         for administrator in administrators:

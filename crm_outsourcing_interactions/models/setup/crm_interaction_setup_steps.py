@@ -53,6 +53,7 @@ class CrmInteractionSetup(models.AbstractModel):
                 "search_default_interaction_proposed": has_proposed,
                 "default_is_outsourcing_client": True,
                 "default_is_company": True,
+                "default_company_id": self.env.company.id,  # another company's managers must not meet the client
             },
         }
 
