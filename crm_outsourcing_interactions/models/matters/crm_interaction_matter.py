@@ -55,7 +55,7 @@ class CrmInteractionMatter(models.Model):
         help="Type of the interaction that opened the matter.",
     )  # fmt: skip
     channel = fields.Selection(CHANNELS, readonly=True, help="Channel of the interaction that opened the matter.")
-    res_model = fields.Char("Document Model", readonly=True)
+    res_model = fields.Char("Document Type", readonly=True)
     res_id = fields.Many2oneReference("Document", model_field="res_model", readonly=True)
     interaction_ids = fields.One2many("crm.interaction", "matter_id", "Interactions", readonly=True)
     turn_ids = fields.One2many("crm.interaction.matter.turn", "matter_id", "Turns by Side", readonly=True)
@@ -63,8 +63,8 @@ class CrmInteractionMatter(models.Model):
     asked_by = fields.Selection(ASKED_BY, readonly=True)
     waiting = fields.Selection(WAITING, "Waiting For", required=True, readonly=True, default="nobody")
     waiting_since = fields.Datetime(readonly=True, help="Start of the clock: the message, or the next working hour.")
-    waiting_from = fields.Datetime("Turn Began", readonly=True)
-    allowed = fields.Integer("Working Seconds Left", readonly=True, aggregator=None)
+    waiting_from = fields.Datetime("With This Side Since", readonly=True)
+    allowed = fields.Integer("Working Seconds Until Due", readonly=True, aggregator=None)
     due = fields.Datetime(readonly=True, help="When the response time of the side that has to respond ends.")
     answer_due = fields.Datetime("Our Answer Due", readonly=True)
     opened_on = fields.Datetime("Opened", readonly=True)
@@ -74,14 +74,16 @@ class CrmInteractionMatter(models.Model):
     closed_on = fields.Datetime("Closed", readonly=True)
     closed_how = fields.Selection(CLOSED_HOW, "Outcome", readonly=True)
     is_open = fields.Boolean("Open", readonly=True)
-    perhaps = fields.Boolean(readonly=True, help="High-confidence suggestion: the message expects no answer.")
+    perhaps = fields.Boolean(
+        "No Answer Expected", readonly=True, help="High-confidence suggestion: the message expects no answer."
+    )
     late = fields.Boolean(readonly=True, help="An answer was given late, or is overdue.")
     is_complaint = fields.Boolean("Complaint", readonly=True)
     from_history = fields.Boolean(
         readonly=True, help="Built from past messages, by document and time only; opens no activity."
     )
 
-    turns = fields.Integer(readonly=True, help="Number of times one of the sides had to respond.")
+    turns = fields.Integer("Changes of Side", readonly=True, help="Number of times one of the sides had to respond.")
     reopened = fields.Integer(readonly=True, help="How often the client asked again within 14 days after closing.")
     reminders = fields.Integer(readonly=True, help="Messages of the side that was still waiting for an answer.")
     interaction_count = fields.Integer("Number of Interactions", readonly=True)
@@ -93,7 +95,9 @@ class CrmInteractionMatter(models.Model):
     hours_running = fields.Float(
         "Hours So Far", readonly=True, aggregator=None, help="Working hours so far of the side that has to respond."
     )
-    slot = fields.Char(readonly=True, copy=False, help="Document and client of a matter that began on its own.")
+    slot = fields.Char(
+        "Uniqueness Key", readonly=True, copy=False, help="Document and client of a matter that began on its own."
+    )
 
     _open_of_client = models.Index("(commercial_partner_id, company_id) WHERE is_open IS TRUE")
     _open_by_waiting = models.Index("(waiting, waiting_since) WHERE is_open IS TRUE")

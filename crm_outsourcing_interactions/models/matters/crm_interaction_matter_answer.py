@@ -8,7 +8,7 @@ class CrmInteractionMatter(models.Model):
     """Add how each side answered the decisive question of a matter, see ``answer_times.py``.
 
     Answers of ours have the prefix *our*, those of the client *their*. Hours of what is still open are those up to
-    *As Of*; an hourly job counts on.
+    *Hours Counted Until*; an hourly job counts on.
     """
 
     _inherit = "crm.interaction.matter"
@@ -33,7 +33,9 @@ class CrmInteractionMatter(models.Model):
         readonly=True,
         help="Month in which the answer was due, in the company's time zone; if none was due, that of the opening.",
     )
-    as_of = fields.Datetime(readonly=True, help="Hours of open matters are counted up to this moment.")
+    as_of = fields.Datetime(
+        "Hours Counted Until", readonly=True, help="Hours of open matters are counted up to this moment."
+    )
     answer_user_id = fields.Many2one(
         "res.users", "Answer By", readonly=True, index="btree_not_null", ondelete="set null",
         help="Responsible when the answer was given or, if it was late, due.",

@@ -41,7 +41,7 @@ class CrmInteractionMatter(models.Model):
         "crm.interaction.complaint.cause", "Cause", index="btree_not_null", copy=False, ondelete="restrict"
     )
     complaint_action = fields.Text("Action Taken", copy=False, help="What we did about it. For the staff only.")
-    complaint_action_on = fields.Datetime("Action Recorded", readonly=True, copy=False)
+    complaint_action_on = fields.Datetime("Action Recorded On", readonly=True, copy=False)
     complaint_action_by_id = fields.Many2one(
         "res.users", "Recorded By", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )

@@ -21,7 +21,7 @@ class CrmInteractionMatter(models.Model):
         "mail.activity", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
     )
     complaint_notified_id = fields.Many2one(
-        "res.users", "Notified", readonly=True, copy=False, index="btree_not_null", ondelete="set null",
+        "res.users", "Notified Colleague", readonly=True, copy=False, index="btree_not_null", ondelete="set null",
         help="Owner for whom the activity was created.",
     )  # fmt: skip
 

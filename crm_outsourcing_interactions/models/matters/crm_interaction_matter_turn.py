@@ -47,7 +47,7 @@ class CrmInteractionMatterTurn(models.Model):
         "res.users", "Responsible", readonly=True, index="btree_not_null", ondelete="set null",
         help="Accountant of the client, or the deputy, at that time.",
     )  # fmt: skip
-    start = fields.Datetime("Turn Began", required=True, readonly=True)
+    start = fields.Datetime("With This Side Since", required=True, readonly=True)
     date_from = fields.Datetime("From", required=True, readonly=True)
     date_to = fields.Datetime("To", required=True, readonly=True, help="Empty: the turn still runs.")
     hours = fields.Float("Working Hours", readonly=True)
