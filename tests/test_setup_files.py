@@ -88,6 +88,19 @@ def test_pages_show_only_pictures_that_exist():
     assert shown <= {shot.name for shot in SHOTS}
 
 
+def test_lines_of_the_documentation_are_short():
+    """Tables, headings and pictures take one line each."""
+    root = make_description.ADDON.parent
+    pages = [
+        root / "README.md",
+        make_description.ADDON / "CHANGELOG.md",
+        *(make_description.ADDON / "docs").rglob("*.md"),
+    ]
+    for page in pages:
+        lines = [line for line in page.read_text().splitlines() if not line.lstrip().startswith(("|", "#", "!"))]
+        assert max(map(len, lines)) <= 150, page
+
+
 def test_links_of_the_documentation_lead_somewhere():
     pages = [make_description.ADDON.parent / "README.md", *(make_description.ADDON / "docs").rglob("*.md")]
     broken = [

@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
@@ -7,6 +9,10 @@ from .test_setup_checklist import ADDON, SetupCase
 MODELS = ("crm.interaction", "crm.interaction.client", "crm.interaction.indicator", "crm.interaction.hours")
 MODELS += tuple(f"crm.interaction.{name}" for name in ("matter", "matter.person", "matter.turn", "recommendation"))
 """Models of the screens that nobody fills by hand."""
+FILLED_ELSEWHERE = (
+    "ignored.sender", "portal.link", "portal.use", "request.letter", "rule.proposal", "sent.report",
+)  # fmt: skip
+"""Models whose empty screens always have the same next step, which is another screen."""
 
 
 @tagged("post_install", "-at_install")
@@ -67,6 +73,16 @@ class TestSetupEmpty(SetupCase):
         for menu in menus.filtered(lambda menu: menu.action and menu.action.res_model in MODELS):
             with self.subTest(menu=menu.name):
                 self.assertIn("o_interaction_empty_", menu.action.help)
+
+    def test_screens_without_a_reason_offer_the_next_step(self):
+        models = [f"crm.interaction.{name}" for name in FILLED_ELSEWHERE]
+        actions = self.env["ir.actions.act_window"].search([("res_model", "in", models)])
+        for action in actions | self.env.ref(f"{ADDON}.crm_interaction_action_assign"):
+            with self.subTest(action=action.name):
+                [link] = etree.fromstring(f"<div>{action.help}</div>").iterfind(".//a[@type='action']")
+                target = self.env.ref(link.get("name"))
+                path = target.path or f"action-{link.get('name')}"
+                self.assertEqual(link.get("href"), f"/odoo/{path}")
 
     def test_no_screen_shows_sample_figures(self):
         """Odoo's sample shows ratios of thousands of percent, and fails on medians."""
