@@ -57,6 +57,7 @@
         "wizard/crm_interaction_request_return_views.xml",
         "wizard/crm_interaction_request_sending_views.xml",
         "wizard/crm_interaction_request_takeover_views.xml",
+        "wizard/crm_interaction_target_taking_views.xml",
         "views/crm_interaction_views.xml",
         "views/crm_interaction_ignored_sender_views.xml",
         "views/crm_interaction_matter_views.xml",

@@ -49,6 +49,7 @@ MATRIX = {
     "crm.interaction.method.change": CONFIGURATION,
     "crm.interaction.taken.action": ("rc", "rc"),
     "crm.interaction.target": CONFIGURATION,
+    "crm.interaction.target.taking": ("", "rwcu"),
     "crm.interaction.capture.error": ("", "rwu"),
     "crm.interaction.reporting.week": CONFIGURATION,
     "crm.interaction.recipients": ("", "rwcu"),

@@ -26,6 +26,7 @@ NAMELESS = {
     "crm.interaction.request.sending": "a question",
     "crm.interaction.request.takeover": "a question",
     "crm.interaction.request.takeover.line": "a row of its question",
+    "crm.interaction.target.taking": "a question",
     "crm.interaction.rule.test": "a question",
     "crm.interaction.rule.test.line": "a row of its test",
     "crm.interaction.rule.trial": "a question",

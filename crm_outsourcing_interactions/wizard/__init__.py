@@ -11,3 +11,4 @@ from . import crm_interaction_request_making
 from . import crm_interaction_request_return
 from . import crm_interaction_request_sending
 from . import crm_interaction_request_takeover
+from . import crm_interaction_target_taking

@@ -166,7 +166,8 @@ class CrmInteractionSetup(models.AbstractModel):
         targets = self.env["crm.interaction.target"]
         if targets.search_count([("company_id", "=", self.env.company.id)], limit=1):
             return addon_action(self.env, "crm_interaction_target_action")
-        return targets.action_take_today_values()
+        targets._check_today_values()
+        return addon_action(self.env, "crm_interaction_target_taking_action")
 
     # --- monthly report -------------------------------------------------------------------
 

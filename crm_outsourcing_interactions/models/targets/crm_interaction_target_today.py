@@ -25,23 +25,33 @@ class CrmInteractionTarget(models.Model):
     def action_take_today_values(self):
         """Switch on the firm's targets for shares and ratios with today's values as limits; return their list.
 
-        Targets already in use stay as they are.
+        Targets already in use stay as they are; those without a useful limit stay switched off.
 
         :raises AccessError: when the user is no manager.
-        :raises UserError: when there are fewer than :data:`FIRST_SAMPLE` confirmed interactions.
+        :raises UserError: when there are too few confirmed interactions, or no value makes a useful limit.
         """
-        self.browse().check_access("write")
+        self._check_today_values()
         company = self.env.company
-        if self._confirmed_count(company) < FIRST_SAMPLE:
+        found = {rule: limits for rule, _value, limits, _reason in self._today_values(company) if limits}
+        if not found:
+            raise UserError(self.env._("No value makes a useful limit yet. Confirm more interactions first."))
+        month = targets.first_of(company._interaction_today())
+        for rule, limits in found.items():
+            self._own(company, rule).write({"active": True, "date_from": month, **limits})
+        self.env["crm.interaction.indicator"].action_refresh()
+        return addon_action(self.env, "crm_interaction_target_action")
+
+    @api.model
+    def _check_today_values(self):
+        """Check that the user may set targets, and that enough is confirmed in the company."""
+        self.browse().check_access("write")
+        if self._confirmed_count(self.env.company) < FIRST_SAMPLE:
             raise UserError(
                 self.env._(
                     "Today's values become targets from %s confirmed interactions on. Confirm more interactions first.",
                     FIRST_SAMPLE,
                 )
             )
-        self._take_values(company, company._interaction_today())
-        self.env["crm.interaction.indicator"].action_refresh()
-        return addon_action(self.env, "crm_interaction_target_action")
 
     @api.model
     def _confirmed_count(self, company):
@@ -50,35 +60,46 @@ class CrmInteractionTarget(models.Model):
         return self.env["crm.interaction"].search_count(domain, limit=FIRST_SAMPLE)
 
     @api.model
-    def _take_values(self, company, today):
-        """Set the limits of the unused targets of the firm to the values of ``today`` (date) and switch them on."""
+    def _today_values(self, company):
+        """Return ``[(target, ``Value``, its limits (dict) or nothing, why nothing (str)), …]``; change nothing.
+
+        The targets are the firm's for shares and ratios that are not in use, see :meth:`_unused`.
+        """
+        today = company._interaction_today()
         rules, month = self._unused(company), targets.first_of(today)
         counts = TargetCounts(self.env["crm.interaction"], company, rules, [month], today)
-        for rule in rules:
-            value = counts.value(rule, FIRM, month)
-            if value.amount is not None:
-                rule.write({"active": True, "date_from": month, **today_limits(rule._limits(), value.amount)})
+        values = [(rule, counts.value(rule, FIRM, month)) for rule in rules]
+        return [(rule, value, *rule._today_limits(value)) for rule, value in values]
+
+    def _today_limits(self, value):
+        """Return the limits (dict) that ``value`` makes, or nothing, and why nothing.
+
+        A floor of 0 % is never missed, and a ceiling of 0 % by the first interaction.
+        """
+        if value.amount is None or value.n < self.minimum_sample:
+            return {}, self.env._("Too few interactions: %(n)s of %(needed)s", n=value.n, needed=self.minimum_sample)
+        found = today_limits(self._limits(), value.amount)
+        if not any(found.values()):
+            return {}, self.env._("%s is too small for a limit", self._value_text(value.amount))
+        return found, ""
 
     @api.model
     def _unused(self, company):
-        """Return the firm's targets for shares and ratios that are not in use; the first ones are copied."""
+        """Return the firm's targets for shares and ratios that are not in use, and predefined ones that it lacks."""
         domain = [("company_id", "=", company.id), ("partner_id", "=", False), ("measure", "in", targets.PERCENTS)]
         known = self.with_context(active_test=False).search(domain)
-        if not known:
-            known = self._copy_first(company)
+        keys = {rule._measure_key()[1:] for rule in known}
         used = {rule._measure_key() for rule in known if rule.active}
-        return known.filtered(lambda rule: rule._measure_key() not in used)
-
-    @api.model
-    def _copy_first(self, company):
-        """Copy the predefined targets, not in use yet, to ``company``."""
-        names = (f"crm_outsourcing_interactions.{name}" for name in FIRST_TARGETS)
         # sudo: the predefined ones belong to the first company, which the user may not see
-        seeds = self.sudo().union(
-            *filter(None, (self.sudo().env.ref(name, raise_if_not_found=False) for name in names))
-        )
-        own = {"company_id": company.id, "user_id": self.env.uid, "active": False}
-        return self.union(*(seed.copy({**own, "name": seed.name}).sudo(False) for seed in seeds))
+        ref, addon = self.sudo().env.ref, "crm_outsourcing_interactions"
+        seeds = filter(None, (ref(f"{addon}.{name}", raise_if_not_found=False) for name in FIRST_TARGETS))
+        lacking = self.sudo().union(*seeds).filtered(lambda seed: seed._measure_key()[1:] not in keys)
+        return known.filtered(lambda rule: rule._measure_key() not in used).sudo() | lacking
+
+    def _own(self, company, rule):
+        """Return ``rule`` (sudo), or a copy for ``company`` of a predefined one of another company."""
+        vals = {"company_id": company.id, "user_id": self.env.uid, "active": False, "name": rule.name}
+        return (rule if rule.company_id == company else rule.copy(vals)).sudo(False)
 
 
 def today_limits(limits, amount):
