@@ -22,14 +22,14 @@ def account_pages(env):
     home = "/my/interactions"
     return {
         "documents": AccountPage(
-            home, env._("Waiting for You"), env._("Documents that we need from you"), f"{OWN}/documents.svg"
+            home, env._("Waiting for you"), env._("Documents that we need from you"), f"{OWN}/documents.svg"
         ),
         "handed": AccountPage(
-            f"{home}/handed", env._("Handed Over"), env._("What you have sent, with its status"), f"{OWN}/handed.svg"
+            f"{home}/handed", env._("Handed over"), env._("What you have sent, with its status"), f"{OWN}/handed.svg"
         ),
         "questions": AccountPage(
             f"{home}/questions",
-            env._("Waiting for Our Answer"),
+            env._("Waiting for us"),
             env._("Your questions, and documents that we are checking"),
             f"{OWN}/questions.svg",
         ),
@@ -43,7 +43,7 @@ def account_pages(env):
             f"{home}/services", env._("Services"), env._("Services in your contract"), f"{OWN}/services.svg"
         ),
         "people": AccountPage(
-            f"{home}/people", env._("Contact Persons"), env._("Accountant and supervisor"), f"{OWN}/people.svg"
+            f"{home}/people", env._("Contact persons"), env._("Accountant and supervisor"), f"{OWN}/people.svg"
         ),
         "notifications": AccountPage(
             f"{home}/notifications",
@@ -52,11 +52,11 @@ def account_pages(env):
             f"{OWN}/notifications.svg",
         ),
         "rating": AccountPage(
-            f"{home}/rating", env._("Rate Us"), env._("Your opinion of our work"), "/rating/static/src/img/rating_5.png"
+            f"{home}/rating", env._("Rate us"), env._("Your opinion of our work"), "/rating/static/src/img/rating_5.png"
         ),
         "complaint": AccountPage(
             f"{home}/complaint",
-            env._("Something Is Wrong"),
+            env._("Something is wrong"),
             env._("A complaint to the supervisor and the management"),
             "/rating/static/src/img/rating_1.png",
         ),

@@ -64,7 +64,7 @@ class InteractionPreview(InteractionAccount):
         return Domain("company_id", "in", [False, *request.env.user.company_ids.ids])
 
     def _preview_documents(self, env, person):
-        """Return the values of *Waiting for You*, read with the rights of the person in ``env``, like the others."""
+        """Return the values of *Waiting for you*, read with the rights of the person in ``env``, like the others."""
         items, here = env["crm.interaction.portal.item"], self._preview_here()
         back = env["crm.interaction.portal.matter"]._questions_back().filtered_domain(here)
         asked = {"questions": back, "hidden": self._hidden(back)}
@@ -100,7 +100,7 @@ class InteractionPreview(InteractionAccount):
         return {"choice": person.sudo().interaction_notify}
 
     def _preview_rating(self, env, person):
-        """Return the values of *Rate Us* without the rating that the person may have given."""
+        """Return the values of *Rate us* without the rating that the person may have given."""
         return {"values": RATINGS, "rating": env["rating.rating"].browse()}
 
     def _preview_complaint(self, env, person):

@@ -134,7 +134,7 @@ class TestPortalAccount(AccountCase):
         )  # fmt: skip
         self.assertTrue(interaction.matter_id.is_complaint)
         self.assertEqual(interaction.matter_id.complaint_owner_id, self.auditor)
-        self.assertIn("Waiting for Our Answer", self.page(self.url("questions"), self.anna))
+        self.assertIn("Waiting for us", self.page(self.url("questions"), self.anna))
 
     def test_other_text_with_the_same_token_is_another_complaint(self):
         for token in ("same", ""):

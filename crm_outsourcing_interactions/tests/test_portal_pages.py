@@ -31,9 +31,9 @@ class TestPortalPages(DocumentsCase):
         self.asks(self.anna)
         self.send("/my/interactions", (self.statement, "a.pdf", b"a"), user=self.anna)
         tiles = self.tiles(self.anna)
-        self.assertTrue(tiles["Waiting for You"].startswith("1 Waiting for You"))
-        self.assertTrue(tiles["Waiting for Our Answer"].startswith("2 Waiting"))
-        self.assertTrue(self.tiles(self.vera)["Waiting for You"].startswith("Waiting for You"))
+        self.assertTrue(tiles["Waiting for you"].startswith("1 Waiting for you"))
+        self.assertTrue(tiles["Waiting for us"].startswith("2 Waiting"))
+        self.assertTrue(self.tiles(self.vera)["Waiting for you"].startswith("Waiting for you"))
 
     def test_card_names_the_first_contact_person(self):
         self.alfa.user_id = self.boss
@@ -119,4 +119,4 @@ class TestPortalPages(DocumentsCase):
         self.env.cr.execute("UPDATE res_lang SET active = FALSE WHERE code = 'ru_RU'")
         self.env.invalidate_all()
         self.env.registry.clear_all_caches()
-        self.assertIn("Waiting for You", self.page(self.path()))
+        self.assertIn("Waiting for you", self.page(self.path()))

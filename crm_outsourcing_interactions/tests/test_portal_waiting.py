@@ -74,7 +74,7 @@ class TestPortalWaiting(DocumentsCase):
         for user, is_shown in ((self.accountant, False), (self.auditor, True)):
             url = self.anna.partner_id.with_user(user).action_interaction_preview()["url"]
             page = self.page(url.replace("?", "/questions?"), user)
-            self.assertIn("Waiting for Our Answer", page)
+            self.assertIn("Waiting for us", page)
             self.assertEqual("You forgot us" in page, is_shown)
 
     def test_documents_to_check_wait_for_us(self):

@@ -10,7 +10,7 @@ from ..requests.file_names import LONGEST_TEXT, clean_text
 
 
 class CrmInteractionPortalComplaint(models.Model):
-    """Store what a client reports under *Something Is Wrong*.
+    """Store what a client reports under *Something is wrong*.
 
     It is captured as a confirmed complaint (2.1.1) through the channel *portal*, and is the document of its matter.
     Only the client's supervisor, the deputy and managers read it, so the colleagues concerned do not see it first. The

@@ -8,7 +8,7 @@ from ..requests.file_names import LONGEST_TEXT, clean_text
 
 
 class RatingRating(models.Model):
-    """Let a person rate the firm once a month under *Rate Us*; rating again in that month corrects the rating."""
+    """Let a person rate the firm once a month under *Rate us*; rating again in that month corrects the rating."""
 
     _inherit = "rating.rating"
 
