@@ -79,6 +79,8 @@ class TestRequestMaking(RequestCase):
         making.action_make()
         made = self.lists(self.sigma)
         self.assertIn("1 due date is in the past.", made.past_due)
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.assertIn("как можно скорее", made.with_context(lang="ru_RU").past_due)
         made.item_ids.action_not_applicable()
         self.assertFalse(made.past_due)
 

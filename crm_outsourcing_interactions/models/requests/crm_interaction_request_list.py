@@ -103,6 +103,7 @@ class CrmInteractionRequestList(models.Model):
         return Domain("id", "in", found.ids)
 
     @api.depends("state", "item_ids.due", "item_ids.state", "item_ids.letter_ids")
+    @api.depends_context("lang")
     def _compute_past_due(self):
         """Warn of what was due before anybody has asked for it."""
         for list_ in self:
