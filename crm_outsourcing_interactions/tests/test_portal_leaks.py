@@ -200,8 +200,9 @@ class TestPortalLeaks(DocumentsCase):
                 "crm.interaction.portal.interaction": shared | {"partner_id", "date", "month", "direction"},
                 "crm.interaction.portal.item": shared
                 | {
-                    "partner_id", "audience", "list_id", "period", "is_open", "sequence", "label", "due", "note",
-                    "state", "return_reason", "answer", "not_applicable_reason", "handed_over_on",
+                    "partner_id", "audience", "list_id", "period", "period_length", "period_title", "is_open",
+                    "sequence", "label", "due", "note", "state", "return_reason", "answer", "not_applicable_reason",
+                    "handed_over_on",
                 },
                 "crm.interaction.portal.matter": shared
                 | {
