@@ -81,6 +81,8 @@ class InteractionAccount(CustomerPortal):
         return {
             "rows": rows.browse(items.filtered("is_outstanding").ids),
             "checking": rows.browse(link._checking(items).ids),
+            "sent_before": link._of_one_sender(items.filtered(lambda item: item.state == "returned")).ids,
+            "by_link": True,
             "person": link.partner_id.name,
             "client": link.commercial_partner_id.name,
             "firm": link.company_id,

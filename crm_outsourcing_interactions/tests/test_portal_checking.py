@@ -51,3 +51,23 @@ class TestPortalChecking(DocumentsCase):
         self.assertNotIn("/my/interactions/files", page)
         self.send(self.path(), (self.statement, "mine.pdf", b"m"))
         self.assertNotIn("boris.pdf", self.page(self.path()))
+
+    def test_returned_item_shows_what_was_sent_and_why(self):
+        self.send(self.path(), (self.statement, "anna.pdf", b"a"))
+        self.statement.with_user(self.accountant)._return("Page 2 is missing")
+        self.env.flush_all()
+        by_link, by_login = (self.page(path, user) for path, user in self.pages())
+        for page in (by_link, by_login):
+            for text in ("Page 2 is missing", "Sent before:", "anna.pdf"):
+                self.assertIn(text, page)
+        self.assertIn(f"/my/interactions/files/{self.statement.id}/{self.statement.attachment_ids.id}", by_login)
+        self.assertNotIn("/my/interactions/files", by_link)
+
+    def test_link_shows_no_returned_files_of_others(self):
+        self.list.audience = "client"
+        self.send("/my/interactions", (self.statement, "boris.pdf", b"b"), user=self.boris)
+        self.statement.with_user(self.accountant)._return("Page 2 is missing")
+        self.env.flush_all()
+        page = self.page(self.path())
+        self.assertIn("Page 2 is missing", page)
+        self.assertNotIn("boris.pdf", page)

@@ -207,7 +207,7 @@ class TestPortalLeaks(DocumentsCase):
                 "crm.interaction.portal.matter": shared
                 | {
                     "partner_id", "label", "subject", "beginning", "channel", "asked_by", "opened_on", "due", "state",
-                    "our_answered_on", "our_hours", "their_answered_on", "their_hours",
+                    "is_late", "our_answered_on", "our_hours", "their_answered_on", "their_hours",
                 },
                 "crm.interaction.portal.report": shared
                 | {"partner_id", "report_id", "date_from", "date_to", "sent_on"},

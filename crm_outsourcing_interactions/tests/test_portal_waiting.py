@@ -99,3 +99,39 @@ class TestPortalWaiting(DocumentsCase):
         self.statement.due = self.ended
         self.assertIn("Overdue", self.page("/my/interactions", self.anna))
         self.assertIn("Overdue", self.url_open(self.path()).text)
+
+    def test_complaint_belongs_to_who_answers_it(self):
+        complaint = self.env["crm.interaction.portal.complaint"]._send(self.anna.partner_id, "Always late", "token")
+        matter = (
+            self.env["crm.interaction"]
+            .search([("res_model", "=", complaint._name), ("res_id", "=", complaint.id)])
+            .matter_id
+        )
+        matter._update_complaint_activities()
+        self.env.invalidate_all()
+        for user, mine, subject in (
+            (self.accountant, 0, f"Private, answered by {self.auditor.name}"),
+            (self.auditor, 1, matter.subject),
+        ):
+            own = matter.with_user(user)
+            self.assertEqual(own.waiting_counts(), {"mine": mine, "team": 1})
+            self.assertEqual(own.subject, subject)
+
+    def test_rating_is_named_by_what_it_says(self):
+        self.env["rating.rating"]._interaction_rate(self.anna.partner_id, 1, "Slow answers")
+        row = self.env["crm.interaction"].search([("event", "=", "feedback_given")], order="id desc", limit=1)
+        self.assertEqual(row.matter_id.with_user(self.accountant).subject, "Rating: Dissatisfied")
+
+    def test_late_answer_is_said_to_be_late(self):
+        matter = self.asks(self.anna)
+        now = fields.Datetime.now()
+        for due, text, other in (
+            (now + timedelta(days=2), "Answer due:", "Late – we are working on it"),
+            (now - timedelta(days=2), "Late – we are working on it", "Answer due:"),
+        ):
+            matter._by_code().due = due
+            self.env.flush_all()
+            page = self.page(QUESTIONS, self.anna)
+            self.assertIn(text, page)
+            self.assertNotIn(other, page)
+            self.assertIn("Received:", page)

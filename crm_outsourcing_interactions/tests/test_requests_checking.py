@@ -136,6 +136,70 @@ class TestRequestChecking(RequestCase):
             item.action_accept()
             self.assertEqual((file.res_model, file.res_id, file.access_token), (item._name, item.id, False))
 
+    def test_deleted_task_returns_its_files_to_the_item(self):
+        self.vector.interaction_files_on = "task"
+        task = self.make_task(project_id=self.make_project(privacy_visibility="employees").id)
+        self.list.sudo().task_id = task
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.statement.action_accept()
+        file = self.statement.sudo().attachment_ids
+        self.assertEqual((file.res_model, file.res_id), ("project.task", task.id))
+        task.with_user(self.make_staff(login="leader", groups="project.group_project_manager")).unlink()
+        self.assertTrue(file.exists())
+        self.assertEqual((file.res_model, file.res_id), (self.statement._name, self.statement.id))
+
+    def test_accepted_file_is_deleted_by_who_checks_the_list_only(self):
+        self.vector.interaction_files_on = "client"
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.statement.action_accept()
+        file = self.statement.sudo().attachment_ids.sudo(False)
+        colleague = self.make_staff(login="colleague", groups="base.group_user,base.group_partner_manager")
+        for env in (file.with_user(colleague), file.with_user(colleague).sudo()):
+            with self.assertRaisesRegex(UserError, f"“a.pdf” was accepted as “Bank statement”.*{self.accountant.name}"):
+                env.unlink()
+        file.with_user(self.manager).unlink()
+        self.assertFalse(self.statement.sudo().attachment_ids)
+
+    def test_reason_of_a_return_is_corrected(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.give_back(self.statement)
+        told = self.env["crm.interaction.notice"].search_count([])
+        action = self.statement.action_ask_return()
+        self.assertEqual(action["context"]["default_reason"], "The stamp is missing")
+        self.give_back(self.statement, "The signature is missing")
+        self.assertEqual((self.statement.state, self.statement.return_reason), ("returned", "The signature is missing"))
+        self.assertEqual(self.env["crm.interaction.notice"].search_count([]), told, "it is told once")
+
+    def upload(self, item, user=None, **vals):
+        """Return a file that a colleague uploads on the form of an item."""
+        files = self.env["ir.attachment"].with_user(user or self.accountant)
+        return files.create({"name": "scan.pdf", "raw": b"scan", "res_model": item._name, "res_id": item.id, **vals})
+
+    def test_staff_add_what_came_on_paper(self):
+        item = self.statement.with_user(self.accountant)
+        counted = len(self.captured(self.list))
+        item.added_file_ids = self.upload(item)
+        self.assertEqual((item.attachment_ids.name, item.state), ("scan.pdf", "open"))
+        note = self.list.message_ids[:1]
+        self.assertIn("Added by us to “Bank statement”: scan.pdf", note.body)
+        self.assertEqual(note.subtype_id, self.env.ref("mail.mt_note"))
+        self.assertFalse(self.list.handover_ids)
+        item.action_accept()
+        self.assertEqual((item.state, len(self.captured(self.list))), ("accepted", counted))
+
+    def test_staff_add_no_files_of_others(self):
+        item = self.statement.with_user(self.accountant)
+        for file in (
+            self.upload(item, user=self.manager),
+            self.upload(item, res_model=False, res_id=False),
+            self.upload(self.invoices),
+        ):
+            with self.assertRaisesRegex(AccessError, "Only files that you upload"), self.cr.savepoint():
+                item.added_file_ids = file
+        item.action_accept()
+        with self.assertRaisesRegex(UserError, "Reopen"), self.cr.savepoint():
+            item.added_file_ids = self.upload(item)
+
     def test_accepted_files_stay_by_default(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))
         self.statement.action_accept()

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..capture.hooks.rating_rating import polarity_of
 from ..events.reasons import reason_text
 from ..interaction.tagging.mail_message import BADGE_PARTS
 from .crm_interaction_matter import LIVE
@@ -49,6 +50,20 @@ class CrmInteraction(models.Model):
         for interaction in self:
             interaction.matter_state = states.get(interaction.id)
 
+    def _matter_subject(self, matter):
+        """Return the subject of a ``matter`` that this interaction opened.
+
+        A rating of the firm is named as such, what the reader may not read by who answers it.
+        """
+        if self.event == "feedback_given" and self.res_model == "res.partner":
+            texts = {
+                "negative": self.env._("Rating: Dissatisfied"),
+                "positive": self.env._("Rating: Satisfied"),
+            }
+            return texts.get(polarity_of(self.rating_value)) or self.env._("Rating: Neutral")
+        owner = self.is_document_hidden and matter.sudo().complaint_notified_id
+        return self.env._("Private, answered by %s", owner.name) if owner else self.subject
+
 
 class CrmInteractionMatter(models.Model):
     """Count what waits, and describe matters in badges and on their form."""
@@ -69,7 +84,7 @@ class CrmInteractionMatter(models.Model):
     def _compute_subject(self):
         openings = self.sudo(False)._openings()  # Odoo reads the names of references in sudo
         for matter in self:
-            matter.subject = openings[matter.id].subject if matter.id in openings else False
+            matter.subject = openings[matter.id]._matter_subject(matter) if matter.id in openings else False
 
     def _openings(self):
         """Return ``{id of one of these matters: the interaction that opened it}``, those that the reader may read."""
@@ -85,9 +100,14 @@ class CrmInteractionMatter(models.Model):
     @api.model
     @api.readonly
     def waiting_counts(self):
-        """Return ``{"mine": n, "team": n}``, the numbers of visible matters that wait for us."""
+        """Return ``{"mine": n, "team": n}``, the numbers of visible matters that wait for us.
+
+        Complaints count for whoever handles them, and not for the accountant.
+        """
         waiting = LIVE & Domain("waiting", "=", "us")
-        mine = Domain("commercial_partner_id.interaction_is_mine", "=", True)
+        clients = Domain("commercial_partner_id.interaction_is_mine", "=", True)
+        owner = Domain("complaint_notified_id", "=", self.env.uid)
+        mine = owner | (clients & Domain("complaint_notified_id", "=", False))
         return {"mine": self.search_count(waiting & mine), "team": self.search_count(waiting)}
 
     @api.model

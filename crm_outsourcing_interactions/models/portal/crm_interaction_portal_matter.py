@@ -67,8 +67,9 @@ class CrmInteractionPortalMatter(models.Model):
     beginning = fields.Char("First Line", compute="_compute_text", compute_sudo=True)
     channel = fields.Selection(CHANNELS, readonly=True)
     asked_by = fields.Selection(ASKED_BY, readonly=True)
-    opened_on = fields.Datetime("Asked", readonly=True)
+    opened_on = fields.Datetime("Received", readonly=True)
     due = fields.Datetime("Answer Due", readonly=True)
+    is_late = fields.Boolean(compute="_compute_is_late")
     state = fields.Selection(STATES, "Status", readonly=True)
     our_answered_on = fields.Datetime("We Answered", readonly=True)
     our_hours = fields.Float("Our Answer Time", readonly=True, aggregator=None)
@@ -78,6 +79,11 @@ class CrmInteractionPortalMatter(models.Model):
     @property
     def _table_query(self):
         return SQL(ROWS, self._lasts_sql(SQL("m.commercial_partner_id")))
+
+    @api.depends("due")
+    def _compute_is_late(self):
+        for matter in self:
+            matter.is_late = bool(matter.due) and matter.due < fields.Datetime.now()
 
     @api.depends("type_id")
     @api.depends_context("lang")

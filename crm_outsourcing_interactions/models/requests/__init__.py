@@ -5,6 +5,7 @@ from . import base_partner_merge
 from . import crm_interaction_notice
 from . import crm_interaction_notice_finding
 from . import crm_interaction_notice_sending
+from . import crm_interaction_matter_item_adding
 from . import crm_interaction_matter_item_handing
 from . import crm_interaction_matter_item_kept
 from . import crm_interaction_matter_item_states
@@ -32,6 +33,7 @@ from . import crm_interaction_service
 from . import ir_attachment
 from . import mail_compose_message
 from . import mail_thread
+from . import project_task
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -45,19 +45,20 @@ class CrmInteractionMatterItem(models.Model):
             "res_model": "crm.interaction.request.return",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_item_ids": self.ids},
+            "context": {"default_item_ids": self.ids, "default_reason": self[:1].return_reason},
         }
 
     def _return(self, reason):
-        """Return items that were handed over, with the ``reason`` (str) that the client reads.
+        """Return items that were handed over, or correct the ``reason`` (str) that the client reads.
 
         :raises UserError: when one was not handed over, or a list is not open.
         """
         for item in self:
-            if item.state != "handed_over":
+            if item.state not in ("handed_over", "returned"):
                 raise UserError(self.env._("“%s” was not handed over, so there is nothing to return.", item.name))
+        new = self.filtered(lambda item: item.state == "handed_over")
         self._decide({"state": "returned", "return_reason": reason})
-        self._notify("returned")
+        new._notify("returned")
 
     def action_reopen(self):
         """Take back the decision about items: what has files is to check again, the rest is outstanding."""

@@ -108,7 +108,10 @@ class CrmInteractionPortalLink(models.Model):
 
     def _checking(self, items):
         """Return those of ``items`` that we have to check and that nobody else handed over, in part or as a whole."""
-        handed = items.filtered(lambda item: item.state == "handed_over")
+        return self._of_one_sender(items.filtered(lambda item: item.state == "handed_over"))
+
+    def _of_one_sender(self, handed):
+        """Return those of the items ``handed`` over that the person alone has handed over."""
         handovers = self.env["crm.interaction.request.handover"].search([("item_ids", "in", handed.ids)])
         own = handovers.filtered(lambda handover: handover.partner_id == self.partner_id)
         return (handed & own.item_ids) - (handovers - own).item_ids

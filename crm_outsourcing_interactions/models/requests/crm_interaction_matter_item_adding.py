@@ -1,0 +1,38 @@
+from odoo import Command, fields, models
+from odoo.exceptions import AccessError, UserError
+
+
+class CrmInteractionMatterItem(models.Model):
+    """Let the firm add files that came on paper or by messenger.
+
+    That is no hand-over of the client: it changes no status and logs no interaction; a note on the list records it.
+    """
+
+    _inherit = "crm.interaction.matter.item"
+
+    added_file_ids = fields.Many2many(
+        "ir.attachment", string="Add Files", compute="_compute_added_file_ids", inverse="_inverse_added_file_ids",
+        help="Files that came on paper or by messenger, e.g. a scan; they do not count as handed over by the client.",
+    )  # fmt: skip
+
+    def _compute_added_file_ids(self):
+        self.added_file_ids = False
+
+    def _inverse_added_file_ids(self):
+        for item in self.filtered("added_file_ids"):
+            item._add_files(item.added_file_ids)
+
+    def _add_files(self, files):
+        """Add ``files`` (``ir.attachment``) that the user has uploaded for this item.
+
+        :raises AccessError: for other files, which the readers of the item may not read.
+        :raises UserError: when the item is done.
+        """
+        if self.is_done:
+            raise UserError(self.env._("Reopen “%s” before you add files.", self.name))
+        for file in files.sudo():
+            if (file.res_model, file.res_id, file.create_uid) != (self._name, self.id, self.env.user):
+                raise AccessError(self.env._("Only files that you upload here can be added to “%s”.", self.name))
+        self._by_code().attachment_ids = [Command.link(file.id) for file in files]
+        names = ", ".join(files.mapped("name"))
+        self.list_id.message_post(body=self.env._("Added by us to “%(item)s”: %(files)s", item=self.name, files=names))
