@@ -28,8 +28,10 @@ def due_day(start, length, days=DUE_DAYS):
     """Return the day (date) that is ``days`` after the end of the period that begins on ``start`` (date).
 
     >>> from datetime import date
-    >>> [str(due_day(date(2026, 10, 1), *due)) for due in (("month",), ("month", -1), ("quarter", 15), ("year", 20))]
-    ['2026-11-10', '2026-10-30', '2027-01-15', '2027-09-20']
+    >>> [str(due_day(date(2026, 10, 1), *due)) for due in (("month",), ("month", -1), ("quarter", 15))]
+    ['2026-11-10', '2026-10-30', '2027-01-15']
+    >>> str(due_day(date(2026, 1, 1), "year", 20))
+    '2027-01-20'
     """
     return start + relativedelta(months=MONTHS[length], days=days - 1)
 
