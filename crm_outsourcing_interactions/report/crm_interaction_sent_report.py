@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..models.events.actions import addon_action
+from ..models.events.actions import RELOAD, addon_action, notification_action
 from ..models.events.crm_interaction_named_mixin import divisions
 from ..models.events.plurals import plural
 from .crm_interaction_client_report import NOT_SORTED
@@ -149,8 +149,10 @@ class CrmInteractionSentReport(models.Model):
         """Open the composer for a letter to the client with the report attached."""
         self.ensure_one()
         template = self.env.ref("crm_outsourcing_interactions.mail_template_client_report", raise_if_not_found=False)
+        notice = self.env.ref("crm_outsourcing_interactions.type_4_2_1", raise_if_not_found=False)
         context = {
             "default_composition_mode": "comment",
+            "default_interaction_type_id": notice.id if notice and notice.active else False,
             "default_model": self._name,
             "default_res_ids": self.ids,
             "default_template_id": template.id if template else False,
@@ -181,3 +183,16 @@ class CrmInteractionSentReport(models.Model):
         """Delete reports that were made and not sent."""
         old = Domain("sent_on", "=", False) & Domain("create_date", "<", fields.Datetime.now() - KEPT)
         self.sudo().search(old).unlink()  # Odoo deletes the files with their records
+
+
+class MailComposeMessage(models.TransientModel):
+    """Say that a client report was sent, and refresh the list behind."""
+
+    _inherit = "mail.compose.message"
+
+    def action_send_mail(self):
+        """Return the notification after a client report; else what Odoo returns."""
+        action = super().action_send_mail()
+        if self[:1].model != "crm.interaction.sent.report":
+            return action
+        return notification_action(self.env._("Client report sent: %s", self.partner_ids[:1].name), then=RELOAD)

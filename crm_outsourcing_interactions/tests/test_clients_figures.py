@@ -60,6 +60,27 @@ class TestClientsFigures(TargetCase):
         self.assertEqual(len(self.behind(row, "interaction_count")), row.interaction_count)
         self.assertEqual(len(self.behind(row, "kinds")), 22)
 
+    def test_list_behind_a_figure_names_client_and_months(self):
+        self.log_many(self.client, "2025-08-05", {"1.1.2": 2})
+        self.log_many(self.client, "2026-08-05", {"1.1.2": 30})
+        row = self.row()
+        names = {
+            figure: row.view_evidence(figure)["display_name"] for figure in ("kinds", "months", "change", "waiting_us")
+        }
+        self.assertEqual(names["kinds"], f"Interactions: {self.client.name}, Aug–Oct 2026")
+        self.assertEqual(names["months"], f"Interactions: {self.client.name}, Nov 2025 – Oct 2026")
+        self.assertEqual(names["change"], f"Interactions: {self.client.name}, Jul–Sep 2026, Jul–Sep 2025")
+        self.assertTrue(names["waiting_us"].endswith(f": {self.client.name}"))
+        self.assertEqual(row.view_evidence("kinds")["context"], {"search_default_group_kind": 1})
+        listed = self.env["crm.interaction"].get_view(row.view_evidence("kinds")["views"][0][0], "list")["arch"]
+        self.assertIn('expand="1"', listed)
+
+    def test_clients_without_figures_come_last(self):
+        old = self.row()
+        new = self.make_client(name="AAA New", is_outsourcing_client=True)
+        rows = old.with_user(self.manager).search([("partner_id", "in", (new | self.client).ids)])
+        self.assertEqual(rows.partner_id.ids, [self.client.id, new.id])
+
     def test_month_is_that_of_the_company(self):
         """An interaction at 22:30 UTC of September's last day is one of October in Moscow."""
         self.env.company.interaction_tz = "Europe/Moscow"

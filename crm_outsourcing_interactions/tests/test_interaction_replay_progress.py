@@ -72,18 +72,55 @@ class TestInteractionReplayProgress(InteractionCase):
         self.post(author_id=self.contact.id)
         for vals, reason in (
             ({"partner_ids": self.make_client(name="Vector").ids}, "Of other clients: 1"),
-            ({"company_id": self.env["res.company"].create({"name": "Second Firm"}).id}, "Of other companies: 1"),
+            ({"company_id": self.second_firm().id}, "Of other companies: 1"),
         ):
-            self.manager.company_ids += self.env["res.company"].browse(vals.get("company_id"))
             replay = self.replay(**vals)
             replay.action_count()
             self.work(replay)
-            self.assertEqual(replay.left_out_text, reason)
+            self.assertEqual(replay.with_env(self.env).left_out_text, reason)
         self.env.company.interaction_log_message_in = False
         replay = self.replay()
         replay.action_count()
         self.work(replay)
         self.assertEqual(replay.left_out_text, "Not counted by the settings: 1")
+
+    def test_other_companies_numbers_are_for_administrators(self):
+        self.post(author_id=self.contact.id)
+        replay = self.replay(company_id=self.second_firm().id)
+        replay.action_count()
+        self.work(replay)
+        self.assertEqual(replay.with_env(self.env).left_out_text, "Of other companies: 1")
+        self.assertFalse(replay.left_out_text)
+
+    def test_what_another_company_has_logged_is_not_counted(self):
+        client = self.contact.parent_id.with_env(self.task.env)  # of no company
+        message = client.message_post(
+            body="Hello", message_type="email", subtype_xmlid="mail.mt_comment", author_id=self.contact.id,
+            date=self.moment,
+        )  # fmt: skip
+        message.record_company_id = False
+        for company in (self.env.company, self.second_firm()):
+            replay = self.replay(company_id=company.id)
+            replay.action_run()
+            self.work(replay)
+            self.assertEqual((replay.read_count, replay.left_out or {}), (1, {}))
+
+    def test_figures_are_refreshed_after_the_load(self):
+        crons = [
+            self.env.ref(f"crm_outsourcing_interactions.cron_refresh_{name}") for name in ("indicators", "clients")
+        ]
+        domain = [("cron_id", "in", [cron.id for cron in crons])]
+        self.post()
+        replay, before = self.replay(), self.env["ir.cron.trigger"].search_count(domain)
+        for start in (replay.action_count, replay.action_run):
+            start()
+            self.work(replay)
+        self.assertEqual(self.env["ir.cron.trigger"].search_count(domain), before + 2)
+
+    def second_firm(self):
+        firm = self.env["res.company"].create({"name": "Second Firm"})
+        self.manager.company_ids += firm
+        return firm
 
     def test_documents_left_out(self):
         replay = self.replay(messages=False, tasks=True)

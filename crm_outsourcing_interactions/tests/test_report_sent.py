@@ -34,7 +34,9 @@ class TestReportSent(InteractionCase):
         """Send the report as the web client does, and return it (recordset)."""
         action = self.wizard().action_send()
         composer = Form(self.env["mail.compose.message"].with_user(self.staff).with_context(**action["context"])).save()
-        composer.action_send_mail()
+        notice = composer.action_send_mail()
+        self.assertIn(f"Client report sent: {self.client.name}", notice["params"]["message"])
+        self.assertEqual(notice["params"]["next"]["tag"], "soft_reload")
         return (
             self.env["crm.interaction.sent.report"].with_user(self.staff).browse(action["context"]["default_res_ids"])
         )
@@ -50,7 +52,8 @@ class TestReportSent(InteractionCase):
         self.assertEqual(message.attachment_ids, report.attachment_id)
         own = self.env["crm.interaction"].search([("commercial_partner_id", "=", self.client.id)])
         self.assertEqual(len(own), before + 1)
-        self.assertEqual(own.filtered("message_id").direction, "outgoing")
+        letter = own.filtered("message_id")
+        self.assertEqual((letter.direction, letter.state, letter.type_id.code), ("outgoing", "confirmed", "4.2.1"))
 
     def test_changes_since_sent_are_counted_and_listed(self):
         report = self.send()

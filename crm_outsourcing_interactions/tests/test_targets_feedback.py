@@ -137,19 +137,21 @@ class TestTargetsFeedback(TargetCase):
         self.client.activity_ids.unlink()
         self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)
         self.ask("2026-10-06")
-        with self.assertRaisesRegex(UserError, "ask from 11/05/2026"):
-            self.seen().action_plan_feedback()
+        notice = self.seen().action_plan_feedback()["params"]
+        self.assertIn("planned for 11/05/2026. Last request or answer on 10/06/2026", notice["message"])
+        self.assertEqual(self.client.activity_ids.date_deadline, date(2026, 11, 5))
+        self.client.activity_ids.unlink()
         other = self.make_client(name="Other", interaction_accountant_id=self.user.id)
         notice = (self.seen() | other.with_user(self.user)).action_plan_feedback()["params"]
         self.assertEqual(notice["type"], "warning")
         self.assertIn("Target Client", notice["message"])
         self.assertTrue(other.activity_ids)
 
-    def test_reporting_weeks_refuse(self):
+    def test_reporting_weeks_postpone(self):
         weeks = {"name": "VAT", "date_from": "2026-10-15", "date_to": "2026-10-25"}
         self.env["crm.interaction.reporting.week"].create(weeks)
-        with self.assertRaisesRegex(UserError, "Reporting weeks until 10/25/2026"):
-            self.seen().action_plan_feedback()
+        self.assertIn("Reporting weeks until 10/25/2026", self.seen().action_plan_feedback()["params"]["message"])
+        self.assertEqual(self.client.activity_ids.date_deadline, date(2026, 10, 26))
 
     def test_composer_warns_of_asking_too_early(self):
         self.make_target(measure="type_interval", type_id=self.type_("2.2.1").id, bound="ceiling", high=30)

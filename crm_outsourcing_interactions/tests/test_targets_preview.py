@@ -107,6 +107,14 @@ class TestTargetPreview(TargetCase):
         values = self.set_from(measure="kind_share", kind_id=kind.id, months=40)["context"]
         self.assertEqual((values["default_kind_id"], values["default_window_months"]), (kind.id, 12))
 
+    def test_limits_of_a_new_target_come_with_its_measure(self):
+        self.make_target(low=0.08)
+        values = self.client.with_user(self.manager).action_set_client_target()["context"]
+        form = Form(self.env["crm.interaction.target"].with_user(self.manager).with_context(**values))
+        self.assertFalse(form.measure or form.preview)
+        form.measure = "improvement_ratio"
+        self.assertEqual((form.bound, form.low), ("floor", 0.08))
+
     def test_target_is_set_by_managers_from_a_figure_only(self):
         with self.assertRaises(AccessError):
             self.set_from(self.staff)

@@ -13,13 +13,13 @@ class CrmInteractionClient(models.Model):
 
     A row exists as long as its contact is a client, see ``_sync``; only ``_refresh`` writes its figures. Accountant,
     supervisor, team and contract are those of the contact and may be changed here. What needs attention comes first: an
-    open complaint, the number of missed targets, the oldest unanswered message.
+    open complaint, the number of missed targets, the oldest unanswered message. Rows without figures yet are last.
     """
 
     _name = "crm.interaction.client"
     _inherit = ["crm.interaction.protected.mixin", "crm.interaction.persons.mixin"]
     _description = "Client"
-    _order = "open_complaints desc, targets_off desc, oldest_unanswered, partner_id, id"
+    _order = "open_complaints desc nulls last, targets_off desc nulls last, oldest_unanswered, partner_id, id"
     _rec_name = "partner_id"
 
     partner_id = fields.Many2one("res.partner", "Client", required=True, readonly=True, ondelete="cascade")

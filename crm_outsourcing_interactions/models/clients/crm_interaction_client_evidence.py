@@ -1,4 +1,6 @@
-from odoo import models
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -17,6 +19,12 @@ ACTIONS = {
     "contact_hours": "crm_interaction_hours_action",
 }
 """Figure → action with its evidence; interactions for others."""
+MONTHS = {
+    "months": BARS,
+    **dict.fromkeys(("interaction_count", "kinds", "improvement_ratio", "additional_ratio", "open_share"), WINDOW),
+    "contact_hours": WINDOW,
+}
+"""Figure → number of months that it covers."""
 
 
 class CrmInteractionClient(models.Model):
@@ -37,8 +45,25 @@ class CrmInteractionClient(models.Model):
         if figure not in domains:
             raise UserError(self.env._("There is nothing to show for this figure."))
         domain, context = domains[figure]
-        action = addon_action(self.env, ACTIONS.get(figure, "crm_interaction_action"))
-        return {**action, "domain": list(Domain(domain) & self._own_domain(figure)), "context": context}
+        action = addon_action(self.env, ACTIONS.get(figure, "crm_interaction_action_evidence"))
+        about = ", ".join(filter(None, (self.partner_id.name, *self._evidence_periods(figure))))
+        domain = list(Domain(domain) & self._own_domain(figure))
+        name = f"{action['name']}: {about}"
+        return {**action, "name": name, "display_name": name, "domain": domain, "context": context}
+
+    def _evidence_periods(self, figure):
+        """Return the months of a figure as texts, e.g. *Sep–Nov 2026*, so that the list behind it names them."""
+        change = (self.figures or {}).get("change", {})
+        if figure == "change" and change.get("last"):
+            last, first = (fields.Date.to_date(change[name]) for name in ("last", "first"))
+            number = (last.year - first.year) * 12 + last.month - first.month + 1
+            return [self._period_text(month, number) for month in (last, last - relativedelta(years=1))]
+        number = MONTHS.get(figure)
+        return [self._period_text(self._last_months(number)[0], number)] if number else []
+
+    def _period_text(self, month, number):
+        indicators = self.env["crm.interaction.indicator"]
+        return indicators.new({"month": month, "window_months": number})._window_text()
 
     def _indicator_of(self, figure):
         measured = (self.figures or {}).get("measured", {})
@@ -52,7 +77,7 @@ class CrmInteractionClient(models.Model):
 
     def _evidence_domains(self):
         """Return ``{figure: (domain, context)}`` of the evidence of one client."""
-        by_kind, by_month = {"group_by": "kind_id"}, {"group_by": "month:month"}
+        by_kind, by_month = {"search_default_group_kind": 1}, {"search_default_group_month": 1}
         window = self._months(WINDOW)
         to_review = Domain("state", "=", "to_review") | Domain("type_id", "=", False)
         first = Domain("split_from_id", "=", False)
@@ -78,9 +103,13 @@ class CrmInteractionClient(models.Model):
         return {"interaction_figure": {"client_id": self.partner_id.id, "measure": measure, "months": WINDOW}}
 
     def _months(self, number):
-        """Return the domain of the last ``number`` months as of the refresh, the one then running included."""
+        """Return the domain of the last ``number`` months as of the refresh."""
+        return Domain("month", "in", self._last_months(number))
+
+    def _last_months(self, number):
+        """Return the first days of the last ``number`` months as of the refresh, the one then running first."""
         day = local_day(self.refreshed_on or self.env.cr.now(), self.company_id._interaction_zone())
-        return Domain("month", "in", targets.months_back(targets.first_of(day), number))
+        return targets.months_back(targets.first_of(day), number)
 
     def _change_evidence(self, context):
         change = (self.figures or {}).get("change", {})

@@ -98,6 +98,7 @@ class CrmInteractionClient(models.Model):
         if not indicator:
             value = counts.value(self.partner_id.id, measure)
             found = {"value": value.amount, "low": value.low, "high": value.high, "n": value.n}
+            found |= {"confirmed": value.sure.confirmed, "open": value.sure.open}
             return {**found, "last": counts.window[0].isoformat(), "length": len(counts.window)}
         limits = targets.Limits(indicator.bound, indicator.low, indicator.high)
         return {
@@ -105,6 +106,8 @@ class CrmInteractionClient(models.Model):
             "low": indicator.value_low,
             "high": indicator.value_high,
             "n": indicator.n,
+            "confirmed": indicator.confirmed_n,
+            "open": indicator.suggested_n + indicator.unclassified_n,
             "zone": indicator.zone,
             "from": limits.low if limits.has_low else None,
             "to": limits.high if limits.has_high else None,

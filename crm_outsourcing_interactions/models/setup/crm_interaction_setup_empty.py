@@ -99,9 +99,9 @@ class CrmInteractionSetup(models.AbstractModel):
         return {
             "title": self.env._("Nothing is logged yet"),
             "text": self.env._(
-                "From now on, interactions are logged automatically. Load the past to see figures today."
+                "From now on, interactions are logged automatically. Load history to see figures today."
             ),
-            "button": self._step_button(self.env._("Load the Past"), "history"),
+            "button": self._step_button(self.env._("Load History"), "history"),
         }
 
     def _nothing_logged(self):

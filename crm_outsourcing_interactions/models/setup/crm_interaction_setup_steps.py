@@ -91,15 +91,15 @@ class CrmInteractionSetup(models.AbstractModel):
         texts = {
             "counting": self.env._("The dry run is counting."),
             "counted": self.env._("Found by the dry run: %s. Review them, then run it.", replay.new_count),
-            "running": self.env._("The past is being loaded."),
+            "running": self.env._("History is being loaded."),
             "stopped": self.env._("Loading has stopped. Continue it."),
             "done": self.env._("Loaded: %s.", replay.new_count),
         }
         first = self.env._("Messages, invoices, payments and tasks of twelve months. A dry run changes nothing.")
         return {
-            "title": self.env._("Load the past"),
+            "title": self.env._("Load history"),
             "text": texts.get(replay.state, first),
-            "button": self.env._("Open Load") if replay else self.env._("Start Dry Run"),
+            "button": self.env._("Open Load History") if replay else self.env._("Start Dry Run"),
             "is_done": replay.state == "done",
         }
 
@@ -129,8 +129,8 @@ class CrmInteractionSetup(models.AbstractModel):
     def _step_shares(self):
         domain = [("company_id", "=", self.env.company.id), ("kind_id", "!=", False)]
         return {
-            "title": self.env._("Look at the first shares"),
-            "text": self.env._("Interactions by kind and month; click a figure to see them."),
+            "title": self.env._("Get the first shares"),
+            "text": self.env._("As soon as an interaction has a type: shares by kind and month."),
             "button": self.env._("Open Shares"),
             "is_done": bool(self.env["crm.interaction"].search_count(domain, limit=1)),
         }

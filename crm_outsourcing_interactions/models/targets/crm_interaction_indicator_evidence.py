@@ -7,8 +7,8 @@ from .answer_counts import COUNTED
 from .breach_evidence import BreachEvidence
 from .target_counts import ANSWERS, CONFIRMED, is_of_feedback
 
-GROUPED_BY = {"open_share": "channel", "type_count": "commercial_partner_id"}
-"""Default grouping of the evidence by measure; by kind for others."""
+GROUPED_BY = {"open_share": "channel", "type_count": "client"}
+"""Filter by which the evidence of a measure is grouped; by kind for others."""
 
 
 class CrmInteractionIndicator(models.Model):
@@ -39,24 +39,29 @@ class CrmInteractionIndicator(models.Model):
     def action_view_evidence(self):
         """Open the interactions, or matters, of the indicator's client, window and measure that the reader may see."""
         self.ensure_one()
+        named = dict.fromkeys(("name", "display_name"), self._evidence_name())
         if self.measure in targets.ANSWERS:
             action = addon_action(self.env, "crm_interaction_matter_action_answers")
             views = [(view_id, mode) for view_id, mode in action["views"] if mode in ("list", "form")]
             return {
                 **action,
-                "name": self.display_name,
+                **named,
                 "views": views,
                 "domain": list(self._matters_domain()),
                 "context": {},
             }
-        action = addon_action(self.env, "crm_interaction_action")
-        group = False if self.measure == targets.INTERVAL else GROUPED_BY.get(self.measure, "kind_id")
+        action = addon_action(self.env, "crm_interaction_action_evidence")
+        group = False if self.measure == targets.INTERVAL else GROUPED_BY.get(self.measure, "kind")
         return {
             **action,
-            "name": self.display_name,
+            **named,
             "domain": list(self._evidence_domain()),
-            "context": {"group_by": group} if group else {},
+            "context": {f"search_default_group_{group}": 1} if group else {},
         }
+
+    def _evidence_name(self):
+        """Return the name of the list behind the value: target, client and months."""
+        return ", ".join(filter(None, (self.display_name, self.window_text)))
 
     def action_view_target(self):
         """Open the target."""

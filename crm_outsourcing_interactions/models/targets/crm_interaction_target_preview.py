@@ -39,7 +39,7 @@ class CrmInteractionTarget(models.Model):
         about = {"kind_share": self.kind_id, **dict.fromkeys(targets.TYPE_MEASURES, self.type_id)}
         return (
             self.company_id in self.env.companies
-            and bool(about.get(self.measure, True))
+            and bool(self.measure and about.get(self.measure, True))
             and 1 <= self.window_months <= targets.MONTHS_AT_MOST
         )
 

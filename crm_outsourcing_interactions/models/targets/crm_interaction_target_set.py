@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import Command, api, models
 
 from ..events.actions import addon_action
 
@@ -28,6 +28,16 @@ class CrmInteractionTarget(models.Model):
         values = {**(self or found or unused)[:1]._limits_for_client(), **values}
         context = {f"default_{name}": value for name, value in values.items()}
         return {**action, "views": [(False, "form")], "context": context}
+
+    @api.onchange("measure", "kind_id", "type_id")
+    def _onchange_measure_of_client(self):
+        """Propose the limits of the firm's target for a new one of a client, as long as none are entered."""
+        if self.measure and self.partner_id and not self._origin and not (self.low or self.high):
+            about = [(name, "=", self[name].id) for name in ("company_id", "kind_id", "type_id")]
+            about += [("measure", "=", self.measure), ("partner_id", "=", False)]
+            firm = self.with_context(active_test=False).search(about, order="active desc, id", limit=1)
+            if values := firm._limits_for_client():
+                self.update({**values, "corrective_action_ids": [Command.set(values["corrective_action_ids"])]})
 
     def _limits_for_client(self):
         """Return what an own target takes from this one of the firm, if there is one."""

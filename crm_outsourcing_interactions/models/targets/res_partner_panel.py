@@ -145,4 +145,4 @@ class ResPartner(models.Model):
         self.ensure_one()
         targets = self.env["crm.interaction.target"]
         targets.check_access("create")
-        return targets._action_set_client({"partner_id": self.id, "company_id": self.env.company.id})
+        return targets._action_set_client({"partner_id": self.id, "company_id": self.env.company.id, "measure": False})

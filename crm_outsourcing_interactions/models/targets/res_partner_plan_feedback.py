@@ -1,5 +1,6 @@
 from odoo import models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools.misc import format_date
 
 from ..events.actions import CLOSE, notification_action
 from ..events.groups import MANAGER
@@ -15,7 +16,9 @@ class ResPartner(models.Model):
     def action_plan_feedback(self):
         """Open an activity for the accountant of each of these clients, where it is time to ask.
 
-        :return: a notification that names the clients left out, and why.
+        Of several, clients that may not be asked yet are left out; a single one is planned for the first possible day.
+
+        :return: a notification that names the clients left out, or the day, and why.
         :raises AccessError: when the user works for one of the clients neither as accountant, team nor supervisor.
         :raises UserError: with the reason, when none of the clients may be asked now.
         """
@@ -29,6 +32,8 @@ class ResPartner(models.Model):
         reasons = {client: reason for client in self if (reason := client._reason_not_to_ask())}
         asked = self.filtered(lambda client: client not in reasons)
         texts = [f"{client.name}: {reason}" for client, reason in reasons.items()]
+        if len(self) == 1 and self.interaction_feedback_note and reasons[self] == self.interaction_feedback_note:
+            return self._plan_later()
         if not asked:
             raise UserError("\n".join(texts))
         # sudo: users of the addon need not be allowed to edit contacts
@@ -45,8 +50,15 @@ class ResPartner(models.Model):
             return self.env._("The client is not under contract.")
         return self.interaction_feedback_note
 
-    def _plan_feedback(self):
-        self.env["mail.activity"].create([client._prepare_feedback_activity() for client in self])
+    def _plan_feedback(self, **vals):
+        self.env["mail.activity"].create([{**client._prepare_feedback_activity(), **vals} for client in self])
+
+    def _plan_later(self):
+        """Plan to ask one client on the first possible day; return the notification that names it, and why."""
+        self.sudo()._plan_feedback(date_deadline=self.interaction_next_feedback)  # sudo: as above
+        day = format_date(self.env, self.interaction_next_feedback)
+        text = self.env._("Request for feedback planned for %s.", day)
+        return notification_action(f"{text} {self.interaction_feedback_note}", "warning", CLOSE, sticky=True)
 
     def _prepare_feedback_activity(self):
         """Return the values of the activity to ask one client for feedback. Extend it to change date or text."""

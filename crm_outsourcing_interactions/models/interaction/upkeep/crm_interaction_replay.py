@@ -11,6 +11,7 @@ from odoo.exceptions import UserError
 from ...capture.history.documents import DOCUMENTS, document_events
 from ...capture.history.messages import message_events
 from ...events.crm_interaction_ranges_mixin import DAYS
+from ...events.keys import captured_key
 from ...events.local_time import midnight
 from ...events.marks import marked
 
@@ -61,7 +62,7 @@ class CrmInteractionReplay(models.Model):
     _order = "id desc"
 
     mode = fields.Selection(
-        [("capture", "Log missing interactions"), ("reclassify", "Apply the rules again")],
+        [("capture", "Load History"), ("reclassify", "Apply the rules again")],
         required=True,
         default="capture",
     )
@@ -193,7 +194,12 @@ class CrmInteractionReplay(models.Model):
         return work._finish()
 
     def _finish(self):
+        """End the dry run, or the load, whose interactions are in the figures a moment later."""
         self.state = "counted" if self.state == "counting" else "done"
+        if self.state == "done":
+            for name in ("cron_refresh_indicators", "cron_refresh_clients"):
+                if cron := self.env.ref(f"crm_outsourcing_interactions.{name}", raise_if_not_found=False):
+                    cron._trigger()
 
     def _capture_batch(self, source):
         size = BATCH_SIZE.get(source, DOCUMENT_BATCH_SIZE)
@@ -205,10 +211,19 @@ class CrmInteractionReplay(models.Model):
             events, last, number = read(self.env, after=after, size=size, start=start, end=end, without=without)
             events = self._wanted(events, without)
             self._count(self._log_or_count(events))
-        without.update(event.dropped for event in events if event.dropped and not event.logged_id)
+        without.update(self._dropped(events))
         self.left_out = dict(+without)  # those above 0
         self.read_count += number
         self.progress = {**(self.progress or {}), source: last or "done"}
+
+    def _dropped(self, events):
+        """Count the ``events`` that were not logged by reason, without those that another company has logged."""
+        dropped = [event for event in events if event.dropped and not event.logged_id]
+        keys = {captured_key(event.key) for event in dropped if event.dropped == "logged"}
+        others = self.env["crm.interaction"].with_context(active_test=False)
+        domain = [("origin_key", "in", list(keys)), ("company_id", "!=", self.company_id.id)]
+        theirs = set(others.search(domain).mapped("origin_key")) if keys else set()
+        return Counter(event.dropped for event in dropped if captured_key(event.key) not in theirs)
 
     def _wanted(self, events, without):
         """Return the ``events`` of company and clients; count the others in ``without`` (``Counter``)."""

@@ -24,10 +24,13 @@ class CrmInteractionReplay(models.Model):
             replay.percent = min(100 * replay.read_count / replay.total_count, 100) if replay.total_count else 0
 
     @api.depends("left_out")
-    @api.depends_context("lang")
+    @api.depends_context("uid", "lang")
     def _compute_left_out_text(self):
+        """Name the reasons; how much other companies have is for administrators only."""
+        hidden = () if self.env.user.has_group("base.group_system") else ("other_company",)
         for replay in self:
-            reasons = sorted((replay.left_out or {}).items(), key=lambda reason: (-reason[1], reason[0]))
+            numbers = {code: n for code, n in (replay.left_out or {}).items() if code not in hidden}
+            reasons = sorted(numbers.items(), key=lambda reason: (-reason[1], reason[0]))
             replay.left_out_text = "\n".join(
                 f"{left_out_text(self.env, code)}: {formatLang(self.env, n, digits=0)}" for code, n in reasons
             )

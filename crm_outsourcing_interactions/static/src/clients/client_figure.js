@@ -7,10 +7,10 @@ import { formatFloatTime, formatInteger } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { openAction } from "../empty_screen/open_action";
 import { plural } from "../measures/plurals";
-import { interactionsText, rangeText } from "../measures/ranges";
+import { interactionsText, rangeText, toReviewText } from "../measures/ranges";
 import { takenActions } from "../measures/taken_actions";
 import { barsPath, BAR, GAP, HEIGHT, MARK, marksPath, stacked } from "./client_pictures";
-import { between, durationText, percent, periodText } from "./client_texts";
+import { between, durationText, monthsBetween, percent, periodText, shortRange } from "./client_texts";
 
 import { Component } from "@odoo/owl";
 
@@ -37,6 +37,8 @@ export class ClientFigure extends Component {
         this.orm = useService("orm");
         this.action = useService("action");
     }
+
+    toReviewText = toReviewText;
 
     get part() {
         return `crm_outsourcing_interactions.Client${TEMPLATES[this.props.name]}`;
@@ -148,10 +150,9 @@ export class ClientFigure extends Component {
     measured(name) {
         const found = this.figures.measured?.[name] || {};
         const isKnown = found.value !== null && found.value !== undefined;
-        const isExact = found.low === found.high;
         return {
             text: isKnown ? percent(found.value) : "–",
-            range: isKnown && !isExact ? between(found.low, found.high) : "",
+            range: isKnown ? shortRange(found) : "",
             color: ZONES[found.zone] || "",
             period: this.otherPeriod(found),
             title: [
@@ -163,6 +164,12 @@ export class ClientFigure extends Component {
                 .filter(Boolean)
                 .join("\n"),
         };
+    }
+
+    /** The number to review, where nothing is confirmed; else 0. */
+    get unreviewed() {
+        const { confirmed, open = 0 } = this.figures.measured?.improvement_ratio || {};
+        return confirmed === 0 ? open : 0;
     }
 
     titleOf(name) {
@@ -204,7 +211,7 @@ export class ClientFigure extends Component {
         const isMeasured = share !== null && share !== undefined;
         return {
             hours: formatFloatTime(this.data.contact_hours),
-            share: isMeasured ? percent(share) : _t("not measured"),
+            share: isMeasured ? percent(share) : _t("share: –"),
             reference: isMeasured && reference ? `/ ${percent(reference)}` : "",
             title: isMeasured
                 ? sprintf(
@@ -227,6 +234,7 @@ export class ClientFigure extends Component {
             isUp: now > before,
             text: code === "all" ? _t("Interactions") : name,
             counts: `${formatInteger(before)} → ${formatInteger(now)}`,
+            period: periodText(last, monthsBetween(first, last)),
             title: sprintf(_t("%s, against the same months a year before"), months.join(" – ")),
         };
     }

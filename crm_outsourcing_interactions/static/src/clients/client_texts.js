@@ -24,6 +24,12 @@ export function between(low, high) {
     return `${percent(low).replace(/\s*%/, "")}–${percent(high)}`;
 }
 
+/** The range of a value that is not exact; none where it excludes nothing. */
+export function shortRange({ low, high, open }) {
+    const isWide = open && high - low >= 1;
+    return low === high || isWide ? "" : between(low, high);
+}
+
 /**
  * Some months up to one, e.g. "Sep – Nov".
  *
@@ -40,6 +46,11 @@ export function periodText(last, length, hasYear = false) {
     const start = end.minus({ months: length - 1 });
     const format = (hasYear ? yearFormat : monthFormat)(end.locale);
     return format.formatRange(start.toJSDate(), end.toJSDate());
+}
+
+/** The number of months from one to another, both given by their first day and included. */
+export function monthsBetween(first, last) {
+    return Math.round(deserializeDate(last).diff(deserializeDate(first), "months").months) + 1;
 }
 
 /** Time since a moment in its largest unit, e.g. "3 d". */

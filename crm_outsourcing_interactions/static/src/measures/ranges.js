@@ -27,13 +27,22 @@ export function percent(share) {
     return formatPercentage(share, { digits: [false, 1], trailingZeros: true });
 }
 
+/** A number of interactions to review in words. */
+export function toReviewText(n) {
+    return _t("%s to review", formatInteger(n));
+}
+
 /**
- * Text beside a value: its range and one word for its certainty, or the word alone.
+ * Text beside a value: its range and one word for its certainty, or the word alone. A range of 100 % or more excludes
+ * nothing: what is to review stands instead.
  *
  * @param {{low: number, high: number, open: number}} range
  * @param {(value: number) => string} format
  */
 export function rangeText({ low, high, open }, format = percent) {
+    if (open && high - low >= 1 && format === percent) {
+        return toReviewText(open);
+    }
     const word = _t("bounds"); // a term inside a template literal is not found by the list of terms
     return open ? `${format(low)}–${format(high)} · ${word}` : _t("exact");
 }

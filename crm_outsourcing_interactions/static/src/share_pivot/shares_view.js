@@ -154,6 +154,14 @@ function targetCell(groupId, measure, { amount, n, low, high }, subject) {
     return { key: keyOf(groupId, measure), values: { ...subject, amount, n, low, high } };
 }
 
+/** Scroll the newest month, left of the totals, beside the titles: on a phone one column is in view. */
+export function scrollToNewest(table) {
+    const cells = [...(table?.tBodies[0].rows[0]?.querySelectorAll("td") || [])];
+    if (cells.length > 2) {
+        table.parentElement.scrollLeft = cells.at(-2).offsetLeft - cells[0].offsetLeft;
+    }
+}
+
 export class SharesRenderer extends SharePivotRenderer {
     static template = "crm_outsourcing_interactions.SharesRenderer";
 
@@ -164,6 +172,10 @@ export class SharesRenderer extends SharePivotRenderer {
             const { el } = this.tableRef;
             el?.style.setProperty("--o-shares-head", `${el.tHead.offsetHeight}px`);
         });
+        useEffect(
+            () => this.env.isSmall && this.hasOneMeasure && scrollToNewest(this.tableRef.el),
+            () => [this.model.data],
+        );
     }
 
     /** The column of totals stays in view where it is one. */

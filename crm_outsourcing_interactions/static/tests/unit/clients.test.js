@@ -24,6 +24,8 @@ const FIGURES = {
             low: 0.06,
             high: 0.12,
             n: 14,
+            confirmed: 9,
+            open: 5,
             zone: "red",
             from: 0.1,
             to: null,
@@ -44,6 +46,15 @@ const FIGURES = {
         now: 25,
         first: "2026-08-01",
         last: "2026-10-01",
+    },
+};
+
+const UNREVIEWED = {
+    ...FIGURES,
+    measured: {
+        improvement_ratio: { value: 0, low: 0, high: 13, n: 1, confirmed: 0, open: 14 },
+        additional_ratio: { value: 0, low: 0, high: 13, n: 1, confirmed: 0, open: 14 },
+        open_share: { value: 1, low: 1, high: 1, n: 14 },
     },
 };
 
@@ -76,6 +87,7 @@ class Client extends models.Model {
             shown: FIGURES,
         },
         { id: 2, name: "New", shown: {} },
+        { id: 3, name: "Unreviewed", shown: UNREVIEWED },
     ];
 }
 
@@ -130,14 +142,29 @@ test("pictures are told in words", async () => {
     expect(`${cell("interaction_count")} path`).toHaveCount(3);
     expect(`${cell("interaction_count")} title`).toHaveText("Oct 2026: Bundle, Formalise");
     expect(`${cell("interaction_count")} button:last`).toHaveText(/^14\s*Sep – Nov$/);
-    expect(`${cell("change")} button`).toHaveText(/Production\s*5 → 25/);
-    expect(`${cell("contact_share")} button`).toHaveText(/01:30\s*not measured/);
+    expect(`${cell("change")} button`).toHaveText(/Production\s*5 → 25\s*Aug – Oct/);
+    expect(`${cell("contact_share")} button`).toHaveText(/01:30\s*share: –/);
     expect(`${cell("last_answer")} button`).toHaveText("never");
 });
 
-test("clients without figures have empty cells", async () => {
+test("clients without figures have empty cells and say so", async () => {
     await mountClients();
     expect(`.o_data_row:nth-child(2) .o_interaction_client`).toHaveCount(0);
+    expect(cell("interaction_count", 2)).toHaveText("no figures yet");
+});
+
+test("without anything reviewed there are no ratios but the number to review", async () => {
+    onRpc("crm.interaction.client", "view_evidence", ({ args }) => {
+        expect.step(args);
+        return { type: "ir.actions.act_window", res_model: "crm.interaction" };
+    });
+    mockService("action", { doAction: () => {} });
+    await mountClients();
+    const ratios = cell("improvement_ratio", 3);
+    expect(`${ratios} button`).toHaveCount(1);
+    expect(`${ratios} button`).toHaveText(/not reviewed yet\s*14 to review/);
+    await click(`${ratios} button`);
+    await expect.waitForSteps([[[3], "open_share"]]);
 });
 
 test("a click on a figure opens its evidence", async () => {

@@ -1,4 +1,6 @@
 import { expect, test } from "@odoo/hoot";
+import { makeMockEnv } from "@web/../tests/web_test_helpers";
+import { rangeText } from "@crm_outsourcing_interactions/measures/ranges";
 import { aroundKind, isInOneKind } from "@crm_outsourcing_interactions/share_pivot/kinds";
 import {
     baseGroup,
@@ -14,6 +16,13 @@ test("a cell is a share of the total of all, of its row or of its column", () =>
     expect(baseGroup(cell, "total")).toEqual([[], []]);
     expect(baseGroup(cell, "row")).toEqual([["Production"], []]);
     expect(baseGroup(cell, "column")).toEqual([[], ["October"]]);
+});
+
+test("a range that excludes nothing gives way to the number to review", async () => {
+    await makeMockEnv();
+    expect(rangeText({ low: 0, high: 35, open: 36 })).toBe("36 to review");
+    expect(rangeText({ low: 0, high: 1, open: 36 })).toBe("36 to review");
+    expect(rangeText({ low: 0, high: 0.9, open: 36 })).toBe("0.0%–90.0% · bounds");
 });
 
 test("without a base there is no share", () => {

@@ -1,6 +1,7 @@
-import { expect, mockDate, test } from "@odoo/hoot";
-import { queryAllTexts } from "@odoo/hoot-dom";
+import { expect, getFixture, mockDate, test } from "@odoo/hoot";
+import { queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { contains, defineModels, fields, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import { scrollToNewest } from "@crm_outsourcing_interactions/share_pivot/shares_view";
 import { isRunning, subjectOf } from "@crm_outsourcing_interactions/share_pivot/cell_verdicts";
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { Kind } from "./share_models";
@@ -56,6 +57,18 @@ function row(title) {
         text.replace(/\s+/g, " "),
     );
 }
+
+test("on a phone the newest month is in view, beside the titles", async () => {
+    const cells = ["June", "July", "August", "Total"].map(
+        (text) => `<td style="min-width:120px">${text}</td>`,
+    );
+    const head = '<th style="min-width:150px;position:sticky;left:0">Kind</th>';
+    const box = `<div style="overflow:auto;width:300px"><table><tbody><tr>${head}${cells.join("")}</tr></tbody></table></div>`;
+    getFixture().innerHTML = box;
+    scrollToNewest(queryOne("table"));
+    const [title, newest] = ["th", "td:nth-of-type(3)"].map((cell) => queryOne(cell).getBoundingClientRect());
+    expect(Math.abs(newest.left - title.right)).toBeLessThan(5);
+});
 
 test("ratios stand in lines below the shares of kinds, in the mode % of column only", async () => {
     await mountShares();
