@@ -77,6 +77,11 @@ class TestInteractionPrivate(InteractionCase):
                 self.assertNotIn(SECRET, str(secret.read()) if subject == "Private" else "")
                 self.assertEqual(self.of(user).browse(self.by_hand.id).subject, "Call on VAT")
 
+    def test_text_of_the_message(self):
+        for user, text in ((self.insider, "Secret text"), (self.outsider, False), (self.keeper, False)):
+            with self.subTest(user=user.login):
+                self.assertEqual(self.of(user).browse(self.secret.id).message_preview, text)
+
     def test_archived_document(self):
         self.task.active = False
         self.env.flush_all()

@@ -33,12 +33,24 @@ class CrmInteraction(models.Model):
         help="Hides the subject when you have no access to the document, e.g. a private task.",
     )
 
+    message_preview = fields.Char(
+        compute="_compute_message_preview", help="First words of the message, e.g. “Please send the invoice”."
+    )
+
     @api.depends("res_model", "res_id")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_is_document_hidden(self):
         hidden = self.browse() if self.env.su else self._with_hidden_document()
         for interaction in self:
             interaction.is_document_hidden = interaction in hidden
+
+    @api.depends("message_id")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_message_preview(self):
+        readable = self.message_id if self.env.su else self.message_id._filtered_access("read")
+        for interaction in self:
+            message = interaction.message_id & readable
+            interaction.message_preview = message.preview
 
     def _with_hidden_document(self):
         """Return the interactions whose document the user may not read."""

@@ -27,6 +27,7 @@ BADGE_FIELDS = [
     "partner_id",
     "previous",
     "unknown_sender",
+    "polarity",
 ]
 
 
@@ -132,6 +133,7 @@ class CrmInteraction(models.Model):
             "type_id": self.type_id.id,
             "direction": self.direction,
             "state": self.state,
+            "polarity": self.polarity,
             "reason": self._reason_shown(),
             "split": bool(self.split_from_id),
             "probable": self.probable_types or [],

@@ -10,7 +10,7 @@ import { asThisPage } from "../tagging/interaction_review";
 import { interactionType, mayClassify } from "../tagging/interaction_types";
 import { useStopwatch } from "./stopwatch";
 
-import { Component, useState, xml } from "@odoo/owl";
+import { Component, onMounted, useRef, useState, xml } from "@odoo/owl";
 
 const TEN_SECONDS = 10000;
 const { DateTime } = luxon;
@@ -37,6 +37,8 @@ export class QuickLogCard extends Component {
             note: values.note || "",
             busy: false,
         });
+        const client = useRef("client");
+        onMounted(() => this.state.partner_id || client.el.querySelector("input")?.focus());
     }
 
     get dateFormat() {
@@ -55,6 +57,14 @@ export class QuickLogCard extends Component {
     get canLog() {
         const { partner_id, type, busy } = this.state;
         return Boolean(partner_id && type && !busy);
+    }
+
+    /** What is to be chosen before *Log*, in words. */
+    get missing() {
+        if (!this.state.partner_id) {
+            return _t("Choose a client");
+        }
+        return this.state.type ? "" : _t("Choose a type");
     }
 
     /** Minutes as typed; without any, those of the timer, if it ran. */

@@ -5,7 +5,7 @@ import { MatterState } from "../matters/matter_state";
 import { decisionText } from "./decision_text";
 import { asThisPage } from "./interaction_review";
 import { InteractionTypeList } from "./interaction_type_list";
-import { interactionType, mayMakeRules } from "./interaction_types";
+import { interactionType, lacksOpinion, mayMakeRules } from "./interaction_types";
 
 import { Component, useState } from "@odoo/owl";
 
@@ -61,8 +61,17 @@ export class InteractionPopover extends Component {
         return messages.filter(({ interactions }) => interactions?.length).map(({ id }) => id);
     }
 
-    get canConfirm() {
+    get isSuggestion() {
         return this.interaction?.type_id && this.interaction.state === "to_review";
+    }
+
+    /** Whether the user has to say whether it is a complaint or praise. */
+    get lacksOpinion() {
+        return this.isSuggestion && lacksOpinion(this.interaction.type_id, this.interaction.polarity);
+    }
+
+    get canConfirm() {
+        return this.isSuggestion && !this.lacksOpinion;
     }
 
     get canMakeOpportunity() {

@@ -33,6 +33,11 @@ export function showsNames() {
     return Boolean(session.interaction_badge_names);
 }
 
+/** Whether the type is an opinion of the client, and it is not known of which side: complaint or praise. */
+export function lacksOpinion(typeId, polarity) {
+    return Boolean(interactionType(typeId)?.opinions?.length) && !polarity;
+}
+
 /** @returns {boolean} whether the user may make rules */
 export function mayMakeRules() {
     return Boolean(session.interaction_makes_rules);
@@ -45,7 +50,8 @@ export function interactionType(id) {
 
 const MOST_SUGGESTED = 3;
 
-function fold(text) {
+/** Text for comparison: in small letters, without ё. */
+export function fold(text) {
     return text.toLowerCase().replaceAll("ё", "е");
 }
 
@@ -88,15 +94,17 @@ export function fullText(type) {
  * @param {number[]} [options.probable] the learner's choices, the best first
  * @param {number[]} [options.likely] the client's usual types
  * @param {string} [options.query] what was typed
+ * @param {string} [options.polarity] the client's opinion, if known; it is offered first
  * @returns {{name: string, isSuggested?: boolean, types: InteractionType[]}[]}
  */
 export function offeredTypes(types, options = {}) {
-    const { direction, both, suggested, probable = [], likely = [], query = "" } = options;
+    const { direction, both, suggested, probable = [], likely = [], query = "", polarity } = options;
+    const choices = (type) => withOpinions(type, polarity);
     if (query.trim()) {
         const found = searchTypes(types, query);
         const same = found.filter((type) => !direction || type.direction === direction);
         const opposite = both ? found.filter((type) => !same.includes(type)) : [];
-        return [{ name: "", types: [...same, ...opposite].flatMap(withOpinions) }];
+        return [{ name: "", types: [...same, ...opposite].flatMap(choices) }];
     }
     const first = knownTypes(types, { direction, ids: probable.length ? [suggested, ...probable] : [] });
     const top = first.slice(0, MOST_SUGGESTED);
@@ -115,12 +123,14 @@ export function offeredTypes(types, options = {}) {
     ];
     return groups
         .filter((group) => group.types.length)
-        .map((group) => ({ ...group, types: group.types.flatMap(withOpinions) }));
+        .map((group) => ({ ...group, types: group.types.flatMap(choices) }));
 }
 
-/** A type, or one for each opinion of the client, so that a complaint takes one click. */
-export function withOpinions(type) {
+/** A type, or one for each opinion of the client, the known one (`first`) first, so that a complaint takes one click. */
+export function withOpinions(type, first) {
     const opinions = type.opinions?.map(([polarity, short_name]) => ({ ...type, polarity, short_name }));
+    const isFirst = (choice) => choice.polarity === first;
+    opinions?.sort((one, other) => isFirst(other) - isFirst(one));
     return (opinions?.length ? opinions : [type]).map(asChoice);
 }
 

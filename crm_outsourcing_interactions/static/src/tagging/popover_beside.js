@@ -11,6 +11,10 @@ const LIST_SHARE = 0.32;
 const SEEN = 60;
 const ROOM = "--o-interaction-popover-room";
 
+function neededHeight() {
+    return HEIGHT + Math.min(LIST, LIST_SHARE * window.innerHeight);
+}
+
 /** Whether the popover has room at the right or left of what is written in the message. */
 function hasRoomBeside(content) {
     const { left, right } = content.getBoundingClientRect();
@@ -31,7 +35,7 @@ function scrollerOf(root) {
 
 /** Scroll until the popover has room below the message, and limit it to this room; return what gives it back. */
 function makeRoomBelow(root) {
-    const height = HEIGHT + Math.min(LIST, LIST_SHARE * window.innerHeight);
+    const height = neededHeight();
     const scroller = scrollerOf(root);
     const { bottom, height: own } = root.getBoundingClientRect();
     const bar = document.querySelector(".o-mail-Chatter-top")?.offsetHeight || 0;
@@ -73,13 +77,16 @@ export function usePopoverBeside(component, getRoot) {
     };
     const popoverClass = "o_interaction_popover_frame";
     const beside = usePopover(component, { position: "right-start", popoverClass, onClose });
+    // of a message at the end of the window, Odoo would leave "right-start" only what is below it
+    const atEnd = usePopover(component, { position: "right-middle", popoverClass, onClose });
     const below = usePopover(component, { position: "bottom-start", popoverClass, onClose });
     onWillUnmount(() => giveBack());
     return (props) => {
         const root = getRoot();
         const content = root.querySelector(".o-mail-Message-content") || root;
         if (hasRoomBeside(content)) {
-            return beside.open(content, props);
+            const isAtEnd = content.getBoundingClientRect().top + neededHeight() > window.innerHeight;
+            return (isAtEnd ? atEnd : beside).open(content, props);
         }
         giveBack = makeRoomBelow(root);
         return below.open(root, props);

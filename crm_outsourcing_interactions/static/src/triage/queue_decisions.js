@@ -24,6 +24,7 @@ class QueueDecisions {
         this.undoable = [];
         this.busy = false;
         this.done = "";
+        this.asked = "";
     }
 
     /** Classify `ids` by `values` (as `crm.interaction.tag` takes them), with the chosen type, if any. */
@@ -45,6 +46,7 @@ class QueueDecisions {
             return;
         }
         this.busy = true;
+        this.asked = "";
         try {
             const { undo } = await act();
             this.remember(() => this.call("undo_tag", [undo]), done);

@@ -3,7 +3,7 @@ import { clientKeys } from "./unknown_senders";
 
 /** @returns {Object} what the keys do with the current line of the queue, or with the selected ones */
 export function queueKeys(renderer) {
-    const { canConfirm, canMakeRule, canSplit, canTurn, isUnknownSender, offered } = renderer;
+    const { canMakeRule, canSplit, canTurn, isUnknownSender, offered } = renderer;
     const numbered = offered.filter(({ number }) => number);
     const next = () => renderer.move(1);
     const previous = () => renderer.move(-1);
@@ -20,8 +20,8 @@ export function queueKeys(renderer) {
         ArrowDown: next,
         ArrowUp: previous,
         Space: () => renderer.skip(),
-        x: () => renderer.tag({ state: "ignored" }),
-        Enter: canConfirm && (() => renderer.tag({ state: "confirmed" })),
+        x: () => renderer.ignore(),
+        Enter: !isUnknownSender && (() => renderer.confirm()),
         "Shift+Enter": () => renderer.openCurrent(),
     };
 }

@@ -15,7 +15,7 @@ export function numberedTypes(direction) {
     const rank = ({ key }) => (keys.includes(key) ? keys.indexOf(key) : keys.length);
     return interactionTypes()
         .filter((type) => !direction || type.direction === direction)
-        .flatMap(withOpinions)
+        .flatMap((type) => withOpinions(type))
         .sort((one, other) => rank(one) - rank(other))
         .map((type, index) => ({ ...type, number: direction ? NUMBERS[index] : undefined }));
 }

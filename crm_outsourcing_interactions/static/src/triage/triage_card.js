@@ -6,6 +6,8 @@ import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { decisionText } from "../tagging/decision_text";
 import { asThisPage } from "../tagging/interaction_review";
 import { InteractionTypeList } from "../tagging/interaction_type_list";
+import { interactionType, lacksOpinion, withOpinions } from "../tagging/interaction_types";
+import { isConfirmable } from "./queue_confirm";
 
 import { Component, xml } from "@odoo/owl";
 
@@ -19,11 +21,12 @@ class TypeDialog extends Component {
                 direction="props.direction"
                 suggested="props.suggested"
                 probable="props.probable"
+                polarity="props.polarity"
                 onPick="(type) => this.pick(type)"
             />
         </Dialog>`;
     static components = { Dialog, InteractionTypeList };
-    static props = ["title", "direction?", "suggested?", "probable?", "onPick", "close"];
+    static props = ["title", "direction?", "suggested?", "probable?", "polarity?", "onPick", "close"];
 
     pick(type) {
         this.props.close();
@@ -48,13 +51,24 @@ export class TriageCard extends Component {
         return this.props.record.data;
     }
 
+    get canConfirm() {
+        return isConfirmable(this.props.record);
+    }
+
+    /** Complaint and praise, where it is to be said which. */
+    get askedOpinions() {
+        const { type_id, polarity } = this.data;
+        return lacksOpinion(type_id?.id, polarity) ? withOpinions(interactionType(type_id.id)) : [];
+    }
+
     choose() {
-        const { direction, type_id, probable_types } = this.data;
+        const { direction, type_id, probable_types, polarity } = this.data;
         this.dialog.add(TypeDialog, {
             title: this.data.subject || _t("Interaction type"),
             direction,
             suggested: type_id?.id,
             probable: probable_types || [],
+            polarity,
             onPick: (type) => this.tag(type.values, type),
         });
     }

@@ -1,5 +1,5 @@
 import { browser } from "@web/core/browser/browser";
-import { useService } from "@web/core/utils/hooks";
+import { useBus, useService } from "@web/core/utils/hooks";
 import { registry } from "@web/core/registry";
 import { session } from "@web/session";
 import { ListRenderer } from "@web/views/list/list_renderer";
@@ -10,12 +10,14 @@ import { InteractionTypeList } from "../tagging/interaction_type_list";
 import { mayMakeRules, spokenType } from "../tagging/interaction_types";
 import { isTyping, keyName } from "./keys";
 import { useQueueDecisions } from "./queue_decisions";
+import { askedOpinions, confirmTargets, isConfirmable, selectedText } from "./queue_confirm";
 import { queueKeys } from "./queue_keys";
 import { useQueueMessages } from "./queue_messages";
 import { moveUp, numberedTypes } from "./queue_numbers";
 import { progressText } from "./queue_progress";
+import { countLeft, linesOf, showCurrentLine } from "./queue_rows";
 import { useUnknownSenders } from "./unknown_senders";
-import { TriageListController } from "./triage_controller";
+import { DECIDE, TriageListController } from "./triage_controller";
 
 import { onMounted, onWillRender, useEffect, useExternalListener, useState } from "@odoo/owl";
 
@@ -25,8 +27,8 @@ import { onMounted, onWillRender, useEffect, useExternalListener, useState } fro
  * Arrows, j and k move, Space skips, 1–9 and 0 give a type, always the same one, / searches all types, Enter confirms,
  * Shift+Enter opens, f turns the direction, p adds a second purpose, x takes it out of the figures, o gives it to another
  * client of the same person, u undoes, r makes a rule of it. Unknown senders become contacts of a client by c, new clients
- * by n. Where lines are selected, the keys are for all of them. Users may turn letters and digits off: speech input
- * presses them. Decisions about matters have keys of their own.
+ * by n. Where lines are selected, the keys are for all of them. Users may turn letters and digits off (speech input presses
+ * them). Decisions about matters have keys of their own.
  */
 export class TriageListRenderer extends ListRenderer {
     static template = "crm_outsourcing_interactions.TriageListRenderer";
@@ -41,6 +43,7 @@ export class TriageListRenderer extends ListRenderer {
         this.decisions = useQueueDecisions(() => this.props.list.model.load());
         this.messages = useQueueMessages(() => this.triageRecords.slice(this.triage.index));
         this.unknownSenders = useUnknownSenders(this.props.list);
+        useBus(this.props.list.model.bus, DECIDE, ({ detail }) => this[detail]());
         useExternalListener(window, "keydown", (ev) => this.onTriageKey(ev), { capture: true });
         // the keys are for the list, not for the search bar, which takes the focus when the page opens
         onMounted(() => browser.setTimeout(() => this.focusList()));
@@ -48,16 +51,13 @@ export class TriageListRenderer extends ListRenderer {
             this.triage.index = Math.max(0, Math.min(this.triage.index, this.triageRecords.length - 1));
         });
         useEffect(
-            () => this.showCurrent(),
+            () => showCurrentLine(this.rootRef.el),
             () => [this.triage.index, this.currentRecord?.id],
         );
     }
 
     get triageRecords() {
-        const { list } = this.props;
-        const collect = (groups) =>
-            groups.flatMap((g) => (g.list.isGrouped ? collect(g.list.groups) : g.list.records));
-        return list.isGrouped ? collect(list.groups) : list.records;
+        return linesOf(this.props.list);
     }
 
     get currentRecord() {
@@ -74,8 +74,7 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     get progress() {
-        const { list } = this.props;
-        const left = list.isGrouped ? list.groups.reduce((sum, group) => sum + group.count, 0) : list.count;
+        const left = countLeft(this.props.list);
         return left ? progressText(left, this.decisions.pace) : "";
     }
 
@@ -84,7 +83,7 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     get canConfirm() {
-        return this.targets.every(({ data }) => data.type_id && !data.unknown_sender);
+        return this.targets.some(isConfirmable);
     }
 
     get canTurn() {
@@ -127,17 +126,6 @@ export class TriageListRenderer extends ListRenderer {
         return types.map((type) => ({ ...type, isSuggested: suggested.includes(type.id) }));
     }
 
-    /** Bring the current line into view and name it to screen readers. */
-    showCurrent() {
-        const rows = this.rootRef.el?.querySelectorAll(".o_data_row") || [];
-        for (const row of rows) {
-            row.removeAttribute("aria-current");
-        }
-        const current = this.rootRef.el?.querySelector(".o_triage_current");
-        current?.setAttribute("aria-current", "true");
-        current?.scrollIntoView({ block: "nearest" });
-    }
-
     focusList() {
         this.rootRef.el?.closest(".o_triage_list")?.focus();
     }
@@ -147,6 +135,8 @@ export class TriageListRenderer extends ListRenderer {
     }
 
     spoken = (type) => spokenType(type);
+    askedOpinions = () => askedOpinions(this);
+    selectedText = () => selectedText(this);
     decideMatter = (choice) => decideInQueue(this, choice);
 
     moveUp(type) {
@@ -203,6 +193,7 @@ export class TriageListRenderer extends ListRenderer {
     move(step) {
         this.triage.index += step;
         this.triage.mode = "";
+        this.decisions.asked = "";
     }
 
     /** Leave the current line for later. */
@@ -236,6 +227,14 @@ export class TriageListRenderer extends ListRenderer {
     tag(values, type) {
         const ids = this.targets.map(({ resId }) => resId);
         return this.decisions.tag(ids, values, type);
+    }
+
+    confirm() {
+        return confirmTargets(this);
+    }
+
+    ignore() {
+        return this.tag({ state: "ignored" });
     }
 
     openCurrent() {

@@ -14,7 +14,7 @@ defineMailModels();
 const MINUTE = 60000;
 
 /** Show the card for a call that was captured; note what is logged. */
-async function mountCard() {
+async function mountCard(more = { type_id: 1 }, partnerId = 3) {
     patchWithCleanup(session, { interaction_types: TYPES });
     onRpc("crm.interaction", "quick_log", ({ args }) => {
         expect.step(args);
@@ -25,11 +25,11 @@ async function mountCard() {
         id: 7,
         date: "2026-11-02 09:00:00",
         direction: "incoming",
-        type_id: 1,
         partner_id: false,
+        ...more,
     };
     const component = await mountWithCleanup(QuickLogCard, { props: { values, close: () => {} } });
-    component.state.partner_id = 3;
+    component.state.partner_id = partnerId;
     await animationFrame();
 }
 
@@ -71,4 +71,16 @@ test("the timer never changes minutes that were typed", async () => {
     await click(".o_interaction_quick_save");
     await animationFrame();
     expect.verifySteps([[{ type_id: 1, note: "", duration: 12 / 60 }, 7]]);
+});
+
+test("the first empty field has the focus, and what is missing is said", async () => {
+    await mountCard({ id: false }, false);
+    expect(".o_interaction_quick_client input").toBeFocused();
+    expect(".o_interaction_quick_missing").toHaveText("Choose a client");
+    expect(".o_interaction_quick_save").not.toBeEnabled();
+});
+
+test("with a client, the type is asked for", async () => {
+    await mountCard({});
+    expect(".o_interaction_quick_missing").toHaveText("Choose a type");
 });

@@ -3,8 +3,9 @@ import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 import { beforeEach, describe, expect, test } from "@odoo/hoot";
 import { click, edit, press, queryAllTexts, queryOne } from "@odoo/hoot-dom";
 import { animationFrame } from "@odoo/hoot-mock";
-import { defineModels, fields, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
+import { defineModels, fields, makeMockEnv, onRpc, patchWithCleanup } from "@web/../tests/web_test_helpers";
 import { session } from "@web/session";
+import { Pace, progressText } from "@crm_outsourcing_interactions/triage/queue_progress";
 import { QueueInteraction, Type, mountQueue, pressKey, queueArch } from "./triage_models";
 import { TYPES } from "./types";
 
@@ -71,7 +72,7 @@ test("the slash searches all types of the direction, then of the other one", asy
 
 test("f turns the direction, p adds a purpose, Space skips; it is said what was done", async () => {
     await mountQueue({ arch: ARCH });
-    expect(".o_triage_progress").toHaveText("3 left, about 1 minute");
+    expect(".o_triage_progress").toHaveText("3 left");
     await pressKey("p");
     expect(".o_triage_search").toHaveText(/^A second purpose/);
     await click(".o_triage_search [data-code='3.1.1']");
@@ -84,7 +85,7 @@ test("f turns the direction, p adds a purpose, Space skips; it is said what was 
     await pressKey("f");
     expect.verifySteps([["tag", [2], { direction: "outgoing" }]]);
     expect(".o_triage_done").toHaveText("Now outgoing");
-    expect(".o_triage_progress").toHaveText(/^2 left/);
+    expect(".o_triage_progress").toHaveText("2 left");
 });
 
 test("a message is shown, or it is said why not", async () => {
@@ -115,6 +116,15 @@ test("each type has the number that the user gave it", async () => {
     await click(".o_triage_order");
     await pressKey("2");
     expect.verifySteps([["tag", [1], { type_id: 3 }]]);
+});
+
+test("before ten decisions, no forecast is made", async () => {
+    await makeMockEnv();
+    const pace = new Pace();
+    pace.note(9);
+    expect(String(progressText(40, pace))).toBe("40 left");
+    pace.note(1);
+    expect(String(progressText(40, pace))).toBe("40 left, about 1 minute");
 });
 
 const UNKNOWN_SENDER = { unknown_sender: "office@tax.example.gov", active: false, type_id: false };

@@ -16,6 +16,8 @@ export class QueueInteraction extends models.Model {
     state = fields.Char();
     active = fields.Boolean({ default: true });
     unknown_sender = fields.Char();
+    polarity = fields.Char();
+    is_document_hidden = fields.Boolean();
     direction = fields.Selection({
         selection: [
             ["incoming", "Incoming"],

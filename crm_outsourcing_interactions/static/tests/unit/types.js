@@ -33,3 +33,16 @@ export const TYPES = [
         "additional",
     ),
 ];
+
+/** The same, with an opinion that is a complaint or praise. */
+export const OPINION_TYPES = TYPES.map((type) =>
+    type.code === "2.1.1"
+        ? {
+              ...type,
+              opinions: [
+                  ["negative", "Complaint"],
+                  ["positive", "Praise"],
+              ],
+          }
+        : type,
+);
