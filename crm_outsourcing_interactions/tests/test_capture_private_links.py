@@ -76,6 +76,21 @@ class TestCapturePrivateLinks(ClientMailCase):
         self.assertNoLink(stored)
         self.assertIn("Загрузить документы", stored)
 
+    def test_texts_attached_as_bytes(self):
+        """As several mail programs attach letters and pages."""
+        letter = self.mail(f'<a href="{URL}">Загрузить документы</a>', "html").as_bytes(policy=policy.SMTP)
+        page = f'<meta charset="windows-1251"/>Выписка {URL} за октябрь'.encode("cp1251")
+        mail = self.mail("Во вложении ваше письмо")
+        for name, content in (("letter.EML", letter), ("page.html", page)):
+            mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+        self.assertNoLink(self.receive(mail))
+        files = self.env["ir.attachment"].search(
+            [("name", "in", ["letter.EML", "page.html"])], order="id desc", limit=2
+        )
+        stored = {file.name: file.raw for file in files}
+        self.assertEqual(stored["page.html"], page.replace(f"interactions/{SECRET}".encode(), b"my"))
+        self.assertIn("Загрузить документы", self.decoded(files.filtered(lambda file: file.name == "letter.EML")))
+
     def test_other_attachments_stay_as_they_are(self):
         mail = self.mail("Files")
         content = b"%PDF interactions/ \xff\xfe"
@@ -108,6 +123,8 @@ class TestCapturePrivateLinks(ClientMailCase):
         for text in (
             "https://www.drugs.example/interactions/what-you-should-know-about-drug-interactions-2024.html",
             "our interactions_report_2026_10_final_version_for_the_board_of_directors.xlsx",
+            f"Interactions{'_' * 120}",
+            f"https://example.com/interactions/{'what-you-should-know-' * 6}",
         ):
             with self.subTest(text):
                 self.assertIn(text, self.receive(self.mail(body=text)))

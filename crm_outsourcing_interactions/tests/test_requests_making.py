@@ -5,6 +5,7 @@ from freezegun import freeze_time
 
 from odoo import Command
 from odoo.exceptions import AccessError
+from odoo.tests import Form
 from odoo.tests.common import tagged
 
 from .requests_common import RequestCase
@@ -56,6 +57,20 @@ class TestRequestMaking(RequestCase):
         self.template.item_ids = [Command.create({"name": "Late idea"})]
         self.wizard(period="2026-10-01").action_make()
         self.assertEqual(len(self.list.item_ids), 4, "the list is closed")
+
+    def test_drafts_of_colleagues_are_not_shown(self):
+        draft = self.list.copy({"period": "2026-11-01"})
+        self.assertEqual(draft.state, "draft")
+        self.wizard().action_make()
+        self.assertIn("Statement", draft.item_ids.mapped("name"))
+        self.assertEqual((draft.state, self.lists(self.sigma).state), ("draft", "open"))
+
+    def test_period_can_be_cleared_in_the_dialog(self):
+        with Form(self.env["crm.interaction.request.making"].with_user(self.accountant)) as form:
+            form.template_id = self.template
+            form.period = False
+            self.assertEqual(form.new_count, 0)
+            form.period = "2026-11-01"
 
     def test_preview_names_who_cannot_be_asked(self):
         making = self.wizard()

@@ -68,6 +68,15 @@ class TestRequestPeriods(LetterCase):
         made = self.make_due(2027, 1, 1)
         self.assertEqual(made[1:], [("Q4 2026 · Vector", "2027-01-15"), ("2026 · Vector", "2027-01-15")])
 
+    def test_template_for_another_length_skips_no_period(self):
+        monthly = self.env[TEMPLATE].search([("name", "=", "month")]) or self.template("month")
+        monthly.write({"partner_ids": self.vector.ids, "is_automatic": True})
+        self.quarter.active = False
+        self.make_due(2026, 12, 2)
+        self.assertEqual(str(monthly.made_for), "2026-11-01")
+        monthly.period_length = "quarter"
+        self.assertIn("Q4 2026 · Vector", [name for name, _due in self.make_due(2027, 1, 2)])
+
     def test_template_switched_on_late_waits(self):
         self.assertEqual(self.make_due(2026, 11, 20), [])
         self.assertEqual(len(self.make_due(2027, 1, 20)), 2)

@@ -70,6 +70,19 @@ class TestRequestReplies(LetterCase):
         self.assertFalse(self.list.reply_ids)
         self.assertEqual(self.list.matter_id.waiting, "client", "the invoices are outstanding")
 
+    def test_dialog_opened_before_takes_no_file_again(self):
+        message = self.reply()
+        message.attachment_ids += message.attachment_ids.copy({"name": "other.pdf"})
+        self.list._by_code().reply_file_ids = message.attachment_ids
+        first, second = self.dialog().save(), self.dialog().save()
+        lines = first.line_ids.filtered("item_id")
+        first.action_take_over()
+        self.assertTrue(self.list.reply_ids, "the other file waits")
+        second.line_ids.filtered(lambda line: line.attachment_id == lines.attachment_id).item_id = self.invoices
+        with self.assertRaisesRegex(UserError, "A colleague has taken"):
+            second.action_take_over()
+        self.assertFalse(self.invoices.attachment_ids)
+
     def test_question_beside_the_files_waits_for_us(self):
         self.invoices.action_not_applicable()
         message = self.reply(body="Here they are. When is the VAT due?")

@@ -1,3 +1,5 @@
+import re
+
 import polib
 
 from odoo.tests.common import TransactionCase, tagged
@@ -21,6 +23,14 @@ class TestTranslation(TransactionCase):
         terms = {source for *_place, source, _value, _comments in reader} - SAME_IN_RUSSIAN
         missing = {term for term in terms - translated if not term.startswith(FOREIGN)}
         self.assertFalse(missing)
+
+    def test_russian_is_written_in_russian(self):
+        """No text is a placeholder of a translator."""
+        for entry in polib.pofile(file_path(f"{MODULE}/i18n/ru.po")).translated_entries():
+            text = re.sub(r"%\(\w+\)\w|<[^>]*>", "", entry.msgstr)
+            if entry.msgid not in SAME_IN_RUSSIAN and re.search(r"[a-z]", text, re.IGNORECASE):
+                with self.subTest(msgid=entry.msgid):
+                    self.assertRegex(text, r"[а-яё]")
 
     def test_placeholders_are_kept(self):
         for entry in polib.pofile(file_path(f"{MODULE}/i18n/ru.po")).translated_entries():

@@ -60,7 +60,7 @@ class CrmInteractionRequestMaking(models.TransientModel):
         """Take the clients of the template, else those whom it fits; possibly none."""
         for making in self:
             template, period = making.template_id, making._first_day()
-            making.partner_ids = template.partner_ids or template._proposed(making.company_id, period)
+            making.partner_ids = template.partner_ids or (period and template._proposed(making.company_id, period))
 
     @api.depends("template_id", "company_id", "period", "partner_ids")
     def _compute_preview(self):
@@ -69,7 +69,7 @@ class CrmInteractionRequestMaking(models.TransientModel):
             domain = making.template_id._made_domain(clients, period, making.company_id)
             with_list = self.env["crm.interaction.request.list"].search(domain).commercial_partner_id
             making.existing_count = len(with_list)
-            making.new_count = len(making.template_id._fitting(clients - with_list, period))
+            making.new_count = period and len(making.template_id._fitting(clients - with_list, period))
 
     @api.depends("partner_ids")
     def _compute_contacts(self):

@@ -110,6 +110,8 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         lines = lines.filtered(lambda line: line.attachment_id in self.message_id.attachment_ids)
         if not lines:
             raise UserError(self.env._("Choose the item to which each file belongs."))
+        if lines.attachment_id - self.list_id.reply_file_ids:
+            raise UserError(self.env._("A colleague has taken these files over already."))
         items = lines.item_id
         items.check_access("write")
         known = items.list_id.handover_ids.interaction_id & self.message_id.interaction_ids

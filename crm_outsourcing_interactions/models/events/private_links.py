@@ -2,6 +2,9 @@
 
 import contextlib
 import re
+from email import message_from_bytes
+from email.encoders import encode_base64
+from email.policy import SMTP
 
 from odoo.tools import html_escape
 
@@ -11,10 +14,14 @@ SLASH = r"(?:/+|%(?:25)*2F|_)"
 """Also as mail filters write addresses inside of their own: Outlook percent-encoded, Proofpoint with underscores."""
 BREAK = r"[ \t]*\r?\n[> \t]*"
 """Where a mail program has wrapped a long address, also a quoted one."""
-TOKEN = re.compile(rf"{PATH}{SLASH}([\w-]*(?:{BREAK}[\w-]{{20,}})*)", re.IGNORECASE)
+TOKEN = re.compile(rf"{PATH}{SLASH}([\w-]*(?:{BREAK}[\w-]{{20,}})*)", re.IGNORECASE | re.ASCII)
 """What is left of a wrapped one, fewer than 20 characters of its end, opens nothing: the signature comes first."""
 SHORTEST = 90
-"""Characters of a token, at least, so that file names and other addresses are left alone; today they have 110."""
+"""Characters of a token, at least; today they have 110."""
+SORTS = (r"[a-z]", r"[A-Z]", r"\d")
+"""Each token has characters of all sorts, unlike most addresses, names of files and dashed lines."""
+NAMES = (".eml", ".htm", ".html", ".txt")
+"""Ends of the names of texts that mail programs attach without saying that they are texts."""
 
 
 def with_link(body, address, url):
@@ -35,27 +42,30 @@ def without_links(text):
 
     :param text: str or Markup; what is neither, e.g. a text that is translated later, is returned as it is.
 
-    >>> without_links("See https://firm.example/ru/interactions/" + "aB_-" * 26 + ".")
+    >>> without_links("See https://firm.example/ru/interactions/" + "aB7-" * 27 + ".")
     'See https://firm.example/ru/my.'
-    >>> without_links("u=https%3A%2F%2Ffirm.example%2Finteractions%2F" + "x" * 106 + "&d=1")
+    >>> without_links("u=https%3A%2F%2Ffirm.example%2Finteractions%2F" + "xY7" * 36 + "&d=1")
     'u=https%3A%2F%2Ffirm.example%2Fmy&d=1'
-    >>> without_links("u=https-3A__firm.example_ru_interactions_" + "x" * 106 + "&d=D")
+    >>> without_links("u=https-3A__firm.example_ru_interactions_" + "xY7" * 36 + "&d=D")
     'u=https-3A__firm.example_ru_my&d=D'
-    >>> without_links("> <https://firm.example/interactions/" + "x" * 50 + "\\n> " + "y" * 56 + ">\\n> Best regards")
-    '> <https://firm.example/my>\\n> Best regards'
+    >>> without_links("> <https://firm.example/interactions/" + "xY7" * 17 + "\\n> " + "yZ8" * 19 + ">\\n> Best")
+    '> <https://firm.example/my>\\n> Best'
     >>> without_links("/interactions/preview/7/handed"), without_links(False)
     ('/interactions/preview/7/handed', False)
     >>> without_links("drugs.example/interactions/what-you-should-know-about-drug-interactions-in-2024.html")
     'drugs.example/interactions/what-you-should-know-about-drug-interactions-in-2024.html'
-    >>> without_links("/INTERACTIONS/" + "x" * 106), without_links(7), without_links(b"interactions")
+    >>> without_links("/INTERACTIONS/" + "xY7" * 36), without_links(7), without_links(b"interactions")
     ('/my', 7, b'interactions')
+    >>> without_links("interactions" + "_" * 200) == "interactions" + "_" * 200
+    True
     """
     return type(text)(TOKEN.sub(replaced, text)) if isinstance(text, str) else text
 
 
 def replaced(match):
-    """Return what takes the place of a ``match`` of :data:`TOKEN`: itself, unless it is long enough for a token."""
-    return "my" if len(re.sub(BREAK, "", match[1])) >= SHORTEST else match[0]
+    """Return what takes the place of a ``match`` of :data:`TOKEN`: itself, unless it looks like a token."""
+    token = re.sub(BREAK, "", match[1])
+    return "my" if len(token) >= SHORTEST and all(re.search(sort, token) for sort in SORTS) else match[0]
 
 
 def mail_without_links(message):
@@ -63,18 +73,18 @@ def mail_without_links(message):
 
     >>> from email.message import EmailMessage
     >>> mail = EmailMessage()
-    >>> mail["Subject"] = "Fwd: /interactions/" + "x" * 106
-    >>> mail.set_content("Выписка: /interactions/" + "x" * 106)
+    >>> mail["Subject"] = "Fwd: /interactions/" + "xY7" * 36
+    >>> mail.set_content("Выписка: /interactions/" + "xY7" * 36)
     >>> letter = EmailMessage()
-    >>> letter.set_content('<a href="/interactions/' + "x" * 106 + '">', subtype="html")
+    >>> letter.set_content('<a href="/interactions/' + "xY7" * 36 + '">', subtype="html")
     >>> mail.add_attachment(letter)
     >>> [part.get_content() for part in mail_without_links(mail).walk() if part.get_content_maintype() == "text"]
     ['Выписка: /my\\n', '<a href="/my">\\n']
-    >>> mail["Subject"], "x" * 9 in mail.as_string()
+    >>> mail["Subject"], "xY7xY7" in mail.as_string()
     ('Fwd: /my', False)
     >>> mail = EmailMessage()
     >>> mail["Content-Type"] = "text/plain; charset=undefined"
-    >>> mail.set_payload("/interactions/" + "x" * 106)
+    >>> mail.set_payload("/interactions/" + "xY7" * 36)
     >>> mail_without_links(mail).get_payload(decode=True)
     b'/my'
     """
@@ -86,30 +96,57 @@ def mail_without_links(message):
 
 
 def clean_part(part):
-    """Take the links out of the subject and the text of one part of a mail.
+    """Take the links out of the subject and the text of one part of a mail. All other bytes of the text remain.
 
     :raises Exception: any, for malformed headers.
+
+    >>> from email.message import EmailMessage
+    >>> mail = EmailMessage()
+    >>> text = "Выписка: /interactions/%s".encode("cp1251")
+    >>> mail.set_content(text % (b"xY7" * 36), "application", "octet-stream", filename="Letter.HTML")
+    >>> clean_part(mail)
+    >>> mail.get_content() == text.replace(b"interactions/%s", b"my")
+    True
     """
     subject = str(part["Subject"] or "")
     if (clean := without_links(subject)) != subject:
         part.replace_header("Subject", clean)
-    content = part.get_payload(decode=True) if part.get_content_maintype() == "text" else None
-    if content and PATH.encode() in content.lower():
-        text = decoded(content, part.get_content_charset())
-        if (clean := without_links(text)) != text:
-            del part["Content-Transfer-Encoding"]
-            part.set_payload(clean, "utf-8")
+    content = part.get_payload(decode=True) if is_text(part) else None
+    if content and (clean := content_without_links(content, is_letter(part))) != content:
+        if part.get_content_maintype() == "text" and not is_readable(part.get_content_charset()):
+            part.set_param("charset", "utf-8")
+        del part["Content-Transfer-Encoding"]
+        part.set_payload(clean)
+        encode_base64(part)
 
 
-def decoded(content, charset):
-    """Return the text of ``content`` (bytes) in a ``charset``, which may be missing or unknown.
+def content_without_links(content, is_mail):
+    """Return the ``content`` (bytes) of a text, or of a mail attached as a file, without links."""
+    if is_mail:
+        letter = message_from_bytes(content, policy=SMTP)
+        before = letter.as_bytes()
+        return content if (clean := mail_without_links(letter).as_bytes()) == before else clean
+    # any bytes can be read so; a link is ASCII in all charsets of mails but UTF-16
+    return without_links(content.decode("latin-1")).encode("latin-1") if PATH.encode() in content.lower() else content
 
-    >>> decoded("Акт".encode(), None), decoded("Акт".encode("cp1251"), "cp1251"), decoded(b"Act", "no-such")
-    ('Акт', 'Акт', 'Act')
-    >>> decoded(b"Act", "idna"), decoded(b"Act", "undefined")
-    ('Act', 'Act')
+
+def is_readable(charset):
+    """Return whether Python can read texts in a ``charset`` (str or None). Odoo fails at others.
+
+    >>> is_readable("windows-1251"), is_readable(None), is_readable("no-such"), is_readable("idna")
+    (True, False, False, False)
     """
     try:
-        return content.decode(charset or "utf-8", "replace")
+        return bool(charset and b"a".decode(charset, "replace"))
     except (LookupError, ValueError):
-        return content.decode("utf-8", "replace")
+        return False
+
+
+def is_text(part):
+    """Return whether a part of a mail is a text, also one that is attached as bytes."""
+    return part.get_content_maintype() == "text" or str(part.get_filename() or "").lower().endswith(NAMES)
+
+
+def is_letter(part):
+    """Return whether a part of a mail is a mail that is attached as bytes."""
+    return str(part.get_filename() or "").lower().endswith(NAMES[0]) and part.get_content_maintype() != "text"

@@ -30,7 +30,7 @@ class CrmInteractionRequestTemplate(models.Model):
         "res.partner", "crm_interaction_request_template_partner_rel", "template_id", "partner_id", "Clients",
         copy=False, domain="[('parent_id', '=', False)]", help="Clients for whom the lists are made after each period.",
     )  # fmt: skip
-    made_for = fields.Date("Last Made For", readonly=True, copy=False)
+    made_for = fields.Date("Last Made For", compute="_compute_made_for", store=True, copy=False)
 
     _month_day_in_range = models.Constraint("CHECK (month_day BETWEEN 1 AND 28)", "Enter a day between 1 and 28.")
 
@@ -46,6 +46,11 @@ class CrmInteractionRequestTemplate(models.Model):
             "target": "new",
             "context": {"default_template_id": self.id},
         }
+
+    @api.depends("period_length")
+    def _compute_made_for(self):
+        """Forget the last period when lists are for another length of period."""
+        self.made_for = False
 
     @api.onchange("is_automatic")
     def _onchange_is_automatic(self):
@@ -110,26 +115,28 @@ class CrmInteractionRequestTemplate(models.Model):
         self.ensure_one()
         today = company._interaction_today()
         clients = clients.filtered_domain(clients._interaction_contract_lasts(today))
-        made = self.env["crm.interaction.request.list"].with_company(company)
+        made = added_to = self.env["crm.interaction.request.list"].with_company(company)
         for chunk in split_every(CHUNK, clients.ids, clients.browse):
-            made |= self._make_some(chunk, period, company)
+            new, existing = self._make_some(chunk, period, company)
+            made, added_to = made | new, added_to | existing
         if is_shown:
-            made.filtered("item_ids").action_open()
-        return made
+            made.action_open()
+        return made | added_to
 
     def _make_some(self, clients, period, company):
+        """Return the lists made and those added to, which may be drafts of a colleague."""
         lists = self.env["crm.interaction.request.list"]
         existing = lists.search(self._made_domain(clients, period, company))
         by_client = {list_.commercial_partner_id: list_ for list_ in existing.sorted(lambda one: one.state != "closed")}
         new = self._fitting(clients, period).filtered(lambda client: client not in by_client)
-        made = lists.create([self._prepare_list_vals(client, period, company) for client in new])
+        made, added_to = lists.create([self._prepare_list_vals(client, period, company) for client in new]), lists
         for client, list_ in by_client.items():
             known = list_.item_ids.template_item_id
             items = self._items_for(client, period) - known
             if items and list_.state != "closed":
                 list_.item_ids = [Command.create(item._prepare_item_vals(client, period)) for item in items]
-                made |= list_
-        return made
+                added_to |= list_
+        return made, added_to
 
     def _made_domain(self, clients, period, company):
         same = Domain("period", "=", period) & Domain("period_length", "=", self.period_length)
