@@ -67,9 +67,9 @@ class TestClientsFigures(TargetCase):
         names = {
             figure: row.view_evidence(figure)["display_name"] for figure in ("kinds", "months", "change", "waiting_us")
         }
-        self.assertEqual(names["kinds"], f"Interactions: {self.client.name}, Aug–Oct 2026")
-        self.assertEqual(names["months"], f"Interactions: {self.client.name}, Nov 2025 – Oct 2026")
-        self.assertEqual(names["change"], f"Interactions: {self.client.name}, Jul–Sep 2026, Jul–Sep 2025")
+        self.assertEqual(names["kinds"], f"{self.client.name}, Aug–Oct 2026")
+        self.assertEqual(names["months"], f"{self.client.name}, Nov 2025 – Oct 2026")
+        self.assertEqual(names["change"], f"{self.client.name}, Jul–Sep 2026, Jul–Sep 2025")
         self.assertTrue(names["waiting_us"].endswith(f": {self.client.name}"))
         self.assertEqual(row.view_evidence("kinds")["context"], {"search_default_group_kind": 1})
         listed = self.env["crm.interaction"].get_view(row.view_evidence("kinds")["views"][0][0], "list")["arch"]

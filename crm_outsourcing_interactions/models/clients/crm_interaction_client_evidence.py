@@ -46,9 +46,9 @@ class CrmInteractionClient(models.Model):
             raise UserError(self.env._("There is nothing to show for this figure."))
         domain, context = domains[figure]
         action = addon_action(self.env, ACTIONS.get(figure, "crm_interaction_action_evidence"))
-        about = ", ".join(filter(None, (self.partner_id.name, *self._evidence_periods(figure))))
+        about, periods = self.partner_id.name, self._evidence_periods(figure)
         domain = list(Domain(domain) & self._own_domain(figure))
-        name = f"{action['name']}: {about}"
+        name = ", ".join([about, *periods]) if periods else f"{action['name']}: {about}"  # a longer one would be cut
         return {**action, "name": name, "display_name": name, "domain": domain, "context": context}
 
     def _evidence_periods(self, figure):
