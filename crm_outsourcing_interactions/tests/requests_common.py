@@ -1,9 +1,11 @@
+import base64
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo import Command, fields
+from odoo.tests import Form
 
 from .common import InteractionCase, MailCase
 
@@ -127,3 +129,42 @@ class ComposerCase(LetterCase):
 
     def forget_items(self):
         self.list.item_ids.action_not_applicable()
+
+
+PARTS = """\
+Content-Type: multipart/mixed; boundary="cut"
+
+--cut
+Content-Type: text/plain; charset="utf-8"
+
+{}
+--cut
+Content-Type: application/pdf; name="Statement October.pdf"
+Content-Disposition: attachment; filename="Statement October.pdf"
+Content-Transfer-Encoding: base64
+
+{}
+--cut--
+"""
+
+
+class ReplyCase(LetterCase):
+    """Set up a letter to which the client replies by mail, with files."""
+
+    def setUp(self):
+        super().setUp()
+        self.letter = self.run_job()
+
+    def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None, body="Here they are."):
+        """Receive a reply with a file; return the message."""
+        reference = reference or self.letter.message_id.message_id
+        head = f"From: {sender}\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: <r1@vector.example.com>\n"
+        text = f"{head}In-Reply-To: {reference}\nMIME-Version: 1.0\n" + PARTS.format(
+            body, base64.b64encode(b"%PDF").decode()
+        )
+        self.env["mail.thread"].message_process(False, text)
+        return self.env["mail.message"].search([("message_id", "=", "<r1@vector.example.com>")])
+
+    def dialog(self):
+        action = self.list.with_user(self.accountant).action_take_over()
+        return Form(self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"]))

@@ -91,3 +91,30 @@ class BreachCase(TargetCase):
     def improve(self, n):
         self.log_many(self.client, "2026-10-06", {"2.2.1": n})
         self.refresh()
+
+
+class ClientFiguresCase(TargetCase):
+    """Set up a client whose figures are looked at."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.client.is_outsourcing_client = True
+
+    def row(self, user=None, client=None):
+        """Return the refreshed row of a client as ``user`` sees it."""
+        self.env["crm.interaction.indicator"]._refresh(self.env.company)
+        self.env["crm.interaction.client"]._refresh(self.env.company)
+        self.env.invalidate_all()
+        domain = [("partner_id", "=", (client or self.client).id), ("company_id", "=", self.env.company.id)]
+        return self.env["crm.interaction.client"].with_user(user or self.staff).search(domain)
+
+    def behind(self, row, figure):
+        action = row.view_evidence(figure)
+        return self.env[action["res_model"]].with_user(self.staff).search(action["domain"])
+
+    def ask(self, client=None, moment="2026-10-16 09:00:00", **vals):
+        return self.capture(
+            fields.Datetime.to_datetime(moment), partner=client or self.client, type_code="1.1.2", code="message_in",
+            **vals,
+        )  # fmt: skip

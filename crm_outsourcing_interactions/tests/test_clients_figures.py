@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import tagged
 
-from .target_common import TargetCase
+from .target_common import ClientFiguresCase
 
 FIGURES = (
     "months", "kinds", "improvement_ratio", "additional_ratio", "open_share", "open_complaints", "targets_off",
@@ -15,30 +15,7 @@ FIGURES = (
 
 
 @tagged("post_install", "-at_install")
-class TestClientsFigures(TargetCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.client.is_outsourcing_client = True
-
-    def row(self, user=None, client=None):
-        """Return the refreshed row of a client as ``user`` sees it."""
-        self.env["crm.interaction.indicator"]._refresh(self.env.company)
-        self.env["crm.interaction.client"]._refresh(self.env.company)
-        self.env.invalidate_all()
-        domain = [("partner_id", "=", (client or self.client).id), ("company_id", "=", self.env.company.id)]
-        return self.env["crm.interaction.client"].with_user(user or self.staff).search(domain)
-
-    def behind(self, row, figure):
-        action = row.view_evidence(figure)
-        return self.env[action["res_model"]].with_user(self.staff).search(action["domain"])
-
-    def ask(self, client=None, moment="2026-10-16 09:00:00", **vals):
-        return self.capture(
-            fields.Datetime.to_datetime(moment), partner=client or self.client, type_code="1.1.2", code="message_in",
-            **vals,
-        )  # fmt: skip
-
+class TestClientsFigures(ClientFiguresCase):
     def test_client_without_interactions_has_empty_figures(self):
         row = self.row(client=self.make_client(is_outsourcing_client=True), user=self.manager)
         self.assertEqual((row.interaction_count, row.targets_off, row.open_complaints), (0, 0, 0))
@@ -59,21 +36,6 @@ class TestClientsFigures(TargetCase):
         self.assertEqual(len(self.behind(row, "months")), 24)
         self.assertEqual(len(self.behind(row, "interaction_count")), row.interaction_count)
         self.assertEqual(len(self.behind(row, "kinds")), 22)
-
-    def test_list_behind_a_figure_names_client_and_months(self):
-        self.log_many(self.client, "2025-08-05", {"1.1.2": 2})
-        self.log_many(self.client, "2026-08-05", {"1.1.2": 30})
-        row = self.row()
-        names = {
-            figure: row.view_evidence(figure)["display_name"] for figure in ("kinds", "months", "change", "waiting_us")
-        }
-        self.assertEqual(names["kinds"], f"{self.client.name}, Aug–Oct 2026")
-        self.assertEqual(names["months"], f"{self.client.name}, Nov 2025 – Oct 2026")
-        self.assertEqual(names["change"], f"{self.client.name}, Jul–Sep 2026, Jul–Sep 2025")
-        self.assertTrue(names["waiting_us"].endswith(f": {self.client.name}"))
-        self.assertEqual(row.view_evidence("kinds")["context"], {"search_default_group_kind": 1})
-        listed = self.env["crm.interaction"].get_view(row.view_evidence("kinds")["views"][0][0], "list")["arch"]
-        self.assertIn('expand="1"', listed)
 
     def test_clients_without_figures_come_last(self):
         old = self.row()
@@ -107,33 +69,6 @@ class TestClientsFigures(TargetCase):
         shown = self.row().shown
         self.assertEqual(shown["measured"]["improvement_ratio"]["name"], "Praise for Us")
         self.assertEqual(shown["marks"], [{"month": 10, "ids": taken.ids, "names": [taken.display_name]}])
-
-    def test_list_behind_a_ratio_names_the_figure_for_a_target(self):
-        self.log_many(self.client, "2026-10-05", {"1.1.2": 10})
-        context = self.row().view_evidence("improvement_ratio")["context"]
-        rows = self.env["crm.interaction"].with_user(self.manager).with_context(**context)
-        values = rows.action_set_client_target()["context"]
-        self.assertEqual(values["default_partner_id"], self.client.id)
-        self.assertEqual((values["default_measure"], values["default_window_months"]), ("improvement_ratio", 3))
-
-    def test_evidence_is_what_the_refresh_has_counted(self):
-        self.make_target(low=0.9), self.make_target(low=0.0, measure="additional_ratio")
-        self.log_many(self.client, "2026-08-05", {"1.1.2": 1})
-        self.log_many(self.client, "2026-10-05", {"1.1.2": 10, "2.2.1": 1})
-        complaint, old = (self.ask(record=self.make_task(partner_id=self.client.id), polarity="negative") for _ in "ab")
-        complaint.with_user(self.manager).sudo(False).tag({"type_id": self.type_("2.1.1").id})
-        old.with_user(self.manager).sudo(False).tag({"type_id": self.type_("2.1.1").id})
-        old.matter_id._by_code().from_history = True
-        row = self.row()
-        self.assertEqual((row.targets_off, row.open_complaints), (1, 1))
-        self.assertEqual(self.behind(row, "targets_off").mapped("zone"), ["red"])
-        self.assertEqual(self.behind(row, "open_complaints"), complaint.matter_id)
-        for figure in ("targets_off", "open_complaints"):
-            self.assertFalse(row.view_evidence(figure)["context"])
-        before = len(self.behind(row, "kinds"))
-        self.log_many(self.client, "2026-11-02", {"1.1.2": 1})
-        with freeze_time("2026-11-03 09:00:00"):
-            self.assertEqual(len(self.behind(row, "kinds")), before)
 
     def test_part_to_review_widens_the_range(self):
         self.log_many(self.client, "2026-10-05", {"1.1.2": 9})

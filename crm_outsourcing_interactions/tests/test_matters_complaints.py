@@ -25,6 +25,14 @@ class TestMattersComplaints(ComplaintCase):
                 matter = self.message(record=self.make_task(partner_id=self.alfa.id), **values).matter_id
                 self.assertEqual((matter.is_complaint, matter.complaint_state), (is_complaint, is_complaint and "open"))
 
+    def test_accountant_declares_no_complaint_answered(self):
+        complaint = self.message(type_code="2.1.1", polarity="negative")
+        for mark in ("no_answer", "elsewhere", "withdrawn"):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                self.by(self.accountant, complaint).mark_matter(mark)
+        self.by(self.auditor, complaint).mark_matter("elsewhere")
+        self.assertEqual(complaint.matter_id.waiting, "client")
+
     def test_suggested_complaint_becomes_one_when_confirmed(self):
         suggested = self.message(polarity="negative")
         self.by(self.accountant, suggested).tag({"type_id": self.type_("2.1.1").id})

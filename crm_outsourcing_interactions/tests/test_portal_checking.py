@@ -58,7 +58,7 @@ class TestPortalChecking(DocumentsCase):
         self.env.flush_all()
         by_link, by_login = (self.page(path, user) for path, user in self.pages())
         for page in (by_link, by_login):
-            for text in ("Page 2 is missing", "Sent before:", "anna.pdf"):
+            for text in ("Page 2 is missing", "Files so far:", "anna.pdf"):
                 self.assertIn(text, page)
         self.assertIn(f"/my/interactions/files/{self.statement.id}/{self.statement.attachment_ids.id}", by_login)
         self.assertNotIn("/my/interactions/files", by_link)

@@ -41,7 +41,7 @@ class TestPortalSubmissions(DocumentsCase):
         self.assertEqual((len(rows), sum(rows.mapped("interaction_count"))), (2, 1))
 
     def test_what_an_accepted_item_contains_already_is_no_fault(self):
-        submission = {"files": [("a.pdf", b"a")], "answer": "By post"}
+        submission = {"files": [("a.pdf", self.bytes_of("a.pdf", b"a"))], "answer": "By post"}
         self.statement._hand_over(self.anna.partner_id, {self.statement.id: submission})
         self.statement.action_accept()
         for path, user in ((self.path(), None), ("/my/interactions", self.anna)):

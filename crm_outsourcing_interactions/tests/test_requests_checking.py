@@ -92,74 +92,6 @@ class TestRequestChecking(RequestCase):
         with self.assertRaisesRegex(ValidationError, "confidential"), self.cr.savepoint():
             self.invoices.service_id = payroll
 
-    def test_accepted_files_move_to_the_client(self):
-        self.vector.interaction_files_on = "client"
-        payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")
-        self.invoices.service_id = payroll
-        for item in self.list.item_ids:
-            self.hand_over(item, ("a.pdf", b"a"))
-        self.assertIn("All colleagues", self.list.files_readers)
-        self.list.item_ids.action_accept()
-        moved, kept = self.statement.sudo().attachment_ids, self.invoices.sudo().attachment_ids
-        self.assertEqual((moved.res_model, moved.res_id), ("res.partner", self.vector.id))
-        self.assertEqual((kept.res_model, kept.res_id), (self.invoices._name, self.invoices.id))
-        self.assertFalse((moved | kept).filtered("public") or any((moved | kept).mapped("access_token")))
-
-    def test_accepted_files_move_to_the_task(self):
-        self.vector.interaction_files_on = "task"
-        project = self.make_project(privacy_visibility="followers", company_id=self.env.company.id)
-        task = self.make_task(project_id=project.id)
-        task.message_subscribe(self.manager.partner_id.ids)
-        self.assertIn("until a task is selected", self.list.files_readers)
-        self.list.sudo().task_id = task
-        self.list.invalidate_recordset()
-        self.assertIn(self.manager.name, self.list.files_readers)
-        self.hand_over(self.statement, ("a.pdf", b"a"))
-        self.statement.action_accept()
-        self.assertEqual(self.statement.sudo().attachment_ids.res_model, "project.task")
-
-    def test_files_stay_where_clients_could_open_the_task(self):
-        self.vector.interaction_files_on = "task"
-        payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")
-        for month, visibility, service in (
-            (7, "invited_users", False),
-            (8, "portal", False),
-            (9, "followers", payroll),
-        ):
-            project = self.make_project(privacy_visibility=visibility, company_id=self.env.company.id)
-            [item] = self.make_list(names=["Secret"], period=f"2026-0{month}-01").item_ids
-            item.list_id.sudo().task_id = self.make_task(project_id=project.id)
-            item.service_id = service
-            self.hand_over(item, ("a.pdf", b"a"))
-            file = item.sudo().attachment_ids
-            file.access_token = "guess"
-            item.action_accept()
-            self.assertEqual((file.res_model, file.res_id, file.access_token), (item._name, item.id, False))
-
-    def test_deleted_task_returns_its_files_to_the_item(self):
-        self.vector.interaction_files_on = "task"
-        task = self.make_task(project_id=self.make_project(privacy_visibility="employees").id)
-        self.list.sudo().task_id = task
-        self.hand_over(self.statement, ("a.pdf", b"a"))
-        self.statement.action_accept()
-        file = self.statement.sudo().attachment_ids
-        self.assertEqual((file.res_model, file.res_id), ("project.task", task.id))
-        task.with_user(self.make_staff(login="leader", groups="project.group_project_manager")).unlink()
-        self.assertTrue(file.exists())
-        self.assertEqual((file.res_model, file.res_id), (self.statement._name, self.statement.id))
-
-    def test_accepted_file_is_deleted_by_who_checks_the_list_only(self):
-        self.vector.interaction_files_on = "client"
-        self.hand_over(self.statement, ("a.pdf", b"a"))
-        self.statement.action_accept()
-        file = self.statement.sudo().attachment_ids.sudo(False)
-        colleague = self.make_staff(login="colleague", groups="base.group_user,base.group_partner_manager")
-        for env in (file.with_user(colleague), file.with_user(colleague).sudo()):
-            with self.assertRaisesRegex(UserError, f"“a.pdf” was accepted as “Bank statement”.*{self.accountant.name}"):
-                env.unlink()
-        file.with_user(self.manager).unlink()
-        self.assertFalse(self.statement.sudo().attachment_ids)
-
     def test_reason_of_a_return_is_corrected(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))
         self.give_back(self.statement)
@@ -169,36 +101,6 @@ class TestRequestChecking(RequestCase):
         self.give_back(self.statement, "The signature is missing")
         self.assertEqual((self.statement.state, self.statement.return_reason), ("returned", "The signature is missing"))
         self.assertEqual(self.env["crm.interaction.notice"].search_count([]), told, "it is told once")
-
-    def upload(self, item, user=None, **vals):
-        """Return a file that a colleague uploads on the form of an item."""
-        files = self.env["ir.attachment"].with_user(user or self.accountant)
-        return files.create({"name": "scan.pdf", "raw": b"scan", "res_model": item._name, "res_id": item.id, **vals})
-
-    def test_staff_add_what_came_on_paper(self):
-        item = self.statement.with_user(self.accountant)
-        counted = len(self.captured(self.list))
-        item.added_file_ids = self.upload(item)
-        self.assertEqual((item.attachment_ids.name, item.state), ("scan.pdf", "open"))
-        note = self.list.message_ids[:1]
-        self.assertIn("Added by us to “Bank statement”: scan.pdf", note.body)
-        self.assertEqual(note.subtype_id, self.env.ref("mail.mt_note"))
-        self.assertFalse(self.list.handover_ids)
-        item.action_accept()
-        self.assertEqual((item.state, len(self.captured(self.list))), ("accepted", counted))
-
-    def test_staff_add_no_files_of_others(self):
-        item = self.statement.with_user(self.accountant)
-        for file in (
-            self.upload(item, user=self.manager),
-            self.upload(item, res_model=False, res_id=False),
-            self.upload(self.invoices),
-        ):
-            with self.assertRaisesRegex(AccessError, "Only files that you upload"), self.cr.savepoint():
-                item.added_file_ids = file
-        item.action_accept()
-        with self.assertRaisesRegex(UserError, "Reopen"), self.cr.savepoint():
-            item.added_file_ids = self.upload(item)
 
     def test_accepted_files_stay_by_default(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))

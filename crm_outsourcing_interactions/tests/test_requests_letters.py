@@ -78,6 +78,14 @@ class TestRequestLetters(LetterCase):
         self.run_job(MONDAY + 4 * WEEK + timedelta(hours=2))
         self.assertFalse(self.activities())
 
+    def test_successor_gets_what_remains(self):
+        for number in range(4):
+            self.run_job(MONDAY + number * WEEK)
+        successor = self.make_staff(login="successor", groups=GROUP)
+        self.vector.interaction_accountant_id = successor
+        self.run_job(MONDAY + 4 * WEEK)
+        self.assertEqual(self.activities().user_id, successor)
+
     def test_new_items_do_not_renew_the_reminders_of_others(self):
         self.vector.interaction_reminders = "1"
         items = self.list.item_ids

@@ -1,55 +1,19 @@
-import base64
 from datetime import timedelta
 
 from freezegun import freeze_time
 
 from odoo.exceptions import UserError
-from odoo.tests import Form
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 from odoo.tools.translate import LazyTranslate
 
-from .requests_common import MONDAY, WEEK, LetterCase
-
-PARTS = """\
-Content-Type: multipart/mixed; boundary="cut"
-
---cut
-Content-Type: text/plain; charset="utf-8"
-
-{}
---cut
-Content-Type: application/pdf; name="Statement October.pdf"
-Content-Disposition: attachment; filename="Statement October.pdf"
-Content-Transfer-Encoding: base64
-
-{}
---cut--
-"""
+from .requests_common import MONDAY, WEEK, ReplyCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY + timedelta(days=1))
-class TestRequestReplies(LetterCase):
+class TestRequestReplies(ReplyCase):
     """Test replies by mail to a letter, with files."""
-
-    def setUp(self):
-        super().setUp()
-        self.letter = self.run_job()
-
-    def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None, body="Here they are."):
-        """Receive a reply with a file; return the message."""
-        reference = reference or self.letter.message_id.message_id
-        head = f"From: {sender}\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: <r1@vector.example.com>\n"
-        text = f"{head}In-Reply-To: {reference}\nMIME-Version: 1.0\n" + PARTS.format(
-            body, base64.b64encode(b"%PDF").decode()
-        )
-        self.env["mail.thread"].message_process(False, text)
-        return self.env["mail.message"].search([("message_id", "=", "<r1@vector.example.com>")])
-
-    def dialog(self):
-        action = self.list.with_user(self.accountant).action_take_over()
-        return Form(self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"]))
 
     def test_mail_is_the_hand_over(self):
         message = self.reply()
@@ -69,19 +33,6 @@ class TestRequestReplies(LetterCase):
         self.assertEqual((row.type_id.code, row.state, row.channel), ("1.1.1", "confirmed", "email"))
         self.assertFalse(self.list.reply_ids)
         self.assertEqual(self.list.matter_id.waiting, "client", "the invoices are outstanding")
-
-    def test_dialog_opened_before_takes_no_file_again(self):
-        message = self.reply()
-        message.attachment_ids += message.attachment_ids.copy({"name": "other.pdf"})
-        self.list._by_code().reply_file_ids = message.attachment_ids
-        first, second = self.dialog().save(), self.dialog().save()
-        lines = first.line_ids.filtered("item_id")
-        first.action_take_over()
-        self.assertTrue(self.list.reply_ids, "the other file waits")
-        second.line_ids.filtered(lambda line: line.attachment_id == lines.attachment_id).item_id = self.invoices
-        with self.assertRaisesRegex(UserError, "A colleague has taken"):
-            second.action_take_over()
-        self.assertFalse(self.invoices.attachment_ids)
 
     def test_question_beside_the_files_waits_for_us(self):
         self.invoices.action_not_applicable()
@@ -236,82 +187,3 @@ class TestRequestReplies(LetterCase):
         task = project.task_ids
         self.assertIn("Look", task.description)
         self.assertNotIn(url.rpartition("/")[2], f"{task.description}{task.message_ids.mapped('body')}")
-
-    def test_files_are_taken_over_once(self):
-        self.reply()
-        first, second = self.dialog().save(), self.dialog().save()
-        first.action_take_over()
-        with self.assertRaisesRegex(UserError, "already"):
-            second.action_take_over()
-
-    def test_reply_can_be_dismissed(self):
-        self.reply()
-        self.dialog().save().action_dismiss()
-        self.assertFalse(self.list.reply_ids)
-        self.assertFalse(self.list.handover_ids)
-
-    def add_file(self, message, name, raw=b"%PDF-2"):
-        """Add a file to the reply, as if it had come with it."""
-        file = self.env["ir.attachment"].create(
-            {"name": name, "raw": raw, "res_model": self.list._name, "res_id": self.list.id}
-        )
-        message.attachment_ids += file
-        self.list._by_code().sudo().reply_file_ids += file
-        return file
-
-    def test_files_without_an_item_wait_until_they_are_left(self):
-        message = self.reply()
-        self.assertEqual(self.list.reply_file_count, 1)
-        self.add_file(message, "Time sheet.pdf")
-        dialog = self.dialog().save()
-        self.assertEqual(dialog.line_ids.mapped("item_id"), self.statement)
-        dialog.action_take_over()
-        self.assertEqual((self.list.reply_ids, self.list.reply_file_count), (message, 1))
-        self.make_item("Time sheet")
-        rest = self.dialog().save()
-        self.assertEqual(rest.line_ids.attachment_id.name, "Time sheet.pdf")
-        self.assertEqual(rest.line_ids.item_id.name, "Time sheet")
-        rest.action_take_over()
-        self.assertFalse(self.list.reply_ids, "nothing is left")
-        self.assertEqual(self.list.handover_ids.interaction_id, message.interaction_ids, "one mail, one interaction")
-        self.assertEqual(len(self.captured(self.list)), 2, "letter and reply")
-
-    def make_item(self, name):
-        self.list.item_ids.create({"list_id": self.list.id, "name": name})
-
-    def test_rest_of_a_question_with_files_is_no_further_purpose(self):
-        message = self.reply(body="Here they are. When is the VAT due?")
-        self.add_file(message, "Time sheet.pdf")
-        self.make_item("Time sheet")
-        first = self.dialog()
-        with first.line_ids.edit(1) as line:
-            line.item_id = self.statement.browse()
-        first.save().action_take_over()
-        self.dialog().save().action_take_over()
-        self.assertEqual(len(message.interaction_ids), 2, "the question, and the files")
-        self.assertFalse(self.list.reply_ids)
-
-    def test_rest_can_be_left(self):
-        message = self.reply()
-        self.add_file(message, "logo.png", b"\x89PNG")
-        self.dialog().save().action_take_over()
-        self.assertEqual(self.list.reply_file_count, 1)
-        self.dialog().save().action_dismiss()
-        self.assertFalse(self.list.reply_ids)
-        self.assertEqual(self.list.reply_file_count, 0)
-        self.assertEqual(len(message.attachment_ids), 2, "they stay in the chatter")
-
-    def test_files_of_refused_types_are_named_and_not_taken(self):
-        message = self.reply()
-        self.invoices.action_not_applicable()
-        for name, raw in (("Statement.exe", b"MZ"), ("Statement.pdf", b"<html>")):
-            self.add_file(message, name, raw)
-        dialog = self.dialog()
-        taken = dialog.save()
-        self.assertEqual([bool(line.fault) for line in taken.line_ids], [False, True, True])
-        self.assertIn("Statement.exe", taken.line_ids[1].fault)
-        self.assertEqual([line.item_id for line in taken.line_ids], [self.statement, *[self.statement.browse()] * 2])
-        taken.line_ids.item_id = self.statement
-        taken.action_take_over()
-        self.assertEqual(self.statement.attachment_ids.mapped("name"), ["Statement October.pdf"])
-        self.assertEqual(self.list.reply_file_count, 2)

@@ -57,22 +57,6 @@ class TestRolesAccess(RolesCase):
         self.assertEqual(self.contact.interaction_accountant_id, self.accountant)
         self.assertEqual(self.seeing(), {"accountant", "supervisor", "clerk"})
 
-    def test_message_to_the_client_is_in_the_queue_of_the_accountant(self):
-        self.assign()
-        for record in (self.client_company, self.contact):
-            message = record.message_post(
-                body="When is the report due?",
-                author_id=self.contact.id,
-                message_type="email",
-                subtype_xmlid="mail.mt_comment",
-            )
-            interaction = self.env["crm.interaction"].search([("message_id", "=", message.id)])
-            self.assertEqual((interaction.state, interaction.user_id), ("to_review", self.accountant))
-        counts = {
-            name: self.env["crm.interaction"].with_user(user).review_counts() for name, user in self.users.items()
-        }
-        self.assertEqual((counts["accountant"]["mine"], counts["seller"]["mine"]), (2, 0))
-
     def test_another_salesperson_changes_nothing_once_set(self):
         self.client_company.user_id = self.colleague
         self.assertEqual(self.contact.interaction_accountant_id, self.colleague)

@@ -59,3 +59,19 @@ class TestRolesViews(RolesCase):
         form.interaction_deputy_until = "2026-12-05"
         form.save()
         self.assertEqual(self.accountant.interaction_deputy_id, self.deputy)
+
+    def test_message_to_the_client_is_in_the_queue_of_the_accountant(self):
+        self.assign()
+        for record in (self.client_company, self.contact):
+            message = record.message_post(
+                body="When is the report due?",
+                author_id=self.contact.id,
+                message_type="email",
+                subtype_xmlid="mail.mt_comment",
+            )
+            interaction = self.env["crm.interaction"].search([("message_id", "=", message.id)])
+            self.assertEqual((interaction.state, interaction.user_id), ("to_review", self.accountant))
+        counts = {
+            name: self.env["crm.interaction"].with_user(user).review_counts() for name, user in self.users.items()
+        }
+        self.assertEqual((counts["accountant"]["mine"], counts["seller"]["mine"]), (2, 0))

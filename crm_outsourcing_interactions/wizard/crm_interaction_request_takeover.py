@@ -1,5 +1,5 @@
 from odoo import Command, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
@@ -163,6 +163,13 @@ class CrmInteractionRequestTakeoverLine(models.TransientModel):
     attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, required=True, ondelete="cascade")
     item_id = fields.Many2one("crm.interaction.matter.item", "Document", ondelete="cascade")
     fault = fields.Char("Not Accepted Because", compute="_compute_fault", compute_sudo=False)
+
+    @api.constrains("attachment_id", "takeover_id")
+    def _check_attachment(self):
+        """Check that the file came with the mail: its name and fault are shown."""
+        for line in self:
+            if line.attachment_id not in line.takeover_id.message_id.attachment_ids:
+                raise AccessError(self.env._("Only files of the mail can be taken over."))
 
     @api.depends("attachment_id")
     def _compute_fault(self):

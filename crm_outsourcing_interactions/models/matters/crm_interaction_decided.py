@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..events.keys import is_id
 from ..events.reasons import because
-from .turns import ACKNOWLEDGEMENT, DECLINED, NO_ANSWER, QUESTION_BACK, SETTLED
+from .turns import ACKNOWLEDGEMENT, DECLINED, ELSEWHERE, NO_ANSWER, QUESTION_BACK, SETTLED, WITHDRAWN
 
 
 class CrmInteraction(models.Model):
@@ -31,6 +31,9 @@ class CrmInteraction(models.Model):
             self._check_replies()
         if {NO_ANSWER, DECLINED} & {value, *self.mapped("matter_mark")}:
             self._check_may_decide()
+        if value in (NO_ANSWER, ELSEWHERE, WITHDRAWN):
+            # sudo: whether it is a complaint is no secret of its matter
+            self.sudo().matter_id.filtered("is_complaint")._check_resolved_by_user()
         if value == SETTLED:
             self._check_settles()
         elif SETTLED in self.mapped("matter_mark"):

@@ -18,7 +18,9 @@ STATES = [
 ROWS = """
     SELECT i.id, i.company_id, i.commercial_partner_id, i.partner_id, l.audience, l.id AS list_id, l.period,
            l.period_length, l.state = 'open' AS is_open, i.sequence, i.name AS label, i.due, i.note, i.state,
-           i.return_reason, i.answer, i.not_applicable_reason, i.handed_over_on
+           i.return_reason, i.answer, i.not_applicable_reason, i.handed_over_on,
+           (i.create_date <= i.due + 1
+            OR EXISTS (SELECT FROM crm_interaction_request_letter_item_rel r WHERE r.item_id = i.id)) AS is_asked
       FROM crm_interaction_matter_item i
       JOIN crm_interaction_request_list l ON l.id = i.list_id
      WHERE l.state <> 'draft' AND %s
@@ -36,7 +38,7 @@ class CrmInteractionPortalItem(models.Model):
     _depends = {
         "crm.interaction.matter.item": [
             "answer", "commercial_partner_id", "company_id", "due", "handed_over_on", "list_id", "name",
-            "not_applicable_reason", "note", "partner_id", "return_reason", "sequence", "state",
+            "letter_ids", "not_applicable_reason", "note", "partner_id", "return_reason", "sequence", "state",
         ],
         "crm.interaction.request.list": ["audience", "period", "period_length", "state"],
         "res.partner": ["active", "interaction_client_until"],
@@ -58,6 +60,8 @@ class CrmInteractionPortalItem(models.Model):
     answer = fields.Text("Your Answer", readonly=True)
     not_applicable_reason = fields.Text("Why Not Applicable", readonly=True)
     handed_over_on = fields.Datetime(readonly=True)
+    is_asked = fields.Boolean("Was Asked For", readonly=True)
+    """Whether a letter has named it, or it was there before it was due: only then is it overdue."""
 
     @property
     def _table_query(self):

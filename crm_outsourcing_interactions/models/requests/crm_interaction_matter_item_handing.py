@@ -59,7 +59,7 @@ class CrmInteractionMatterItem(models.Model):
         """Take over a submission for one item; return whether anything of it is new."""
         files = self._store_files(submission.get("files") or ())
         answer, reason = (clean_text(submission.get(name)) for name in ("answer", "not_applicable"))
-        is_again = self.state == "returned" and any(content for _name, content in submission.get("files") or ())
+        is_again = self.is_outstanding and any(content for _name, content in submission.get("files") or ())
         if reason and (answer or files or (self.state == "handed_over" and not self.is_claimed)):
             answer, reason = "\n".join(filter(None, (answer, reason))), ""  # there is something to check
         handed = {"state": "handed_over", "handed_over_on": event_date(self.env), "handed_over_by_id": person.id}

@@ -30,8 +30,9 @@ class CrmInteractionRequestLetter(models.Model):
         for item, reason in self._stuck(company).items():
             if user := person(item.list_id._responsible()):
                 found.setdefault(user, {})[item] = reason
+        by_user = current.grouped("user_id")
         for user in current.user_id | self.env["res.users"].union(*found):
-            own = current.filtered(lambda activity, user=user: activity.user_id == user)
+            own = by_user.get(user, current.browse())
             if user not in found:
                 own.unlink()
             elif own or is_week_done:

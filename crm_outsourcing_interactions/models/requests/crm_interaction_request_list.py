@@ -40,7 +40,7 @@ class CrmInteractionRequestList(models.Model):
     )  # fmt: skip
     name = fields.Char(compute="_compute_name")
     period = fields.Date(
-        "Period", required=True, default=lambda self: self._default_period(), tracking=True,
+        required=True, default=lambda self: self._default_period(), tracking=True,
         help="Period to which the documents belong, stored as its first day, e.g. October 2026.",
     )  # fmt: skip
     period_length = fields.Selection(

@@ -5,15 +5,16 @@ import unicodedata
 
 REFUSED = frozenset(
     [
-        "accda", "accdb", "accde", "accdr", "ade", "adp", "apk", "app", "appinstaller", "application", "appref-ms",
-        "appx", "appxbundle", "asp", "aspx", "bat", "cab", "cgi", "chm", "cmd", "com", "command", "cpl", "deb",
-        "desktop", "dll", "dmg", "docm", "dotm", "exe", "gadget", "hta", "htm", "html", "img", "inf", "iqy", "iso",
-        "jar", "jnlp", "js", "jse", "jsp", "jsx", "library-ms", "lnk", "mda", "mdb", "mde", "mht", "mhtml", "msc",
-        "msi", "msix", "msixbundle", "msp", "msu", "one", "phar", "php", "pif", "pkg", "pl", "potm", "ppam", "ppsm",
-        "pptm", "ps1", "ps1xml", "psd1", "psm1", "py", "pyc", "pyw", "rb", "rdp", "reg", "rpm", "run", "scf", "scr",
-        "sct", "search-ms", "settingcontent-ms", "sh", "shtml", "svg", "svgz", "swf", "sys", "url", "vb", "vbe",
-        "vbs", "vhd", "vhdx", "vxd", "webloc", "website", "wsc", "wsf", "wsh", "xbap", "xht", "xhtml", "xlam", "xll",
-        "xlsb", "xlsm", "xltm",
+        "accda", "accdb", "accde", "accdr", "ade", "adp", "apk", "app", "appinstaller", "application",
+        "appref-ms", "appx", "appxbundle", "asp", "aspx", "bat", "cab", "cgi", "chm", "cmd", "com", "command",
+        "cpl", "deb", "desktop", "diagcab", "dll", "dmg", "docm", "dotm", "exe", "gadget", "hta", "htm", "html",
+        "img", "inf", "iqy", "iso", "jar", "jnlp", "js", "jse", "jsp", "jsx", "library-ms", "lnk", "mda", "mdb",
+        "mde", "mht", "mhtml", "mjs", "msc", "msi", "msix", "msixbundle", "msp", "msu", "one", "phar", "php",
+        "pif", "pkg", "pl", "potm", "ppam", "ppsm", "pptm", "ps1", "ps1xml", "psd1", "psm1", "py", "pyc", "pyw",
+        "rb", "rdp", "reg", "rpm", "run", "scf", "scr", "sct", "search-ms", "settingcontent-ms", "sh", "shtml",
+        "slk", "svg", "svgz", "swf", "sys", "url", "vb", "vbe", "vbs", "vhd", "vhdx", "vxd", "webloc",
+        "website", "wim", "wsc", "wsf", "wsh", "xbap", "xht", "xhtml", "xla", "xlam", "xll", "xlm", "xlsb",
+        "xlsm", "xltm",
     ]
 )  # fmt: skip
 """Extensions of programs, of documents and databases with macros, of disk images, and of pages that a browser runs."""
@@ -27,8 +28,8 @@ BEGINNINGS = {
     **dict.fromkeys(("docx", "odp", "ods", "odt", "pptx", "xlsx"), OFFICE),
 }
 """First bytes that a file with a known extension must have; all others are looked at for programs and pages."""
-PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"L\0\0\0\x01\x14\x02\0")
-PAGES = ("<!doctype html", "<html", "<head", "<body", "<script", "<svg", "<hta:")
+PROGRAMS = (b"\x7fELF", b"#!/", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa", b"L\0\0\0\x01\x14\x02\0")
+PAGES = re.compile(r"<(?:!doctype html|html|head|body|script|svg)\b|<hta:")
 """First bytes of programs and pages, whatever their names."""
 LEAD = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 """What may stand before a page: comments and the declarations of XML."""
@@ -62,22 +63,25 @@ def fault_of(name, content):
 def is_disguised(name, content):
     r"""Return whether ``content`` (bytes) is not what the extension of the name says, or a program or a page.
 
-    >>> contents = b"MZ\x90", b"\xef\xbb\xbf <HTML>", b"<?xml ?><svg>", "<html>".encode("utf-16"), b"<?xml ?><Document>"
-    >>> [is_disguised("a.xml", content) for content in contents]
+    >>> pages = b"\xef\xbb\xbf <HTML>", b"<?xml ?><svg>", "<html>".encode("utf-16")
+    >>> [is_disguised("a.xml", content) for content in (b"MZ\x90\0", *pages, b"<?xml ?><Document>")]
     [True, True, True, True, False]
     >>> is_disguised("Statement.xls", b"<html><table>"), is_disguised("Statement.xls", b"<script>")
     (False, True)
+    >>> is_disguised("1C.xml", b"<Header/>"), is_disguised("a.csv", b"MZDY;2026"), is_disguised("a.pdf", b"@PJL %PDF-1")
+    (False, False, False)
     >>> is_disguised("Scan.JPG", b"\x89PNG"), is_disguised("a.pdf", b"start run.bat")
     (False, True)
     """
     extensions = extensions_of(name)
     if known := [BEGINNINGS[extension] for extension in extensions & BEGINNINGS.keys()]:
-        start = content[:1024].lstrip() if "pdf" in extensions else content
-        return not start.removeprefix(b"\xef\xbb\xbf").startswith(known[0])
+        if "pdf" in extensions:
+            return b"%PDF" not in content[:1024]  # readers allow for what printers put before it
+        return not content.startswith(known[0])
     text = text_of(content[:4096]).lower()
-    if text.startswith(PAGES, LEAD.match(text).end()):
+    if PAGES.match(text, LEAD.match(text).end()):
         return extensions.isdisjoint(AS_TABLES) or "<script" in text_of(content).lower()
-    return content.startswith(PROGRAMS)
+    return content.startswith(PROGRAMS) or (content.startswith(b"MZ") and b"\0" in content[:64])
 
 
 def text_of(content):

@@ -11,7 +11,6 @@ from odoo.exceptions import UserError
 from ...capture.history.documents import DOCUMENTS, document_events
 from ...capture.history.messages import message_events
 from ...events.crm_interaction_ranges_mixin import DAYS
-from ...events.keys import captured_key
 from ...events.local_time import midnight
 from ...events.marks import marked
 
@@ -215,15 +214,6 @@ class CrmInteractionReplay(models.Model):
         self.left_out = dict(+without)  # those above 0
         self.read_count += number
         self.progress = {**(self.progress or {}), source: last or "done"}
-
-    def _dropped(self, events):
-        """Count the ``events`` that were not logged by reason, without those that another company has logged."""
-        dropped = [event for event in events if event.dropped and not event.logged_id]
-        keys = {captured_key(event.key) for event in dropped if event.dropped == "logged"}
-        others = self.env["crm.interaction"].with_context(active_test=False)
-        domain = [("origin_key", "in", list(keys)), ("company_id", "!=", self.company_id.id)]
-        theirs = set(others.search(domain).mapped("origin_key")) if keys else set()
-        return Counter(event.dropped for event in dropped if captured_key(event.key) not in theirs)
 
     def _wanted(self, events, without):
         """Return the ``events`` of company and clients; count the others in ``without`` (``Counter``)."""

@@ -1,8 +1,11 @@
+from collections import Counter
+
 from odoo import api, fields, models
 from odoo.tools.misc import formatLang
 
 from ...capture.history.documents import DOCUMENTS, count_documents
 from ...capture.history.rows import count_messages
+from ...events.keys import captured_key
 from ...events.reasons import left_out_text
 
 
@@ -34,6 +37,15 @@ class CrmInteractionReplay(models.Model):
             replay.left_out_text = "\n".join(
                 f"{left_out_text(self.env, code)}: {formatLang(self.env, n, digits=0)}" for code, n in reasons
             )
+
+    def _dropped(self, events):
+        """Count the ``events`` that were not logged by reason, without those that another company has logged."""
+        dropped = [event for event in events if event.dropped and not event.logged_id]
+        keys = {captured_key(event.key) for event in dropped if event.dropped == "logged"}
+        others = self.env["crm.interaction"].with_context(active_test=False)
+        domain = [("origin_key", "in", list(keys)), ("company_id", "!=", self.company_id.id)]
+        theirs = set(others.search(domain).mapped("origin_key")) if keys else set()
+        return Counter(event.dropped for event in dropped if captured_key(event.key) not in theirs)
 
     def _number_to_read(self):
         """Return how many records all batches will read."""
