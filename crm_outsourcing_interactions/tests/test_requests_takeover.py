@@ -111,3 +111,14 @@ class TestRequestTakeOver(ReplyCase):
         takeover = self.dialog().save()
         with self.assertRaisesRegex(AccessError, "Only files of the mail"):
             takeover.line_ids.create({"takeover_id": takeover.id, "attachment_id": foreign.id})
+
+    def test_other_lists_of_the_letter_lead_to_the_reply(self):
+        november = self.make_list(period="2026-11-01", names=("Contract",))
+        self.assertFalse(november.reply_list_id)
+        self.reply()
+        for user in (self.accountant, self.manager):
+            self.env.invalidate_all()
+            self.assertEqual(november.with_user(user).reply_list_id, self.list)
+        self.assertFalse(self.list.reply_list_id)
+        self.dialog().save().action_dismiss()
+        self.assertFalse(november.reply_list_id)

@@ -24,11 +24,28 @@ class CrmInteractionRequestList(models.Model):
         "Files Not Taken Over", readonly=True, copy=False,
     )  # fmt: skip
     reply_file_count = fields.Integer("Number of Files Not Taken Over", compute="_compute_reply_file_count")
+    reply_list_id = fields.Many2one(
+        "crm.interaction.request.list", "List with Files Not Taken Over", compute="_compute_reply_list_id",
+        help="Another list of the client: a reply to a letter about both waits there, perhaps with files for this one.",
+    )  # fmt: skip
 
     @api.depends("reply_file_ids")
     def _compute_reply_file_count(self):
         for list_ in self:
             list_.reply_file_count = len(list_.sudo().reply_file_ids)  # sudo: counted, whoever may read them
+
+    @api.depends("commercial_partner_id.interaction_request_list_ids.reply_ids", "company_id")
+    def _compute_reply_list_id(self):
+        waiting = self.search(
+            [("commercial_partner_id", "in", self.commercial_partner_id.ids), ("reply_ids", "!=", False)]
+        )
+        for list_ in self:
+            others = (waiting - list_).filtered(
+                lambda other, own=list_: (
+                    (other.commercial_partner_id, other.company_id) == (own.commercial_partner_id, own.company_id)
+                )
+            )
+            list_.reply_list_id = list_.state != "closed" and others[:1]
 
     def _message_post_after_hook(self, message, msg_vals):
         res = super()._message_post_after_hook(message, msg_vals)
