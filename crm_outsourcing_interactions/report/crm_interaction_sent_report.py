@@ -149,10 +149,9 @@ class CrmInteractionSentReport(models.Model):
         """Open the composer for a letter to the client with the report attached."""
         self.ensure_one()
         template = self.env.ref("crm_outsourcing_interactions.mail_template_client_report", raise_if_not_found=False)
-        notice = self.env.ref("crm_outsourcing_interactions.type_4_2_1", raise_if_not_found=False)
         context = {
             "default_composition_mode": "comment",
-            "default_interaction_type_id": notice.id if notice and notice.active else False,
+            "default_interaction_type_id": self.env["crm.interaction.type"]._of_role("client_report").id,
             "default_model": self._name,
             "default_res_ids": self.ids,
             "default_template_id": template.id if template else False,

@@ -47,6 +47,7 @@ ARGUMENTS = {
 
 ODOOS = {
     "action_archive": "Odoo checks who may archive; the addon hands the clients over",
+    "action_send_mail": "Odoo checks who may send; the addon says that a client report was sent",
     "create": "Odoo checks who may create; the addon notes what was created",
     "cache_invalidation_fields": "tells names of fields only",
     "message_post": "Odoo checks who may post; the addon keeps the message replied to",

@@ -45,6 +45,7 @@ class TestClassificationRoles(InteractionCase):
                 "feedback": ["2.2.1"],
                 "opinion": ["2.1.1"],
                 "scope_offer": ["3.2.1.2"],
+                "client_report": ["4.2.1"],
             },
         )
 

@@ -10,6 +10,7 @@ ROLES = [
     ("feedback", "Request for Feedback"),
     ("opinion", "Complaint or Praise"),
     ("scope_offer", "Offer to Extend the Scope"),
+    ("client_report", "Client Report"),
 ]
 INCOMING_ROLES = {"request", "additional_request", "opinion"}
 
@@ -33,11 +34,12 @@ class CrmInteractionType(models.Model):
         "Request for Source Data: many of them lead to the recommendation to take over data collection.\nOffer "
         "to Extend the Scope: type of the opportunity created from this recommendation.\nRequest for Feedback: "
         "the client's form shows the last and the next one.\n"
-        "Complaint or Praise: a confirmed one with the client opinion “Complaint” opens a complaint.",
+        "Complaint or Praise: a confirmed one with the client opinion “Complaint” opens a complaint.\n"
+        "Client Report: type of the messages that take a report to the client.",
     )
 
     _role_unique = models.UniqueIndex(
-        "(role) WHERE role IN ('additional_request', 'feedback', 'scope_offer')",
+        "(role) WHERE role IN ('additional_request', 'client_report', 'feedback', 'scope_offer')",
         "Another interaction type has this role, which only one can have. Remove it there first.",
     )
 
