@@ -30,8 +30,8 @@ class Shot:
 IDS = {
     "client": 'env.ref("crm_outsourcing_interactions.demo_parus").id',
     "lead": (
-        'env["crm.interaction"].search([("state", "=", "to_review"), ("event", "=", "message_in"), '
-        '("res_model", "=", "crm.lead")], limit=1).res_id'
+        'env["crm.interaction"].search([("state", "=", "to_review"), ("event", "in", ["message_in", "message_out"]), '
+        '("res_model", "=", "crm.lead")], order="event, id desc", limit=1).res_id'
     ),
     "target": 'env.ref("crm_outsourcing_interactions.demo_target_agreed").id',
     "indicator": (
