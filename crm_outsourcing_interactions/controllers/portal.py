@@ -1,6 +1,6 @@
 import uuid
 
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, abort
 
 from odoo import http
 from odoo.exceptions import AccessError, MissingError
@@ -32,6 +32,7 @@ class InteractionAccount(CustomerPortal):
         account = self._interaction_account()
         zone = request.env.user.tz or request.env.company._interaction_zone()
         values |= {"interaction_longest": LONGEST_TEXT, "interaction_zone": zone, "interaction_account": account}
+        values["interaction_is_former"] = not account and self._interaction_is_former()
         if people := account and account._interaction_firm_people():
             values["sales_user"] = people[0][1]  # Odoo's card names the first of our contact persons
         return values
@@ -61,15 +62,31 @@ class InteractionAccount(CustomerPortal):
         user = request.env.user
         return (user.share and user.partner_id.sudo()._interaction_account()) or request.env["res.partner"]
 
-    def _account_page(self, name, **values):
-        """Return a page of the account (template ``portal_<name>``), which no browser keeps.
+    def _required_account(self):
+        """Return the client whose account the visitor sees.
 
-        :raises NotFound: when the visitor has no account.
+        :raises HTTPException: 404 when there is none; for people of a former client the page says so.
         """
-        shared = self._prepare_portal_layout_values()
-        if not shared["interaction_account"]:
+        if account := self._interaction_account():
+            return account
+        if not self._interaction_is_former():
             raise NotFound
-        template = f"crm_outsourcing_interactions.portal_{name}"
+        response = request.render(
+            "crm_outsourcing_interactions.portal_closed", self._prepare_portal_layout_values(), status=404
+        )
+        response.headers["Cache-Control"] = "no-store"
+        response.flatten()
+        abort(response)
+
+    def _interaction_is_former(self):
+        """Return whether the visitor is a person of a client whose contract has ended."""
+        user = request.env.user
+        # sudo: clients have no access to the end of their contract
+        return user.share and not user._is_public() and user.partner_id.sudo()._interaction_is_former()
+
+    def _account_page(self, name, **values):
+        """Return a page of the account (template ``portal_<name>``), which no browser keeps."""
+        template, shared = f"crm_outsourcing_interactions.portal_{name}", self._prepare_portal_layout_values()
         shared |= {"page_name": f"interaction_{name}", "interaction_page": account_pages(request.env)[name]}
         response = request.render(template, {**shared, **values})
         response.headers["Cache-Control"] = "no-store"
@@ -79,8 +96,8 @@ class InteractionAccount(CustomerPortal):
         """Return what the page of a ``link`` (sudo mode) shows: who it is for, and which items."""
         items, rows = link._items(), link.env["crm.interaction.portal.item"]
         return {
-            "rows": rows.browse(items.filtered("is_outstanding").ids),
-            "checking": rows.browse(link._checking(items).ids),
+            "rows": rows.browse(items.filtered("is_outstanding").ids).sorted(),
+            "checking": rows.browse(link._checking(items).ids).sorted(),
             "sent_before": link._of_one_sender(items.filtered(lambda item: item.state == "returned")).ids,
             "by_link": True,
             "person": link.partner_id.name,
@@ -99,9 +116,8 @@ class InteractionAccount(CustomerPortal):
     )  # fmt: skip
     def portal_questions(self, page=1, **kwargs):
         """Show what waits for us: questions, and documents that we have to check."""
+        self._required_account()
         matters, items = request.env["crm.interaction.portal.matter"], request.env["crm.interaction.portal.item"]
-        if not self._interaction_account():
-            raise NotFound
         domain, step = matters._waiting_for_us(), self._items_per_page
         pages, offset = self._paged("/my/interactions/questions", matters.search_count(domain), page, step)
         matters = matters.search(domain, limit=step, offset=offset)
@@ -113,8 +129,7 @@ class InteractionAccount(CustomerPortal):
     )  # fmt: skip
     def portal_statement(self, page=1, **kwargs):
         """Show interactions by month, answer times and sent reports."""
-        if not self._interaction_account():
-            raise NotFound
+        self._required_account()
         interactions = request.env["crm.interaction.portal.interaction"]
         pages, offset = self._paged("/my/interactions/statement", len(interactions._statement()), page, MONTHS)
         shown = slice(offset, offset + MONTHS)
@@ -153,16 +168,14 @@ class InteractionAccount(CustomerPortal):
     @http.route("/my/interactions/services", type="http", auth="user", website=True, methods=["GET"])
     def portal_services(self, **kwargs):
         """Show what the contract covers."""
-        if not self._interaction_account():
-            raise NotFound
+        self._required_account()
         services = request.env["crm.interaction.portal.service"].search([])
         return self._account_page("services", services=services.grouped("coverage"))
 
     @http.route("/my/interactions/people", type="http", auth="user", website=True, methods=["GET"])
     def portal_people(self, **kwargs):
         """Show whom to ask at the firm."""
-        client = self._interaction_account()
-        return self._account_page("people", people=self._people_of(client) if client else ())
+        return self._account_page("people", people=self._people_of(self._required_account()))
 
     def _people_of(self, client):
         """Return ``[(role, values)]`` of whom a client may ask at the firm."""
@@ -172,8 +185,7 @@ class InteractionAccount(CustomerPortal):
     @http.route("/my/interactions/notifications", type="http", auth="user", website=True, methods=["GET", "POST"])
     def portal_notifications(self, choice="", sent="", **kwargs):
         """Show how the user learns of news; store the choice on POST."""
-        if not self._interaction_account():
-            raise NotFound
+        self._required_account()
         person = request.env.user.partner_id
         if request.httprequest.method == "POST" and person._interaction_choose_notify(choice):
             return request.redirect("/my/interactions/notifications?sent=1")
@@ -183,9 +195,8 @@ class InteractionAccount(CustomerPortal):
     @http.route("/my/interactions/rating", type="http", auth="user", website=True, methods=["GET", "POST"])
     def portal_rating(self, value="", text="", sent="", **kwargs):
         """Show the form to rate the firm; store the rating on POST."""
+        self._required_account()
         person, ratings = request.env.user.partner_id, request.env["rating.rating"]
-        if not self._interaction_account():
-            raise NotFound
         if request.httprequest.method == "POST" and value in map(str, RATINGS):
             ratings._interaction_rate(person, int(value), text)
             return request.redirect("/my/interactions/rating?sent=1")
@@ -194,9 +205,7 @@ class InteractionAccount(CustomerPortal):
     @http.route("/my/interactions/complaint", type="http", auth="user", website=True, methods=["GET", "POST"])
     def portal_complaint(self, text="", token="", sent="", **kwargs):
         """Show the form to report that something is wrong; store the complaint on POST."""
-        client = self._interaction_account()
-        if not client:
-            raise NotFound
+        client = self._required_account()
         if request.httprequest.method == "POST" and text.strip():
             request.env["crm.interaction.portal.complaint"]._send(request.env.user.partner_id, text.strip(), token)
             return request.redirect("/my/interactions/complaint?sent=1")

@@ -26,8 +26,7 @@ class InteractionDocuments(InteractionAccount):
     )
     def portal_documents(self, sent="", large="", **kwargs):
         """Show what waits for the user; take over files and answers on POST."""
-        if not self._interaction_account():
-            raise NotFound
+        self._required_account()
         items, faults, taken = request.env["crm.interaction.portal.item"], [], []
         if request.httprequest.method == "POST":
             accepting, own = (items.search(domain)._stored() for domain in (items._accepting(), []))
@@ -89,8 +88,7 @@ class InteractionDocuments(InteractionAccount):
     @http.route("/my/interactions/handed", type="http", auth="user", website=True, methods=["GET"])
     def portal_handed(self, **kwargs):
         """Show what was handed over, with its files."""
-        if not self._interaction_account():
-            raise NotFound
+        self._required_account()
         rows = request.env["crm.interaction.portal.item"].search([("state", "not in", OUTSTANDING)])
         return self._account_page("handed", rows=rows)
 

@@ -30,7 +30,7 @@ def limits_of(env, allowed):
         "total": total,
         "promise": env._(
             "Up to %(files)s files at once, each up to %(each)s MB, together up to %(total)s MB. "
-            "No programs or web pages.",
+            "No programs, web pages or documents with macros.",
             **sizes,
         ),
         "excess": env._(

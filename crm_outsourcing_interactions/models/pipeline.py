@@ -48,6 +48,9 @@ CHANGES = {
 }
 """Name → model and method, called with ``(rows, before)`` after interactions are changed, moved, merged or ignored."""
 
+LOADED = ("cron_refresh_indicators", "cron_refresh_clients")
+"""Scheduled actions that follow a load of history."""
+
 
 def inserted(steps, after, name, step):
     """Return ``steps`` (dict) with ``step`` (model and method) under ``name``, right after the step ``after``.
@@ -151,6 +154,13 @@ class CrmInteractionPipeline(models.AbstractModel):
     def _created(self, rows):
         """Find the matters of interactions (``rows``) that did not pass the steps, e.g. of a call logged by hand."""
         self.env["crm.interaction.matter"]._follow(rows)
+
+    @api.model
+    def _history_loaded(self):
+        """Refresh what is stored of interactions, soon after many were loaded."""
+        for name in LOADED:
+            if cron := self.env.ref(f"crm_outsourcing_interactions.{name}", raise_if_not_found=False):
+                cron._trigger()
 
     @api.model
     def _changed(self, rows, before):

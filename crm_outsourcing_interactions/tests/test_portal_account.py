@@ -28,9 +28,14 @@ class TestPortalAccount(AccountCase):
     def test_end_of_the_contract_closes_the_account(self):
         matter = self.asks(self.anna)
         self.alfa.interaction_client_until = self.ended
+        self.env.company.email = "office@firm.example.com"
         for name in PAGES:
-            self.page(self.url(name), self.anna, 404)
-        self.assertNotIn("/my/interactions", self.page("/my", self.anna))
+            self.assertIn("Your contract with us has ended", self.page(self.url(name), self.anna, 404))
+        home = self.page("/my", self.anna)
+        self.assertNotIn("/my/interactions", home)
+        self.assertIn("office@firm.example.com", home)
+        self.assertNotIn("has ended", self.page("/my", self.boss))
+        self.assertNotIn("has ended", self.page(self.url("services"), self.boss, 404))
         for model in ("matter", "interaction", "report", "service"):
             self.assertFalse(self.env[f"crm.interaction.portal.{model}"].with_user(self.anna).search([]), model)
         self.assertTrue(matter.exists())

@@ -40,6 +40,21 @@ class TestPortalDeputy(AccountCase):
         self.assertEqual(seen.search([]), seen)
         self.assertIn("You forgot us", seen._first_message().body)
 
+    def test_first_line_names_a_complaint_for_its_readers(self):
+        complaint = self.env["crm.interaction.portal.complaint"]._send(self.anna.partner_id, "You forgot us", "t")
+        matter = self.env["crm.interaction"].search([("message_id", "=", complaint._first_message().id)]).matter_id
+        for user, subject in (
+            (self.auditor, "You forgot us"),
+            (self.boss, "You forgot us"),
+            (self.accountant, "Private"),
+        ):
+            self.env.invalidate_all()
+            seen = matter.with_user(user).sudo(False)
+            self.assertEqual(seen.subject, subject)
+            self.assertEqual(
+                bool(seen.search([("interaction_ids.subject", "=", "You forgot us")])), subject != "Private"
+            )
+
     def test_contact_persons_name_the_deputy_during_the_absence(self):
         self.absent(1, 9)
         self.assertNotIn("deputy@", self.page("/my/interactions/people", self.anna))

@@ -63,6 +63,8 @@ class TestPortalInvitations(DocumentsCase):
         self.assertEqual(anna.interaction_link_state, "revoked")
         for state, found in (("revoked", anna), ("expired", anna.browse())):
             self.assertEqual(anna.search([("id", "=", anna.id), ("interaction_link_state", "=", state)]), found)
+        with self.assertRaisesRegex(UserError, "not yours"):
+            self.vera.partner_id.with_user(self.accountant).action_interaction_revoke_links()
         anna.action_interaction_send_link()
         self.assertEqual(anna.interaction_link_state, "sent")
 

@@ -99,9 +99,12 @@ class TestPortalWaiting(DocumentsCase):
         self.statement.due = self.ended
         pages = [lambda: self.page("/my/interactions", self.anna), lambda: self.url_open(self.path()).text]
         for page in pages:
-            self.assertIn("As soon as possible", page(), "nobody asked for it before it was due")
+            self.assertIn("As soon as possible", page(), "no letter asked for it")
             self.assertNotIn("Overdue", page())
-        self.env.cr.execute("UPDATE crm_interaction_matter_item SET create_date = '2020-01-01'")
+        letter = self.env["crm.interaction.request.letter"].create(
+            {"week": self.ended, "list_id": self.statement.list_id.id, "company_id": self.env.company.id}
+        )
+        self.statement._by_code().letter_ids = letter
         for page in pages:
             self.assertIn("Overdue", page())
 

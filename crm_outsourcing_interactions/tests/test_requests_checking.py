@@ -1,4 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import Form
 from odoo.tests.common import tagged
 
 from .requests_common import RequestCase
@@ -41,6 +42,24 @@ class TestRequestChecking(RequestCase):
         self.assertEqual(self.list.state, "closed")
         self.assertEqual(matter.interaction_count, 4, "one request, three hand-overs")
         self.assertFalse(self.statement.return_reason)
+
+    def test_dialog_says_when_the_client_learns_of_a_return(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        person, company = self.statement.partner_id.sudo(), self.env.company.sudo()
+
+        def notice():
+            action = self.statement.with_user(self.accountant).action_ask_return()
+            dialog = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+            return Form(dialog).notice
+
+        company.interaction_letter_weekday = False
+        self.assertIn("switched off", notice())
+        company.interaction_letter_weekday = "0"
+        self.assertIn(f"{person.name} reads it in the letter of Monday", notice())
+        person.interaction_notify = "at_once"
+        self.assertEqual(notice(), f"{person.name} is notified at once.")
+        person.email = False
+        self.assertIn("No letter goes to", notice())
 
     def test_only_what_was_handed_over_is_returned(self):
         with self.assertRaisesRegex(UserError, "not handed over"):

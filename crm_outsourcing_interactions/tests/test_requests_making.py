@@ -93,6 +93,7 @@ class TestRequestMaking(RequestCase):
         self.assertFalse(self.wizard(period="2026-12-01").past_due)
         making.action_make()
         made = self.lists(self.sigma)
+        self.assertFalse(self.wizard().past_due, "all clients have their lists")
         self.assertIn("1 due date is in the past.", made.past_due)
         self.env["res.lang"]._activate_lang("ru_RU")
         self.assertIn("как можно скорее", made.with_context(lang="ru_RU").past_due)

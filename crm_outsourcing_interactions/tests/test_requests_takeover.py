@@ -48,6 +48,16 @@ class TestRequestTakeOver(ReplyCase):
         self.list._by_code().sudo().reply_file_ids += file
         return file
 
+    def test_deleted_and_refused_files_wait_for_nobody(self):
+        message = self.reply()
+        self.add_file(message, "run.exe")
+        self.dialog().save().action_take_over()
+        self.assertFalse(self.list.reply_ids, "the program stays in the chatter")
+        message.attachment_ids.unlink()
+        self.list._by_code().reply_ids = message
+        self.assertIn("deleted", self.list.with_user(self.accountant).action_take_over()["params"]["message"])
+        self.assertFalse(self.list.reply_ids)
+
     def test_files_without_an_item_wait_until_they_are_left(self):
         message = self.reply()
         self.assertEqual(self.list.reply_file_count, 1)
@@ -103,7 +113,7 @@ class TestRequestTakeOver(ReplyCase):
         taken.line_ids.item_id = self.statement
         taken.action_take_over()
         self.assertEqual(self.statement.attachment_ids.mapped("name"), ["Statement October.pdf"])
-        self.assertEqual(self.list.reply_file_count, 2)
+        self.assertEqual(self.list.reply_file_count, 0, "those of refused types stay in the chatter")
 
     def test_dialog_shows_no_file_that_came_otherwise(self):
         self.reply()

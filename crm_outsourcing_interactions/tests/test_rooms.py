@@ -28,7 +28,7 @@ ROOMS = (
 )
 """In their order: a room knows itself and those before it."""
 PIPELINE = "crm.interaction.pipeline"
-MAY_CALL = {"capture": {"_run"}, "interaction": {"_run", "_changed", "_created", "_typed"}}
+MAY_CALL = {"capture": {"_run"}, "interaction": {"_run", "_changed", "_created", "_typed", "_history_loaded"}}
 """What these two rooms may call of the pipeline, and no other room anything."""
 ABSENT = re.compile(
     r"\b(hr|im_livechat|mailing|purchase|sale|website)\.[a-z_]+$|^(hr_timesheet|mass_mailing)"

@@ -83,11 +83,12 @@ class CrmInteractionRequestMaking(models.TransientModel):
                 lambda client, persons=persons: not persons[client].email
             )
 
-    @api.depends("template_id", "company_id", "period")
+    @api.depends("template_id", "company_id", "period", "new_count")
     def _compute_past_due(self):
+        """Warn of the due days of new lists."""
         for making in self:
             today, period, length = making.company_id._interaction_today(), making._first_day(), making.period_length
-            days = making.template_id.item_ids.mapped("due_days") if period and length else []
+            days = making.template_id.item_ids.mapped("due_days") if making.new_count else []
             late = [day for day in days if due_day(period, length, day) < today]
             making.past_due = past_due_text(self.env, len(late))
 

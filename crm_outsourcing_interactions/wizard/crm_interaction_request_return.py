@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class CrmInteractionRequestReturn(models.TransientModel):
@@ -14,6 +14,16 @@ class CrmInteractionRequestReturn(models.TransientModel):
     reason = fields.Text(
         "Return Reason", required=True, help="The client reads it, e.g. The page with the stamp is missing."
     )
+
+    notice = fields.Text("Client Learns of It", compute="_compute_notice", compute_sudo=False)
+
+    @api.depends("item_ids")
+    def _compute_notice(self):
+        letters = self.env["crm.interaction.request.letter"]
+        for dialog in self:
+            by_person = dialog.item_ids._origin.filtered("partner_id").grouped(lambda i: (i.company_id, i.partner_id))
+            texts = (letters._return_text(company, items) for (company, _person), items in by_person.items())
+            dialog.notice = "\n".join(texts)
 
     def action_return(self):
         """Return the items."""

@@ -99,7 +99,9 @@ class CrmInteractionRequestTakeover(models.TransientModel):
             ]
 
     def action_take_over(self):
-        """Hand over the files for the chosen items; the mail is the interaction. The others wait until they are left.
+        """Hand over the files for the chosen items; the mail is the interaction.
+
+        The others wait until they are left, those that are not accepted in the chatter only.
 
         :raises UserError: when no file has an item, the sender is unknown, or the reply is done.
         """
@@ -118,7 +120,7 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         interaction = self.message_id.interaction_ids.sorted("id")[:1]
         handed = known[:1] or self._handed(interaction, items.list_id)
         items._hand_over(self.partner_id, lines._submissions(), how="mail", interaction=handed or None)
-        self.list_id._files_done(self.message_id, lines.attachment_id)
+        self.list_id._files_done(self.message_id, (lines | self.line_ids.filtered("fault")).attachment_id)
         return {"type": "ir.actions.act_window_close"}
 
     def _handed(self, interaction, lists):

@@ -105,9 +105,14 @@ class CrmInteractionMatter(models.Model):
         return person
 
     @api.model
+    def _reminder_key(self, company, kind):
+        """Return the mark (str) of activities of a ``kind`` (str) in a company."""
+        return f"{kind},{company.id}"
+
+    @api.model
     def _reminders_of(self, company, *kinds):
         """Return the activities of a company, also those done, the last one first."""
-        names = [f"{kind},{company.id}" for kind in kinds]
+        names = [self._reminder_key(company, kind) for kind in kinds]
         activities = self.env["mail.activity"].with_context(active_test=False, mail_activity_quick_update=True)
         return activities.search([("interaction_reminder", "in", names)], order="id desc")
 
@@ -146,7 +151,7 @@ class CrmInteractionMatter(models.Model):
             "activity_type_id": type_.id if type_ else False,
             "automated": True,
             "user_id": user.id,
-            "interaction_reminder": f"{kind},{company.id}",
+            "interaction_reminder": self._reminder_key(company, kind),
         }
 
     def _prepare_reminder(self, company, user, kind):

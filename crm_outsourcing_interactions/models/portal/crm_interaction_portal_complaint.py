@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.tools import format_date, plaintext2html
 
 from ..events.marks import marked
+from ..events.message_text import message_text
+from ..requests.asked_lines import one_item
 from ..requests.file_names import LONGEST_TEXT, clean_text
 
 
@@ -74,6 +76,10 @@ class CrmInteractionPortalComplaint(models.Model):
             subtype_xmlid="mail.mt_comment",
         )
         self.env["crm.interaction.capture"]._complaints(self)
+
+    def _subject(self):
+        """Return the first line of the complaint (str), by which those who may read it tell it from others."""
+        return one_item(message_text("", self._first_message().body))[0]
 
     def _first_message(self):
         """Return the message (``mail.message``) that is the complaint."""

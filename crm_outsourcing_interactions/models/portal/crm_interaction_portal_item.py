@@ -19,8 +19,7 @@ ROWS = """
     SELECT i.id, i.company_id, i.commercial_partner_id, i.partner_id, l.audience, l.id AS list_id, l.period,
            l.period_length, l.state = 'open' AS is_open, i.sequence, i.name AS label, i.due, i.note, i.state,
            i.return_reason, i.answer, i.not_applicable_reason, i.handed_over_on,
-           (i.create_date <= i.due + 1
-            OR EXISTS (SELECT FROM crm_interaction_request_letter_item_rel r WHERE r.item_id = i.id)) AS is_asked
+           EXISTS (SELECT FROM crm_interaction_request_letter_item_rel r WHERE r.item_id = i.id) AS is_asked
       FROM crm_interaction_matter_item i
       JOIN crm_interaction_request_list l ON l.id = i.list_id
      WHERE l.state <> 'draft' AND %s
@@ -61,7 +60,7 @@ class CrmInteractionPortalItem(models.Model):
     not_applicable_reason = fields.Text("Why Not Applicable", readonly=True)
     handed_over_on = fields.Datetime(readonly=True)
     is_asked = fields.Boolean("Was Asked For", readonly=True)
-    """Whether a letter has named it, or it was there before it was due: only then is it overdue."""
+    """Whether a letter has named it: only then is it overdue, as letters and the firm's list say."""
 
     @property
     def _table_query(self):

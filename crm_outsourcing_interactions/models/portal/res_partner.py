@@ -14,6 +14,11 @@ class ResPartner(models.Model):
         lasts = self._interaction_contract_lasts(self.env.company._interaction_today())
         return client.filtered("active").filtered_domain(lasts)
 
+    def _interaction_is_former(self):
+        """Return whether the contract of this person's client has ended."""
+        lasts = self._interaction_contract_lasts(self.env.company._interaction_today())
+        return not self.commercial_partner_id.filtered_domain(lasts)
+
     def _interaction_firm_people(self):
         """Return ``[(role, user)]`` of those at the firm whom this client may ask; a deputy during absence."""
         self.ensure_one()

@@ -99,14 +99,10 @@ class ResPartner(models.Model):
     def _search_interaction_link_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        valid = Domain("expires", ">", fields.Datetime.now())
-        with_valid, with_any = Domain("interaction_link_ids", "any", valid), Domain("interaction_link_ids", "!=", False)
-        used = Domain("interaction_link_ids", "any", valid & Domain("last_used", "!=", False))
-        revoked = Domain("interaction_link_ids.is_revoked", "=", True)
-        ended = with_any & ~with_valid
-        domains = {"none": ~with_any, "sent": with_valid & ~used, "used": used}
-        domains |= {"expired": ended & ~revoked, "revoked": ended & revoked}
-        return Domain.OR(domains[state] for state in value if state in domains)
+        # sudo: as the field itself
+        links = self.env["crm.interaction.portal.link"].sudo().search(Domain.TRUE).grouped("partner_id")
+        found = Domain("id", "in", [person.id for person, own in links.items() if own._state() in value])
+        return found | Domain("id", "not in", [person.id for person in links]) if "none" in value else found
 
     def action_interaction_invite(self):
         """Invite these people to the personal account, by letter to the address stored on each contact.
@@ -181,8 +177,13 @@ class ResPartner(models.Model):
         template.with_context(**context).send_mail_batch(people.user_ids.ids)
 
     def action_interaction_revoke_links(self):
-        """Make the links without a password of these people open nothing."""
+        """Make the links without a password of these people open nothing.
+
+        :raises UserError: when the user sees none.
+        """
         self.env["crm.interaction.portal.link"].check_access("read")
+        if not self.interaction_link_ids:
+            raise UserError(self.env._("These people have no link, or are contacts of clients that are not yours."))
         return self.interaction_link_ids.action_revoke()
 
     def action_interaction_send_link(self):

@@ -3,6 +3,7 @@
 import re
 
 BULLET = re.compile(r"^\s*(?:[-–—•*·▪]|\d{1,2}[.)])\s+")
+LINK = re.compile(r'(<a\b[^<>]*\bhref="(https?://[^"<>]*)"[^<>]*>)((?:(?!</a>)[^\0])*)</a>', re.IGNORECASE)
 LONGEST = 200
 """Characters of the name of an item."""
 
@@ -24,6 +25,23 @@ def asked_lines(text):
     listed = [line for line in lines if BULLET.match(line)]
     named = (BULLET.sub("", line).rstrip(" .;,").strip() for line in listed or lines if not line.endswith((",", ":")))
     return [name[:1].upper() + name[1:] for name in named if name]
+
+
+def with_addresses(body):
+    """Return an HTML body (str) in which the address of each link can be read, since items are plain text.
+
+    >>> with_addresses('<p>Fill in <a href="https://example.com/form">the form</a>.</p>')
+    '<p>Fill in <a href="https://example.com/form">the form (https://example.com/form)</a>.</p>'
+    >>> with_addresses('<a href="https://example.com">example.com</a> <a href="#">up</a>')
+    '<a href="https://example.com">example.com</a> <a href="#">up</a>'
+    """
+
+    def spelled_out(link):
+        opened, address, text = link.groups()
+        known = address.partition("://")[2].rstrip("/") in text
+        return link[0] if known else f"{opened}{text} ({address})</a>"
+
+    return LINK.sub(spelled_out, body)
 
 
 def one_item(text):

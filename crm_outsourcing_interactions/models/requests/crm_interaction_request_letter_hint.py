@@ -10,6 +10,7 @@ from ..events.local_time import midnight
 from ..events.plurals import plural
 from .letter_days import letter_day, week_of
 from .res_partner_letters import ARCHIVED
+from .res_partner_notify import AT_ONCE
 
 MESSAGES = ("email", "messenger", "portal", "sms")
 """Channels of messages, in contrast to calls and documents."""
@@ -72,6 +73,19 @@ class CrmInteractionRequestLetter(models.Model):
             return self.env._("The next letter goes on %s.", self._day_text(day))
         number = plural(self.env, self.env._("%(n)s item is|%(n)s items are"), len(items))
         return self.env._("%(items)s in the letter of %(day)s.", items=number, day=self._day_text(day))
+
+    @api.model
+    def _return_text(self, company, items):
+        """Return when a person learns that ``items``, all of this person, are returned (str)."""
+        person = items.partner_id
+        if reason := self._no_letter_reason(company, person, items.service_id.browse()):
+            return reason
+        if person.sudo().interaction_notify == AT_ONCE:  # sudo: the choice is no secret
+            return self.env._("%s is notified at once.", person.name)
+        day = self._next_day(company, person)
+        if not day or all(item._is_reminded_enough() for item in items):
+            return self.env._("No letter will ask %s for it again: write or call.", person.name)
+        return self.env._("%(person)s reads it in the letter of %(day)s.", person=person.name, day=self._day_text(day))
 
     @api.model
     def _day_text(self, day):

@@ -25,8 +25,8 @@ class CrmInteractionRequestList(models.Model):
     def _update_check_activity(self):
         """Create, update or finish the activities of these lists."""
         for list_ in self.sudo():  # sudo: clients hand over
-            kind = f"{KIND},{list_.company_id.id}"
-            current = list_.activity_ids.filtered(lambda activity, kind=kind: activity.interaction_reminder == kind)
+            key = self.env["crm.interaction.matter"]._reminder_key(list_.company_id, KIND)
+            current = list_.activity_ids.filtered(lambda activity, key=key: activity.interaction_reminder == key)
             if list_.handed_over_count:
                 list_._assign_check_activity(current)
             else:

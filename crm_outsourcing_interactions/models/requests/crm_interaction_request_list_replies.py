@@ -1,6 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.tools import email_normalize
 
+from ..events.actions import RELOAD, notification_action
 from ..events.marks import mark
 from .file_names import likeness
 from .file_types import fault_of
@@ -74,6 +75,11 @@ class CrmInteractionRequestList(models.Model):
         """Open the dialog that takes over the files of the oldest reply."""
         self.ensure_one()
         self.check_access("write")
+        # sudo: their files may have been deleted in the chatter, whoever may read them
+        gone = self.sudo().reply_ids.filtered(lambda reply: not reply.attachment_ids & self.sudo().reply_file_ids)
+        self._by_code().reply_ids -= gone.sudo(False)
+        if not self.reply_ids:
+            return notification_action(self.env._("The files of this reply were deleted."), "warning", RELOAD)
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Take Over Files"),

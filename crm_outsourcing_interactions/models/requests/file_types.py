@@ -18,7 +18,7 @@ REFUSED = frozenset(
     ]
 )  # fmt: skip
 """Extensions of programs, of documents and databases with macros, of disk images, and of pages that a browser runs."""
-PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"II+\0", b"MM\0*", b"MM\0+", b"BM", b"RIFF", b"\0\0\0")
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"II+\0", b"MM\0*", b"MM\0+", b"BM", b"RIFF", b"\0\0")
 """First bytes of pictures, of whatever sort: telephones and scanners name them at will. HEIC begins with its length."""
 OFFICE = (b"PK", b"\xd0\xcf\x11\xe0")
 """First bytes of Office documents: an archive, or the older container, in which those with a password are, too."""
@@ -33,8 +33,8 @@ PAGES = re.compile(r"<(?:!doctype html|html|head|body|script|svg)\b|<hta:")
 """First bytes of programs and pages, whatever their names."""
 LEAD = re.compile(r"(?:\s|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)
 """What may stand before a page: comments and the declarations of XML."""
-AS_TABLES = frozenset(["xls"])
-"""Extensions of tables that banks write as pages."""
+AS_PAGES = frozenset(["doc", "xls"])
+"""Extensions of statements and tables that banks write as pages."""
 PROGRAM, DISGUISED, EMPTY = "program", "disguised", "empty"
 
 
@@ -80,7 +80,7 @@ def is_disguised(name, content):
         return not content.startswith(known[0])
     text = text_of(content[:4096]).lower()
     if PAGES.match(text, LEAD.match(text).end()):
-        return extensions.isdisjoint(AS_TABLES) or "<script" in text_of(content).lower()
+        return extensions.isdisjoint(AS_PAGES) or "<script" in text_of(content).lower()
     return content.startswith(PROGRAMS) or (content.startswith(b"MZ") and b"\0" in content[:64])
 
 

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from ..events.groups import USER
 from ..events.keys import ids_in
 from ..events.message_text import message_text
-from .asked_lines import asked_lines, one_item
+from .asked_lines import asked_lines, one_item, with_addresses
 
 ASKING = "crm_outsourcing_interactions.crm_interaction_request_asking_action"
 
@@ -74,7 +74,7 @@ class MailComposeMessage(models.TransientModel):
         hint, person = letter._hint(company, persons, service) if persons else ("", persons)
         if not person:
             raise UserError(hint or self.env._("This message can no longer be added to a letter. Please send it."))
-        text = message_text("", body if isinstance(body, str) else "")
+        text = message_text("", with_addresses(body) if isinstance(body, str) else "")
         name, note = one_item(text)
         if not name:
             raise UserError(self.env._("Enter the documents that you need, one per line."))

@@ -155,6 +155,7 @@ class CrmInteractionCapture(models.AbstractModel):
             channel="portal",
             date=message.date,
             message_id=message.id,
+            subject=complaint._subject(),
             text=lambda: message_text("", message.body),
             type_id=self.env["crm.interaction.type"]._of_role("opinion")[:1].id,
             polarity="negative",

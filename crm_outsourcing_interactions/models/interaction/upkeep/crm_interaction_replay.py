@@ -196,9 +196,7 @@ class CrmInteractionReplay(models.Model):
         """End the dry run, or the load, whose interactions are in the figures a moment later."""
         self.state = "counted" if self.state == "counting" else "done"
         if self.state == "done":
-            for name in ("cron_refresh_indicators", "cron_refresh_clients"):
-                if cron := self.env.ref(f"crm_outsourcing_interactions.{name}", raise_if_not_found=False):
-                    cron._trigger()
+            self.env["crm.interaction.pipeline"]._history_loaded()
 
     def _capture_batch(self, source):
         size = BATCH_SIZE.get(source, DOCUMENT_BATCH_SIZE)
