@@ -72,9 +72,15 @@ class TestRequestBounces(LetterCase):
         self.assertEqual(self.run_job(MONDAY + WEEK).partner_id, self.ivan)
 
     def test_bounce_of_another_address_stops_nothing(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
         self.ivan.interaction_bounced_email = False
-        self.bounce("olga@vector.example.com")
+        self.bounce(olga.email)
         self.assertEqual(self.run_job(MONDAY + WEEK).partner_id, self.ivan)
+
+    def test_bounce_behind_an_alias_is_that_of_the_person(self):
+        self.ivan.interaction_bounced_email = False
+        self.bounce("ivan.petrov@mailbox.example.com")
+        self.assertEqual(self.ivan.interaction_bounced_email, self.ivan.email)
 
     def test_client_of_the_thread_has_not_bounced(self):
         self.vector.email = "office@vector.example.com"

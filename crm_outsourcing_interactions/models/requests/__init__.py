@@ -25,6 +25,7 @@ from . import crm_interaction_request_letter_escalation
 from . import crm_interaction_request_letter_hint
 from . import crm_interaction_request_letter_job
 from . import crm_interaction_request_letter_sending
+from . import crm_interaction_request_letter_state
 from . import crm_interaction_request_letter_text
 from . import crm_interaction_request_saving
 from . import crm_interaction_request_template

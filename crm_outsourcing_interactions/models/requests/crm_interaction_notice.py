@@ -62,8 +62,14 @@ class CrmInteractionNotice(models.Model):
 
     @api.model
     def _to_send(self, company, choice, persons=None):
-        """Return ``{person: notifications}`` (sudo) of a company that still hold, to people with a ``choice``."""
-        domain = Domain("company_id", "=", company.id) & Domain("sent_on", "=", False)
+        """Return ``{person: notifications}`` (sudo) of a company that still hold, to people with a ``choice``.
+
+        Those that went with a letter whose mail failed are to be sent again.
+        """
+        own = Domain("company_id", "=", company.id)
+        failed = self.env["crm.interaction.request.letter"]._failed(own)
+        lost = [letter.message_id.id for letter in failed.values()]
+        domain = own & (Domain("sent_on", "=", False) | Domain("message_id", "in", lost))
         domain &= Domain("date", ">=", fields.Datetime.now() - FRESH)
         domain &= Domain("partner_id.interaction_notify", "=", choice)
         if persons is not None:

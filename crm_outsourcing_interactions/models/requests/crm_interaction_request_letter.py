@@ -58,13 +58,6 @@ class CrmInteractionRequestLetter(models.Model):
             kept.item_ids |= same.item_ids
             (same - kept).partner_id = False
 
-    def _delivered(self):
-        """Return those of these letters whose mail did not fail."""
-        # sudo: mails are for the system only
-        mails = self.sudo().message_id.mail_ids
-        failed = mails.filtered(lambda mail: mail.state in ("exception", "cancel")).mail_message_id
-        return self.filtered(lambda letter: letter.sudo().message_id not in failed)
-
 
 class CrmInteractionMatterItem(models.Model):
     """Count the letters that asked for an item."""

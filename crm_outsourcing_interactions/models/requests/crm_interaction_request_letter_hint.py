@@ -120,9 +120,10 @@ class CrmInteractionRequestLetter(models.Model):
         if not weekday:
             return None
         # sudo: a letter counts, whoever may see it
-        letters = self.sudo().search([("partner_id", "=", person.id), ("company_id", "=", company.id)], limit=1)
-        had = max(filter(None, (done, letters.week)), default=None)
+        last = self.sudo().search([("partner_id", "=", person.id), ("company_id", "=", company.id)], limit=1)
         this, is_free = week_of(today), self._free_days(company, week_of(today))
+        is_again = last.week == this and last._mail_state() == "failed"
+        had = None if is_again else max(filter(None, (done, last.week)), default=None)
         weeks = (this + timedelta(weeks=number) for number in range(WEEKS))
         first = {this: max(int(weekday), today.weekday())}  # those of a day that has passed follow on a later one
         days = (letter_day(week, first.get(week, int(weekday)), is_free) for week in weeks if not had or week > had)

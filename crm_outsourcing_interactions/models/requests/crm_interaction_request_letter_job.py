@@ -73,10 +73,10 @@ class CrmInteractionRequestLetter(models.Model):
         """
         done = company.interaction_letter_week
         if done and week_of((fields.Datetime.now() + AHEAD).date()) <= done:
-            return []
+            return self._to_send_again(company), None
         plans = self._with_news(company, self._plans(company)[0] if company.interaction_letter_weekday else [])
         zones = {plan.person.id: plan.person._interaction_letter_zone(company) for plan in plans}
-        weeks = {zone: self._week_due(company, zone) for zone in {company._interaction_zone(), *zones.values()}}
+        weeks = {zone: self._week_due(company, zone, done) for zone in {company._interaction_zone(), *zones.values()}}
         for plan in plans:
             plan.week, is_paused = weeks[zones[plan.person.id]]
             if is_paused:
@@ -107,26 +107,21 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _sent(self, company, plans):
-        """Return ``{(person, week), …}`` of the letters of a company in the weeks of ``plans``."""
-        weeks = list({plan.week for plan in plans})
+        """Return ``{(person, week), …}`` of the letters of a company in the weeks of ``plans``, without failed ones."""
+        domain = Domain("company_id", "=", company.id) & Domain("week", "in", list({plan.week for plan in plans}))
         # sudo: a letter counts, whoever may see it
-        letters = self.sudo().search_fetch(
-            [("company_id", "=", company.id), ("week", "in", weeks)], ["partner_id", "week"]
-        )
-        return {(letter.partner_id, letter.week) for letter in letters}
+        letters = self.sudo().search_fetch(domain, ["partner_id", "week"])
+        return {(letter.partner_id, letter.week) for letter in letters} - set(self._failed(domain))
 
     @api.model
-    def _week_due(self, company, zone):
+    def _week_due(self, company, zone, done):
         """Return ``(week, is_paused)`` of a time zone.
 
+        :param done: the last week (its Monday) of which all letters have gone, possibly none.
         :return: ``week`` (its Monday), the one that is due and not done, else ``None``; ``is_paused``: whether no
             letters go in it, only news.
         """
-        local, weekday, done = (
-            self._local_now(zone),
-            company.interaction_letter_weekday,
-            company.interaction_letter_week,
-        )
+        local, weekday = self._local_now(zone), company.interaction_letter_weekday
         this, day = week_of(local.date()), int(weekday or NEWS_DAY)
         is_free = self._free_days(company, this)
         if is_paused := not weekday or not letter_day(this, day, is_free):

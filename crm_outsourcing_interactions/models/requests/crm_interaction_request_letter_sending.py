@@ -15,7 +15,7 @@ CHUNK = 500
 """Letters that are made at once."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Plan:
     """A letter to be sent.
 
@@ -88,7 +88,7 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _send(self, company, plans, unattended=True):
-        """Send the letters of ``plans``.
+        """Send the letters of ``plans``, failed ones of the same week again.
 
         :param unattended: whether nobody sends them by hand.
         :raises psycopg2.errors.UniqueViolation: when a person has got the letter of the week.
@@ -99,14 +99,26 @@ class CrmInteractionRequestLetter(models.Model):
             if not plan.items:
                 plan.news._send(company, plan.week)
         plans = [plan for plan in plans if plan.items]
-        letters = sender.create([sender._prepare_letter_vals(company, plan) for plan in plans])
+        sender._cancel_failed(company, plans)
+        weeks = list({plan.week for plan in plans})
+        failed = sender._failed(Domain("company_id", "=", company.id) & Domain("week", "in", weeks))
+        by_person = {plan: failed.get((plan.person, plan.week)) for plan in plans}
+        letters = sender._make(company, [plan for plan in plans if not by_person[plan]], unattended)
+        letters = letters.union(*(old._send_again(company, plan) for plan, old in by_person.items() if old))
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return letters
+
+    @api.model
+    def _make(self, company, plans, unattended):
+        """Make the letters of ``plans`` (sudo), their mails and interactions; see ``_send``."""
+        letters = self.create([self._prepare_letter_vals(company, plan) for plan in plans])
         reply_to = letters._reply_to()
-        mails = sender.env["mail.mail"].create([letter._prepare_mail_vals(reply_to) for letter in letters])
+        mails = self.env["mail.mail"].create([letter._prepare_mail_vals(reply_to) for letter in letters])
         for letter, mail, plan in zip(letters, mails, plans, strict=True):
             letter.message_id = mail.mail_message_id
             plan.news._mark_sent(mail.mail_message_id, plan.week)
+        letters._notify_failures(mails)
         letters._log(unattended)
-        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return letters
 
     @api.model
@@ -148,6 +160,7 @@ class CrmInteractionRequestLetter(models.Model):
             body=self.body,
             body_html=with_link(self.body, address, self.item_ids._letter_url(self.partner_id)),
             reply_to=reply_to[self.list_id, sender],
+            is_notification=True,
         )
 
     def _log(self, unattended):

@@ -1,0 +1,153 @@
+from datetime import timedelta
+from unittest.mock import patch
+
+from freezegun import freeze_time
+
+from odoo.tests import Form
+from odoo.tests.common import tagged
+
+from .requests_common import LETTER, MONDAY, WEEK, LetterCase
+from .test_requests_bounces import RETURNED
+
+HOUR = timedelta(hours=1)
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY - timedelta(days=3))
+class TestRequestFailedLetters(LetterCase):
+    """Test letters whose mail failed, with an accountant who has our group only."""
+
+    def fail(self):
+        """Let the mail server be down when the letters leave."""
+        connect = patch.object(type(self.env["ir.mail_server"]), "_connect__", side_effect=OSError("no server"))
+        with connect:
+            self.mails().filtered(lambda mail: mail.state == "outgoing").send()
+
+    def deliver(self):
+        """Deliver the mails that wait, as Odoo records it."""
+        mails = self.mails().filtered(lambda mail: mail.state == "outgoing")
+        mails.write({"state": "sent"})
+        mails._postprocess_sent_message(mails.recipient_ids, [])
+        return mails
+
+    def sending(self):
+        action = self.list.with_user(self.accountant).action_send_letter()
+        return Form(self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"]))
+
+    def shown(self, domain=()):
+        self.env.invalidate_all()
+        return self.env[LETTER].with_user(self.accountant).search(domain)
+
+    def test_status_and_filter_of_letters(self):
+        letter = self.run_job()
+        found = [self.shown().state]
+        self.fail()
+        found.append(self.shown().state)
+        self.assertEqual(self.shown([("state", "=", "failed")]), letter)
+        self.assertFalse(self.shown([("state", "in", ["sent", "outgoing"])]))
+        self.mails().mark_outgoing()
+        self.deliver()
+        found.append(self.shown().state)
+        self.assertEqual(found, ["outgoing", "failed", "sent"])
+        self.assertEqual(self.shown([("state", "=", "sent")]), letter)
+        self.assertEqual(self.shown([("state", "!=", "failed")]), letter)
+
+    def test_accountant_learns_of_it(self):
+        letter = self.run_job()
+        notification = letter.message_id.notification_ids
+        self.assertEqual(notification.res_partner_id, self.ivan)
+        self.fail()
+        self.assertEqual((notification.notification_status, notification.failure_type), ("exception", "mail_smtp"))
+        self.assertEqual(notification.author_id, self.accountant.partner_id, "who sees it as Odoo's failure")
+        self.assertTrue(letter.message_id.with_user(self.accountant).has_error)
+        self.env.invalidate_all()
+        self.assertEqual(self.list.with_user(self.accountant).failed_letter_to, "Ivan")
+
+    def test_sent_again_by_hand_as_the_same_letter(self):
+        letter = self.run_job()
+        self.fail()
+        with freeze_time(MONDAY + HOUR):
+            self.hand_over(self.invoices, ("a.pdf", b"a"))
+            self.env.invalidate_all()
+            dialog = self.sending()
+            self.assertEqual((dialog.partner_id, dialog.left_out), (self.ivan, ""))
+            body = dialog.body
+            dialog.save().action_send()
+            self.assertEqual(self.letters(), letter)
+            self.assertEqual((letter.body, letter.item_ids, letter.item_count), (body, self.statement, 1))
+            self.assertEqual((len(self.mails()), self.mails().state), (1, "outgoing"))
+            self.assertNotIn("Invoices", self.mails().body_html)
+            self.assertEqual(letter.message_id.notification_ids.notification_status, "ready")
+            sent = self.captured(self.list).filtered(lambda one: one.direction == "outgoing")
+            self.assertEqual(sent, letter.interaction_id)
+            self.assertIn("has received this week's letter", self.sending().left_out)
+        self.deliver()
+        self.env.invalidate_all()
+        self.assertFalse(self.list.failed_letter_to)
+        self.assertEqual(letter.message_id.notification_ids.notification_status, "sent")
+
+    def test_sent_again_by_the_job_in_the_same_week(self):
+        letter = self.run_job()
+        self.assertEqual(str(self.env.company.interaction_letter_week), "2026-11-02")
+        for number in (1, 2):
+            self.fail()
+            self.assertEqual(letter._mail_state(), "failed")
+            self.assertFalse(self.run_job(MONDAY + number * HOUR))
+            self.assertEqual((letter._mail_state(), letter.is_reminder), ("outgoing", False))
+        self.deliver()
+        self.assertFalse(self.run_job(MONDAY + 3 * HOUR))
+        self.assertEqual((len(self.mails()), letter._mail_state()), (1, "sent"))
+        self.assertEqual(self.captured(self.list), letter.interaction_id)
+
+    def test_not_sent_again_at_night_nor_where_off(self):
+        letter = self.run_job()
+        self.fail()
+        self.run_job(MONDAY + 19 * HOUR)
+        self.assertEqual(letter._mail_state(), "failed")
+        self.env.company.interaction_letter_weekday = False
+        self.run_job(MONDAY + HOUR)
+        self.assertEqual(letter._mail_state(), "failed")
+
+    def test_next_letter_is_that_of_this_week(self):
+        self.run_job()
+        letters = self.env[LETTER]
+        with freeze_time(MONDAY + HOUR):
+            text = letters._letter_text(self.env.company, self.ivan, self.list.item_ids)
+            self.assertIn("Monday, November 9", text)
+            self.fail()
+            text = letters._letter_text(self.env.company, self.ivan, self.list.item_ids)
+            self.assertIn("Monday, November 2", text)
+
+    def test_failed_mail_of_an_earlier_week_is_cancelled(self):
+        first = self.run_job()
+        self.fail()
+        second = self.run_job(MONDAY + WEEK)
+        self.assertEqual((first._mail_state(), second._mail_state()), ("cancelled", "outgoing"))
+        self.assertEqual(first.interaction_id.state, "ignored", "it never left")
+        self.assertEqual((self.list.matter_id.is_open, self.list.matter_id.waiting), (True, "client"))
+        self.assertEqual(second.interaction_id.matter_id, self.list.matter_id)
+        self.deliver()
+        self.env.invalidate_all()
+        self.assertFalse(self.list.failed_letter_to)
+
+    def test_news_of_a_failed_letter_goes_again(self):
+        self.hand_over(self.invoices, ("a.pdf", b"a"))
+        self.invoices.with_user(self.accountant).action_accept()
+        letter = self.run_job()
+        self.assertIn("Invoices", letter.body)
+        self.fail()
+        self.run_job(MONDAY + HOUR)
+        self.assertEqual(letter._mail_state(), "outgoing")
+        self.assertIn("Invoices", letter.body)
+
+    def test_letter_that_came_back_goes_to_the_new_address(self):
+        letter = self.run_job()
+        self.deliver()
+        text = RETURNED.format(key="1", letter=letter.message_id.message_id, address=self.ivan.email)
+        with freeze_time(MONDAY + HOUR):
+            self.env["mail.thread"].message_process("mail.thread", text)
+            self.assertEqual(letter._mail_state(), "failed")
+            self.assertEqual(self.sending().left_out, "Ivan: mail to this address came back")
+            self.ivan.email = "ivan.new@vector.example.com"
+            self.sending().save().action_send()
+        self.assertEqual((self.letters(), letter._mail_state()), (letter, "outgoing"))
