@@ -192,6 +192,7 @@ from . import test_requests_saving
 from . import test_requests_sending
 from . import test_requests_settling
 from . import test_requests_takeover
+from . import test_requests_takeover_months
 from . import test_roles_access
 from . import test_roles_companies
 from . import test_roles_contract

@@ -29,6 +29,10 @@ READ = {
     ("models/roles/res_partner.py", "items"): "to refuse the forged defaults of fields that managers set",
     ("models/interaction/record/crm_interaction.py", "interaction_dates"): "only how names are shown in a choice",
     ("models/matters/crm_interaction_matter.py", "interaction_dates"): "only how names are shown in a choice",
+    (
+        "models/requests/crm_interaction_matter_item_naming.py",
+        "interaction_dates",
+    ): "only how names are shown in a choice",
     ("wizard/crm_interaction_matter_merge.py", "interaction_merge_here"): "only which screen follows",
     ("wizard/crm_interaction_anonymise.py", "active_model"): "a wizard's first choice, which its user may change",
     ("wizard/crm_interaction_anonymise.py", "active_ids"): "a wizard's first choice, which its user may change",

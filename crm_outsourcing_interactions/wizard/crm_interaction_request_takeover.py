@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
@@ -162,7 +164,8 @@ class CrmInteractionRequestTakeoverLine(models.TransientModel):
     _description = "File to Take Over"
 
     takeover_id = fields.Many2one("crm.interaction.request.takeover", required=True, ondelete="cascade")
-    attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, required=True, ondelete="cascade")
+    attachment_id = fields.Many2one("ir.attachment", "Attachment", readonly=True, required=True, ondelete="cascade")
+    link = fields.Html("File", compute="_compute_link", compute_sudo=False, sanitize=False)
     item_id = fields.Many2one("crm.interaction.matter.item", "Document", ondelete="cascade")
     fault = fields.Char("Not Accepted Because", compute="_compute_fault", compute_sudo=False)
 
@@ -172,6 +175,13 @@ class CrmInteractionRequestTakeoverLine(models.TransientModel):
         for line in self:
             if line.attachment_id not in line.takeover_id.message_id.attachment_ids:
                 raise AccessError(self.env._("Only files of the mail can be taken over."))
+
+    @api.depends("attachment_id")
+    def _compute_link(self):
+        """Offer the file as a download, whatever its type."""
+        link = Markup('<a href="/web/content/%s?download=true" target="_blank">%s</a>')
+        for line in self:
+            line.link = link % (line.attachment_id.id, line.attachment_id.name) if line.attachment_id else False
 
     @api.depends("attachment_id")
     def _compute_fault(self):

@@ -8,6 +8,7 @@ from . import crm_interaction_notice_sending
 from . import crm_interaction_matter_item_adding
 from . import crm_interaction_matter_item_handing
 from . import crm_interaction_matter_item_kept
+from . import crm_interaction_matter_item_naming
 from . import crm_interaction_matter_item_states
 from . import crm_interaction_portal_link_sending
 from . import crm_interaction_reporting_week

@@ -25,7 +25,7 @@ class CrmInteractionMatterItem(models.Model):
     """
 
     _name = "crm.interaction.matter.item"
-    _inherit = ["crm.interaction.protected.mixin"]
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin"]
     _description = "Item"
     _order = "list_id desc, sequence, id"
     _protected_fields = frozenset(

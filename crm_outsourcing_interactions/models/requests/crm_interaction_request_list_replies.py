@@ -3,8 +3,6 @@ from odoo.tools import email_normalize
 
 from ..events.actions import RELOAD, notification_action
 from ..events.marks import mark
-from .file_names import likeness
-from .file_types import fault_of
 
 
 class CrmInteractionRequestList(models.Model):
@@ -88,20 +86,3 @@ class CrmInteractionRequestList(models.Model):
             "target": "new",
             "context": {"default_list_id": self.id, "default_message_id": self.reply_ids.sorted("id")[:1].id},
         }
-
-
-class CrmInteractionMatterItem(models.Model):
-    """Find the item to which a file belongs."""
-
-    _inherit = "crm.interaction.matter.item"
-
-    def _of_file(self, file):
-        """Return the one of these items to which a ``file`` (``ir.attachment``) probably belongs, possibly none."""
-        if fault_of(file.name, file.raw or b""):
-            return self.browse()
-        if len(self) == 1:
-            return self
-        fits = {item: likeness(item.name, file.name) for item in self}
-        best = max(fits.values(), default=0)
-        found = self.filtered(lambda item: best and fits[item] == best)
-        return found if len(found) == 1 else self.browse()

@@ -9,6 +9,10 @@ LONGEST_TEXT = 5_000
 STEM = 4
 """Letters by which words are compared, so that endings do not matter."""
 WORD = re.compile(r"[^\W\d_]+")
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+MONTH_YEAR = re.compile(r"(?<!\d)(?<!\d[.\-_ ])(0?[1-9]|1[0-2])[.\-_ ](20\d\d)(?!\d|[.\-_ ]\d)")
+YEAR_MONTH = re.compile(r"(?<!\d)(?<!\d[.\-_ ])(20\d\d)[.\-_ ](0[1-9]|1[0-2])(?!\d|[.\-_ ]\d)")
+"""Months in figures; whole dates are none: they may be the day on which a file was made."""
 FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2028\u2029\u2800\u3164\uffa0")
 """Invisible characters that Unicode does not call format characters; variation selectors are added below."""
 
@@ -65,3 +69,21 @@ def likeness(document, name):
     """
     stems = {word[:STEM] for word in WORD.findall(name.lower()) if len(word) >= STEM}
     return sum(word[:STEM] in stems for word in set(WORD.findall(document.lower())) if len(word) >= STEM)
+
+
+def named_months(name, words):
+    """Return the months that the name of a file contains, as a set of ``(month, year)``; the year may be ``None``.
+
+    :param dict words: numbers of months by their names in lower case, see ``month_words``.
+
+    >>> named_months("Bank statements October.csv", {"october": 10}), named_months("выписка_11.2026.pdf", {})
+    ({(10, None)}, {(11, 2026)})
+    >>> named_months("акт за ноябрь 2026 г.pdf", {"ноябрь": 11}), named_months("2026-11 statement", {})
+    ({(11, 2026)}, {(11, 2026)})
+    >>> named_months("statement 05.11.2026.pdf", {}), named_months("2026-11-05.pdf", {}), named_months("7 2026 11", {})
+    (set(), set(), set())
+    """
+    found = {(int(month), int(year)) for month, year in MONTH_YEAR.findall(name)}
+    found |= {(int(month), int(year)) for year, month in YEAR_MONTH.findall(name)}
+    years = set(map(int, YEAR.findall(name))) or {None}
+    return found | {(words[word], year) for word in WORD.findall(name.lower()) if word in words for year in years}

@@ -4,7 +4,7 @@ import babel.dates
 from dateutil.relativedelta import relativedelta
 
 from odoo.tools.date_utils import start_of
-from odoo.tools.misc import get_lang
+from odoo.tools.misc import babel_locale_parse, get_lang
 
 from ..events.plurals import plural
 
@@ -58,3 +58,19 @@ def period_title(env, start, length):
     """Return a period as a heading, capitalized in every language."""
     name = period_name(env, start, length)
     return name[:1].upper() + name[1:]
+
+
+def month_words(langs):
+    """Return ``{name in lower case: number}`` of the months in languages (codes), in full and abbreviated.
+
+    >>> words = month_words(["en_US", "ru_RU"])
+    >>> [words[word] for word in ("october", "nov", "октябрь", "октября", "нояб")]
+    [10, 11, 10, 10, 11]
+    """
+    return {
+        word.lower().rstrip("."): number
+        for lang in langs
+        for context in ("format", "stand-alone")
+        for width in ("wide", "abbreviated")
+        for number, word in babel.dates.get_month_names(width, context, babel_locale_parse(lang)).items()
+    }
