@@ -8,6 +8,7 @@ from odoo.http import request
 
 from ..models.portal.ir_http import SAFE
 from ..models.requests.crm_interaction_matter_item import OUTSTANDING
+from ..models.requests.periods import period_name
 from .portal import InteractionAccount
 from .portal_pages import account_pages
 from .portal_upload import read_submissions
@@ -64,6 +65,7 @@ class InteractionDocuments(InteractionAccount):
 
         :param list faults: texts; those of lists that are not open any more are added.
         """
+        is_named = len(items.list_id) > 1
         items = items.filtered(lambda item: item.id in submissions)
         taken, interaction = [], None
         for own in items.grouped("list_id").values():
@@ -73,17 +75,22 @@ class InteractionDocuments(InteractionAccount):
                 faults.append(str(error))
             else:
                 interaction = interaction or handed.interaction_id
-                taken += [self._taken(item.name, submissions[item.id]) for item in own]
+                taken += [self._taken(item, submissions[item.id], is_named) for item in own]
         return taken
 
-    def _taken(self, name, given):
-        """Return the name of an item with what was ``given`` (dict): names of files, answer, why not applicable."""
+    def _taken(self, item, given, is_named):
+        """Return the name of an ``item`` with what was ``given`` (dict): names of files, answer, why not applicable.
+
+        :param is_named: whether to name its period, as there are lists of several on the page.
+        """
+        list_ = item.list_id
+        period = period_name(request.env, list_.period, list_.period_length) if is_named else ""
         texts = [", ".join(file for file, _content in given["files"])]
         if given["answer"]:
-            texts.append(request.env._("answer: %s", shorten(given["answer"], SHOWN, placeholder="…")))
+            texts.append(request.env._("answer (%s)", shorten(given["answer"], SHOWN, placeholder="…")))
         if given["not_applicable"]:
-            texts.append(request.env._("not applicable: %s", shorten(given["not_applicable"], SHOWN, placeholder="…")))
-        return f"{name}: {'; '.join(filter(None, texts))}"
+            texts.append(request.env._("not applicable (%s)", shorten(given["not_applicable"], SHOWN, placeholder="…")))
+        return f"{', '.join(filter(None, (item.name, period)))}: {'; '.join(filter(None, texts))}"
 
     @http.route("/my/interactions/handed", type="http", auth="user", website=True, methods=["GET"])
     def portal_handed(self, **kwargs):

@@ -148,6 +148,7 @@ from . import test_portal_notifications
 from . import test_portal_pages
 from . import test_portal_payroll
 from . import test_portal_scenario
+from . import test_portal_several_lists
 from . import test_portal_staff
 from . import test_portal_submissions
 from . import test_portal_uploads

@@ -70,8 +70,8 @@ class TestPortalPages(DocumentsCase):
     def test_receipt_tells_answers_and_what_is_not_applicable(self):
         given = {f"answer_{self.statement.id}": "On Monday", f"none_{self.invoices.id}": "There were none"}
         page = self.url_open(self.send("/my/interactions", user=self.anna, **given).headers["Location"]).text
-        self.assertIn("Bank statement: answer: On Monday", page)
-        self.assertIn("Invoices: not applicable: There were none", page)
+        self.assertIn("Bank statement: answer (On Monday)", page)
+        self.assertIn("Invoices: not applicable (There were none)", page)
         self.assertIn("Being Checked", self.page("/my/interactions/handed", self.anna))
 
     def test_link_names_the_firm_and_none_of_its_people(self):

@@ -1,0 +1,44 @@
+from odoo import Command
+from odoo.tests.common import tagged
+
+from .test_portal_documents import DocumentsCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalSeveralLists(DocumentsCase):
+    """Test the page of a person from whom items of several lists are outstanding, by login and by link."""
+
+    @classmethod
+    def ask_for(cls, period, *names, **vals):
+        """Return another open list, with items for Anna."""
+        items = [Command.create({"name": name, "partner_id": cls.anna.partner_id.id}) for name in names]
+        vals = {"commercial_partner_id": cls.alfa.id, "period": period, "item_ids": items, **vals}
+        list_ = cls.env["crm.interaction.request.list"].create(vals)
+        list_.action_open()
+        return list_
+
+    def receipt(self, path, *files, user=None, **given):
+        sent = self.send(path, *files, user=user, **given)
+        return self.url_open(sent.headers["Location"]).text
+
+    def test_receipt_names_periods_of_several_lists(self):
+        november = self.ask_for("2026-11-01", "Bank statement").item_ids
+        given = {f"none_{self.invoices.id}": "There were none", f"answer_{november.id}": "On Monday"}
+        files = (self.statement, "a.pdf", b"a"), (november, "b.pdf", b"b")
+        for path, user in (("/my/interactions", self.anna), (self.path(), None)):
+            page = self.receipt(path, *files, user=user, **given)
+            for text in (
+                "Bank statement, October 2026: a.pdf<",
+                "Bank statement, November 2026: b.pdf; answer (On Monday)<",
+                "Invoices, October 2026: not applicable (There were none)<",
+            ):
+                self.assertIn(text, page)
+
+    def test_receipt_names_no_period_of_one_list(self):
+        page = self.receipt("/my/interactions", (self.statement, "a.pdf", b"a"), user=self.anna)
+        self.assertIn("Bank statement: a.pdf<", page)
+
+    def test_period_is_named_when_one_of_two_lists_is_served(self):
+        self.ask_for("2026-11-01", "Bank statement")
+        page = self.receipt(self.path(), (self.statement, "a.pdf", b"a"))
+        self.assertIn("Bank statement, October 2026: a.pdf<", page)
