@@ -96,7 +96,7 @@ class InteractionAccount(CustomerPortal):
         """Return what the page of a ``link`` (sudo mode) shows: who it is for, and which items."""
         items, rows = link._items(), link.env["crm.interaction.portal.item"]
         return {
-            "rows": rows.browse(items.filtered("is_outstanding").ids).sorted(),
+            "rows": rows.browse(items.filtered("is_outstanding").ids)._by_urgency(),
             "checking": rows.browse(link._checking(items).ids).sorted(),
             "sent_before": link._of_one_sender(items.filtered(lambda item: item.state == "returned")).ids,
             "by_link": True,

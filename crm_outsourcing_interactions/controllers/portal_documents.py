@@ -37,7 +37,7 @@ class InteractionDocuments(InteractionAccount):
                 return self._received("/my/interactions", taken)
         return self._account_page(
             "documents",
-            rows=items.search(items._outstanding()),
+            rows=items.search(items._outstanding())._by_urgency(),
             checking=items.search(items._checking()),
             questions=request.env["crm.interaction.portal.matter"]._questions_back(),
             faults=faults or self._excess(large),

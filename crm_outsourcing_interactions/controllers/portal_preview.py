@@ -70,7 +70,7 @@ class InteractionPreview(InteractionAccount):
         asked = {"questions": back, "hidden": self._hidden(back)}
         shown = {"rows": items._outstanding(), "checking": items._checking()}
         found = {name: items.search(domain & here) for name, domain in shown.items()}
-        return {**found, **asked, **self._preview_form()}
+        return {**found, "rows": found["rows"]._by_urgency(), **asked, **self._preview_form()}
 
     def _preview_form(self):
         return {**self._form_values(), "faults": [], "taken": [], "url": "#"}

@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from lxml import html
+
 from odoo import Command
 from odoo.tests.common import tagged
 
@@ -42,3 +46,42 @@ class TestPortalSeveralLists(DocumentsCase):
         self.ask_for("2026-11-01", "Bank statement")
         page = self.receipt(self.path(), (self.statement, "a.pdf", b"a"))
         self.assertIn("Bank statement, October 2026: a.pdf<", page)
+
+    def headings(self, page):
+        """Return the periods of the lists on a page, from top to bottom."""
+        found = html.fromstring(page).xpath("//section[hasclass('o_interaction_outstanding')]/h2")
+        return [heading.text_content() for heading in found]
+
+    def pages(self):
+        """Return the page of Anna by login, by link and in the preview of a colleague."""
+        preview = self.anna.partner_id.with_user(self.accountant).action_interaction_preview()["url"]
+        pages = ("/my/interactions", self.anna), (self.path(), None), (preview, self.accountant)
+        return [self.headings(self.page(*page)) for page in pages]
+
+    def assert_order(self, *periods):
+        for found in self.pages():
+            self.assertEqual(found, list(periods))
+
+    def test_lists_are_in_the_order_of_urgency_everywhere(self):
+        october, november, december = "October 2026", "November 2026", "December 2026"
+        later = self.ask_for("2026-11-01", "Bank statement", "Act").item_ids
+        last = self.ask_for("2026-12-01", "Bank statement").item_ids
+        self.assert_order(october, november, december)
+        last.due, later[0].due = self.today + timedelta(days=3), self.today + timedelta(days=5)
+        self.assert_order(december, november, october)
+        later[0].due = self.ended
+        self.assert_order(november, december, october)
+        later[0].due = False
+        self.statement._by_code().write({"state": "returned", "return_reason": "Page 2 is missing"})
+        self.assert_order(october, december, november)
+
+    def test_what_others_are_asked_for_changes_no_order(self):
+        self.ask_for("2026-11-01", "Bank statement").item_ids.due = self.today + timedelta(days=3)
+        self.payslips.due = self.ended
+        self.assert_order("November 2026", "October 2026")
+
+    def test_items_of_a_list_stay_in_its_order(self):
+        self.invoices.due = self.ended
+        for path, user in (("/my/interactions", self.anna), (self.path(), None)):
+            page = self.page(path, user)
+            self.assertLess(page.index("Bank statement"), page.index("Invoices"))

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
 from odoo.fields import Domain
@@ -86,6 +88,17 @@ class CrmInteractionPortalItem(models.Model):
     def _checking(self):
         """Return the domain of what was handed over and we have to check."""
         return Domain("state", "=", "handed_over") & Domain("is_open", "=", True)
+
+    def _by_urgency(self):
+        """Return these rows list by list: first those with something returned or late, then by due day and period."""
+        today, lists = self.env.company._interaction_today(), self.sorted().grouped("list_id").values()
+
+        def urgency(own):
+            due = min(filter(None, own.mapped("due")), default=date.max)
+            is_returned = "returned" in own.mapped("state")
+            return not (is_returned or due < today), due, own[0].period, own[0].list_id
+
+        return self.browse().concat(*sorted(lists, key=urgency))
 
     def _stored(self):
         """Return the items (``crm.interaction.matter.item`` in sudo mode) that these rows show.
