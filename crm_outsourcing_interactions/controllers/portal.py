@@ -33,6 +33,9 @@ class InteractionAccount(CustomerPortal):
         zone = request.env.user.tz or request.env.company._interaction_zone()
         values |= {"interaction_longest": LONGEST_TEXT, "interaction_zone": zone, "interaction_account": account}
         values["interaction_is_former"] = not account and self._interaction_is_former()
+        if values["interaction_is_former"]:
+            client = request.env.user.partner_id.commercial_partner_id.sudo()  # sudo: as for the account
+            values["interaction_people"] = [own for _role, own in self._people_of(client)]
         if people := account and account._interaction_firm_people():
             values["sales_user"] = people[0][1]  # Odoo's card names the first of our contact persons
         return values
@@ -71,9 +74,8 @@ class InteractionAccount(CustomerPortal):
             return account
         if not self._interaction_is_former():
             raise NotFound
-        response = request.render(
-            "crm_outsourcing_interactions.portal_closed", self._prepare_portal_layout_values(), status=404
-        )
+        values = self._prepare_portal_layout_values() | {"page_name": "interaction_closed"}
+        response = request.render("crm_outsourcing_interactions.portal_closed", values, status=404)
         response.headers["Cache-Control"] = "no-store"
         response.flatten()
         abort(response)

@@ -39,6 +39,24 @@ class TestMattersButtons(InteractionCase):
         self.assertEqual(action["tag"], "interaction_matter_decided")
         return self.env["crm.interaction"].with_user(self.user).browse(params["ids"]).undo_matter(params["undo"])
 
+    def test_reply_to_a_client_needs_no_right_to_edit_contacts(self):
+        contact = self.make_contact(parent_id=self.alfa.id, email="ivan@alfa.example.com")
+        matter = self.message("message_in", record=contact, partner=contact).matter_id
+        action = matter.action_reply()
+        composer = self.env[action["res_model"]].with_user(self.user).with_context(**action["context"])
+        file = self.env["ir.attachment"].with_user(self.user).create(
+            {"name": "a.pdf", "raw": b"%PDF", "res_model": composer._name, "res_id": 0}
+        )  # fmt: skip
+        composer.create({"body": "Tomorrow", "attachment_ids": file.ids}).action_send_mail()
+        self.assertEqual(contact.message_ids[:1].body, "<p>Tomorrow</p>")
+        self.assertEqual(contact.message_ids[:1].attachment_ids.res_id, contact.id)
+        other = self.make_client(name="Beta")
+        for record, user in ((other, self.user), (contact, self.stranger)):
+            with self.assertRaises(AccessError):
+                record.with_user(user).message_post(
+                    body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment"
+                )
+
     def test_needs_no_answer_closes_all_open_messages(self):
         question, reminder = self.message("message_in"), self.message("message_in", 1)
         matter = question.matter_id

@@ -1,4 +1,6 @@
+import contextlib
 from datetime import timedelta
+from functools import partial
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -7,6 +9,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tests.common import tagged
 
+from ..models.matters.crm_interaction import MARKS
 from .complaint_common import MANAGER, MONDAY, ComplaintCase
 
 
@@ -28,6 +31,23 @@ class TestMattersComplaintOwner(ComplaintCase):
             self.by(self.manager, self.cause).unlink()
         self.by(self.manager, self.cause).action_archive()
         self.assertEqual(matter.complaint_cause_id, self.cause)
+
+    def test_whom_the_client_complains_of_answers_by_a_message_only(self):
+        complaint = self.complain()
+        call = self.log(
+            partner_id=self.alfa.id, type_id=self.type_("4.2.2").id, direction="outgoing", user_id=self.accountant.id,
+            date=MONDAY + timedelta(hours=3),
+        )  # fmt: skip
+        own = self.by(self.accountant, complaint)
+        works = [partial(own.mark_matter, mark) for mark in dict(MARKS)]
+        works += [partial(self.by(self.accountant, call).merge_matter, complaint.matter_id.id), own.split_matter]
+        for work in works:
+            with self.subTest(work=work), contextlib.suppress(AccessError, UserError), self.env.cr.savepoint():
+                work()
+            self.env.invalidate_all()
+            self.assertEqual((complaint.matter_id.complaint_state, complaint.matter_id.waiting), ("open", "us"))
+        self.by(self.auditor, call).merge_matter(complaint.matter_id.id)
+        self.assertEqual(complaint.matter_id.complaint_state, "answered")
 
     def test_dialog_closes_by_a_message_from_elsewhere(self):
         complaint = self.complain()

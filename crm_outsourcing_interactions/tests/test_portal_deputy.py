@@ -43,17 +43,19 @@ class TestPortalDeputy(AccountCase):
     def test_first_line_names_a_complaint_for_its_readers(self):
         complaint = self.env["crm.interaction.portal.complaint"]._send(self.anna.partner_id, "You forgot us", "t")
         matter = self.env["crm.interaction"].search([("message_id", "=", complaint._first_message().id)]).matter_id
+        private = "Private, answered by auditor"
         for user, subject in (
             (self.auditor, "You forgot us"),
             (self.boss, "You forgot us"),
-            (self.accountant, "Private"),
+            (self.accountant, private),
         ):
             self.env.invalidate_all()
             seen = matter.with_user(user).sudo(False)
-            self.assertEqual(seen.subject, subject)
-            self.assertEqual(
-                bool(seen.search([("interaction_ids.subject", "=", "You forgot us")])), subject != "Private"
-            )
+            self.assertEqual((seen.subject, seen.is_private), (subject, subject == private))
+            found = seen.search([("interaction_ids.subject", "=", "You forgot us")])
+            self.assertEqual(bool(found), subject != private)
+        with self.assertRaisesRegex(AccessError, "Only the client's supervisor"):
+            seen.action_reply()
 
     def test_contact_persons_name_the_deputy_during_the_absence(self):
         self.absent(1, 9)

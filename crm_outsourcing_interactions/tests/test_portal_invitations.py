@@ -11,8 +11,13 @@ class TestPortalInvitations(DocumentsCase):
 
     def listed(self, *domain):
         """Return who is listed to managers in *Personal Accounts*."""
-        action = self.env.ref("crm_outsourcing_interactions.crm_interaction_action_accounts")
-        return self.env["res.partner"].with_user(self.boss).search([*safe_eval(action.domain), *domain])
+        people = self.env["res.partner"].with_user(self.boss)
+        return people.search([*safe_eval(people.action_interaction_accounts()["domain"]), *domain])
+
+    def test_accountants_list_people_of_their_clients(self):
+        people = self.env["res.partner"].with_user(self.accountant)
+        listed = people.search(people.action_interaction_accounts()["domain"])
+        self.assertEqual(listed, (self.anna | self.boris).partner_id)
 
     def make_new(self, **values):
         return self.env["res.partner"].create({"name": "New", "email": "new@alfa.example.com", **values})
@@ -47,6 +52,22 @@ class TestPortalInvitations(DocumentsCase):
         new.interaction_bounced_email = new.email
         own.invalidate_recordset()
         self.assertEqual((own.interaction_account_state, self.listed(failed)), ("failed", own))
+
+    def test_people_who_share_an_address_are_invited_once(self):
+        first, second = (self.make_new(parent_id=self.alfa.id, email=email) for email in ("o@a.com", "O@A.com"))
+        message = (first | second).with_user(self.boss).action_interaction_invite()["params"]["message"]
+        self.assertEqual((first.user_ids.login, second.user_ids.ids), ("o@a.com", []))
+        self.assertIn("1 person invited, left out", message)
+
+    def test_second_invitation_goes_to_the_corrected_address(self):
+        new = self.make_new(parent_id=self.alfa.id)
+        own, mails = new.with_user(self.boss), self.env["mail.mail"]
+        own.action_interaction_invite()
+        mails.search([("model", "=", "res.users"), ("res_id", "=", new.user_ids.id)]).state = "exception"
+        new.email = "right@alfa.example.com"
+        own.action_interaction_invite()
+        own.invalidate_recordset()
+        self.assertEqual((new.user_ids.login, own.interaction_account_state), (new.email, "invited"))
 
     def test_invitation_needs_an_address_to_write_from(self):
         new = self.make_new(parent_id=self.alfa.id)

@@ -202,7 +202,7 @@ class TestPortalLeaks(DocumentsCase):
                 | {
                     "partner_id", "audience", "list_id", "period", "period_length", "period_title", "is_open",
                     "sequence", "label", "due", "note", "state", "return_reason", "answer", "not_applicable_reason",
-                    "handed_over_on", "is_asked",
+                    "handed_over_on", "is_overdue",
                 },
                 "crm.interaction.portal.matter": shared
                 | {

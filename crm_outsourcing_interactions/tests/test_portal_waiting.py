@@ -3,6 +3,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests.common import tagged
 
+from ..models.requests.letter_days import week_of
 from .test_portal_documents import DocumentsCase
 
 QUESTIONS = "/my/interactions/questions"
@@ -101,10 +102,14 @@ class TestPortalWaiting(DocumentsCase):
         for page in pages:
             self.assertIn("As soon as possible", page(), "no letter asked for it")
             self.assertNotIn("Overdue", page())
+        today = self.env.company._interaction_today()
         letter = self.env["crm.interaction.request.letter"].create(
-            {"week": self.ended, "list_id": self.statement.list_id.id, "company_id": self.env.company.id}
+            {"week": week_of(today), "list_id": self.statement.list_id.id, "company_id": self.env.company.id}
         )
         self.statement._by_code().letter_ids = letter
+        for page in pages:
+            self.assertIn("As soon as possible", page(), "a letter of this week has asked for it late")
+        letter.week -= timedelta(weeks=1)
         for page in pages:
             self.assertIn("Overdue", page())
 

@@ -61,6 +61,21 @@ class TestRequestChecking(RequestCase):
         person.email = False
         self.assertIn("No letter goes to", notice())
 
+    def test_correction_returns_nothing_unread(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        with self.assertRaisesRegex(UserError, "reason"):
+            self.give_back(self.statement, reason="  ")
+        self.give_back(self.statement)
+        action = self.statement.action_ask_return()
+        dialog = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+        correction = dialog.create({"reason": "Page 2 is missing"})
+        correction.action_return()
+        self.assertEqual(self.statement.return_reason, "Page 2 is missing")
+        self.hand_over(self.statement, ("b.pdf", b"b"))
+        with self.assertRaisesRegex(UserError, "in the meantime"):
+            correction.action_return()
+        self.assertEqual(self.statement.state, "handed_over")
+
     def test_only_what_was_handed_over_is_returned(self):
         with self.assertRaisesRegex(UserError, "not handed over"):
             self.give_back(self.statement)
@@ -90,7 +105,7 @@ class TestRequestChecking(RequestCase):
         boris = self.make_contact(name="Boris", parent_id=self.vector.id)
         self.assertFalse(self.passed_on(self.statement, boris))
         self.hand_over(self.statement, ("a.pdf", b"a"))
-        self.assertIn("Boris will see its files", self.passed_on(self.statement, boris))
+        self.assertIn("Boris will see the files", self.passed_on(self.statement, boris))
         self.assertFalse(self.passed_on(self.statement, self.ivan))
         new = self.list.new({"audience": "client"}, origin=self.list)
         self.assertIn("All contacts", new._onchange_audience()["warning"]["message"])
@@ -145,12 +160,12 @@ class TestRequestChecking(RequestCase):
         self.hand_over(self.statement, ("a.pdf", b"a"))
         beta = self.make_client(name="Beta", user_id=self.accountant.id)
         for vals in ({"commercial_partner_id": beta.id}, {"period": "2026-09-01"}):
-            with self.assertRaisesRegex(ValidationError, "has handed over"), self.cr.savepoint():
+            with self.assertRaisesRegex(ValidationError, "has files or answers"), self.cr.savepoint():
                 self.list.write(vals)
 
     def test_files_of_clients_are_not_deleted(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))
-        with self.assertRaisesRegex(UserError, "Return the item"):
+        with self.assertRaisesRegex(UserError, "belongs to"):
             self.statement.attachment_ids.unlink()
         self.statement.sudo().attachment_ids.copy({"res_model": False, "res_id": 0}).unlink()
 

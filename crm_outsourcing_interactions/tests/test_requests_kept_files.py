@@ -73,13 +73,19 @@ class TestRequestKeptFiles(RequestCase):
         for env in (file.with_user(colleague), file.with_user(colleague).sudo()):
             with self.assertRaisesRegex(UserError, f"“a.pdf” was accepted as “Bank statement”.*{self.accountant.name}"):
                 env.unlink()
+            if not env.env.su:
+                for vals in ({"raw": b"%PDF other"}, {"res_model": "res.partner", "res_id": colleague.partner_id.id}):
+                    with self.assertRaisesRegex(UserError, "Ask"), self.cr.savepoint():
+                        env.write(vals)
         file.with_user(self.manager).unlink()
         self.assertFalse(self.statement.sudo().attachment_ids)
 
     def upload(self, item, user=None, **vals):
         """Return a file that a colleague uploads on the form of an item."""
         files = self.env["ir.attachment"].with_user(user or self.accountant)
-        return files.create({"name": "scan.pdf", "raw": b"scan", "res_model": item._name, "res_id": item.id, **vals})
+        return files.create(
+            {"name": "scan.pdf", "raw": b"%PDF scan", "res_model": item._name, "res_id": item.id, **vals}
+        )
 
     def test_staff_add_what_came_on_paper(self):
         item = self.statement.with_user(self.accountant)
@@ -96,7 +102,7 @@ class TestRequestKeptFiles(RequestCase):
     def test_client_hands_over_what_staff_added(self):
         item = self.statement.with_user(self.accountant)
         item.added_file_ids = self.upload(item)
-        self.hand_over(self.statement, ("mine.pdf", b"scan"))
+        self.hand_over(self.statement, ("mine.pdf", b"%PDF scan"))
         self.assertEqual((self.statement.state, len(self.statement.attachment_ids)), ("handed_over", 1))
 
     def test_staff_add_no_files_of_others(self):
@@ -111,3 +117,27 @@ class TestRequestKeptFiles(RequestCase):
         item.action_accept()
         with self.assertRaisesRegex(UserError, "Reopen"), self.cr.savepoint():
             item.added_file_ids = self.upload(item)
+        program = self.upload(self.invoices, name="run.exe")
+        with self.assertRaisesRegex(UserError, "run.exe"), self.cr.savepoint():
+            self.invoices.with_user(self.accountant).added_file_ids = program
+
+    def test_added_files_are_protected_like_those_of_the_client(self):
+        self.statement.service_id = self.env.ref("crm_outsourcing_interactions.service_payroll")
+        item, other = self.statement.with_user(self.accountant), self.make_contact(parent_id=self.vector.id)
+        list_, sigma = item.list_id, self.make_contact(is_company=True)
+        item.added_file_ids = self.upload(item)
+        works = {
+            "another person": lambda: item.write({"partner_id": other.id}),
+            "no service": lambda: item.write({"service_id": False}),
+            "another list": lambda: item.write({"list_id": self.make_list(period="2026-08-01").id}),
+            "another client": lambda: list_.write({"commercial_partner_id": sigma.id}),
+            "no item": item.unlink,
+            "no list": list_.unlink,
+        }
+        for state in ("open", "accepted"):
+            for name, work in works.items():
+                with self.subTest(name, state=state), self.assertRaises(UserError), self.cr.savepoint():
+                    work()
+            if item.state == "open":
+                item.action_accept()
+        self.assertEqual(item.sudo().attachment_ids.name, "scan.pdf")

@@ -131,9 +131,9 @@ class TestRequestLists(RequestCase):
 
     def test_handed_over_items_are_not_deleted(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))
-        with self.assertRaisesRegex(UserError, "handed over"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "has files"), self.cr.savepoint():
             self.statement.unlink()
-        with self.assertRaisesRegex(UserError, "handed over"), self.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "has files"), self.cr.savepoint():
             self.list.unlink()
         self.invoices.unlink()
 

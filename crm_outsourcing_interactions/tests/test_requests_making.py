@@ -159,6 +159,14 @@ class TestRequestMaking(RequestCase):
         self.wizard(partner_ids=[Command.set(self.sigma.ids)]).action_make()
         self.assertFalse(self.lists(self.sigma))
 
+    def test_client_of_another_company_stops_no_list(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        self.template.write({"is_automatic": True, "month_day": 1, "partner_ids": (self.vector | self.sigma).ids})
+        self.vector.sudo().company_id = other
+        self.assertEqual(self.wizard(partner_ids=[Command.set((self.vector | self.sigma).ids)]).new_count, 1)
+        self.template._make_last_periods(self.env.company)
+        self.assertTrue(self.lists(self.sigma))
+
     def test_lists_of_foreign_clients_are_refused(self):
         foreign = self.make_client(name="Foreign")
         with self.assertRaises(AccessError):

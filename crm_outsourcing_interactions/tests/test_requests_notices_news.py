@@ -160,8 +160,9 @@ class TestRequestNoticesAnswers(NoticeCase):
         self.assertFalse(self.run_notices(TUESDAY + LATER))
 
     def test_answer_to_a_complaint_is_not_told(self):
-        self.ask_us(type_code="2.1.1", polarity="negative")
-        self.answer(channel="document")
+        complaint = self.ask_us(type_code="2.1.1", polarity="negative")
+        self.answer(channel="document").merge_matter(complaint.id)
+        self.assertEqual(complaint.complaint_state, "answered")
         self.assertFalse(self.run_notices(TUESDAY) | self.run_notices(TUESDAY + LATER))
 
     def test_other_company_tells_nothing(self):

@@ -29,7 +29,7 @@ class TestRequestSending(LetterCase):
         self.assertEqual((letter.partner_id, letter.item_ids), (self.ivan, self.list.item_ids))
         self.assertEqual(letter.body, body)
         self.assertEqual(letter.interaction_id.type_id.code, "1.2.2")
-        self.assertFalse(letter.interaction_id.is_unattended)
+        self.assertTrue(letter.interaction_id.is_unattended, "it answers no question of the client")
         self.assertEqual(str(letter.week), "2026-10-26")
 
     def test_notification_names_recipients_and_links_letters(self):

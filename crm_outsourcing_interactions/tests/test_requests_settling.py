@@ -57,6 +57,7 @@ class TestRequestSettling(LetterCase):
     def test_list_without_its_last_item_is_closed_by_hand(self):
         self.items[0].action_accept()
         self.items[1].unlink()
+        self.assert_matter("nobody", "elsewhere")
         self.list.with_user(self.accountant).action_close()
         self.assert_matter("nobody", "elsewhere")
 

@@ -58,6 +58,25 @@ class TestRequestTakeOver(ReplyCase):
         self.assertIn("deleted", self.list.with_user(self.accountant).action_take_over()["params"]["message"])
         self.assertFalse(self.list.reply_ids)
 
+    def take_over_question(self, moment, type_code=None):
+        """Take over the files of a reply that waits for us, at a moment; it remains a question."""
+        message = self.reply(body="We are not happy. The files are attached.")
+        question = message.interaction_ids
+        if type_code:
+            question.with_user(self.accountant).tag({"type_id": self.type_(type_code).id})
+        with freeze_time(moment):
+            self.dialog().save().action_take_over()
+        self.env.invalidate_all()
+        self.assertEqual(self.statement.state, "handed_over")
+        self.assertEqual((question.matter_id.waiting, question.type_id.code), ("us", type_code or False))
+        self.assertEqual(len(message.interaction_ids), 2, "the question, and the files")
+
+    def test_files_of_a_late_question_are_taken_over(self):
+        self.take_over_question(MONDAY + timedelta(days=15))
+
+    def test_files_of_a_confirmed_question_are_taken_over(self):
+        self.take_over_question(MONDAY + timedelta(days=2), "1.1.2")
+
     def test_files_without_an_item_wait_until_they_are_left(self):
         message = self.reply()
         self.assertEqual(self.list.reply_file_count, 1)

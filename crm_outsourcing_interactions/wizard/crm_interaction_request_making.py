@@ -65,7 +65,8 @@ class CrmInteractionRequestMaking(models.TransientModel):
     @api.depends("template_id", "company_id", "period", "partner_ids")
     def _compute_preview(self):
         for making in self:
-            clients, period = making.partner_ids._origin, making._first_day()
+            period = making._first_day()
+            clients = making.template_id._served(making.partner_ids._origin, making.company_id)
             domain = making.template_id._made_domain(clients, period, making.company_id)
             with_list = self.env["crm.interaction.request.list"].search(domain).commercial_partner_id
             making.existing_count = len(with_list)

@@ -15,18 +15,20 @@ class CrmInteractionRequestReturn(models.TransientModel):
         "Return Reason", required=True, help="The client reads it, e.g. The page with the stamp is missing."
     )
 
+    is_correction = fields.Boolean("Correction", help="The items are returned already; only the reason changes.")
     notice = fields.Text("Client Learns of It", compute="_compute_notice", compute_sudo=False)
 
     @api.depends("item_ids")
     def _compute_notice(self):
         letters = self.env["crm.interaction.request.letter"]
         for dialog in self:
-            by_person = dialog.item_ids._origin.filtered("partner_id").grouped(lambda i: (i.company_id, i.partner_id))
+            items = dialog.item_ids._origin.filtered(lambda item: item.state == "handed_over")
+            by_person = items.grouped(lambda item: (item.company_id, item.partner_id))
             texts = (letters._return_text(company, items) for (company, _person), items in by_person.items())
             dialog.notice = "\n".join(texts)
 
     def action_return(self):
         """Return the items."""
         self.ensure_one()
-        self.item_ids._return(self.reason)
+        self.item_ids._return(self.reason, self.is_correction)
         return {"type": "ir.actions.act_window_close"}

@@ -88,7 +88,7 @@ class CrmInteractionRequestSending(models.TransientModel):
                 raise UserError(message)
             return notification_action(message, "info", CLOSE)
         wait_for_others(self.env["res.partner"].union(*(plan.person for plan in plans)))
-        letters = self.env["crm.interaction.request.letter"]._send(self.list_id.company_id, plans, unattended=False)
+        letters = self.env["crm.interaction.request.letter"]._send(self.list_id.company_id, plans)
         names = ", ".join(letters.partner_id.mapped("name"))
         links = [{"label": self.env._("Show Letters"), "url": LETTERS_URL}]
         return notification_action(self.env._("Letters sent to: %s", names) + " %s", then=CLOSE, links=links)

@@ -111,7 +111,6 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         if self.partner_id not in self.sender_ids:
             raise UserError(self.env._("Several people have this address. Select who sent the files."))
         lines = self.line_ids.filtered(lambda line: line.item_id and not line.fault)
-        lines = lines.filtered(lambda line: line.attachment_id in self.message_id.attachment_ids)
         if not lines:
             raise UserError(self.env._("Choose the item to which each file belongs."))
         if lines.attachment_id - self.list_id.reply_file_ids:
@@ -129,13 +128,13 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         """Return the interaction that is the hand-over of items of ``lists``: that of the reply, a confirmed 1.1.1
         unless somebody has classified it.
 
-        If the reply also asks something, it remains to review and waits for our answer; the hand-over is a further
+        If the reply also asks something, it remains as it is and waits for our answer; the hand-over is a further
         purpose of it. A reply with the files of other lists answers its own one no more than in part.
         """
         type_ = self.env["crm.interaction.request.handover"]._handed_over_type()
         if not interaction or not type_ or not interaction.has_access("write"):
             return interaction
-        if self.is_question:
+        if self.is_question or self._remains_question(interaction):
             # sudo: as for what is handed over in the account
             return interaction.sudo()._concern(lists & self.list_id, type_) or interaction
         if interaction.state != "confirmed":
@@ -143,6 +142,12 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         if self.list_id not in lists and self.list_id.outstanding_count:
             interaction._by_code().write({"matter_mark": PART})
         return interaction
+
+    def _remains_question(self, interaction):
+        """Return whether somebody has confirmed that the reply asks something, or it is late and others decide that."""
+        asks = interaction.type_id.expects_answer or interaction.polarity == "negative"
+        late = interaction.sudo().matter_id._overdue()  # sudo: whether it is late is no secret of its matter
+        return (interaction.state == "confirmed" and asks) or bool(late and not late._is_supervised_by_user())
 
     def action_dismiss(self):
         """Leave the files that were not taken over in the chatter only."""
@@ -164,7 +169,7 @@ class CrmInteractionRequestTakeoverLine(models.TransientModel):
     _description = "File to Take Over"
 
     takeover_id = fields.Many2one("crm.interaction.request.takeover", required=True, ondelete="cascade")
-    attachment_id = fields.Many2one("ir.attachment", "Attachment", readonly=True, required=True, ondelete="cascade")
+    attachment_id = fields.Many2one("ir.attachment", readonly=True, required=True, ondelete="cascade")
     link = fields.Html("File", compute="_compute_link", compute_sudo=False, sanitize=False)
     item_id = fields.Many2one("crm.interaction.matter.item", "Document", ondelete="cascade")
     fault = fields.Char("Not Accepted Because", compute="_compute_fault", compute_sudo=False)

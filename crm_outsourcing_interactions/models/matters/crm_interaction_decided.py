@@ -3,7 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from ..events.keys import is_id
 from ..events.reasons import because
-from .turns import ACKNOWLEDGEMENT, DECLINED, ELSEWHERE, NO_ANSWER, QUESTION_BACK, SETTLED, WITHDRAWN
+from .turns import ACKNOWLEDGEMENT, DECLINED, NO_ANSWER, QUESTION_BACK, SETTLED
 
 
 class CrmInteraction(models.Model):
@@ -31,9 +31,6 @@ class CrmInteraction(models.Model):
             self._check_replies()
         if {NO_ANSWER, DECLINED} & {value, *self.mapped("matter_mark")}:
             self._check_may_decide()
-        if value in (NO_ANSWER, ELSEWHERE, WITHDRAWN):
-            # sudo: whether it is a complaint is no secret of its matter
-            self.sudo().matter_id.filtered("is_complaint")._check_resolved_by_user()
         if value == SETTLED:
             self._check_settles()
         elif SETTLED in self.mapped("matter_mark"):
@@ -44,7 +41,7 @@ class CrmInteraction(models.Model):
             decided["matter_kept"] = 0
         # sudo: what is late is no secret of its matter; colleagues' own words may be corrected
         words = self.sudo().filtered(lambda row: row.direction != "outgoing" or row.is_unattended)
-        with words.matter_id._late_guarded():
+        with self.sudo().matter_id._complaints_guarded(), words.matter_id._late_guarded():
             self._by_code().write({"matter_mark": value, **(decided if value else undecided)})
         return self.matter_states()
 

@@ -35,8 +35,10 @@ class CrmInteractionMatter(models.Model):
     def action_reply(self):
         """Open the composer with an answer to the person, on the document or, where there is none, on the client.
 
-        :raises UserError: when the client was deleted.
+        :raises UserError: when the client was deleted. :raises AccessError: when others answer the complaint.
         """
+        if self.is_private:
+            self._refuse_complaint(self.display_name)
         document, message = self._answered_document(), self._last_message()
         if not document:
             raise UserError(self.env._("The client of this matter was deleted."))

@@ -17,6 +17,8 @@ STATES = [
 ]
 RESOLUTION = {"complaint_cause_id", "complaint_action"}
 """What the owner of a complaint writes."""
+OPENNESS = {"open": 3, "answered": 2, "to_confirm": 2, CLOSED: 1}
+"""How much is left to do about a complaint; by whom the client complains, it is not made less."""
 OPEN_COMPLAINTS = Domain("is_complaint", "=", True) & Domain("complaint_state", "!=", CLOSED)
 
 
@@ -117,7 +119,8 @@ class CrmInteractionMatter(models.Model):
         )
 
     def _complaints_guarded(self):
-        """Check that what is done to these matters (sudo) neither closes nor removes a complaint against the rules.
+        """Check that what is done to these matters (sudo) neither answers, closes nor removes a complaint against the
+        rules; a message to the client answers it, whoever writes it.
 
         Whoever has just said that a message is a complaint may take that back at once, until the owner has acted.
 
@@ -127,8 +130,7 @@ class CrmInteractionMatter(models.Model):
         guarded = self.filtered("complaint_action_on") if mark(self.env, UNDONE) else self
         complaints = guarded.filtered(lambda m: m.is_complaint and not m._is_resolved_by_user())
         return complaints._guarded(
-            lambda matter, _rows: matter.is_complaint + (matter.is_complaint and matter.complaint_state != CLOSED),
-            self._refuse_complaint,
+            lambda matter, _rows: OPENNESS.get(matter.complaint_state, 0), self._refuse_complaint
         )
 
     def write(self, vals):

@@ -61,7 +61,7 @@ class CrmInteraction(models.Model):
                 "positive": self.env._("Rating: Satisfied"),
             }
             return texts.get(polarity_of(self.rating_value)) or self.env._("Rating: Neutral")
-        owner = self.is_document_hidden and matter.sudo().complaint_notified_id
+        owner = matter.is_private and matter.sudo().complaint_owner_id
         return self.env._("Private, answered by %s", owner.name) if owner else self.subject
 
 
@@ -73,6 +73,9 @@ class CrmInteractionMatter(models.Model):
     proposed_ids = fields.One2many("crm.interaction", "proposed_matter_id", "Proposed Interactions", readonly=True)
     is_decided = fields.Boolean("Decided by a Person", compute="_compute_is_decided")
     subject = fields.Char(compute="_compute_subject", help="Subject of the interaction that opened the matter.")
+    is_private = fields.Boolean(
+        "Private Complaint", compute="_compute_subject", help="Others read and answer this complaint."
+    )
 
     @api.depends("interaction_ids.matter_marked_on")
     def _compute_is_decided(self):
@@ -84,7 +87,9 @@ class CrmInteractionMatter(models.Model):
     def _compute_subject(self):
         openings = self.sudo(False)._openings()  # Odoo reads the names of references in sudo
         for matter in self:
-            matter.subject = openings[matter.id]._matter_subject(matter) if matter.id in openings else False
+            opening = openings.get(matter.id, self.env["crm.interaction"])
+            matter.is_private = matter.is_complaint and opening.is_document_hidden
+            matter.subject = opening._matter_subject(matter) if opening else False
 
     def _openings(self):
         """Return ``{id of one of these matters: the interaction that opened it}``, those that the reader may read."""

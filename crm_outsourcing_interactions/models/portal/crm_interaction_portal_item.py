@@ -20,8 +20,7 @@ STATES = [
 ROWS = """
     SELECT i.id, i.company_id, i.commercial_partner_id, i.partner_id, l.audience, l.id AS list_id, l.period,
            l.period_length, l.state = 'open' AS is_open, i.sequence, i.name AS label, i.due, i.note, i.state,
-           i.return_reason, i.answer, i.not_applicable_reason, i.handed_over_on,
-           EXISTS (SELECT FROM crm_interaction_request_letter_item_rel r WHERE r.item_id = i.id) AS is_asked
+           i.return_reason, i.answer, i.not_applicable_reason, i.handed_over_on
       FROM crm_interaction_matter_item i
       JOIN crm_interaction_request_list l ON l.id = i.list_id
      WHERE l.state <> 'draft' AND %s
@@ -39,7 +38,7 @@ class CrmInteractionPortalItem(models.Model):
     _depends = {
         "crm.interaction.matter.item": [
             "answer", "commercial_partner_id", "company_id", "due", "handed_over_on", "list_id", "name",
-            "letter_ids", "not_applicable_reason", "note", "partner_id", "return_reason", "sequence", "state",
+            "not_applicable_reason", "note", "partner_id", "return_reason", "sequence", "state",
         ],
         "crm.interaction.request.list": ["audience", "period", "period_length", "state"],
         "res.partner": ["active", "interaction_client_until"],
@@ -61,8 +60,7 @@ class CrmInteractionPortalItem(models.Model):
     answer = fields.Text("Your Answer", readonly=True)
     not_applicable_reason = fields.Text("Why Not Applicable", readonly=True)
     handed_over_on = fields.Datetime(readonly=True)
-    is_asked = fields.Boolean("Was Asked For", readonly=True)
-    """Whether a letter has named it: only then is it overdue, as letters and the firm's list say."""
+    is_overdue = fields.Boolean("Overdue", compute="_compute_is_overdue", compute_sudo=True)
 
     @property
     def _table_query(self):
@@ -73,6 +71,11 @@ class CrmInteractionPortalItem(models.Model):
     def _compute_period_title(self):
         for row in self:
             row.period_title = period_title(self.env, row.period, row.period_length)
+
+    @api.depends("due")
+    def _compute_is_overdue(self):
+        for row in self:
+            row.is_overdue = row._stored()._is_overdue(row.company_id._interaction_today())
 
     @api.model
     def _outstanding(self):

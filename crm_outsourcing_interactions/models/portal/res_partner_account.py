@@ -1,3 +1,4 @@
+from ast import literal_eval
 from urllib.parse import urlencode
 
 from odoo import Command, api, fields, models
@@ -6,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
-from ..events.actions import CLOSE, notification_action
+from ..events.actions import CLOSE, addon_action, notification_action
 from ..events.groups import MANAGER, USER
 from ..events.plurals import plural
 
@@ -104,6 +105,19 @@ class ResPartner(models.Model):
         found = Domain("id", "in", [person.id for person, own in links.items() if own._state() in value])
         return found | Domain("id", "not in", [person.id for person in links]) if "none" in value else found
 
+    @api.model
+    def action_interaction_accounts(self):
+        """Open the people who can have an account: for managers those of all clients, for others of their own.
+
+        :raises AccessError: when the user does not belong to the user group.
+        """
+        self.env["crm.interaction"].check_access("read")
+        action = addon_action(self.env, "crm_interaction_action_accounts")
+        if not self.env.user.has_group(MANAGER):
+            own = ("commercial_partner_id.interaction_is_shown", "=", True)
+            action["domain"] = [own, *literal_eval(action["domain"].strip())]
+        return action
+
     def action_interaction_invite(self):
         """Invite these people to the personal account, by letter to the address stored on each contact.
 
@@ -112,7 +126,8 @@ class ResPartner(models.Model):
         if not self.env.user.has_group(MANAGER):
             raise AccessError(self.env._("Only managers of Client Interactions invite clients. Ask one of them."))
         self.check_access("read")
-        people = self.filtered(lambda person: person._interaction_can_be_invited())
+        able = self.filtered(lambda person: person._interaction_can_be_invited()).grouped("email_normalized")
+        people = self.browse(persons[0].id for persons in able.values())  # an address is one login
         if not people:
             raise UserError(
                 self.env._(
@@ -140,6 +155,7 @@ class ResPartner(models.Model):
         if (
             not person.email_normalized
             or person._interaction_is_address()
+            or len(person._interaction_addresses()) > 1
             or not person._interaction_account()
             or any(person.user_ids.mapped("login_date"))
         ):
@@ -170,7 +186,11 @@ class ResPartner(models.Model):
                 for person in new
             ]
         )
+        for person in people - new:  # the letter goes to the present address
+            person.user_ids.login = person.email_normalized
         people.invalidate_recordset(["user_ids"])
+        failed = people.env["mail.mail"].search([("model", "=", "res.users"), ("state", "=", "exception")])
+        failed.filtered(lambda mail: mail.res_id in people.user_ids.ids).unlink()
         people.signup_prepare()
         template = people.env.ref("auth_signup.portal_set_password_email")
         context = {"dbname": self.env.cr.dbname, "medium": "portalinvite"}

@@ -74,6 +74,9 @@ class CrmInteractionMatterItem(models.Model):
     remark = fields.Text("Reason or Answer", compute="_compute_remark", help="What was said last, by us or the client.")
     is_outstanding = fields.Boolean(compute="_compute_is_outstanding", search="_search_is_outstanding")
     is_done = fields.Boolean(compute="_compute_is_outstanding")
+    is_filed = fields.Boolean(
+        "With Content", compute="_compute_is_filed", help="The client has handed it over, or we have added files."
+    )
     is_claimed = fields.Boolean(
         "Not Applicable as the Client Says", compute="_compute_is_outstanding", help="And nobody has checked it yet."
     )
@@ -90,6 +93,11 @@ class CrmInteractionMatterItem(models.Model):
             item.is_outstanding = item.state in OUTSTANDING
             item.is_done = item.state in DONE
             item.is_claimed = item.state == "handed_over" and bool(item.not_applicable_reason)
+
+    @api.depends("attachment_ids", "handed_over_on")
+    def _compute_is_filed(self):
+        for item in self:
+            item.is_filed = bool(item.handed_over_on or item.attachment_ids)
 
     def _search_is_outstanding(self, operator, _value):
         return [("state", "in", OUTSTANDING)] if operator == "in" else NotImplemented
@@ -129,9 +137,9 @@ class CrmInteractionMatterItem(models.Model):
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
         before, person = self._origin.partner_id, self.partner_id._origin
-        if self._origin.handed_over_on and person and before and person != before:
+        if self._origin.is_filed and person and before and person != before:
             message = self.env._(
-                "“%(item)s” was handed over: %(person)s will see its files and answers. To avoid that, add a new item.",
+                "%(person)s will see the files and answers of “%(item)s”. To avoid that, add a new item.",
                 item=self.name,
                 person=person.name,
             )
@@ -139,7 +147,5 @@ class CrmInteractionMatterItem(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_handed_over(self):
-        if handed := self.filtered("handed_over_on"):
-            raise UserError(
-                self.env._("“%s” was handed over. Mark it as not applicable instead of deleting it.", handed[0].name)
-            )
+        if filed := self.filtered("is_filed"):
+            raise UserError(self.env._("“%s” has files or answers. Accept it instead of deleting it.", filed[0].name))

@@ -1,6 +1,8 @@
 from odoo import Command, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from .file_faults import file_fault_text
+
 
 class CrmInteractionMatterItem(models.Model):
     """Let the firm add files that came on paper or by messenger.
@@ -26,13 +28,16 @@ class CrmInteractionMatterItem(models.Model):
         """Add ``files`` (``ir.attachment``) that the user has uploaded for this item.
 
         :raises AccessError: for other files, which the readers of the item may not read.
-        :raises UserError: when the item is done.
+        :raises UserError: when the item is done, or a file is empty or of a refused type.
         """
         if self.is_done:
             raise UserError(self.env._("Reopen “%s” before you add files.", self.name))
+        uploaded = (self._name, self.id, self.env.user, "binary", False)
         for file in files.sudo():
-            if (file.res_model, file.res_id, file.create_uid) != (self._name, self.id, self.env.user):
+            if (file.res_model, file.res_id, file.create_uid, file.type, file.public) != uploaded:
                 raise AccessError(self.env._("Only files that you upload here can be added to “%s”.", self.name))
+            if fault := file_fault_text(self.env, file.name, file.raw or b""):
+                raise UserError(fault)
         self._by_code().attachment_ids = [Command.link(file.id) for file in files]
         names = ", ".join(files.mapped("name"))
         self.list_id.message_post(body=self.env._("Added by us to “%(item)s”: %(files)s", item=self.name, files=names))

@@ -13,27 +13,39 @@ class CrmInteractionMatterItem(models.Model):
     def write(self, vals):
         """Write ``vals``.
 
-        :raises UserError: when items that were handed over leave their list or their confidential service.
+        :raises UserError: when items with files or answers leave their list, or their confidential service or person.
         """
         if not mark(self.env, BY_CODE):  # lists are merged with what was handed over
             self._check_kept(vals)
         return super().write(vals)
 
     def _check_kept(self, vals):
-        handed = self.filtered("handed_over_on")
-        for item in handed:
+        filed = self.filtered("is_filed")
+        for item in filed:
             if "list_id" in vals and item._is_changed("list_id", vals["list_id"]):
                 raise UserError(
-                    self.env._("“%s” was handed over and remains on its list. Add a new item to the other.", item.name)
+                    self.env._(
+                        "“%s” has files or answers and remains on its list. Add a new item to the other.", item.name
+                    )
                 )
-        for item in handed.filtered("service_id.is_confidential"):
+        for item in filed.filtered("service_id.is_confidential"):
             if "service_id" in vals and item._is_changed("service_id", vals["service_id"]):
                 raise UserError(
                     self.env._(
-                        "“%(item)s” was handed over under the confidential service “%(service)s”, which remains. "
+                        "“%(item)s” has files or answers under the confidential service “%(service)s”, which remains. "
                         "Add a new item for another service.",
                         item=item.name,
                         service=item.service_id.name,
+                    )
+                )
+
+            added = item.partner_id and not item.handed_over_on  # files that were handed over: see _check_successor
+            if added and "partner_id" in vals and item._is_changed("partner_id", vals["partner_id"]):
+                raise UserError(
+                    self.env._(
+                        "“%(item)s” is confidential and has files for %(person)s. Add a new item for another person.",
+                        item=item.name,
+                        person=item.partner_id.name,
                     )
                 )
 

@@ -45,17 +45,25 @@ class CrmInteractionMatterItem(models.Model):
             "res_model": "crm.interaction.request.return",
             "view_mode": "form",
             "target": "new",
-            "context": {"default_item_ids": self.ids, "default_reason": self[:1].return_reason},
+            "context": {
+                "default_item_ids": self.ids,
+                "default_reason": self[:1].return_reason,
+                "default_is_correction": "returned" in self.mapped("state"),
+            },
         }
 
-    def _return(self, reason):
+    def _return(self, reason, is_correction=False):
         """Return items that were handed over, or correct the ``reason`` (str) that the client reads.
 
-        :raises UserError: when one was not handed over, or a list is not open.
+        :raises UserError: when one was not handed over, or again before the correction, or a list is not open.
         """
+        if not (reason or "").strip():
+            raise UserError(self.env._("Enter the reason: the client reads it."))
         for item in self:
             if item.state not in ("handed_over", "returned"):
                 raise UserError(self.env._("“%s” was not handed over, so there is nothing to return.", item.name))
+            if is_correction and item.state != "returned":
+                raise UserError(self.env._("“%s” was handed over again in the meantime. Check it first.", item.name))
         new = self.filtered(lambda item: item.state == "handed_over")
         self._decide({"state": "returned", "return_reason": reason})
         new._notify("returned")

@@ -96,7 +96,7 @@ class CrmInteractionNotice(models.Model):
         if about.partner_id != person or about.commercial_partner_id != person.commercial_partner_id:
             return False
         if self.kind == "answered":
-            return about.active and about.waiting != "us" and not about.is_complaint
+            return about.active and about.waiting != "us"
         if self.kind == "accepted":
             return about.is_done
         is_asked = about.state == "returned" if self.kind == "returned" else about.is_outstanding

@@ -72,10 +72,9 @@ class CrmInteractionMatterItem(models.Model):
     _inherit = "crm.interaction.matter.item"
 
     def _is_to_remind(self):
-        """Return whether this item was requested by the day it was due, and no letter named it within a day."""
-        now, letters = fields.Datetime.now(), self.letter_ids.filtered("date")
-        is_known = self.create_date.date() <= self.due
-        return is_known and not any(letter.date > now - BACK for letter in letters)
+        """Return whether this item was asked for by the day it was due, and no letter named it within a day."""
+        now, letters = fields.Datetime.now(), self.letter_ids
+        return self._is_asked_in_time() and not any(letter.date > now - BACK for letter in letters)
 
 
 class CrmInteraction(models.Model):

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 from ..events.actions import addon_action
 from ..events.marks import event_date
+from .letter_days import week_of
+from .res_partner_notify import AT_ONCE
 
 
 class CrmInteractionRequestLetter(models.Model):
@@ -73,6 +75,21 @@ class CrmInteractionMatterItem(models.Model):
         """Return the letters that have asked its person for this item since it was last handed over."""
         asked = self.letter_ids.filtered(lambda letter: letter.partner_id == self.partner_id)
         return asked.filtered(lambda letter: not self.handed_over_on or letter.date > self.handed_over_on)
+
+    def _is_overdue(self, today):
+        """Return whether the client is late with this item ``today`` (date).
+
+        It was asked for in time, or by a letter of an earlier week; else it is needed as soon as possible.
+        """
+        is_again = any(letter.week < week_of(today) for letter in self.letter_ids)
+        return bool(self.due) and self.due < today and (is_again or self._is_asked_in_time())
+
+    def _is_asked_in_time(self):
+        """Return whether the client learned of this item by the day it was due: from a letter, from notifications at
+        once or, where letters go by hand only, from the account."""
+        is_told = self.partner_id.interaction_notify == AT_ONCE or not self.company_id.interaction_letter_weekday
+        moments = self.letter_ids.mapped("date") + ([self.create_date] if is_told else [])
+        return any(moment.date() <= self.due for moment in moments)
 
     def _is_reminded_enough(self):
         """Return whether the client has been asked for this item as often as set."""

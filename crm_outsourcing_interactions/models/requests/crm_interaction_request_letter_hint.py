@@ -78,6 +78,8 @@ class CrmInteractionRequestLetter(models.Model):
     def _return_text(self, company, items):
         """Return when a person learns that ``items``, all of this person, are returned (str)."""
         person = items.partner_id
+        if not person:
+            return self.env._("Nobody learns of it: an item has no contact.")
         if reason := self._no_letter_reason(company, person, items.service_id.browse()):
             return reason
         if person.sudo().interaction_notify == AT_ONCE:  # sudo: the choice is no secret

@@ -87,10 +87,9 @@ class CrmInteractionRequestLetter(models.Model):
         return domain & Domain("commercial_partner_id", "any", client & Domain("active", "=", True))
 
     @api.model
-    def _send(self, company, plans, unattended=True):
+    def _send(self, company, plans):
         """Send the letters of ``plans``, failed ones of the same week again.
 
-        :param unattended: whether nobody sends them by hand.
         :raises psycopg2.errors.UniqueViolation: when a person has got the letter of the week.
         """
         # sudo: mails and interactions are made by code only
@@ -103,13 +102,13 @@ class CrmInteractionRequestLetter(models.Model):
         weeks = list({plan.week for plan in plans})
         failed = sender._failed(Domain("company_id", "=", company.id) & Domain("week", "in", weeks))
         by_person = {plan: failed.get((plan.person, plan.week)) for plan in plans}
-        letters = sender._make(company, [plan for plan in plans if not by_person[plan]], unattended)
+        letters = sender._make(company, [plan for plan in plans if not by_person[plan]])
         letters = letters.union(*(old._send_again(company, plan) for plan, old in by_person.items() if old))
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return letters
 
     @api.model
-    def _make(self, company, plans, unattended):
+    def _make(self, company, plans):
         """Make the letters of ``plans`` (sudo), their mails and interactions; see ``_send``."""
         letters = self.create([self._prepare_letter_vals(company, plan) for plan in plans])
         reply_to = letters._reply_to()
@@ -118,7 +117,7 @@ class CrmInteractionRequestLetter(models.Model):
             letter.message_id = mail.mail_message_id
             plan.news._mark_sent(mail.mail_message_id, plan.week)
         letters._notify_failures(mails)
-        letters._log(unattended)
+        letters._log()
         return letters
 
     @api.model
@@ -163,9 +162,9 @@ class CrmInteractionRequestLetter(models.Model):
             is_notification=True,
         )
 
-    def _log(self, unattended):
+    def _log(self):
         """Log each of these letters as one interaction."""
-        events = [letter._event(unattended) for letter in self]
+        events = [letter._event() for letter in self]
         self.env["crm.interaction.capture"]._run(events, None)
         for letter, event in zip(self, events, strict=True):
             letter.interaction_id = event.logged_id
@@ -181,7 +180,7 @@ class CrmInteractionRequestLetter(models.Model):
         if lists and interaction.type_id:
             interaction._concern(lists)
 
-    def _event(self, unattended):
+    def _event(self):
         """Return the ``Event`` of this letter: a request for source data about its list."""
         return self.env["crm.interaction.capture"]._prepare_document_event(
             "message_out",
@@ -192,5 +191,5 @@ class CrmInteractionRequestLetter(models.Model):
             subject=self.subject,
             message_id=self.message_id.id,
             type_id=self.env["crm.interaction.type"]._of_role("source_request")[:1].id,
-            unattended=unattended,
+            unattended=True,  # it asks for documents only, and answers no question of the client
         )

@@ -117,7 +117,7 @@ class CrmInteractionRequestList(models.Model):
 
     _inherit = "crm.interaction.request.list"
 
-    failed_letter_to = fields.Char("Failed Letter To", compute="_compute_failed_letter_to")
+    failed_letter_to = fields.Char(compute="_compute_failed_letter_to")
 
     @api.depends("item_ids.letter_ids", "item_ids.is_outstanding")
     def _compute_failed_letter_to(self):

@@ -58,13 +58,13 @@ class CrmInteractionRequestLetter(models.Model):
 
     def _line(self, item, today):
         """Return what a letter says about an item (dict); what is requested late for the first time is urgent."""
-        is_past = bool(item.due) and item.due < today
+        is_late = item._is_overdue(today)
         return {
             "name": item.name,
             "note": item.note,
             "due": item.due and format_date(self.env, item.due, date_format="long"),
-            "is_late": is_past and bool(item.letter_ids),
-            "is_urgent": is_past and not item.letter_ids,
+            "is_late": is_late,
+            "is_urgent": bool(item.due) and item.due < today and not is_late,
             "returned": item.state == "returned" and (item.return_reason or True),
         }
 

@@ -142,15 +142,18 @@ class CrmInteractionRequestList(models.Model):
 
     @api.constrains("commercial_partner_id", "company_id", "period", "period_length")
     def _check_handed_over(self):
-        # sudo: a hand-over counts, whoever may see it
-        if handed := self.sudo().filtered("handover_ids"):
+        if filed := self._filed():
             raise ValidationError(
                 self.env._(
-                    "The client has handed over documents for “%s”. Close it and make another list for another client "
-                    "or period.",
-                    handed[0].name,
+                    "“%s” has files or answers. Close it and make another list for another client or period.",
+                    filed[0].name,
                 )
             )
+
+    def _filed(self):
+        """Return those of these lists for which the client has handed over something, or we have added files."""
+        # sudo: they count, whoever may see them
+        return self.sudo().filtered(lambda list_: list_.handover_ids or list_.item_ids.attachment_ids)
 
     @api.onchange("period", "period_length")
     def _onchange_period(self):
@@ -163,8 +166,8 @@ class CrmInteractionRequestList(models.Model):
 
     @api.onchange("audience")
     def _onchange_audience(self):
-        if self.audience == "client" and self._origin.audience == "person" and self.handover_ids:
-            message = self.env._("All contacts of the client will see the files and answers handed over so far.")
+        if self.audience == "client" and self._origin.audience == "person" and self._origin._filed():
+            message = self.env._("All contacts of the client will see the files and answers so far.")
             return {"warning": {"title": self.env._("Shown to All Contacts"), "message": message}}
 
     @api.constrains("audience", "item_ids")
@@ -181,8 +184,5 @@ class CrmInteractionRequestList(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_handed_over(self):
-        # sudo: a hand-over counts, whoever may see it
-        if handed := self.sudo().filtered("handover_ids"):
-            raise UserError(
-                self.env._("The client has handed over documents for “%s”. Close the list instead.", handed[0].name)
-            )
+        if filed := self._filed():
+            raise UserError(self.env._("“%s” has files or answers. Close the list instead.", filed[0].name))

@@ -43,3 +43,4 @@ class CrmInteractionRequestList(models.Model):
         self.message_ids.res_id = kept.id
         self.invalidate_recordset()
         self.unlink()
+        kept._update_check_activity()

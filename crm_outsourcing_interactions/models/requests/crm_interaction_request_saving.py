@@ -118,9 +118,12 @@ class CrmInteractionMatterItem(models.Model):
     )
 
     def unlink(self):
-        """Delete items; the last one added instead of a message takes the interaction saved with it."""
-        savings = self.sudo().added_instead_id  # sudo: nobody writes savings
+        """Delete items; the last one added instead of a message takes the interaction saved with it, and the last one
+        outstanding the request that waits for the client."""
+        savings, lists = self.sudo().added_instead_id, self.list_id  # sudo: nobody writes savings
         res = super().unlink()
+        for list_ in lists.exists().filtered(lambda list_: list_.state == "open"):
+            list_._settle_matter()
         savings.exists().filtered(lambda saving: not saving.item_ids).unlink()
         return res
 

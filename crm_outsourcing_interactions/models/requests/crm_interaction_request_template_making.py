@@ -106,15 +106,14 @@ class CrmInteractionRequestTemplate(models.Model):
     def _make(self, clients, period, company, is_shown=True):
         """Make the lists of ``clients`` for the period from ``period`` on; add missing items to lists that are there.
 
-        Clients whose contract has ended or includes nothing of this template, and lists that are closed, are left
-        alone.
+        Clients whose contract has ended or includes nothing of this template, clients of another company, and lists
+        that are closed, are left alone.
 
         :param is_shown: whether new lists are shown to the clients at once.
         :return: the lists made or added to.
         """
         self.ensure_one()
-        today = company._interaction_today()
-        clients = clients.filtered_domain(clients._interaction_contract_lasts(today))
+        clients = self._served(clients, company)
         made = added_to = self.env["crm.interaction.request.list"].with_company(company)
         for chunk in split_every(CHUNK, clients.ids, clients.browse):
             new, existing = self._make_some(chunk, period, company)
@@ -122,6 +121,12 @@ class CrmInteractionRequestTemplate(models.Model):
         if is_shown:
             made.action_open()
         return made | added_to
+
+    @api.model
+    def _served(self, clients, company):
+        """Return those of ``clients`` that belong to ``company`` and whose contract has not ended."""
+        lasts = clients._interaction_contract_lasts(company._interaction_today())
+        return clients.filtered_domain(lasts & Domain(clients._check_company_domain(company)))
 
     def _make_some(self, clients, period, company):
         """Return the lists made and those added to, which may be drafts of a colleague."""

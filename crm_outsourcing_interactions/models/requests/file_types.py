@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from .file_names import clean_name
+
 REFUSED = frozenset(
     [
         "accda", "accdb", "accde", "accdr", "ade", "adp", "apk", "app", "appinstaller", "application",
@@ -50,9 +52,10 @@ def extensions_of(name):
 def fault_of(name, content):
     r"""Return why a file is not taken over: one of ``PROGRAM, DISGUISED, EMPTY``, an empty text if it is.
 
-    >>> fault_of("a.exe", b"1"), fault_of("a.pdf", b""), fault_of("a.pdf", b"%PDF-1.7"), fault_of("a.pdf", b"<a>")
+    >>> fault_of("a.js\u200b", b"1"), fault_of("a.pdf", b""), fault_of("a.pdf", b"%PDF-1.7"), fault_of("a.pdf", b"<a>")
     ('program', 'empty', '', 'disguised')
     """
+    name = clean_name(name)
     if not extensions_of(name).isdisjoint(REFUSED):
         return PROGRAM
     if not content:

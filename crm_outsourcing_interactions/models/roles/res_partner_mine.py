@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from ..events.groups import MANAGER
+from ..events.groups import MANAGER, USER
 
 KEEPING = ("interaction_accountant_id", "interaction_team_ids")
 SUPERVISING = ("interaction_supervisor_id",)
@@ -60,6 +60,16 @@ class ResPartner(models.Model):
     def _interaction_may_see(self):
         """Return whether the user sees the interactions of this client: that of own roles, managers those of all."""
         return self.interaction_is_shown or self.env.user.has_group(MANAGER)
+
+    def _mail_get_operation_for_mail_message_operation(self, message_operation):
+        """Let users write to people of their own clients also when they may not edit contacts: it is their work."""
+        operations = super()._mail_get_operation_for_mail_message_operation(message_operation)
+        user = self.env.user
+        contacts = self.env["res.partner"].sudo(False)
+        if message_operation == "create" and user.has_group(USER) and not contacts.has_access("write"):
+            own = self.filtered(lambda partner: partner.commercial_partner_id._interaction_may_see())
+            operations |= dict.fromkeys(own, "read")
+        return operations
 
     @api.model
     def _interaction_held_domain(self, operator, names):
