@@ -45,6 +45,22 @@ class TestRequestMatters(LetterCase):
         self.run_job()
         self.assert_one_matter_each(lists)
 
+    def test_matters_of_one_letter_are_told_apart(self):
+        self.make_list(period="2026-07-01", period_length="quarter", names=("Contract",))
+        letter = self.run_job()
+        matters = self.env["crm.interaction.request.list"].search([], order="period").matter_id
+        self.assertEqual(set(matters.interaction_ids.mapped("subject")), {letter.subject})
+        periods = ["Q3 2026", "September 2026", "October 2026"]
+        seen = matters.with_user(self.accountant)
+        self.assertEqual(seen.mapped("subject"), [f"Documents for {period}" for period in periods])
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.assertEqual(seen.with_context(lang="ru_RU")[1].subject, "Документы за сентябрь 2026")
+
+    def test_question_about_a_list_keeps_its_subject(self):
+        values = {"code": "message_in", "record": self.list, "partner": self.ivan, "subject": "Which account?"}
+        question = self.capture(MONDAY, **values)
+        self.assertEqual(question.matter_id.with_user(self.accountant).subject, "Which account?")
+
     def test_reminder_is_one_interaction_of_one_list(self):
         self.run_job()
         purposes = self.captured(self.list) | self.captured(self.september)

@@ -64,6 +64,25 @@ class CrmInteraction(models.Model):
         owner = matter.is_private and matter.sudo().complaint_owner_id
         return self.env._("Private, answered by %s", owner.name) if owner else self.subject
 
+    def _document_subjects(self):
+        """Return ``{interaction: subject}`` of those with which we ask for what their document is about.
+
+        Such documents have ``_interaction_matter_subject()``: one letter about several has one subject.
+        """
+        asking = self.filtered(
+            lambda row: (
+                row.direction == "outgoing"
+                and hasattr(self.env.get(row.res_model), "_interaction_matter_subject")
+                and not row.is_document_hidden
+            )
+        )
+        subjects = {}
+        for model, rows in asking.grouped("res_model").items():
+            documents = self.env[model].browse(rows.mapped("res_id")).exists()
+            names = {document.id: document._interaction_matter_subject() for document in documents}
+            subjects |= {row: names[row.res_id] for row in rows if row.res_id in names}
+        return subjects
+
 
 class CrmInteractionMatter(models.Model):
     """Count what waits, and describe matters in badges and on their form."""
@@ -86,10 +105,11 @@ class CrmInteractionMatter(models.Model):
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_subject(self):
         openings = self.sudo(False)._openings()  # Odoo reads the names of references in sudo
+        subjects = self.env["crm.interaction"].union(*openings.values()).sudo(False)._document_subjects()
         for matter in self:
             opening = openings.get(matter.id, self.env["crm.interaction"])
             matter.is_private = matter.is_complaint and opening.is_document_hidden
-            matter.subject = opening._matter_subject(matter) if opening else False
+            matter.subject = subjects.get(opening) or (opening._matter_subject(matter) if opening else False)
 
     def _openings(self):
         """Return ``{id of one of these matters: the interaction that opened it}``, those that the reader may read."""

@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
 
 from ..events.crm_interaction_named_mixin import divisions
-from .periods import LENGTHS, due_day, past_due_text, period_title
+from .periods import LENGTHS, due_day, past_due_text, period_name, period_title
 
 STATES = [("draft", "Draft"), ("open", "Shown to Client"), ("closed", "Closed")]
 AUDIENCES = [("person", "The Person of Each Item"), ("client", "All Contacts of the Client")]
@@ -89,6 +89,10 @@ class CrmInteractionRequestList(models.Model):
         for list_ in self:
             period = list_.period and period_title(self.env, list_.period, list_.period_length or "month")
             list_.name = " · ".join(filter(None, (period, list_.commercial_partner_id.name)))
+
+    def _interaction_matter_subject(self):
+        """Return the subject of the matter in which we ask for this list, in the reader's language."""
+        return self.env._("Documents for %s", period_name(self.env, self.period, self.period_length))
 
     @api.depends("name")
     @api.depends_context("lang")
