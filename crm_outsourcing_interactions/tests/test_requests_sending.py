@@ -86,8 +86,10 @@ class TestRequestSending(LetterCase):
 
     def test_ended_contract_gets_no_letter(self):
         self.vector.interaction_client_until = "2026-09-30"
-        with self.assertRaisesRegex(UserError, "Nothing is outstanding"):
+        with self.assertRaisesRegex(UserError, "has ended"):
             self.sending().save().action_send()
+        self.list.with_user(self.accountant).action_close()
+        self.assertEqual((self.list.state, self.statement.state), ("closed", "open"))
 
     def test_link_of_the_recipient_is_in_the_mail_only(self):
         self.sending().save()

@@ -39,16 +39,17 @@ class CrmInteractionMatterItem(models.Model):
     def action_ask_return(self):
         """Open the dialog that asks why items are returned."""
         self.check_access("write")
+        is_correction = "returned" in self.mapped("state")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Return to Client"),
+            "name": self.env._("Correct the Reason") if is_correction else self.env._("Return to Client"),
             "res_model": "crm.interaction.request.return",
             "view_mode": "form",
             "target": "new",
             "context": {
                 "default_item_ids": self.ids,
                 "default_reason": self[:1].return_reason,
-                "default_is_correction": "returned" in self.mapped("state"),
+                "default_is_correction": is_correction,
             },
         }
 

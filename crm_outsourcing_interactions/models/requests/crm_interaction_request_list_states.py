@@ -10,6 +10,13 @@ class CrmInteractionRequestList(models.Model):
 
     _inherit = "crm.interaction.request.list"
 
+    is_contract_over = fields.Boolean("Contract Has Ended", compute="_compute_is_contract_over")
+
+    @api.depends("commercial_partner_id.interaction_client_until", "company_id")
+    def _compute_is_contract_over(self):
+        for list_ in self:
+            list_.is_contract_over = list_._is_contract_over()
+
     def action_open(self):
         """Open draft lists: from now on the client sees them.
 
@@ -27,11 +34,11 @@ class CrmInteractionRequestList(models.Model):
             raise UserError(self.env._("The contract with “%s” has ended, so nothing is requested.", client.name))
 
     def action_close(self):
-        """Close lists of which every item is accepted or not applicable.
+        """Close lists of which every item is accepted or not applicable, or whose client's contract has ended.
 
         :raises UserError: when something is still outstanding or to check.
         """
-        for list_ in self:
+        for list_ in self.filtered(lambda list_: not list_.is_contract_over):
             if left := list_.item_count - list_.done_count:
                 raise UserError(
                     self.env._(
@@ -83,7 +90,7 @@ class CrmInteractionRequestList(models.Model):
             self._resume_request()
 
     def _is_contract_over(self):
-        client, today = self.sudo().commercial_partner_id, self.company_id._interaction_today()
+        client, today = self.sudo().commercial_partner_id, (self.company_id or self.env.company)._interaction_today()
         return not client.filtered_domain(client._interaction_contract_lasts(today))
 
     def _end_request(self, how):
