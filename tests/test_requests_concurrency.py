@@ -71,22 +71,37 @@ def test_first_presses_of_add_to_the_letter(people, person, workers):
     assert [result["params"]["next"]["infos"]["added"] for result in results] == [True, True]
 
 
-def test_letters_sent_now(people, person, workers):
-    list_ = make_list(workers(), person)
+def send_both(people, list_):
+    """Let both send the letters of a list that each of them has previewed; return both results."""
     shown = {}
     for name in ("Olga", "Pavel"):
         env = people(name)
         action = env["crm.interaction.request.list"].browse(list_.id).action_send_letter()
         shown[name] = Form(env[action["res_model"]].with_context(**action["context"])).save().id
         env.cr.commit()
+    return both(people, lambda env: env["crm.interaction.request.sending"].browse(shown[env.user.name]).action_send())
 
-    def send(env):
-        return env["crm.interaction.request.sending"].browse(shown[env.user.name]).action_send()
 
-    results = both(people, send)
+def test_letters_sent_now(people, person, workers):
+    list_ = make_list(workers(), person)
+    results = send_both(people, list_)
     letters = workers()["crm.interaction.request.letter"].search([("list_id", "=", list_.id)])
     assert len(letters) == len(letters.interaction_id) == 1
     assert "this week's letter" in results[1]["params"]["message"]
+
+
+def test_failed_letter_sent_again_now(people, person, workers):
+    env = workers()
+    list_ = make_list(env, person)
+    sending = env["crm.interaction.request.sending"].create({"list_id": list_.id})
+    sending.action_send()
+    list_.letter_ids.message_id.mail_ids.state = "exception"
+    env.cr.commit()
+    results = send_both(people, list_)
+    letters = workers()["crm.interaction.request.letter"].search([("list_id", "=", list_.id)])
+    assert len(letters) == len(letters.interaction_id) == len(letters.message_id.mail_ids) == 1
+    assert letters.state == "outgoing"
+    assert ["this week's letter" in result["params"]["message"] for result in results] == [False, True]
 
 
 def test_file_uploaded_by_two_windows(people, person, workers):
