@@ -6,6 +6,7 @@ from . import crm_interaction_complaint_cause
 from . import crm_interaction_matter
 from . import crm_interaction_matter_complaint
 from . import crm_interaction_matter_complaint_activity
+from . import crm_interaction_matter_complaint_text
 from . import crm_interaction_matter_actions
 from . import crm_interaction_matter_age
 from . import crm_interaction_matter_decisions

@@ -58,6 +58,7 @@ class CrmInteractionMatter(models.Model):
             "default_parent_id": message.id if message else False,
             "default_partner_ids": (self.partner_id or self.commercial_partner_id).ids,
             "default_subtype_xmlid": "mail.mt_comment",
+            **(self._complaint_defaults(message) if self.is_complaint else {}),
         }
 
     def _document(self):

@@ -88,6 +88,13 @@ class CrmInteractionPortalComplaint(models.Model):
     def message_post(self, *, parent_id=False, **kwargs):
         return super().message_post(parent_id=parent_id or self._first_message().id, **kwargs)
 
+    def _message_compute_subject(self):
+        """Name answers to the person, in the person's language, who knows no names of documents."""
+        person = self.partner_id
+        own = self.with_context(lang=person.lang or self.env.lang)
+        day = person._interaction_local_day(self.company_id, self.create_date)
+        return own.env._("Your message of %s", format_date(own.env, day, date_format="long"))
+
     def _mail_get_partner_fields(self, introspect_fields=False):
         return ["partner_id"]
 

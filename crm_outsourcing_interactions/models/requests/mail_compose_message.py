@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..events.groups import USER
 from ..events.keys import ids_in
 from ..events.message_text import message_text
+from ..matters.crm_interaction_matter_complaint import OPEN_COMPLAINTS
 from .asked_lines import asked_lines, one_item, with_addresses
 
 ASKING = "crm_outsourcing_interactions.crm_interaction_request_asking_action"
@@ -41,10 +43,17 @@ class MailComposeMessage(models.TransientModel):
         :raises UserError: for another model.
         """
         company, persons, service = self._interaction_addressed(model, res_id, partner_ids)
-        if not persons:
+        if not persons or self._interaction_answers_complaint(model, res_id):
             return False
         text, person = self.env["crm.interaction.request.letter"]._hint(company, persons, service)
         return bool(text) and {"text": text, "is_offered": bool(person)}
+
+    @api.model
+    def _interaction_answers_complaint(self, model, res_id):
+        """Return whether a message on a document answers a complaint, which no letter does."""
+        document = Domain("res_model", "=", model) & Domain("res_id", "=", res_id)
+        matters = self.env["crm.interaction.matter"]
+        return bool(matters.search(document & OPEN_COMPLAINTS, limit=1))
 
     @api.model
     def interaction_add_to_letter(self, model, res_id, partner_ids, body):

@@ -101,6 +101,6 @@ class ResPartner(models.Model):
         """Return the name of the time zone of this person, else of the client, else of the company."""
         return self.tz or self.commercial_partner_id.tz or company._interaction_zone()
 
-    def _interaction_local_day(self, company):
-        """Return today's date where this person lives."""
-        return local_day(event_date(self.env), self._interaction_letter_zone(company))
+    def _interaction_local_day(self, company, moment=None):
+        """Return the date of a ``moment`` (UTC), by default now, where this person lives."""
+        return local_day(moment or event_date(self.env), self._interaction_letter_zone(company))
