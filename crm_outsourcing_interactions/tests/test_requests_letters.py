@@ -191,8 +191,14 @@ class TestRequestLetters(LetterCase):
 
     def test_replies_go_to_the_firm(self):
         self.run_job()
-        self.assertIn("catchall@firm.example.com", self.mails().reply_to)
-        self.assertIn(self.accountant.email, self.mails().email_from)
+        name = self.accountant.name
+        self.assertEqual(self.mails().reply_to, f'"{name}" <catchall@firm.example.com>')
+        self.assertEqual(self.mails().email_from, self.accountant.partner_id.email_formatted)
+
+    def test_replies_to_a_long_name_go_to_the_plain_address(self):
+        self.accountant.name = "Александра Константиновна Рождественская"
+        self.run_job()
+        self.assertEqual(self.mails().reply_to, "catchall@firm.example.com")
 
     def test_colleagues_see_letters_of_own_clients(self):
         letter = self.run_job()

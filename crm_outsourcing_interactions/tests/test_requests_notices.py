@@ -194,7 +194,7 @@ class TestRequestNoticesAtOnce(NoticeCase):
         self.check(self.invoices, reason="Blurred")
         mail = self.run_notices(TUESDAY + LATER)
         self.assertEqual((mail.model, mail.res_id), (self.list._name, self.list.id))
-        self.assertIn("catchall@firm.example.com", mail.reply_to)
+        self.assertEqual(mail.reply_to, f'"{self.accountant.name}" <catchall@firm.example.com>')
         boundary = 'Content-Type: multipart/mixed; boundary="b"'
         text = (
             "From: ivan@vector.example.com\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: <reply@vector>\n"

@@ -92,6 +92,7 @@ class TestRequestReplies(ReplyCase):
         link.action_send_new()
         mail = self.mails()[-1:]
         self.assertEqual(mail.subject, "Your new link for documents")
+        self.assertEqual(mail.reply_to, f'"{self.accountant.name}" <catchall@firm.example.com>')
         message = self.reply(reference=mail.message_id)
         self.assertEqual(self.list.reply_ids, message)
 

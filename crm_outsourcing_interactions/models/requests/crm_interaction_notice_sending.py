@@ -78,7 +78,7 @@ class CrmInteractionNotice(models.Model):
         sender = self._sender(company)
         address = self.env["crm.interaction.request.letter"]._account_url(company)
         body = self.env["ir.qweb"]._render(TEMPLATE, self._text_values(company, sender, address))
-        reply_to = list_._notify_get_reply_to(default=sender.email_formatted)[list_.id] if list_ else False
+        reply_to = list_._reply_addresses(sender)[list_.id] if list_ else False
         return list_._prepare_mail_vals(
             company,
             self.partner_id,

@@ -66,6 +66,6 @@ class CrmInteractionPortalLink(models.Model):
             subject=link.env._("Your new link for documents"),
             body=body,
             body_html=with_link(body, address, link._url()),
-            reply_to=list_._notify_get_reply_to(default=sender.email_formatted)[list_.id],
+            reply_to=list_._reply_addresses(sender)[list_.id],
             headers=repr(HEADERS),
         )

@@ -139,7 +139,7 @@ class CrmInteractionRequestLetter(models.Model):
         """Return ``{(list, sender): address}`` to which replies go: an alias of the firm, else the sender."""
         found = {}
         for sender, letters in self.grouped(lambda letter: letter._sender()).items():
-            addresses = letters.list_id._notify_get_reply_to(default=sender.email_formatted)
+            addresses = letters.list_id._reply_addresses(sender)
             found |= {(list_, sender): addresses[list_.id] for list_ in letters.list_id}
         return found
 

@@ -1,4 +1,5 @@
 from odoo import Command, api, models
+from odoo.tools import email_normalize, formataddr
 
 from ..events.marks import event_date
 
@@ -15,6 +16,19 @@ class CrmInteractionRequestList(models.Model):
         :param user: ``res.users``, possibly none.
         """
         return user.partner_id if user.active and user.email_normalized else company.partner_id
+
+    def _reply_addresses(self, sender):
+        """Return ``{list id: address}`` to which replies go, named like the ``sender``: an alias of the firm, else the
+        sender's."""
+        addresses = self._notify_get_reply_to(default=sender.email_formatted, author_id=sender.id)
+        return {id_: self._named_address(address, sender) for id_, address in addresses.items()}
+
+    @api.model
+    def _named_address(self, address, sender):
+        """Return an ``address`` with no other name than that of the ``sender``: for one that is too long, Odoo takes
+        the user's, e.g. OdooBot."""
+        plain = email_normalize(address)
+        return address if not plain or address == formataddr((sender.name, plain)) else plain
 
     def _prepare_mail_vals(self, company, person, sender, **vals):
         """Return the values of a mail to a ``person`` in the chatter of this list or, without one, of no document.
