@@ -33,6 +33,7 @@ from . import crm_interaction_request_template
 from . import crm_interaction_request_template_making
 from . import crm_interaction_service
 from . import ir_attachment
+from . import ir_mail_server
 from . import mail_compose_message
 from . import mail_thread
 from . import project_task
