@@ -140,6 +140,7 @@ from . import test_matters_threads
 from . import test_matters_working_hours
 from . import test_portal_account
 from . import test_portal_checking
+from . import test_portal_complaint_text
 from . import test_portal_deputy
 from . import test_portal_documents
 from . import test_portal_invitations
@@ -192,6 +193,7 @@ from . import test_requests_responsible
 from . import test_requests_saving
 from . import test_requests_sending
 from . import test_requests_settling
+from . import test_requests_subjects
 from . import test_requests_takeover
 from . import test_requests_takeover_months
 from . import test_roles_access

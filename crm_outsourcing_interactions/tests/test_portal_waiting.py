@@ -70,6 +70,25 @@ class TestPortalWaiting(DocumentsCase):
         self.assertEqual(row.state, "answered")
         self.assertIn("If that does not settle it", self.page(QUESTIONS, self.anna))
 
+    def test_rating_is_named_by_its_grade_and_remark(self):
+        self.post("/my/interactions/rating", self.anna, value="1", text="Nobody calls back")
+        row = self.rows(self.anna)
+        self.assertEqual((row.label, row.beginning), ("Your rating: dissatisfied", "Nobody calls back"))
+        page = self.page(QUESTIONS, self.anna)
+        self.assertEqual(page.count("Your rating: dissatisfied"), 1)
+        self.assertIn("Nobody calls back", page)
+        self.assertNotIn("Your praise and complaints", page)
+        self.assertFalse(self.rows(self.boris))
+        self.assertNotIn("rating_id", row.fields_get())
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.assertEqual(row.with_context(lang="ru_RU").label, "Ваша оценка: плохо")
+
+    def test_rating_of_somebody_else_names_nothing(self):
+        self.post("/my/interactions/rating", self.anna, value="1", text="Nobody calls back")
+        self.env["rating.rating"].search([]).partner_id = self.boris.partner_id
+        row = self.rows(self.anna)
+        self.assertEqual((row.label, row.beginning), ("Your praise and complaints", False))
+
     def test_preview_hides_a_complaint_from_the_accountant(self):
         self.post("/my/interactions/complaint", self.anna, text="You forgot us", token="abc")
         for user, is_shown in ((self.accountant, False), (self.auditor, True)):

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..capture.hooks.rating_rating import polarity_of
 from ..events.event import CHANNELS
 from ..events.local_time import first_of_month
 from ..events.message_text import message_text
@@ -21,7 +22,10 @@ STATES = [
 ]
 ROWS = """
     SELECT m.id, m.company_id, m.commercial_partner_id, m.partner_id, m.opened_on, m.asked_by,
-           o.channel, o.message_id, CASE WHEN o.state = 'confirmed' THEN o.type_id END AS type_id,
+           o.channel, o.message_id,
+           CASE WHEN o.origin_key ~ '^rating[.]rating,[0-9]+,'
+                THEN split_part(o.origin_key, ',', 2)::int END AS rating_id,
+           CASE WHEN o.state = 'confirmed' THEN o.type_id END AS type_id,
            CASE WHEN m.waiting = 'us' THEN m.due END AS due,
            CASE WHEN m.is_open IS NOT TRUE THEN 'closed'
                 WHEN m.waiting = 'client' AND m.complaint_state IN ('answered', 'to_confirm') THEN 'answered'
@@ -30,7 +34,7 @@ ROWS = """
            m.our_answered_on, m.our_hours, m.their_answered_on, m.their_hours
       FROM crm_interaction_matter m
       LEFT JOIN LATERAL (
-           SELECT i.channel, i.message_id, i.state, i.type_id FROM crm_interaction i
+           SELECT i.channel, i.message_id, i.origin_key, i.state, i.type_id FROM crm_interaction i
             WHERE i.matter_id = m.id AND i.active ORDER BY i.date, i.id LIMIT 1) o ON TRUE
      WHERE m.active AND m.from_history IS NOT TRUE AND %s
 """
@@ -40,8 +44,8 @@ class CrmInteractionPortalMatter(models.Model):
     """Show a person the matters that this person opened, or that wait for this person: since when and until when.
 
     A matter has no text: it is named by the message of the person that began it, which nobody else wrote, and by the
-    confirmed type's name for clients; suggestions are not shown. *Answered*: a complaint, which stays open until the
-    client is content; any other matter is closed by an answer.
+    confirmed type's name for clients; suggestions are not shown. A rating is named by its grade. *Answered*: a
+    complaint, which stays open until the client is content; any other matter is closed by an answer.
     """
 
     _name = "crm.interaction.portal.matter"
@@ -50,7 +54,9 @@ class CrmInteractionPortalMatter(models.Model):
     _auto = False
     _order = "opened_on desc, id desc"
     _depends = {
-        "crm.interaction": ["active", "channel", "date", "matter_id", "message_id", "state", "type_id"],
+        "crm.interaction": [
+            "active", "channel", "date", "matter_id", "message_id", "origin_key", "state", "type_id",
+        ],
         "crm.interaction.matter": [
             "acknowledged_on", "active", "asked_by", "commercial_partner_id", "company_id", "complaint_state",
             "due", "from_history", "is_open", "opened_on", "our_answered_on", "our_hours", "partner_id",
@@ -63,6 +69,7 @@ class CrmInteractionPortalMatter(models.Model):
     type_id = fields.Many2one("crm.interaction.type", readonly=True, groups="base.group_user")
     label = fields.Char("Type of Question", compute="_compute_label", compute_sudo=True)
     message_id = fields.Many2one("mail.message", readonly=True, groups="base.group_user")
+    rating_id = fields.Many2one("rating.rating", readonly=True, groups="base.group_user")
     subject = fields.Char(compute="_compute_text", compute_sudo=True)
     beginning = fields.Char("First Line", compute="_compute_text", compute_sudo=True)
     channel = fields.Selection(CHANNELS, readonly=True)
@@ -85,17 +92,35 @@ class CrmInteractionPortalMatter(models.Model):
         for matter in self:
             matter.is_late = bool(matter.due) and matter.due < fields.Datetime.now()
 
-    @api.depends("type_id")
+    @api.depends("type_id", "rating_id")
     @api.depends_context("lang")
     def _compute_label(self):
         for matter in self:
-            matter.label = matter.type_id.client_name or self.env._("Your message")
+            given = matter._given() and matter._rating_label()
+            matter.label = given or matter.type_id.client_name or self.env._("Your message")
 
-    @api.depends("message_id", "partner_id")
+    def _given(self):
+        """Return the rating by this person that is the matter, possibly none."""
+        rating = self.rating_id.exists()
+        return rating.filtered(lambda rating: rating.partner_id == self.partner_id)
+
+    def _rating_label(self):
+        texts = {
+            "negative": self.env._("Your rating: dissatisfied"),
+            "positive": self.env._("Your rating: satisfied"),
+        }
+        neutral = self.env._("Your rating: neither satisfied nor dissatisfied")
+        return texts.get(polarity_of(self.rating_id.rating), neutral)
+
+    @api.depends("message_id", "partner_id", "rating_id")
+    @api.depends_context("lang")
     def _compute_text(self):
         """Show the subject and the first line of what this person wrote; nothing of messages by others."""
         for matter in self:
             message = matter.message_id
+            if rating := matter._given():
+                matter.subject, matter.beginning = matter.label, one_item(rating.feedback or "")[0]
+                continue
             is_own = message.author_id == matter.partner_id and not message.is_internal
             matter.subject = is_own and message.subject
             matter.beginning = is_own and one_item(message_text("", message.body))[0]
