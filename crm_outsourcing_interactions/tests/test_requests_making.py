@@ -70,14 +70,30 @@ class TestRequestMaking(RequestCase):
             form.template_id = self.template
             form.period = False
             self.assertEqual(form.new_count, 0)
+            self.assertIn("Sigma: no e-mail address", form.left_out)
             form.period = "2026-11-01"
 
     def test_preview_names_who_cannot_be_asked(self):
         making = self.wizard()
         self.assertEqual(making.partner_ids, self.vector | self.sigma)
         self.assertEqual((making.new_count, making.existing_count), (2, 0))
-        self.assertEqual(making.unreachable_ids, self.sigma)
+        self.assertEqual(making.left_out, "Sigma: no e-mail address")
         self.assertEqual(self.wizard(period="2026-10-01").existing_count, 1)
+
+    def test_preview_names_why_nobody_is_asked(self):
+        self.sigma.email = "sigma@example.com"
+        self.assertFalse(self.wizard().left_out)
+        several = "several e-mail addresses: leave one, and make a contact for each other person"
+        for vals, reason in (
+            ({"email": "ivan@vector.example.com, olga@vector.example.com"}, several),
+            ({"email": "ivan@x.example.com", "interaction_bounced_email": "ivan@x.example.com"}, "came back"),
+            ({"email": "refused@x.example.com"}, "has unsubscribed"),
+        ):
+            self.env["mail.blacklist"].sudo()._add("refused@x.example.com")
+            self.ivan.write(vals)
+            left_out = self.wizard().left_out
+            self.assertTrue(left_out.startswith("Vector · Ivan: "), left_out)
+            self.assertIn(reason, left_out)
 
     def test_preview_names_who_is_asked(self):
         making = self.wizard()

@@ -40,9 +40,10 @@ class CrmInteractionRequestMaking(models.TransientModel):
         help="Clients where the first contact with an e-mail address is asked. Select a person on the client.",
     )  # fmt: skip
     past_due = fields.Char("Due Dates in the Past", compute="_compute_past_due")
-    unreachable_ids = fields.Many2many(
-        "res.partner", string="Without an E-mail Address", compute="_compute_contacts",
-        help="Clients where nobody can be asked. Enter an address, or select a person for documents.",
+    left_out = fields.Text(
+        "No Letter To", compute="_compute_contacts",
+        help="Clients whose person for documents gets no letters, and why, e.g. has unsubscribed. Correct the contact, "
+        "or select another person on the client.",
     )  # fmt: skip
 
     @api.depends("template_id", "company_id")
@@ -80,9 +81,18 @@ class CrmInteractionRequestMaking(models.TransientModel):
             making.unset_ids = making.partner_ids._origin.filtered(
                 lambda client, persons=persons: persons[client] != client.interaction_request_partner_id
             )
-            making.unreachable_ids = making.partner_ids._origin.filtered(
-                lambda client, persons=persons: not persons[client].email
+            obstacles = making.contact_ids._origin._interaction_letter_obstacles()
+            making.left_out = "\n".join(
+                making._obstacle_text(client, person, obstacles[person])
+                for client, person in persons.items()
+                if person in obstacles
             )
+
+    @api.model
+    def _obstacle_text(self, client, person, code):
+        """Return which client cannot be asked, and why (str), e.g. *Vector · Ivan: has unsubscribed*."""
+        text = person._interaction_obstacle_text(code)
+        return text if person == client else f"{client.name} · {text}"
 
     @api.depends("template_id", "company_id", "period", "new_count")
     def _compute_past_due(self):
