@@ -75,6 +75,14 @@ class TestInteractionRecord(InteractionCase):
         with self.assertRaisesRegex(UserError, "Interactions without a type: 1"):
             (self.log() | self.log(type_id=self.type_("4.1.1").id)).action_confirm()
 
+    def test_confirm_needs_the_side_of_an_opinion(self):
+        opinion = self.log(type_id=self.type_("2.1.1").id, state="to_review")
+        with self.assertRaisesRegex(UserError, "complaint or praise"):
+            opinion.action_confirm()
+        opinion.polarity = "positive"
+        opinion.action_confirm()
+        self.assertEqual(opinion.state, "confirmed")
+
     def test_ignored_is_in_no_figure_and_comes_back(self):
         interaction = self.log(type_id=self.type_("4.1.1").id)
         interaction.action_ignore()

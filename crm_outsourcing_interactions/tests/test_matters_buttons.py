@@ -57,6 +57,19 @@ class TestMattersButtons(InteractionCase):
                     body="Hello", message_type="comment", subtype_xmlid="mail.mt_comment"
                 )
 
+    def test_reply_on_the_client_belongs_to_the_matter(self):
+        secret = self.make_task(
+            name="Certificate", partner_id=self.alfa.id, project_id=self.make_project(privacy_visibility="followers").id
+        )
+        matter = self.message("message_in", record=secret).matter_id
+        self.alfa.email = "alfa@example.com"
+        action = matter.action_reply()
+        self.assertEqual(action["context"]["default_model"], "res.partner")
+        composer = self.env[action["res_model"]].with_user(self.user).with_context(**action["context"])
+        composer.create({"body": "Tomorrow"}).action_send_mail()
+        self.env.invalidate_all()
+        self.assertEqual(matter.waiting, "nobody")
+
     def test_needs_no_answer_closes_all_open_messages(self):
         question, reminder = self.message("message_in"), self.message("message_in", 1)
         matter = question.matter_id

@@ -35,7 +35,7 @@ class TestMattersComplaintOwner(ComplaintCase):
     def test_whom_the_client_complains_of_answers_by_a_message_only(self):
         complaint = self.complain()
         call = self.log(
-            partner_id=self.alfa.id, type_id=self.type_("4.2.2").id, direction="outgoing", user_id=self.accountant.id,
+            partner_id=self.alfa.id, type_id=self.type_("1.2.2").id, direction="outgoing", user_id=self.accountant.id,
             date=MONDAY + timedelta(hours=3),
         )  # fmt: skip
         own = self.by(self.accountant, complaint)
@@ -46,6 +46,9 @@ class TestMattersComplaintOwner(ComplaintCase):
                 work()
             self.env.invalidate_all()
             self.assertEqual((complaint.matter_id.complaint_state, complaint.matter_id.waiting), ("open", "us"))
+        call.type_id = self.type_("4.2.2")
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            self.by(self.accountant, call).merge_matter(complaint.matter_id.id)
         self.by(self.auditor, call).merge_matter(complaint.matter_id.id)
         self.assertEqual(complaint.matter_id.complaint_state, "answered")
 

@@ -123,7 +123,12 @@ class TestPortalWaiting(DocumentsCase):
             self.assertNotIn("Overdue", page())
         today = self.env.company._interaction_today()
         letter = self.env["crm.interaction.request.letter"].create(
-            {"week": week_of(today), "list_id": self.statement.list_id.id, "company_id": self.env.company.id}
+            {
+                "partner_id": self.statement.partner_id.id,
+                "week": week_of(today),
+                "list_id": self.statement.list_id.id,
+                "company_id": self.env.company.id,
+            }
         )
         self.statement._by_code().letter_ids = letter
         for page in pages:

@@ -17,7 +17,7 @@ HOUR = timedelta(hours=1)
 class TestRequestFailedLetters(LetterCase):
     """Test letters whose mail failed, with an accountant who has our group only."""
 
-    def fail(self):
+    def refuse(self):
         """Let the mail server be down when the letters leave."""
         connect = patch.object(type(self.env["ir.mail_server"]), "_connect__", side_effect=OSError("no server"))
         with connect:
@@ -41,7 +41,7 @@ class TestRequestFailedLetters(LetterCase):
     def test_status_and_filter_of_letters(self):
         letter = self.run_job()
         found = [self.shown().state]
-        self.fail()
+        self.refuse()
         found.append(self.shown().state)
         self.assertEqual(self.shown([("state", "=", "failed")]), letter)
         self.assertFalse(self.shown([("state", "in", ["sent", "outgoing"])]))
@@ -56,7 +56,7 @@ class TestRequestFailedLetters(LetterCase):
         letter = self.run_job()
         notification = letter.message_id.notification_ids
         self.assertEqual(notification.res_partner_id, self.ivan)
-        self.fail()
+        self.refuse()
         self.assertEqual((notification.notification_status, notification.failure_type), ("exception", "mail_smtp"))
         self.assertEqual(notification.author_id, self.accountant.partner_id, "who sees it as Odoo's failure")
         self.assertTrue(letter.message_id.with_user(self.accountant).has_error)
@@ -65,7 +65,7 @@ class TestRequestFailedLetters(LetterCase):
 
     def test_sent_again_by_hand_as_the_same_letter(self):
         letter = self.run_job()
-        self.fail()
+        self.refuse()
         with freeze_time(MONDAY + HOUR):
             self.hand_over(self.invoices, ("a.pdf", b"a"))
             self.env.invalidate_all()
@@ -90,7 +90,7 @@ class TestRequestFailedLetters(LetterCase):
         letter = self.run_job()
         self.assertEqual(str(self.env.company.interaction_letter_week), "2026-11-02")
         for number in (1, 2):
-            self.fail()
+            self.refuse()
             self.assertEqual(letter._mail_state(), "failed")
             self.assertFalse(self.run_job(MONDAY + number * HOUR))
             self.assertEqual((letter._mail_state(), letter.is_reminder), ("outgoing", False))
@@ -101,7 +101,7 @@ class TestRequestFailedLetters(LetterCase):
 
     def test_not_sent_again_at_night_nor_where_off(self):
         letter = self.run_job()
-        self.fail()
+        self.refuse()
         self.run_job(MONDAY + 19 * HOUR)
         self.assertEqual(letter._mail_state(), "failed")
         self.env.company.interaction_letter_weekday = False
@@ -114,13 +114,13 @@ class TestRequestFailedLetters(LetterCase):
         with freeze_time(MONDAY + HOUR):
             text = letters._letter_text(self.env.company, self.ivan, self.list.item_ids)
             self.assertIn("Monday, November 9", text)
-            self.fail()
+            self.refuse()
             text = letters._letter_text(self.env.company, self.ivan, self.list.item_ids)
             self.assertIn("Monday, November 2", text)
 
     def test_failed_mail_of_an_earlier_week_is_cancelled(self):
         first = self.run_job()
-        self.fail()
+        self.refuse()
         second = self.run_job(MONDAY + WEEK)
         self.assertEqual((first._mail_state(), second._mail_state()), ("cancelled", "outgoing"))
         self.assertEqual(first.interaction_id.state, "ignored", "it never left")
@@ -135,7 +135,7 @@ class TestRequestFailedLetters(LetterCase):
         self.invoices.with_user(self.accountant).action_accept()
         letter = self.run_job()
         self.assertIn("Invoices", letter.body)
-        self.fail()
+        self.refuse()
         self.run_job(MONDAY + HOUR)
         self.assertEqual(letter._mail_state(), "outgoing")
         self.assertIn("Invoices", letter.body)
@@ -151,3 +151,44 @@ class TestRequestFailedLetters(LetterCase):
             self.ivan.email = "ivan.new@vector.example.com"
             self.sending().save().action_send()
         self.assertEqual((self.letters(), letter._mail_state()), (letter, "outgoing"))
+
+    def test_letter_about_two_new_lists_is_sent_again(self):
+        november = self.make_list(period="2026-11-01", names=("Contract",))
+        letter = self.run_job()
+        self.refuse()
+        for moment, work in ((MONDAY + HOUR, "hand"), (MONDAY + 2 * HOUR, "job")):
+            with self.subTest(work), freeze_time(moment):
+                self.env.invalidate_all()
+                if work == "hand":
+                    self.sending().save().action_send()
+                else:
+                    self.run_job(moment)
+                self.assertEqual(letter._mail_state(), "outgoing")
+                self.refuse()
+        self.deliver()
+        self.env.invalidate_all()
+        for list_ in self.list | november:
+            self.assertEqual((list_.matter_id.waiting, len(list_.interaction_ids)), ("client", 1))
+
+    def test_what_came_back_is_sent_again_by_hand_only(self):
+        letter = self.run_job()
+        letter.message_id.notification_ids.notification_status = "bounce"
+        self.mails().state = "sent"
+        self.run_job(MONDAY + HOUR)
+        self.assertEqual(letter._mail_state(), "failed", "it may only be delayed on its way")
+        with freeze_time(MONDAY + 2 * HOUR):
+            self.env.invalidate_all()
+            self.sending().save().action_send()
+        self.assertEqual(letter._mail_state(), "outgoing")
+
+    def test_failed_letter_makes_nothing_overdue(self):
+        self.statement.due = "2026-11-03"
+        letter = self.run_job()
+        self.refuse()
+        self.env.invalidate_all()
+        day = (MONDAY + WEEK).date()
+        self.assertFalse(self.statement._is_overdue(day))
+        self.mails().mark_outgoing()
+        self.deliver()
+        self.env.invalidate_all()
+        self.assertTrue(self.statement._is_overdue(day), letter)

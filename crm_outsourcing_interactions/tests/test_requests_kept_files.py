@@ -99,6 +99,29 @@ class TestRequestKeptFiles(RequestCase):
         item.action_accept()
         self.assertEqual((item.state, len(self.captured(self.list))), ("accepted", counted))
 
+    def test_wrong_file_of_staff_is_deleted_until_accepted(self):
+        item = self.statement.with_user(self.accountant)
+        item.added_file_ids = self.upload(item)
+        item.added_file_ids += self.upload(item, name="right.pdf")
+        wrong = item.added_file_ids.filtered(lambda file: file.name == "scan.pdf")
+        item.added_file_ids -= wrong
+        self.assertEqual((item.attachment_ids.name, wrong.exists().ids), ("right.pdf", []))
+        self.assertIn("Deleted from “Bank statement”: scan.pdf", self.list.message_ids[:1].body)
+        self.hand_over(self.statement, ("theirs.pdf", b"%PDF theirs"))
+        theirs = item.attachment_ids - item.own_file_ids
+        with self.assertRaisesRegex(UserError, "belongs to"), self.cr.savepoint():
+            theirs.unlink()
+        item.action_accept()
+        with self.assertRaisesRegex(UserError, "Reopen"), self.cr.savepoint():
+            item.added_file_ids = False
+
+    def test_strangers_learn_nothing_of_a_file(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        stranger = self.make_staff(login="stranger", groups="base.group_user")
+        with self.assertRaises(AccessError) as refused, self.cr.savepoint():
+            self.statement.sudo().attachment_ids.with_user(stranger).sudo(False).write({"raw": b"x"})
+        self.assertNotIn("Bank statement", str(refused.exception))
+
     def test_client_hands_over_what_staff_added(self):
         item = self.statement.with_user(self.accountant)
         item.added_file_ids = self.upload(item)

@@ -129,6 +129,15 @@ class TestRequestLists(RequestCase):
         action = vector.action_view_interaction_request_lists()
         self.assertEqual(self.env[action["res_model"]].search(action["domain"]), self.list)
 
+    def test_confidential_words_are_recognised_in_a_line(self):
+        payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")
+        line = {"list_id": self.list.id, "name": "Payslips for September"}
+        self.assertEqual(
+            self.env["crm.interaction.matter.item"].with_user(self.accountant).create(line).service_id, payroll
+        )
+        with self.assertRaisesRegex(ValidationError, "is confidential"):
+            self.list.with_user(self.accountant).audience = "client"
+
     def test_handed_over_items_are_not_deleted(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))
         with self.assertRaisesRegex(UserError, "has files"), self.cr.savepoint():

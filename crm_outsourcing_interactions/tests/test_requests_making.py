@@ -175,6 +175,28 @@ class TestRequestMaking(RequestCase):
         self.wizard(partner_ids=[Command.set(self.sigma.ids)]).action_make()
         self.assertFalse(self.lists(self.sigma))
 
+    def test_clients_of_the_template_are_proposed_as_far_as_own(self):
+        foreign = self.make_client(name="Foreign")
+        self.template.write({"is_automatic": True, "partner_ids": (self.sigma | foreign).ids})
+        self.template._make(foreign, self.list.period, self.env.company)
+        making = self.env["crm.interaction.request.making"].with_user(self.accountant)
+        own = making.create({"template_id": self.template.id})
+        self.assertEqual(own.partner_ids, self.sigma)
+        own.action_make()
+        everybody = making.with_user(self.manager).create({"template_id": self.template.id})
+        self.assertEqual(everybody.partner_ids, self.sigma | foreign)
+
+    @freeze_time("2026-11-30 12:00")
+    def test_template_says_which_lists_are_made_next(self):
+        self.assertFalse(self.template.next_lists)
+        self.template.write({"is_automatic": True, "partner_ids": self.sigma.ids})
+        self.assertIn("October 2026, on November 30, 2026. ", self.template.next_lists)
+        self.assertIn("in the past", self.template.next_lists)
+        self.template._make_last_periods(self.env.company)
+        self.assertEqual(self.template.next_lists, "November 2026, on December 1, 2026.")
+        self.template.period_length = "quarter"
+        self.assertEqual(self.template.next_lists, "Q4 2026, on January 1, 2027.")
+
     def test_client_of_another_company_stops_no_list(self):
         other = self.env["res.company"].create({"name": "Other"})
         self.template.write({"is_automatic": True, "month_day": 1, "partner_ids": (self.vector | self.sigma).ids})

@@ -68,6 +68,16 @@ class TestRequestNoticesAtOnce(NoticeCase):
             self.assertIn(text, mail.body_html)
         self.assertFalse(self.run_notices(TUESDAY + 2 * LATER), "sent once")
 
+    def test_colleague_who_handed_it_over_is_told(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        olga.interaction_notify = "at_once"
+        for audience, told in (("person", self.ivan), ("client", self.ivan | olga)):
+            self.list.sudo().audience = audience
+            with freeze_time(TUESDAY):
+                self.statement._hand_over(olga, {self.statement.id: {"answer": audience}}, how="login")
+                self.statement.with_user(self.accountant).sudo(False)._return(audience)
+            self.assertEqual(self.run_notices(TUESDAY + LATER).recipient_ids, told)
+
     def test_agreed_not_applicable_is_told(self):
         with freeze_time(TUESDAY):
             self.invoices._hand_over(self.ivan, {self.invoices.id: {"not_applicable": "There were none"}}, how="login")

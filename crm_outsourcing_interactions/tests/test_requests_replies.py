@@ -56,6 +56,14 @@ class TestRequestReplies(ReplyCase):
         with freeze_time(MONDAY + timedelta(days=2)):
             self.capture(MONDAY + timedelta(days=2), record=self.list, partner=self.ivan, type_code="1.2.1")
 
+    def test_question_beside_files_waits_whatever_was_suggested(self):
+        message = self.reply(body="Here they are. When is the VAT due?")
+        suggested = {"type_id": self.type_("1.1.1").id, "state": "to_review"}
+        message.interaction_ids._by_code().write(suggested)
+        self.dialog().save().action_take_over()
+        matter = self.list.matter_id
+        self.assertEqual((matter.waiting, matter.is_open, self.list.outstanding_count), ("us", True, 1))
+
     def test_later_documents_are_no_answer_to_the_question(self):
         self.reply(body="Here they are. When is the VAT due?")
         self.dialog().save().action_take_over()

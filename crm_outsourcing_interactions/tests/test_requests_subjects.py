@@ -21,7 +21,7 @@ class TestRequestSubjects(LetterCase):
             "staff@firm.example.com", ["ivan@vector.example.com"], subject, "<p>Hello</p>", subtype="html"
         ).as_bytes()
 
-    def read(self, sent):
+    def subjects(self, sent):
         """Return the subject as Python and as mail programs read it, which drop space between encoded words."""
         header = re.search(rb"^Subject:(.*?)\r\n(?![ \t])", sent, re.DOTALL | re.MULTILINE)[1].decode()
         unfolded = re.sub(r"\r\n(?=[ \t])", "", header).strip()
@@ -39,7 +39,7 @@ class TestRequestSubjects(LetterCase):
             for end in range(len(subject), 0, -1):
                 if not subject[:end].endswith(" "):
                     sent = self.sent(subject[:end])
-                    self.assertEqual(self.read(sent), (subject[:end],) * 2)
+                    self.assertEqual(self.subjects(sent), (subject[:end],) * 2)
                     self.assertLessEqual(max(map(len, sent.split(b"\r\n"))), 78)
 
     def test_letter_and_interaction_have_the_same_subject(self):
@@ -51,4 +51,4 @@ class TestRequestSubjects(LetterCase):
         letter = self.run_job(MONDAY + WEEK)
         self.assertIn("документы за III", letter.subject)
         self.assertEqual(letter.interaction_id.subject, letter.subject)
-        self.assertEqual(self.read(self.sent(letter.subject)), (letter.subject,) * 2)
+        self.assertEqual(self.subjects(self.sent(letter.subject)), (letter.subject,) * 2)

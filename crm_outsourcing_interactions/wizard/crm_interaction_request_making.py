@@ -4,6 +4,7 @@ from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
 
 from ..models.events.actions import addon_action, notification_action
+from ..models.events.groups import MANAGER
 from ..models.events.plurals import plural
 from ..models.requests.periods import due_day, last_period, past_due_text
 
@@ -58,10 +59,12 @@ class CrmInteractionRequestMaking(models.TransientModel):
 
     @api.depends("template_id", "company_id")
     def _compute_partner_ids(self):
-        """Take the clients of the template, else those whom it fits; possibly none."""
+        """Take the clients of the template that are the user's, for managers all; else those whom it fits."""
+        sees_all = self.env.user.has_group(MANAGER)
         for making in self:
             template, period = making.template_id, making._first_day()
-            making.partner_ids = template.partner_ids or (period and template._proposed(making.company_id, period))
+            clients = template.partner_ids.filtered(lambda client: sees_all or client.interaction_is_mine)
+            making.partner_ids = clients or (period and template._proposed(making.company_id, period))
 
     @api.depends("template_id", "company_id", "period", "partner_ids")
     def _compute_preview(self):

@@ -136,7 +136,10 @@ class CrmInteractionRequestTakeover(models.TransientModel):
             return interaction
         if self.is_question or self._remains_question(interaction):
             # sudo: as for what is handed over in the account
-            return interaction.sudo()._concern(lists & self.list_id, type_) or interaction
+            mail = interaction.sudo()._by_code()
+            if mail.state != "confirmed" and not mail.type_id.expects_answer:
+                mail.type_id = False  # suggested by the files; without a type it waits for us
+            return mail._concern(lists & self.list_id, type_) or interaction
         if interaction.state != "confirmed":
             interaction.tag({"type_id": type_.id})
         if self.list_id not in lists and self.list_id.outstanding_count:

@@ -27,6 +27,7 @@ from . import crm_interaction_undone_decision
 from . import crm_interaction_service
 from . import crm_interaction_settled
 from . import crm_interaction_type
+from . import mail_compose_message
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -58,6 +58,8 @@ class CrmInteractionMatter(models.Model):
             "default_parent_id": message.id if message else False,
             "default_partner_ids": (self.partner_id or self.commercial_partner_id).ids,
             "default_subtype_xmlid": "mail.mt_comment",
+            "default_interaction_matter_id": self.id,
+            **({} if message or not self.subject else {"default_subject": f"Re: {self.subject}"}),
             **(self._complaint_defaults(message) if self.is_complaint else {}),
         }
 

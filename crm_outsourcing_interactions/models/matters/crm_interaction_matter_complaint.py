@@ -130,7 +130,8 @@ class CrmInteractionMatter(models.Model):
         guarded = self.filtered("complaint_action_on") if mark(self.env, UNDONE) else self
         complaints = guarded.filtered(lambda m: m.is_complaint and not m._is_resolved_by_user())
         return complaints._guarded(
-            lambda matter, _rows: OPENNESS.get(matter.complaint_state, 0), self._refuse_complaint
+            lambda matter, _rows: 2 * OPENNESS.get(matter.complaint_state, 0) + (matter.waiting == "us"),
+            self._refuse_complaint,
         )
 
     def write(self, vals):

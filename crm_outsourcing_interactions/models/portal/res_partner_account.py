@@ -187,7 +187,7 @@ class ResPartner(models.Model):
             ]
         )
         for person in people - new:  # the letter goes to the present address
-            person.user_ids.login = person.email_normalized
+            person.user_ids[:1].login = person.email_normalized
         people.invalidate_recordset(["user_ids"])
         failed = people.env["mail.mail"].search([("model", "=", "res.users"), ("state", "=", "exception")])
         failed.filtered(lambda mail: mail.res_id in people.user_ids.ids).unlink()

@@ -31,7 +31,7 @@ class CrmInteractionMatterItem(models.Model):
     _protected_fields = frozenset(
         {
             "accepted_on", "added_instead_id", "answer", "attachment_ids", "handed_over_by_id", "handed_over_on",
-            "letter_ids", "not_applicable_reason", "return_reason", "state",
+            "letter_ids", "not_applicable_reason", "own_file_ids", "return_reason", "state",
         }
     )  # fmt: skip
 
@@ -46,7 +46,10 @@ class CrmInteractionMatterItem(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char("Document", required=True)
-    service_id = fields.Many2one("crm.interaction.service", ondelete="restrict", index="btree_not_null")
+    service_id = fields.Many2one(
+        "crm.interaction.service", compute="_compute_service_id", store=True, readonly=False, precompute=True,
+        ondelete="restrict", index="btree_not_null", help="A confidential one that the words name is taken at once.",
+    )  # fmt: skip
     partner_id = fields.Many2one(
         "res.partner", "Contact", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
         index="btree_not_null", ondelete="set null",
@@ -101,6 +104,14 @@ class CrmInteractionMatterItem(models.Model):
 
     def _search_is_outstanding(self, operator, _value):
         return [("state", "in", OUTSTANDING)] if operator == "in" else NotImplemented
+
+    @api.depends("name", "note")
+    def _compute_service_id(self):
+        """Take a confidential service that the words name, e.g. payslips, unless one is selected."""
+        services = self.env["crm.interaction.service"]
+        for item in self.filtered(lambda item: not item.service_id):
+            named = services._of_documents(f"{item.name or ''}\n{item.note or ''}", services)
+            item.service_id = named.filtered("is_confidential")
 
     @api.depends("list_id.commercial_partner_id")
     def _compute_partner_id(self):

@@ -1,4 +1,4 @@
-from odoo import Command, fields, models
+from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from .file_faults import file_fault_text
@@ -12,17 +12,26 @@ class CrmInteractionMatterItem(models.Model):
 
     _inherit = "crm.interaction.matter.item"
 
+    own_file_ids = fields.Many2many(
+        "ir.attachment", "crm_interaction_matter_item_own_file_rel", "item_id", "attachment_id", "Our Files",
+        readonly=True, copy=False,
+    )  # fmt: skip
     added_file_ids = fields.Many2many(
-        "ir.attachment", string="Add Files", compute="_compute_added_file_ids", inverse="_inverse_added_file_ids",
+        "ir.attachment", string="Added by Us", compute="_compute_added_file_ids", inverse="_inverse_added_file_ids",
         help="Files that came on paper or by messenger, e.g. a scan; they do not count as handed over by the client.",
     )  # fmt: skip
 
+    @api.depends("own_file_ids")
     def _compute_added_file_ids(self):
-        self.added_file_ids = False
+        for item in self:
+            item.added_file_ids = item.own_file_ids
 
     def _inverse_added_file_ids(self):
-        for item in self.filtered("added_file_ids"):
-            item._add_files(item.added_file_ids)
+        for item in self:
+            if new := item.added_file_ids - item.own_file_ids:
+                item._add_files(new)
+            if wrong := item.own_file_ids - item.added_file_ids:
+                item._remove_files(wrong)
 
     def _add_files(self, files):
         """Add ``files`` (``ir.attachment``) that the user has uploaded for this item.
@@ -38,6 +47,18 @@ class CrmInteractionMatterItem(models.Model):
                 raise AccessError(self.env._("Only files that you upload here can be added to “%s”.", self.name))
             if fault := file_fault_text(self.env, file.name, file.raw or b""):
                 raise UserError(fault)
-        self._by_code().attachment_ids = [Command.link(file.id) for file in files]
+        links = [Command.link(file.id) for file in files]
+        self._by_code().write({"attachment_ids": links, "own_file_ids": links})
         names = ", ".join(files.mapped("name"))
         self.list_id.message_post(body=self.env._("Added by us to “%(item)s”: %(files)s", item=self.name, files=names))
+
+    def _remove_files(self, files):
+        """Delete ``files`` that were added by mistake.
+
+        :raises UserError: when the item is done.
+        """
+        if self.is_done:
+            raise UserError(self.env._("Reopen “%s” before you delete files.", self.name))
+        names = ", ".join(files.mapped("name"))
+        files.unlink()
+        self.list_id.message_post(body=self.env._("Deleted from “%(item)s”: %(files)s", item=self.name, files=names))

@@ -93,7 +93,8 @@ class CrmInteractionNotice(models.Model):
         """Return whether this notification is still true, and about something addressed to the person."""
         about = self.matter_id or self.item_id
         person = self.partner_id
-        if about.partner_id != person or about.commercial_partner_id != person.commercial_partner_id:
+        told = about._told() if self.item_id else about.partner_id
+        if person not in told or about.commercial_partner_id != person.commercial_partner_id:
             return False
         if self.kind == "answered":
             return about.active and about.waiting != "us"
@@ -126,10 +127,15 @@ class CrmInteractionMatterItem(models.Model):
     _inherit = "crm.interaction.matter.item"
 
     def _notify(self, kind):
-        """Store a notification for the person of each of these items."""
+        """Store notifications for the people of these items."""
         self.env["crm.interaction.notice"]._add(
             [
-                {"partner_id": item.partner_id.id, "company_id": item.company_id.id, "kind": kind, "item_id": item.id}
+                {"partner_id": person.id, "company_id": item.company_id.id, "kind": kind, "item_id": item.id}
                 for item in self
+                for person in item._told()
             ]
         )
+
+    def _told(self):
+        """Return the people who learn what becomes of this item: whom we ask, and a colleague who handed it over."""
+        return self.partner_id | self.handed_over_by_id if self.list_id.audience == "client" else self.partner_id

@@ -71,6 +71,10 @@ class CrmInteractionMatterItem(models.Model):
         readonly=True, copy=False,
     )  # fmt: skip
 
+    def _letters_to_person(self):
+        """Return the letters that have reached its person."""
+        return self.letter_ids.filtered(lambda letter: letter.partner_id == self.partner_id)._delivered()
+
     def _letters_since(self):
         """Return the letters that have asked its person for this item since it was last handed over."""
         asked = self.letter_ids.filtered(lambda letter: letter.partner_id == self.partner_id)
@@ -81,14 +85,16 @@ class CrmInteractionMatterItem(models.Model):
 
         It was asked for in time, or by a letter of an earlier week; else it is needed as soon as possible.
         """
-        is_again = any(letter.week < week_of(today) for letter in self.letter_ids)
-        return bool(self.due) and self.due < today and (is_again or self._is_asked_in_time())
+        if not self.due or self.due >= today:
+            return False
+        is_again = any(letter.week < week_of(today) for letter in self._letters_to_person())
+        return is_again or self._is_asked_in_time()
 
     def _is_asked_in_time(self):
         """Return whether the client learned of this item by the day it was due: from a letter, from notifications at
         once or, where letters go by hand only, from the account."""
         is_told = self.partner_id.interaction_notify == AT_ONCE or not self.company_id.interaction_letter_weekday
-        moments = self.letter_ids.mapped("date") + ([self.create_date] if is_told else [])
+        moments = self._letters_to_person().mapped("date") + ([self.create_date] if is_told else [])
         return any(moment.date() <= self.due for moment in moments)
 
     def _is_reminded_enough(self):

@@ -5,6 +5,8 @@ from .letter_days import week_of
 
 STATES = [("outgoing", "Outgoing"), ("sent", "Sent"), ("failed", "Failed"), ("cancelled", "Cancelled")]
 WAITING = Domain("message_id.mail_ids.state", "in", ["outgoing", "cancel"])
+REWRITTEN = ("author_id", "body", "body_html", "date", "email_from", "reply_to", "subject")
+"""What changes in a mail that is sent again."""
 FAILED = Domain("message_id.mail_ids.state", "=", "exception")
 FAILED |= Domain("message_id.notification_ids.notification_status", "=", "bounce")
 
@@ -66,9 +68,13 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _to_send_again(self, company):
-        """Return the plans of failed letters of this week, if letters may go now."""
+        """Return the plans of failed letters of this week, if letters may go now.
+
+        What came back waits for a colleague: it may only have been delayed on its way, or the address is wrong.
+        """
         domain = Domain("company_id", "=", company.id)
         failed = self._failed(domain & Domain("week", ">=", week_of(company._interaction_today())))
+        failed = {key: letter for key, letter in failed.items() if letter._may_be_tried()}
         persons = self.env["res.partner"].union(*(person for person, _week in failed))
         plans = self._plans(company, persons)[0] if failed and company.interaction_letter_weekday else []
         for plan in plans:
@@ -76,15 +82,20 @@ class CrmInteractionRequestLetter(models.Model):
             plan.items = plan.items.browse() if is_paused else plan.items
         return self._unsent(company, [plan for plan in plans if plan.items and (plan.person, plan.week) in failed])
 
+    def _may_be_tried(self):
+        """Return whether the job sends this failed letter again: hourly on its first day, then once a day."""
+        today = fields.Date.today()
+        is_refused = "exception" in self.message_id.mail_ids.mapped("state")
+        return is_refused and (self.create_date.date() >= today or self.date.date() < today)
+
     def _send_again(self, company, plan):
         """Send this letter, whose mail failed, as it would be written now."""
         kept = ("partner_id", "company_id", "week", "list_id")
         vals = {name: value for name, value in self._prepare_letter_vals(company, plan).items() if name not in kept}
         self.write({**vals, "date": fields.Datetime.now()})
-        message = self.message_id
-        message.mail_ids.write(
-            {**self._prepare_mail_vals(self._reply_to()), "state": "outgoing", "failure_type": False}
-        )
+        message, vals = self.message_id, self._prepare_mail_vals(self._reply_to())
+        new = {name: vals[name] for name in REWRITTEN}  # to write the document, too, would move all its interactions
+        message.mail_ids.write({**new, "state": "outgoing", "failure_type": False})
         message.notification_ids.write({"notification_status": "ready", "failure_type": False})
         plan.news._mark_sent(message, plan.week)
         self._open_matters()

@@ -38,6 +38,7 @@ class CrmInteractionRequestList(models.Model):
 
         :raises UserError: when something is still outstanding or to check.
         """
+        self.check_access("write")
         for list_ in self.filtered(lambda list_: not list_.is_contract_over):
             if left := list_.item_count - list_.done_count:
                 raise UserError(

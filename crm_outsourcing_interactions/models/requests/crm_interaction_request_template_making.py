@@ -5,10 +5,10 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import split_every
 from odoo.tools.date_utils import start_of
-from odoo.tools.misc import get_lang
+from odoo.tools.misc import format_date, get_lang
 
 from ..events.groups import MANAGER
-from .periods import MONTHS, due_day, last_period
+from .periods import MONTHS, due_day, last_period, past_due_text, period_title
 
 CHUNK = 100
 """Clients for whom lists are made at once."""
@@ -31,6 +31,7 @@ class CrmInteractionRequestTemplate(models.Model):
         copy=False, domain="[('parent_id', '=', False)]", help="Clients for whom the lists are made after each period.",
     )  # fmt: skip
     made_for = fields.Date("Last Made For", compute="_compute_made_for", store=True, copy=False)
+    next_lists = fields.Char(compute="_compute_next_lists")
 
     _month_day_in_range = models.Constraint("CHECK (month_day BETWEEN 1 AND 28)", "Enter a day between 1 and 28.")
 
@@ -51,6 +52,37 @@ class CrmInteractionRequestTemplate(models.Model):
     def _compute_made_for(self):
         """Forget the last period when lists are for another length of period."""
         self.made_for = False
+
+    @api.depends("company_id", "is_automatic", "item_ids.due_days", "made_for", "month_day", "period_length")
+    @api.depends_context("lang")
+    def _compute_next_lists(self):
+        """Say which lists are made next, and when: perhaps tonight, and late for what was due before."""
+        for template in self:
+            length = template.period_length
+            if not template.is_automatic or not length or template.month_day not in range(1, 29):
+                template.next_lists = False
+                continue
+            today = (template.company_id or self.env.company)._interaction_today()
+            start = start_of(today, length)
+            if not template._is_due(today):
+                start += relativedelta(months=MONTHS[length])
+            day = max(start.replace(day=template.month_day), today)
+            period = last_period(start, length)
+            late = [item for item in template.item_ids if due_day(period, length, item.due_days) < day]
+            text = self.env._(
+                "%(period)s, on %(day)s.",
+                period=period_title(self.env, period, length),
+                day=format_date(self.env, day, date_format="long"),
+            )
+            template.next_lists = " ".join(filter(None, (text, past_due_text(self.env, len(late)))))
+
+    def _is_due(self, today):
+        """Return whether the lists for the last period are still to be made ``today`` (date) or later this month.
+
+        Those of a quarter or year are made in the first month after it only, however late a template is switched on.
+        """
+        is_first_month = start_of(today, self.period_length).month == today.month
+        return is_first_month and (not self.made_for or self.made_for < last_period(today, self.period_length))
 
     @api.onchange("is_automatic")
     def _onchange_is_automatic(self):
@@ -90,16 +122,12 @@ class CrmInteractionRequestTemplate(models.Model):
 
     @api.model
     def _make_last_periods(self, company):
-        """Make the lists for the last period that are due in ``company`` and not made yet.
-
-        Those of a quarter or year are made in the first month after it only, however late a template is switched on.
-        """
+        """Make the lists for the last period that are due in ``company`` and not made yet."""
         today = company._interaction_today()
         due = Domain("is_automatic", "=", True) & Domain("month_day", "<=", today.day)
         for template in self.search(due & Domain("company_id", "=", company.id)):
-            length = template.period_length
-            period, is_first_month = last_period(today, length), start_of(today, length).month == today.month
-            if is_first_month and (not template.made_for or template.made_for < period):
+            if template._is_due(today):
+                period = last_period(today, template.period_length)
                 template._make(template.partner_ids, period, company)
                 template.made_for = period
 

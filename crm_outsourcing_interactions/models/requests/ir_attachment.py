@@ -4,8 +4,20 @@ from odoo.exceptions import UserError
 from ..events.crm_interaction_protected_mixin import BY_CODE
 from ..events.marks import mark
 
-OWN = {"datas", "db_datas", "raw", "res_id", "res_model", "store_fname", "type", "url"}
-"""Fields that make a file another one, or the file of another record."""
+OWN = {
+    "datas",
+    "db_datas",
+    "mimetype",
+    "public",
+    "raw",
+    "res_field",
+    "res_id",
+    "res_model",
+    "store_fname",
+    "type",
+    "url",
+}
+"""Fields that make a file another one, the file of another record, or open it to others."""
 
 
 class IrAttachment(models.Model):
@@ -19,6 +31,7 @@ class IrAttachment(models.Model):
         :raises UserError: when files of items are overwritten or moved by others than those who may delete them.
         """
         if not self.env.su and OWN & vals.keys() and not mark(self.env, BY_CODE):
+            self.check_access("write")  # or the refusal would tell strangers of the item
             self._unlink_except_handed_over()
         return super().write(vals)
 
@@ -28,16 +41,20 @@ class IrAttachment(models.Model):
         items = self.env["crm.interaction.matter.item"].sudo()
         for item in items.search([("attachment_ids", "in", self.ids)]):
             file = (item.attachment_ids & self.sudo())[:1]
+            may_write = item.list_id.with_env(self.env).sudo(False).has_access("write")
+            if file in item.own_file_ids and may_write:
+                continue
             if file.res_model == item._name:
                 raise UserError(
                     self.env._(
                         "This file belongs to “%s”. Return or accept the item instead of changing it.", item.name
                     )
                 )
-            if not item.list_id.with_env(self.env).sudo(False).has_access("write"):
+            if not may_write:
                 raise UserError(
                     self.env._(
-                        "“%(file)s” was accepted as “%(item)s” of “%(list)s”. Ask %(user)s to change or delete it.",
+                        "“%(file)s” was accepted as “%(item)s” of “%(list)s”. Ask %(user)s to reopen the item: then "
+                        "the file returns to it.",
                         file=file.name,
                         item=item.name,
                         list=item.list_id.name,

@@ -13,6 +13,19 @@ class CrmInteraction(models.Model):
     def action_confirm(self):
         """Confirm the current type, which is then final.
 
+        :raises UserError: when an interaction has no type yet, or neither complaint nor praise was chosen.
+        """
+        opinions = self.env["crm.interaction.type"]._of_role("opinion")
+        if unsaid := self.filtered(lambda interaction: interaction.type_id in opinions and not interaction.polarity)[
+            :1
+        ]:
+            text = self.env._("Is “%s” a complaint or praise? Select the client opinion first.", unsaid.display_name)
+            raise UserError(text)
+        return self._confirm()
+
+    def _confirm(self):
+        """Confirm the current type, also that of an opinion of which nobody has said whether it is a complaint.
+
         :raises UserError: when an interaction has no type yet.
         """
         if untyped := self.filtered(lambda interaction: not interaction.type_id):

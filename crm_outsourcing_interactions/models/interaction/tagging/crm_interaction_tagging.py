@@ -105,7 +105,7 @@ class CrmInteraction(models.Model):
     def _tag(self, values):
         """Apply a user's classification."""
         if values.get("state") == "confirmed" and not values.get("type_id"):
-            return self.action_confirm()
+            return self._confirm()
         direction = values.get("direction")
         turned = direction and self.filtered(lambda interaction: interaction.direction != direction)
         if not turned:
