@@ -61,7 +61,10 @@ class TestPortalDocuments(DocumentsCase):
 
     def test_all_contacts_see_a_list_for_all(self):
         self.list.audience = "client"
-        self.assertIn("Payslips", self.page("/my/interactions", self.anna))
+        page = self.page("/my/interactions", self.anna)
+        for text in ("Payslips", "Asked of:", self.boris.name):
+            self.assertIn(text, page)
+        self.assertEqual(page.count("Asked of:"), 1, "what she is asked for herself needs no name")
         self.assertNotIn("Payslips", self.page("/my/interactions", self.vera))
 
     def test_login_shows_the_lists_of_all_our_companies(self):

@@ -181,7 +181,9 @@ class CrmInteractionRequestLetter(models.Model):
             interaction._concern(lists)
 
     def _event(self):
-        """Return the ``Event`` of this letter: a request for source data about its list."""
+        """Return the ``Event`` of this letter: a request for source data about its list, which goes on from the letter
+        before, also when its matter was closed by an answer to a question of the client."""
+        before = (self.list_id.letter_ids - self).filtered(lambda letter: letter.list_id == self.list_id)
         return self.env["crm.interaction.capture"]._prepare_document_event(
             "message_out",
             self.list_id,
@@ -190,6 +192,7 @@ class CrmInteractionRequestLetter(models.Model):
             channel="email",
             subject=self.subject,
             message_id=self.message_id.id,
+            reply_to=before.sorted("date")[-1:].message_id.id or 0,
             type_id=self.env["crm.interaction.type"]._of_role("source_request")[:1].id,
             unattended=True,  # it asks for documents only, and answers no question of the client
         )

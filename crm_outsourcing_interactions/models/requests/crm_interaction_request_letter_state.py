@@ -135,5 +135,6 @@ class CrmInteractionRequestList(models.Model):
         for list_ in self:
             last = {letter.partner_id: letter for letter in list_.letter_ids.sorted("date")}
             persons = list_.item_ids.filtered("is_outstanding").partner_id
+            persons -= persons.browse().union(*persons._interaction_letter_obstacles())  # the activity names them
             failed = persons.filtered(lambda person, last=last: person in last and last[person].state == "failed")
             list_.failed_letter_to = ", ".join(failed.mapped("name"))
