@@ -111,4 +111,4 @@ class CrmInteraction(models.Model):
         if interaction.type_id != type_:
             own.type_id = type_
         elif not to_review:
-            own.action_confirm()
+            own._confirm()

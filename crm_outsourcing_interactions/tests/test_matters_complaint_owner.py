@@ -52,6 +52,24 @@ class TestMattersComplaintOwner(ComplaintCase):
         self.by(self.auditor, call).merge_matter(complaint.matter_id.id)
         self.assertEqual(complaint.matter_id.complaint_state, "answered")
 
+    @freeze_time(MONDAY + timedelta(hours=3))
+    def test_thanks_after_an_answer_are_triaged_as_usual(self):
+        complaint, word = self.answered()
+        self.assertEqual(complaint.matter_id.complaint_state, "open", "the client has written again")
+        self.by(self.accountant, word).mark_matter("no_answer")
+        self.assertEqual(complaint.matter_id.complaint_state, "answered")
+
+    def test_reply_to_a_logged_complaint_answers_it(self):
+        self.alfa.email = "alfa@example.com"
+        complaint = self.log(
+            partner_id=self.alfa.id, type_id=self.type_("2.1.1").id, polarity="negative", date=MONDAY, channel="phone"
+        )
+        action = self.by(self.accountant, complaint.matter_id).action_reply()
+        composer = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+        composer.create({"body": "We are sorry"}).action_send_mail()
+        self.env.invalidate_all()
+        self.assertEqual(complaint.matter_id.complaint_state, "answered", "by a message, whoever writes it")
+
     def test_dialog_closes_by_a_message_from_elsewhere(self):
         complaint = self.complain()
         call = self.log(partner_id=self.alfa.id, type_id=self.type_("1.1.3").id, date=MONDAY + timedelta(hours=3))

@@ -102,15 +102,18 @@ class TestRequestKeptFiles(RequestCase):
     def test_wrong_file_of_staff_is_deleted_until_accepted(self):
         item = self.statement.with_user(self.accountant)
         item.added_file_ids = self.upload(item)
-        item.added_file_ids += self.upload(item, name="right.pdf")
-        wrong = item.added_file_ids.filtered(lambda file: file.name == "scan.pdf")
-        item.added_file_ids -= wrong
+        wrong = item.added_file_ids
+        item.added_file_ids = self.upload(item, name="right.pdf")  # one is added and the other deleted at once
         self.assertEqual((item.attachment_ids.name, wrong.exists().ids), ("right.pdf", []))
         self.assertIn("Deleted from “Bank statement”: scan.pdf", self.list.message_ids[:1].body)
         self.hand_over(self.statement, ("theirs.pdf", b"%PDF theirs"))
         theirs = item.attachment_ids - item.own_file_ids
-        with self.assertRaisesRegex(UserError, "belongs to"), self.cr.savepoint():
-            theirs.unlink()
+        for files in (theirs, item.attachment_ids):
+            with self.assertRaisesRegex(UserError, "belongs to"), self.cr.savepoint():
+                files.unlink()
+        self.hand_over(self.statement, ("right.pdf", item.own_file_ids.raw), ("new.pdf", b"%PDF new"))
+        self.assertFalse(item.own_file_ids, "the client has sent it, too")
+        item.added_file_ids = self.upload(item, name="last.pdf", raw=b"%PDF last")
         item.action_accept()
         with self.assertRaisesRegex(UserError, "Reopen"), self.cr.savepoint():
             item.added_file_ids = False

@@ -65,16 +65,17 @@ class TestRequestReplies(ReplyCase):
         self.assertEqual((matter.waiting, matter.is_open, self.list.outstanding_count), ("us", True, 1))
 
     def test_next_letter_goes_on_after_a_question(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.list.item_ids.create({"list_id": self.list.id, "name": "Contract", "partner_id": olga.id})
         self.reply(body="Here they are. When is the VAT due?")
         self.dialog().save().action_take_over()
         matter = self.list.matter_id
         self.answer()
         self.assertFalse(matter.is_open)
-        letter = self.run_job(MONDAY + WEEK)
+        letters = self.run_job(MONDAY + WEEK)
         self.env.invalidate_all()
-        self.assertEqual(
-            (letter.interaction_id.matter_id, self.list.matter_id), (matter, matter), "one list, one matter"
-        )
+        self.assertEqual(letters.partner_id, self.ivan | olga)
+        self.assertEqual(letters.interaction_id.matter_id, matter, "one list, one matter")
         self.assertEqual((matter.waiting, matter.is_open), ("client", True))
 
     def test_later_documents_are_no_answer_to_the_question(self):

@@ -70,7 +70,8 @@ class TestSetupEmpty(SetupCase):
         menus = self.env["ir.ui.menu"]
         for name in ("clients", "matters", "interactions", "review", "analysis"):
             menus |= menus.search([("id", "child_of", self.env.ref(f"{ADDON}.menu_{name}").id)])
-        for menu in menus.filtered(lambda menu: menu.action and menu.action.res_model in MODELS):
+        windows = menus.filtered(lambda menu: menu.action and menu.action._name == "ir.actions.act_window")
+        for menu in windows.filtered(lambda menu: menu.action.res_model in MODELS):
             with self.subTest(menu=menu.name):
                 self.assertIn("o_interaction_empty_", menu.action.help)
 

@@ -17,6 +17,8 @@ STATES = [
 ]
 RESOLUTION = {"complaint_cause_id", "complaint_action"}
 """What the owner of a complaint writes."""
+REPLY = "interaction_matter_reply"
+"""Mark of a message that is moved to the matter that it answers."""
 OPENNESS = {"open": 3, "answered": 2, "to_confirm": 2, CLOSED: 1}
 """How much is left to do about a complaint; by whom the client complains, it is not made less."""
 OPEN_COMPLAINTS = Domain("is_complaint", "=", True) & Domain("complaint_state", "!=", CLOSED)
@@ -127,12 +129,27 @@ class CrmInteractionMatter(models.Model):
         :return: a context manager.
         :raises AccessError: as ``_check_resolved_by_user``.
         """
+        if mark(self.env, REPLY):
+            self = self.browse()
         guarded = self.filtered("complaint_action_on") if mark(self.env, UNDONE) else self
         complaints = guarded.filtered(lambda m: m.is_complaint and not m._is_resolved_by_user())
+        replied = complaints.filtered(lambda matter: matter._is_replied())
         return complaints._guarded(
-            lambda matter, _rows: 2 * OPENNESS.get(matter.complaint_state, 0) + (matter.waiting == "us"),
-            self._refuse_complaint,
+            lambda matter, _rows: matter._weight_of_complaint(matter in replied), self._refuse_complaint
         )
+
+    def _is_replied(self):
+        """Return whether a message of ours has followed: what the client then writes is triaged as usual."""
+        rows = self.with_context(active_test=False).interaction_ids
+        return any(
+            row.direction == "outgoing" and not row.is_unattended and row.date > self.complained_on for row in rows
+        )
+
+    def _weight_of_complaint(self, is_replied):
+        """Return how much is left to do about a complaint (int), possibly deleted."""
+        if is_replied:
+            return self.is_complaint + (self.is_complaint and self.complaint_state != CLOSED)
+        return 2 * OPENNESS.get(self.complaint_state, 0) + (self.waiting == "us")
 
     def write(self, vals):
         """Write cause and action of complaints; all other fields are derived.

@@ -74,8 +74,8 @@ class CrmInteractionPortalItem(models.Model):
 
     @api.depends("due")
     def _compute_is_overdue(self):
-        for row in self:
-            row.is_overdue = row._stored()._is_overdue(row.company_id._interaction_today())
+        for row, item in zip(self, self._stored(), strict=True):
+            row.is_overdue = item._is_overdue(item.company_id._interaction_today())
 
     @api.model
     def _outstanding(self):

@@ -27,10 +27,12 @@ class CrmInteractionMatterItem(models.Model):
             item.added_file_ids = item.own_file_ids
 
     def _inverse_added_file_ids(self):
-        for item in self:
-            if new := item.added_file_ids - item.own_file_ids:
+        # read first: to add or delete some forgets what else is to change
+        changes = [(item, item.added_file_ids, item.own_file_ids) for item in self]
+        for item, files, before in changes:
+            if new := files - before:
                 item._add_files(new)
-            if wrong := item.own_file_ids - item.added_file_ids:
+            if wrong := before - files:
                 item._remove_files(wrong)
 
     def _add_files(self, files):

@@ -73,7 +73,9 @@ class CrmInteractionMatterItem(models.Model):
         elif reason and (self.is_outstanding or reason != self.not_applicable_reason):
             vals = {**handed, "not_applicable_reason": reason}  # for a look, since nobody asks again
         if vals:
-            self._by_code().write(vals)
+            given = {checksum_of(content) for _name, content in submission.get("files") or ()}
+            theirs = self.own_file_ids.filtered(lambda file: file.checksum in given)  # handed over, too
+            self._by_code().write({**vals, "own_file_ids": [Command.unlink(file.id) for file in theirs]})
         return bool(vals)
 
     def _store_files(self, files):

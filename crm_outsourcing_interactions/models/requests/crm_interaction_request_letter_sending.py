@@ -183,7 +183,9 @@ class CrmInteractionRequestLetter(models.Model):
     def _event(self):
         """Return the ``Event`` of this letter: a request for source data about its list, which goes on from the letter
         before, also when its matter was closed by an answer to a question of the client."""
-        before = (self.list_id.letter_ids - self).filtered(lambda letter: letter.list_id == self.list_id)
+        before = self.list_id.letter_ids.filtered(
+            lambda letter: letter.list_id == self.list_id and letter.interaction_id.matter_id
+        )
         return self.env["crm.interaction.capture"]._prepare_document_event(
             "message_out",
             self.list_id,

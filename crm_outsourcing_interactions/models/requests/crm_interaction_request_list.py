@@ -113,7 +113,9 @@ class CrmInteractionRequestList(models.Model):
         for list_ in self:
             today = (list_.company_id or self.env.company)._interaction_today()
             late = list_.item_ids.filtered(
-                lambda item, today=today: item.is_outstanding and item.due and item.due < today and not item.letter_ids
+                lambda item, today=today: (
+                    item.is_outstanding and item.due and item.due < today and not item._letters_to_person()
+                )
             )
             list_.past_due = past_due_text(self.env, len(late) if list_.state != "closed" else 0)
 

@@ -226,6 +226,6 @@ class CrmInteractionRequestTemplateItem(models.Model):
             "sequence": self.sequence,
             "name": item.name,
             "note": item.note,
-            "service_id": self.service_id.id,
+            **({"service_id": self.service_id.id} if self.service_id else {}),  # else the words may name one
             "due": due_day(period, self.template_id.period_length, self.due_days),
         }
