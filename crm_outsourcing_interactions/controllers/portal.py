@@ -84,7 +84,9 @@ class InteractionAccount(CustomerPortal):
         """Return whether the visitor is a person of a client whose contract has ended."""
         user = request.env.user
         # sudo: clients have no access to the end of their contract
-        return user.share and not user._is_public() and user.partner_id.sudo()._interaction_is_former()
+        return (
+            user.share and not user._is_public() and user.partner_id.sudo()._interaction_is_former(request.env.company)
+        )
 
     def _account_page(self, name, **values):
         """Return a page of the account (template ``portal_<name>``), which no browser keeps."""

@@ -16,7 +16,7 @@ class CrmInteractionRequestReturn(models.TransientModel):
     )
 
     is_correction = fields.Boolean("Correction", help="The items are returned already; only the reason changes.")
-    notice = fields.Text("Client Learns of It", compute="_compute_notice", compute_sudo=False)
+    notice = fields.Text("Client Notified", compute="_compute_notice", compute_sudo=False)
 
     @api.depends("item_ids")
     def _compute_notice(self):

@@ -56,8 +56,7 @@ class CrmInteractionRequestSending(models.TransientModel):
         list_ = self.list_id
         list_.check_access("write")
         if list_.is_contract_over:
-            client = list_.commercial_partner_id.name
-            return [], [self.env._("The contract with “%s” has ended, so nothing is requested.", client)]
+            return [], [list_.commercial_partner_id._interaction_former_text()]
         company = list_.company_id
         persons = list_.item_ids.filtered("is_outstanding").partner_id
         letters = self.env["crm.interaction.request.letter"]

@@ -93,7 +93,7 @@ class CrmInteractionMatter(models.Model):
     is_decided = fields.Boolean("Decided by a Person", compute="_compute_is_decided")
     subject = fields.Char(compute="_compute_subject", help="Subject of the interaction that opened the matter.")
     is_private = fields.Boolean(
-        "Private Complaint", compute="_compute_subject", help="Others read and answer this complaint."
+        "Private Complaint", compute="_compute_subject", help="Only others may read and answer this complaint."
     )
 
     @api.depends("interaction_ids.matter_marked_on")

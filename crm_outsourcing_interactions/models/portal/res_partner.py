@@ -9,15 +9,9 @@ class ResPartner(models.Model):
     def _interaction_account(self):
         """Return the client (``res.partner``) whose account this person sees; none if archived, former or no client."""
         client = self.commercial_partner_id
-        if not self.env["crm.interaction.people"]._is_client(self):
+        if not self.env["crm.interaction.people"]._is_client(self) or self._interaction_is_former(self.env.company):
             return client.browse()
-        lasts = self._interaction_contract_lasts(self.env.company._interaction_today())
-        return client.filtered("active").filtered_domain(lasts)
-
-    def _interaction_is_former(self):
-        """Return whether the contract of this person's client has ended."""
-        lasts = self._interaction_contract_lasts(self.env.company._interaction_today())
-        return not self.commercial_partner_id.filtered_domain(lasts)
+        return client.filtered("active")
 
     def _interaction_firm_people(self):
         """Return ``[(role, user)]`` of those at the firm whom this client may ask; a deputy during absence."""

@@ -48,7 +48,8 @@ class CrmInteractionMatterItem(models.Model):
     name = fields.Char("Document", required=True)
     service_id = fields.Many2one(
         "crm.interaction.service", compute="_compute_service_id", store=True, readonly=False, precompute=True,
-        ondelete="restrict", index="btree_not_null", help="A confidential one that the words name is taken at once.",
+        ondelete="restrict", index="btree_not_null",
+        help="Service of the document; words such as payslips select a confidential one.",
     )  # fmt: skip
     partner_id = fields.Many2one(
         "res.partner", "Contact", compute="_compute_partner_id", store=True, readonly=False, precompute=True,

@@ -66,11 +66,10 @@ class CrmInteractionNotice(models.Model):
 
         Those that went with a letter whose mail failed are to be sent again.
         """
-        own = Domain("company_id", "=", company.id)
+        own = Domain("company_id", "=", company.id) & Domain("date", ">=", fields.Datetime.now() - FRESH)
         failed = self.env["crm.interaction.request.letter"]._failed(own)
         lost = [letter.message_id.id for letter in failed.values()]
         domain = own & (Domain("sent_on", "=", False) | Domain("message_id", "in", lost))
-        domain &= Domain("date", ">=", fields.Datetime.now() - FRESH)
         domain &= Domain("partner_id.interaction_notify", "=", choice)
         if persons is not None:
             domain &= Domain("partner_id", "in", persons.ids)

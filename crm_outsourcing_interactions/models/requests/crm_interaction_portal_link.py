@@ -97,10 +97,9 @@ class CrmInteractionPortalLink(models.Model):
         several, whose owners would all have the link.
         """
         person, client = self.partner_id, self.commercial_partner_id
-        lasts = person._interaction_contract_lasts(self.company_id._interaction_today())
         is_theirs = person.active and client.active and person.commercial_partner_id == client
         is_theirs = is_theirs and not person._interaction_is_address() and len(person._interaction_addresses()) < 2
-        return is_theirs and bool(client.filtered_domain(lasts))
+        return is_theirs and not client._interaction_is_former(self.company_id)
 
     def _items(self):
         """Return what the person may hand over by this link: the own items of open lists, unless they are done."""

@@ -79,7 +79,7 @@ class CrmInteractionRequestLetter(models.Model):
         """Return when a person learns that ``items``, all of this person, are returned (str)."""
         person = items.partner_id
         if not person:
-            return self.env._("Nobody learns of it: an item has no contact.")
+            return self.env._("Nobody is notified: an item has no contact.")
         if reason := self._no_letter_reason(company, person, items.service_id.browse()):
             return reason
         if person.sudo().interaction_notify == AT_ONCE:  # sudo: the choice is no secret
@@ -105,8 +105,8 @@ class CrmInteractionRequestLetter(models.Model):
             return self.env._("No letter goes to %s.", person._interaction_obstacle_text(code))
         if not client.active:
             return self.env._("No letter goes to %s.", client._interaction_obstacle_text(ARCHIVED))
-        if not client.filtered_domain(client._interaction_contract_lasts(company._interaction_today())):
-            return self.env._("The contract with “%s” has ended, so nothing is requested.", client.name)
+        if client._interaction_is_former(company):
+            return client._interaction_former_text()
         list_ = self.env["crm.interaction.request.list"]._for_person(company, person)
         if list_.state == "draft":
             return self.env._("“%s” is a draft. Show it to the client first.", list_.name)

@@ -5,8 +5,6 @@ from .letter_days import week_of
 
 STATES = [("outgoing", "Outgoing"), ("sent", "Sent"), ("failed", "Failed"), ("cancelled", "Cancelled")]
 WAITING = Domain("message_id.mail_ids.state", "in", ["outgoing", "cancel"])
-REWRITTEN = ("author_id", "body", "body_html", "date", "email_from", "reply_to", "subject")
-"""What changes in a mail that is sent again."""
 FAILED = Domain("message_id.mail_ids.state", "=", "exception")
 FAILED |= Domain("message_id.notification_ids.notification_status", "=", "bounce")
 
@@ -94,8 +92,7 @@ class CrmInteractionRequestLetter(models.Model):
         vals = {name: value for name, value in self._prepare_letter_vals(company, plan).items() if name not in kept}
         self.write({**vals, "date": fields.Datetime.now()})
         message, vals = self.message_id, self._prepare_mail_vals(self._reply_to())
-        new = {name: vals[name] for name in REWRITTEN}  # to write the document, too, would move all its interactions
-        message.mail_ids.write({**new, "state": "outgoing", "failure_type": False})
+        message.mail_ids.write({**vals, "state": "outgoing", "failure_type": False})
         message.notification_ids.write({"notification_status": "ready", "failure_type": False})
         plan.news._mark_sent(message, plan.week)
         self._open_matters()

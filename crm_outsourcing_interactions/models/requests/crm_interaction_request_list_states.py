@@ -15,7 +15,9 @@ class CrmInteractionRequestList(models.Model):
     @api.depends("commercial_partner_id.interaction_client_until", "company_id")
     def _compute_is_contract_over(self):
         for list_ in self:
-            list_.is_contract_over = list_._is_contract_over()
+            # sudo: when a contract ends is no secret of its lists
+            client = list_.sudo().commercial_partner_id
+            list_.is_contract_over = client._interaction_is_former(list_.company_id or self.env.company)
 
     def action_open(self):
         """Open draft lists: from now on the client sees them.
@@ -29,9 +31,8 @@ class CrmInteractionRequestList(models.Model):
         self.filtered(lambda list_: list_.state == "draft")._by_code().write({"state": "open"})
 
     def _check_under_contract(self):
-        if self._is_contract_over():
-            client = self.commercial_partner_id
-            raise UserError(self.env._("The contract with “%s” has ended, so nothing is requested.", client.name))
+        if self.is_contract_over:
+            raise UserError(self.commercial_partner_id._interaction_former_text())
 
     def action_close(self):
         """Close lists of which every item is accepted or not applicable, or whose client's contract has ended.
@@ -85,14 +86,10 @@ class CrmInteractionRequestList(models.Model):
         something was accepted, e.g. on paper, else as withdrawn. What is requested again takes that back.
         """
         self.ensure_one()
-        if not self.outstanding_count or self._is_contract_over():
+        if not self.outstanding_count or self.is_contract_over:
             self._end_request(ELSEWHERE if "accepted" in self.item_ids.mapped("state") else WITHDRAWN)
         else:
             self._resume_request()
-
-    def _is_contract_over(self):
-        client, today = self.sudo().commercial_partner_id, (self.company_id or self.env.company)._interaction_today()
-        return not client.filtered_domain(client._interaction_contract_lasts(today))
 
     def _end_request(self, how):
         """Mark our last request as ended, if its matter waits for the client and we have asked nothing else since."""

@@ -81,6 +81,10 @@ class ResPartner(models.Model):
                 found[person] = BOUNCED
         return found
 
+    def _interaction_former_text(self):
+        """Return that nothing is requested from this former client, as a text."""
+        return self.env._("The contract with “%s” has ended, so nothing is requested.", self.name)
+
     def _interaction_obstacle_text(self, code):
         """Return why no letter goes to this person, as a text."""
         texts = {

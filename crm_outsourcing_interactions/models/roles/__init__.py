@@ -3,6 +3,7 @@ from . import base_partner_merge
 from . import crm_interaction_persons_mixin
 from . import crm_interaction
 from . import res_partner
+from . import res_partner_contract
 from . import res_partner_mine
 from . import res_partner_opening
 from . import res_users

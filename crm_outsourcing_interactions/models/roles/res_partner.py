@@ -197,18 +197,6 @@ class ResPartner(models.Model):
     def _commercial_fields(self):
         return [*super()._commercial_fields(), *FOLLOWING]
 
-    @api.model
-    def _interaction_under_contract(self, first, last=None):
-        """Return the domain of partners that are clients on any day from ``first`` to ``last`` (dates; by default the
-        same day)."""
-        begun = Domain("interaction_client_from", "=", False) | Domain("interaction_client_from", "<=", last or first)
-        return begun & self._interaction_contract_lasts(first)
-
-    @api.model
-    def _interaction_contract_lasts(self, day):
-        """Return the domain of partners whose contract has not ended before ``day``, begun or not."""
-        return Domain("interaction_client_until", "=", False) | Domain("interaction_client_until", ">=", day)
-
     def _interaction_needing_accountant(self):
         """Return those of these clients that must not be left without an accountant.
 

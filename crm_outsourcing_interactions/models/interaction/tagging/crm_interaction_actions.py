@@ -16,11 +16,9 @@ class CrmInteraction(models.Model):
         :raises UserError: when an interaction has no type yet, or neither complaint nor praise was chosen.
         """
         opinions = self.env["crm.interaction.type"]._of_role("opinion")
-        if unsaid := self.filtered(lambda interaction: interaction.type_id in opinions and not interaction.polarity)[
-            :1
-        ]:
-            text = self.env._("Is “%s” a complaint or praise? Select the client opinion first.", unsaid.display_name)
-            raise UserError(text)
+        if unsaid := self.filtered(lambda row: row.type_id in opinions and not row.polarity):
+            name = unsaid[0].display_name
+            raise UserError(self.env._("Is “%s” a complaint or praise? Select the client opinion first.", name))
         return self._confirm()
 
     def _confirm(self):

@@ -55,9 +55,13 @@ class MailMessage(models.Model):
         return res
 
     def write(self, vals):
+        new = {name: vals[name] for name in ("model", "res_id") if name in vals}
+        is_moved = new and not mark(self.env, "interaction_moves_later")
+        # sudo: whoever moves a message may not read it
+        moved = self.sudo().filtered(lambda message: any(message[name] != new[name] for name in new if is_moved))
         res = super().write(vals)
-        if ("model" in vals or "res_id" in vals) and not mark(self.env, "interaction_moves_later"):
-            self.env["crm.interaction"]._follow_messages(self)
+        if moved:
+            self.env["crm.interaction"]._follow_messages(moved)
         return res
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):
