@@ -70,6 +70,33 @@ class TestMattersComplaintOwner(ComplaintCase):
         self.env.invalidate_all()
         self.assertEqual(complaint.matter_id.complaint_state, "answered", "by a message, whoever writes it")
 
+    def test_scheduled_reply_answers_the_complaint(self):
+        self.alfa.email = "alfa@example.com"
+        self.accountant.group_ids += self.env.ref("base.group_partner_manager")  # Odoo's rule for scheduling
+        complaint = self.complain()
+        action = self.by(self.accountant, complaint.matter_id).action_reply()
+        composer = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+        composer.create({"body": "Sorry", "scheduled_date": "2026-11-03 13:00:00"}).action_schedule_message()
+        self.assertEqual(complaint.matter_id.complaint_state, "open")
+        with freeze_time("2026-11-03 13:05:00"):
+            self.env["mail.scheduled.message"].sudo()._post_messages_cron()
+        self.env.invalidate_all()
+        self.assertEqual(complaint.matter_id.complaint_state, "answered")
+
+    def test_only_manager_may_settle_a_complaint_about_them(self):
+        managers = self.env.company._interaction_managers()
+        alone, other = self.manager, managers - self.manager
+        other.group_ids -= self.env.ref(MANAGER)
+        self.alfa.write({"interaction_accountant_id": alone.id, "interaction_supervisor_id": False})
+        matter = self.complain(user=alone).matter_id
+        self.assertEqual((matter.complaint_about_ids, matter.complaint_owner_id), (alone, alone))
+        self.resolve(alone, matter)
+        self.deputy.group_ids += self.env.ref(MANAGER)
+        self.env.invalidate_all()
+        self.assertEqual(matter.complaint_owner_id, self.deputy)
+        with self.assertRaises(AccessError):
+            self.resolve(alone, matter)
+
     def test_dialog_closes_by_a_message_from_elsewhere(self):
         complaint = self.complain()
         call = self.log(partner_id=self.alfa.id, type_id=self.type_("1.1.3").id, date=MONDAY + timedelta(hours=3))

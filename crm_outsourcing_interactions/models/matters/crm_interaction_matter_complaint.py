@@ -29,8 +29,8 @@ class CrmInteractionMatter(models.Model):
 
     They are derived like the rest of a matter, see ``complaint.py``. Cause and action are written by the client's
     supervisor, the deputy or a manager. Nobody of whom the client complains (*Complaint About*) writes them, closes the
-    complaint, or takes away what makes it one; this list only grows, so that another responsible or accountant changes
-    nothing.
+    complaint, or takes away what makes it one, but the only manager of a company; this list only grows, so that another
+    responsible or accountant changes nothing.
     """
 
     _inherit = "crm.interaction.matter"
@@ -76,13 +76,15 @@ class CrmInteractionMatter(models.Model):
             matter.complaint_owner_id = matter.is_complaint and matter.sudo()._complaint_owner()
 
     def _complaint_owner(self):
-        """Return the user (``res.users``) who handles a complaint."""
+        """Return the user (``res.users``) who handles a complaint: of whom the client complains only if there is no
+        other; without managers, nobody."""
         about, company = self._complained_of(), self.company_id
         supervisor = self.supervisor_id
         for user in supervisor._interaction_stand_in() | supervisor:
             if user.active and user not in about and company in user.company_ids and user.has_group(USER):
                 return user
-        return company._interaction_manager(but=about)
+        managers = company._interaction_managers()
+        return (managers - about or managers)[:1]
 
     def _complained_of(self):
         """Return the users (``res.users``) of whom the client complains."""
@@ -99,7 +101,8 @@ class CrmInteractionMatter(models.Model):
         user = self.env.user
         if user.share or user._is_superuser():
             return True
-        return user not in self._complained_of() and self._is_supervised_by_user()
+        is_about = user in self._complained_of() and user != self._complaint_owner()
+        return not is_about and self._is_supervised_by_user()
 
     def _check_resolved_by_user(self):
         """Check that the user may decide about these complaints.

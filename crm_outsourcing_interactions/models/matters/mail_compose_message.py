@@ -16,12 +16,44 @@ class MailComposeMessage(models.TransientModel):
 
     def _action_send_mail_comment(self, res_ids):
         messages = super()._action_send_mail_comment(res_ids)
-        if matter := self.interaction_matter_id:
-            # sudo: which interactions a message has; whoever wrote it may move its own
-            sent = messages.sudo().interaction_ids.filtered(
-                lambda row: row.matter_id != matter and row.commercial_partner_id == matter.commercial_partner_id
-            )
-            # the mail goes out also when it may not answer the matter
-            with contextlib.suppress(AccessError, UserError), self.env.cr.savepoint():
-                marked(sent.sudo(False), REPLY).merge_matter(matter.id)
+        self.interaction_matter_id._take_reply(messages)
         return messages
+
+    def _prepare_schedule_message_post_values(self, post_values):
+        values = super()._prepare_schedule_message_post_values(post_values)
+        return {**values, "interaction_matter_id": self.interaction_matter_id.id}
+
+
+class MailScheduledMessage(models.Model):
+    """Remember the matter that a scheduled reply belongs to."""
+
+    _inherit = "mail.scheduled.message"
+
+    interaction_matter_id = fields.Many2one(
+        "crm.interaction.matter", "Answers the Matter", index="btree_not_null", ondelete="set null"
+    )
+
+    def _message_created_hook(self, message):
+        result = super()._message_created_hook(message)
+        self.interaction_matter_id.with_user(self.create_uid)._take_reply(message.with_user(self.create_uid))
+        return result
+
+
+class CrmInteractionMatter(models.Model):
+    """Take over replies that were started from a matter."""
+
+    _inherit = "crm.interaction.matter"
+
+    def _take_reply(self, messages):
+        """Let the interactions of ``messages`` (``mail.message``) belong to this matter (possibly none), if they may.
+
+        The mail goes out in any case.
+        """
+        if not self.exists():
+            return
+        # sudo: which interactions a message has; whoever wrote it may move its own
+        sent = messages.sudo().interaction_ids.filtered(
+            lambda row: row.matter_id != self and row.commercial_partner_id == self.commercial_partner_id
+        )
+        with contextlib.suppress(AccessError, UserError), self.env.cr.savepoint():
+            marked(sent.sudo(False), REPLY).merge_matter(self.id)
