@@ -102,6 +102,7 @@ class InteractionAccount(CustomerPortal):
         return {
             "rows": rows.browse(items.filtered("is_outstanding").ids)._by_urgency(),
             "checking": rows.browse(link._checking(items).ids).sorted(),
+            "checking_of_others": rows.browse(link._checking_of_others(items).ids).sorted(),
             "sent_before": link._of_one_sender(items.filtered(lambda item: item.state == "returned")).ids,
             "by_link": True,
             "person": link.partner_id.name,

@@ -47,10 +47,22 @@ class TestPortalChecking(DocumentsCase):
         self.send(self.path(), (self.invoices, "anna.pdf", b"a"))
         page = self.page(self.path())
         self.assertIn("anna.pdf", page)
+        own, theirs = page.split("Received from Your Colleagues")
+        self.assertNotIn("Bank statement", own)
+        self.assertIn("Bank statement · October 2026", theirs)
         self.assertNotIn("boris.pdf", page)
+        self.assertNotIn(f'name="files_{self.statement.id}"', page)
         self.assertNotIn("/my/interactions/files", page)
         self.send(self.path(), (self.statement, "mine.pdf", b"m"))
         self.assertNotIn("boris.pdf", self.page(self.path()))
+
+    def test_link_names_what_colleagues_sent_when_nothing_is_left(self):
+        self.list.audience = "client"
+        files = [(item, f"{item.id}.pdf", b"%d" % item.id) for item in (self.statement, self.invoices)]
+        self.send("/my/interactions", *files, user=self.boris)
+        page = self.page(self.path())
+        self.assertIn("We need nothing from you", page)
+        self.assertIn("Invoices · October 2026", page.split("Received from Your Colleagues")[1])
 
     def test_returned_item_shows_what_was_sent_and_why(self):
         self.send(self.path(), (self.statement, "anna.pdf", b"a"))

@@ -188,7 +188,13 @@ class TestRequestFailedLetters(LetterCase):
         self.env.invalidate_all()
         day = (MONDAY + WEEK).date()
         self.assertFalse(self.statement._is_overdue(day))
+        with freeze_time(MONDAY + WEEK):
+            self.assertEqual((self.statement.is_overdue, self.list.is_overdue), (False, False))
         self.mails().mark_outgoing()
         self.deliver()
         self.env.invalidate_all()
         self.assertTrue(self.statement._is_overdue(day), letter)
+        with freeze_time(MONDAY + WEEK):
+            self.assertEqual((self.statement.is_overdue, self.list.is_overdue), (True, True))
+            self.statement.action_accept()
+            self.assertEqual((self.statement.is_overdue, self.list.is_overdue), (False, False))

@@ -10,7 +10,7 @@ from odoo.tests import Form
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
-from .requests_common import MONDAY, LetterCase
+from .requests_common import MONDAY, WEEK, LetterCase
 
 TEMPLATE = "crm.interaction.request.template"
 
@@ -81,12 +81,36 @@ class TestRequestPeriods(LetterCase):
         self.assertEqual(self.make_due(2026, 11, 20), [])
         self.assertEqual(len(self.make_due(2027, 1, 20)), 2)
 
+    def test_template_for_all_clients_includes_later_ones(self):
+        self.quarter.with_user(self.manager).write({"is_for_all": True, "partner_ids": False})
+        later = self.make_client(name="Later", user_id=self.accountant.id)
+        gone = self.make_client(name="Gone", user_id=self.accountant.id, interaction_client_until="2026-09-30")
+        alone = self.make_client(name="Nobody's")
+        self.make_due(2026, 10, 1)
+        made = self.list.search([("template_id", "=", self.quarter.id)])
+        self.assertEqual(made.commercial_partner_id & (later | gone | alone | self.vector), later | self.vector)
+        making = self.env["crm.interaction.request.making"].with_user(self.accountant)
+        with freeze_time("2026-11-04"):
+            proposed = making.create({"template_id": self.quarter.id}).partner_ids
+        self.assertEqual(proposed, later | self.vector)
+
     def test_letter_names_month_and_quarter(self):
         self.make_list(period="2026-10-01", period_length="quarter", names=("VAT",))
         [letter] = self.run_job(MONDAY)
         self.assertEqual(letter.message_id.subject, "Documents for October 2026, Q4 2026")
         for title in ("October 2026", "Q4 2026", "VAT"):
             self.assertIn(title, letter.message_id.body)
+
+    def test_subject_names_three_periods(self):
+        for month in range(5, 10):
+            self.make_list(period=f"2026-0{month}-01", names=("Act",))
+        [letter] = self.run_job(MONDAY)
+        latest = "August 2026, September 2026, October 2026"
+        self.assertEqual(letter.message_id.subject, f"Documents for {latest} and 3 more periods")
+        self.ivan.lang = "ru_RU"
+        [letter] = self.run_job(MONDAY + WEEK)
+        latest = "август 2026, сентябрь 2026, октябрь 2026"
+        self.assertEqual(letter.message_id.subject, f"Напоминание: документы за {latest} и ещё 3 периода")
 
     def test_dialog_proposes_the_last_quarter(self):
         making = self.env["crm.interaction.request.making"].with_user(self.accountant)

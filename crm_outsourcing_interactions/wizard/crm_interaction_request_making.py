@@ -63,8 +63,9 @@ class CrmInteractionRequestMaking(models.TransientModel):
         sees_all = self.env.user.has_group(MANAGER)
         for making in self:
             template, period = making.template_id, making._first_day()
-            clients = template.partner_ids.filtered(lambda client: sees_all or client.interaction_is_shown)
-            making.partner_ids = clients or (period and template._proposed(making.company_id, period))
+            clients = period and template._automatic_clients(making.company_id, period)
+            shown = clients and clients.filtered(lambda client: sees_all or client.interaction_is_shown)
+            making.partner_ids = shown or (period and template._proposed(making.company_id, period))
 
     @api.depends("template_id", "company_id", "period", "partner_ids")
     def _compute_preview(self):

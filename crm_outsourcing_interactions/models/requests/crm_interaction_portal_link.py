@@ -109,6 +109,13 @@ class CrmInteractionPortalLink(models.Model):
         """Return those of ``items`` that we have to check and that nobody else handed over, in part or as a whole."""
         return self._of_one_sender(items.filtered(lambda item: item.state == "handed_over"))
 
+    def _checking_of_others(self, items):
+        """Return those of ``items`` that we have to check, and that somebody else handed over, in part or as a whole.
+
+        The link shows their names only.
+        """
+        return items.filtered(lambda item: item.state == "handed_over") - self._checking(items)
+
     def _of_one_sender(self, handed):
         """Return those of the items ``handed`` over that the person alone has handed over."""
         handovers = self.env["crm.interaction.request.handover"].search([("item_ids", "in", handed.ids)])

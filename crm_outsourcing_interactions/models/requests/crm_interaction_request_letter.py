@@ -71,6 +71,16 @@ class CrmInteractionMatterItem(models.Model):
         readonly=True, copy=False,
     )  # fmt: skip
 
+    is_overdue = fields.Boolean(
+        "Overdue", compute="_compute_is_overdue", help="Outstanding, and the client was asked for it in time."
+    )
+
+    @api.depends("due", "letter_ids", "state")
+    def _compute_is_overdue(self):
+        for item in self:
+            today = (item.company_id or self.env.company)._interaction_today()
+            item.is_overdue = item.is_outstanding and item._is_overdue(today)
+
     def _letters_to_person(self):
         """Return the letters that have reached its person."""
         return self.letter_ids.filtered(lambda letter: letter.partner_id == self.partner_id)._delivered()
@@ -110,6 +120,12 @@ class CrmInteractionRequestList(models.Model):
 
     letter_ids = fields.Many2many("crm.interaction.request.letter", compute="_compute_letter_ids", string="Letters")
     letter_count = fields.Integer("Number of Letters", compute="_compute_letter_ids")
+    is_overdue = fields.Boolean("Overdue", compute="_compute_is_overdue", help="The client is late with an item.")
+
+    @api.depends("item_ids.is_overdue")
+    def _compute_is_overdue(self):
+        for list_ in self:
+            list_.is_overdue = any(list_.item_ids.mapped("is_overdue"))
 
     @api.depends("item_ids.letter_ids")
     def _compute_letter_ids(self):

@@ -1,8 +1,12 @@
 from odoo import api, models
 from odoo.tools.misc import format_date
 
+from ..events.plurals import plural
 from .crm_interaction_notice import NEWS
 from .periods import period_name, period_title
+
+NAMED = 3
+"""Most periods that a subject names, the latest ones; mail programs cut long subjects."""
 
 
 class CrmInteractionRequestLetter(models.Model):
@@ -21,7 +25,11 @@ class CrmInteractionRequestLetter(models.Model):
 
     def _periods(self, plan):
         periods = sorted({(list_.period, list_.period_length) for list_ in plan.items.list_id})
-        return ", ".join(period_name(self.env, *period) for period in periods)
+        named = ", ".join(period_name(self.env, *period) for period in periods[-NAMED:])
+        if more := len(periods[:-NAMED]):
+            forms = self.env._("and %(n)s more period|and %(n)s more periods")
+            return f"{named} {plural(self.env, forms, more)}"
+        return named
 
     @api.model
     def _body(self, company, plan):

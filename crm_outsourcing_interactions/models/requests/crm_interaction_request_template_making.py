@@ -26,6 +26,10 @@ class CrmInteractionRequestTemplate(models.Model):
     month_day = fields.Integer(
         "On Day", default=1, help="Day of the month after the period on which the lists are made, e.g. 1."
     )
+    is_for_all = fields.Boolean(
+        "All Clients", help="Lists are made for every client with an accountant of whom the template requests "
+        "something, also for those taken on later.",
+    )  # fmt: skip
     partner_ids = fields.Many2many(
         "res.partner", "crm_interaction_request_template_partner_rel", "template_id", "partner_id", "Clients",
         copy=False, domain="[('parent_id', '=', False)]", help="Clients for whom the lists are made after each period.",
@@ -91,9 +95,10 @@ class CrmInteractionRequestTemplate(models.Model):
             company = self.company_id or self.env.company
             self.partner_ids = self._proposed(company, last_period(company._interaction_today(), self.period_length))
 
-    @api.constrains("is_automatic", "partner_ids")
+    @api.constrains("is_automatic", "is_for_all", "partner_ids")
     def _check_clients(self):
-        if lonely := self.filtered(lambda template: template.is_automatic and not template.partner_ids):
+        with_clients = Domain("is_for_all", "=", True) | Domain("partner_ids", "!=", False)
+        if lonely := self.filtered("is_automatic") - self.filtered_domain(with_clients):
             raise ValidationError(
                 self.env._(
                     "“%s” makes no lists automatically without clients. Select the clients, or switch "
@@ -107,12 +112,20 @@ class CrmInteractionRequestTemplate(models.Model):
 
         They are under contract with ``company`` today.
         """
+        clients = self._under_contract(company)
+        everybody = clients if self.env.user.has_group(MANAGER) else clients.browse()
+        return self._fitting(clients.filtered("interaction_is_mine") or everybody, period)
+
+    @api.model
+    def _under_contract(self, company):
+        """Return the clients with an accountant or team who are under contract with ``company`` today."""
         clients = self.env["res.partner"]
         of_company = Domain(clients._check_company_domain(company)) & Domain("parent_id", "=", False)
-        under_contract = clients._interaction_under_contract(company._interaction_today())
-        served = clients.search(of_company & under_contract & SERVED)
-        everybody = served if self.env.user.has_group(MANAGER) else clients
-        return self._fitting(served.filtered("interaction_is_mine") or everybody, period)
+        return clients.search(of_company & clients._interaction_under_contract(company._interaction_today()) & SERVED)
+
+    def _automatic_clients(self, company, period):
+        """Return the clients for whom lists are made automatically."""
+        return self._fitting(self._under_contract(company), period) if self.is_for_all else self.partner_ids
 
     @api.model
     def _cron_make(self):
@@ -128,7 +141,7 @@ class CrmInteractionRequestTemplate(models.Model):
         for template in self.search(due & Domain("company_id", "=", company.id)):
             if template._is_due(today):
                 period = last_period(today, template.period_length)
-                template._make(template.partner_ids, period, company)
+                template._make(template._automatic_clients(company, period), period, company)
                 template.made_for = period
 
     def _make(self, clients, period, company, is_shown=True):
