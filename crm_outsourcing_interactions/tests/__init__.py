@@ -175,6 +175,7 @@ from . import test_requests_asking
 from . import test_requests_bounces
 from . import test_requests_check_activity
 from . import test_requests_checking
+from . import test_requests_contract
 from . import test_requests_failed_letters
 from . import test_requests_handing
 from . import test_requests_hint

@@ -1,3 +1,4 @@
+import base64
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import make_msgid
@@ -90,6 +91,23 @@ class TestCapturePrivateLinks(ClientMailCase):
         stored = {file.name: file.raw for file in files}
         self.assertEqual(stored["page.html"], page.replace(f"interactions/{SECRET}".encode(), b"my"))
         self.assertIn("Загрузить документы", self.decoded(files.filtered(lambda file: file.name == "letter.EML")))
+
+    def test_letters_attached_as_texts_or_encoded(self):
+        """As some mail programs attach letters by the ends of their names, or in base64."""
+        for kind, encoding in (("text/plain", "quoted-printable"), ("text/html", "base64"), ("message/rfc822", "8bit")):
+            letter = self.mail()
+            letter.set_content(f'<a href="{URL}">Загрузить</a>', subtype="html", cte=encoding)
+            mail = self.mail("Во вложении")
+            mail.add_attachment(letter.as_bytes(policy=policy.SMTP), "application", "x", filename="letter.eml")
+            [part] = mail.iter_attachments()
+            part.replace_header("Content-Type", f'{kind}; name="letter.eml"')
+            with self.subTest(kind):
+                self.receive(mail)
+                file = self.env["ir.attachment"].search([("name", "=", "letter.eml")], order="id desc", limit=1)
+                if kind == "message/rfc822":  # Odoo keeps it encoded
+                    file.raw = base64.b64decode(message_from_bytes(file.raw).get_payload(decode=True))
+                self.assertNoLink(self.decoded(file))
+                self.assertIn("Загрузить", self.decoded(file))
 
     def test_other_attachments_stay_as_they_are(self):
         mail = self.mail("Files")

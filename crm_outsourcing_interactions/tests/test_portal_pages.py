@@ -1,3 +1,6 @@
+from datetime import datetime, timedelta
+
+from freezegun import freeze_time
 from lxml import html
 
 from odoo.tests.common import tagged
@@ -47,6 +50,48 @@ class TestPortalPages(DocumentsCase):
 
     def test_statement_says_that_there_are_no_reports(self):
         self.assertIn("No reports yet", self.page(STATEMENT, self.anna))
+
+    @freeze_time("2026-11-10 12:00")
+    def test_answer_times_are_medians(self):
+        answers = (
+            (1, "We answered 1 question, within 1 working hour<"),
+            (6, "We answered 2 questions, usually within 3.5 working hours<"),
+            (2, "We answered 3 questions, usually within 2 working hours<"),
+            (8, "We answered 4 questions, usually within 4 working hours<"),
+        )
+        for day, (hours, text) in enumerate(answers, 2):
+            talk = {"partner": self.anna.partner_id, "record": self.make_task(partner_id=self.alfa.id)}
+            self.capture(datetime(2026, 11, day, 9), code="message_in", type_code="1.1.3", **talk)
+            self.capture(datetime(2026, 11, day, 9 + hours), type_code="1.2.4", **talk)
+            self.assertIn(text, self.page(STATEMENT, self.anna))
+
+    def test_services_are_those_of_today(self):
+        tomorrow = self.today + timedelta(days=1)
+        for name, dates in {
+            "Ended": {"date_to": self.ended},
+            "Not begun": {"date_from": tomorrow},
+            "Only today": {"date_from": self.today, "date_to": self.today},
+            "Always": {},
+        }.items():
+            service = self.env["crm.interaction.service"].create({"name": name})
+            self.env["crm.interaction.scope"].create({"partner_id": self.alfa.id, "service_id": service.id, **dates})
+        services = self.env["crm.interaction.portal.service"].with_user(self.anna).search([])
+        self.assertEqual(services.mapped("label"), ["Only today", "Always"])
+        page = self.page("/my/interactions/services", self.anna)
+        for name, is_shown in (("Ended", False), ("Not begun", False), ("Only today", True), ("Always", True)):
+            self.assertEqual(f">{name}<" in page, is_shown, name)
+
+    def test_browsers_keep_neither_files_nor_the_closed_page(self):
+        self.send("/my/interactions", (self.statement, "a.pdf", b"a"), user=self.anna)
+        path = f"/my/interactions/files/{self.statement.id}/{self.statement.attachment_ids.id}"
+        self.assertEqual(self.url_open(path).headers["Cache-Control"], "no-store")
+        preview = self.anna.partner_id.with_user(self.boss).action_interaction_preview()["url"]
+        self.page(preview, self.boss)
+        self.assertEqual(self.url_open(preview).headers["Cache-Control"], "no-store")
+        self.alfa.interaction_client_until = self.ended
+        closed = self.page("/my/interactions/services", self.anna, 404)
+        self.assertIn("Your contract with us has ended", closed)
+        self.assertEqual(self.url_open("/my/interactions/services").headers["Cache-Control"], "no-store")
 
     def test_statement_shows_no_backlog_of_the_firm(self):
         self.asks(self.anna, type_code=None)
@@ -111,6 +156,14 @@ class TestPortalPages(DocumentsCase):
         sent = self.send(self.path(), (self.statement, "a.pdf", b"a"))
         self.assertEqual(sent.headers["Cache-Control"], "no-store")
         self.assertIn("Спасибо", self.url_open(sent.headers["Location"]).text)
+
+    def test_link_is_not_redirected_to_the_language_of_the_browser(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.authenticate(None, None)
+        self.opener.cookies["frontend_lang"] = "ru_RU"
+        response = self.url_open(self.path(), allow_redirects=False)
+        self.assertEqual(response.status_code, 200)
+        self.assertIn('lang="en-US"', response.text)
 
     def test_link_survives_the_language_of_its_person(self):
         self.env["res.lang"]._activate_lang("ru_RU")

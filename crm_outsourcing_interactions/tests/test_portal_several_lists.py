@@ -75,6 +75,14 @@ class TestPortalSeveralLists(DocumentsCase):
         self.statement._by_code().write({"state": "returned", "return_reason": "Page 2 is missing"})
         self.assert_order(october, december, november)
 
+    def test_late_and_returned_are_first_by_due_day(self):
+        late = self.ask_for("2026-11-01", "Bank statement").item_ids
+        soon = self.ask_for("2026-12-01", "Bank statement").item_ids
+        self.statement._by_code().write({"state": "returned", "return_reason": "Page 2 is missing"})
+        late.due, soon.due = self.ended, self.today + timedelta(days=3)
+        self.list.item_ids.due = self.today + timedelta(days=5)
+        self.assert_order("November 2026", "October 2026", "December 2026")
+
     def test_what_others_are_asked_for_changes_no_order(self):
         self.ask_for("2026-11-01", "Bank statement").item_ids.due = self.today + timedelta(days=3)
         self.payslips.due = self.ended

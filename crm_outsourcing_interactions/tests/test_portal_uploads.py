@@ -47,6 +47,7 @@ KEPT = {
     "Archive.zip": b"PK\x03\x04",
     "Table.xlsx": b"PK\x03\x04xl",
     "Bank.xls": b"<html><table></table></html>",
+    "Bank.doc": b"<html><table></table></html>",
     "Note.txt": b"Mz is not a program",
 }
 
@@ -74,6 +75,17 @@ class TestPortalUploads(DocumentsCase):
     def test_what_bookkeepers_need_is_taken_over(self):
         files, faults = self.read_uploads(*KEPT.items())
         self.assertEqual((dict(files), faults), (KEPT, []))
+
+    def test_office_files_and_photos_are_what_their_names_say(self):
+        beginnings = dict.fromkeys(("docx", "odp", "ods", "odt", "pptx", "xlsx"), b"PK\x03\x04")
+        beginnings |= dict.fromkeys(("heic", "HEIF"), b"\x00\x00\x00\x18ftypheic")
+        for extension, beginning in beginnings.items():
+            name = f"Act.{extension}"
+            with self.subTest(name):
+                self.assertEqual(self.read_uploads((name, beginning)), ([(name, beginning)], []))
+                files, [fault] = self.read_uploads((name, b"An agreement in plain words"))
+                self.assertFalse(files)
+                self.assertIn("its content does not fit its name", fault)
 
     def test_request_that_runs_again_has_its_files(self):
         uploads = [FileStorage(io.BytesIO(content), name) for name, content in (("a.txt", b"1"), ("b.txt", b"2"))]

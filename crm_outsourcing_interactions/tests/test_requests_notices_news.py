@@ -121,10 +121,10 @@ class TestRequestNoticesAnswers(NoticeCase):
         cls.ivan.interaction_notify = "at_once"
         cls.task = cls.make_task(partner_id=cls.ivan.id)
 
-    def ask_us(self, **values):
+    def ask_us(self, person=None, **values):
         moment = fields.Datetime.subtract(fields.Datetime.now(), hours=2)
         values = {"code": "message_in", "record": self.task, "type_code": "1.1.3", **values}
-        return self.capture(moment, partner=self.ivan, user=self.accountant, **values).matter_id
+        return self.capture(moment, partner=person or self.ivan, user=self.accountant, **values).matter_id
 
     def answer(self, person=None, **values):
         moment = fields.Datetime.subtract(fields.Datetime.now(), hours=1)
@@ -148,6 +148,21 @@ class TestRequestNoticesAnswers(NoticeCase):
     def test_answer_by_mail_to_a_colleague_is_told(self):
         olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
         self.assertEqual(self.mails_after_answer(olga, channel="email").recipient_ids, self.ivan)
+
+    def test_answer_with_a_copy_for_the_person_is_not_told(self):
+        petr = self.make_contact(name="Petr", email="petr@vector.example.com", parent_id=self.vector.id)
+        petr.interaction_notify = "at_once"
+        for persons, told in ((self.ivan | petr, petr.browse()), (self.ivan, petr)):
+            with self.subTest(persons), self.cr.savepoint() as savepoint:
+                matter = self.ask_us(petr)
+                self.task.with_user(self.staff).message_post(
+                    body="Yes", partner_ids=persons.ids, subtype_xmlid="mail.mt_comment", message_type="comment"
+                )
+                self.assertEqual(matter.interaction_ids.sorted("date").mapped("partner_id.name"), ["Petr", "Ivan"])
+                mail = self.run_notices(TUESDAY) | self.run_notices(TUESDAY + LATER)
+                self.assertEqual(mail.recipient_ids, told)
+                savepoint.rollback()
+                self.env.invalidate_all()
 
     def test_answer_by_phone_is_not_told(self):
         self.assertFalse(self.mails_after_answer(channel="phone"))

@@ -127,6 +127,10 @@ class TestRequestsSaving(ComposerCase):
         item = self.list.item_ids[-1]
         self.assertEqual((len(item.name), len(item.note)), (200, 4000 * 5 - 1))
 
+    def test_addresses_of_links_are_kept(self):
+        self.add('<p>Please fill in <a href="https://example.com/form">the form</a></p>')
+        self.assertEqual(self.list.item_ids[-1].name, "Please fill in the form (https://example.com/form)")
+
     def test_nothing_is_added_without_words(self):
         for body in ("", "<p><br></p>", None, 7, "<img src='x'>"):
             with self.subTest(body), self.assertRaises(UserError):

@@ -151,3 +151,15 @@ class TestRequestTakeOver(ReplyCase):
         self.assertFalse(self.list.reply_list_id)
         self.dialog().save().action_dismiss()
         self.assertFalse(november.reply_list_id)
+
+    def test_replies_to_another_company_lead_nowhere(self):
+        second = self.env["res.company"].create({"name": "Second Firm"})
+        self.accountant.company_ids += second
+        both = [self.env.company.id, second.id]
+        own = self.list.with_user(self.accountant).with_context(allowed_company_ids=both)
+        other = own.with_company(second).copy({"company_id": second.id})
+        other._by_code().reply_ids = self.reply()
+        self.list._by_code().reply_ids = False
+        self.env.invalidate_all()
+        self.assertEqual(own.search([("reply_ids", "!=", False)]), other)
+        self.assertFalse(own.reply_list_id)

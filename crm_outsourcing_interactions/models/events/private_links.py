@@ -1,5 +1,6 @@
 """Put links that open something without a password into mails, and take them out of texts and mails. Pure."""
 
+import base64
 import contextlib
 import re
 from email import message_from_bytes
@@ -111,6 +112,8 @@ def clean_part(part):
     subject = str(part["Subject"] or "")
     if (clean := without_links(subject)) != subject:
         part.replace_header("Subject", clean)
+    if is_encoded_letter(part):
+        clean_encoded_letter(part)
     content = part.get_payload(decode=True) if is_text(part) else None
     if content and (clean := content_without_links(content, is_letter(part))) != content:
         if part.get_content_maintype() == "text" and not is_readable(part.get_content_charset()):
@@ -120,14 +123,49 @@ def clean_part(part):
         encode_base64(part)
 
 
+def clean_encoded_letter(part):
+    r"""Take the links out of a letter for which :func:`is_encoded_letter`; it remains encoded.
+
+    >>> letter = base64.encodebytes(b"Subject: Fwd\n\nSee /interactions/" + b"xY7" * 36)
+    >>> mail = message_from_bytes(b"Content-Type: message/rfc822\nContent-Transfer-Encoding: Base64\n\n" + letter)
+    >>> clean_part(mail)
+    >>> message_from_bytes(base64.b64decode(mail.get_payload(0).get_payload())).get_payload(decode=True)
+    b'See /my'
+    """
+    [encoded] = part.get_payload()
+    content = base64.b64decode(encoded.get_payload())
+    if (clean := content_without_links(content, True)) != content:
+        encoded.set_payload(base64.encodebytes(clean).decode())
+
+
 def content_without_links(content, is_mail):
-    """Return the ``content`` (bytes) of a text, or of a mail attached as a file, without links."""
+    r"""Return the ``content`` (bytes) of a text, or of a mail attached as a file, without links.
+
+    What cannot be read as a mail is cleaned as a text.
+
+    >>> link = b"/interactions/" + b"xY7" * 36
+    >>> content_without_links("Выписка: ".encode("cp1251") + link, True).decode("cp1251")
+    'Выписка: /my'
+    >>> content_without_links(b"Content-Type: multipart/mixed\n\n\xff" + link, True)
+    b'Content-Type: multipart/mixed\n\n\xff/my'
+    """
     if is_mail:
-        letter = message_from_bytes(content, policy=SMTP)
-        before = letter.as_bytes()
-        return content if (clean := mail_without_links(letter).as_bytes()) == before else clean
+        with contextlib.suppress(Exception):
+            content = letter_without_links(content)
     # any bytes can be read so; a link is ASCII in all charsets of mails but UTF-16
     return without_links(content.decode("latin-1")).encode("latin-1") if PATH.encode() in content.lower() else content
+
+
+def letter_without_links(content):
+    r"""Return a mail (bytes) without links; the same bytes if it has none, or no header and so is no mail.
+
+    >>> letter = b"Subject:Fwd\nTo:a@example.com\n\nHello\n"
+    >>> letter_without_links(letter) == letter
+    True
+    """
+    letter = message_from_bytes(content, policy=SMTP)
+    before = letter.as_bytes()
+    return content if not letter.keys() or (clean := mail_without_links(letter).as_bytes()) == before else clean
 
 
 def is_readable(charset):
@@ -148,5 +186,11 @@ def is_text(part):
 
 
 def is_letter(part):
-    """Return whether a part of a mail is a mail that is attached as bytes."""
-    return str(part.get_filename() or "").lower().endswith(NAMES[0]) and part.get_content_maintype() != "text"
+    """Return whether a part of a mail is a mail that is attached as bytes or as a text."""
+    return str(part.get_filename() or "").lower().endswith(NAMES[0])
+
+
+def is_encoded_letter(part):
+    """Return whether a part is a letter that is encoded as no letter may be. Python leaves it so, as does Odoo."""
+    encoding = str(part["Content-Transfer-Encoding"] or "").strip().lower()
+    return part.get_content_type() == "message/rfc822" and encoding == "base64"
