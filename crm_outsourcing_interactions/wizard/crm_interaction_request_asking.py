@@ -48,12 +48,16 @@ class CrmInteractionRequestAsking(models.TransientModel):
     @api.depends("message_id")
     def _compute_client_id(self):
         for asking in self:
-            asking.client_id = asking.message_id.interaction_ids.commercial_partner_id[:1]
+            asking.client_id = asking._readable().interaction_ids.commercial_partner_id[:1]
+
+    def _readable(self):
+        """Return the message, if the user may read it: Odoo checks that for messages only when asked to."""
+        return self.message_id._origin._filtered_access("read")
 
     @api.depends("message_id", "client_id")
     def _compute_partner_id(self):
         for asking in self:
-            people = asking.message_id.interaction_ids.partner_id.grouped("commercial_partner_id")
+            people = asking._readable().interaction_ids.partner_id.grouped("commercial_partner_id")
             asked = people.get(asking.client_id) or asking.client_id._interaction_request_person()
             asking.partner_id = asked[:1]
 
@@ -61,7 +65,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
     def _compute_documents(self):
         """Take the lines of the message, if the reader may read it."""
         for asking in self:
-            asking.documents = "\n".join(asked_lines(body_text(asking.message_id.body or "")))
+            asking.documents = "\n".join(asked_lines(body_text(asking._readable().body or "")))
 
     @api.depends("client_id", "company_id", "period", "period_length")
     def _compute_list_id(self):

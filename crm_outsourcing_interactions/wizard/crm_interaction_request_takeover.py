@@ -27,7 +27,7 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         compute_sudo=False, domain="[('id', 'in', sender_ids)]", ondelete="cascade",
         help="Who replied; people may share an address.",
     )  # fmt: skip
-    date = fields.Datetime(related="message_id.date", related_sudo=False)
+    date = fields.Datetime(compute="_compute_text", compute_sudo=False)
     text = fields.Text(compute="_compute_text", compute_sudo=False)
     is_question = fields.Boolean(
         "Also Asks Something", compute="_compute_is_question", store=True, readonly=False, precompute=True,
@@ -46,7 +46,7 @@ class CrmInteractionRequestTakeover(models.TransientModel):
     def _compute_sender_ids(self):
         """Find the contacts of the client who have the address, else those who are asked for something."""
         for takeover in self:
-            address = email_normalize(takeover.message_id.email_from)
+            address = email_normalize(takeover._readable().email_from)
             own = Domain("commercial_partner_id", "=", takeover.list_id.commercial_partner_id.id)
             senders = address and takeover.sender_ids.search(own & Domain("email_normalized", "=", address))
             takeover.sender_ids = senders or takeover.list_id.item_ids.partner_id
@@ -58,14 +58,19 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         for takeover in self:
             senders = takeover.sender_ids._origin
             if len(senders) > 1:
-                replied = letters.search([("message_id", "=", takeover.message_id.parent_id.id)])
+                replied = letters.search([("message_id", "=", takeover._readable().parent_id.id)])
                 senders &= replied.partner_id
             takeover.partner_id = senders if len(senders) == 1 else False
 
     @api.depends("message_id")
     def _compute_text(self):
         for takeover in self:
-            takeover.text = message_text("", takeover.message_id.body)
+            message = takeover._readable()
+            takeover.update({"date": message.date, "text": message_text("", message.body)})
+
+    def _readable(self):
+        """Return the reply, if the user may read it: Odoo checks that for messages only when asked to."""
+        return self.message_id._origin._filtered_access("read")
 
     @api.depends("text")
     def _compute_is_question(self):
@@ -96,7 +101,7 @@ class CrmInteractionRequestTakeover(models.TransientModel):
                 Command.clear(),
                 *(
                     Command.create({"attachment_id": file.id, "item_id": own._of_file(file)._origin.id})
-                    for file in takeover.message_id.attachment_ids & takeover.list_id.reply_file_ids
+                    for file in takeover._readable().attachment_ids & takeover.list_id.reply_file_ids
                 ),
             ]
 

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import AccessError
 
 from .marks import mark, marked
@@ -21,6 +21,8 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
         things.write({"payload": {}})  # AccessError, in sudo too
 
     Superuser mode does not lift the protection, because portal posts and server actions run in it.
+
+    Stored fields that are computed or related and not editable are protected, too: Odoo only shows them as readonly.
     """
 
     _name = "crm.interaction.protected.mixin"
@@ -97,7 +99,17 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
 
         Extend it for protection that depends on the record.
         """
-        return self._protected_fields & vals.keys()
+        return (self._protected_fields | self._derived_fields()) & vals.keys()
+
+    @api.model
+    @tools.ormcache()
+    def _derived_fields(self):
+        """Return the names (frozenset of str) of the stored fields that only their computation may set."""
+        return frozenset(
+            name
+            for name, field in self._fields.items()
+            if field.store and field.compute and field.readonly and not field.inverse
+        )
 
     @api.model
     def _check_protected(self, vals):

@@ -1,0 +1,49 @@
+from odoo.exceptions import AccessError
+from odoo.tests.common import tagged
+
+from .requests_common import GROUP, RequestCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequestRights(RequestCase):
+    """Test that users with our group only reach nothing of others through lists, items and dialogs."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.stranger = cls.make_staff(login="stranger", groups=GROUP)
+        cls.sigma = cls.make_client(name="Sigma", user_id=cls.stranger.id)
+        cls.vera = cls.make_contact(name="Vera", email="vera@sigma.example.com", parent_id=cls.sigma.id)
+
+    def test_items_stay_with_the_client_of_their_list(self):
+        item = self.statement.with_user(self.accountant)
+        for vals in (
+            {"commercial_partner_id": self.sigma.id, "partner_id": self.vera.id},
+            {"company_id": self.env["res.company"].create({"name": "Other"}).id},
+        ):
+            with self.assertRaises(AccessError):
+                item.write(vals)
+            with self.assertRaises(AccessError):
+                item.create({"list_id": self.list.id, "name": "Act", **vals})
+        self.assertEqual(item.commercial_partner_id, self.vector)
+
+    def test_counts_of_a_list_are_not_written(self):
+        with self.assertRaises(AccessError):
+            self.list.with_user(self.accountant).write({"done_count": self.list.item_count})
+
+    def test_dialogs_show_readable_messages_only(self):
+        list_ = self.list.with_user(self.stranger).create({"commercial_partner_id": self.sigma.id})
+        foreign = list_.sudo().message_post(body="Secret of Sigma", message_type="email")
+        own = self.list.message_post(body="Statement of Vector", message_type="email")
+        for model, name in (("takeover", "text"), ("asking", "documents")):
+            dialog = self.env[f"crm.interaction.request.{model}"].with_user(self.accountant)
+            fields = {name: {}, **({"date": {}, "sender_ids": {}} if model == "takeover" else {})}
+            shown = [
+                dialog.with_context(default_message_id=message.id).onchange({}, [], fields)["value"]
+                for message in (foreign, own)
+            ]
+            self.assertIn("Statement of Vector", shown[1][name])
+            self.assertFalse(any(shown[0].values()), shown[0])
+        made = self.env["crm.interaction.request.takeover"].with_user(self.accountant)
+        made = made.create({"list_id": self.list.id, "message_id": foreign.id})
+        self.assertFalse(made.text or made.date)
