@@ -140,6 +140,7 @@ from . import test_matters_threads
 from . import test_matters_working_hours
 from . import test_portal_account
 from . import test_portal_checking
+from . import test_portal_complaint_private
 from . import test_portal_complaint_text
 from . import test_portal_deputy
 from . import test_portal_documents

@@ -57,6 +57,7 @@ ODOOS = {
     "send_mail_batch": "Odoo checks who may mail; the addon marks the mails",
     "session_info": "Odoo calls it for everybody's own session",
     "unlink": "Odoo checks who may delete; the addon forgets what is gone",
+    "default_get": "the addon only takes a default away that the user may not have",
     "write": "Odoo checks who may write; the addon notes what changed",
 }
 """Methods of Odoo's own models that the addon overrides, and why strangers may call them as far as Odoo lets them."""

@@ -43,7 +43,7 @@ class TestPortalDeputy(AccountCase):
     def test_first_line_names_a_complaint_for_its_readers(self):
         complaint = self.env["crm.interaction.portal.complaint"]._send(self.anna.partner_id, "You forgot us", "t")
         matter = self.env["crm.interaction"].search([("message_id", "=", complaint._first_message().id)]).matter_id
-        private = "Private, answered by auditor"
+        private = "Private, to be answered by auditor"
         for user, subject in (
             (self.auditor, "You forgot us"),
             (self.boss, "You forgot us"),

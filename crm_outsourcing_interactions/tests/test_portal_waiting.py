@@ -147,7 +147,7 @@ class TestPortalWaiting(DocumentsCase):
         matter._update_complaint_activities()
         self.env.invalidate_all()
         for user, mine, subject in (
-            (self.accountant, 0, f"Private, answered by {self.auditor.name}"),
+            (self.accountant, 0, f"Private, to be answered by {self.auditor.name}"),
             (self.auditor, 1, matter.subject),
         ):
             own = matter.with_user(user)

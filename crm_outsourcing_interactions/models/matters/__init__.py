@@ -22,6 +22,7 @@ from . import crm_interaction_matter_step
 from . import crm_interaction_matter_store
 from . import crm_interaction_matter_turn
 from . import crm_interaction_overdue
+from . import crm_interaction_private_complaint
 from . import crm_interaction_shown
 from . import crm_interaction_undone_decision
 from . import crm_interaction_service

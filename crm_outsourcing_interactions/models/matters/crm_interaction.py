@@ -56,6 +56,7 @@ class CrmInteraction(models.Model):
         :raises AccessError: when the user would delete an overdue question without being the client's supervisor.
         """
         self._check_overdue_deleted()
+        self._check_private_complaints()
         matters = self._everything().browse(self.ids).matter_id
         with matters._complaints_guarded():
             res = super().unlink()

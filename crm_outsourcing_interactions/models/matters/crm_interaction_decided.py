@@ -27,6 +27,7 @@ class CrmInteraction(models.Model):
         self.check_access("write")
         if value not in (False, None, *dict(self._fields["matter_mark"].selection)):
             raise ValidationError(self.env._("“%s” is not a possible decision. Choose one of the list.", value))
+        self._check_private_complaints()
         if value in (ACKNOWLEDGEMENT, QUESTION_BACK):
             self._check_replies()
         if {NO_ANSWER, DECLINED} & {value, *self.mapped("matter_mark")}:
@@ -105,6 +106,7 @@ class CrmInteraction(models.Model):
 
     def _move_to_matter(self, matter, link):
         """Move these interactions to a matter, a new one if it is empty, with the reason ``link``."""
+        self._check_private_complaints()
         # sudo: a matter is derived from all its interactions, whoever may see them
         rows, left = self.sudo()._by_code(), self.sudo().matter_id
         matters = left | matter.sudo()

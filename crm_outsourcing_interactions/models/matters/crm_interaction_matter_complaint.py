@@ -136,7 +136,7 @@ class CrmInteractionMatter(models.Model):
             self = self.browse()
         guarded = self.filtered("complaint_action_on") if mark(self.env, UNDONE) else self
         complaints = guarded.filtered(lambda m: m.is_complaint and not m._is_resolved_by_user())
-        replied = complaints.filtered(lambda matter: matter._is_replied())
+        replied = complaints.filtered(lambda matter: matter._is_replied() and not matter.sudo(False).is_private)
         return complaints._guarded(
             lambda matter, _rows: matter._weight_of_complaint(matter in replied), self._refuse_complaint
         )

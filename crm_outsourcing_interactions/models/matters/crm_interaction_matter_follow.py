@@ -62,6 +62,7 @@ class CrmInteractionMatter(models.Model):
         # sudo: whoever changes an interaction may not see the others of its matter
         rows = rows._everything().browse(rows.ids)
         matters = rows.matter_id.sudo()
+        rows._check_private_complaints(before)
         rows._keep_overdue(before)
         self.sudo()._agree_anew(rows, before)
         asked = rows._asked_before(before).matter_id.sudo()

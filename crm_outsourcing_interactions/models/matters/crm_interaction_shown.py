@@ -62,7 +62,7 @@ class CrmInteraction(models.Model):
             }
             return texts.get(polarity_of(self.rating_value)) or self.env._("Rating: Neutral")
         owner = matter.is_private and matter.sudo().complaint_owner_id
-        return self.env._("Private, answered by %s", owner.name) if owner else self.subject
+        return self.env._("Private, to be answered by %s", owner.name) if owner else self.subject
 
     def _document_subjects(self):
         """Return ``{interaction: subject}`` of those with which we ask for what their document is about.

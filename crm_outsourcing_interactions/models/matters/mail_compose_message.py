@@ -1,6 +1,6 @@
 import contextlib
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ..events.marks import marked
@@ -12,16 +12,27 @@ class MailComposeMessage(models.TransientModel):
 
     _inherit = "mail.compose.message"
 
-    interaction_matter_id = fields.Many2one("crm.interaction.matter", "Answers the Matter", ondelete="set null")
+    interaction_matter_id = fields.Many2one(
+        "crm.interaction.matter", "Answers the Matter", ondelete="set null",
+        groups="crm_outsourcing_interactions.group_user",
+    )  # fmt: skip
+
+    @api.model
+    def default_get(self, fields):
+        """Return defaults, of the matter only one that the user may answer: any caller controls the context."""
+        values = super().default_get(fields)
+        matter = self.env["crm.interaction.matter"].browse(values.get("interaction_matter_id") or ())
+        return values if matter._is_answered_by_user() else {**values, "interaction_matter_id": False}
 
     def _action_send_mail_comment(self, res_ids):
         messages = super()._action_send_mail_comment(res_ids)
-        self.interaction_matter_id._take_reply(messages)
+        self.sudo().interaction_matter_id.sudo(False)._take_reply(messages)
         return messages
 
     def _prepare_schedule_message_post_values(self, post_values):
         values = super()._prepare_schedule_message_post_values(post_values)
-        return {**values, "interaction_matter_id": self.interaction_matter_id.id}
+        matter = self.sudo().interaction_matter_id
+        return {**values, "interaction_matter_id": matter.id} if matter else values
 
 
 class MailScheduledMessage(models.Model):
@@ -30,8 +41,9 @@ class MailScheduledMessage(models.Model):
     _inherit = "mail.scheduled.message"
 
     interaction_matter_id = fields.Many2one(
-        "crm.interaction.matter", "Answers the Matter", index="btree_not_null", ondelete="set null"
-    )
+        "crm.interaction.matter", "Answers the Matter", index="btree_not_null", ondelete="set null",
+        groups="crm_outsourcing_interactions.group_user",
+    )  # fmt: skip
 
     def _message_created_hook(self, message):
         result = super()._message_created_hook(message)
@@ -44,12 +56,17 @@ class CrmInteractionMatter(models.Model):
 
     _inherit = "crm.interaction.matter"
 
+    def _is_answered_by_user(self):
+        """Return whether the user may answer this matter (possibly none): reads it, and no others answer it."""
+        matter = self.exists()
+        return not self or (matter.has_access("read") and bool(matter) and not matter.is_private)
+
     def _take_reply(self, messages):
         """Let the interactions of ``messages`` (``mail.message``) belong to this matter (possibly none), if they may.
 
         The mail goes out in any case.
         """
-        if not self.exists():
+        if not (self and self._is_answered_by_user()):
             return
         # sudo: which interactions a message has; whoever wrote it may move its own
         sent = messages.sudo().interaction_ids.filtered(
