@@ -152,6 +152,19 @@ class TestRequestFailedLetters(LetterCase):
             self.sending().save().action_send()
         self.assertEqual((self.letters(), letter._mail_state()), (letter, "outgoing"))
 
+    def test_letter_of_a_person_who_moved_stays_with_the_former_client(self):
+        old = self.run_job()
+        self.refuse()
+        sigma = self.make_client(name="Sigma", user_id=self.accountant.id)
+        self.ivan.parent_id = sigma
+        theirs = self.make_list(client=sigma, names=("Loan contract of Sigma",))
+        theirs.item_ids.partner_id = self.ivan
+        new = self.run_job(MONDAY + HOUR)
+        self.assertEqual((new.list_id, new.commercial_partner_id, new.partner_id), (theirs, sigma, self.ivan))
+        self.assertEqual((old._mail_state(), old.partner_id.ids), ("cancelled", []))
+        self.assertNotIn("Sigma", f"{old.body}{self.list.message_ids.mapped('body')}")
+        self.assertEqual(new.interaction_id.commercial_partner_id, sigma)
+
     def test_letter_about_two_new_lists_is_sent_again(self):
         november = self.make_list(period="2026-11-01", names=("Contract",))
         letter = self.run_job()

@@ -71,7 +71,7 @@ class TestRequestReplies(ReplyCase):
         self.dialog().save().action_take_over()
         matter = self.list.matter_id
         self.answer()
-        self.assertFalse(matter.is_open)
+        self.assertEqual((matter.waiting, matter.is_open), ("client", True), "the contract is outstanding")
         letters = self.run_job(MONDAY + WEEK)
         self.env.invalidate_all()
         self.assertEqual(letters.partner_id, self.ivan | olga)

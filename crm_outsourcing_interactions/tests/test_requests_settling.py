@@ -23,6 +23,26 @@ class TestRequestSettling(LetterCase):
         self.env.invalidate_all()
         self.assertEqual((self.matter.waiting, self.matter.closed_how), (waiting, how))
 
+    def test_matter_waits_for_the_client_until_nothing_is_outstanding(self):
+        values = {"record": self.list, "partner": self.ivan}
+        # a mail without files, taken for documents
+        self.capture(MONDAY + timedelta(hours=4), code="message_in", type_code="1.1.1", **values)
+        self.assert_matter("client", False)
+        question = self.capture(MONDAY + timedelta(hours=5), code="message_in", type_code="1.1.3", **values)
+        self.assertEqual(question.matter_id, self.matter)
+        self.assert_matter("us", False)
+        self.capture(MONDAY + timedelta(hours=6), type_code="1.2.1", **values)
+        self.assert_matter("client", False)
+        self.assertTrue(self.matter.is_open and self.matter.is_requested and not self.matter.closed_on)
+        second = self.run_job(MONDAY + WEEK)
+        self.assertEqual((second.interaction_id.matter_id, len(self.list.interaction_ids.matter_id)), (self.matter, 1))
+        with freeze_time(MONDAY + WEEK + timedelta(days=1)):
+            for item in self.items:
+                self.assert_matter("client", False)
+                self.hand_over(item, (f"{item.id}.pdf", b"%d" % item.id))
+        self.assert_matter("nobody", "answered")
+        self.assertFalse(self.matter.is_requested)
+
     def test_documents_on_paper_answer_it_elsewhere(self):
         self.items[0].action_accept()
         self.assert_matter("client", False)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from . import complaint
 from .clock import read
-from .turns import NOBODY
+from .turns import ANSWERED, CLIENT, NOBODY
 
 EARLY = timedelta(days=1)
 """How much older than a matter an interaction may be that joins it, e.g. a call logged later."""
@@ -94,12 +94,17 @@ class Case:
     @property
     def closed(self):
         """Return when it was closed, if it is."""
-        return self.state.closed
+        return None if self.is_requested else self.state.closed
+
+    @property
+    def is_requested(self):
+        """Return whether it was answered, and documents that we have asked for are still outstanding."""
+        return bool(self.stored.get("is_requested")) and self.state.how == ANSWERED
 
     @property
     def is_open(self):
         """Return whether somebody has to move, or perhaps has."""
-        return self.state.waiting != NOBODY or self.state.perhaps
+        return self.state.waiting != NOBODY or self.state.perhaps or self.is_requested
 
     def is_open_at(self, moment):
         """Return whether it was open at a moment, or began shortly after it."""
@@ -166,16 +171,16 @@ class Case:
             "opened_on": opening.moment,
             "last_on": self.last_moment,
             "asked_by": state.asked_by or None,
-            "waiting": state.waiting,
-            "waiting_since": state.since,
+            "waiting": CLIENT if self.is_requested else state.waiting,
+            "waiting_since": state.closed if self.is_requested else state.since,
             "waiting_from": running and running.start,
             "allowed": running and running.allowed,
             "due": state.due,
             "answer_due": state.answer_due,
             "acknowledged_on": state.acknowledged,
             "answered_on": state.answered,
-            "closed_on": state.closed,
-            "closed_how": state.how or None,
+            "closed_on": self.closed,
+            "closed_how": (not self.is_requested and state.how) or None,
             "is_open": bool(facts) and self.is_open,
             "active": bool(facts),
             "perhaps": state.perhaps,

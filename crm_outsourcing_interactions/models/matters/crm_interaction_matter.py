@@ -74,6 +74,11 @@ class CrmInteractionMatter(models.Model):
     closed_on = fields.Datetime("Closed", readonly=True)
     closed_how = fields.Selection(CLOSED_HOW, "Outcome", readonly=True)
     is_open = fields.Boolean("Open", readonly=True)
+    is_requested = fields.Boolean(
+        "Documents Outstanding",
+        readonly=True,
+        help="It waits for the client until they are there, whatever is answered.",
+    )
     perhaps = fields.Boolean(
         "No Answer Expected", readonly=True, help="High-confidence suggestion: the message expects no answer."
     )
@@ -132,6 +137,12 @@ class CrmInteractionMatter(models.Model):
             Domain("commercial_partner_id.name", "=", client) & Domain("type_id.short_name", operator, rest)
             for client, rest in divisions(name, " · ")
         )
+
+    def _set_requested(self, is_requested):
+        """Set whether documents are outstanding in these matters, until when they wait for the client."""
+        if changed := self.filtered(lambda matter: matter.is_requested != is_requested):
+            changed._by_code().write({"is_requested": is_requested})
+            changed._derive()
 
 
 CrmInteractionMatter._protected_fields = frozenset(

@@ -43,7 +43,7 @@ FACT = {
 """Field of ``Fact`` → its SQL."""
 FACT_SQL = ", ".join(f"'{name}', {sql}" for name, sql in FACT.items())
 STORED = (
-    "id", "slot", "from_history", "due", "waiting_from", "allowed", "is_shared", "complaint_cause_id",
+    "id", "slot", "from_history", "due", "waiting_from", "allowed", "is_shared", "is_requested", "complaint_cause_id",
     "complaint_action",
 )  # fmt: skip
 PIECE = ("id", "side", "user_id", "start", "date_from", "date_to", "hours", "due", "allowed")

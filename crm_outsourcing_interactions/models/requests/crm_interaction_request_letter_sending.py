@@ -101,7 +101,7 @@ class CrmInteractionRequestLetter(models.Model):
         sender._cancel_failed(company, plans)
         weeks = list({plan.week for plan in plans})
         failed = sender._failed(Domain("company_id", "=", company.id) & Domain("week", "in", weeks))
-        by_person = {plan: failed.get((plan.person, plan.week)) for plan in plans}
+        by_person = {plan: failed.get((plan.person, plan.week), sender)._of_client(plan) for plan in plans}
         letters = sender._make(company, [plan for plan in plans if not by_person[plan]])
         letters = letters.union(*(old._send_again(company, plan) for plan, old in by_person.items() if old))
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
@@ -171,6 +171,7 @@ class CrmInteractionRequestLetter(models.Model):
         self.item_ids.list_id._forget_interactions()
         for letter in self:
             letter._open_matters()
+        self.item_ids.list_id.matter_id._set_requested(True)
 
     def _open_matters(self):
         """Add to the interaction of this letter a purpose for each other list that it names and that has no open

@@ -98,6 +98,18 @@ class CrmInteractionRequestLetter(models.Model):
         self._open_matters()
         return self
 
+    def _of_client(self, plan):
+        """Return this failed letter (possibly none), if it went to the client of ``plan``.
+
+        The letter of somebody who has moved to another client stays with the former one, without recipient.
+        """
+        if not self or self.commercial_partner_id == plan.list.commercial_partner_id:
+            return self
+        self.message_id.mail_ids.filtered(lambda mail: mail.state == "exception").cancel()
+        self.partner_id = False
+        self.flush_recordset(["partner_id"])  # before the other letter of this week is stored
+        return self.browse()
+
     @api.model
     def _cancel_failed(self, company, plans):
         """Cancel the failed mails of earlier letters to the people of ``plans``; they are no interactions any more."""

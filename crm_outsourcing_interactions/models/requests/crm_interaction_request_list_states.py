@@ -94,6 +94,7 @@ class CrmInteractionRequestList(models.Model):
     def _end_request(self, how):
         """Mark our last request as ended, if its matter waits for the client and we have asked nothing else since."""
         matter = self.sudo().matter_id  # sudo: it is derived from all interactions, whoever sees them
+        matter._set_requested(False)
         if matter.waiting != CLIENT:
             return
         domain = Domain("matter_id", "=", matter.id) & Domain("direction", "=", "outgoing")
@@ -107,6 +108,7 @@ class CrmInteractionRequestList(models.Model):
     def _resume_request(self):
         """Take back the end of our request, unless a person has decided on it."""
         matter = self.sudo().matter_id  # sudo: as for the end
+        matter._set_requested(self.state == "open" and bool(self.letter_ids))
         if matter.waiting != NOBODY:
             return
         domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
