@@ -20,6 +20,19 @@ class TestRequestTakeOver(ReplyCase):
         with self.assertRaisesRegex(UserError, "already"):
             second.action_take_over()
 
+    def test_files_taken_over_remain_those_of_the_client(self):
+        self.reply()
+        self.dialog().save().action_take_over()
+        item = self.statement.with_user(self.accountant)
+        file = item.attachment_ids
+        self.assertEqual(file.create_uid, self.accountant)
+        with self.assertRaisesRegex(AccessError, "Only files that you upload"), self.cr.savepoint():
+            item.added_file_ids = file
+        item.invalidate_recordset()
+        self.assertFalse(item.added_file_ids)
+        with self.assertRaisesRegex(UserError, "belongs to"), self.cr.savepoint():
+            file.unlink()
+
     def test_reply_can_be_dismissed(self):
         self.reply()
         self.dialog().save().action_dismiss()

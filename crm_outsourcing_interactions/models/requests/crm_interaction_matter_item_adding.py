@@ -38,14 +38,17 @@ class CrmInteractionMatterItem(models.Model):
     def _add_files(self, files):
         """Add ``files`` (``ir.attachment``) that the user has uploaded for this item.
 
-        :raises AccessError: for other files, which the readers of the item may not read.
+        :raises AccessError: for other files, which the readers of the item may not read, and for those of the client:
+            files of a mail taken over are created by the user, too, and would no longer be kept.
         :raises UserError: when the item is done, or a file is empty or of a refused type.
         """
         if self.is_done:
             raise UserError(self.env._("Reopen “%s” before you add files.", self.name))
         uploaded = (self._name, self.id, self.env.user, "binary", False)
+        handed_over = self.sudo().attachment_ids
         for file in files.sudo():
-            if (file.res_model, file.res_id, file.create_uid, file.type, file.public) != uploaded:
+            is_upload = (file.res_model, file.res_id, file.create_uid, file.type, file.public) == uploaded
+            if not is_upload or file in handed_over:
                 raise AccessError(self.env._("Only files that you upload here can be added to “%s”.", self.name))
             if fault := file_fault_text(self.env, file.name, file.raw or b""):
                 raise UserError(fault)
