@@ -3,6 +3,7 @@ from odoo.tests.common import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from .test_portal_documents import DocumentsCase
+from .test_requests_bounces import RETURNED
 
 
 @tagged("post_install", "-at_install")
@@ -52,6 +53,19 @@ class TestPortalInvitations(DocumentsCase):
         new.interaction_bounced_email = new.email
         own.invalidate_recordset()
         self.assertEqual((own.interaction_account_state, self.listed(failed)), ("failed", own))
+
+    def test_invitation_that_came_back_is_shown(self):
+        new = self.make_new(parent_id=self.alfa.id)
+        own = new.with_user(self.boss)
+        own.action_interaction_invite()
+        mail = self.env["mail.mail"].search([("model", "=", "res.users"), ("res_id", "=", new.user_ids.id)])
+        key = mail.message_id
+        mail.unlink()  # as Odoo does when it has left
+        for letter, state in (("<0@nowhere>", "invited"), (key, "failed")):
+            text = RETURNED.format(key=state, letter=letter, address=new.email)
+            self.env["mail.thread"].message_process("mail.thread", text)
+            own.invalidate_recordset()
+            self.assertEqual(own.interaction_account_state, state)
 
     def test_people_who_share_an_address_are_invited_once(self):
         first, second = (self.make_new(parent_id=self.alfa.id, email=email) for email in ("o@a.com", "O@A.com"))

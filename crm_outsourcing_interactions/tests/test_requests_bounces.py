@@ -4,6 +4,7 @@ from freezegun import freeze_time
 
 from odoo.tests.common import tagged
 
+from ..models.events.marks import marked
 from .requests_common import MONDAY, WEEK, LetterCase
 
 RETURNED = """\
@@ -30,6 +31,11 @@ Status: 5.1.1
 
 --b--
 """
+
+WITH_ORIGINAL = RETURNED.replace("References: {letter}\n", "").replace(
+    "\n--b--", "\n--b\nContent-Type: {part}\n\nMessage-Id: {letter}\nSubject: Documents\n\n--b--"
+)
+"""The same with a ``part``: the original mail, or its headers (RFC 3464)."""
 
 
 @tagged("post_install", "-at_install")
@@ -84,5 +90,42 @@ class TestRequestBounces(LetterCase):
 
     def test_client_of_the_thread_has_not_bounced(self):
         self.vector.email = "office@vector.example.com"
-        self.vector._message_receive_bounce(self.ivan.email, self.ivan)
+        reached = marked(self.vector, "interaction_reached", {self.ivan.email})
+        reached._message_receive_bounce(self.ivan.email, self.ivan)
         self.assertFalse(self.vector.interaction_bounced_email)
+
+    def returned(self, key, part="message/rfc822"):
+        """Receive a report of a mail to Ivan with the Message-Id ``key``; return whether it counts."""
+        self.ivan.interaction_bounced_email = False
+        text = WITH_ORIGINAL.format(key=f"{key}{part}"[1:], letter=key, address=self.ivan.email, part=part)
+        with freeze_time(MONDAY + timedelta(hours=1)):
+            self.env["mail.thread"].message_process("mail.thread", text)
+        return bool(self.ivan.interaction_bounced_email)
+
+    def test_report_with_the_original_or_its_headers_counts(self):
+        for part in ("message/rfc822", "text/rfc822-headers"):
+            with self.subTest(part):
+                self.assertTrue(self.returned(self.letter.message_id.message_id, part))
+
+    def test_forged_report_stops_nothing(self):
+        reply = f"In-Reply-To: {self.letter.message_id.message_id}\n"
+        self.receive(
+            key="own", sender="Eve <eve@evil.example.com>", to=f"x@x.example.com, {self.ivan.email}", headers=reply
+        )
+        own = self.list.message_ids.filtered(lambda message: message.message_type == "email")
+        self.assertEqual(own.partner_ids, self.ivan)
+        other = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        to_other = self.list.message_post(
+            body="Hello", partner_ids=other.ids, message_type="comment", subtype_xmlid="mail.mt_comment"
+        )
+        for name, key in (("unknown", "<0@nowhere>"), ("own", own.message_id), ("other", to_other.message_id)):
+            with self.subTest(name):
+                self.assertFalse(self.returned(key))
+        self.assertEqual(self.run_job(MONDAY + WEEK).partner_id, self.ivan)
+
+    def test_new_link_comes_back(self):
+        self.ivan.interaction_bounced_email = False
+        known = self.mails()
+        link = self.env["crm.interaction.portal.link"]._of(self.ivan, self.env.company)
+        link.with_user(self.accountant).action_send_new()
+        self.assertTrue(self.returned((self.mails() - known).message_id))

@@ -8,6 +8,7 @@ from odoo.tests.common import tagged
 
 from ..models.requests import crm_interaction_notice_sending
 from .requests_common import MONDAY, WEEK, LetterCase
+from .test_requests_bounces import RETURNED
 
 NOTICE = "crm.interaction.notice"
 TUESDAY = MONDAY + timedelta(days=1)
@@ -104,6 +105,13 @@ class TestRequestNoticesAtOnce(NoticeCase):
         self.assertEqual(self.captured() - before, handed)
         self.assertEqual(mail.mail_message_id.message_type, "email_outgoing")
         self.assertIn("auto-generated", mail.headers)
+
+    def test_notification_that_came_back_stops_the_next(self):
+        self.check(self.statement)
+        mail = self.run_notices(TUESDAY + LATER)
+        text = RETURNED.format(key="1", letter=mail.message_id, address=self.ivan.email)
+        self.env["mail.thread"].message_process("mail.thread", text)
+        self.assertEqual(self.ivan.interaction_bounced_email, self.ivan.email)
 
     def test_what_was_taken_back_is_not_told(self):
         self.check(self.statement)

@@ -170,7 +170,6 @@ class ResPartner(models.Model):
         # sudo: managers are no administrators; the users get the portal group only
         people = self.sudo()
         new = people.filtered(lambda person: not person.user_ids)
-        portal = self.env.ref("base.group_portal")
         users = people.env["res.users"].with_context(no_reset_password=True)
         users.create(
             [
@@ -181,7 +180,7 @@ class ResPartner(models.Model):
                     "lang": person.lang,
                     "company_id": (person.company_id or self.env.company).id,
                     "company_ids": [Command.set((person.company_id or self.env.company).ids)],
-                    "group_ids": [Command.set(portal.ids)],
+                    "group_ids": [Command.set(self.env.ref("base.group_portal").ids)],
                 }
                 for person in new
             ]
@@ -193,8 +192,9 @@ class ResPartner(models.Model):
         failed.filtered(lambda mail: mail.res_id in people.user_ids.ids).unlink()
         people.signup_prepare()
         template = people.env.ref("auth_signup.portal_set_password_email")
-        context = {"dbname": self.env.cr.dbname, "medium": "portalinvite"}
-        template.with_context(**context).send_mail_batch(people.user_ids.ids)
+        letter = template.with_context(dbname=self.env.cr.dbname, medium="portalinvite")
+        for mail in letter.send_mail_batch(people.user_ids.ids):
+            people.env["res.users"].browse(mail.res_id).partner_id.interaction_invitation = mail.message_id
 
     def action_interaction_revoke_links(self):
         """Make the links without a password of these people open nothing.

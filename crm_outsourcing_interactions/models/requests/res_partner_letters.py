@@ -2,7 +2,7 @@ from odoo import fields, models
 from odoo.tools import email_normalize
 
 from ..events.local_time import local_day
-from ..events.marks import event_date
+from ..events.marks import event_date, mark
 from ..events.res_company_settings import PREFETCH
 from .res_company import MOST_REMINDERS
 
@@ -33,11 +33,17 @@ class ResPartner(models.Model):
         "person writes from it, or this field is emptied, e.g. because the mailbox was only full.",
     )
 
+    interaction_invitation = fields.Char(
+        "Message-Id of the Invitation", copy=False, groups=fields.NO_ACCESS, index="btree_not_null", prefetch=PREFETCH,
+        help="Key by which an invitation that came back is recognised: Odoo deletes it when it has left.",
+    )  # fmt: skip
+
     def _message_receive_bounce(self, email, partner):
         res = super()._message_receive_bounce(email, partner)
         bounced = email_normalize(email)
-        # Odoo also calls this on the document, e.g. the client whose contact's mail came back
-        self.filtered(lambda person: bounced and person.email_normalized == bounced).interaction_bounced_email = bounced
+        if bounced and bounced in mark(self.env, "interaction_reached", ()):
+            # Odoo also calls this on the document, e.g. the client whose contact's mail came back
+            self.filtered(lambda person: person.email_normalized == bounced).interaction_bounced_email = bounced
         return res
 
     def _message_reset_bounce(self, email):
