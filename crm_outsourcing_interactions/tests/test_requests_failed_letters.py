@@ -183,6 +183,26 @@ class TestRequestFailedLetters(LetterCase):
         for list_ in self.list | november:
             self.assertEqual((list_.matter_id.waiting, len(list_.interaction_ids)), ("client", 1))
 
+    def test_merged_clients_leave_a_failed_letter_on_its_other_lists(self):
+        periods = ("2026-08-01", "2026-09-01")
+        lists = self.list.union(self.list, *(self.make_list(period=period, names=("Acts",)) for period in periods))
+        target = self.make_client(name="Vector Ltd", user_id=self.accountant.id)
+        kept = self.make_list(target, names=("Acts",))
+        letter = self.run_job()
+        merged = letter.list_id
+        kept.period = merged.period
+        matters = {list_: list_.matter_id for list_ in lists - merged}
+        self.refuse()
+        self.env["base.partner.merge.automatic.wizard"].create({})._merge((self.vector | target).ids, target)
+        self.env.invalidate_all()
+        self.assertFalse(merged.exists())
+        self.run_job(MONDAY + HOUR)
+        self.assertEqual(letter._mail_state(), "outgoing")
+        purposes = letter.message_id.interaction_ids
+        self.assertEqual(sorted(purposes.mapped("res_id")), sorted((kept | lists - merged).ids), "one for each list")
+        for list_, matter in matters.items():
+            self.assertEqual((list_.matter_id, matter.waiting), (matter, "client"))
+
     def test_what_came_back_is_sent_again_by_hand_only(self):
         letter = self.run_job()
         letter.message_id.notification_ids.notification_status = "bounce"

@@ -37,10 +37,10 @@ class CrmInteractionRequestList(models.Model):
         self.handover_ids.list_id = kept
         self.saving_ids.list_id = kept
         self.env["crm.interaction.request.letter"].search([("list_id", "in", self.ids)]).list_id = kept
+        self.message_ids.res_id = kept.id
         moved = Domain("res_id", "in", self.ids) & Domain("res_model", "=", self._name)
         self.env["crm.interaction"]._everything().search(moved)._by_code().write({"res_id": kept.id})
         self.env["ir.attachment"].search(moved).res_id = kept.id
-        self.message_ids.res_id = kept.id
         self.invalidate_recordset()
         self.unlink()
         kept._update_check_activity()

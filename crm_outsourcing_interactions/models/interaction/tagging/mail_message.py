@@ -59,9 +59,10 @@ class MailMessage(models.Model):
         is_moved = new and not mark(self.env, "interaction_moves_later")
         # sudo: whoever moves a message may not read it
         moved = self.sudo().filtered(lambda message: any(message[name] != new[name] for name in new if is_moved))
+        former = {message: (message.model or False, message.res_id or False) for message in moved}
         res = super().write(vals)
-        if moved:
-            self.env["crm.interaction"]._follow_messages(moved)
+        if former:
+            self.env["crm.interaction"]._follow_messages(former)
         return res
 
     def _export_rows(self, fields, *, _is_toplevel_call=True):

@@ -8,10 +8,17 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
 
     @api.model
-    def _follow_messages(self, messages):
-        """Go with ``messages`` to the document that holds them now."""
-        for interaction in self._everything().search([("message_id", "in", messages.ids)]):
+    def _follow_messages(self, former):
+        """Go with messages to the document that holds them now.
+
+        What stood elsewhere stays there, e.g. that a letter about several lists names another one.
+
+        :param dict former: the model and the id of the document that held each message.
+        """
+        for interaction in self._everything().search([("message_id", "in", [message.id for message in former])]):
             message = interaction.message_id
+            if (interaction.res_model or False, interaction.res_id or False) != former[message]:
+                continue
             interaction.write({"res_model": message.model, "res_id": message.res_id})
             if message.model in self.env and hasattr(self.env[message.model], "_interaction_is_captured"):
                 interaction._claim_moved(self.env[message.model].sudo().browse(message.res_id))
