@@ -80,6 +80,17 @@ class TestRequestKeptFiles(RequestCase):
         file.with_user(self.manager).unlink()
         self.assertFalse(self.statement.sudo().attachment_ids)
 
+    def test_files_of_items_get_no_token(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        file = self.statement.with_user(self.accountant).attachment_ids.sudo(False)
+        for work in (file.generate_access_token, lambda: file.write({"access_token": "guess"})):
+            with self.assertRaisesRegex(UserError, "belongs to"), self.cr.savepoint():
+                work()
+        self.assertFalse(file.sudo().access_token)
+        file.check_access("read")
+        self.assertEqual(file.raw, b"a", "it can be downloaded")
+        self.assertTrue(file.sudo().generate_access_token(), "e.g. for a large file that is mailed")
+
     def upload(self, item, user=None, **vals):
         """Return a file that a colleague uploads on the form of an item."""
         files = self.env["ir.attachment"].with_user(user or self.accountant)

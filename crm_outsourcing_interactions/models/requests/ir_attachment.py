@@ -5,7 +5,8 @@ from ..events.crm_interaction_protected_mixin import BY_CODE
 from ..events.marks import mark
 
 OWN = {
-    "datas", "db_datas", "mimetype", "public", "raw", "res_field", "res_id", "res_model", "store_fname", "type", "url",
+    "access_token", "datas", "db_datas", "mimetype", "public", "raw", "res_field", "res_id", "res_model",
+    "store_fname", "type", "url",
 }  # fmt: skip
 """Fields that make a file another one, the file of another record, or open it to others."""
 
