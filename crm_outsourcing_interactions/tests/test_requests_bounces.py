@@ -107,6 +107,17 @@ class TestRequestBounces(LetterCase):
             with self.subTest(part):
                 self.assertTrue(self.returned(self.letter.message_id.message_id, part))
 
+    def test_report_of_a_delay_or_delivery_stops_nothing(self):
+        letter = self.letter.message_id
+        letter.mail_ids.state = letter.notification_ids.notification_status = "sent"
+        for action in ("delayed", "delivered", "relayed", "expanded"):
+            self.ivan.interaction_bounced_email = False
+            text = WITH_ORIGINAL.replace("Action: failed", f"Action: {action}").format(
+                key=action, letter=letter.message_id, address=self.ivan.email, part="text/rfc822-headers"
+            )
+            self.env["mail.thread"].message_process("mail.thread", text)
+            self.assertEqual((self.ivan.interaction_bounced_email, self.letter._mail_state()), (False, "sent"), action)
+
     def test_forged_report_stops_nothing(self):
         reply = f"In-Reply-To: {self.letter.message_id.message_id}\n"
         self.receive(

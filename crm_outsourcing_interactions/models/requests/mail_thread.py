@@ -13,7 +13,12 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def _routing_handle_bounce(self, email_message, message_dict):
-        """Mark to which addresses the mail went that came back: anybody can send a report that names an address."""
+        """Mark to which addresses the mail went that came back: anybody can send a report that names an address.
+
+        Reports of delays, deliveries and reading report no failure.
+        """
+        if not reports_failure(email_message):
+            return None
         # sudo: the gateway's user need not be allowed to read them
         message = message_dict["bounced_message"].sudo()
         reached = self._interaction_reached(message, message_dict["bounced_msg_ids"] or [])
@@ -45,3 +50,28 @@ class MailThread(models.AbstractModel):
                 partner = self.env["res.partner"].browse(recipient.get("partner_id") or ())
                 recipient["interaction_client"] = bool(people._client_of(partner))
         return suggested
+
+
+def reports_failure(email):
+    r"""Return whether a report (``email.message.EmailMessage``, RFC 3464) says that a mail could not be delivered.
+
+    What names no action counts, too.
+
+    >>> from email import message_from_string
+    >>> report = "Content-Type: message/delivery-status\n\nReporting-MTA: dns; a\n\nAction: %s\n"
+    >>> [reports_failure(message_from_string(report % action)) for action in ("failed", "Delayed", "relayed")]
+    [True, False, False]
+    >>> [reports_failure(message_from_string(f"Content-Type: {type_}\n\nA: b\n"))
+    ...  for type_ in ("text/plain", "message/disposition-notification")]
+    [True, False]
+    """
+    types = {part.get_content_type() for part in email.walk()}
+    parts = [part for part in email.walk() if part.get_content_type() == "message/delivery-status"]
+    actions = {
+        str(block["Action"]).strip().lower()
+        for part in parts
+        if part.is_multipart()
+        for block in part.get_payload()
+        if block["Action"]
+    }
+    return "failed" in actions if actions else "message/disposition-notification" not in types
