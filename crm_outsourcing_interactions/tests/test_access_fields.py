@@ -168,3 +168,20 @@ class TestAccessFields(InteractionCase):
                 interaction_type_id=self.type_("1.2.4").id,
             )
             self.assertEqual(self.captured(task).classified_by, expected)
+
+    def test_nobody_searches_by_fields_of_other_groups(self):
+        """Odoo checks the groups of stored fields; a search method has to do it itself."""
+        tried = set()
+        for groups in ("base.group_portal", "base.group_user"):
+            user = new_test_user(self.env, f"search.{groups}", groups=groups)
+            for name, model in self.env.items():
+                records = model.with_user(user)
+                if model._abstract or not records.has_access("read"):
+                    continue
+                for field in model._fields.values():
+                    is_ours = "crm_outsourcing_interactions" in field._modules and field.groups
+                    if is_ours and field.search and not records._has_field_access(field, "read"):
+                        tried.add(f"{name}.{field.name}")
+                        with self.subTest(groups, field=field), self.assertRaises(AccessError), self.cr.savepoint():
+                            records.search([(field.name, "=", False)], limit=1)
+        self.assertLess({"res.partner.interaction_link_state", "res.users.interaction_account_state"}, tried)

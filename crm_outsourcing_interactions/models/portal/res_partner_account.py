@@ -8,7 +8,7 @@ from odoo.tools import split_every
 from odoo.tools.misc import hash_sign, verify_hash_signed
 
 from ..events.actions import CLOSE, addon_action, notification_action
-from ..events.groups import MANAGER, USER
+from ..events.groups import MANAGER, USER, is_searched
 from ..events.plurals import plural
 
 STATES = [
@@ -86,7 +86,7 @@ class ResPartner(models.Model):
         return bool(self.email_normalized) and self.email_normalized == self.interaction_bounced_email
 
     def _search_interaction_account_state(self, operator, value):
-        if operator != "in":
+        if not is_searched(self, "interaction_account_state", operator):
             return NotImplemented
         with_login = Domain("user_ids.share", "=", True)
         seen = Domain("user_ids", "any", [("share", "=", True), ("login_date", "!=", False)])
@@ -98,7 +98,7 @@ class ResPartner(models.Model):
         return Domain.OR(domains[state] for state in value if state in domains)
 
     def _search_interaction_link_state(self, operator, value):
-        if operator != "in":
+        if not is_searched(self, "interaction_link_state", operator):
             return NotImplemented
         # sudo: as the field itself
         links = self.env["crm.interaction.portal.link"].sudo().search(Domain.TRUE).grouped("partner_id")

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.fields import Domain
 
-from ..events.groups import MANAGER
+from ..events.groups import MANAGER, is_searched
 
 INVOICES = ("out_invoice", "out_refund")
 
@@ -25,7 +25,7 @@ class ResPartner(models.Model):
             partner.interaction_is_proposed = partner._origin in proposed
 
     def _search_interaction_is_proposed(self, operator, _value):
-        if operator != "in":
+        if not is_searched(self, "interaction_is_proposed", operator):
             return NotImplemented
         own_side = self.env["crm.interaction.people"]._own_partner_ids()
         return (
