@@ -18,7 +18,8 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
         for company in companies:
             period = Period.last_month(company._interaction_today())
             if company.interaction_summary_report_sent != period.start:
-                self._mail_summary_report(company, period)
+                work = partial(self._mail_summary_report, company, period)
+                self.env["crm.interaction.job"]._error_of("cron_summary_report_mail", company, work)
                 self.env["ir.cron"]._commit_progress(1)
 
     def _mail_summary_report(self, company, period):
@@ -32,7 +33,10 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
             lambda user: user.active and company in user.company_ids and user.has_group(group)
         )
         works = [partial(self._mail_summary_report_to, user, company, period) for user in recipients]
-        errors = self.env["crm.interaction.job"]._attempt("cron_summary_report_mail", company, works)
+        job = self.env["crm.interaction.job"]
+        errors = job._attempt("cron_summary_report_mail", company, works)
+        if conflicts := list(filter(job._is_conflict, errors)):
+            raise conflicts[0]  # the next run mails it to all
         if not works or len(errors) < len(works):
             company.interaction_summary_report_sent = period.start
 

@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -76,6 +78,42 @@ class TestEventsJobs(InteractionCase):
             patch.object(timesheets, "hourly_costs", lambda company: {}),
         ):
             self.assert_others_are_done("cron_hourly_costs", "crm.interaction.hourly.cost", "_record")
+
+    def test_meeting_another_worker_is_no_failure(self):
+        job, company = self.env["crm.interaction.job"], self.broken
+
+        def meet():
+            company.partner_id.comment = "touched"
+            raise SerializationFailure("could not serialize access due to concurrent update")
+
+        with self.assertNoLogs(crm_interaction_job.__name__, "WARNING"):
+            [error] = job._attempt("cron_letters", company, [meet])
+        self.assertTrue(job._is_conflict(error))
+        self.assertFalse(company.partner_id.comment, "the next run does it")
+        self.assertFalse(self.activities())
+        with mute_logger(crm_interaction_job.__name__):
+            job._attempt("cron_letters", company, [meet, lambda: 1 // 0])
+            self.assertIn("ZeroDivisionError", self.activities(company).note)
+            job._attempt("cron_letters", company, [meet])
+            self.assertTrue(self.activities(), "nobody knows yet whether it works again")
+        job._attempt("cron_letters", company, [lambda: None])
+        self.assertFalse(self.activities())
+
+    def test_summary_report_that_meets_another_worker_is_sent_to_all_later(self):
+        other = self.make_staff(login="other.reader", company_ids=[(6, 0, self.broken.ids)], company_id=self.broken.id)
+        self.broken.interaction_summary_report_user_ids = self.manager | other
+        original = type(self.env["crm.interaction.summary.report"])._make
+
+        def make(summary_report, *args):
+            if summary_report.env.user == other:
+                raise SerializationFailure("could not serialize access due to concurrent update")
+            return original(summary_report, *args)
+
+        before = self.env["mail.mail"].search([])
+        self.run_mail(make)
+        self.assertEqual(self.env["mail.mail"].search([]), before)
+        self.assertFalse(self.broken.interaction_summary_report_sent)
+        self.assertFalse(self.activities())
 
     def press(self, model, user, is_broken=True):
         """Press *Refresh* as ``user``, working in all companies; return what it shows and the companies done."""

@@ -2,6 +2,7 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import SerializationFailure
 
 from odoo.tests import Form
 from odoo.tests.common import tagged
@@ -10,6 +11,7 @@ from .requests_common import LETTER, MONDAY, WEEK, LetterCase
 from .test_requests_bounces import RETURNED
 
 HOUR = timedelta(hours=1)
+JOBS = "odoo.addons.crm_outsourcing_interactions.models.events.crm_interaction_job"
 
 
 @tagged("post_install", "-at_install")
@@ -98,6 +100,21 @@ class TestRequestFailedLetters(LetterCase):
         self.assertFalse(self.run_job(MONDAY + 3 * HOUR))
         self.assertEqual((len(self.mails()), letter._mail_state()), (1, "sent"))
         self.assertEqual(self.captured(self.list), letter.interaction_id)
+
+    def test_letters_that_another_worker_sends_are_left_to_it(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.invoices.partner_id = olga
+        tries = []
+
+        def send(letters, company, plans):
+            tries.append(len(plans))
+            raise SerializationFailure("could not serialize access due to concurrent update")
+
+        with patch.object(type(self.env[LETTER]), "_send", send), self.assertNoLogs(JOBS, "WARNING"):
+            self.assertFalse(self.run_job())
+        self.assertEqual(tries, [2], "once, not one by one")
+        self.assertFalse(self.env["mail.activity"].search([("interaction_job", "!=", False)]))
+        self.assertEqual(self.run_job(MONDAY + HOUR).partner_id, self.ivan | olga)
 
     def test_not_sent_again_at_night_nor_where_off(self):
         letter = self.run_job()

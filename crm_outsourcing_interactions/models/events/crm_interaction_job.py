@@ -22,7 +22,8 @@ class CrmInteractionJob(models.AbstractModel):
 
         self.env["crm.interaction.job"]._for_each_company("cron_recommendations", companies, self._refresh)
 
-    The next successful run closes the activity.
+    The next successful run closes the activity. That two workers changed the same record is no failure: what one of
+    them did is rolled back and left to the next run, and nobody is told.
     """
 
     _name = "crm.interaction.job"
@@ -49,7 +50,7 @@ class CrmInteractionJob(models.AbstractModel):
         for company in self.env.companies:
             errors = self._attempt(job, company, [lambda company=company: work(company)])
             for error in errors:
-                if isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+                if self._is_conflict(error):
                     raise error  # Odoo retries the whole request
             failed |= company if errors else failed
         return failed
@@ -78,7 +79,10 @@ class CrmInteractionJob(models.AbstractModel):
 
     @api.model
     def _report(self, job, company, errors):
-        """Show the first of ``errors`` to a manager in an activity; without errors, close that of an earlier run."""
+        """Show the first of ``errors`` to a manager in an activity; without errors, close that of an earlier run.
+
+        Conflicts of two workers are not shown, and do not close it.
+        """
         # sudo: the cron manages activities of the managers, whoever runs it
         open_activities = (
             self.sudo()
@@ -93,8 +97,8 @@ class CrmInteractionJob(models.AbstractModel):
         )
         if not errors:
             open_activities.unlink()
-        elif not open_activities:
-            self._error_of(job, company, lambda: self._show_error(job, company, errors[0]))
+        elif not open_activities and (failures := [error for error in errors if not self._is_conflict(error)]):
+            self._error_of(job, company, lambda: self._show_error(job, company, failures[0]))
 
     @api.model
     def _error_of(self, job, company, work):
@@ -102,9 +106,17 @@ class CrmInteractionJob(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 work()
+        except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY as error:
+            _logger.info("%s met another worker in company %s, the next run goes on", job, company.id)
+            return error
         except Exception as error:
             _logger.exception("%s failed for company %s", job, company.id)
             return error
+
+    @api.model
+    def _is_conflict(self, error):
+        """Return whether an exception says that another worker changed the same record at the same time."""
+        return isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
 
     @api.model
     def _show_error(self, job, company, error):

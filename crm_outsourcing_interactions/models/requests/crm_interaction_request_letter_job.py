@@ -58,10 +58,13 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _send_chunk(self, company, plans):
-        """Send letters at once, after an error one by one; return the errors."""
+        """Send letters at once, after an error one by one; return the errors.
+
+        Where another worker is at it, the next run goes on: in this transaction each of them would fail.
+        """
         job = self.env["crm.interaction.job"]
         error = job._error_of(JOB, company, lambda: self._send(company, plans))
-        if not error or len(plans) == 1:
+        if not error or len(plans) == 1 or job._is_conflict(error):
             return [error] if error else []
         return [error for plan in plans for error in self._send_chunk(company, [plan])]
 
