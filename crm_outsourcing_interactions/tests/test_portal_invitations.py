@@ -2,6 +2,7 @@ from odoo.exceptions import UserError
 from odoo.tests.common import tagged
 from odoo.tools.safe_eval import safe_eval
 
+from ..models.events.groups import MANAGER
 from .test_portal_documents import DocumentsCase
 from .test_requests_bounces import RETURNED
 
@@ -19,6 +20,13 @@ class TestPortalInvitations(DocumentsCase):
         people = self.env["res.partner"].with_user(self.accountant)
         listed = people.search(people.action_interaction_accounts()["domain"])
         self.assertEqual(listed, (self.anna | self.boris).partner_id)
+
+    def test_list_without_people_does_not_say_that_they_were_invited(self):
+        own = self.env["res.company"].create({"name": "Second Firm"})
+        reader = self.make_staff(login="second", groups=MANAGER, company_id=own.id, company_ids=own.ids)
+        action = self.env["res.partner"].with_user(reader).action_interaction_accounts()
+        self.assertNotIn("has been invited", action["help"])
+        self.assertIn("mark clients and add their contacts", action["help"])
 
     def make_new(self, **values):
         return self.env["res.partner"].create({"name": "New", "email": "new@alfa.example.com", **values})

@@ -129,7 +129,7 @@ class TestPortalPages(DocumentsCase):
     def test_rating_says_how_often_and_who_reads_it(self):
         page = self.page("/my/interactions/rating", self.anna)
         self.assertIn("One rating a month counts", page)
-        self.assertIn("the supervisor and the management read it", page)
+        self.assertIn("our other staff who work for you, the supervisor and the management read it", page)
 
     def test_banner_of_the_preview_is_in_the_language_of_the_colleague(self):
         self.env["res.lang"]._activate_lang("fr_FR")

@@ -53,6 +53,17 @@ class TestRequestCheckActivity(LetterCase):
         self.invoices.action_reopen()
         self.assertEqual(self.checks().mapped("active"), [True, False, False])
 
+    def test_closing_beyond_the_contract_does_the_activity(self):
+        self.hand_over_both()
+        self.vector.interaction_client_until = "2026-10-31"
+        own = self.list.with_user(self.accountant)
+        own.action_close()
+        self.assertEqual((own.handed_over_count, self.checks().mapped("active")), (2, [False]))
+        self.run_job()
+        self.assertEqual(self.checks().mapped("active"), [False])
+        own.action_reopen()
+        self.assertEqual(self.checks().mapped("active"), [True, False])
+
     def test_deputy_has_the_activity_and_does_not_follow(self):
         followers = self.list.sudo().message_partner_ids
         successor = self.make_staff(login="successor", groups=GROUP)

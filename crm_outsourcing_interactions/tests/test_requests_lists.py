@@ -123,11 +123,13 @@ class TestRequestLists(RequestCase):
             with self.assertRaises(AccessError):
                 self.env[f"crm.interaction.{name}"].with_user(portal).search([])
 
-    def test_client_form_counts_lists_not_closed(self):
+    def test_client_form_leads_to_closed_lists_too(self):
         vector = self.vector.with_user(self.accountant)
-        self.assertEqual(vector.interaction_request_list_count, 1)
+        self.list.item_ids.action_not_applicable()
+        self.assertEqual((self.list.state, vector.interaction_request_list_count), ("closed", 1))
         action = vector.action_view_interaction_request_lists()
         self.assertEqual(self.env[action["res_model"]].search(action["domain"]), self.list)
+        self.assertFalse({key for key in action["context"] if key.startswith("search_default")})
 
     def test_confidential_words_are_recognised_in_a_line(self):
         payroll = self.env.ref("crm_outsourcing_interactions.service_payroll")

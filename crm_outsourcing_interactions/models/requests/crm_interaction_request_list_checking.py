@@ -23,11 +23,11 @@ class CrmInteractionRequestList(models.Model):
         self.sudo().search(domain & Domain("handed_over_count", ">", 0))._update_check_activity()
 
     def _update_check_activity(self):
-        """Create, update or finish the activities of these lists."""
+        """Create, update or finish the activities of these lists; on a closed one nothing can be checked."""
         for list_ in self.sudo():  # sudo: clients hand over
             key = self.env["crm.interaction.matter"]._reminder_key(list_.company_id, KIND)
             current = list_.activity_ids.filtered(lambda activity, key=key: activity.interaction_reminder == key)
-            if list_.handed_over_count:
+            if list_.handed_over_count and list_.state != "closed":
                 list_._assign_check_activity(current)
             else:
                 current.action_feedback()

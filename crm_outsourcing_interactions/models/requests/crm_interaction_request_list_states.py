@@ -51,10 +51,13 @@ class CrmInteractionRequestList(models.Model):
         self._by_code().write({"state": "closed"})
         for list_ in self:
             list_._settle_matter()
+        self._update_check_activity()
 
     def action_reopen(self):
         """Reopen closed lists."""
-        self.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
+        closed = self.filtered(lambda list_: list_.state == "closed")
+        closed._by_code().write({"state": "open"})
+        closed._update_check_activity()
 
     def _settle(self):
         """Close open lists of which the last item is done, let the last hand-over answer the matter or not, and have

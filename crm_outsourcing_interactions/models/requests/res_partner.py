@@ -37,10 +37,10 @@ class ResPartner(models.Model):
         help="Messages that were not sent because their text was added to the weekly letter.",
     )  # fmt: skip
 
-    @api.depends("interaction_request_list_ids.state")
+    @api.depends("interaction_request_list_ids")
     def _compute_interaction_request_list_count(self):
         lists = self.env["crm.interaction.request.list"]
-        domain = Domain("commercial_partner_id", "in", self.ids) & Domain("state", "!=", "closed")
+        domain = Domain("commercial_partner_id", "in", self.ids)
         counts = {client.id: n for client, n in lists._read_group(domain, ["commercial_partner_id"], ["__count"])}
         for partner in self:
             partner.interaction_request_list_count = counts.get(partner.id, 0)
