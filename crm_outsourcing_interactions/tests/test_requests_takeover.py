@@ -3,6 +3,7 @@ from datetime import timedelta
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
+from odoo.tests import Form
 from odoo.tests.common import tagged
 
 from .requests_common import MONDAY, ReplyCase
@@ -146,6 +147,27 @@ class TestRequestTakeOver(ReplyCase):
         taken.action_take_over()
         self.assertEqual(self.statement.attachment_ids.mapped("name"), ["Statement October.pdf"])
         self.assertEqual(self.list.reply_file_count, 0, "those of refused types stay in the chatter")
+
+    def test_files_stay_good_when_the_dialog_is_read_again(self):
+        self.add_file(self.reply(), "misc.pdf")
+        dialog = self.dialog().save().with_context(bin_size=True)  # as the web client does after an error
+        spec = {"fields": {"attachment_id": {}, "fault": {}, "item_id": {}, "link": {}}}
+        self.env.invalidate_all()
+        [shown] = dialog.web_read({"item_ids": {}, "line_ids": spec})
+        self.assertEqual([line["fault"] for line in shown["line_ids"]], ["", ""])
+        self.assertEqual([line["item_id"] for line in shown["line_ids"]], [self.statement.id, False])
+        self.assertIn("misc.pdf", shown["line_ids"][1]["link"])
+        self.assertEqual(shown["item_ids"], self.list.item_ids.ids)
+        self.env.invalidate_all()
+        dialog._compute_line_ids()
+        self.assertEqual(dialog.line_ids.mapped("item_id"), self.statement, "proposed again")
+        again = Form(dialog)  # saved
+        again.is_question = True
+        with again.line_ids.edit(0) as line:
+            self.assertEqual((line.fault, bool(line.link)), ("", True))
+            line.item_id = self.invoices
+        again.save().action_take_over()
+        self.assertFalse(self.list.reply_ids)
 
     def test_dialog_shows_no_file_that_came_otherwise(self):
         self.reply()

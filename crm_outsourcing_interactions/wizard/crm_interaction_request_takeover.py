@@ -8,7 +8,7 @@ from odoo.tools import email_normalize
 from ..models.events.message_text import message_text
 from ..models.matters.turns import PART
 from ..models.requests.crm_interaction_matter_item import ACCEPTING
-from ..models.requests.file_faults import file_fault_text
+from ..models.requests.file_faults import content_of, file_fault_text
 
 
 class CrmInteractionRequestTakeover(models.TransientModel):
@@ -200,11 +200,11 @@ class CrmInteractionRequestTakeoverLine(models.TransientModel):
     def _compute_fault(self):
         for line in self:
             file = line.attachment_id
-            line.fault = file_fault_text(self.env, file.name or "", file.raw or b"") if file else False
+            line.fault = file_fault_text(self.env, file.name or "", content_of(file)) if file else False
 
     def _submissions(self):
         """Return the files of these lines by the id of their item, see ``_hand_over``."""
         return {
-            item.id: {"files": [(file.name, file.raw) for file in lines.attachment_id]}
+            item.id: {"files": [(file.name, content_of(file)) for file in lines.attachment_id]}
             for item, lines in self.grouped("item_id").items()
         }

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
 from ..events.crm_interaction_named_mixin import divisions
+from .file_faults import content_of
 from .file_names import likeness, named_months
 from .file_types import fault_of
 from .periods import month_words, period_title
@@ -38,7 +39,7 @@ class CrmInteractionMatterItem(models.Model):
 
         Of items for several months, a name with a month means one of them: *statement October.csv*, *акт 11.2026.pdf*.
         """
-        if fault_of(file.name, file.raw or b""):
+        if fault_of(file.name, content_of(file)):
             return self.browse()
         if len(self) == 1:
             return self
