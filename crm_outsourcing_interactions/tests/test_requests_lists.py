@@ -142,11 +142,30 @@ class TestRequestLists(RequestCase):
 
     def test_handed_over_items_are_not_deleted(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))
-        with self.assertRaisesRegex(UserError, "has files"), self.cr.savepoint():
-            self.statement.unlink()
-        with self.assertRaisesRegex(UserError, "has files"), self.cr.savepoint():
-            self.list.unlink()
+        self.assert_kept(self.statement, "Accept it or mark it as not applicable")
+        self.assert_kept(self.list, "Accept each item or mark it as not applicable")
+        self.assertTrue(self.list.item_count > self.list.done_count, "as long as Close is not offered")
+        self.vector.interaction_client_until = "2026-01-01"
+        self.assert_kept(self.list, "Close the list instead")
+        self.vector.interaction_client_until = False
         self.invoices.unlink()
+        self.statement.action_accept()
+        self.assert_kept(self.statement, "remains on its list")
+        self.assert_kept(self.list, "remains as a closed list")
+
+    def test_files_of_drafts_are_deleted_before_the_draft(self):
+        draft = self.make_list(period="2026-11-01", names=("Act",), state="draft")
+        file = self.env["ir.attachment"].with_user(self.accountant).create({"name": "act.txt", "raw": b"act"})
+        file.write({"res_model": draft.item_ids._name, "res_id": draft.item_ids.id})
+        draft.item_ids.added_file_ids = file
+        self.assert_kept(draft.item_ids, "Delete them first")
+        self.assert_kept(draft, "Delete them on its items first")
+        draft.item_ids.added_file_ids = False
+        draft.unlink()
+
+    def assert_kept(self, record, text):
+        with self.assertRaisesRegex(UserError, text), self.cr.savepoint():
+            record.with_user(self.accountant).unlink()
 
     def test_confidential_service_remains_after_the_handover(self):
         self.statement.service_id = self.env.ref("crm_outsourcing_interactions.service_payroll")

@@ -160,4 +160,14 @@ class CrmInteractionMatterItem(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_handed_over(self):
         if filed := self.filtered("is_filed"):
-            raise UserError(self.env._("“%s” has files or answers. Accept it instead of deleting it.", filed[0].name))
+            raise UserError(filed[0]._kept_text())
+
+    def _kept_text(self):
+        """Return that this item is not deleted, and what to do instead (str)."""
+        if self.is_done or self.list_state == "closed":
+            return self.env._("“%s” has files or answers, and remains on its list.", self.name)
+        if self.list_state == "draft":
+            return self.env._("“%s” has files. Delete them first.", self.name)
+        return self.env._(
+            "“%s” has files or answers. Accept it or mark it as not applicable instead of deleting it.", self.name
+        )

@@ -151,7 +151,7 @@ class CrmInteractionRequestList(models.Model):
         if filed := self._filed():
             raise ValidationError(
                 self.env._(
-                    "“%s” has files or answers. Close it and make another list for another client or period.",
+                    "“%s” has files or answers, and remains as it is. Make another list for another client or period.",
                     filed[0].name,
                 )
             )
@@ -191,4 +191,17 @@ class CrmInteractionRequestList(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_handed_over(self):
         if filed := self._filed():
-            raise UserError(self.env._("“%s” has files or answers. Close the list instead.", filed[0].name))
+            raise UserError(filed[0]._kept_text())
+
+    def _kept_text(self):
+        """Return that this list is not deleted, and what to do instead (str)."""
+        if self.state == "closed":
+            return self.env._("“%s” has files or answers, and remains as a closed list.", self.name)
+        if self.state == "draft":
+            return self.env._("“%s” has files. Delete them on its items first.", self.name)
+        if self.is_contract_over:
+            return self.env._("“%s” has files or answers. Close the list instead.", self.name)
+        return self.env._(
+            "“%s” has files or answers. Accept each item or mark it as not applicable instead: then the list closes.",
+            self.name,
+        )
