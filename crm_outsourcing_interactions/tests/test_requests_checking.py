@@ -53,7 +53,7 @@ class TestRequestChecking(RequestCase):
             return Form(dialog).notice
 
         company.interaction_letter_weekday = False
-        self.assertIn("switched off", notice())
+        self.assertIn("Letters go by hand only", notice())
         company.interaction_letter_weekday = "0"
         self.assertIn(f"{person.name} reads it in the letter of Monday", notice())
         person.interaction_notify = "at_once"

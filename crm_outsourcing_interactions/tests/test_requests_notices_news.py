@@ -78,6 +78,36 @@ class TestRequestNoticesWeekly(NoticeCase):
             self.assertFalse(self.run_job(MONDAY + WEEK + later))
         self.assertEqual(self.notice_mails(), mail, "told once")
 
+    def test_dialog_says_when_news_goes_where_letters_are_off(self):
+        self.env.company.interaction_letter_weekday = False
+        by_hand = "Letters go by hand only. Ivan learns of it by e-mail on %s. "
+        now, gone = "Send Letter Now on the list tells it at once.", "The letter of this week has gone: "
+        self.assertEqual(self.said(TUESDAY, self.statement), by_hand % "Tuesday, November 3" + now)
+        self.check(self.statement, reason="Blurred")
+        self.run_job(TUESDAY + timedelta(hours=1))
+        self.assertEqual(len(self.notice_mails()), 1)
+        wednesday = TUESDAY + timedelta(days=1)
+        self.assertEqual(self.said(wednesday, self.invoices), by_hand % "Monday, November 9" + now)
+        self.check(self.invoices, reason="Blurred", when=wednesday)
+        self.run_job(wednesday + timedelta(hours=1))
+        with freeze_time(wednesday + timedelta(hours=2)):
+            dialog = self.env["crm.interaction.request.sending"].with_user(self.accountant)
+            dialog.create({"list_id": self.list.id}).action_send()
+        self.assertEqual(len(self.notice_mails()), 1)
+        self.assertIn(gone, self.said(wednesday + timedelta(hours=3), self.statement))
+        self.ivan.interaction_notify = "never"
+        self.assertIn("Ivan wants no notifications. The letter of", self.said(wednesday, self.statement))
+        self.vector.interaction_client_until = "2026-01-01"
+        self.assertIn("The contract with “Vector” has ended", self.said(wednesday, self.statement))
+
+    def said(self, when, item):
+        """Return what the dialog that returns an item says at a moment, after the client has handed it over."""
+        with freeze_time(when):
+            self.hand_over(item, (f"{when}.pdf", str(when).encode()))
+            action = item.with_user(self.accountant).action_ask_return()
+            dialog = self.env[action["res_model"]].with_user(self.accountant).with_context(**action["context"])
+            return dialog.create({"reason": "Blurred"}).notice
+
     def test_news_goes_in_reporting_weeks_and_the_letter_after_them(self):
         week = {"name": "VAT", "date_from": "2026-11-09", "date_to": "2026-11-15"}
         self.env["crm.interaction.reporting.week"].create(week)

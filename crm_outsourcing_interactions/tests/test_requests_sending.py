@@ -62,6 +62,14 @@ class TestRequestSending(LetterCase):
         self.assertEqual(self.run_job().partner_id, self.ivan, "Monday is another week")
         self.assertFalse(self.run_job(MONDAY + timedelta(days=1)))
 
+    def test_next_letter_by_hand_where_no_other_goes(self):
+        self.env.company.interaction_letter_weekday = False
+        self.sending().save().action_send()
+        text = "Ivan: has received this week's letter. Letters go by hand only: the next one can be sent next week."
+        self.assertEqual(self.sending().left_out, text)
+        with freeze_time(MONDAY + timedelta(days=7)):
+            self.assertFalse(self.sending().left_out)
+
     def test_letter_by_hand_is_not_repeated_by_the_job(self):
         with freeze_time(MONDAY - timedelta(hours=4)):
             self.sending().save().action_send()

@@ -28,6 +28,7 @@ from . import crm_interaction_request_letter_job
 from . import crm_interaction_request_letter_sending
 from . import crm_interaction_request_letter_state
 from . import crm_interaction_request_letter_text
+from . import crm_interaction_notice_hint
 from . import crm_interaction_request_saving
 from . import crm_interaction_request_template
 from . import crm_interaction_request_template_making
