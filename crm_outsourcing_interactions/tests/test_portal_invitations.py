@@ -75,6 +75,46 @@ class TestPortalInvitations(DocumentsCase):
             own.invalidate_recordset()
             self.assertEqual(own.interaction_account_state, state)
 
+    def test_account_of_a_former_client_is_closed(self):
+        new, anna, boris = self.make_new(parent_id=self.alfa.id), self.anna.partner_id, self.boris.partner_id
+        people = (new | anna | boris).with_user(self.boss)
+        self.page("/my", self.boris)
+        self.assertEqual(people.mapped("interaction_account_state"), ["never", "invited", "seen"])
+        self.alfa.interaction_client_until = "2026-01-01"
+        self.assertEqual(people.mapped("interaction_account_state"), ["closed"] * 3)
+        self.assertEqual(people.mapped("interaction_link_state"), ["none", "closed", "none"])
+        self.assertEqual(self.listed(("interaction_account_state", "=", "closed")), people)
+        self.assertEqual(self.listed(("interaction_link_state", "=", "closed")), anna)
+        opened = ("never", "failed", "invited", "seen")
+        self.assertFalse(self.listed(("interaction_account_state", "in", opened)) & people)
+        self.assertFalse(self.listed(("interaction_link_state", "in", ("sent", "used"))) & people)
+        self.assertEqual(self.listed(("interaction_account_state", "in", ("closed", "never"))) & people, people)
+        with self.assertRaisesRegex(UserError, "no current client"):
+            people.action_interaction_invite()
+
+    def test_link_of_a_failed_letter_was_not_sent(self):
+        anna, failed = self.anna.partner_id.with_user(self.accountant), ("interaction_link_state", "=", "failed")
+        before = self.env["mail.mail"].search([])
+        sending = self.env["crm.interaction.request.sending"].with_user(self.accountant)
+        sending.create({"list_id": self.list.id}).action_send()
+        mail = (self.env["mail.mail"].search([]) - before).filtered(lambda mail: anna in mail.recipient_ids)
+        self.assertEqual(anna.interaction_link_state, "sent")
+        mail.state = "exception"
+        self.assert_link_state(anna, "failed")
+        anna.action_interaction_send_link()
+        self.assert_link_state(anna, "sent")
+        self.anna.partner_id.interaction_bounced_email = anna.email
+        self.assert_link_state(anna, "failed")
+        self.link._by_code().last_used = "2026-11-01 10:00:00"
+        self.assert_link_state(anna, "used")
+        self.assertNotIn(anna, anna.search([failed]))
+
+    def assert_link_state(self, person, state):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        self.assertEqual(person.interaction_link_state, state)
+        self.assertIn(person.with_user(self.boss), self.listed(("interaction_link_state", "=", state)))
+
     def test_people_who_share_an_address_are_invited_once(self):
         first, second = (self.make_new(parent_id=self.alfa.id, email=email) for email in ("o@a.com", "O@A.com"))
         message = (first | second).with_user(self.boss).action_interaction_invite()["params"]["message"]

@@ -10,3 +10,4 @@ from . import ir_http
 from . import rating_rating
 from . import res_partner
 from . import res_partner_account
+from . import res_partner_account_reached

@@ -10,20 +10,8 @@ from odoo.tools.misc import hash_sign, verify_hash_signed
 from ..events.actions import CLOSE, addon_action, notification_action
 from ..events.groups import MANAGER, USER, is_searched
 from ..events.plurals import plural
+from .res_partner_account_reached import CLOSED, LINKS, STATES
 
-STATES = [
-    ("never", "No Login"),
-    ("failed", "Invitation Failed"),
-    ("invited", "Invited"),
-    ("seen", "Has Logged In"),
-]
-LINKS = [
-    ("none", "None"),
-    ("sent", "Sent, Not Used"),
-    ("used", "Used"),
-    ("expired", "Expired"),
-    ("revoked", "Revoked"),
-]
 BATCH = 500
 PREVIEW = "crm_interaction_portal_preview"
 """Scope of the keys of previews."""
@@ -33,7 +21,8 @@ class ResPartner(models.Model):
     """Show who has access to the personal account, invite people, and revoke links.
 
     Login and link are two things. *Invited*: with a login that was never used; *Invitation Failed*: its letter could
-    not be sent or came back. A link is *Sent* or *Used* while it is valid. *Never Invited*: neither.
+    not be sent or came back. A link is *Sent* or *Used* while it is valid. *Never Invited*: neither. *Account Closed*:
+    the contract has ended.
     """
 
     _inherit = "res.partner"
@@ -58,32 +47,27 @@ class ResPartner(models.Model):
         help="Last login, or last use of the link without a password.",
     )  # fmt: skip
 
-    @api.depends("user_ids.share", "interaction_link_ids.last_used", "interaction_link_ids.expires")
+    @api.depends(
+        "commercial_partner_id.interaction_client_until", "user_ids.share", "interaction_link_ids.last_used",
+        "interaction_link_ids.expires",
+    )  # fmt: skip
+    @api.depends_context("company")
     def _compute_interaction_account_state(self):
-        failed = self._interaction_failed_invitations()
+        failed, unreached = self._interaction_failed_invitations(), self._interaction_unreached()
+        closed = self.filtered_domain(self._interaction_account_closed())
         for partner in self:
             users, links = partner._interaction_logins(), partner.interaction_link_ids
             logins = list(filter(None, users.mapped("login_date")))
             partner.interaction_last_seen = max([*logins, *filter(None, links.mapped("last_used"))], default=False)
             invited = "failed" if partner in failed or partner._interaction_is_bounced() else "invited"
-            partner.interaction_account_state = "seen" if logins else invited if users else "never"
-            partner.interaction_link_state = links._state()
+            login = "seen" if logins else invited if users else "never"
+            partner.interaction_account_state = CLOSED if partner in closed else login
+            partner.interaction_link_state = partner._interaction_state_of(links, unreached)
 
     @api.depends("interaction_link_ids")
     def _compute_interaction_is_link_needed(self):
         for partner in self:
             partner.interaction_is_link_needed = any(link._items() for link in partner.interaction_link_ids)
-
-    @api.model
-    def _interaction_failed_invitations(self):
-        """Return the people (sudo mode) whose letters with their login could not be sent."""
-        # sudo: mails are for administrators
-        mails = self.env["mail.mail"].sudo().search([("model", "=", "res.users"), ("state", "=", "exception")])
-        return mails.env["res.users"].browse(mails.mapped("res_id")).exists().partner_id
-
-    def _interaction_is_bounced(self):
-        """Return whether a mail to the present address of this person came back."""
-        return bool(self.email_normalized) and self.email_normalized == self.interaction_bounced_email
 
     def _search_interaction_account_state(self, operator, value):
         if not is_searched(self, "interaction_account_state", operator):
@@ -95,14 +79,18 @@ class ResPartner(models.Model):
         bounced = bounced.filtered(lambda person: person._interaction_is_bounced())
         failed = Domain("id", "in", [*self._interaction_failed_invitations().ids, *bounced.ids])
         domains = {"never": ~with_login, "failed": new & failed, "invited": new & ~failed, "seen": seen}
-        return Domain.OR(domains[state] for state in value if state in domains)
+        found = Domain.OR(domains[state] for state in value if state in domains)
+        closed = self._interaction_account_closed()
+        return found & ~closed | (closed if CLOSED in value else Domain.FALSE)
 
     def _search_interaction_link_state(self, operator, value):
         if not is_searched(self, "interaction_link_state", operator):
             return NotImplemented
         # sudo: as the field itself
         links = self.env["crm.interaction.portal.link"].sudo().search(Domain.TRUE).grouped("partner_id")
-        found = Domain("id", "in", [person.id for person, own in links.items() if own._state() in value])
+        unreached = self._interaction_unreached()
+        states = {person.id: person._interaction_state_of(own, unreached) for person, own in links.items()}
+        found = Domain("id", "in", [id_ for id_, state in states.items() if state in value])
         return found | Domain("id", "not in", [person.id for person in links]) if "none" in value else found
 
     @api.model
