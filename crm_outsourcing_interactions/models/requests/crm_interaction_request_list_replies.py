@@ -2,7 +2,11 @@ from odoo import Command, api, fields, models
 from odoo.tools import email_normalize
 
 from ..events.actions import RELOAD, notification_action
+from ..events.attachments import attachment_facts, has_document
 from ..events.marks import mark
+
+LOGO = 100_000
+"""Most bytes of a picture within a mail that is no document; telephones put photographs of documents there, too."""
 
 
 class CrmInteractionRequestList(models.Model):
@@ -48,18 +52,31 @@ class CrmInteractionRequestList(models.Model):
 
     def _message_post_after_hook(self, message, msg_vals):
         res = super()._message_post_after_hook(message, msg_vals)
-        if mark(self.env, "interaction_reply_to") and message.attachment_ids:
-            self._keep_reply(message)
+        is_reply = mark(self.env, "interaction_reply_to") and not mark(self.env, "interaction_automatic")
+        if is_reply and (files := self._documents_of(message)):
+            self._keep_reply(message, files)
         return res
 
-    def _keep_reply(self, message):
-        """Keep a message with files if it replies to a letter, notification or new link, and its person wrote it."""
+    @api.model
+    def _documents_of(self, message):
+        """Return the attachments of a message without logos, signatures, business cards and invitations."""
+        # sudo: as for whoever replies
+        return message.sudo().attachment_ids.filtered(
+            lambda file: (
+                has_document(attachment_facts(file), message.body)
+                or ((file.mimetype or "").startswith("image/") and file.file_size > LOGO)
+            )
+        )
+
+    def _keep_reply(self, message, documents):
+        """Keep a message with ``documents`` if it replies to a letter, notification or new link, and its person wrote
+        it."""
         # sudo: the sender is a client, or nobody for the mail gateway
         replied = self.env["mail.message"].sudo().browse(mark(self.env, "interaction_reply_to")).exists()
         is_mail = replied.message_type == "email_outgoing" and replied.model == self._name
         sender = email_normalize(message.email_from)
         if is_mail and sender in replied.partner_ids.mapped("email_normalized"):  # persons can share an address
-            files = [Command.link(file.id) for file in message.attachment_ids]
+            files = [Command.link(file.id) for file in documents]
             self.sudo()._by_code().write({"reply_ids": [Command.link(message.id)], "reply_file_ids": files})
 
     def _files_done(self, message, files):
