@@ -32,10 +32,33 @@ class TestRequestContract(RequestCase):
 
     def make(self, clients):
         """Make the lists of the last quarter of 2026 as the accountant does; return them."""
+        self.action_of(clients)
+        return self.env["crm.interaction.request.list"].search([("template_id", "=", self.template.id)])
+
+    def action_of(self, clients):
+        """Make the lists of the last quarter of 2026 as the accountant does; return the action that follows."""
         making = self.env["crm.interaction.request.making"].with_user(self.accountant)
         vals = {"template_id": self.template.id, "period": "2026-10-01", "partner_ids": [Command.set(clients.ids)]}
-        making.create(vals).action_make()
-        return self.env["crm.interaction.request.list"].search([("template_id", "=", self.template.id)])
+        return making.create(vals).action_make()["params"]["next"]
+
+    def test_lists_made_or_added_to_are_shown(self):
+        self.ask_of(self.legal)
+        closed, known, new = (self.make_client(name=name, user_id=self.accountant.id) for name in "ABC")
+        first = self.make(closed)
+        first.item_ids.action_not_applicable()
+        second = self.make(known) - first
+        shown = self.action_of(closed | known | new)
+        lists = self.env["crm.interaction.request.list"].with_user(self.accountant)
+        self.assertEqual(lists.search(shown["domain"]).commercial_partner_id, new, "no closed and no untouched list")
+        self.assertEqual((shown["name"], shown.get("display_name")), ("Request Lists Made", None), "the breadcrumb")
+        self.template.item_ids.create({"template_id": self.template.id, "name": "More"})
+        added = lists.search(self.action_of(known)["domain"])
+        self.assertEqual((added, added.item_count), (second, 2))
+        self.assertEqual(
+            self.action_of(closed | known | new)["domain"][0][2],
+            lists.search([("commercial_partner_id", "=", new.id)]).ids,
+        )
+        self.assertEqual(self.action_of(closed | known | new), {"type": "ir.actions.act_window_close"}, "nothing new")
 
     def test_scope_of_one_day_of_the_quarter_is_enough(self):
         cases = (

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools.date_utils import start_of
 
-from ..models.events.actions import addon_action, notification_action
+from ..models.events.actions import CLOSE, addon_action, notification_action
 from ..models.events.groups import MANAGER
 from ..models.events.plurals import plural
 from ..models.requests.periods import due_day, last_period, past_due_text
@@ -112,7 +112,7 @@ class CrmInteractionRequestMaking(models.TransientModel):
         return self.period and start_of(self.period, self.period_length or "month")
 
     def action_make(self):
-        """Make the lists, show them and tell how many were made, added to and left alone.
+        """Make the lists, show those made or added to and tell how many were made, added to and left alone.
 
         :raises UserError: when no client is selected.
         """
@@ -125,10 +125,10 @@ class CrmInteractionRequestMaking(models.TransientModel):
         action = {
             **addon_action(self.env, "crm_interaction_request_list_action"),
             "name": self.env._("Request Lists Made"),
-            "domain": list(domain),
+            "domain": list(Domain("id", "in", lists.ids)),
             "context": {},
         }
-        return notification_action(self._made_text(lists - before, lists & before), then=action)
+        return notification_action(self._made_text(lists - before, lists & before), then=action if lists else CLOSE)
 
     def _made_text(self, made, added_to):
         """Return how many lists were ``made`` and ``added_to``, and how many clients were left alone."""

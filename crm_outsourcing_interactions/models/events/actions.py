@@ -32,6 +32,7 @@ def addon_action(env, name):
     """
     action = env["ir.actions.act_window"]._for_xml_id(f"crm_outsourcing_interactions.{name}")
     env[action["res_model"]].browse().check_access("read")
+    del action["display_name"]  # the web client prefers it to a name that the caller sets
     return action
 
 
