@@ -63,20 +63,22 @@ class InteractionDocuments(InteractionAccount):
     def _handed(self, items, person, submissions, how, faults):
         """Hand over ``submissions`` for ``items`` (sudo mode); return what was taken over (list of str).
 
+        The oldest list is first.
+
         :param list faults: texts; those of lists that are not open any more are added.
         """
         is_named = len(items.list_id) > 1
         items = items.filtered(lambda item: item.id in submissions)
-        taken, interaction = [], None
-        for own in items.grouped("list_id").values():
+        taken, interaction = {}, None
+        for list_, own in items.grouped("list_id").items():
             try:
                 handed = own._hand_over(person, submissions, how=how, interaction=interaction)
             except UserError as error:
                 faults.append(str(error))
             else:
                 interaction = interaction or handed.interaction_id
-                taken += [self._taken(item, submissions[item.id], is_named) for item in own]
-        return taken
+                taken[list_.period, list_.id] = [self._taken(item, submissions[item.id], is_named) for item in own]
+        return [text for _period, texts in sorted(taken.items()) for text in texts]
 
     def _taken(self, item, given, is_named):
         """Return the name of an ``item`` with what was ``given`` (dict): names of files, answer, why not applicable.

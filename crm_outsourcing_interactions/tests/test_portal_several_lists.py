@@ -37,6 +37,7 @@ class TestPortalSeveralLists(DocumentsCase):
                 "Invoices, October 2026: not applicable (There were none)<",
             ):
                 self.assertIn(text, page)
+            self.assertLess(page.index("October 2026: a.pdf"), page.index("November 2026: b.pdf"), "as on the page")
 
     def test_receipt_names_no_period_of_one_list(self):
         page = self.receipt("/my/interactions", (self.statement, "a.pdf", b"a"), user=self.anna)

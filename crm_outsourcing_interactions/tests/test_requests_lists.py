@@ -1,3 +1,4 @@
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo import Command
@@ -34,6 +35,25 @@ class TestRequestLists(RequestCase):
             with form.item_ids.new() as item:
                 item.name = "Act"
                 self.assertEqual(str(item.due), "2026-08-10")
+
+    @freeze_time("2026-11-20 09:00")
+    def test_form_promises_no_letter_where_none_goes(self):
+        bare = self.make_contact(name="Bare", email=False, parent_id=self.vector.id)
+        self.list.item_ids.due = "2026-11-10"
+        shown = self.list.with_user(self.accountant)
+        self.assertIn("2 due dates are in the past.", shown.past_due)
+        self.assertFalse(shown.no_letter_to)
+        self.statement.partner_id = bare
+        self.assertIn("1 due date is in the past.", shown.past_due)
+        self.assertEqual(shown.no_letter_to, "Bare: no e-mail address")
+        self.invoices.partner_id = False
+        self.assertEqual(
+            (shown.past_due, shown.no_letter_to), ("", "Bare: no e-mail address; Invoices: no contact is selected")
+        )
+        bare.email = "bare@vector.example.com"
+        self.assertEqual(shown.no_letter_to, "Invoices: no contact is selected")
+        self.list.item_ids.action_not_applicable()
+        self.assertFalse(shown.past_due or shown.no_letter_to)
 
     def test_remark_is_what_was_said_last(self):
         self.hand_over(self.statement, ("a.csv", b"1"), answer="Only one account")

@@ -104,6 +104,7 @@ class TestRequestMaking(RequestCase):
 
     @freeze_time("2026-12-08 09:00")
     def test_due_days_in_the_past_are_said_before_and_after(self):
+        self.sigma.email = "sigma@example.com"
         making = self.wizard()
         self.assertIn("1 due date is in the past.", making.past_due)
         self.assertFalse(self.wizard(period="2026-12-01").past_due)

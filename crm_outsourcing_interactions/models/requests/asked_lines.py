@@ -3,6 +3,7 @@
 import re
 
 BULLET = re.compile(r"^\s*(?:[-–—•*·▪]|\d{1,2}[.)])\s+")
+AND = re.compile(r"^(?:and also|and|also|а также|и также|также|и ещ[её]|и)\s+(?=\w)", re.IGNORECASE)
 LINK = re.compile(r'(<a\b[^<>]*\bhref="(https?://[^"<>]*)"[^<>]*>)((?:(?!</a>)[^\0])*)</a>', re.IGNORECASE)
 LONGEST = 200
 """Characters of the name of an item."""
@@ -12,18 +13,21 @@ def asked_lines(text):
     """Return the lines of ``text`` that name something.
 
     These are the lines with a bullet or number if there are any, else all but salutations and introductions, which end
-    with a comma or colon.
+    with a comma or colon. The conjunction with which a line goes on is dropped.
 
     >>> asked_lines("Hello,\\nplease send:\\n- bank statements\\n2) the time sheet;\\nBest regards")
     ['Bank statements', 'The time sheet']
     >>> asked_lines("Hello, please send:\\n\\nthe act.\\n")
     ['The act']
+    >>> asked_lines("Please send the act.\\nAnd the contract with the bank.\\nи также выписку\\nИ. о. директора")
+    ['Please send the act', 'The contract with the bank', 'Выписку', 'И. о. директора']
     >>> asked_lines("")
     []
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     listed = [line for line in lines if BULLET.match(line)]
-    named = (BULLET.sub("", line).rstrip(" .;,").strip() for line in listed or lines if not line.endswith((",", ":")))
+    kept = (BULLET.sub("", line) for line in listed or lines if not line.endswith((",", ":")))
+    named = (AND.sub("", line.strip()).rstrip(" .;,").strip() for line in kept)
     return [name[:1].upper() + name[1:] for name in named if name]
 
 

@@ -5,6 +5,7 @@ from odoo.tools.date_utils import start_of
 
 from ..events.crm_interaction_named_mixin import divisions
 from .periods import LENGTHS, due_day, past_due_text, period_name, period_title
+from .res_partner_letters import NOBODY
 
 STATES = [("draft", "Draft"), ("open", "Shown to Client"), ("closed", "Closed")]
 AUDIENCES = [("person", "The Person of Each Item"), ("client", "All Contacts of the Client")]
@@ -52,6 +53,7 @@ class CrmInteractionRequestList(models.Model):
     )
     due = fields.Date(tracking=True, help="Day by which the documents are needed, e.g. 10 November.")
     past_due = fields.Char("Due Dates in the Past", compute="_compute_past_due")
+    no_letter_to = fields.Char("No Letter To", compute="_compute_past_due")
     template_id = fields.Many2one(
         "crm.interaction.request.template", readonly=True, ondelete="set null", index="btree_not_null"
     )
@@ -106,18 +108,28 @@ class CrmInteractionRequestList(models.Model):
         found = self.search(clients).filtered(lambda list_: name.lower() in list_.name.lower())
         return Domain("id", "in", found.ids)
 
-    @api.depends("state", "item_ids.due", "item_ids.state", "item_ids.letter_ids")
+    @api.depends(
+        "state", "item_ids.due", "item_ids.state", "item_ids.letter_ids", "item_ids.partner_id.email",
+        "item_ids.partner_id.active", "item_ids.partner_id.interaction_bounced_email",
+    )  # fmt: skip
     @api.depends_context("lang")
     def _compute_past_due(self):
-        """Warn of what was due before anybody has asked for it."""
+        """Warn of what was due before anybody has asked for it, and of persons to whom no letter goes."""
         for list_ in self:
             today = (list_.company_id or self.env.company)._interaction_today()
-            late = list_.item_ids.filtered(
-                lambda item, today=today: (
-                    item.is_outstanding and item.due and item.due < today and not item._letters_to_person()
+            items = list_.item_ids.filtered("is_outstanding") if list_.state != "closed" else list_.item_ids.browse()
+            obstacles = items.partner_id._interaction_letter_obstacles()
+            late = items.filtered(
+                lambda item, today=today, obstacles=obstacles: (
+                    item.due and item.due < today and item.partner_id and item.partner_id not in obstacles
+                    and not item._letters_to_person()
                 )
-            )
-            list_.past_due = past_due_text(self.env, len(late) if list_.state != "closed" else 0)
+            )  # fmt: skip
+            list_.past_due = past_due_text(self.env, len(late))
+            texts = [person._interaction_obstacle_text(code) for person, code in obstacles.items()]
+            nobody = items.partner_id.browse()._interaction_obstacle_text(NOBODY)
+            texts += [f"{item.name}: {nobody}" for item in items if not item.partner_id]
+            list_.no_letter_to = "; ".join(texts)
 
     @api.depends("item_ids.state")
     def _compute_counts(self):
