@@ -61,6 +61,18 @@ class TestPortalComplaintPrivate(AccountCase):
                 work()
                 savepoint.rollback()
 
+    def test_accountant_adds_nothing_to_it(self):
+        early = self.asks(self.boris).interaction_ids
+        early.date = "2026-11-29 09:00:00"
+        before = self.state()
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            early.with_user(self.accountant).merge_matter(self.matter.id)
+        early.with_user(self.auditor).merge_matter(self.matter.id)
+        self.env.invalidate_all()
+        self.assertTrue(self.matter.with_user(self.accountant).is_private, "whatever opened it")
+        self.assertFalse(self.matter.with_user(self.auditor).is_private)
+        self.assertEqual(self.state(), before)
+
     def test_accountant_answers_by_no_composer(self):
         composer = self.env["mail.compose.message"].with_user(self.accountant)
         asked = composer.with_context(default_interaction_matter_id=self.matter.id, interaction_dates=True)

@@ -27,6 +27,18 @@ class TestRequestRights(RequestCase):
                 item.create({"list_id": self.list.id, "name": "Act", **vals})
         self.assertEqual(item.commercial_partner_id, self.vector)
 
+    def test_nothing_moves_to_where_the_user_may_not_write(self):
+        foreign = self.list.with_user(self.stranger).create({"commercial_partner_id": self.sigma.id})
+        item = self.statement.with_user(self.accountant).create({"list_id": self.list.id, "name": "Forged"})
+        own = self.make_list(period="2026-06-01", names=("Forged",)).with_user(self.accountant)
+        for record, vals in ((item, {"list_id": foreign.id}), (own, {"commercial_partner_id": self.sigma.id})):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                record.write(vals)
+        self.env.invalidate_all()
+        self.assertEqual((item.list_id, own.commercial_partner_id), (self.list, self.vector))
+        item.write({"list_id": own.id})
+        self.assertEqual(item.list_id, own)
+
     def test_counts_of_a_list_are_not_written(self):
         with self.assertRaises(AccessError):
             self.list.with_user(self.accountant).write({"done_count": self.list.item_count})

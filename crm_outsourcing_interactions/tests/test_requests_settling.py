@@ -43,6 +43,80 @@ class TestRequestSettling(LetterCase):
         self.assert_matter("nobody", "answered")
         self.assertFalse(self.matter.is_requested)
 
+    def message(self, hours, type_code="1.1.1", code="message_in", **vals):
+        values = {"record": self.list, "partner": self.ivan, "code": code, "type_code": type_code, **vals}
+        return self.capture(MONDAY + timedelta(hours=hours), **values)
+
+    def test_other_matters_on_the_list_leave_none_open(self):
+        question = self.message(4, "1.1.3")
+        question.with_user(self.accountant).split_matter()
+        self.message(5, "2.1.1", polarity="negative")
+        sigma = self.make_client(name="Sigma", user_id=self.accountant.id)
+        foreign = self.message(6, "1.2.2", "message_out", partner=sigma)
+        self.items[0].action_accept()
+        self.assertEqual((self.matter.waiting, foreign.matter_id.is_requested), ("client", False))
+        self.items[1].action_accept()
+        self.assert_matter("nobody", "elsewhere")
+        matters = self.list.interaction_ids.matter_id
+        self.assertGreater(len(matters), 2)
+        self.assertFalse(any(matters.mapped("is_requested")))
+        self.assertEqual(foreign.matter_id.waiting, "client", "our question to another client")
+
+    def test_two_lists_in_one_matter_wait_for_both(self):
+        november = self.make_list(period="2026-11-01", names=("Contract",))
+        self.run_job(MONDAY + WEEK)
+        own = november.matter_id
+        self.assertNotEqual(own, self.matter)
+        self.list.matter_id.interaction_ids.with_user(self.accountant).merge_matter(own.id)
+        self.env.invalidate_all()
+        self.matter = self.list.matter_id
+        self.items.action_accept()
+        self.message(10)
+        self.assert_matter("client", False)
+        november.item_ids.action_accept()
+        self.assertFalse(self.matter.is_requested)
+        self.assert_matter("nobody", "answered")
+
+    def test_merged_matter_goes_on_waiting(self):
+        other = self.message(3, "1.1.3", record=self.vector).matter_id
+        self.message(4)
+        self.matter.interaction_ids.with_user(self.accountant).merge_matter(other.id)
+        self.matter = other
+        self.message(20, "1.2.1", "message_out").with_user(self.accountant).merge_matter(other.id)
+        self.assert_matter("client", False)
+
+    def test_person_ends_what_documents_are_outstanding_of(self):
+        self.message(4)
+        self.assert_matter("client", False)
+        matter = self.matter.with_user(self.accountant)
+        matter.action_elsewhere()
+        self.assertFalse(self.matter.is_open)
+        matter.action_undo_decision()
+        self.assert_matter("client", False)
+
+    def test_decision_after_our_answer_is_about_the_documents(self):
+        self.message(4, "1.1.3")
+        answer = self.message(5, "1.2.1", "message_out")
+        self.assert_matter("client", False)
+        self.matter.with_user(self.accountant).action_withdrawn()
+        self.env.invalidate_all()
+        self.assertEqual((self.matter.is_open, answer.matter_mark), (False, False))
+        self.assertEqual(self.letter.interaction_id.matter_mark, "withdrawn")
+
+    def test_last_outstanding_item_that_moves_ends_it(self):
+        self.items[0].action_accept()
+        later = self.make_list(period="2026-11-01", names=("Contract",))
+        self.items[1].list_id = later
+        self.assert_matter("nobody", "elsewhere")
+
+    def test_reopened_list_waits_again(self):
+        self.message(4)
+        self.items.action_accept()
+        self.assert_matter("nobody", "answered")
+        self.list.with_user(self.accountant).action_reopen()
+        self.items[0].action_reopen()
+        self.assert_matter("client", False)
+
     def test_documents_on_paper_answer_it_elsewhere(self):
         self.items[0].action_accept()
         self.assert_matter("client", False)

@@ -28,6 +28,8 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
     _name = "crm.interaction.protected.mixin"
     _description = "Fields Set by Code Only"
     _protected_fields = frozenset()
+    _rule_fields = frozenset()
+    """Fields that decide who may change a record: Odoo checks record rules before a write only."""
 
     def _by_code(self):
         """Return these records (recordset), allowed to write their protected fields."""
@@ -63,11 +65,15 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
     def write(self, vals):
         """Write ``vals``.
 
-        :raises AccessError: when ``vals`` contain a protected field or a company outside the user's companies.
+        :raises AccessError: when ``vals`` contain a protected field or a company outside the user's companies, or move
+            a record to where the user may not change it, see ``_rule_fields``.
         """
         self._check_protected(vals)
         self._check_company_change(vals)
-        return super().write(vals)
+        result = super().write(vals)
+        if self._rule_fields & vals.keys() and not mark(self.env, BY_CODE):
+            self.check_access("write")
+        return result
 
     def _check_company_change(self, vals):
         """Check that the user may move the records to the company in ``vals``.

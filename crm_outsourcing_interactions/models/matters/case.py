@@ -98,8 +98,14 @@ class Case:
 
     @property
     def is_requested(self):
-        """Return whether it was answered, and documents that we have asked for are still outstanding."""
-        return bool(self.stored.get("is_requested")) and self.state.how == ANSWERED
+        """Return whether it was answered, and documents that we have asked for are still outstanding.
+
+        A person's word about our last request ends that.
+        """
+        if not self.stored.get("is_requested") or self.state.how != ANSWERED:
+            return False
+        requests = [fact for fact in self.counted if fact.unattended and fact.direction == "outgoing"]
+        return not (requests and requests[-1].marked_by_id)
 
     @property
     def is_open(self):

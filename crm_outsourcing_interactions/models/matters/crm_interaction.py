@@ -50,6 +50,10 @@ class CrmInteraction(models.Model):
 
     _matter_pending = models.Index("(id) WHERE matter_pending IS TRUE")
 
+    def _requests(self):
+        """Return those of these interactions with which we ask for documents: letters, which nobody writes."""
+        return self.filtered(lambda row: row.is_unattended and row.direction == "outgoing")
+
     def unlink(self):
         """Delete interactions; their matters are derived anew.
 

@@ -2,7 +2,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..events.keys import is_id
+from ..events.marks import mark
 from ..events.reasons import because
+from .crm_interaction_matter_complaint import REPLY
 from .turns import ACKNOWLEDGEMENT, DECLINED, NO_ANSWER, QUESTION_BACK, SETTLED
 
 
@@ -106,14 +108,15 @@ class CrmInteraction(models.Model):
 
     def _move_to_matter(self, matter, link):
         """Move these interactions to a matter, a new one if it is empty, with the reason ``link``."""
-        self._check_private_complaints()
         # sudo: a matter is derived from all its interactions, whoever may see them
+        (self if mark(self.env, REPLY) else self.sudo() | matter.sudo().interaction_ids)._check_private_complaints()
         rows, left = self.sudo()._by_code(), self.sudo().matter_id
         matters = left | matter.sudo()
         with matters._complaints_guarded(), matters._late_guarded():
             rows.write({"matter_id": False, "proposed_matter_id": False, "matter_link": link})
             target = matter.sudo() or left._separate(rows)
             rows.write({"matter_id": target.id})
+            left._follow_requests(target, rows)
             (left | target)._derive()
 
     @api.readonly

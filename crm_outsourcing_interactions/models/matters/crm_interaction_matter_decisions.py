@@ -102,6 +102,8 @@ class CrmInteractionMatter(models.Model):
         rows = rows.filtered(lambda row: row.matter_mark != QUESTION_BACK)
         since = takewhile(lambda row: row.direction == asker or row.is_unattended, rows)
         asked = rows.browse(row.id for row in since if row.direction == asker)
+        if self.is_requested and self.waiting == CLIENT and not self.waiting_from:  # answered, but for the documents
+            asked = rows._requests()[:1]
         if not self.is_open or not asked:
             raise UserError(self.env._("Nothing in this matter awaits an answer."))
         return asked

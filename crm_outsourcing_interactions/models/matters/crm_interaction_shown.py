@@ -101,15 +101,23 @@ class CrmInteractionMatter(models.Model):
         for matter in self:
             matter.is_decided = any(matter.interaction_ids.mapped("matter_marked_on"))
 
-    @api.depends("opened_on", "interaction_ids.date", "interaction_ids.subject")
+    @api.depends("opened_on", "interaction_ids.date", "interaction_ids.polarity", "interaction_ids.subject")
     @api.depends_context("uid", "allowed_company_ids", "lang")
     def _compute_subject(self):
         openings = self.sudo(False)._openings()  # Odoo reads the names of references in sudo
         subjects = self.env["crm.interaction"].union(*openings.values()).sudo(False)._document_subjects()
+        private = self.filtered("is_complaint")._private()
         for matter in self:
             opening = openings.get(matter.id, self.env["crm.interaction"])
-            matter.is_private = matter.is_complaint and opening.is_document_hidden
+            matter.is_private = matter in private
             matter.subject = subjects.get(opening) or (opening._matter_subject(matter) if opening else False)
+
+    def _private(self):
+        """Return those of these complaints of which the reader may not read a message in which the client complains."""
+        # sudo: whether they are hidden is asked for the reader
+        rows = self.sudo().with_context(active_test=False).interaction_ids
+        complaints = rows.filtered(lambda row: row.direction == "incoming" and row.polarity == "negative")
+        return complaints.sudo(False)._with_hidden_document().sudo().matter_id if complaints else self.browse()
 
     def _openings(self):
         """Return ``{id of one of these matters: the interaction that opened it}``, those that the reader may read."""

@@ -35,6 +35,8 @@ class CrmInteractionMatterItem(models.Model):
         }
     )  # fmt: skip
 
+    _rule_fields = frozenset({"list_id"})
+
     list_id = fields.Many2one("crm.interaction.request.list", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="list_id.company_id", store=True, index=True)
     commercial_partner_id = fields.Many2one(

@@ -15,9 +15,14 @@ class CrmInteractionMatterItem(models.Model):
 
         :raises UserError: when items with files or answers leave their list, or their confidential service or person.
         """
-        if not mark(self.env, BY_CODE):  # lists are merged with what was handed over
-            self._check_kept(vals)
-        return super().write(vals)
+        if mark(self.env, BY_CODE):  # lists are merged with what was handed over
+            return super().write(vals)
+        self._check_kept(vals)
+        left = self.list_id if "list_id" in vals else self.list_id.browse()
+        result = super().write(vals)
+        for list_ in left and (left | self.list_id):
+            list_._settle_matter()
+        return result
 
     def _check_kept(self, vals):
         filed = self.filtered("is_filed")

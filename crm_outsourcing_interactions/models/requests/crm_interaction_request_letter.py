@@ -143,7 +143,13 @@ class CrmInteractionRequestList(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_named_in_letters(self):
         if named := self._named_in_letters():
-            raise UserError(self.env._("A letter has named “%s”. Close the list instead.", named[0].name))
+            raise UserError(
+                self.env._(
+                    "A letter has named “%s”, so it remains. Accept its items or mark them as not applicable: then the "
+                    "list closes.",
+                    named[0].name,
+                )
+            )
 
     def _named_in_letters(self):
         """Return those of these lists (sudo) to which a letter belongs, or of which one has named items."""

@@ -171,7 +171,8 @@ class CrmInteractionRequestLetter(models.Model):
         self.item_ids.list_id._forget_interactions()
         for letter in self:
             letter._open_matters()
-        self.item_ids.list_id.matter_id._set_requested(True)
+        rows = self.item_ids.list_id._request_rows().grouped("res_id")
+        self.env["crm.interaction.matter"].union(*(own[-1:].matter_id for own in rows.values()))._set_requested(True)
 
     def _open_matters(self):
         """Add to the interaction of this letter a purpose for each other list that it names and that has no open

@@ -29,6 +29,7 @@ class CrmInteractionRequestList(models.Model):
     _description = "Request List"
     _order = "period desc, id desc"
     _protected_fields = frozenset({"reply_file_ids", "reply_ids", "state"})
+    _rule_fields = frozenset({"commercial_partner_id"})
     _check_company_auto = True
     _rec_names_search = ["commercial_partner_id"]
 
@@ -53,7 +54,7 @@ class CrmInteractionRequestList(models.Model):
     )
     due = fields.Date(tracking=True, help="Day by which the documents are needed, e.g. 10 November.")
     past_due = fields.Char("Due Dates in the Past", compute="_compute_past_due")
-    no_letter_to = fields.Char("No Letter To", compute="_compute_past_due")
+    no_letter_to = fields.Char(compute="_compute_past_due")
     template_id = fields.Many2one(
         "crm.interaction.request.template", readonly=True, ondelete="set null", index="btree_not_null"
     )

@@ -57,6 +57,8 @@ class CrmInteractionRequestList(models.Model):
         """Reopen closed lists."""
         closed = self.filtered(lambda list_: list_.state == "closed")
         closed._by_code().write({"state": "open"})
+        for list_ in closed:
+            list_._settle_matter()
         closed._update_check_activity()
 
     def _settle(self):
@@ -94,24 +96,36 @@ class CrmInteractionRequestList(models.Model):
         else:
             self._resume_request()
 
+    def _request_rows(self):
+        """Return the interactions (sudo) with which letters have asked for these lists, in order of time."""
+        # sudo: as for matters; searched, as interactions are stored without the cache
+        rows = self.env["crm.interaction"].sudo()
+        domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
+        return rows.search(domain & Domain("matter_id", "!=", False), order="date, id")._requests()
+
     def _end_request(self, how):
-        """Mark our last request as ended, if its matter waits for the client and we have asked nothing else since."""
-        matter = self.sudo().matter_id  # sudo: it is derived from all interactions, whoever sees them
-        matter._set_requested(False)
-        if matter.waiting != CLIENT:
-            return
-        domain = Domain("matter_id", "=", matter.id) & Domain("direction", "=", "outgoing")
-        # searched, as interactions are stored without the cache
-        last = matter.interaction_ids.search(
-            domain & Domain("type_id.expects_answer", "=", True), order="date desc, id desc", limit=1
-        )
-        if last.type_id in self.env["crm.interaction.type"]._of_role("source_request"):
-            last._by_code().write({"matter_mark": how, "matter_marked_on": fields.Datetime.now()})
+        """Mark our last request as ended, in each matter of this list that waits for the client and in which we have
+        asked nothing else since, and no letter asks for another list that is outstanding."""
+        requested = self._request_rows().matter_id
+        # sudo: it is derived from all interactions, whoever sees them
+        own = self.sudo().matter_id.filtered(lambda one: one.commercial_partner_id == self.commercial_partner_id)
+        ended = (requested | own).filtered(lambda one: not (one._outstanding_lists() - self))
+        (requested & ended)._set_requested(False)
+        sources = self.env["crm.interaction.type"]._of_role("source_request")
+        for matter in ended.filtered(lambda one: one.waiting == CLIENT):
+            domain = Domain("matter_id", "=", matter.id) & Domain("direction", "=", "outgoing")
+            # searched, as interactions are stored without the cache
+            last = matter.interaction_ids.search(
+                domain & Domain("type_id.expects_answer", "=", True), order="date desc, id desc", limit=1
+            )
+            if last.type_id in sources:
+                last._by_code().write({"matter_mark": how, "matter_marked_on": fields.Datetime.now()})
 
     def _resume_request(self):
         """Take back the end of our request, unless a person has decided on it."""
         matter = self.sudo().matter_id  # sudo: as for the end
-        matter._set_requested(self.state == "open" and bool(self.letter_ids))
+        if self.state == "open":
+            self._request_rows()[-1:].matter_id._set_requested(True)
         if matter.waiting != NOBODY:
             return
         domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
@@ -135,9 +149,16 @@ class CrmInteractionRequestList(models.Model):
 
 
 class CrmInteractionMatter(models.Model):
-    """Tell whether the client's question is unanswered."""
+    """Tell whether the client's question is unanswered, and which lists are outstanding."""
 
     _inherit = "crm.interaction.matter"
+
+    def _outstanding_lists(self):
+        """Return the lists (sudo) of which letters in this matter ask for what is still outstanding."""
+        lists = self.env["crm.interaction.request.list"].sudo()
+        rows = self.sudo().interaction_ids._requests().filtered(lambda row: row.res_model == lists._name)
+        found = lists.browse(rows.mapped("res_id")).exists()
+        return found.filtered(lambda own: own.state == "open" and own.outstanding_count and not own.is_contract_over)
 
     def _owes_answer(self):
         """Return whether we owe the client an answer to a question, more than a check of what was handed over."""
