@@ -191,6 +191,7 @@ from . import test_requests_notices_news
 from . import test_requests_periods
 from . import test_requests_persons
 from . import test_requests_replies
+from . import test_requests_reply_files
 from . import test_requests_responsible
 from . import test_requests_rights
 from . import test_requests_saving

@@ -107,7 +107,7 @@ class TestPortalPages(DocumentsCase):
         matters = self.env["crm.interaction.portal.matter"].with_context(lang="ru_RU")
         for answer, text in (
             (("our", 12, 3.9), "Мы ответили на 12 вопросов, обычно за 3,9 рабочего часа"),
-            (("our", 1, 2.0), "Мы ответили на 1 вопрос, за 2 рабочих часа"),
+            (("our", 1, 2.0), "Мы ответили на 1 вопрос за 2 рабочих часа"),
             (("their", 2, 0.2), "Вы ответили на 2 наших вопроса, обычно за 1 рабочий час"),
         ):
             self.assertEqual(matters._answer_text(*answer), text)
