@@ -83,6 +83,16 @@ class TestMattersComplaintOwner(ComplaintCase):
         self.env.invalidate_all()
         self.assertEqual(complaint.matter_id.complaint_state, "answered")
 
+    def test_colleagues_without_our_group_schedule_and_send(self):
+        clerk = self.make_staff(login="clerk", groups="base.group_user,base.group_partner_manager")
+        composer = self.env["mail.compose.message"].with_user(clerk)
+        vals = {"model": "res.partner", "res_ids": str(self.alfa.ids), "partner_ids": clerk.partner_id.ids}
+        composer = composer.create({**vals, "body": "Hello", "scheduled_date": "2026-11-04 10:00:00"})
+        composer.action_schedule_message()
+        scheduled = self.env["mail.scheduled.message"].with_user(clerk).search([("res_id", "=", self.alfa.id)])
+        scheduled.post_message()
+        self.assertIn("Hello", self.alfa.message_ids[:1].body)
+
     def test_only_manager_may_settle_a_complaint_about_them(self):
         managers = self.env.company._interaction_managers()
         alone, other = self.manager, managers - self.manager

@@ -47,7 +47,9 @@ class MailScheduledMessage(models.Model):
 
     def _message_created_hook(self, message):
         result = super()._message_created_hook(message)
-        self.interaction_matter_id.with_user(self.create_uid)._take_reply(message.with_user(self.create_uid))
+        # sudo: whoever sends it now may lack our group; it counts for who has written it
+        matter = self.sudo().interaction_matter_id.with_user(self.create_uid)
+        matter._take_reply(message.with_user(self.create_uid))
         return result
 
 
@@ -59,7 +61,7 @@ class CrmInteractionMatter(models.Model):
     def _is_answered_by_user(self):
         """Return whether the user may answer this matter (possibly none): reads it, and no others answer it."""
         matter = self.exists()
-        return not self or (matter.has_access("read") and bool(matter) and not matter.is_private)
+        return not self or (bool(matter) and matter.has_access("read") and not matter.is_private)
 
     def _take_reply(self, messages):
         """Let the interactions of ``messages`` (``mail.message``) belong to this matter (possibly none), if they may.
