@@ -131,6 +131,23 @@ class TestMattersComplaintOwner(ComplaintCase):
         self.assertFalse(self.alfa.activity_ids)
         self.assertFalse(matter.complaint_notified_id)
 
+    def test_nobody_else_takes_the_activity_away(self):
+        self.accountant.group_ids += self.env.ref("base.group_partner_manager")  # may change activities on contacts
+        self.complain()
+        update = self.env["crm.interaction.matter"]._update_complaint_activities
+        update()
+        for work in (
+            lambda own: own.unlink(),
+            lambda own: own.action_feedback(),
+            lambda own: own.write({"user_id": self.accountant.id}),
+        ):
+            work(self.by(self.accountant, self.alfa.activity_ids))
+            update()
+            self.assertEqual(self.alfa.activity_ids.user_id, self.auditor)
+        self.by(self.auditor, self.alfa.activity_ids).action_feedback()
+        update()
+        self.assertFalse(self.alfa.activity_ids, "done by the owner")
+
     def test_fault_in_one_complaint_stops_no_other(self):
         broken, other = (
             self.complain().matter_id,

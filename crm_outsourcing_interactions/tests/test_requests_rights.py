@@ -39,6 +39,36 @@ class TestRequestRights(RequestCase):
         item.write({"list_id": own.id})
         self.assertEqual(item.list_id, own)
 
+    def test_nothing_moves_to_a_foreign_company(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        boss = self.make_staff(
+            login="boss", groups="crm_outsourcing_interactions.group_manager", company_id=other.id,
+            company_ids=[(6, 0, other.ids)],
+        )  # fmt: skip
+        item = [(0, 0, {"name": "Act"})]
+        for name, vals in (
+            ("reporting.week", {"name": "VAT", "date_from": "2026-12-07", "date_to": "2026-12-08"}),
+            ("ignored.sender", {"address": "news@example.com"}),
+            ("request.template", {"name": "Month", "item_ids": item}),
+        ):
+            own = self.env[f"crm.interaction.{name}"].with_user(boss).create({**vals, "company_id": other.id})
+            with self.subTest(name), self.assertRaises(AccessError), self.env.cr.savepoint():
+                own.write({"company_id": self.env.company.id})
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            foreign = own.sudo().create({"name": "Foreign", "company_id": self.env.company.id})
+            own.item_ids.template_id = foreign.with_user(boss)
+
+    def test_models_with_a_company_check_its_change(self):
+        for name, model in self.env.items():
+            field = model._fields.get("company_id")
+            is_own = name.startswith("crm.interaction") and model._auto and not model._transient and not model._abstract
+            if not is_own or not field or field.related:
+                continue
+            access = self.env["ir.model.access"].search([("model_id.model", "=", name), ("perm_write", "=", True)])
+            groups = self.env.ref(GROUP) | self.env.ref("crm_outsourcing_interactions.group_manager")
+            if access.group_id & groups:
+                self.assertTrue(hasattr(model, "_check_company_change"), name)
+
     def test_counts_of_a_list_are_not_written(self):
         with self.assertRaises(AccessError):
             self.list.with_user(self.accountant).write({"done_count": self.list.item_count})

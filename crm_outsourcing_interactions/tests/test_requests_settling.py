@@ -103,6 +103,10 @@ class TestRequestSettling(LetterCase):
         self.assertEqual((self.matter.is_open, answer.matter_mark), (False, False))
         self.assertEqual(self.letter.interaction_id.matter_mark, "withdrawn")
 
+    def test_decision_about_a_question_leaves_the_documents(self):
+        self.message(4, "1.1.3").with_user(self.accountant).mark_matter("elsewhere")
+        self.assert_matter("client", False)
+
     def test_last_outstanding_item_that_moves_ends_it(self):
         self.items[0].action_accept()
         later = self.make_list(period="2026-11-01", names=("Contract",))

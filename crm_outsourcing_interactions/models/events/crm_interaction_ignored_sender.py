@@ -10,7 +10,7 @@ class CrmInteractionIgnoredSender(models.Model):
     """Store the addresses that are never a client of a company: newsletters, authorities, job applicants."""
 
     _name = "crm.interaction.ignored.sender"
-    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.personal.mixin"]
+    _inherit = ["crm.interaction.cached.mixin", "crm.interaction.personal.mixin", "crm.interaction.protected.mixin"]
     _description = "Ignored Sender"
     _order = "address"
     _rec_name = "address"

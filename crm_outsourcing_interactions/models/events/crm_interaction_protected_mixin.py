@@ -1,4 +1,4 @@
-from odoo import api, models, tools
+from odoo import api, models
 from odoo.exceptions import AccessError
 
 from .marks import mark, marked
@@ -105,17 +105,12 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
 
         Extend it for protection that depends on the record.
         """
-        return (self._protected_fields | self._derived_fields()) & vals.keys()
+        return {name for name in vals if name in self._protected_fields or self._is_derived(self._fields.get(name))}
 
     @api.model
-    @tools.ormcache()
-    def _derived_fields(self):
-        """Return the names (frozenset of str) of the stored fields that only their computation may set."""
-        return frozenset(
-            name
-            for name, field in self._fields.items()
-            if field.store and field.compute and field.readonly and not field.inverse
-        )
+    def _is_derived(self, field):
+        """Return whether a field (possibly ``None``) is stored, and only its computation may set it."""
+        return bool(field) and field.store and field.compute and field.readonly and not field.inverse
 
     @api.model
     def _check_protected(self, vals):

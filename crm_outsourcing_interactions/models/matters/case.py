@@ -5,7 +5,7 @@ from functools import cached_property
 
 from . import complaint
 from .clock import read
-from .turns import ANSWERED, CLIENT, NOBODY
+from .turns import ANSWERED, CLIENT, ELSEWHERE, NOBODY, WITHDRAWN
 
 EARLY = timedelta(days=1)
 """How much older than a matter an interaction may be that joins it, e.g. a call logged later."""
@@ -98,11 +98,11 @@ class Case:
 
     @property
     def is_requested(self):
-        """Return whether it was answered, and documents that we have asked for are still outstanding.
+        """Return whether nobody has to move but for documents that we have asked for and are still outstanding.
 
         A person's word about our last request ends that.
         """
-        if not self.stored.get("is_requested") or self.state.how != ANSWERED:
+        if not self.stored.get("is_requested") or self.state.how not in (ANSWERED, ELSEWHERE, WITHDRAWN):
             return False
         requests = [fact for fact in self.counted if fact.unattended and fact.direction == "outgoing"]
         return not (requests and requests[-1].marked_by_id)

@@ -38,8 +38,18 @@ class CrmInteractionMatter(models.Model):
     def _update_complaint_activity(self):
         if not self.active or not self.filtered_domain(OPEN_COMPLAINTS):
             self._end_complaint_activity()
-        elif (owner := self._complaint_owner()) != self.complaint_notified_id:
+        elif not self._is_notified(owner := self._complaint_owner()):
             self._notify_complaint_owner(owner)
+
+    def _is_notified(self, owner):
+        """Return whether the ``owner`` has the activity, or has done it; others cannot take it away."""
+        activity = self.complaint_activity_id
+        if owner != self.complaint_notified_id or not owner:
+            return owner == self.complaint_notified_id
+        if not activity:  # deleted, or the client was
+            return not self.commercial_partner_id
+        is_theirs = activity.user_id == owner or activity.user_id not in self._complained_of()
+        return is_theirs and (activity.active or activity.write_uid == owner)
 
     def _end_complaint_activity(self):
         activity = self.complaint_activity_id.filtered("active")

@@ -16,16 +16,8 @@ class CrmInteractionRequestLetter(models.Model):
     _inherit = "crm.interaction.request.letter"
 
     @api.model
-    def _letter_text(self, company, person, items):
-        if company.sudo().interaction_letter_weekday:  # sudo: a setting is no secret
-            return super()._letter_text(company, person, items)
-        return self.env._("Letters go by hand only: the next one can be sent next week.")
-
-    @api.model
-    def _return_text(self, company, items):
-        person = items.partner_id
-        if not person or company.sudo().interaction_letter_weekday:  # sudo: a setting is no secret
-            return super()._return_text(company, items)
+    def _return_text_by_hand(self, company, person):
+        """Return when a ``person`` learns that something is returned (str), see ``_return_text``."""
         if reason := self._unreachable_text(company, person):
             return reason
         choice = person.sudo().interaction_notify  # sudo: the choice is no secret

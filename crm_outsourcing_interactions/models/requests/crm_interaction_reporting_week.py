@@ -6,6 +6,7 @@ class CrmInteractionReportingWeek(models.Model):
     feedback."""
 
     _name = "crm.interaction.reporting.week"
+    _inherit = ["crm.interaction.protected.mixin"]
     _description = "Reporting Weeks"
     _order = "date_from desc, id desc"
 

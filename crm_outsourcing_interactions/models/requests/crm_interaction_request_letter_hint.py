@@ -66,6 +66,8 @@ class CrmInteractionRequestLetter(models.Model):
     @api.model
     def _letter_text(self, company, person, items):
         """Return when the next letter goes, and how many of ``items``, those outstanding, are in it."""
+        if not company.sudo().interaction_letter_weekday:  # sudo: a setting is no secret
+            return self.env._("Letters go by hand only: the next one can be sent next week.")
         day = self._next_day(company, person)
         if not day:
             return self.env._("No letter goes out in the next weeks.")
@@ -80,6 +82,8 @@ class CrmInteractionRequestLetter(models.Model):
         person = items.partner_id
         if not person:
             return self.env._("Nobody is notified: an item has no contact.")
+        if not company.sudo().interaction_letter_weekday:  # sudo: a setting is no secret
+            return self._return_text_by_hand(company, person)
         if reason := self._no_letter_reason(company, person, items.service_id.browse()):
             return reason
         if person.sudo().interaction_notify == AT_ONCE:  # sudo: the choice is no secret

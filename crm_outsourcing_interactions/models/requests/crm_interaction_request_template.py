@@ -7,6 +7,7 @@ class CrmInteractionRequestTemplate(models.Model):
     """Store what the firm needs from clients again and again, e.g. for the closing of a month."""
 
     _name = "crm.interaction.request.template"
+    _inherit = ["crm.interaction.protected.mixin"]
     _description = "Request Template"
     _order = "sequence, id"
 
@@ -39,8 +40,10 @@ class CrmInteractionRequestTemplateItem(models.Model):
     """Store one item of a template."""
 
     _name = "crm.interaction.request.template.item"
+    _inherit = ["crm.interaction.protected.mixin"]
     _description = "Item of a Request Template"
     _order = "template_id, sequence, id"
+    _rule_fields = frozenset({"template_id"})
 
     template_id = fields.Many2one("crm.interaction.request.template", required=True, index=True, ondelete="cascade")
     company_id = fields.Many2one(related="template_id.company_id", store=True)

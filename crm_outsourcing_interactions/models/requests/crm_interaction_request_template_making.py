@@ -142,7 +142,7 @@ class CrmInteractionRequestTemplate(models.Model):
             if template._is_due(today):
                 period = last_period(today, template.period_length)
                 template._make(template._automatic_clients(company, period), period, company)
-                template.made_for = period
+                template._by_code().made_for = period
 
     def _make(self, clients, period, company, is_shown=True):
         """Make the lists of ``clients`` for the period from ``period`` on; add missing items to lists that are there.
