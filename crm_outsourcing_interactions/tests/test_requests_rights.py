@@ -39,6 +39,16 @@ class TestRequestRights(RequestCase):
         item.write({"list_id": own.id})
         self.assertEqual(item.list_id, own)
 
+    def test_dialogs_tell_nothing_of_foreign_matters(self):
+        matter = self.ask().matter_id
+        for name, field in (("confirmation", "complained_on"), ("matter.merge", "client_id")):
+            dialog = self.env[f"crm.interaction.{name}"].with_context(default_matter_id=matter.id)
+            own = dialog.with_user(self.accountant).onchange({}, [], {"matter_id": {}, field: {}})
+            self.assertIn("value", own)
+            self.env.invalidate_all()  # what is in the cache is read without a check
+            with self.assertRaises(AccessError):
+                dialog.with_user(self.stranger).onchange({}, [], {"matter_id": {}, field: {}})
+
     def test_nothing_moves_to_a_foreign_company(self):
         other = self.env["res.company"].create({"name": "Other"})
         boss = self.make_staff(

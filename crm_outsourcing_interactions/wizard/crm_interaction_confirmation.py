@@ -10,9 +10,9 @@ class CrmInteractionConfirmation(models.TransientModel):
     _description = "Client's Confirmation"
 
     matter_id = fields.Many2one("crm.interaction.matter", required=True, readonly=True, ondelete="cascade")
-    commercial_partner_id = fields.Many2one(related="matter_id.commercial_partner_id")
-    company_id = fields.Many2one(related="matter_id.company_id")
-    complained_on = fields.Datetime(related="matter_id.complained_on")
+    commercial_partner_id = fields.Many2one(related="matter_id.commercial_partner_id", related_sudo=False)
+    company_id = fields.Many2one(related="matter_id.company_id", related_sudo=False)
+    complained_on = fields.Datetime(related="matter_id.complained_on", related_sudo=False)
     interaction_id = fields.Many2one(
         "crm.interaction",
         "Client's Message",

@@ -8,8 +8,8 @@ class CrmInteractionMatterMerge(models.TransientModel):
     _description = "Merge Matters"
 
     matter_id = fields.Many2one("crm.interaction.matter", required=True, readonly=True, ondelete="cascade")
-    client_id = fields.Many2one(related="matter_id.commercial_partner_id", string="Client")
-    company_id = fields.Many2one(related="matter_id.company_id")
+    client_id = fields.Many2one(related="matter_id.commercial_partner_id", related_sudo=False, string="Client")
+    company_id = fields.Many2one(related="matter_id.company_id", related_sudo=False)
     other_id = fields.Many2one(
         "crm.interaction.matter",
         "Merge With",

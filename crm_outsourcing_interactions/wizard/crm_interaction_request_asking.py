@@ -36,7 +36,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
     )  # fmt: skip
     service_id = fields.Many2one("crm.interaction.service", ondelete="cascade")
     list_id = fields.Many2one("crm.interaction.request.list", "Added To", compute="_compute_list_id")
-    list_state = fields.Selection(related="list_id.state", string="Status of the List")
+    list_state = fields.Selection(related="list_id.state", related_sudo=False, string="Status of the List")
     is_instead = fields.Boolean(
         "Instead of a Message", help="The text is added to the weekly letter and not sent: one interaction is saved."
     )
