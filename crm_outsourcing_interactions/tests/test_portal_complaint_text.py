@@ -39,6 +39,10 @@ class TestPortalComplaintText(AccountCase):
         self.assertEqual(self.seen(matter, self.auditor).complaint_text, "Rating: 1 of 5\nNobody calls back")
         self.assertFalse(self.seen(self.asks(self.anna), self.auditor).complaint_text)
 
+    def test_last_message_of_a_rating_is_its_document(self):
+        action = self.seen(self.rate(), self.auditor).action_open_last_message()
+        self.assertEqual((action["res_model"], action["res_id"]), ("res.partner", self.alfa.id))
+
     def test_answer_names_the_day_and_quotes_the_complaint(self):
         matter = self.complain()
         composer = self.composer(matter, self.auditor)

@@ -89,6 +89,12 @@ class TestRequestSettling(LetterCase):
         self.message(4)
         self.assert_matter("client", False)
         matter = self.matter.with_user(self.accountant)
+        for action, outcome in (("no_answer", "no_answer"), ("withdrawn", "withdrawn"), ("elsewhere", "elsewhere")):
+            getattr(matter, f"action_{action}")()
+            self.assert_matter("nobody", outcome)
+            self.assertEqual(self.matter.closed_on, MONDAY + timedelta(days=1), "now")
+            matter.action_undo_decision()
+            self.assert_matter("client", False)
         matter.action_elsewhere()
         self.assertFalse(self.matter.is_open)
         matter.action_undo_decision()

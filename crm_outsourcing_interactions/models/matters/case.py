@@ -5,11 +5,11 @@ from functools import cached_property
 
 from . import complaint
 from .clock import read
-from .turns import ANSWERED, CLIENT, ELSEWHERE, NOBODY, WITHDRAWN
+from .turns import ANSWERED, CLIENT, ELSEWHERE, NO_ANSWER, NOBODY, WITHDRAWN
 
 EARLY = timedelta(days=1)
 """How much older than a matter an interaction may be that joins it, e.g. a call logged later."""
-DERIVED = ("counted", "state", "opening", "document", "is_complaint")
+DERIVED = ("counted", "state", "opening", "document", "is_complaint", "_request_decided")
 """Properties read once, until a fact is added or changed."""
 
 
@@ -102,10 +102,26 @@ class Case:
 
         A person's word about our last request ends that.
         """
-        if not self.stored.get("is_requested") or self.state.how not in (ANSWERED, ELSEWHERE, WITHDRAWN):
-            return False
+        is_settled = self.state.how in (ANSWERED, ELSEWHERE, WITHDRAWN)
+        return bool(self.stored.get("is_requested")) and is_settled and not self._request_decided
+
+    @cached_property
+    def _request_decided(self):
+        """Return the fact of our last request (possibly ``None``), if a person has decided about it."""
         requests = [fact for fact in self.counted if fact.unattended and fact.direction == "outgoing"]
-        return not (requests and requests[-1].marked_by_id)
+        return requests[-1] if requests and requests[-1].marked_by_id else None
+
+    def _outcome(self):
+        """Return when and how it was closed: by what a person has decided about the documents, if that came last."""
+        decided, state = self._request_decided, self.state
+        if (
+            decided
+            and state.closed
+            and decided.mark in (ELSEWHERE, WITHDRAWN, NO_ANSWER)
+            and decided.marked > state.closed
+        ):
+            return decided.marked, decided.mark
+        return state.closed, state.how or None
 
     @property
     def is_open(self):
@@ -163,6 +179,7 @@ class Case:
         """Return the values of the matter that are derived."""
         opening, state, facts = self.opening, self.state, self.counted
         running = state.stretches[-1] if state.stretches and not state.closed else None
+        closed_on, closed_how = (None, None) if self.is_requested else self._outcome()
         return {
             "from_history": bool(self.stored.get("from_history")),
             "company_id": opening.company_id,
@@ -185,8 +202,8 @@ class Case:
             "answer_due": state.answer_due,
             "acknowledged_on": state.acknowledged,
             "answered_on": state.answered,
-            "closed_on": self.closed,
-            "closed_how": (not self.is_requested and state.how) or None,
+            "closed_on": closed_on,
+            "closed_how": closed_how,
             "is_open": bool(facts) and self.is_open,
             "active": bool(facts),
             "perhaps": state.perhaps,

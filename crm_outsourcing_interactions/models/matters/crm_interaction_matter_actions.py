@@ -21,11 +21,13 @@ class CrmInteractionMatter(models.Model):
         return document_action(document)
 
     def action_open_last_message(self):
-        """Open the document of the last message and point to the message.
+        """Open the document of the last message and point to the message; without one, e.g. of a rating, the document.
 
-        :raises UserError: when there is no message that the reader may read.
+        :raises UserError: when there is none that the reader may read.
         """
-        message = self._last_message()
+        message, document = self._last_message(), self._document()
+        if not message and not self.interaction_ids.message_id and document and may_open(document):
+            return document_action(document)
         if not message:
             raise UserError(self.env._("You can read no message of this matter. Ask the client's accountant."))
         document = self.env[message.model].browse(message.res_id)

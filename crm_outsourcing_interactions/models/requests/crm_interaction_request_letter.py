@@ -75,11 +75,12 @@ class CrmInteractionMatterItem(models.Model):
         "Overdue", compute="_compute_is_overdue", help="Outstanding, and the client was asked for it in time."
     )
 
-    @api.depends("due", "letter_ids", "state")
+    @api.depends("due", "letter_ids", "list_state", "state")
     def _compute_is_overdue(self):
         for item in self:
             today = (item.company_id or self.env.company)._interaction_today()
-            item.is_overdue = item.is_outstanding and item._is_overdue(today)
+            is_asked = item.is_outstanding and item.list_state == "open"
+            item.is_overdue = is_asked and item._is_overdue(today)
 
     def _letters_to_person(self):
         """Return the letters that have reached its person."""
