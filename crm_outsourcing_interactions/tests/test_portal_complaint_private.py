@@ -61,6 +61,13 @@ class TestPortalComplaintPrivate(AccountCase):
                 work()
                 savepoint.rollback()
 
+    def test_what_is_no_decision_goes_on(self):
+        self.word.with_user(self.accountant).write({"duration": 0.5})
+        self.assertEqual(self.word.duration, 0.5)
+        clerk = self.make_staff(login="clerk", groups="base.group_user,base.group_partner_manager")
+        self.anna.partner_id.with_user(clerk).parent_id = self.beta
+        self.assertEqual(self.anna.partner_id.commercial_partner_id, self.beta)
+
     def test_accountant_adds_nothing_to_it(self):
         early = self.asks(self.boris).interaction_ids
         early.date = "2026-11-29 09:00:00"

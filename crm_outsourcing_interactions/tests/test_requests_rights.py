@@ -25,6 +25,9 @@ class TestRequestRights(RequestCase):
                 item.write(vals)
             with self.assertRaises(AccessError):
                 item.create({"list_id": self.list.id, "name": "Act", **vals})
+            forged = {f"default_{name}": value for name, value in vals.items() if name != "partner_id"}
+            made = item.with_context(**forged).create({"list_id": self.list.id, "name": "Act"})
+            self.assertEqual((made.commercial_partner_id, made.company_id), (self.vector, self.env.company))
         self.assertEqual(item.commercial_partner_id, self.vector)
 
     def test_nothing_moves_to_where_the_user_may_not_write(self):

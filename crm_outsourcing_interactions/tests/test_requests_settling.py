@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo.tests import Form
 from odoo.tests.common import tagged
 
 from .requests_common import MONDAY, WEEK, LetterCase
@@ -109,6 +110,21 @@ class TestRequestSettling(LetterCase):
         self.assertEqual((self.matter.is_open, answer.matter_mark), (False, False))
         self.assertEqual(self.letter.interaction_id.matter_mark, "withdrawn")
 
+    def test_matter_without_its_letter_waits_for_nothing(self):
+        self.message(4, "1.1.3")
+        self.message(5, "1.2.1", "message_out")
+        self.assert_matter("client", False)
+        self.letter.interaction_id.with_user(self.accountant).tag({"state": "ignored"})
+        self.assertFalse(self.matter.is_open)
+
+    def test_new_line_of_a_late_list_can_be_added(self):
+        self.env.company.interaction_letter_weekday = False
+        self.list.due = "2026-11-01"
+        with Form(self.list.with_user(self.accountant)) as form, form.item_ids.new() as line:
+            line.name = "Contract"
+            self.assertFalse(line.is_overdue)
+            line.due = "2026-10-31"
+
     def test_decision_about_a_question_leaves_the_documents(self):
         self.message(4, "1.1.3").with_user(self.accountant).mark_matter("elsewhere")
         self.assert_matter("client", False)
@@ -142,6 +158,8 @@ class TestRequestSettling(LetterCase):
         self.items.action_accept()
         self.items[0].action_reopen()
         self.assert_matter("client", False)
+        self.assertTrue(self.matter.waiting_from, "the client's time runs")
+        self.assertFalse(self.letter.interaction_id.matter_mark)
         self.items[0].action_accept()
         self.assert_matter("nobody", "elsewhere")
 

@@ -52,7 +52,9 @@ class CrmInteractionProtectedMixin(models.AbstractModel):
 
         Any caller controls the context, and every employee may store defaults (``ir.default``).
         """
-        protected = self._protected_fields & set(fields)
+        protected = {
+            name for name in fields if name in self._protected_fields or self._is_derived(self._fields.get(name))
+        }
         values = super().default_get([name for name in fields if name not in protected])
         return values | {name: self._own_default(name) for name in protected if self._fields[name].default}
 

@@ -9,7 +9,7 @@ from .turns import ANSWERED, CLIENT, ELSEWHERE, NO_ANSWER, NOBODY, WITHDRAWN
 
 EARLY = timedelta(days=1)
 """How much older than a matter an interaction may be that joins it, e.g. a call logged later."""
-DERIVED = ("counted", "state", "opening", "document", "is_complaint", "_request_decided")
+DERIVED = ("counted", "state", "opening", "document", "is_complaint", "_last_request")
 """Properties read once, until a fact is added or changed."""
 
 
@@ -103,19 +103,20 @@ class Case:
         A person's word about our last request ends that.
         """
         is_settled = self.state.how in (ANSWERED, ELSEWHERE, WITHDRAWN)
-        return bool(self.stored.get("is_requested")) and is_settled and not self._request_decided
+        is_requested = bool(self.stored.get("is_requested")) and is_settled
+        return is_requested and bool(self._last_request) and not self._last_request.marked_by_id
 
     @cached_property
-    def _request_decided(self):
-        """Return the fact of our last request (possibly ``None``), if a person has decided about it."""
-        requests = [fact for fact in self.counted if fact.unattended and fact.direction == "outgoing"]
-        return requests[-1] if requests and requests[-1].marked_by_id else None
+    def _last_request(self):
+        """Return the fact of the last letter that asks for documents, possibly ``None``."""
+        return next((fact for fact in reversed(self.counted) if self.expectations.is_request(fact)), None)
 
     def _outcome(self):
         """Return when and how it was closed: by what a person has decided about the documents, if that came last."""
-        decided, state = self._request_decided, self.state
+        decided, state = self._last_request, self.state
         if (
             decided
+            and decided.marked_by_id
             and state.closed
             and decided.mark in (ELSEWHERE, WITHDRAWN, NO_ANSWER)
             and decided.marked > state.closed

@@ -52,7 +52,8 @@ class CrmInteraction(models.Model):
 
     def _requests(self):
         """Return those of these interactions with which we ask for documents: letters, which nobody writes."""
-        return self.filtered(lambda row: row.is_unattended and row.direction == "outgoing")
+        asking = self.env["crm.interaction.type"]._of_role("source_request")
+        return self.filtered(lambda row: row.is_unattended and row.direction == "outgoing" and row.type_id in asking)
 
     def unlink(self):
         """Delete interactions; their matters are derived anew.

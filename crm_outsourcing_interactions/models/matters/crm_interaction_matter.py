@@ -77,7 +77,7 @@ class CrmInteractionMatter(models.Model):
     is_requested = fields.Boolean(
         "Documents Outstanding",
         readonly=True,
-        help="It waits for the client until they are there, whatever is answered.",
+        help="The matter waits for the client until all documents have arrived, whatever else is answered.",
     )
     perhaps = fields.Boolean(
         "No Answer Expected", readonly=True, help="High-confidence suggestion: the message expects no answer."

@@ -174,6 +174,7 @@ class CrmInteractionMatter(models.Model):
             services=self.env["crm.interaction.service"]._response_hours(),
             hours=company._interaction_settings()["interaction_response_hours"],
             opinions=frozenset(self.env["crm.interaction.type"]._ids_of_role("opinion")),
+            requests=frozenset(self.env["crm.interaction.type"]._ids_of_role("source_request")),
         )
 
 

@@ -1,7 +1,7 @@
 from odoo import models
 
-DECIDED = ("type_id", "direction", "state", "polarity", "active")
-"""What decides whether and as what a message counts."""
+DECIDED = ("type_id", "direction", "state", "polarity")
+"""What decides whether and as what a message counts; what is ignored is archived."""
 
 
 class CrmInteraction(models.Model):

@@ -115,7 +115,7 @@ class CrmInteractionMatter(models.Model):
     def _private(self):
         """Return those of these complaints of which the reader may not read a message in which the client complains."""
         # sudo: whether they are hidden is asked for the reader
-        rows = self.sudo().with_context(active_test=False).interaction_ids
+        rows = self.sudo().with_context(active_test=True).interaction_ids
         complaints = rows.filtered(lambda row: row.direction == "incoming" and row.polarity == "negative")
         return complaints.sudo(False)._with_hidden_document().sudo().matter_id if complaints else self.browse()
 

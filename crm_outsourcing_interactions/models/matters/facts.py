@@ -92,7 +92,7 @@ class Expectations:
     :param types: ``{type id: (whether it expects an answer, working hours)}``.
     :param clients: ``{client id: working hours}``, those with hours of their own; ``services`` alike.
     :param hours: working hours of the company, for all others.
-    :param opinions: ids of the types by which clients praise or complain.
+    :param opinions: ids of the types by which clients praise or complain; ``requests``: by which we ask for documents.
     """
 
     types: dict
@@ -100,6 +100,11 @@ class Expectations:
     services: dict
     hours: float = 0
     opinions: frozenset = frozenset()
+    requests: frozenset = frozenset()
+
+    def is_request(self, fact):
+        """Return whether a ``Fact`` is a letter that asks for documents, which nobody writes."""
+        return bool(fact.unattended) and fact.direction == "outgoing" and fact.type_id in self.requests
 
     def turn(self, fact):
         """Return the ``Turn`` of a ``Fact``.

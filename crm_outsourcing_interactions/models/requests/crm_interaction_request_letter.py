@@ -75,7 +75,7 @@ class CrmInteractionMatterItem(models.Model):
         "Overdue", compute="_compute_is_overdue", help="Outstanding, and the client was asked for it in time."
     )
 
-    @api.depends("due", "letter_ids", "list_state", "state")
+    @api.depends("due", "letter_ids", "list_state", "partner_id", "state")
     def _compute_is_overdue(self):
         for item in self:
             today = (item.company_id or self.env.company)._interaction_today()
@@ -105,7 +105,9 @@ class CrmInteractionMatterItem(models.Model):
         """Return whether the client learned of this item by the day it was due: from a letter, from notifications at
         once or, where letters go by hand only, from the account."""
         is_told = self.partner_id.interaction_notify == AT_ONCE or not self.company_id.interaction_letter_weekday
-        moments = self._letters_to_person().mapped("date") + ([self.create_date] if is_told else [])
+        moments = self._letters_to_person().mapped("date") + (
+            [self.create_date] if is_told and self.create_date else []
+        )
         return any(moment.date() <= self.due for moment in moments)
 
     def _is_reminded_enough(self):

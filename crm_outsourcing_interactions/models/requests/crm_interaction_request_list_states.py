@@ -124,14 +124,13 @@ class CrmInteractionRequestList(models.Model):
     def _resume_request(self):
         """Take back the end of our request, unless a person has decided on it."""
         matter = self.sudo().matter_id  # sudo: as for the end
+        if matter.waiting == NOBODY:
+            domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
+            own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
+            last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)
+            last._by_code().write({"matter_mark": False, "matter_marked_on": False})
         if self.state == "open":
             self._request_rows()[-1:].matter_id._set_requested(True)
-        if matter.waiting != NOBODY:
-            return
-        domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
-        own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
-        last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)
-        last._by_code().write({"matter_mark": False, "matter_marked_on": False})
 
     @api.model
     def _end_after_contract(self, company):
