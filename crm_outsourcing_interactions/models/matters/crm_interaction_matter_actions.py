@@ -26,7 +26,8 @@ class CrmInteractionMatter(models.Model):
         :raises UserError: when there is none that the reader may read.
         """
         message, document = self._last_message(), self._document()
-        if not message and not self.interaction_ids.message_id and document and may_open(document):
+        is_rating = self.is_complaint and not self.interaction_ids.message_id
+        if is_rating and document and may_open(document):
             return document_action(document)
         if not message:
             raise UserError(self.env._("You can read no message of this matter. Ask the client's accountant."))
