@@ -1,7 +1,7 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from .file_faults import file_fault_text
+from .file_faults import content_of, file_fault_text
 
 
 class CrmInteractionMatterItem(models.Model):
@@ -50,7 +50,7 @@ class CrmInteractionMatterItem(models.Model):
             is_upload = (file.res_model, file.res_id, file.create_uid, file.type, file.public) == uploaded
             if not is_upload or file in handed_over:
                 raise AccessError(self.env._("Only files that you upload here can be added to “%s”.", self.name))
-            if fault := file_fault_text(self.env, file.name, file.raw or b""):
+            if fault := file_fault_text(self.env, file.name, content_of(file)):
                 raise UserError(fault)
         links = [Command.link(file.id) for file in files]
         self._by_code().write({"attachment_ids": links, "own_file_ids": links})

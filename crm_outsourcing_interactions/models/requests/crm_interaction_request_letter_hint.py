@@ -9,7 +9,6 @@ from odoo.tools.misc import babel_locale_parse
 from ..events.local_time import midnight
 from ..events.plurals import plural
 from .letter_days import letter_day, week_of
-from .res_partner_letters import ARCHIVED
 from .res_partner_notify import AT_ONCE
 
 MESSAGES = ("email", "messenger", "portal", "sms")
@@ -102,15 +101,10 @@ class CrmInteractionRequestLetter(models.Model):
     @api.model
     def _no_letter_reason(self, company, person, service):
         """Return why nothing can be added to a letter to a ``person`` (str), empty if it can."""
-        client = person.commercial_partner_id
         if not company.sudo().interaction_letter_weekday:  # sudo: a setting is no secret
             return self.env._("Weekly letters are switched off.")
-        if code := person._interaction_letter_obstacles().get(person):
-            return self.env._("No letter goes to %s.", person._interaction_obstacle_text(code))
-        if not client.active:
-            return self.env._("No letter goes to %s.", client._interaction_obstacle_text(ARCHIVED))
-        if client._interaction_is_former(company):
-            return client._interaction_former_text()
+        if reason := self._unreachable_text(company, person):
+            return reason
         list_ = self.env["crm.interaction.request.list"]._for_person(company, person)
         if list_.state == "draft":
             return self.env._("“%s” is a draft. Show it to the client first.", list_.name)
