@@ -125,6 +125,30 @@ class TestRequestSettling(LetterCase):
             self.assertFalse(line.is_overdue)
             line.due = "2026-10-31"
 
+    def test_letter_of_a_finished_list_asks_for_nothing(self):
+        self.items.action_accept()
+        question = self.message(4, "1.1.3", record=self.vector)
+        self.message(5, "1.2.1", "message_out", record=self.vector).with_user(self.accountant).merge_matter(
+            question.matter_id.id
+        )
+        self.letter.interaction_id.with_user(self.accountant).merge_matter(question.matter_id.id)
+        self.assertFalse(question.matter_id.is_open)
+
+    def test_hand_over_that_is_no_interaction_leaves_nothing_open(self):
+        self.hand_over(self.items[0], ("a.pdf", b"a"))
+        last = self.hand_over(self.items[1], ("b.pdf", b"b"))
+        self.assert_matter("nobody", "answered")
+        last.interaction_id.with_user(self.accountant).tag({"state": "ignored"})
+        self.assert_matter("nobody", "elsewhere")
+
+    def test_list_is_asked_for_in_the_matter_of_its_question(self):
+        november = self.make_list(period="2026-11-01", names=("Contract",))
+        question = self.message(4, "1.1.3", record=november)
+        self.run_job(MONDAY + WEEK)
+        self.message(9 * 24, "1.2.1", "message_out", record=november)
+        self.env.invalidate_all()
+        self.assertEqual((november.matter_id, question.matter_id.waiting), (question.matter_id, "client"))
+
     def test_decision_about_a_question_leaves_the_documents(self):
         self.message(4, "1.1.3").with_user(self.accountant).mark_matter("elsewhere")
         self.assert_matter("client", False)

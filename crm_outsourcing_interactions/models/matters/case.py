@@ -9,7 +9,7 @@ from .turns import ANSWERED, CLIENT, ELSEWHERE, NO_ANSWER, NOBODY, WITHDRAWN
 
 EARLY = timedelta(days=1)
 """How much older than a matter an interaction may be that joins it, e.g. a call logged later."""
-DERIVED = ("counted", "state", "opening", "document", "is_complaint", "_last_request")
+DERIVED = ("counted", "state", "opening", "document", "is_complaint", "requests")
 """Properties read once, until a fact is added or changed."""
 
 
@@ -107,9 +107,15 @@ class Case:
         return is_requested and bool(self._last_request) and not self._last_request.marked_by_id
 
     @cached_property
+    def requests(self):
+        """Return the facts (list) of the letters that ask for documents, in order."""
+        facts = sorted((f for f in self.facts if f.active), key=lambda fact: (fact.moment, fact.id or 2**40))
+        return [fact for fact in facts if self.expectations.is_request(fact)]
+
+    @property
     def _last_request(self):
-        """Return the fact of the last letter that asks for documents, possibly ``None``."""
-        return next((fact for fact in reversed(self.counted) if self.expectations.is_request(fact)), None)
+        """Return the fact of the last letter that asks for documents and is a turn, possibly ``None``."""
+        return next((fact for fact in reversed(self.requests) if fact.counts), None)
 
     def _outcome(self):
         """Return when and how it was closed: by what a person has decided about the documents, if that came last."""
@@ -183,6 +189,7 @@ class Case:
         closed_on, closed_how = (None, None) if self.is_requested else self._outcome()
         return {
             "from_history": bool(self.stored.get("from_history")),
+            "is_requested": bool(self.stored.get("is_requested")),
             "company_id": opening.company_id,
             "commercial_partner_id": opening.client_id,
             "partner_id": opening.person_id or None,

@@ -116,7 +116,6 @@ class CrmInteraction(models.Model):
             rows.write({"matter_id": False, "proposed_matter_id": False, "matter_link": link})
             target = matter.sudo() or left._separate(rows)
             rows.write({"matter_id": target.id})
-            left._follow_requests(target, rows)
             (left | target)._derive()
 
     @api.readonly

@@ -138,19 +138,6 @@ class CrmInteractionMatter(models.Model):
             for client, rest in divisions(name, " · ")
         )
 
-    def _follow_requests(self, target, rows):
-        """Let ``target`` go on waiting for the documents that moved ``rows`` (sudo) asked for in these matters."""
-        requested = self.filtered("is_requested") - target
-        if requested and rows._requests():
-            target._by_code().is_requested = True
-            requested.filtered(lambda matter: not matter.interaction_ids._requests())._by_code().is_requested = False
-
-    def _set_requested(self, is_requested):
-        """Set whether documents are outstanding in these matters, until when they wait for the client."""
-        if changed := self.filtered(lambda matter: matter.is_requested != is_requested):
-            changed._by_code().write({"is_requested": is_requested})
-            changed._derive()
-
 
 CrmInteractionMatter._protected_fields = frozenset(
     name for name, field in vars(CrmInteractionMatter).items() if isinstance(field, fields.Field)

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import datetime
 from functools import cache
 
@@ -141,6 +142,22 @@ class CrmInteractionMatter(models.Model):
             if facts:
                 found.append(self._case(facts, row))
         return found
+
+    @api.model
+    def _read_requested(self, cases):
+        """Read which of ``cases`` (list) have the last letter about documents that are still outstanding.
+
+        What such letters are about has ``_interaction_awaited()``, which returns the ids of their interactions.
+        """
+        documents, awaited = defaultdict(set), set()
+        for case in cases:
+            for fact in case.requests:
+                documents[fact.model].add(fact.res_id)
+        for model, ids in documents.items():
+            if hasattr(self.env.get(model), "_interaction_awaited"):
+                awaited.update(self.env[model].browse(ids)._interaction_awaited())
+        for case in cases:
+            case.stored["is_requested"] = any(fact.id in awaited for fact in case.requests)
 
     @api.model
     def _case(self, facts, stored=None):

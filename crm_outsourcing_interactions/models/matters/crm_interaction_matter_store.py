@@ -47,6 +47,7 @@ class CrmInteractionMatter(models.Model):
         :raises psycopg2.errors.UniqueViolation: when another one has opened a matter on the same document.
         """
         changed = [case for case in cases if case.is_changed]
+        self._read_requested(changed)
         new, known = [case for case in changed if not case.id], [case for case in changed if case.id]
         pieces = {case: self._pieces(case) for case in changed}
         answers = {case: self._answers(case, pieces[case]) for case in changed}

@@ -171,14 +171,15 @@ class CrmInteractionRequestLetter(models.Model):
         self.item_ids.list_id._forget_interactions()
         for letter in self:
             letter._open_matters()
-        rows = self.item_ids.list_id._request_rows().grouped("res_id")
-        self.env["crm.interaction.matter"].union(*(own[-1:].matter_id for own in rows.values()))._set_requested(True)
+        self.item_ids.list_id._request_rows().matter_id._derive()
 
     def _open_matters(self):
         """Add to the interaction of this letter a purpose for each other list that it names and that has no open
-        matter, since every list is one."""
-        interaction = self.interaction_id
-        lists = (self.item_ids.list_id - self.list_id).filtered(lambda list_: not list_.matter_id.is_open)
+        matter in which we ask for its documents, since every list is one."""
+        interaction, asking = self.interaction_id, self.env["crm.interaction.type"]._of_role("source_request")
+        lists = (self.item_ids.list_id - self.list_id).filtered(
+            lambda list_: not (list_.matter_id.is_open and list_.matter_id.interaction_ids.type_id & asking)
+        )
         if lists and interaction.type_id:
             interaction._concern(lists)
 

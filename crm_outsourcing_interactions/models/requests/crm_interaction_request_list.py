@@ -205,6 +205,7 @@ class CrmInteractionRequestList(models.Model):
     def _unlink_except_handed_over(self):
         if filed := self._filed():
             raise UserError(filed[0]._kept_text())
+        self._withdraw()
 
     def _kept_text(self):
         """Return that this list is not deleted, and what to do instead (str)."""

@@ -88,11 +88,12 @@ class CrmInteractionRequestList(models.Model):
 
     def _settle_request(self):
         """End our request when no more is requested and no hand-over has answered it: as answered elsewhere when
-        something was accepted, e.g. on paper, else as withdrawn. What is requested again takes that back.
+        something has arrived, e.g. on paper, else as withdrawn. What is requested again takes that back.
         """
         self.ensure_one()
-        if not self.outstanding_count or self.is_contract_over:
-            self._end_request(ELSEWHERE if "accepted" in self.item_ids.mapped("state") else WITHDRAWN)
+        if not self.outstanding_count or self.state == "closed" or self.is_contract_over:
+            has_come = {"accepted", "handed_over"} & set(self.item_ids.mapped("state"))
+            self._end_request(ELSEWHERE if has_come else WITHDRAWN)
         else:
             self._resume_request()
 
@@ -103,6 +104,28 @@ class CrmInteractionRequestList(models.Model):
         domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
         return rows.search(domain & Domain("matter_id", "!=", False), order="date, id")._requests()
 
+    def _interaction_awaited(self):
+        """Return the ids (list) of the interactions of the last letters about those of these lists that are outstanding.
+
+        Their matters wait for the client until all documents have arrived.
+        """
+        rows = self.exists()._outstanding()._request_rows().grouped("res_id")
+        return [own[-1:].id for own in rows.values()]
+
+    def _outstanding(self):
+        """Return those of these lists (sudo) of which the client is to hand over something."""
+        # sudo: it is derived from all lists, whoever sees them
+        return self.sudo().filtered(
+            lambda own: own.state == "open" and own.outstanding_count and not own.is_contract_over
+        )
+
+    @api.model
+    def _follow_changes(self, rows, before):
+        """End or resume the requests of lists whose hand-overs or letters were changed, see ``pipeline.CHANGES``."""
+        rows = rows.filtered(lambda row: row.res_model == self._name)
+        for list_ in self.sudo().browse(rows.mapped("res_id")).exists():  # sudo: as for matters
+            list_._settle_request()
+
     def _end_request(self, how):
         """Mark our last request as ended, in each matter of this list that waits for the client and in which we have
         asked nothing else since, and no letter asks for another list that is outstanding."""
@@ -110,7 +133,7 @@ class CrmInteractionRequestList(models.Model):
         # sudo: it is derived from all interactions, whoever sees them
         own = self.sudo().matter_id.filtered(lambda one: one.commercial_partner_id == self.commercial_partner_id)
         ended = (requested | own).filtered(lambda one: not (one._outstanding_lists() - self))
-        (requested & ended)._set_requested(False)
+        requested._derive()
         sources = self.env["crm.interaction.type"]._of_role("source_request")
         for matter in ended.filtered(lambda one: one.waiting == CLIENT):
             domain = Domain("matter_id", "=", matter.id) & Domain("direction", "=", "outgoing")
@@ -129,8 +152,7 @@ class CrmInteractionRequestList(models.Model):
             own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
             last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)
             last._by_code().write({"matter_mark": False, "matter_marked_on": False})
-        if self.state == "open":
-            self._request_rows()[-1:].matter_id._set_requested(True)
+        self._request_rows().matter_id._derive()
 
     @api.model
     def _end_after_contract(self, company):
@@ -141,8 +163,9 @@ class CrmInteractionRequestList(models.Model):
         for list_ in self.sudo().search(domain & Domain("commercial_partner_id", "any", over)):
             list_._settle_request()
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_and_withdraw(self):
+    def _withdraw(self):
+        """End the requests of lists that are about to be deleted."""
+        self._by_code().write({"state": "closed"})
         for list_ in self:
             list_._end_request(WITHDRAWN)
 
@@ -156,8 +179,7 @@ class CrmInteractionMatter(models.Model):
         """Return the lists (sudo) of which letters in this matter ask for what is still outstanding."""
         lists = self.env["crm.interaction.request.list"].sudo()
         rows = self.sudo().interaction_ids._requests().filtered(lambda row: row.res_model == lists._name)
-        found = lists.browse(rows.mapped("res_id")).exists()
-        return found.filtered(lambda own: own.state == "open" and own.outstanding_count and not own.is_contract_over)
+        return lists.browse(rows.mapped("res_id")).exists()._outstanding()
 
     def _owes_answer(self):
         """Return whether we owe the client an answer to a question, more than a check of what was handed over."""
