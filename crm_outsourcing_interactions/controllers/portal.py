@@ -211,11 +211,12 @@ class InteractionAccount(CustomerPortal):
     def portal_complaint(self, text="", token="", sent="", **kwargs):
         """Show the form to report that something is wrong; store the complaint on POST."""
         client = self._required_account()
-        if request.httprequest.method == "POST" and text.strip():
-            request.env["crm.interaction.portal.complaint"]._send(request.env.user.partner_id, text.strip(), token)
+        is_sent = request.httprequest.method == "POST"
+        if is_sent and any(char.isprintable() and not char.isspace() for char in text):
+            request.env["crm.interaction.portal.complaint"]._send(request.env.user.partner_id, text, token)
             return request.redirect("/my/interactions/complaint?sent=1")
-        supervisor = self._supervisor_of(client)
-        return self._account_page("complaint", token=uuid.uuid4().hex, supervisor=supervisor, sent=sent)
+        supervisor, token = self._supervisor_of(client), uuid.uuid4().hex
+        return self._account_page("complaint", token=token, supervisor=supervisor, sent=sent, is_empty=is_sent)
 
     def _supervisor_of(self, client):
         """Return the name of who reads the complaints of a client today, ``False`` if that is the management only."""

@@ -185,6 +185,7 @@ from . import test_requests_letter_days
 from . import test_requests_letters
 from . import test_requests_lists
 from . import test_requests_making
+from . import test_requests_making_job
 from . import test_requests_matters
 from . import test_requests_notices
 from . import test_requests_notices_news
@@ -197,6 +198,7 @@ from . import test_requests_rights
 from . import test_requests_saving
 from . import test_requests_sending
 from . import test_requests_settling
+from . import test_requests_settling_moves
 from . import test_requests_subjects
 from . import test_requests_takeover
 from . import test_requests_takeover_months

@@ -84,6 +84,25 @@ class LetterCase(RequestCase, MailCase):
         return self.env["mail.activity"].search([("interaction_reminder", "=", f"requests,{self.env.company.id}")])
 
 
+class SettlingCase(LetterCase):
+    """Set up a list for which a letter has asked, and its matter."""
+
+    def setUp(self):
+        super().setUp()
+        self.letter = self.run_job()
+        self.matter = self.list.matter_id
+        self.items = self.list.item_ids.with_user(self.accountant)
+        self.assertEqual(self.matter.waiting, "client")
+
+    def assert_matter(self, waiting, how):
+        self.env.invalidate_all()
+        self.assertEqual((self.matter.waiting, self.matter.closed_how), (waiting, how))
+
+    def message(self, hours, type_code="1.1.1", code="message_in", **vals):
+        values = {"record": self.list, "partner": self.ivan, "code": code, "type_code": type_code, **vals}
+        return self.capture(MONDAY + timedelta(hours=hours), **values)
+
+
 class ComposerCase(LetterCase):
     """Set up a task of the accountant's client, from whose chatter messages go. It is Wednesday, 12 o'clock."""
 

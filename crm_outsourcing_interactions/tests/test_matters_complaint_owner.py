@@ -1,4 +1,5 @@
 import contextlib
+from ast import literal_eval
 from datetime import timedelta
 from functools import partial
 from unittest.mock import patch
@@ -139,9 +140,15 @@ class TestMattersComplaintOwner(ComplaintCase):
         for work in (
             lambda own: own.unlink(),
             lambda own: own.action_feedback(),
-            lambda own: own.write({"user_id": self.accountant.id}),
+            *(
+                partial(lambda vals, own: own.write(vals), vals)
+                for vals in ({"user_id": self.user.id}, {"date_deadline": "2030-01-01"}, {"active": False})
+            ),
         ):
-            work(self.by(self.accountant, self.alfa.activity_ids))
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
+                work(self.by(self.accountant, self.alfa.activity_ids))
+        for vals in ({"user_id": False}, {"res_id": self.make_client(name="Beta").id}):
+            self.alfa.activity_ids.sudo().write(vals)
             update()
             self.assertEqual(self.alfa.activity_ids.user_id, self.auditor)
         self.by(self.auditor, self.alfa.activity_ids).action_feedback()
@@ -174,6 +181,20 @@ class TestMattersComplaintOwner(ComplaintCase):
         self.assertEqual(
             (broken.complaint_notified_id, self.env["mail.activity"].search(shown).ids), (self.auditor, [])
         )
+
+    def test_messages_of_a_complaint_are_in_the_queue_of_its_owner(self):
+        complaint = self.complain()
+        later = self.log(partner_id=self.alfa.id, date=MONDAY + timedelta(hours=2), user_id=self.accountant.id)
+        later.merge_matter(complaint.matter_id.id)
+        action = self.env.ref("crm_outsourcing_interactions.crm_interaction_action_review")
+        for notified, owner in ((False, self.accountant), (True, self.auditor)):
+            if notified:
+                self.env["crm.interaction.matter"]._update_complaint_activities()
+            for user in (self.accountant, self.auditor):
+                mine = self.env["crm.interaction"].with_user(user)
+                queue = mine.search(literal_eval(action.domain.replace("uid", str(user.id))))
+                self.assertEqual(later in queue, user == owner)
+                self.assertEqual(mine.review_counts()["mine"], len(queue))
 
     def test_complaint_that_is_none_any_more_loses_its_activity(self):
         complaint = self.complain()

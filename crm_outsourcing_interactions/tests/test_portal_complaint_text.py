@@ -73,3 +73,9 @@ class TestPortalComplaintText(AccountCase):
         self.assertTrue(hints.interaction_letter_hint_of(*asked))
         self.rate()
         self.assertFalse(hints.interaction_letter_hint_of(*asked))
+
+    def test_complaint_without_words_is_asked_for(self):
+        for text in (" ", "\x00", "\u200b\n"):
+            page = self.post("/my/interactions/complaint", self.anna, status=200, text=text).text
+            self.assertIn("Write what is wrong", page)
+        self.assertFalse(self.captured())

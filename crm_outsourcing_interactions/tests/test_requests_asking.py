@@ -42,6 +42,11 @@ class TestRequestAsking(RequestCase):
         self.assertEqual(added.mapped("name"), ["The act of reconciliation", "Waybills"])
         self.assertEqual((added.partner_id, set(added.mapped("state"))), (self.ivan, {"open"}))
 
+    def test_items_are_due_with_their_list(self):
+        self.list.due = "2026-11-10"
+        self.asking().action_ask()
+        self.assertEqual([str(item.due) for item in self.list.item_ids[2:]], ["2026-11-10"] * 2)
+
     def test_list_is_made_when_there_is_none(self):
         action = self.asking(period="2026-11-15").action_ask()
         made = self.env[action["res_model"]].browse(action["res_id"])

@@ -53,6 +53,12 @@ class TestRequestCheckActivity(LetterCase):
         self.invoices.action_reopen()
         self.assertEqual(self.checks().mapped("active"), [True, False, False])
 
+    def test_second_activity_of_another_worker_is_removed(self):
+        self.hand_over(self.statement, ("a.pdf", b"a"))
+        self.checks().copy({"interaction_reminder": self.checks().interaction_reminder, "active": True})
+        self.hand_over(self.invoices, ("b.pdf", b"b"))
+        self.assertEqual(self.checks().mapped("summary"), ["Check documents: 2 items"])
+
     def test_closing_beyond_the_contract_does_the_activity(self):
         self.hand_over_both()
         self.vector.interaction_client_until = "2026-10-31"

@@ -80,12 +80,17 @@ class TestRequestNoticesAtOnce(NoticeCase):
             self.assertEqual(self.run_notices(TUESDAY + LATER).recipient_ids, told)
 
     def test_agreed_not_applicable_is_told(self):
-        with freeze_time(TUESDAY):
-            self.invoices._hand_over(self.ivan, {self.invoices.id: {"not_applicable": "There were none"}}, how="login")
-            (self.statement | self.invoices).with_user(self.accountant).action_accept()
-        body = self.run_notices(TUESDAY + LATER).body_html
-        self.assertIn("Invoices (agreed: not applicable)", body)
-        self.assertNotIn("Received", body, "the statement came on paper")
+        for name in ("action_accept", "action_not_applicable"):
+            with freeze_time(TUESDAY):
+                claim = {self.invoices.id: {"not_applicable": "There were none"}}
+                self.invoices._hand_over(self.ivan, claim, how="login")
+                self.statement.with_user(self.accountant).action_accept()
+                getattr(self.invoices.with_user(self.accountant), name)()
+            [mail] = self.run_notices(TUESDAY + LATER)
+            self.assertEqual(mail.body_html.count("Invoices (agreed: not applicable)"), 1)
+            self.assertNotIn("Received", mail.body_html, "the statement came on paper")
+            self.list.item_ids.action_reopen()
+            self.env["crm.interaction.notice"].search([]).unlink()
 
     def test_accepted_twice_is_told_once(self):
         self.check(self.statement)

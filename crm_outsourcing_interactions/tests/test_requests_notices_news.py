@@ -28,6 +28,17 @@ class TestRequestNoticesWeekly(NoticeCase):
         letter = self.run_job(MONDAY + WEEK)
         self.assertEqual(letter.body.count("Blurred"), 1)
 
+    def test_letter_tells_of_what_a_colleague_is_asked_for(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.list.audience = "client"
+        self.invoices.partner_id = olga
+        with freeze_time(TUESDAY):
+            self.statement._hand_over(olga, {self.statement.id: {"answer": "Here"}}, how="login")
+            self.statement.with_user(self.accountant)._return("Blurred")
+        letters = self.run_job(MONDAY + WEEK)
+        own = letters.search([("partner_id", "=", olga.id)], limit=1)
+        self.assertEqual((own.item_ids, own.body.count("Blurred")), (self.invoices, 1))
+
     def test_news_without_requests_is_a_mail_but_no_letter(self):
         self.check(*self.list.item_ids)
         before = self.captured()

@@ -66,6 +66,16 @@ class TestRequestsSaving(ComposerCase):
         with self.assertRaisesRegex(UserError, "Select the person"):
             asking.action_ask()
 
+    def test_dialog_adds_only_for_persons_who_get_the_letter(self):
+        asking = self.dialog(self.add("<ul><li>the act</li><li>waybills</li></ul>"))
+        asking.partner_id = self.make_client(name="Sigma", email="s@example.com")
+        with self.assertRaisesRegex(UserError, "no contact of Vector"), self.env.cr.savepoint():
+            asking.action_ask()
+        asking.partner_id = self.make_contact(name="Olga", parent_id=self.vector.id, email=False)
+        with self.assertRaisesRegex(UserError, "no e-mail address"):
+            asking.action_ask()
+        self.assertFalse(self.savings())
+
     def test_list_is_made_and_undone(self):
         self.list.with_user(self.accountant).item_ids.action_accept()
         self.send(2)

@@ -5,24 +5,13 @@ from freezegun import freeze_time
 from odoo.tests import Form
 from odoo.tests.common import tagged
 
-from .requests_common import MONDAY, WEEK, LetterCase
+from .requests_common import MONDAY, WEEK, SettlingCase
 
 
 @tagged("post_install", "-at_install")
 @freeze_time(MONDAY + timedelta(days=1))
-class TestRequestSettling(LetterCase):
+class TestRequestSettling(SettlingCase):
     """Test that a list of which nothing is requested any more leaves no matter open, whatever ended it."""
-
-    def setUp(self):
-        super().setUp()
-        self.letter = self.run_job()
-        self.matter = self.list.matter_id
-        self.items = self.list.item_ids.with_user(self.accountant)
-        self.assertEqual(self.matter.waiting, "client")
-
-    def assert_matter(self, waiting, how):
-        self.env.invalidate_all()
-        self.assertEqual((self.matter.waiting, self.matter.closed_how), (waiting, how))
 
     def test_matter_waits_for_the_client_until_nothing_is_outstanding(self):
         values = {"record": self.list, "partner": self.ivan}
@@ -44,10 +33,6 @@ class TestRequestSettling(LetterCase):
         self.assert_matter("nobody", "answered")
         self.assertFalse(self.matter.is_requested)
 
-    def message(self, hours, type_code="1.1.1", code="message_in", **vals):
-        values = {"record": self.list, "partner": self.ivan, "code": code, "type_code": type_code, **vals}
-        return self.capture(MONDAY + timedelta(hours=hours), **values)
-
     def test_other_matters_on_the_list_leave_none_open(self):
         question = self.message(4, "1.1.3")
         question.with_user(self.accountant).split_matter()
@@ -62,29 +47,6 @@ class TestRequestSettling(LetterCase):
         self.assertGreater(len(matters), 2)
         self.assertFalse(any(matters.mapped("is_requested")))
         self.assertEqual(foreign.matter_id.waiting, "client", "our question to another client")
-
-    def test_two_lists_in_one_matter_wait_for_both(self):
-        november = self.make_list(period="2026-11-01", names=("Contract",))
-        self.run_job(MONDAY + WEEK)
-        own = november.matter_id
-        self.assertNotEqual(own, self.matter)
-        self.list.matter_id.interaction_ids.with_user(self.accountant).merge_matter(own.id)
-        self.env.invalidate_all()
-        self.matter = self.list.matter_id
-        self.items.action_accept()
-        self.message(10)
-        self.assert_matter("client", False)
-        november.item_ids.action_accept()
-        self.assertFalse(self.matter.is_requested)
-        self.assert_matter("nobody", "answered")
-
-    def test_merged_matter_goes_on_waiting(self):
-        other = self.message(3, "1.1.3", record=self.vector).matter_id
-        self.message(4)
-        self.matter.interaction_ids.with_user(self.accountant).merge_matter(other.id)
-        self.matter = other
-        self.message(20, "1.2.1", "message_out").with_user(self.accountant).merge_matter(other.id)
-        self.assert_matter("client", False)
 
     def test_person_ends_what_documents_are_outstanding_of(self):
         self.message(4)
@@ -125,15 +87,6 @@ class TestRequestSettling(LetterCase):
             self.assertFalse(line.is_overdue)
             line.due = "2026-10-31"
 
-    def test_letter_of_a_finished_list_asks_for_nothing(self):
-        self.items.action_accept()
-        question = self.message(4, "1.1.3", record=self.vector)
-        self.message(5, "1.2.1", "message_out", record=self.vector).with_user(self.accountant).merge_matter(
-            question.matter_id.id
-        )
-        self.letter.interaction_id.with_user(self.accountant).merge_matter(question.matter_id.id)
-        self.assertFalse(question.matter_id.is_open)
-
     def test_hand_over_that_is_no_interaction_leaves_nothing_open(self):
         self.hand_over(self.items[0], ("a.pdf", b"a"))
         last = self.hand_over(self.items[1], ("b.pdf", b"b"))
@@ -141,13 +94,13 @@ class TestRequestSettling(LetterCase):
         last.interaction_id.with_user(self.accountant).tag({"state": "ignored"})
         self.assert_matter("nobody", "elsewhere")
 
-    def test_list_is_asked_for_in_the_matter_of_its_question(self):
-        november = self.make_list(period="2026-11-01", names=("Contract",))
-        question = self.message(4, "1.1.3", record=november)
-        self.run_job(MONDAY + WEEK)
-        self.message(9 * 24, "1.2.1", "message_out", record=november)
-        self.env.invalidate_all()
-        self.assertEqual((november.matter_id, question.matter_id.waiting), (question.matter_id, "client"))
+    def test_renewed_contract_waits_again(self):
+        self.vector.interaction_client_until = "2026-11-05"
+        self.run_job(MONDAY + timedelta(days=4))
+        self.assert_matter("nobody", "withdrawn")
+        self.vector.interaction_client_until = False
+        self.run_job(MONDAY + timedelta(days=5))
+        self.assert_matter("client", False)
 
     def test_decision_about_a_question_leaves_the_documents(self):
         self.message(4, "1.1.3").with_user(self.accountant).mark_matter("elsewhere")

@@ -102,6 +102,8 @@ class CrmInteractionRequestAsking(models.TransientModel):
         if not self.partner_id:
             raise UserError(self.env._("Select the person who gets the letter."))
         letter = self.env["crm.interaction.request.letter"]
+        if reason := letter._unreachable_text(self.company_id, self.partner_id):
+            raise UserError(reason)
         list_ = self.list_id or self._make_list()
         vals_list = [self._prepare_item_vals(*item) for item in items]
         saving = self.env["crm.interaction.request.saving"]._add(list_, self.partner_id, vals_list)
@@ -109,7 +111,8 @@ class CrmInteractionRequestAsking(models.TransientModel):
         return saving._added_action(letter._next_day(self.company_id, self.partner_id))
 
     def _prepare_item_vals(self, name, note):
-        vals = {"name": name, "note": note, "partner_id": self.partner_id.id, "due": self.due}
+        vals = {"name": name, "note": note, "partner_id": self.partner_id.id}
+        vals |= {"due": self.due} if self.due else {}  # else that of the list
         service = self.service_id._of_documents(f"{name}\n{note}", self.service_id)
         return {**vals, "service_id": service.id}
 

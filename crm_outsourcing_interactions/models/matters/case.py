@@ -94,7 +94,7 @@ class Case:
     @property
     def closed(self):
         """Return when it was closed, if it is."""
-        return None if self.is_requested else self.state.closed
+        return None if self.is_requested else self._outcome()[0]
 
     @property
     def is_requested(self):

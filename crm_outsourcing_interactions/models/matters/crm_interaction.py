@@ -55,6 +55,10 @@ class CrmInteraction(models.Model):
         asking = self.env["crm.interaction.type"]._of_role("source_request")
         return self.filtered(lambda row: row.is_unattended and row.direction == "outgoing" and row.type_id in asking)
 
+    def _turns(self):
+        """Return those of these interactions, which are all of a matter, that are no further purpose of another."""
+        return self.filtered(lambda row: row.split_from_id not in self)
+
     def unlink(self):
         """Delete interactions; their matters are derived anew.
 

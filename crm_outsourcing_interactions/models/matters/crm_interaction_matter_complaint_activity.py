@@ -48,8 +48,9 @@ class CrmInteractionMatter(models.Model):
             return owner == self.complaint_notified_id
         if not activity:  # deleted, or the client was
             return not self.commercial_partner_id
-        is_theirs = activity.user_id == owner or activity.user_id not in self._complained_of()
-        return is_theirs and (activity.active or activity.write_uid == owner)
+        is_here = (activity.res_model, activity.res_id) == ("res.partner", self.commercial_partner_id.id)
+        is_theirs = activity.user_id and (activity.user_id == owner or activity.user_id not in self._complained_of())
+        return is_here and is_theirs and (activity.active or activity.write_uid == owner)
 
     def _end_complaint_activity(self):
         activity = self.complaint_activity_id.filtered("active")
@@ -63,7 +64,7 @@ class CrmInteractionMatter(models.Model):
         """Give the activity of an open complaint to its ``owner`` (``res.users``), a new one if need be."""
         activity = self.complaint_activity_id.filtered("active")
         if activity:
-            activity.user_id = owner
+            activity.write({"user_id": owner.id, "res_id": self.commercial_partner_id.id})
         elif self.commercial_partner_id:
             activity = self.env["mail.activity"].create(self._prepare_complaint_activity(owner))
         self._by_code().write({"complaint_notified_id": owner.id, "complaint_activity_id": activity.id})
@@ -82,6 +83,38 @@ class CrmInteractionMatter(models.Model):
             "summary": here.env._("Complaint to settle"),
             "note": here.env["ir.qweb"]._render("crm_outsourcing_interactions.complaint_note", {"matter": here}),
         }
+
+
+class MailActivity(models.Model):
+    """Leave the activity of a complaint to those who handle it."""
+
+    _inherit = "mail.activity"
+
+    def write(self, vals):
+        """Write ``vals``.
+
+        :raises AccessError: when it is the activity of a complaint that is neither the user's nor theirs to decide.
+        """
+        self._check_complaints()
+        return super().write(vals)
+
+    def unlink(self):
+        """Delete activities.
+
+        :raises AccessError: as for ``write``.
+        """
+        self._check_complaints()
+        return super().unlink()
+
+    def _check_complaints(self):
+        type_ = self.env.ref(ACTIVITY, raise_if_not_found=False)
+        own = self.sudo().filtered(lambda activity: activity.activity_type_id == type_) if type_ else self.browse()
+        if own and not self.env.su:  # Odoo removes those of archived documents in sudo
+            # sudo: whether it is a complaint's is no secret of an activity
+            matters = self.env["crm.interaction.matter"].sudo().search(Domain("complaint_activity_id", "in", own.ids))
+            for matter in matters:
+                if matter.complaint_activity_id.user_id - matter._complained_of() != self.env.user:
+                    matter._check_resolved_by_user()
 
 
 Matter._protected_fields |= {"complaint_activity_id", "complaint_notified_id"}

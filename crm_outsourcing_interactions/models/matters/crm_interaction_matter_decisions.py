@@ -77,7 +77,7 @@ class CrmInteractionMatter(models.Model):
 
         :raises UserError: when there is none.
         """
-        marked = self.interaction_ids.filtered("matter_marked_on")
+        marked = self.interaction_ids.filtered("matter_marked_by_id")
         last = marked.filtered(lambda row: row.matter_marked_on == max(marked.mapped("matter_marked_on")))
         if not last:
             raise UserError(self.env._("Nobody has decided about an interaction of this matter."))
@@ -95,7 +95,7 @@ class CrmInteractionMatter(models.Model):
         :raises UserError: when nothing awaits an answer.
         """
         self.ensure_one()
-        rows = self.interaction_ids.sorted(lambda row: (row.date, row.id), reverse=True)
+        rows = self.interaction_ids._turns().sorted(lambda row: (row.date, row.id), reverse=True)
         rows = rows.filtered(lambda row: row.matter_mark != ACKNOWLEDGEMENT)
         is_asked_back = rows[:1].matter_mark == QUESTION_BACK
         asker = "outgoing" if (self.waiting == CLIENT) != is_asked_back else "incoming"

@@ -96,10 +96,10 @@ class CrmInteractionMatter(models.Model):
         "Private Complaint", compute="_compute_subject", help="Only others may read and answer this complaint."
     )
 
-    @api.depends("interaction_ids.matter_marked_on")
+    @api.depends("interaction_ids.matter_marked_by_id")
     def _compute_is_decided(self):
         for matter in self:
-            matter.is_decided = any(matter.interaction_ids.mapped("matter_marked_on"))
+            matter.is_decided = any(matter.interaction_ids.mapped("matter_marked_by_id"))
 
     @api.depends("opened_on", "interaction_ids.date", "interaction_ids.polarity", "interaction_ids.subject")
     @api.depends_context("uid", "allowed_company_ids", "lang")

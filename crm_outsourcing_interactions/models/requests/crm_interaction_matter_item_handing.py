@@ -69,7 +69,7 @@ class CrmInteractionMatterItem(models.Model):
         if files:
             vals["attachment_ids"] = [Command.link(file.id) for file in files]
         if vals or is_again:
-            vals |= {**handed, "not_applicable_reason": False}
+            vals |= {**handed, "not_applicable_reason": False, "accepted_on": False}
         elif reason and (self.is_outstanding or reason != self.not_applicable_reason):
             vals = {**handed, "not_applicable_reason": reason}  # for a look, since nobody asks again
         if vals:

@@ -20,16 +20,18 @@ class CrmInteractionMatterItem(models.Model):
         new = self.filtered(lambda item: item.state != "accepted") - claimed  # accepted twice is told once
         new._decide({"state": "accepted", "return_reason": False, "accepted_on": event_date(self.env)})
         claimed.action_not_applicable()
-        (new | claimed)._notify("accepted")
+        new._notify("accepted")
         for item in new:
             item._move_files(item.list_id._files_record(item))
 
     def action_not_applicable(self):
-        """Do without items.
+        """Do without items; the client learns that what it has called not applicable is agreed.
 
         :raises UserError: when a list is not open.
         """
+        claimed = self.filtered("is_claimed")
         self._decide({"state": "not_applicable"})
+        claimed._notify("accepted")
 
     def action_view(self):
         """Open this item in a dialog."""

@@ -14,7 +14,7 @@ KINDS = [
     ("answered", "Answered"),
 ]
 NEWS = ("accepted", "answered")
-"""Kinds that the weekly letter does not contain anyway."""
+"""Kinds that the weekly letter does not contain anyway; others only of items that it asks somebody else for."""
 FRESH = timedelta(days=30)
 """After this time a notification is no news any more."""
 KEPT = 90

@@ -126,14 +126,13 @@ class CrmInteractionNotice(models.Model):
             "company": company,
         }
 
-    def _text_parts(self, person, kinds=None):
+    def _text_parts(self, person):
         """Return ``[(kind, lines)]`` of these notifications, each thing once; lines are dicts for the template."""
         own = self.with_context(lang=person.lang)
         found = {}
         for notice in own:
             about = notice.item_id or notice.matter_id
-            if not kinds or notice.kind in kinds:
-                found.setdefault(notice.kind, {})[about] = notice._line()
+            found.setdefault(notice.kind, {})[about] = notice._line()
         order = [kind for kind, _label in self._fields["kind"].selection]
         return [(kind, list(found[kind].values())) for kind in order if kind in found]
 

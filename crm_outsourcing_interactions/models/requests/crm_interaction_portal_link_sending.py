@@ -41,9 +41,10 @@ class CrmInteractionPortalLink(models.Model):
     def _sending_obstacle(self):
         """Return why this person gets no link (str), empty if nothing speaks against it."""
         person = self.partner_id
-        code = person._interaction_letter_obstacles().get(person) or ("" if self._is_open() else LEFT)
-        if code:
-            return person._interaction_obstacle_text(code)
+        if person.commercial_partner_id != self.commercial_partner_id:
+            return person._interaction_obstacle_text(LEFT)
+        if reason := self.env["crm.interaction.request.letter"]._unreachable_text(self.company_id, person):
+            return reason
         return "" if self._items() else self.env._("%s: nothing is requested", person.name)
 
     def _prepare_mail_vals(self):

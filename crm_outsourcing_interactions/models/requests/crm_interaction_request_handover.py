@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from ..events.marks import event_date
 from ..matters.turns import PART
 
-WAYS = [("link", "By Link"), ("login", "Signed In"), ("mail", "By E-mail"), ("staff", "By a Colleague")]
+WAYS = [("link", "By Link"), ("login", "Signed In"), ("mail", "By E-mail")]
 SHOWN = 3
 """Names of items in the subject of the interaction."""
 

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
@@ -63,10 +65,20 @@ class CrmInteractionRequestLetter(models.Model):
         Where another worker is at it, the next run goes on: in this transaction each of them would fail.
         """
         job = self.env["crm.interaction.job"]
-        error = job._error_of(JOB, company, lambda: self._send(company, plans))
+        error = job._error_of(JOB, company, lambda: self._send_new(company, plans))
         if not error or len(plans) == 1 or job._is_conflict(error):
             return [error] if error else []
         return [error for plan in plans for error in self._send_chunk(company, [plan])]
+
+    @api.model
+    def _send_new(self, company, plans):
+        """Send letters; that a colleague has just sent one of them by hand is a conflict of two workers."""
+        try:
+            self._send(company, plans)
+        except UniqueViolation as error:
+            if error.diag.constraint_name != f"{self._table}_one_a_week":
+                raise
+            raise SerializationFailure(str(error)) from error
 
     @api.model
     def _due(self, company):
@@ -158,6 +170,6 @@ class CrmInteractionRequestLetter(models.Model):
         if week:
             company.interaction_letter_week = week
         lists = self.env["crm.interaction.request.list"]
-        lists._end_after_contract(company)
+        lists._settle_requests(company)
         lists._update_check_activities(company)
         self._escalate(company, bool(week))

@@ -174,11 +174,11 @@ class CrmInteractionRequestLetter(models.Model):
         self.item_ids.list_id._request_rows().matter_id._derive()
 
     def _open_matters(self):
-        """Add to the interaction of this letter a purpose for each other list that it names and that has no open
-        matter in which we ask for its documents, since every list is one."""
-        interaction, asking = self.interaction_id, self.env["crm.interaction.type"]._of_role("source_request")
+        """Add to the interaction of this letter a purpose for each other list that it names and for which no letter has
+        asked in an open matter, since every list is one."""
+        interaction = self.interaction_id
         lists = (self.item_ids.list_id - self.list_id).filtered(
-            lambda list_: not (list_.matter_id.is_open and list_.matter_id.interaction_ids.type_id & asking)
+            lambda list_: not any(list_._request_rows().matter_id.mapped("is_open"))
         )
         if lists and interaction.type_id:
             interaction._concern(lists)

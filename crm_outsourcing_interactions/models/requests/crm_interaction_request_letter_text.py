@@ -50,7 +50,9 @@ class CrmInteractionRequestLetter(models.Model):
                 (self._part_title(own), [self._line(item, today) for item in plan.items & own.item_ids])
                 for own in plan.lists
             ],
-            "news": plan.news._text_parts(plan.person, NEWS),
+            "news": plan.news.filtered(lambda one: one.kind in NEWS or one.item_id not in plan.items)._text_parts(
+                plan.person
+            ),
             "url": self._account_url(company),
             "sender": list_._acting().name or "",
             "company": company,

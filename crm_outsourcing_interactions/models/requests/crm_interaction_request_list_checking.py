@@ -36,7 +36,7 @@ class CrmInteractionRequestList(models.Model):
         """Let the ``current`` activity (possibly none) be that of who is responsible today."""
         matters = self.env["crm.interaction.matter"]
         user = matters._reminded_people(self.company_id)(self._responsible())
-        own = current.filtered(lambda activity: activity.user_id == user)
+        own = current.filtered(lambda activity: activity.user_id == user)[:1]
         (current - own).unlink()
         if not user:
             return

@@ -74,7 +74,8 @@ class CrmInteractionRequestList(models.Model):
         """Let the last hand-over answer our request exactly when nothing is outstanding.
 
         Until then it is an answer in part, which closes nothing, like one beside a question of the client that waits
-        for us; what the client calls not applicable asks us. A mail in another thread is left to its own matter.
+        for us; what the client calls not applicable asks us. A mail in another thread is left to its own matter, and a
+        hand-over that a person has called a question to its answer.
         """
         self.ensure_one()
         # sudo: clients hand over too; a person's word stays
@@ -82,7 +83,8 @@ class CrmInteractionRequestList(models.Model):
         is_part = self.outstanding_count or self.sudo().matter_id._owes_answer()
         mark = PART if is_part else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
         is_here = (last.res_model, last.res_id) == (self._name, self.id)
-        if is_here and not last.matter_marked_by_id and last.matter_mark != mark:
+        is_ours = is_here and not last.matter_marked_by_id and not last.type_id.expects_answer
+        if is_ours and last.matter_mark != mark:
             last._by_code().write({"matter_mark": mark})
         self._settle_request()
 
@@ -105,7 +107,7 @@ class CrmInteractionRequestList(models.Model):
         return rows.search(domain & Domain("matter_id", "!=", False), order="date, id")._requests()
 
     def _interaction_awaited(self):
-        """Return the ids (list) of the interactions of the last letters about those of these lists that are outstanding.
+        """Return the ids (list) of the interactions of the last letters about those lists that are outstanding.
 
         Their matters wait for the client until all documents have arrived.
         """
@@ -138,9 +140,10 @@ class CrmInteractionRequestList(models.Model):
         for matter in ended.filtered(lambda one: one.waiting == CLIENT):
             domain = Domain("matter_id", "=", matter.id) & Domain("direction", "=", "outgoing")
             # searched, as interactions are stored without the cache
-            last = matter.interaction_ids.search(
-                domain & Domain("type_id.expects_answer", "=", True), order="date desc, id desc", limit=1
+            asked = matter.interaction_ids.search(
+                domain & Domain("type_id.expects_answer", "=", True), order="date desc, id desc"
             )
+            last = asked._turns()[:1]
             if last.type_id in sources:
                 last._by_code().write({"matter_mark": how, "matter_marked_on": fields.Datetime.now()})
 
@@ -155,12 +158,17 @@ class CrmInteractionRequestList(models.Model):
         self._request_rows().matter_id._derive()
 
     @api.model
-    def _end_after_contract(self, company):
-        """End the requests of lists that are open beyond the contracts of their clients."""
-        over = ~self.env["res.partner"]._interaction_contract_lasts(company._interaction_today())
-        domain = Domain("company_id", "=", company.id) & Domain("state", "=", "open")
+    def _settle_requests(self, company):
+        """End the requests that still wait for nothing, and resume those that no longer wait: the contract has ended or
+        been renewed, or a letter was moved to another matter."""
         # sudo: the job is for all lists
-        for list_ in self.sudo().search(domain & Domain("commercial_partner_id", "any", over)):
+        own, rows = Domain("company_id", "=", company.id), self.env["crm.interaction"].sudo()
+        waiting = Domain("matter_id.is_open", "=", True) & Domain("matter_id.waiting", "=", CLIENT)
+        asking = rows.search(own & Domain("res_model", "=", self._name) & waiting)._requests()
+        asked = self.sudo().browse(asking.mapped("res_id")).exists()
+        outstanding = self.sudo().search(own & Domain("state", "=", "open"))._outstanding()
+        resting = rows.browse(outstanding._interaction_awaited()).filtered(lambda row: not row.matter_id.is_open)
+        for list_ in (asked - outstanding) | self.sudo().browse(resting.mapped("res_id")):
             list_._settle_request()
 
     def _withdraw(self):

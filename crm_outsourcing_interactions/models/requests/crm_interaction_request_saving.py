@@ -60,8 +60,9 @@ class CrmInteractionRequestSaving(models.Model):
             return savings
         saving = savings.create({"list_id": list_.id, "partner_id": person.id})
         last = max(list_.item_ids.mapped("sequence"), default=10)
-        common = {"list_id": list_.id, "partner_id": person.id, "added_instead_id": saving.id, "sequence": last}
-        self.env["crm.interaction.matter.item"]._by_code().create([{**vals, **common} for vals in new])
+        common = {"list_id": list_.id, "partner_id": person.id, "sequence": last}
+        items = self.env["crm.interaction.matter.item"].create([{**vals, **common} for vals in new])
+        items._by_code().added_instead_id = saving
         return saving
 
     def action_undo(self):

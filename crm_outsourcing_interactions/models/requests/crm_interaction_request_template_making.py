@@ -10,6 +10,7 @@ from odoo.tools.misc import format_date, get_lang
 from ..events.groups import MANAGER
 from .periods import MONTHS, due_day, last_period, past_due_text, period_title
 
+JOB = "cron_request_lists"
 CHUNK = 100
 """Clients for whom lists are made at once."""
 SERVED = Domain("interaction_accountant_id", "!=", False) | Domain("interaction_team_ids", "!=", False)
@@ -131,18 +132,30 @@ class CrmInteractionRequestTemplate(models.Model):
     def _cron_make(self):
         """Make the lists that are made automatically."""
         companies = self.env["res.company"].search(Domain.TRUE)
-        self.env["crm.interaction.job"]._for_each_company("cron_request_lists", companies, self._make_last_periods)
+        for done, company in enumerate(companies, 1):
+            self.env["crm.interaction.job"]._report(JOB, company, self._make_last_periods(company))
+            self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
 
     @api.model
     def _make_last_periods(self, company):
-        """Make the lists for the last period that are due in ``company`` and not made yet."""
-        today = company._interaction_today()
+        """Make the lists for the last period that are due in ``company`` and not made yet; return the errors (list)."""
+        today, errors = company._interaction_today(), []
         due = Domain("is_automatic", "=", True) & Domain("month_day", "<=", today.day)
         for template in self.search(due & Domain("company_id", "=", company.id)):
             if template._is_due(today):
                 period = last_period(today, template.period_length)
-                template._make(template._automatic_clients(company, period), period, company)
-                template._by_code().made_for = period
+                found = template._make_each(template._automatic_clients(company, period), period, company)
+                template._by_code().made_for = template.made_for if found else period
+                errors += found
+        return errors
+
+    def _make_each(self, clients, period, company):
+        """Make lists as :meth:`_make` does, after an error client by client; return the errors (list)."""
+        job = self.env["crm.interaction.job"]
+        error = job._error_of(JOB, company, lambda: self._make(clients, period, company))
+        if not error or len(clients) < 2 or job._is_conflict(error):
+            return [error] if error else []
+        return [error for client in clients for error in self._make_each(client, period, company)]
 
     def _make(self, clients, period, company, is_shown=True):
         """Make the lists of ``clients`` for the period from ``period`` on; add missing items to lists that are there.
@@ -166,6 +179,7 @@ class CrmInteractionRequestTemplate(models.Model):
     @api.model
     def _served(self, clients, company):
         """Return those of ``clients`` that belong to ``company`` and whose contract has not ended."""
+        clients = clients.filtered(lambda client: client.commercial_partner_id == client)  # or has become a contact
         lasts = clients._interaction_contract_lasts(company._interaction_today())
         return clients.filtered_domain(lasts & Domain(clients._check_company_domain(company)))
 
@@ -179,8 +193,9 @@ class CrmInteractionRequestTemplate(models.Model):
         for client, list_ in by_client.items():
             known = list_.item_ids.template_item_id
             items = self._items_for(client, period) - known
-            if items and list_.state != "closed":
-                list_.item_ids = [Command.create(item._prepare_item_vals(client, period)) for item in items]
+            vals_list = [item._prepare_item_vals(client, period) for item in items] if list_.state != "closed" else []
+            if fitting := list_._without_confidential(vals_list):
+                list_.item_ids = [Command.create(vals) for vals in fitting]
                 added_to |= list_
         return made, added_to
 
@@ -224,6 +239,28 @@ class CrmInteractionRequestTemplate(models.Model):
         last = period + relativedelta(months=MONTHS[self.period_length], days=-1)
         begun = Domain("date_from", "=", False) | Domain("date_from", "<=", last)
         return begun & (Domain("date_to", "=", False) | Domain("date_to", ">=", period))
+
+
+class CrmInteractionRequestList(models.Model):
+    """Take only such items as may be shown to whom the list is shown."""
+
+    _inherit = "crm.interaction.request.list"
+
+    def _without_confidential(self, vals_list):
+        """Return the values of items without those that all contacts must not see; a note names what was left out."""
+        services = self.env["crm.interaction.service"]
+        secret = [
+            vals
+            for vals in (vals_list if self.audience == "client" else ())
+            if services._of_documents(
+                f"{vals['name']}\n{vals['note'] or ''}", services.browse(vals.get("service_id"))
+            ).is_confidential
+        ]
+        if secret:
+            names = ", ".join(vals["name"] for vals in secret)
+            text = self.env._("Confidential, so not added to a list that all contacts of the client see: %s", names)
+            self.message_post(body=text, subtype_xmlid="mail.mt_note")
+        return [vals for vals in vals_list if vals not in secret]
 
 
 class CrmInteractionRequestTemplateItem(models.Model):

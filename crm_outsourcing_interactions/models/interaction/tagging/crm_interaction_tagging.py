@@ -198,9 +198,14 @@ class CrmInteraction(models.Model):
 
     @api.model
     def _mine_to_review(self):
-        """Return the domain of the user's interactions to review; the action *My Queue* has the same one."""
+        """Return the domain of the user's interactions to review; the action *My Queue* has the same one.
+
+        Complaints are for whoever handles them, and not for the accountant.
+        """
         left = Domain("user_id.active", "=", False) & Domain("commercial_partner_id.interaction_is_mine", "=", True)
-        return Domain("user_id", "=", self.env.uid) | left
+        handled = Domain("matter_id", "not any", [("complaint_notified_id", "!=", False)])
+        own = Domain("user_id", "=", self.env.uid) | left
+        return Domain("matter_id.complaint_notified_id", "=", self.env.uid) | (handled & own)
 
     @api.model
     @api.readonly

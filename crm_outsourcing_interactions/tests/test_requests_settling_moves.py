@@ -1,0 +1,82 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo.tests.common import tagged
+
+from .requests_common import MONDAY, WEEK, SettlingCase
+
+
+@tagged("post_install", "-at_install")
+@freeze_time(MONDAY + timedelta(days=1))
+class TestRequestSettlingMoves(SettlingCase):
+    """Test that lists wait for the client in one matter, whatever is moved, merged or split off."""
+
+    def test_two_lists_in_one_matter_wait_for_both(self):
+        november = self.make_list(period="2026-11-01", names=("Contract",))
+        self.run_job(MONDAY + WEEK)
+        own = november.matter_id
+        self.assertNotEqual(own, self.matter)
+        self.list.matter_id.interaction_ids.with_user(self.accountant).merge_matter(own.id)
+        self.env.invalidate_all()
+        self.matter = self.list.matter_id
+        self.items.action_accept()
+        self.message(10)
+        self.assert_matter("client", False)
+        november.item_ids.action_accept()
+        self.assertFalse(self.matter.is_requested)
+        self.assert_matter("nobody", "answered")
+
+    def test_merged_matter_goes_on_waiting(self):
+        other = self.message(3, "1.1.3", record=self.vector).matter_id
+        self.message(4)
+        self.matter.interaction_ids.with_user(self.accountant).merge_matter(other.id)
+        self.matter = other
+        self.message(20, "1.2.1", "message_out").with_user(self.accountant).merge_matter(other.id)
+        self.assert_matter("client", False)
+
+    def test_letter_of_a_finished_list_asks_for_nothing(self):
+        self.items.action_accept()
+        question = self.message(4, "1.1.3", record=self.vector)
+        self.message(5, "1.2.1", "message_out", record=self.vector).with_user(self.accountant).merge_matter(
+            question.matter_id.id
+        )
+        self.letter.interaction_id.with_user(self.accountant).merge_matter(question.matter_id.id)
+        self.assertFalse(question.matter_id.is_open)
+
+    def test_list_is_asked_for_in_the_matter_of_its_question(self):
+        november = self.make_list(period="2026-11-01", names=("Contract",))
+        question = self.message(4, "1.1.3", record=november)
+        self.run_job(MONDAY + WEEK)
+        self.message(9 * 24, "1.2.1", "message_out", record=november)
+        self.env.invalidate_all()
+        self.assertEqual((november.matter_id, question.matter_id.waiting), (question.matter_id, "client"))
+
+    @freeze_time(MONDAY + WEEK + timedelta(days=1))
+    def test_matters_that_one_letter_opened_are_ended_as_one(self):
+        sigma = self.make_client(name="Sigma", user_id=self.accountant.id, email="s@example.com")
+        october, november = (self.make_list(sigma, period=period) for period in ("2026-10-01", "2026-11-01"))
+        self.run_job(MONDAY + WEEK)
+        self.matter = october.matter_id
+        self.assertNotEqual(november.matter_id, self.matter)
+        november.matter_id.interaction_ids.with_user(self.accountant).merge_matter(self.matter.id)
+        self.assert_matter("client", False)
+        matter = self.matter.with_user(self.accountant)
+        matter.action_withdrawn()
+        self.assert_matter("nobody", "withdrawn")
+        matter.action_undo_decision()
+        self.assert_matter("client", False)
+        november.item_ids.action_accept()
+        self.assert_matter("client", False)
+        october.item_ids.action_accept()
+        self.assert_matter("nobody", "elsewhere")
+        self.assertFalse(self.matter.is_decided, "by no person")
+
+    def test_letter_split_off_after_the_end_waits_until_the_next_job(self):
+        self.hand_over(self.items[0], ("a.pdf", b"a"))
+        self.hand_over(self.items[1], ("b.pdf", b"b"))
+        own = self.letter.interaction_id
+        own.with_user(self.accountant).split_matter()
+        self.assertEqual(own.matter_id.waiting, "client")
+        self.run_job(MONDAY + timedelta(days=2))
+        self.assertEqual((own.matter_id.waiting, self.list.state), ("nobody", "open"))
