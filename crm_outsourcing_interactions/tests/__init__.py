@@ -135,6 +135,7 @@ from . import test_matters_reminders
 from . import test_matters_screens
 from . import test_matters_settings
 from . import test_matters_shares
+from . import test_matters_slots
 from . import test_matters_subjects
 from . import test_matters_threads
 from . import test_matters_working_hours

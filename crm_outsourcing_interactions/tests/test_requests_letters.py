@@ -50,6 +50,9 @@ class TestRequestLetters(LetterCase):
         self.assertEqual(second.subject, "Reminder: documents for October 2026")
         self.assertEqual(len(self.captured(self.list)), 2)
         self.assertEqual(second.interaction_id.matter_id, first.interaction_id.matter_id)
+        self.list.item_ids = [Command.create({"name": "Lease"})]
+        third = self.run_job(MONDAY + 2 * WEEK)
+        self.assertEqual((third.is_reminder, third.subject), (False, "Documents for October 2026"), "the lease is new")
         self.assertEqual(self.list.matter_id.waiting, "client")
 
     def test_each_person_gets_an_own_letter(self):

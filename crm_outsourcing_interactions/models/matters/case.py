@@ -174,6 +174,12 @@ class Case:
         return any(fact.is_complaint for fact in self.counted)
 
     @property
+    def slot(self):
+        """Return its stored key of uniqueness (str), ``None`` when it is no longer the one matter of its document."""
+        slot = self.stored.get("slot")
+        return slot if self.is_open and not self.is_complaint and slot == self.opening.slot else None
+
+    @property
     def people(self):
         """Return the ids (set) of those at the client from or to whom it has messages."""
         return {fact.person_id for fact in self.counted} - {None, False}
@@ -188,6 +194,7 @@ class Case:
         running = state.stretches[-1] if state.stretches and not state.closed else None
         closed_on, closed_how = (None, None) if self.is_requested else self._outcome()
         return {
+            "slot": self.slot,
             "from_history": bool(self.stored.get("from_history")),
             "is_requested": bool(self.stored.get("is_requested")),
             "company_id": opening.company_id,

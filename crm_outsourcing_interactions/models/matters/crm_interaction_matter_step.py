@@ -67,6 +67,7 @@ class CrmInteractionMatter(models.Model):
         """Leave the matters of ``events`` to the scheduled job."""
         for event in events:
             event.vals |= {"matter_pending": True, "matter_mark": event.mark or False}
+            event.vals |= {"is_unattended": event.unattended}
         # sudo: the poster may be a portal user
         self.env.ref("crm_outsourcing_interactions.cron_matters").sudo()._trigger()
         return events

@@ -55,7 +55,7 @@ class CrmInteractionMatter(models.Model):
         gone = [id_ for case in known for id_ in pieces[case].gone]
         shared = [case.id for case in known if case.stored.get("is_shared", True)]
         self._update(known, values, rows_of(known, pieces), shares_of(known, answers), gone, shared)
-        self._insert(new, values, {case.stored.get("slot") for case in known if values[case]["is_open"]})
+        self._insert(new, values, {case.slot for case in known})
         self._update([], values, rows_of(new, pieces), shares_of(new, answers))
         complaints = (case for case in changed if values[case]["is_complaint"])
         self._note_complained_of({case.id: case.complained_user_ids() for case in complaints})
@@ -72,7 +72,7 @@ class CrmInteractionMatter(models.Model):
         """Create the matters of ``cases``; only one open matter may have a slot, those of ``slots`` are taken."""
         vals_list = []
         for case in cases:
-            own = values[case]["is_open"] and case.stored["slot"] not in slots and case.stored["slot"]
+            own = case.slot not in slots and case.slot
             slots.add(own)
             vals_list.append({**values[case], "slot": own})
         for case, matter in zip(cases, self._by_code().create(vals_list) if vals_list else (), strict=True):
@@ -190,7 +190,6 @@ class CrmInteractionMatter(models.Model):
         casts = {name: SQL(self._fields[name].column_type[1]) for name in names}
         lists = [SQL("(%s)", SQL(", ").join(SQL("%s::%s", row[n], casts[n]) for n in names)) for row in rows]
         sets = [SQL("%s = v.%s", SQL.identifier(n), SQL.identifier(n)) for n in names if n != "id"]
-        sets.append(SQL("slot = CASE WHEN v.is_open THEN m.slot END"))
         sets.append(SQL("write_date = %s, write_uid = %s", self.env.cr.now(), self.env.uid))
         return SQL(
             "UPDATE crm_interaction_matter m SET %s FROM (VALUES %s) AS v (%s) WHERE m.id = v.id",

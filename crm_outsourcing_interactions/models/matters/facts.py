@@ -75,6 +75,11 @@ class Fact:
         return (self.model, self.res_id) if self.res_id and self.model != "res.partner" else None
 
     @property
+    def slot(self):
+        """Return the key of a matter that begins on its document (str), ``None`` without document."""
+        return f"{self.company_id}:{self.model},{self.res_id},{self.client_id}" if self.document else None
+
+    @property
     def is_complaint(self):
         """Return whether the client complains."""
         return self.polarity == "negative" and self.direction == "incoming"

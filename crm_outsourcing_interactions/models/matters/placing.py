@@ -103,8 +103,6 @@ def slot(fact, around):
     '1:project.task,8,7'
     >>> slot(Fact(None, "incoming", 7, 1, model="res.partner", res_id=7), [])
     """
-    if not fact.document or fact.is_complaint:
+    if fact.is_complaint or any(case.is_open and case.document == fact.document for case in around):
         return None
-    if any(case.is_open and case.document == fact.document for case in around):
-        return None
-    return f"{fact.company_id}:{fact.model},{fact.res_id},{fact.client_id}"
+    return fact.slot

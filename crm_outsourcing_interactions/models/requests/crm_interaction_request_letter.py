@@ -37,7 +37,7 @@ class CrmInteractionRequestLetter(models.Model):
         readonly=True,
     )  # fmt: skip
     item_count = fields.Integer("Number of Items", readonly=True)
-    is_reminder = fields.Boolean("Reminder", readonly=True, help="Earlier letters had named all of its lists.")
+    is_reminder = fields.Boolean("Reminder", readonly=True, help="Earlier letters had named all of its items.")
     subject = fields.Char(readonly=True)
     message_id = fields.Many2one("mail.message", readonly=True, index="btree_not_null", ondelete="set null")
     body = fields.Html("Text", readonly=True, sanitize=False)

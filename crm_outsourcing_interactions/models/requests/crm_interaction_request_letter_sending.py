@@ -40,6 +40,11 @@ class Plan:
         return self.lists.filtered(lambda list_: self.person not in list_.letter_ids._delivered().partner_id)
 
     @property
+    def is_reminder(self):
+        """Return whether letters have asked the person for all of it before."""
+        return all(self.person in item.letter_ids._delivered().partner_id for item in self.items)
+
+    @property
     def list(self):
         """Return the list of which the letter is an interaction."""
         return (self.new_lists or self.lists)[:1]
@@ -130,7 +135,7 @@ class CrmInteractionRequestLetter(models.Model):
             "list_id": plan.list.id,
             "item_ids": [Command.set(plan.items.ids)],
             "item_count": len(plan.items),
-            "is_reminder": not plan.new_lists,
+            "is_reminder": plan.is_reminder,
             "subject": self._subject(plan),
             "body": self._body(company, plan),
         }

@@ -19,9 +19,9 @@ class CrmInteractionRequestLetter(models.Model):
         """Return the subject of a letter."""
         letter = self.with_context(lang=plan.person.lang)
         periods = letter._periods(plan)
-        if plan.new_lists:
-            return letter.env._("Documents for %s", periods)
-        return letter.env._("Reminder: documents for %s", periods)
+        if plan.is_reminder:
+            return letter.env._("Reminder: documents for %s", periods)
+        return letter.env._("Documents for %s", periods)
 
     def _periods(self, plan):
         periods = sorted({(list_.period, list_.period_length) for list_ in plan.items.list_id})
@@ -44,7 +44,7 @@ class CrmInteractionRequestLetter(models.Model):
         list_ = plan.list
         today = plan.person._interaction_local_day(company)
         return {
-            "is_reminder": not plan.new_lists,
+            "is_reminder": plan.is_reminder,
             "client": list_.commercial_partner_id.name,
             "parts": [
                 (self._part_title(own), [self._line(item, today) for item in plan.items & own.item_ids])
