@@ -78,7 +78,13 @@ class InteractionDocuments(InteractionAccount):
             else:
                 interaction = interaction or handed.interaction_id
                 taken[list_.period, list_.id] = [self._taken(item, submissions[item.id], is_named) for item in own]
+        self._forget_rows()
         return [text for _period, texts in sorted(taken.items()) for text in texts]
+
+    def _forget_rows(self):
+        """Have the rows of the page read again after what was handed over: they are a view of the database."""
+        request.env.flush_all()
+        request.env.invalidate_all()
 
     def _taken(self, item, given, is_named):
         """Return the name of an ``item`` with what was ``given`` (dict): names of files, answer, why not applicable.

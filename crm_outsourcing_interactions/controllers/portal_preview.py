@@ -54,7 +54,7 @@ class InteractionPreview(InteractionAccount):
         """Return the texts and links above the preview, in the language of the colleague."""
         url = f"/interactions/preview/{person.id}"
         return {
-            "preview_text": request.env._("Preview: this is what the client sees."),
+            "preview_text": request.env._("Preview: this is what %s sees.", person.name or person.display_name),
             "preview_links": {f"{url}/{name}?{urlencode({'key': key})}": title for name, title in titles.items()},
             "preview_back": (f"/odoo/res.partner/{person.id}", request.env._("Back to the contact")),
         }

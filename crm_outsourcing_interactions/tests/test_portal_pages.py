@@ -138,7 +138,7 @@ class TestPortalPages(DocumentsCase):
         page = html.fromstring(self.page(url, self.boss))
         self.assertEqual(page.get("lang"), "fr-FR")
         banner = page.xpath("//nav[@aria-label='Preview']")[0]
-        self.assertIn("Preview: this is what the client sees.", banner.text_content())
+        self.assertIn(f"Preview: this is what {self.anna.name} sees.", banner.text_content())
         links = banner.xpath(".//a/@href")
         self.assertEqual(links[-1], f"/odoo/res.partner/{self.anna.partner_id.id}")
         self.assertEqual(len(links), len(account_pages(self.env)) + 1)

@@ -47,6 +47,14 @@ class TestRequestAsking(RequestCase):
         self.asking().action_ask()
         self.assertEqual([str(item.due) for item in self.list.item_ids[2:]], ["2026-11-10"] * 2)
 
+    def test_period_is_that_of_the_list_to_which_the_message_belongs(self):
+        quarter = self.make_list(period="2026-07-01", period_length="quarter")
+        message = quarter.with_user(self.accountant).message_post(body="Please send the act", partner_ids=self.ivan.ids)
+        asking = (
+            self.env["crm.interaction.request.asking"].with_user(self.accountant).create({"message_id": message.id})
+        )
+        self.assertEqual((str(asking.period), asking.period_length, asking.list_id), ("2026-07-01", "quarter", quarter))
+
     def test_list_is_made_when_there_is_none(self):
         action = self.asking(period="2026-11-15").action_ask()
         made = self.env[action["res_model"]].browse(action["res_id"])

@@ -6,7 +6,6 @@ from psycopg2.errors import SerializationFailure
 
 from odoo.tests import Form
 from odoo.tests.common import tagged
-from odoo.tools import mute_logger
 
 from .requests_common import LETTER, MONDAY, WEEK, LetterCase
 from .test_requests_bounces import RETURNED
@@ -116,15 +115,6 @@ class TestRequestFailedLetters(LetterCase):
         self.assertEqual(tries, [2], "once, not one by one")
         self.assertFalse(self.env["mail.activity"].search([("interaction_job", "!=", False)]))
         self.assertEqual(self.run_job(MONDAY + HOUR).partner_id, self.ivan | olga)
-
-    def test_letter_sent_by_hand_meanwhile_is_no_failure(self):
-        letter = self.run_job()
-        self.env.company.interaction_letter_week = False
-        seen = patch.object(type(self.env[LETTER]), "_sent", lambda letters, company, plans: set())
-        with seen, mute_logger("odoo.sql_db"), self.assertNoLogs(JOBS, "WARNING"):
-            self.run_job(MONDAY + HOUR)
-        self.assertEqual(self.letters(), letter)
-        self.assertFalse(self.env["mail.activity"].search([("interaction_job", "!=", False)]))
 
     def test_not_sent_again_at_night_nor_where_off(self):
         letter = self.run_job()

@@ -53,6 +53,17 @@ class TestRequestPeriods(LetterCase):
             with self.assertRaises(CheckViolation), mute_logger("odoo.sql_db"), self.cr.savepoint():
                 self.make_list(period=period, period_length=length)
 
+    def test_proposed_due_day_follows_the_period(self):
+        with Form(self.list.with_user(self.accountant).browse()) as form:
+            form.commercial_partner_id = self.vector
+            form.period = "2026-11-01"
+            self.assertEqual(str(form.due), "2026-12-10")
+            form.period_length = "year"
+            self.assertEqual(str(form.due), "2027-01-10")
+            form.due = "2027-02-01"
+            form.period_length = "quarter"
+            self.assertEqual(str(form.due), "2027-02-01", "a person's")
+
     def test_form_finds_the_first_day_of_the_quarter(self):
         with Form(self.list.with_user(self.accountant).browse()) as form:
             form.commercial_partner_id = self.vector

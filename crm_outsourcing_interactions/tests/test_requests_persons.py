@@ -47,3 +47,24 @@ class TestRequestPersons(LetterCase):
         self.assertEqual((letter.partner_id, letter.item_ids), (olga, self.statement))
         self.assertFalse(self.run_job(MONDAY + 2 * WEEK))
         self.assertIn("Bank statement (Olga)", self.activities().note)
+
+    def test_list_names_what_no_letter_asks_for_again(self):
+        self.vector.interaction_reminders = "1"
+        self.run_job()
+        self.assertFalse(self.list.no_letter_about)
+        self.run_job(MONDAY + WEEK)
+        self.env.invalidate_all()
+        self.assertEqual(self.list.with_user(self.accountant).no_letter_about, "Bank statement, Invoices")
+
+    def test_only_person_who_is_asked_is_suggested_in_the_chatter(self):
+        def suggested():
+            found = self.list.with_user(self.accountant)._message_get_suggested_recipients()
+            return [recipient["partner_id"] for recipient in found if recipient["partner_id"] in people.ids]
+
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        people = self.ivan | olga | self.accountant.partner_id
+        self.assertEqual(suggested(), self.ivan.ids)
+        self.invoices.partner_id = olga
+        self.assertFalse(suggested(), "not all of them may read it")
+        self.list.audience = "client"
+        self.assertEqual(set(suggested()), set((self.ivan | olga).ids))

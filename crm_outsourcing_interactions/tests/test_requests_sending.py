@@ -1,12 +1,16 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form
 from odoo.tests.common import tagged
+from odoo.tools import mute_logger
 
 from .requests_common import GROUP, LETTER, MONDAY, WEEK, LetterCase
+
+JOBS = "odoo.addons.crm_outsourcing_interactions.models.events.crm_interaction_job"
 
 
 @tagged("post_install", "-at_install")
@@ -118,3 +122,12 @@ class TestRequestSending(LetterCase):
         with self.assertRaises(AccessError):
             dialog.create({"list_id": self.list.id})
         self.assertFalse(self.env[LETTER].search([]))
+
+    def test_letter_sent_by_hand_meanwhile_is_no_failure(self):
+        letter = self.run_job()
+        self.env.company.interaction_letter_week = False
+        seen = patch.object(type(self.env[LETTER]), "_sent", lambda letters, company, plans: set())
+        with seen, mute_logger("odoo.sql_db"), self.assertNoLogs(JOBS, "WARNING"):
+            self.run_job(MONDAY + timedelta(hours=1))
+        self.assertEqual(self.letters(), letter)
+        self.assertFalse(self.env["mail.activity"].search([("interaction_job", "!=", False)]))

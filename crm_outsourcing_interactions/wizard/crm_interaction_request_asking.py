@@ -27,8 +27,10 @@ class CrmInteractionRequestAsking(models.TransientModel):
         "res.partner", "Contact", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
         compute_sudo=False, ondelete="cascade", domain="[('id', 'child_of', client_id), ('type', '=', 'contact')]",
     )  # fmt: skip
-    period = fields.Date(required=True, default=lambda self: self._default_period())
-    period_length = fields.Selection(LENGTHS, "Documents For", required=True, default="month")
+    period = fields.Date(compute="_compute_period", store=True, readonly=False, precompute=True, required=True)
+    period_length = fields.Selection(
+        LENGTHS, "Documents For", compute="_compute_period", store=True, readonly=False, precompute=True, required=True
+    )
     due = fields.Date()
     documents = fields.Text(
         compute="_compute_documents", store=True, readonly=False, precompute=True, compute_sudo=False,
@@ -41,9 +43,15 @@ class CrmInteractionRequestAsking(models.TransientModel):
         "Instead of a Message", help="The text is added to the weekly letter and not sent: one interaction is saved."
     )
 
-    @api.model
-    def _default_period(self):
-        return self.env.company._interaction_today().replace(day=1)
+    @api.depends("message_id")
+    def _compute_period(self):
+        """Take the period of the list to which the message belongs, else this month."""
+        for asking in self:
+            message, list_ = asking._readable(), self.env["crm.interaction.request.list"]
+            if message.model == list_._name:
+                list_ = list_.browse(message.res_id).exists()
+            asking.period = list_.period or (asking.company_id or self.env.company)._interaction_today().replace(day=1)
+            asking.period_length = list_.period_length or "month"
 
     @api.depends("message_id")
     def _compute_client_id(self):

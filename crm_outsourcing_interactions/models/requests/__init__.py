@@ -32,6 +32,7 @@ from . import crm_interaction_notice_hint
 from . import crm_interaction_request_saving
 from . import crm_interaction_request_template
 from . import crm_interaction_request_template_making
+from . import crm_interaction_request_template_job
 from . import crm_interaction_service
 from . import ir_attachment
 from . import ir_mail_server

@@ -159,10 +159,12 @@ class CrmInteractionPortalLink(models.Model):
         self.check_access("read")
         for link in self.sudo()._by_code():  # sudo: users only read links
             link.write({"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now(), "is_revoked": True})
-        message = self.env._(
-            "The links sent so far open nothing any more. “Send a New Link” sends another one at once; otherwise the "
-            "next weekly letter contains it."
-        )
+        message = self.env._("The links sent so far open nothing any more.")
+        if any(link._items() for link in self.sudo()):  # sudo: as above
+            more = self.env._(
+                "“Send a New Link” sends another one at once; otherwise the next weekly letter contains it."
+            )
+            message = f"{message} {more}"
         return notification_action(message, then=RELOAD)
 
 

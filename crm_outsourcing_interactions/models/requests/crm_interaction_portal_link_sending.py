@@ -28,7 +28,13 @@ class CrmInteractionPortalLink(models.Model):
         obstacles = {link: text for link in links if (text := link._sending_obstacle())}
         new = links.filtered(lambda link: link not in obstacles)
         if not new:
-            raise UserError("\n".join(obstacles.values()) or self.env._("These people have not received a link yet."))
+            raise UserError(
+                "\n".join(obstacles.values())
+                or self.env._(
+                    "These people have not received a link yet. The next weekly letter contains one; Send Letter Now "
+                    "on a request list sends it at once."
+                )
+            )
         for link in new:
             vals = {"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now() + VALID, "is_revoked": False}
             link.write(vals)

@@ -53,8 +53,10 @@ class CrmInteractionRequestList(models.Model):
         STATES, "Status", required=True, readonly=True, default="draft", copy=False, tracking=True, index=True
     )
     due = fields.Date(tracking=True, help="Day by which the documents are needed, e.g. 10 November.")
+    due_proposed = fields.Date(store=False, help="Due day that the form has proposed for the period.")
     past_due = fields.Char("Due Dates in the Past", compute="_compute_past_due")
     no_letter_to = fields.Char(compute="_compute_past_due")
+    no_letter_about = fields.Char(compute="_compute_past_due")
     template_id = fields.Many2one(
         "crm.interaction.request.template", readonly=True, ondelete="set null", index="btree_not_null"
     )
@@ -131,6 +133,10 @@ class CrmInteractionRequestList(models.Model):
             nobody = items.partner_id.browse()._interaction_obstacle_text(NOBODY)
             texts += [f"{item.name}: {nobody}" for item in items if not item.partner_id]
             list_.no_letter_to = "; ".join(texts)
+            asked = items.filtered(
+                lambda item, obstacles=obstacles: item.partner_id and item.partner_id not in obstacles
+            )
+            list_.no_letter_about = ", ".join(item.name for item in asked if item._is_reminded_enough())
 
     @api.depends("item_ids.state")
     def _compute_counts(self):
@@ -180,8 +186,8 @@ class CrmInteractionRequestList(models.Model):
         if not self.period or not self.period_length:
             return
         self.period = start_of(self.period, self.period_length)
-        if not self.due:
-            self.due = due_day(self.period, self.period_length)
+        if not self.due or self.due == self.due_proposed:
+            self.due = self.due_proposed = due_day(self.period, self.period_length)
 
     @api.onchange("audience")
     def _onchange_audience(self):

@@ -9,6 +9,17 @@ class CrmInteractionRequestList(models.Model):
 
     _inherit = "crm.interaction.request.list"
 
+    def _message_add_suggested_recipients(self, force_primary_email=False):
+        """Suggest the person from whom something is outstanding, of several only where all of them see the list; never
+        the writer."""
+        suggested = super()._message_add_suggested_recipients(force_primary_email=force_primary_email)
+        for list_ in self:
+            people = list_.item_ids.filtered("is_outstanding").partner_id
+            people = people if len(people) == 1 or list_.audience == "client" else people.browse()
+            people -= people.browse().union(*people._interaction_letter_obstacles())
+            suggested[list_.id]["partners"] = (suggested[list_.id]["partners"] - self.env.user.partner_id) | people
+        return suggested
+
     @api.model
     def _sender(self, company, user):
         """Return the partner in whose name a mail goes: that of ``user``, who may have no address, else the company's.
