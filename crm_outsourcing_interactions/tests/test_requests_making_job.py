@@ -40,6 +40,9 @@ class TestRequestMakingJob(RequestCase):
         shown = self.make_list(self.sigma, audience="client", names=("Statement",))
         self.template._make(self.sigma, shown.period, self.env.company)
         self.assertEqual(shown.item_ids.mapped("name"), ["Statement", "Act"])
+        count = len(shown.message_ids)
+        self.template._make(self.sigma, shown.period, self.env.company)
+        self.assertEqual(len(shown.message_ids), count, "told once")
         note = shown.message_ids[:1]
         self.assertIn("Time sheet, Payslips", note.body)
         self.assertEqual(note.subtype_id, self.env.ref("mail.mt_note"))
@@ -56,14 +59,22 @@ class TestRequestMakingJob(RequestCase):
             [error] = self.run_making()
         self.assertIsInstance(error, ZeroDivisionError)
         self.assertEqual((bool(self.made(self.sigma)), bool(self.made(self.vector))), (True, False))
-        self.assertFalse(self.template.made_for, "the next run tries again")
+        self.assertEqual(self.template.failed_ids, self.vector)
+        deleted = self.made(self.sigma).item_ids[:1]
+        name = deleted.name
+        deleted.unlink()
+        self.faulty = self.vector.browse()
+        self.assertFalse(self.run_making(), "the next run tries again")
+        self.assertIn("Act", self.list.item_ids.mapped("name"))
+        self.assertFalse(self.template.failed_ids)
+        self.assertNotIn(name, self.made(self.sigma).item_ids.mapped("name"), "made before, so it stays deleted")
 
     def make_faulty(self, client):
         """Let a list of a client be refused, e.g. by a constraint of another addon."""
-        items = type(self.template.item_ids)
+        self.faulty, items = client, type(self.template.item_ids)
         prepare = items._prepare_item_vals
 
         def refuse(item, own, *args):
-            return prepare(item, own, *args) if own != client else 1 / 0
+            return prepare(item, own, *args) if own != self.faulty else 1 / 0
 
         self.patch(items, "_prepare_item_vals", refuse)

@@ -176,6 +176,40 @@ class TestRequestSettling(SettlingCase):
         self.run_job(MONDAY + WEEK)
         self.assert_matter("nobody", "withdrawn")
 
+    def test_question_back_does_not_keep_the_list_from_its_end(self):
+        self.message(4, "1.1.3")
+        back = self.message(5, "1.2.1", "message_out")
+        back.with_user(self.accountant).mark_matter("question_back")
+        self.assert_matter("client", False)
+        for item in self.items:
+            self.hand_over(item, ("a.pdf", b"a"))
+        self.items.action_accept()
+        self.assertEqual(self.list.state, "closed")
+        self.message(6, "1.1.3")
+        self.message(7, "1.2.1", "message_out")
+        self.assertFalse(self.matter.is_open)
+
+    def test_hand_over_retyped_as_a_question_asks_us(self):
+        question = self.hand_over(self.items[0], answer="Could you take it from the bank?").interaction_id
+        self.assertEqual(question.matter_mark, "part")
+        question.with_user(self.accountant).tag({"type_id": self.type_("1.1.3").id})
+        self.assert_matter("us", False)
+        self.items[0].action_accept()
+        self.hand_over(self.items[1], ("b.pdf", b"b"))
+        self.assert_matter("us", False)
+
+    def test_request_by_hand_after_the_end_waits(self):
+        for item in self.items:
+            self.hand_over(item, ("a.pdf", b"a"))
+        frozen = freeze_time(MONDAY + timedelta(days=3))
+        frozen.start()
+        self.addCleanup(frozen.stop)
+        request = self.message(50, "1.2.2", "message_out")
+        request.with_user(self.accountant).tag({"type_id": self.type_("1.2.2").id})
+        self.items[0].action_accept()
+        self.run_job(MONDAY + timedelta(days=4))
+        self.assertEqual(request.matter_id.waiting, "client")
+
     def test_other_question_of_ours_stays_open(self):
         types = self.env["crm.interaction.type"].search([("expects_answer", "=", True), ("direction", "=", "outgoing")])
         other = (types - self.letter.interaction_id.type_id)[:1] or self.type_("1.2.1").browse()

@@ -17,6 +17,7 @@ class TestRequestSettlingMoves(SettlingCase):
         self.run_job(MONDAY + WEEK)
         own = november.matter_id
         self.assertNotEqual(own, self.matter)
+        self.env.invalidate_all()
         self.list.matter_id.interaction_ids.with_user(self.accountant).merge_matter(own.id)
         self.env.invalidate_all()
         self.matter = self.list.matter_id

@@ -35,6 +35,26 @@ class CrmInteraction(models.Model):
     )
     matter_reason = fields.Char("Why Linked", compute="_compute_matter_reason")
 
+    is_mine_to_review = fields.Boolean(
+        "Mine to Review", store=False, search="_search_is_mine_to_review",
+        help="The user is responsible, or handles the complaint to which it belongs.",
+    )  # fmt: skip
+
+    @api.model
+    def _search_is_mine_to_review(self, operator, value):
+        """Complaints are for whoever handles them, and not for the accountant."""
+        if operator != "in" or True not in value:
+            return NotImplemented
+        left = Domain("user_id.active", "=", False) & Domain("commercial_partner_id.interaction_is_mine", "=", True)
+        handled = Domain("complaint_notified_id", "!=", False)
+        # sudo: that a complaint is handled is no secret of its messages
+        matters = self.env["crm.interaction.matter"].sudo()
+        theirs = Domain(
+            "matter_id", "in", matters._search(handled & Domain("complaint_notified_id", "=", self.env.uid))
+        )
+        own = Domain("user_id", "=", self.env.uid) | left
+        return theirs | (own & Domain("matter_id", "not in", matters._search(handled)))
+
     @api.depends("matter_link")
     @api.depends_context("lang")
     def _compute_matter_reason(self):

@@ -7,10 +7,10 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from .crm_interaction_request_letter_sending import CHUNK, Plan
+from .crm_interaction_request_list_states import JOB
 from .letter_days import letter_day, week_due, week_of
 from .res_partner_notify import WEEKLY
 
-JOB = "cron_request_letters"
 AHEAD = timedelta(hours=14)
 """How far the easternmost time zone is ahead of UTC."""
 NEWS_DAY = 0
@@ -55,6 +55,7 @@ class CrmInteractionRequestLetter(models.Model):
                 job._report(JOB, company, errors)
                 return False
         errors += filter(None, [job._error_of(JOB, company, lambda: self._finish(company, not errors and week))])
+        errors += self.env["crm.interaction.request.list"]._settle_requests(company)
         job._report(JOB, company, errors)
         return self.env["ir.cron"]._commit_progress(1, remaining=more)
 
@@ -165,11 +166,9 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _finish(self, company, week):
-        """Record that the letters of a week have gone, if one is done, end what is requested of clients whose contract
-        has ended, and tell accountants what is to check and what remains."""
+        """Record that the letters of a week have gone, if one is done, and tell accountants what is to check and what
+        remains."""
         if week:
             company.interaction_letter_week = week
-        lists = self.env["crm.interaction.request.list"]
-        lists._settle_requests(company)
-        lists._update_check_activities(company)
+        self.env["crm.interaction.request.list"]._update_check_activities(company)
         self._escalate(company, bool(week))

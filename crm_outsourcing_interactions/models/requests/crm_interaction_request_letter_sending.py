@@ -176,7 +176,6 @@ class CrmInteractionRequestLetter(models.Model):
         self.item_ids.list_id._forget_interactions()
         for letter in self:
             letter._open_matters()
-        self.item_ids.list_id._request_rows().matter_id._derive()
 
     def _open_matters(self):
         """Add to the interaction of this letter a purpose for each other list that it names and for which no letter has

@@ -2,7 +2,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from ..events.marks import mark, marked
 from ..matters.turns import CLIENT, ELSEWHERE, NOBODY, PART, QUESTION_BACK, WITHDRAWN
+
+
+JOB = "cron_request_letters"
+SETTLING = "interaction_settling"
+"""Mark of what follows from the state of a list: it does not lead back to the list."""
 
 
 class CrmInteractionRequestList(models.Model):
@@ -78,14 +84,19 @@ class CrmInteractionRequestList(models.Model):
         hand-over that a person has called a question to its answer.
         """
         self.ensure_one()
+        self = marked(self, SETTLING)
         # sudo: clients hand over too; a person's word stays
         last = self.sudo().handover_ids.sorted("id")[-1:].interaction_id
         is_part = self.outstanding_count or self.sudo().matter_id._owes_answer()
-        mark = PART if is_part else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
-        is_here = (last.res_model, last.res_id) == (self._name, self.id)
-        is_ours = is_here and not last.matter_marked_by_id and not last.type_id.expects_answer
-        if is_ours and last.matter_mark != mark:
-            last._by_code().write({"matter_mark": mark})
+        word = PART if is_part else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
+        rows = self.sudo().handover_ids.interaction_id.filtered(
+            lambda row: (row.res_model, row.res_id) == (self._name, self.id) and not row.matter_marked_by_id
+        )
+        questions = rows.filtered("type_id.expects_answer")
+        for row in questions.filtered("matter_mark"):
+            row._by_code().write({"matter_mark": False})
+        if last in rows - questions and last.matter_mark != word:
+            last._by_code().write({"matter_mark": word})
         self._settle_request()
 
     def _settle_request(self):
@@ -125,12 +136,19 @@ class CrmInteractionRequestList(models.Model):
     def _follow_changes(self, rows, before):
         """End or resume the requests of lists whose hand-overs or letters were changed, see ``pipeline.CHANGES``."""
         rows = rows.filtered(lambda row: row.res_model == self._name)
+        if mark(self.env, SETTLING):
+            return
         for list_ in self.sudo().browse(rows.mapped("res_id")).exists():  # sudo: as for matters
-            list_._settle_request()
+            own = rows.filtered(lambda row, list_=list_: row.res_id == list_.id)
+            if own & list_.handover_ids.interaction_id.with_env(rows.env) or any(own.mapped("is_unattended")):
+                list_._settle_matter()
 
     def _end_request(self, how):
-        """Mark our last request as ended, in each matter of this list that waits for the client and in which we have
-        asked nothing else since, and no letter asks for another list that is outstanding."""
+        """Mark our last letter as ended, in each matter of this list that waits for the client and in which we have asked
+        nothing else since, and no letter asks for another list that is outstanding.
+
+        Where no letter has asked, that is our last message that requests source data.
+        """
         requested = self._request_rows().matter_id
         # sudo: it is derived from all interactions, whoever sees them
         own = self.sudo().matter_id.filtered(lambda one: one.commercial_partner_id == self.commercial_partner_id)
@@ -143,8 +161,9 @@ class CrmInteractionRequestList(models.Model):
             asked = matter.interaction_ids.search(
                 domain & Domain("type_id.expects_answer", "=", True), order="date desc, id desc"
             )
-            last = asked._turns()[:1]
-            if last.type_id in sources:
+            turns = asked._turns()
+            last = turns._requests()[:1] or (turns[:1] if not requested else turns.browse())
+            if turns[:1].type_id in sources and last and not last.matter_mark:
                 last._by_code().write({"matter_mark": how, "matter_marked_on": fields.Datetime.now()})
 
     def _resume_request(self):
@@ -160,7 +179,7 @@ class CrmInteractionRequestList(models.Model):
     @api.model
     def _settle_requests(self, company):
         """End the requests that still wait for nothing, and resume those that no longer wait: the contract has ended or
-        been renewed, or a letter was moved to another matter."""
+        been renewed, or a letter was moved to another matter. Return the errors (list), of one list each."""
         # sudo: the job is for all lists
         own, rows = Domain("company_id", "=", company.id), self.env["crm.interaction"].sudo()
         waiting = Domain("matter_id.is_open", "=", True) & Domain("matter_id.waiting", "=", CLIENT)
@@ -168,8 +187,9 @@ class CrmInteractionRequestList(models.Model):
         asked = self.sudo().browse(asking.mapped("res_id")).exists()
         outstanding = self.sudo().search(own & Domain("state", "=", "open"))._outstanding()
         resting = rows.browse(outstanding._interaction_awaited()).filtered(lambda row: not row.matter_id.is_open)
-        for list_ in (asked - outstanding) | self.sudo().browse(resting.mapped("res_id")):
-            list_._settle_request()
+        lists = (asked - outstanding) | self.sudo().browse(resting.mapped("res_id"))
+        job = self.env["crm.interaction.job"]
+        return [error for list_ in lists if (error := job._error_of(JOB, company, list_._settle_request))]
 
     def _withdraw(self):
         """End the requests of lists that are about to be deleted."""
@@ -190,5 +210,6 @@ class CrmInteractionMatter(models.Model):
         return lists.browse(rows.mapped("res_id")).exists()._outstanding()
 
     def _owes_answer(self):
-        """Return whether we owe the client an answer to a question, more than a check of what was handed over."""
-        return self.waiting == "us" and bool(self.our_asked_on) and not self.our_answered_on
+        """Return whether we owe the client an answer to a question, more than a check of what was handed over, also while
+        we have asked back."""
+        return self.is_open and bool(self.our_asked_on) and not self.our_answered_on

@@ -225,7 +225,8 @@ class CrmInteractionRequestList(models.Model):
         if secret:
             names = ", ".join(vals["name"] for vals in secret)
             text = self.env._("Confidential, so not added to a list that all contacts of the client see: %s", names)
-            self.message_post(body=text, subtype_xmlid="mail.mt_note")
+            if not any(names in (message.body or "") for message in self.message_ids):
+                self.message_post(body=text, subtype_xmlid="mail.mt_note")
         return [vals for vals in vals_list if vals not in secret]
 
 

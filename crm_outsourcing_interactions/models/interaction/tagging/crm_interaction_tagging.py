@@ -197,19 +197,11 @@ class CrmInteraction(models.Model):
         return {"store": self._badge_data(messages), "undo": changes.ids, "counts": self.review_counts()}
 
     @api.model
-    def _mine_to_review(self):
-        """Return the domain of the user's interactions to review; the action *My Queue* has the same one.
-
-        Complaints are for whoever handles them, and not for the accountant.
-        """
-        left = Domain("user_id.active", "=", False) & Domain("commercial_partner_id.interaction_is_mine", "=", True)
-        handled = Domain("matter_id", "not any", [("complaint_notified_id", "!=", False)])
-        own = Domain("user_id", "=", self.env.uid) | left
-        return Domain("matter_id.complaint_notified_id", "=", self.env.uid) | (handled & own)
-
-    @api.model
     @api.readonly
     def review_counts(self):
         """Return ``{"mine": n, "team": n}``, the numbers of visible interactions to review."""
         waiting = Domain("state", "=", "to_review")
-        return {"mine": self.search_count(waiting & self._mine_to_review()), "team": self.search_count(waiting)}
+        return {
+            "mine": self.search_count(waiting & Domain("is_mine_to_review", "=", True)),
+            "team": self.search_count(waiting),
+        }
