@@ -28,7 +28,10 @@ MOST = 2
 PREPARE = """
 languages = {code: env["res.lang"]._activate_lang(code) for code in ("en_US", "ru_RU")}
 env["ir.module.module"].search([("state", "=", "installed")])._update_translations(["ru_RU"])
-env["website"].search([]).language_ids = [(4, lang.id) for lang in languages.values()]
+env["website"].search([]).write({
+    "language_ids": [(4, lang.id) for lang in languages.values()], "google_analytics_key": "G-1",
+    "plausible_shared_key": "key", "plausible_site": "example.com",
+})
 client = env["res.partner"].create({"name": "Vector", "is_company": True, "customer_rank": 1})
 names = {"en_US": "anna", "ru_RU": "olga"}
 people = env["res.partner"].create([
@@ -154,6 +157,15 @@ def test_link_opens_with_any_prefix_in_any_browser(site, lang, browser_lang, pre
     check(response, lang, SAFE)
     assert site.path(response) in (link, prefix + link)
     assert form_of(response.text) == link
+
+
+@pytest.mark.slow
+def test_link_runs_no_script_that_sends_its_address_to_others(site):
+    response = site.visitor().get(site.url + site.made["link"]["en_US"])
+    for server in ("googletagmanager.com", "plausible.io"):
+        assert server in response.text, "Website counts visitors"
+    policy = response.headers["Content-Security-Policy"].split("; ")
+    assert policy == ["script-src 'self' 'unsafe-inline' 'unsafe-eval'", "connect-src 'self'"]
 
 
 @pytest.mark.slow
