@@ -1,4 +1,4 @@
-// Visit pages of a running Odoo: node browse.mjs '{"chromium", "url", "pages": [{login, path, size, steps, script}]}'
+// Visit pages of a running Odoo: node browse.mjs '{"chromium", "url", "pages": [{login, lang, path, size, steps}]}'
 // Run in a folder where playwright-core and axe-core are installed. Print what axe-core finds on each page, as JSON.
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -12,8 +12,8 @@ const BORDER = ".o_data_row, .o_list_table, .o_kanban_renderer, .o_pivot, .o_con
 const RULES = { "label-content-name-mismatch": { enabled: false } };
 const LOADING = ".o_loading_indicator, .o_blockUI";
 
-async function login(browser, url, name, password) {
-    const context = await browser.newContext();
+async function login(browser, url, locale, [name, password]) {
+    const context = await browser.newContext({ locale });
     const page = await context.newPage();
     await page.goto(`${url}/web/login?login=${name}`);
     await page.fill("input[name=password]", password);
@@ -28,10 +28,17 @@ async function settle(page, milliseconds) {
 }
 
 async function act(page, step) {
+    if (step.see) {
+        await page.locator(step.see).first().waitFor();
+        return;
+    }
     if (step.click) {
         await page.locator(step.click).first().click();
     } else if (step.press) {
         await page.keyboard.press(step.press);
+    } else if (step.upload) {
+        const file = { name: step.name, mimeType: "application/pdf", buffer: Buffer.from(step.content) };
+        await page.locator(step.upload).first().setInputFiles(file);
     }
     await settle(page, step.wait || 800);
 }
@@ -61,6 +68,7 @@ async function visit(browser, state, url, order) {
     const [width, height] = order.size;
     const isMobile = width < 600;
     const context = await browser.newContext({
+        locale: order.lang,
         viewport: { width, height },
         isMobile,
         hasTouch: isMobile,
@@ -87,9 +95,9 @@ const states = {};
 const found = {};
 try {
     for (const page of order.pages) {
-        const [name, password] = page.login || [];
+        const name = page.login?.[0];
         if (name && !states[name]) {
-            states[name] = await login(browser, order.url, name, password);
+            states[name] = await login(browser, order.url, page.lang, page.login);
         }
         try {
             found[page.name] = await visit(browser, states[name], order.url, page);

@@ -28,10 +28,8 @@ env.company.interaction_tz = "UTC"
 env.cr.commit()
 """
 RUN = """
-from unittest.mock import patch
 from freezegun import freeze_time
-job = "odoo.addons.crm_outsourcing_interactions.models.requests.crm_interaction_request_letter_job.CHUNK"
-with patch(job, {chunk}), freeze_time("{at}", tick=True):
+with freeze_time("{at}", tick=True):
     env["crm.interaction.request.letter"]._cron_send()
     env.cr.commit()
 """
@@ -55,10 +53,9 @@ LANGUAGES = """
 """Language of the people, letters in it, items that these name."""
 
 
-def send(server, database, chunk=500, at=TUESDAY):
+def send(server, database, at=TUESDAY):
     """Run the job of the letters; return the seconds that it took, without the start of Odoo."""
-    run = RUN.format(chunk=chunk, at=at)
-    code = f"import time\nstarted = time.monotonic()\n{run}\nprint(time.monotonic() - started)\n"
+    code = f"import time\nstarted = time.monotonic()\n{RUN.format(at=at)}\nprint(time.monotonic() - started)\n"
     return float(server.shell(database, code).strip().splitlines()[-1])
 
 

@@ -19,9 +19,13 @@ from server import WholeServer
 PACKAGES = ["axe-core@4.14.1", "playwright-core@1.65.1"]
 DESKTOP, PHONE = (1366, 768), (390, 844)
 ADMIN, CLIENT = ("admin", "admin"), ("vector", "vector.vector")
+RUSSIAN, FORMER = ("sever", "sever.sever"), ("former", "former")
 OWN = re.compile(r"o_(interaction|triage|matter|share|target|hours|method)_")
 """Classes of the addon's components."""
 ACCOUNT = ("", "/handed", "/questions", "/statement", "/services", "/people", "/rating", "/complaint", "/notifications")
+PREVIEWED = ("", "/complaint")
+IN_RUSSIAN = ("", "/statement")
+PAGE = ".o_interaction_account"
 ODOO = {
     "contacts": "/odoo/contacts",
     "contact list": "/odoo/action-base.action_partner_form?view_type=list",
@@ -60,10 +64,24 @@ FORMS = {
 READ = f"""
 import json
 ids = {{{", ".join(f'"{name}": {code}' for name, code in IDS.items())}}}
-person = env["res.users"].search([("login", "=", "vector")]).partner_id
-link = env["crm.interaction.portal.link"]._of(person, env.company)._url()
+env["res.lang"]._activate_lang("ru_RU")
+modules = env["ir.module.module"].search([("name", "in", ("portal", "crm_outsourcing_interactions"))])
+modules._update_translations(["ru_RU"])
+users = env["res.users"].with_context(no_reset_password=True)
+person, russian = (users.search([("login", "=", login)]).partner_id for login in ("{CLIENT[0]}", "{RUSSIAN[0]}"))
+russian.lang = "ru_RU"
+former = env["res.partner"].create({{
+    "name": "Former", "is_company": True, "customer_rank": 1, "interaction_client_until": "2020-12-31",
+}})
+users.create({{
+    "name": "Former", "login": "{FORMER[0]}", "password": "{FORMER[1]}", "email": "former@example.com",
+    "group_ids": [(6, 0, env.ref("base.group_portal").ids)],
+}}).partner_id.parent_id = former
+links = env["crm.interaction.portal.link"]
+for name, holder in {{"link": person, "russian_link": russian}}.items():
+    ids[name] = "/" + links._of(holder, env.company)._url().split("/", 3)[3]
 env.cr.commit()
-print(json.dumps({{**ids, "link": "/" + link.split("/", 3)[3]}}))
+print(json.dumps(ids))
 """
 
 
@@ -81,12 +99,47 @@ def pages_of(ids):
     yield add(name="office: dashboard", path=f"/odoo/dashboards?dashboard_id={ids['dashboard']}")
     yield add(name="office: checklist", path=ACTION.format("crm_interaction_setup_server_action"))
     for size in (DESKTOP, PHONE):
-        for path in ACCOUNT:
-            yield add(name=f"account: {path} {size[0]}", path=f"/my/interactions{path}", login=CLIENT, size=size)
-        yield add(name=f"account: link {size[0]}", path=ids["link"], login=None, size=size)
+        yield from pages_of_account(ids, size)
 
 
-NAMES = [page["name"] for page in pages_of(dict.fromkeys([*IDS, "link"])) if not page["name"].startswith("odoo")]
+def pages_of_account(ids, size):
+    """Yield the pages for clients in a size of the screen; those that hand over come last, as they change others."""
+    add = functools.partial(page_of_account, size)
+    for path in ACCOUNT:
+        yield add(path, f"/my/interactions{path}", CLIENT)
+    for path in IN_RUSSIAN:
+        yield add(f"Russian {path}", f"/my/interactions{path}", RUSSIAN, lang="ru-RU")
+    for path in PREVIEWED:
+        yield add(f"preview {path}", ids["preview"].replace("?", f"{path}?"), ADMIN)
+    yield add("closed", "/my/interactions", FORMER)
+    yield add("link", ids["link"])
+    yield add("Russian link", ids["russian_link"], lang="ru-RU")
+    yield add("dead link", "/interactions/dead")
+    refused, receipt = (f"{PAGE} .alert-{kind} li" for kind in ("danger", "success"))
+    yield add("refused", "/my/interactions", CLIENT, steps=hand_over("act.exe", "MZ", refused))
+    content = f"%PDF {size}"  # the same file again would not be new
+    yield add("receipt", ids["link"], steps=hand_over("act.pdf", content, receipt))
+
+
+def page_of_account(size, name, path, login=None, lang="en-US", steps=()):
+    """Return a page as ``browse.mjs`` takes it, which must be ours and in the language."""
+    steps = [{"see": f"html[lang={lang}] {PAGE}"}, *steps]
+    return {
+        "name": f"account: {name} {size[0]}", "path": path, "login": login, "lang": lang, "size": size, "steps": steps,
+    }  # fmt: skip
+
+
+def hand_over(name, content, see):
+    """Return the steps that hand over a file and wait for an element."""
+    upload = {"upload": f"{PAGE} input[type=file]", "name": name, "content": content}
+    return [upload, {"click": f"{PAGE} button[type=submit]"}, {"see": see}]
+
+
+NAMES = [
+    page["name"]
+    for page in pages_of(dict.fromkeys([*IDS, "link", "russian_link"], ""))
+    if not page["name"].startswith("odoo")
+]
 
 
 @pytest.fixture(scope="module")

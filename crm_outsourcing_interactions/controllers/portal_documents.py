@@ -17,6 +17,8 @@ TAKEN = "interaction_taken"
 """Key of the session for what was just handed over."""
 SHOWN = 100
 """Characters of a text that the receipt repeats."""
+OWN_SCRIPTS = "script-src 'self' 'unsafe-inline' 'unsafe-eval'; connect-src 'self'"
+"""Policy of a page whose address is a secret: no script reports it to others, such as a website's visitor counter."""
 
 
 class InteractionDocuments(InteractionAccount):
@@ -172,4 +174,5 @@ class InteractionDocuments(InteractionAccount):
         response = request.render("crm_outsourcing_interactions.portal_link", values)
         response.status_code = status
         response.headers.update(SAFE)
+        response.headers["Content-Security-Policy"] = OWN_SCRIPTS
         return response

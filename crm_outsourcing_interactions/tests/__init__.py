@@ -147,6 +147,7 @@ from . import test_portal_deputy
 from . import test_portal_documents
 from . import test_portal_invitations
 from . import test_portal_leaks
+from . import test_portal_leaks_reports
 from . import test_portal_notifications
 from . import test_portal_pages
 from . import test_portal_payroll

@@ -1,0 +1,67 @@
+import json
+from urllib.parse import quote
+
+from odoo import http
+from odoo.tests.common import tagged
+from odoo.tools import mute_logger
+
+from ..report.ir_actions_report import CLIENT_PAGE
+from .test_portal_leaks import ODOO, SECRET, LeaksCase
+
+
+@tagged("post_install", "-at_install")
+class TestPortalLeaksReports(LeaksCase):
+    """Test Odoo's routes that ours extend against each role: only staff print client reports, of their own clients."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.alfa.name = f"{SECRET} Ltd"
+        cls.readers = {"boss": cls.boss, "accountant": cls.accountant}
+        for user in cls.readers.values():
+            user.password = user.login
+        cls.strangers = {**cls.strangers, "person of the client": cls.anna}
+
+    def addresses(self):
+        """Return ``{route: [(address, form)]}``; all ask for a report about Alfa."""
+        one = f"{CLIENT_PAGE}/{self.alfa.id}"
+        several = f"{CLIENT_PAGE}?options={quote(json.dumps({'client_ids': self.alfa.ids}))}"
+        downloads = [{"data": json.dumps([f"/report/pdf/{page}", "qweb-pdf"])} for page in (one, several)]
+        return {
+            "/report/<converter>/<reportname>": [(f"/report/{kind}/{several}", None) for kind in ("html", "pdf")],
+            "/report/<converter>/<reportname>/<docids>": [(f"/report/{kind}/{one}", None) for kind in ("html", "pdf")],
+            "/report/download": [("/report/download", form) for form in downloads],
+        }
+
+    def answers(self, user):
+        """Yield each address or form with the response that ``user`` gets."""
+        self.authenticate(user and user.login, user and user.login)
+        for tried in self.addresses().values():
+            for address, form in tried:
+                data = form and {**form, "csrf_token": http.Request.csrf_token(self)}
+                yield form or address, self.url_open(address, data, allow_redirects=False)
+
+    def test_every_extended_route_is_tried(self):
+        self.assertEqual(self.addresses().keys(), ODOO)
+
+    def test_staff_print_the_report(self):
+        for role, user in self.readers.items():
+            for tried, response in self.answers(user):
+                with self.subTest(role=role, tried=tried):
+                    self.assertEqual(response.status_code, 200)
+                    self.assertIn(SECRET, response.text)
+
+    @mute_logger("odoo.addons.web.controllers.report", "odoo.http")
+    def test_strangers_print_nothing(self):
+        for role, user in self.strangers.items():
+            for tried, response in self.answers(user):
+                with self.subTest(role=role, tried=tried):
+                    self.assertEqual(self.refusal(response), "AccessError" if user else "login")
+                    self.assertNotIn(SECRET, response.text)
+
+    def refusal(self, response):
+        """Return why nothing is printed (str); Odoo's page for downloads contains the error, with status 200."""
+        if response.status_code == 303:
+            return "login" if "/web/login" in response.headers["Location"] else response.headers["Location"]
+        is_refused = response.status_code == 403 or "odoo.exceptions.AccessError" in response.text
+        return "AccessError" if is_refused and "Content-Disposition" not in response.headers else response.text[:200]
