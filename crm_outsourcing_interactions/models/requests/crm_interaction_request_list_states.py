@@ -5,7 +5,6 @@ from odoo.fields import Domain
 from ..events.marks import mark, marked
 from ..matters.turns import CLIENT, ELSEWHERE, NOBODY, PART, QUESTION_BACK, WITHDRAWN
 
-
 JOB = "cron_request_letters"
 SETTLING = "interaction_settling"
 """Mark of what follows from the state of a list: it does not lead back to the list."""
@@ -144,8 +143,8 @@ class CrmInteractionRequestList(models.Model):
                 list_._settle_matter()
 
     def _end_request(self, how):
-        """Mark our last letter as ended, in each matter of this list that waits for the client and in which we have asked
-        nothing else since, and no letter asks for another list that is outstanding.
+        """Mark our last letter as ended, in each matter of this list that waits for the client and in which we have
+        asked nothing else since, and no letter asks for another list that is outstanding.
 
         Where no letter has asked, that is our last message that requests source data.
         """
@@ -210,6 +209,6 @@ class CrmInteractionMatter(models.Model):
         return lists.browse(rows.mapped("res_id")).exists()._outstanding()
 
     def _owes_answer(self):
-        """Return whether we owe the client an answer to a question, more than a check of what was handed over, also while
-        we have asked back."""
+        """Return whether we owe the client an answer to a question, more than a check of what was handed over, also
+        while we have asked back."""
         return self.is_open and bool(self.our_asked_on) and not self.our_answered_on

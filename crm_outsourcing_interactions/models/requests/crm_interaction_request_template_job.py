@@ -13,7 +13,7 @@ class CrmInteractionRequestTemplate(models.Model):
 
     failed_ids = fields.Many2many(
         "res.partner", "crm_interaction_request_template_failed_rel", "template_id", "partner_id", "Lists Not Made For",
-        readonly=True, copy=False, help="Clients for whom the last lists could not be made; the job tries it every day.",
+        readonly=True, copy=False, help="Clients for whom the last lists could not be made; the job tries daily.",
     )  # fmt: skip
 
     @api.model
