@@ -79,6 +79,15 @@ class TestRequestSettling(SettlingCase):
         self.letter.interaction_id.with_user(self.accountant).tag({"state": "ignored"})
         self.assertFalse(self.matter.is_open)
 
+    def test_ignored_reminder_leaves_the_letter_before(self):
+        reminder = self.run_job(MONDAY + WEEK)
+        with freeze_time(MONDAY + WEEK + timedelta(days=1)):
+            reminder.interaction_id.with_user(self.accountant).tag({"state": "ignored"})
+            question = self.message(7 * 24 + 1, "1.1.3")
+            self.message(7 * 24 + 2, "1.2.1", "message_out")
+            question.with_user(self.accountant).tag({"type_id": self.type_("1.1.2").id})
+            self.assert_matter("client", False)
+
     def test_new_line_of_a_late_list_can_be_added(self):
         self.env.company.interaction_letter_weekday = False
         self.list.due = "2026-11-01"

@@ -119,7 +119,8 @@ class CrmInteractionRequestAsking(models.TransientModel):
         return saving._added_action(letter._next_day(self.company_id, self.partner_id))
 
     def _prepare_item_vals(self, name, note):
-        vals = {"name": name, "note": note, "partner_id": self.partner_id.id}
+        vals = {"name": name, "note": note}
+        vals |= {"partner_id": self.partner_id.id} if self.partner_id else {}  # else the client's for documents
         vals |= {"due": self.due} if self.due else {}  # else that of the list
         service = self.service_id._of_documents(f"{name}\n{note}", self.service_id)
         return {**vals, "service_id": service.id}

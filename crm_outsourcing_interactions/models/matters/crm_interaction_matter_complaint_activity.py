@@ -62,7 +62,7 @@ class CrmInteractionMatter(models.Model):
 
     def _notify_complaint_owner(self, owner):
         """Give the activity of an open complaint to its ``owner`` (``res.users``), a new one if need be."""
-        activity = self.complaint_activity_id.filtered("active")
+        activity = self.complaint_activity_id.filtered(lambda one: one.active and one.res_model == "res.partner")
         if activity:
             activity.write({"user_id": owner.id, "res_id": self.commercial_partner_id.id})
         elif self.commercial_partner_id:

@@ -141,6 +141,8 @@ class CrmInteractionMatter(models.Model):
                 row.write({"matter_pending": False})
         except CONFLICTS:
             _logger.info("The matter of interaction %s is being changed; it is left to the next run", row.id)
+        except Exception:
+            _logger.exception("The matter of interaction %s was not found; the next run tries again", row.id)
         return self.env["ir.cron"]._commit_progress(1)
 
     @api.model

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from psycopg2.errors import SerializationFailure, UniqueViolation
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -73,13 +73,15 @@ class CrmInteractionRequestLetter(models.Model):
 
     @api.model
     def _send_new(self, company, plans):
-        """Send letters; that a colleague has just sent one of them by hand is a conflict of two workers."""
+        """Send letters at once, without those that a colleague has sent by hand since they were planned."""
         try:
-            self._send(company, plans)
+            with self.env.cr.savepoint():
+                self._send(company, plans)
         except UniqueViolation as error:
             if error.diag.constraint_name != f"{self._table}_one_a_week":
                 raise
-            raise SerializationFailure(str(error)) from error
+            for plan in plans if len(plans) > 1 else ():
+                self._send_new(company, [plan])
 
     @api.model
     def _due(self, company):

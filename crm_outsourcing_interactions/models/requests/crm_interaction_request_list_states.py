@@ -112,7 +112,7 @@ class CrmInteractionRequestList(models.Model):
     def _request_rows(self):
         """Return the interactions (sudo) with which letters have asked for these lists, in order of time."""
         # sudo: as for matters; searched, as interactions are stored without the cache
-        rows = self.env["crm.interaction"].sudo()
+        rows = self.env["crm.interaction"].sudo().with_context(active_test=True)  # not those that are no interactions
         domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
         return rows.search(domain & Domain("matter_id", "!=", False), order="date, id")._requests()
 
