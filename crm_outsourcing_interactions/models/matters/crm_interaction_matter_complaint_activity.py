@@ -107,9 +107,10 @@ class MailActivity(models.Model):
         return super().unlink()
 
     def _check_complaints(self):
-        type_ = self.env.ref(ACTIVITY, raise_if_not_found=False)
-        own = self.sudo().filtered(lambda activity: activity.activity_type_id == type_) if type_ else self.browse()
-        if own and not self.env.su:  # Odoo removes those of archived documents in sudo
+        if self.env.su:  # Odoo removes those of archived documents in sudo
+            return
+        type_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY)
+        if own := self.filtered(lambda activity: activity.activity_type_id.id == type_id):
             # sudo: whether it is a complaint's is no secret of an activity
             matters = self.env["crm.interaction.matter"].sudo().search(Domain("complaint_activity_id", "in", own.ids))
             for matter in matters:
