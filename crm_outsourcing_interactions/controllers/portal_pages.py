@@ -52,12 +52,12 @@ def account_pages(env):
             f"{OWN}/notifications.svg",
         ),
         "rating": AccountPage(
-            f"{home}/rating", env._("Rate us"), env._("Your opinion of our work"), "/rating/static/src/img/rating_5.png"
+            f"{home}/rating", env._("Rate us"), env._("Your opinion of our work"), f"{OWN}/rating.svg"
         ),
         "complaint": AccountPage(
             f"{home}/complaint",
             env._("Something is wrong"),
             env._("A complaint to the supervisor and the management"),
-            "/rating/static/src/img/rating_1.png",
+            f"{OWN}/complaint.svg",
         ),
     }

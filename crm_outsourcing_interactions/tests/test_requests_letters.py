@@ -23,7 +23,7 @@ class TestRequestLetters(LetterCase):
         self.assertEqual((letter.partner_id, letter.commercial_partner_id), (self.ivan, self.vector))
         self.assertEqual(letter.item_ids, self.statement | september.item_ids)
         self.assertEqual((letter.list_id, letter.is_reminder), (september, False))
-        self.assertEqual(letter.subject, "Documents for September 2026, October 2026")
+        self.assertEqual(letter.subject, "Documents for September 2026 and October 2026")
         mail = self.mails()
         self.assertEqual((mail.recipient_ids, mail.auto_delete, mail.state), (self.ivan, False, "outgoing"))
         self.assertEqual((mail.model, mail.res_id), (september._name, september.id))

@@ -108,7 +108,7 @@ class TestRequestPeriods(LetterCase):
     def test_letter_names_month_and_quarter(self):
         self.make_list(period="2026-10-01", period_length="quarter", names=("VAT",))
         [letter] = self.run_job(MONDAY)
-        self.assertEqual(letter.message_id.subject, "Documents for October 2026, Q4 2026")
+        self.assertEqual(letter.message_id.subject, "Documents for October 2026 and Q4 2026")
         for title in ("October 2026", "Q4 2026", "VAT"):
             self.assertIn(title, letter.message_id.body)
 
@@ -117,7 +117,7 @@ class TestRequestPeriods(LetterCase):
             self.make_list(period=f"2026-0{month}-01", names=("Act",))
         [letter] = self.run_job(MONDAY)
         latest = "August 2026, September 2026, October 2026"
-        self.assertEqual(letter.message_id.subject, f"Documents for {latest} and 3 more periods")
+        self.assertEqual(letter.message_id.subject, f"Documents for {latest}, and 3 more periods")
         self.ivan.lang = "ru_RU"
         [letter] = self.run_job(MONDAY + WEEK)
         latest = "август 2026, сентябрь 2026, октябрь 2026"

@@ -32,6 +32,7 @@ class TestRequestSettling(SettlingCase):
                 self.hand_over(item, (f"{item.id}.pdf", b"%d" % item.id))
         self.assert_matter("nobody", "answered")
         self.assertFalse(self.matter.is_requested)
+        self.assertEqual(self.matter.closed_on, MONDAY + WEEK + timedelta(days=1), "with the last document")
 
     def test_other_matters_on_the_list_leave_none_open(self):
         question = self.message(4, "1.1.3")

@@ -117,7 +117,7 @@ class CrmInteractionRequestTakeover(models.TransientModel):
             raise UserError(self.env._("Several people have this address. Select who sent the files."))
         lines = self.line_ids.filtered(lambda line: line.item_id and not line.fault)
         if not lines:
-            raise UserError(self.env._("Choose the item to which each file belongs."))
+            raise UserError(self.env._("Choose an item for at least one file."))
         if lines.attachment_id - self.list_id.reply_file_ids:
             raise UserError(self.env._("A colleague has taken these files over already."))
         items = lines.item_id

@@ -5,7 +5,8 @@ from functools import cached_property
 
 from . import complaint
 from .clock import read
-from .turns import ANSWERED, CLIENT, ELSEWHERE, NO_ANSWER, NOBODY, WITHDRAWN
+from .requesting import Requesting
+from .turns import CLIENT, NOBODY
 
 EARLY = timedelta(days=1)
 """How much older than a matter an interaction may be that joins it, e.g. a call logged later."""
@@ -13,7 +14,7 @@ DERIVED = ("counted", "state", "opening", "document", "is_complaint", "requests"
 """Properties read once, until a fact is added or changed."""
 
 
-class Case:
+class Case(Requesting):
     """Hold a matter, stored or about to be.
 
     :param facts: its ``Fact`` objects.
@@ -95,40 +96,6 @@ class Case:
     def closed(self):
         """Return when it was closed, if it is."""
         return None if self.is_requested else self._outcome()[0]
-
-    @property
-    def is_requested(self):
-        """Return whether nobody has to move but for documents that we have asked for and are still outstanding.
-
-        A person's word about our last request ends that.
-        """
-        is_settled = self.state.how in (ANSWERED, ELSEWHERE, WITHDRAWN)
-        is_requested = bool(self.stored.get("is_requested")) and is_settled
-        return is_requested and bool(self._last_request) and not self._last_request.marked_by_id
-
-    @cached_property
-    def requests(self):
-        """Return the facts (list) of the letters that ask for documents, in order."""
-        facts = sorted((f for f in self.facts if f.active), key=lambda fact: (fact.moment, fact.id or 2**40))
-        return [fact for fact in facts if self.expectations.is_request(fact)]
-
-    @property
-    def _last_request(self):
-        """Return the fact of the last letter that asks for documents and is a turn, possibly ``None``."""
-        return next((fact for fact in reversed(self.requests) if fact.counts), None)
-
-    def _outcome(self):
-        """Return when and how it was closed: by what a person has decided about the documents, if that came last."""
-        decided, state = self._last_request, self.state
-        if (
-            decided
-            and decided.marked_by_id
-            and state.closed
-            and decided.mark in (ELSEWHERE, WITHDRAWN, NO_ANSWER)
-            and decided.marked > state.closed
-        ):
-            return decided.marked, decided.mark
-        return state.closed, state.how or None
 
     @property
     def is_open(self):

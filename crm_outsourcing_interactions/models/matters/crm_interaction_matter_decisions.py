@@ -50,6 +50,9 @@ class CrmInteraction(models.Model):
 
     def _decided(self, text, decision, value=None):
         """Decide and return the action that says so and offers to undo it."""
+        # sudo: that documents are outstanding is no secret of a letter
+        if value and self._requests() and any(self.sudo().matter_id.mapped("is_requested")):
+            text = self.env._("%s. The matter no longer waits for the documents that are outstanding.", text)
         undo = self.decide_matter(decision, value)["undo"]
         params = {"message": text, "ids": self.ids, "undo": undo}
         return {"type": "ir.actions.client", "tag": "interaction_matter_decided", "params": params}

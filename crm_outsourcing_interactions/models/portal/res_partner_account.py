@@ -13,6 +13,8 @@ from ..events.plurals import plural
 from .res_partner_account_reached import CLOSED, LINKS, STATES
 
 BATCH = 500
+NAMED = 5
+"""Most people whom a notification names."""
 PREVIEW = "crm_interaction_portal_preview"
 """Scope of the keys of previews."""
 
@@ -130,11 +132,13 @@ class ResPartner(models.Model):
             )
         for batch in split_every(BATCH, people.ids, self.browse):
             batch._interaction_invite()
-        left = len(self) - len(people)
+        left = self - people
         texts = [plural(self.env, self.env._("%(n)s person invited|%(n)s people invited"), len(people))]
         if left:
-            texts.append(self.env._("left out (no address, account in use, no client): %s", left))
-        return notification_action(", ".join(texts), then=CLOSE)
+            names = ", ".join(person.name or person.display_name for person in left[:NAMED])
+            names += "…" if left[NAMED:] else ""
+            texts.append(self.env._("left out (no or several addresses, account in use, no client): %s", names))
+        return notification_action(", ".join(texts), then=CLOSE, sticky=bool(left))
 
     def _interaction_can_be_invited(self):
         """Return whether this person has an address that no other login has, and has not signed in yet."""

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools.i18n import format_list
 from odoo.tools.misc import format_date
 
 from ..events.plurals import plural
@@ -25,11 +26,10 @@ class CrmInteractionRequestLetter(models.Model):
 
     def _periods(self, plan):
         periods = sorted({(list_.period, list_.period_length) for list_ in plan.items.list_id})
-        named = ", ".join(period_name(self.env, *period) for period in periods[-NAMED:])
+        named = [period_name(self.env, *period) for period in periods[-NAMED:]]
         if more := len(periods[:-NAMED]):
-            forms = self.env._("and %(n)s more period|and %(n)s more periods")
-            return f"{named} {plural(self.env, forms, more)}"
-        return named
+            named.append(plural(self.env, self.env._("%(n)s more period|%(n)s more periods"), more))
+        return format_list(self.env, named)
 
     @api.model
     def _body(self, company, plan):

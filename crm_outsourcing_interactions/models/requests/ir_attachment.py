@@ -5,10 +5,10 @@ from ..events.crm_interaction_protected_mixin import BY_CODE
 from ..events.marks import mark
 
 OWN = {
-    "access_token", "datas", "db_datas", "mimetype", "public", "raw", "res_field", "res_id", "res_model",
+    "access_token", "datas", "db_datas", "mimetype", "name", "public", "raw", "res_field", "res_id", "res_model",
     "store_fname", "type", "url",
 }  # fmt: skip
-"""Fields that make a file another one, the file of another record, or open it to others."""
+"""Fields that make a file look like or be another one, the file of another record, or open it to others."""
 
 
 class IrAttachment(models.Model):

@@ -49,7 +49,7 @@ class CrmInteraction(models.Model):
         """Return the values of the opportunity, assigned to users with access to their own ones only."""
         sees_all = self.env.user.has_group("sales_team.group_sale_salesman_all_leads")
         return {
-            "name": (not self.is_document_hidden and self.subject) or self.type_id.short_name,
+            "name": (not self.is_document_hidden and self.subject) or self.type_id.short_name or self.env._("Request"),
             "type": "opportunity",
             "partner_id": self.partner_id.id,
             "user_id": self.user_id.id if sees_all else self.env.uid,
