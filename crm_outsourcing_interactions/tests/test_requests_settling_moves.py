@@ -81,3 +81,54 @@ class TestRequestSettlingMoves(SettlingCase):
         self.assertEqual(own.matter_id.waiting, "client")
         self.run_job(MONDAY + timedelta(days=2))
         self.assertEqual((own.matter_id.waiting, self.list.state), ("nobody", "open"))
+
+    def hand_over_all(self, days=1):
+        with freeze_time(MONDAY + timedelta(days=days)):
+            for item in self.items:
+                self.hand_over(item, ("a.pdf", b"%d" % item.id))
+
+    @freeze_time(MONDAY + timedelta(days=9))
+    def test_later_question_leaves_what_was_answered(self):
+        self.hand_over_all()
+        answered = self.matter.their_answered_on
+        question = self.message(7 * 24, "1.1.3")
+        self.items.action_accept()
+        self.assertEqual((self.matter.their_answered_on, self.matter.their_late), (answered, False))
+        self.message(8 * 24, "1.2.1", "message_out")
+        self.list._settle_matter()
+        self.assertEqual((self.matter.their_answered_on, question.matter_id.waiting), (answered, "nobody"))
+
+    @freeze_time(MONDAY + timedelta(days=3))
+    def test_claim_waits_for_us_until_it_is_decided(self):
+        self.message(4, "1.1.3")
+        self.message(5, "1.2.1", "message_out")
+        with freeze_time(MONDAY + timedelta(days=1)):
+            self.hand_over(self.items[0], ("a.pdf", b"a"))
+            self.hand_over(self.items[1], not_applicable="There were none")
+        self.assert_matter("us", False)
+        self.items[0].action_accept()
+        for _time in range(3):
+            self.list._settle_matter()
+            self.assert_matter("us", False)
+        self.items[1].action_accept()
+        self.assert_matter("nobody", "answered")
+
+    @freeze_time(MONDAY + timedelta(days=3))
+    def test_hand_over_beside_a_question_stays_one_in_part(self):
+        self.message(4, "1.1.3")
+        self.hand_over_all()
+        self.message(30, "1.2.1", "message_out")
+        self.items[0].action_accept()
+        self.assertEqual(self.list.handover_ids[-1].interaction_id.matter_mark, "part")
+        self.assertFalse(self.matter.reminders)
+
+    @freeze_time(MONDAY + timedelta(days=3))
+    def test_request_after_the_hand_over_of_a_list_without_letter_waits(self):
+        list_ = self.make_list(period="2026-08-01", names=("Contract",))
+        with freeze_time(MONDAY):
+            self.ask(list_)
+        with freeze_time(MONDAY + timedelta(days=1)):
+            self.hand_over(list_.item_ids, ("a.pdf", b"a"))
+        request = self.message(30, "1.2.2", "message_out", record=list_)
+        list_.item_ids.action_accept()
+        self.assertEqual((list_.state, request.matter_id.waiting), ("closed", "client"))

@@ -6,8 +6,10 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .case import Case
+from .clock import read
 from .facts import Expectations, Fact
 from .linking import SAME_PERSON
+from .turns import US
 
 FACT = {
     "id": "i.id",
@@ -158,6 +160,15 @@ class CrmInteractionMatter(models.Model):
                 awaited.update(self.env[model].browse(ids)._interaction_awaited())
         for case in cases:
             case.stored["is_requested"] = any(fact.id in awaited for fact in case.requests)
+
+    def _owed_before(self, row):
+        """Return whether the client's question was unanswered when an interaction (``row``) of this matter came."""
+        for case in self._loaded() if self else ():
+            moment = next(fact.moment for fact in case.facts if fact.id == row.id)
+            turns = [case.turn(fact) for fact in case.counted if fact.moment < moment and fact.id != row.id]
+            questions = read(turns, case.time, moment).questions
+            return bool(questions) and questions[-1].side == US and not questions[-1].closed
+        return False
 
     @api.model
     def _case(self, facts, stored=None):

@@ -78,15 +78,15 @@ class CrmInteractionRequestList(models.Model):
     def _settle_matter(self):
         """Let the last hand-over answer our request exactly when nothing is outstanding.
 
-        Until then it is an answer in part, which closes nothing, like one beside a question of the client that waits
-        for us; what the client calls not applicable asks us. A mail in another thread is left to its own matter, and a
+        Until then it is an answer in part, which closes nothing, like one beside a question of the client that waited
+        for us when it came; what the client calls not applicable asks us. A mail in another thread is left to its own matter, and a
         hand-over that a person has called a question to its answer.
         """
         self.ensure_one()
         self = marked(self, SETTLING)
         # sudo: clients hand over too; a person's word stays
         last = self.sudo().handover_ids.sorted("id")[-1:].interaction_id
-        is_part = self.outstanding_count or self.sudo().matter_id._owes_answer()
+        is_part = self.outstanding_count or last.matter_id._owed_before(last)
         word = PART if is_part else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
         rows = self.sudo().handover_ids.interaction_id.filtered(
             lambda row: (row.res_model, row.res_id) == (self._name, self.id) and not row.matter_marked_by_id
@@ -153,6 +153,7 @@ class CrmInteractionRequestList(models.Model):
         own = self.sudo().matter_id.filtered(lambda one: one.commercial_partner_id == self.commercial_partner_id)
         ended = (requested | own).filtered(lambda one: not (one._outstanding_lists() - self))
         requested._derive()
+        handed = self.sudo().handover_ids.sorted("id").interaction_id
         sources = self.env["crm.interaction.type"]._of_role("source_request")
         for matter in ended.filtered(lambda one: one.waiting == CLIENT):
             domain = Domain("matter_id", "=", matter.id) & Domain("direction", "=", "outgoing")
@@ -162,6 +163,8 @@ class CrmInteractionRequestList(models.Model):
             )
             turns = asked._turns()
             last = turns._requests()[:1] or (turns[:1] if not requested else turns.browse())
+            if not last.is_unattended and handed and last.date > handed[-1].date:
+                continue  # asked anew since the last hand-over
             if turns[:1].type_id in sources and last and not last.matter_mark:
                 last._by_code().write({"matter_mark": how, "matter_marked_on": fields.Datetime.now()})
 
@@ -207,8 +210,3 @@ class CrmInteractionMatter(models.Model):
         lists = self.env["crm.interaction.request.list"].sudo()
         rows = self.sudo().interaction_ids._requests().filtered(lambda row: row.res_model == lists._name)
         return lists.browse(rows.mapped("res_id")).exists()._outstanding()
-
-    def _owes_answer(self):
-        """Return whether we owe the client an answer to a question, more than a check of what was handed over, also
-        while we have asked back."""
-        return self.is_open and bool(self.our_asked_on) and not self.our_answered_on
