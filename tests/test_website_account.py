@@ -23,6 +23,7 @@ SAFE = {
     "X-Robots-Tag": "noindex, nofollow",
     "X-Content-Type-Options": "nosniff",
 }
+NETWORK = "UPDATE website SET cdn_activated = %s, cdn_url = '//cdn.example.com/' RETURNING id"
 MOST = 2
 """Redirections to one page: to the language and back."""
 PREPARE = """
@@ -80,10 +81,11 @@ class Site:
     :param url: address (str) of the server
     :param made: what ``PREPARE`` prints
     :param files: function that returns the names of the files of an item
+    :param set_network: function that switches the content delivery network of Website on or off
     """
 
-    def __init__(self, url, made, files):
-        self.url, self.made, self.files = url, made, files
+    def __init__(self, url, made, files, set_network):
+        self.url, self.made, self.files, self.set_network = url, made, files, set_network
 
     def visitor(self, lang="en_US"):
         """Return the session of a browser in a language."""
@@ -115,7 +117,12 @@ def site(sandbox):
         server.odoo(database, "-i", "website", "--stop-after-init", "--no-http")
         made = ast.literal_eval(server.shell(database, PREPARE).strip().splitlines()[-1])
         url = stack.enter_context(server.serve(database))
-        yield Site(url, made, lambda item_id: [name for (name,) in server.sql(database, READ, [item_id])])
+        yield Site(
+            url,
+            made,
+            lambda item_id: [name for (name,) in server.sql(database, READ, [item_id])],
+            lambda active: server.sql(database, NETWORK, [active]),
+        )
 
 
 def check(response, lang, headers, status=200):
@@ -166,6 +173,11 @@ def test_link_runs_no_script_that_sends_its_address_to_others(site):
         assert server in response.text, "Website counts visitors"
     policy = response.headers["Content-Security-Policy"].split("; ")
     assert policy == ["script-src 'self' 'unsafe-inline' 'unsafe-eval'", "connect-src 'self'"]
+    site.set_network(True)
+    response = site.visitor().get(site.url + site.made["link"]["en_US"])
+    site.set_network(False)
+    policy = response.headers["Content-Security-Policy"]
+    assert policy.startswith("script-src 'self' 'unsafe-inline' 'unsafe-eval' cdn.example.com; ")
 
 
 @pytest.mark.slow

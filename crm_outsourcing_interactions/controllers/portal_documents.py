@@ -6,6 +6,7 @@ from odoo import http
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.http import request
 
+from ..models.optional.apps import scripts_host
 from ..models.portal.ir_http import SAFE
 from ..models.requests.crm_interaction_matter_item import OUTSTANDING
 from ..models.requests.periods import period_name
@@ -17,7 +18,7 @@ TAKEN = "interaction_taken"
 """Key of the session for what was just handed over."""
 SHOWN = 100
 """Characters of a text that the receipt repeats."""
-OWN_SCRIPTS = "script-src 'self' 'unsafe-inline' 'unsafe-eval'; connect-src 'self'"
+OWN_SCRIPTS = "script-src 'self' 'unsafe-inline' 'unsafe-eval'{cdn}; connect-src 'self'"
 """Policy of a page whose address is a secret: no script reports it to others, such as a website's visitor counter."""
 
 
@@ -174,5 +175,5 @@ class InteractionDocuments(InteractionAccount):
         response = request.render("crm_outsourcing_interactions.portal_link", values)
         response.status_code = status
         response.headers.update(SAFE)
-        response.headers["Content-Security-Policy"] = OWN_SCRIPTS
+        response.headers["Content-Security-Policy"] = OWN_SCRIPTS.format(cdn=scripts_host() and f" {scripts_host()}")
         return response

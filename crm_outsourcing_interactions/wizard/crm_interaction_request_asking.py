@@ -27,10 +27,13 @@ class CrmInteractionRequestAsking(models.TransientModel):
         "res.partner", "Contact", compute="_compute_partner_id", store=True, readonly=False, precompute=True,
         compute_sudo=False, ondelete="cascade", domain="[('id', 'child_of', client_id), ('type', '=', 'contact')]",
     )  # fmt: skip
-    period = fields.Date(compute="_compute_period", store=True, readonly=False, precompute=True, required=True)
-    period_length = fields.Selection(
-        LENGTHS, "Documents For", compute="_compute_period", store=True, readonly=False, precompute=True, required=True
+    period = fields.Date(
+        compute="_compute_period", store=True, readonly=False, precompute=True, compute_sudo=False, required=True
     )
+    period_length = fields.Selection(
+        LENGTHS, "Documents For", compute="_compute_period", store=True, readonly=False, precompute=True,
+        compute_sudo=False, required=True,
+    )  # fmt: skip
     due = fields.Date()
     documents = fields.Text(
         compute="_compute_documents", store=True, readonly=False, precompute=True, compute_sudo=False,
@@ -49,7 +52,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
         for asking in self:
             message, list_ = asking._readable(), self.env["crm.interaction.request.list"]
             if message.model == list_._name:
-                list_ = list_.browse(message.res_id).exists()
+                list_ = list_.browse(message.res_id).exists()._filtered_access("read")
             asking.period = list_.period or (asking.company_id or self.env.company)._interaction_today().replace(day=1)
             asking.period_length = list_.period_length or "month"
 

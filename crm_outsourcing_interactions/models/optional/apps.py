@@ -3,8 +3,12 @@
 All that depends on them is in this room and is looked up at run time, as no class can inherit a model of an absent app.
 """
 
+import re
+from urllib.parse import urlsplit
+
 from odoo.http import request
 
+HOST = re.compile(r"[\w.-]+(:\d+)?")
 QUOTATION = "sale.order"
 """Model of Sales that a seeded rule names."""
 UNCAPTURED_MODELS = {"hr.applicant", "hr.employee", "mailing.mailing", "purchase.order"}
@@ -34,3 +38,11 @@ def mailing_of(composer):
     """Return the mass mailing that a ``mail.compose.message`` sends; the composer itself without one."""
     mailing = composer["mass_mailing_id"] if has_fields(composer.env, composer._name, "mass_mailing_id") else None
     return mailing or composer
+
+
+def scripts_host():
+    """Return the host (str) of the content delivery network of Website, which serves Odoo's scripts; mostly empty."""
+    website = getattr(request, "website", None)
+    # sudo: visitors need its scripts
+    host = urlsplit(website.sudo().cdn_url or "").netloc if website and website.sudo().cdn_activated else ""
+    return host if HOST.fullmatch(host) else ""

@@ -76,17 +76,17 @@ class CrmInteractionRequestList(models.Model):
         self._update_check_activity()
 
     def _settle_matter(self):
-        """Let the last hand-over answer our request exactly when nothing is outstanding.
+        """Let the last hand-over answer our request exactly when nothing is outstanding that we have asked for.
 
         Until then it is an answer in part, which closes nothing, like one beside a question of the client that waited
-        for us when it came; what the client calls not applicable asks us. A mail in another thread is left to its own matter, and a
-        hand-over that a person has called a question to its answer.
+        for us when it came; what the client calls not applicable asks us. A mail in another thread is left to its own
+        matter, and a hand-over that a person has called a question to its answer.
         """
         self.ensure_one()
         self = marked(self, SETTLING)
         # sudo: clients hand over too; a person's word stays
         last = self.sudo().handover_ids.sorted("id")[-1:].interaction_id
-        is_part = self.outstanding_count or last.matter_id._owed_before(last)
+        is_part = self._is_missing() or last.matter_id._owed_before(last)
         word = PART if is_part else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
         rows = self.sudo().handover_ids.interaction_id.filtered(
             lambda row: (row.res_model, row.res_id) == (self._name, self.id) and not row.matter_marked_by_id
@@ -98,12 +98,17 @@ class CrmInteractionRequestList(models.Model):
             last._by_code().write({"matter_mark": word})
         self._settle_request()
 
+    def _is_missing(self):
+        """Return whether something is outstanding that we have asked for: not what was added since the last letter."""
+        left = self.item_ids.filtered("is_outstanding")
+        return bool(left and (not self.letter_ids or any(item.letter_ids or item.state == "returned" for item in left)))
+
     def _settle_request(self):
         """End our request when no more is requested and no hand-over has answered it: as answered elsewhere when
         something has arrived, e.g. on paper, else as withdrawn. What is requested again takes that back.
         """
         self.ensure_one()
-        if not self.outstanding_count or self.state == "closed" or self.is_contract_over:
+        if not self._is_missing() or self.state == "closed" or self.is_contract_over:
             has_come = {"accepted", "handed_over"} & set(self.item_ids.mapped("state"))
             self._end_request(ELSEWHERE if has_come else WITHDRAWN)
         else:
@@ -127,9 +132,7 @@ class CrmInteractionRequestList(models.Model):
     def _outstanding(self):
         """Return those of these lists (sudo) of which the client is to hand over something."""
         # sudo: it is derived from all lists, whoever sees them
-        return self.sudo().filtered(
-            lambda own: own.state == "open" and own.outstanding_count and not own.is_contract_over
-        )
+        return self.sudo().filtered(lambda own: own.state == "open" and own._is_missing() and not own.is_contract_over)
 
     @api.model
     def _follow_changes(self, rows, before):
@@ -163,9 +166,8 @@ class CrmInteractionRequestList(models.Model):
             )
             turns = asked._turns()
             last = turns._requests()[:1] or (turns[:1] if not requested else turns.browse())
-            if not last.is_unattended and handed and last.date > handed[-1].date:
-                continue  # asked anew since the last hand-over
-            if turns[:1].type_id in sources and last and not last.matter_mark:
+            is_anew = last and not last.is_unattended and handed and last.date > handed[-1].date
+            if turns[:1].type_id in sources and last and not (is_anew or last.matter_mark):
                 last._by_code().write({"matter_mark": how, "matter_marked_on": fields.Datetime.now()})
 
     def _resume_request(self):

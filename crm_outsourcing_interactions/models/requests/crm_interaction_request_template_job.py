@@ -36,7 +36,9 @@ class CrmInteractionRequestTemplate(models.Model):
         due = Domain("is_automatic", "=", True) & Domain("month_day", "<=", today.day)
         for template in self.search(due & Domain("company_id", "=", company.id)):
             period, is_due = last_period(today, template.period_length), template._is_due(today)
-            clients = template._automatic_clients(company, period) if is_due else template.failed_ids
+            clients = template._automatic_clients(company, period)
+            if not is_due:
+                clients &= template.failed_ids if template.made_for == period else clients.browse()
             if clients or is_due:
                 found = template._make_each(clients, period, company)
                 failed = clients.browse(client.id for client in found)

@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import Command, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools import split_every
+from odoo.tools import html2plaintext, split_every
 from odoo.tools.date_utils import start_of
 from odoo.tools.misc import format_date, get_lang
 
@@ -225,7 +225,7 @@ class CrmInteractionRequestList(models.Model):
         if secret:
             names = ", ".join(vals["name"] for vals in secret)
             text = self.env._("Confidential, so not added to a list that all contacts of the client see: %s", names)
-            if not any(names in (message.body or "") for message in self.message_ids):
+            if text not in [html2plaintext(message.body or "").strip() for message in self.message_ids]:
                 self.message_post(body=text, subtype_xmlid="mail.mt_note")
         return [vals for vals in vals_list if vals not in secret]
 
