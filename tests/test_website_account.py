@@ -184,7 +184,9 @@ def test_link_runs_no_script_that_sends_its_address_to_others(site):
 @pytest.mark.parametrize("lang", PREFIXES)
 def test_dead_link_says_so_in_the_language_of_the_browser(site, lang):
     dead = site.made["link"][lang][:-1]
-    check(site.visitor(lang).get(f"{site.url}{PREFIXES[lang]}{dead}"), lang, SAFE, status=404)
+    response = site.visitor(lang).get(f"{site.url}{PREFIXES[lang]}{dead}")
+    check(response, lang, SAFE, status=404)
+    assert response.headers["Content-Security-Policy"].startswith("script-src 'self' ")
 
 
 @pytest.mark.slow

@@ -155,10 +155,7 @@ class InteractionDocuments(InteractionAccount):
         return self._link_page(link, faults or self._excess(large), taken, sent, status)
 
     def _dead_link_page(self):
-        response = request.render("crm_outsourcing_interactions.portal_dead_link", {"no_breadcrumbs": True})
-        response.status_code = 404
-        response.headers.update(SAFE)
-        return response
+        return self._secret_page("dead_link", {"no_breadcrumbs": True}, 404)
 
     def _link_page(self, link, faults, taken, sent, status):
         values = {
@@ -172,7 +169,11 @@ class InteractionDocuments(InteractionAccount):
             "sent": sent,
             "url": request.httprequest.path,
         }
-        response = request.render("crm_outsourcing_interactions.portal_link", values)
+        return self._secret_page("link", values, status)
+
+    def _secret_page(self, name, values, status):
+        """Return a page (template ``portal_<name>``) whose address is a secret, or was one, e.g. before a mistake."""
+        response = request.render(f"crm_outsourcing_interactions.portal_{name}", values)
         response.status_code = status
         response.headers.update(SAFE)
         response.headers["Content-Security-Policy"] = OWN_SCRIPTS.format(cdn=scripts_host() and f" {scripts_host()}")

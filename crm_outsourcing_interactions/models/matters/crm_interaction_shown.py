@@ -36,7 +36,7 @@ class CrmInteraction(models.Model):
     matter_reason = fields.Char("Why Linked", compute="_compute_matter_reason")
 
     is_mine_to_review = fields.Boolean(
-        "Mine to Review", store=False, search="_search_is_mine_to_review",
+        "Mine to Review", store=False, exportable=False, search="_search_is_mine_to_review",
         help="The user is responsible, or handles the complaint to which it belongs.",
     )  # fmt: skip
 
