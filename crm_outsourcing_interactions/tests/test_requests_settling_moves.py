@@ -132,3 +132,13 @@ class TestRequestSettlingMoves(SettlingCase):
         request = self.message(30, "1.2.2", "message_out", record=list_)
         list_.item_ids.action_accept()
         self.assertEqual((list_.state, request.matter_id.waiting), ("closed", "client"))
+
+    @freeze_time(MONDAY + WEEK + timedelta(days=1))
+    def test_document_of_a_later_letter_leaves_what_was_answered(self):
+        self.hand_over_all()
+        self.env["crm.interaction.matter.item"].create({"list_id": self.list.id, "name": "Contract"})
+        self.run_job(MONDAY + WEEK)
+        self.items[0].action_accept()
+        self.assertFalse(self.list.handover_ids.interaction_id.sorted("date")[-1].matter_mark)
+        self.assert_matter("client", False)
+        self.assertFalse(self.matter.reminders)

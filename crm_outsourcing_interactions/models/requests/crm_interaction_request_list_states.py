@@ -86,7 +86,7 @@ class CrmInteractionRequestList(models.Model):
         self = marked(self, SETTLING)
         # sudo: clients hand over too; a person's word stays
         last = self.sudo().handover_ids.sorted("id")[-1:].interaction_id
-        is_part = self._is_missing() or last.matter_id._owed_before(last)
+        is_part = self._is_missing(last.date) or last.matter_id._owed_before(last)
         word = PART if is_part else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
         rows = self.sudo().handover_ids.interaction_id.filtered(
             lambda row: (row.res_model, row.res_id) == (self._name, self.id) and not row.matter_marked_by_id
@@ -98,10 +98,14 @@ class CrmInteractionRequestList(models.Model):
             last._by_code().write({"matter_mark": word})
         self._settle_request()
 
-    def _is_missing(self):
-        """Return whether something is outstanding that we have asked for: not what was added since the last letter."""
+    def _is_missing(self, until=None):
+        """Return whether something is outstanding that we have asked for: not what was added since the last letter.
+
+        :param until: moment by which letters have named it, if it was not returned; by default now.
+        """
         left = self.item_ids.filtered("is_outstanding")
-        return bool(left and (not self.letter_ids or any(item.letter_ids or item.state == "returned" for item in left)))
+        letters = left.letter_ids.filtered(lambda letter: not until or letter.date <= until)
+        return bool(left and (letters or not self.letter_ids or "returned" in left.mapped("state")))
 
     def _settle_request(self):
         """End our request when no more is requested and no hand-over has answered it: as answered elsewhere when
