@@ -101,11 +101,13 @@ class CrmInteractionRequestList(models.Model):
     def _is_missing(self, until=None):
         """Return whether something is outstanding that we have asked for: not what was added since the last letter.
 
+        Before the first letter the account asks for all of it.
+
         :param until: moment by which letters have named it, if it was not returned; by default now.
         """
         left = self.item_ids.filtered("is_outstanding")
-        letters = left.letter_ids.filtered(lambda letter: not until or letter.date <= until)
-        return bool(left and (letters or not self.letter_ids or "returned" in left.mapped("state")))
+        letters = self.letter_ids.filtered(lambda letter: not until or letter.date <= until)
+        return bool(left and (not letters or letters & left.letter_ids or "returned" in left.mapped("state")))
 
     def _settle_request(self):
         """End our request when no more is requested and no hand-over has answered it: as answered elsewhere when
