@@ -147,6 +147,9 @@ class TestMattersComplaintOwner(ComplaintCase):
         ):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 work(self.by(self.accountant, self.alfa.activity_ids))
+            self.by(self.auditor, self.alfa.activity_ids).activity_type_id = self.env.ref(
+                "mail.mail_activity_data_todo"
+            )
         moved = {"res_model_id": self.env["ir.model"]._get_id(self.task._name), "res_id": self.task.id}
         for vals in ({"user_id": False}, {"res_id": self.make_client(name="Beta").id}, moved):
             self.alfa.activity_ids.sudo().write(vals)

@@ -109,8 +109,7 @@ class MailActivity(models.Model):
     def _check_complaints(self):
         if self.env.su:  # Odoo removes those of archived documents in sudo
             return
-        type_id = self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY)
-        if own := self.filtered(lambda activity: activity.activity_type_id.id == type_id):
+        if own := self.filtered("automated"):  # whatever type it has now
             # sudo: whether it is a complaint's is no secret of an activity
             matters = self.env["crm.interaction.matter"].sudo().search(Domain("complaint_activity_id", "in", own.ids))
             for matter in matters:
