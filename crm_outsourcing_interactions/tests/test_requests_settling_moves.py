@@ -142,3 +142,30 @@ class TestRequestSettlingMoves(SettlingCase):
         self.assertFalse(self.list.handover_ids.interaction_id.sorted("date")[-1].matter_mark)
         self.assert_matter("client", False)
         self.assertFalse(self.matter.reminders)
+
+    @freeze_time(MONDAY + timedelta(days=3))
+    def test_list_asked_for_by_hand_is_answered_by_what_came(self):
+        list_ = self.make_list(period="2026-08-01", names=("Contract", "Act"))
+        list_.item_ids._by_code().added_on = MONDAY
+        with freeze_time(MONDAY):
+            self.ask(list_)
+        with freeze_time(MONDAY + timedelta(days=1)):
+            for item in list_.item_ids:
+                self.hand_over(item, (f"{item.id}.pdf", b"%d" % item.id))
+        self.env["crm.interaction.matter.item"].create({"list_id": list_.id, "name": "Lease"})
+        list_.item_ids[0].action_accept()
+        self.assertFalse(list_.handover_ids.interaction_id.sorted("id")[-1].matter_mark)
+        self.assertEqual(list_.matter_id.closed_how, "answered")
+
+    @freeze_time(MONDAY + timedelta(days=4))
+    def test_rest_on_paper_ends_a_reminder_by_hand(self):
+        list_ = self.make_list(period="2026-08-01", names=("Contract", "Act"))
+        list_.item_ids._by_code().added_on = MONDAY
+        with freeze_time(MONDAY):
+            self.ask(list_)
+        with freeze_time(MONDAY + timedelta(days=1)):
+            self.hand_over(list_.item_ids[0], ("a.pdf", b"a"))
+        self.message(50, "1.2.2", "message_out", record=list_)
+        list_.item_ids.action_accept()
+        self.assertEqual(list_.handover_ids.interaction_id.matter_mark, "part")
+        self.assertEqual((list_.matter_id.waiting, list_.matter_id.closed_how), ("nobody", "elsewhere"))

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..events.crm_interaction_protected_mixin import BY_CODE
-from ..events.marks import mark
+from ..events.marks import event_date, mark
 
 STATES = [
     ("open", "Outstanding"),
@@ -30,8 +30,8 @@ class CrmInteractionMatterItem(models.Model):
     _order = "list_id desc, sequence, id"
     _protected_fields = frozenset(
         {
-            "accepted_on", "added_instead_id", "answer", "attachment_ids", "handed_over_by_id", "handed_over_on",
-            "letter_ids", "not_applicable_reason", "own_file_ids", "return_reason", "state",
+            "accepted_on", "added_instead_id", "added_on", "answer", "attachment_ids", "handed_over_by_id",
+            "handed_over_on", "letter_ids", "not_applicable_reason", "own_file_ids", "return_reason", "state",
         }
     )  # fmt: skip
 
@@ -68,6 +68,7 @@ class CrmInteractionMatterItem(models.Model):
     return_reason = fields.Text(readonly=True, copy=False, help="Shown to the client.")
     answer = fields.Text("Client's Answer", readonly=True, copy=False)
     not_applicable_reason = fields.Text("Why Not Applicable", readonly=True, copy=False)
+    added_on = fields.Datetime(required=True, readonly=True, copy=False, default=lambda self: event_date(self.env))
     handed_over_on = fields.Datetime(readonly=True, copy=False)
     handed_over_by_id = fields.Many2one(
         "res.partner", readonly=True, copy=False, ondelete="set null", index="btree_not_null"

@@ -86,7 +86,7 @@ class CrmInteractionRequestList(models.Model):
         self = marked(self, SETTLING)
         # sudo: clients hand over too; a person's word stays
         last = self.sudo().handover_ids.sorted("id")[-1:].interaction_id
-        is_part = self._is_missing(last.date) or last.matter_id._owed_before(last)
+        is_part = last and (self._was_missing(last.date) or last.matter_id._owed_before(last))
         word = PART if is_part else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
         rows = self.sudo().handover_ids.interaction_id.filtered(
             lambda row: (row.res_model, row.res_id) == (self._name, self.id) and not row.matter_marked_by_id
@@ -98,16 +98,24 @@ class CrmInteractionRequestList(models.Model):
             last._by_code().write({"matter_mark": word})
         self._settle_request()
 
-    def _is_missing(self, until=None):
+    def _is_missing(self):
         """Return whether something is outstanding that we have asked for: not what was added since the last letter.
 
         Before the first letter the account asks for all of it.
-
-        :param until: moment by which letters have named it, if it was not returned; by default now.
         """
         left = self.item_ids.filtered("is_outstanding")
-        letters = self.letter_ids.filtered(lambda letter: not until or letter.date <= until)
-        return bool(left and (not letters or letters & left.letter_ids or "returned" in left.mapped("state")))
+        return bool(left and (not self.letter_ids or left.letter_ids or "returned" in left.mapped("state")))
+
+    def _was_missing(self, moment):
+        """Return whether what was handed over at a ``moment`` left something that we had asked for by then.
+
+        What is returned since counts, what is not applicable or came on paper before does not.
+        """
+        letters = self.letter_ids.filtered(lambda letter: letter.date <= moment)
+        asked = self.item_ids.filtered(lambda item: item.letter_ids & letters if letters else item.added_on <= moment)
+        on_paper = asked.filtered(lambda item: item.state == "accepted" and not item.handed_over_on)
+        left = asked.filtered("is_outstanding") | on_paper.filtered(lambda item: item.accepted_on > moment)
+        return bool(left) or "returned" in self.item_ids.mapped("state")
 
     def _settle_request(self):
         """End our request when no more is requested and no hand-over has answered it: as answered elsewhere when
@@ -172,7 +180,8 @@ class CrmInteractionRequestList(models.Model):
             )
             turns = asked._turns()
             last = turns._requests()[:1] or (turns[:1] if not requested else turns.browse())
-            is_anew = last and not last.is_unattended and handed and last.date > handed[-1].date
+            is_answered = handed and handed[-1].matter_mark != PART
+            is_anew = last and not last.is_unattended and is_answered and last.date > handed[-1].date
             if turns[:1].type_id in sources and last and not (is_anew or last.matter_mark):
                 last._by_code().write({"matter_mark": how, "matter_marked_on": fields.Datetime.now()})
 
