@@ -33,6 +33,9 @@ class TestRequestSettling(SettlingCase):
         self.assert_matter("nobody", "answered")
         self.assertFalse(self.matter.is_requested)
         self.assertEqual(self.matter.closed_on, MONDAY + WEEK + timedelta(days=1), "with the last document")
+        with freeze_time(MONDAY + WEEK + timedelta(days=3)):
+            self.message(9 * 24, "4.1.1")
+        self.assertEqual(self.matter.closed_on, MONDAY + WEEK + timedelta(days=1), "not with news")
 
     def test_other_matters_on_the_list_leave_none_open(self):
         question = self.message(4, "1.1.3")

@@ -45,11 +45,12 @@ class Requesting:
         return max(arrived, default=state.closed), state.how or None
 
     def _arrived(self):
-        """Return the moments (list) since it was closed at which something arrived that our last letter asked for."""
+        """Return the moments (list) since it was closed at which the client handed over in the account what our last
+        letter asked for."""
         return [
             fact.moment
             for fact in self.counted
-            if fact.direction == "incoming"
+            if (fact.direction, fact.channel) == ("incoming", "portal")
             and fact.document == self._last_request.document
             and fact.moment > self.state.closed
             and self.turn(fact).expects is False
