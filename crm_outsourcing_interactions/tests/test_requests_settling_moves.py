@@ -143,12 +143,17 @@ class TestRequestSettlingMoves(SettlingCase):
         self.assert_matter("client", False)
         self.assertFalse(self.matter.reminders)
 
-    @freeze_time(MONDAY + timedelta(days=3))
-    def test_list_asked_for_by_hand_is_answered_by_what_came(self):
+    def asked_by_hand(self):
+        """Return a list of two items, for which a message of ours has asked on Monday."""
         list_ = self.make_list(period="2026-08-01", names=("Contract", "Act"))
         list_.item_ids._by_code().added_on = MONDAY
         with freeze_time(MONDAY):
             self.ask(list_)
+        return list_
+
+    @freeze_time(MONDAY + timedelta(days=3))
+    def test_list_asked_for_by_hand_is_answered_by_what_came(self):
+        list_ = self.asked_by_hand()
         with freeze_time(MONDAY + timedelta(days=1)):
             for item in list_.item_ids:
                 self.hand_over(item, (f"{item.id}.pdf", b"%d" % item.id))
@@ -159,10 +164,7 @@ class TestRequestSettlingMoves(SettlingCase):
 
     @freeze_time(MONDAY + timedelta(days=4))
     def test_rest_on_paper_ends_a_reminder_by_hand(self):
-        list_ = self.make_list(period="2026-08-01", names=("Contract", "Act"))
-        list_.item_ids._by_code().added_on = MONDAY
-        with freeze_time(MONDAY):
-            self.ask(list_)
+        list_ = self.asked_by_hand()
         with freeze_time(MONDAY + timedelta(days=1)):
             self.hand_over(list_.item_ids[0], ("a.pdf", b"a"))
         self.message(50, "1.2.2", "message_out", record=list_)

@@ -114,6 +114,14 @@ class CrmInteractionJob(models.AbstractModel):
             return error
 
     @api.model
+    def _errors_of(self, job, company, work):
+        """Call ``work()``, which returns the errors (list) that it has handled, in a savepoint; return them, or only
+        the exception that it raises."""
+        handled = []
+        error = self._error_of(job, company, lambda: handled.extend(work()))
+        return [error] if error else handled
+
+    @api.model
     def _is_conflict(self, error):
         """Return whether an exception says that another worker changed the same record at the same time."""
         return isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)

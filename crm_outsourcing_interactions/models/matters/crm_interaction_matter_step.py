@@ -66,8 +66,11 @@ class CrmInteractionMatter(models.Model):
     def _postponed(self, events):
         """Leave the matters of ``events`` to the scheduled job."""
         for event in events:
-            event.vals |= {"matter_pending": True, "matter_mark": event.mark or False}
-            event.vals |= {"is_unattended": event.unattended}
+            event.vals |= {
+                "matter_pending": True,
+                "matter_mark": event.mark or False,
+                "is_unattended": event.unattended,
+            }
         # sudo: the poster may be a portal user
         self.env.ref("crm_outsourcing_interactions.cron_matters").sudo()._trigger()
         return events

@@ -34,7 +34,6 @@ class CrmInteraction(models.Model):
         compute="_compute_matter_state", help="Matter, proposed matter and decision, as the badge shows them."
     )
     matter_reason = fields.Char("Why Linked", compute="_compute_matter_reason")
-
     is_mine_to_review = fields.Boolean(
         "Mine to Review", store=False, exportable=False, search="_search_is_mine_to_review",
         help="The user is responsible, or handles the complaint to which it belongs.",

@@ -55,7 +55,8 @@ class CrmInteractionRequestLetter(models.Model):
                 job._report(JOB, company, errors)
                 return False
         errors += filter(None, [job._error_of(JOB, company, lambda: self._finish(company, not errors and week))])
-        errors += self.env["crm.interaction.request.list"]._settle_requests(company)
+        lists = self.env["crm.interaction.request.list"]
+        errors += job._errors_of(JOB, company, lambda: lists._settle_requests(company))
         job._report(JOB, company, errors)
         return self.env["ir.cron"]._commit_progress(1, remaining=more)
 

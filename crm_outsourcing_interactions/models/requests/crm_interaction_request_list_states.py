@@ -151,9 +151,9 @@ class CrmInteractionRequestList(models.Model):
     @api.model
     def _follow_changes(self, rows, before):
         """End or resume the requests of lists whose hand-overs or letters were changed, see ``pipeline.CHANGES``."""
-        rows = rows.filtered(lambda row: row.res_model == self._name)
         if mark(self.env, SETTLING):
             return
+        rows = rows.filtered(lambda row: row.res_model == self._name)
         for list_ in self.sudo().browse(rows.mapped("res_id")).exists():  # sudo: as for matters
             own = rows.filtered(lambda row, list_=list_: row.res_id == list_.id)
             if own & list_.handover_ids.interaction_id.with_env(rows.env) or any(own.mapped("is_unattended")):

@@ -21,9 +21,8 @@ class CrmInteractionRequestTemplate(models.Model):
         """Make the lists that are made automatically."""
         job, companies = self.env["crm.interaction.job"], self.env["res.company"].search(Domain.TRUE)
         for done, company in enumerate(companies, 1):
-            errors = []
-            error = job._error_of(JOB, company, lambda c=company, e=errors: e.extend(self._make_last_periods(c)))
-            job._report(JOB, company, [error] if error else errors)
+            errors = job._errors_of(JOB, company, lambda company=company: self._make_last_periods(company))
+            job._report(JOB, company, errors)
             self.env["ir.cron"]._commit_progress(1, remaining=len(companies) - done)
 
     @api.model
