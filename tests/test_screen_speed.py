@@ -30,7 +30,6 @@ BADGE = ".o_interaction_badge.o_to_review"
 CARD, CLOSE = ".o_interaction_quick_card", ".o_interaction_quick_card .btn-close"
 SLOW = {
     "interactions": "Odoo's list of 80 rows: without any widget of ours it takes as long",
-    "clients": "nine widgets in each row, after 50 ms on the server",
     "client": "Odoo's contact form: 120 ms on the server, and its own widgets",
     "checklist": "opens Clients",
     "indicators": "a column for each verdict, 20 cards each",

@@ -8,9 +8,11 @@ import { useService } from "@web/core/utils/hooks";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { ListController } from "@web/views/list/list_controller";
+import { ListRenderer } from "@web/views/list/list_renderer";
 import { listView } from "@web/views/list/list_view";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
 import { SetupChecklist } from "../setup_checklist/setup_checklist";
+import { useClientFigures } from "./client_figures";
 
 import { Component, onMounted, onWillStart, useState } from "@odoo/owl";
 
@@ -40,6 +42,16 @@ export class ClientNotice extends Component {
 class ClientListController extends ListController {
     static template = "crm_outsourcing_interactions.ClientListView";
     static components = { ...ListController.components, ClientNotice, SetupChecklist };
+}
+
+/** Draws the figures itself: a component for each of them took most of the time. */
+class ClientListRenderer extends ListRenderer {
+    static recordRowTemplate = "crm_outsourcing_interactions.ClientRow";
+
+    setup() {
+        super.setup();
+        this.figuresOf = useClientFigures();
+    }
 }
 
 class ClientKanbanController extends KanbanController {
@@ -81,7 +93,11 @@ export class ClientMenu extends Component {
     }
 }
 
-registry.category("views").add("interaction_client_list", { ...listView, Controller: ClientListController });
+registry.category("views").add("interaction_client_list", {
+    ...listView,
+    Controller: ClientListController,
+    Renderer: ClientListRenderer,
+});
 registry
     .category("views")
     .add("interaction_client_kanban", { ...kanbanView, Controller: ClientKanbanController });

@@ -100,15 +100,22 @@ const SHOWN =
     );
 const HIDDEN = "open_complaints,oldest_unanswered,waiting_client,contact_hours".split(",");
 const ARCH = [
-    '<list><field name="name"/>',
+    '<list js_class="interaction_client_list"><field name="name"/>',
     ...SHOWN.map((name) => `<field name="${name}" widget="interaction_client"/>`),
     ...HIDDEN.map((name) => `<field name="${name}" column_invisible="1"/>`),
     "</list>",
 ].join("");
 
-async function mountClients() {
-    mockDate("2026-11-29 12:00:00", 0);
+async function mountClients(now = "2026-11-29 12:00:00") {
+    mockDate(now, 0);
+    onRpc("crm.interaction.setup", "checklist", () => ({ steps: [] }));
+    onRpc("crm.interaction.client", "refreshed_since", () => {
+        expect.step("asked");
+        return "2026-11-29 16:55:00";
+    });
     await mountView({ type: "list", resModel: "crm.interaction.client", arch: ARCH });
+    await animationFrame();
+    expect.verifySteps(["asked"]);
 }
 
 const cell = (name, row = 1) => `.o_data_row:nth-child(${row}) td[name=${name}]`;
@@ -183,17 +190,22 @@ test("a click on a figure opens its evidence", async () => {
 });
 
 test("the list asks once since when its figures are fresh", async () => {
-    onRpc("crm.interaction.setup", "checklist", () => ({ steps: [] }));
-    onRpc("crm.interaction.client", "refreshed_since", () => {
-        expect.step("asked");
-        return "2026-11-29 16:55:00";
-    });
-    mockDate("2026-11-29 17:00:00", 0);
-    const arch = ARCH.replace("<list>", '<list js_class="interaction_client_list">');
-    await mountView({ type: "list", resModel: "crm.interaction.client", arch });
-    await animationFrame();
+    await mountClients("2026-11-29 17:00:00");
     expect(".o_interaction_notice").toHaveText(/^Figures as of Nov 29, 4:55\sPM$/);
-    expect.verifySteps(["asked"]);
+});
+
+test("a figure on a card is that of the list", async () => {
+    mockDate("2026-11-29 12:00:00", 0);
+    const card = '<t t-name="card"><field name="waiting_us" widget="interaction_client"/></t>';
+    const arch = `<kanban><field name="waiting_client"/><templates>${card}</templates></kanban>`;
+    onRpc("crm.interaction.client", "view_evidence", ({ args }) => {
+        expect.step(args);
+        return { type: "ir.actions.act_window", res_model: "crm.interaction" };
+    });
+    mockService("action", { doAction: () => {} });
+    await mountView({ type: "kanban", resModel: "crm.interaction.client", arch });
+    await click(".o_kanban_record:first button:contains(3)");
+    await expect.waitForSteps([[[1], "waiting_us"]]);
 });
 
 test("bars and parts", () => {
