@@ -50,9 +50,10 @@ class InteractionAccount(CustomerPortal):
     def _open_counts(self):
         """Return ``{page: number}`` of what is open on the pages of the user."""
         items, matters = request.env["crm.interaction.portal.item"], request.env["crm.interaction.portal.matter"]
+        unanswered = matters._waiting_for_us() & Domain("state", "!=", "answered")
         return {
             "documents": items.search_count(items._outstanding()) + len(matters._questions_back()),
-            "questions": items.search_count(items._checking()) + matters.search_count(matters._waiting_for_us()),
+            "questions": items.search_count(items._checking()) + matters.search_count(unanswered),
         }
 
     def _form_values(self):
@@ -103,7 +104,7 @@ class InteractionAccount(CustomerPortal):
             "rows": rows.browse(items.filtered("is_outstanding").ids)._by_urgency(),
             "checking": rows.browse(link._checking(items).ids).sorted(),
             "checking_of_others": rows.browse(link._checking_of_others(items).ids).sorted(),
-            "sent_before": link._of_one_sender(items.filtered(lambda item: item.state == "returned")).ids,
+            "sent_before": link._of_one_sender(items).ids,
             "by_link": True,
             "person": link.partner_id.name,
             "client": link.commercial_partner_id.name,

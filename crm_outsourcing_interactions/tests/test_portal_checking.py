@@ -75,11 +75,15 @@ class TestPortalChecking(DocumentsCase):
         self.assertIn(f"/my/interactions/files/{self.statement.id}/{self.statement.attachment_ids.id}", by_login)
         self.assertNotIn("/my/interactions/files", by_link)
 
-    def test_link_shows_no_returned_files_of_others(self):
+    def test_link_shows_nothing_returned_of_others(self):
         self.list.audience = "client"
-        self.send("/my/interactions", (self.statement, "boris.pdf", b"b"), user=self.boris)
+        answer = {f"answer_{self.statement.id}": "From Boris only"}
+        self.send("/my/interactions", (self.statement, "boris.pdf", b"b"), user=self.boris, **answer)
         self.statement.with_user(self.accountant)._return("Page 2 is missing")
         self.env.flush_all()
         page = self.page(self.path())
         self.assertIn("Page 2 is missing", page)
         self.assertNotIn("boris.pdf", page)
+        self.assertNotIn("From Boris only", page)
+        self.send(self.path(), (self.statement, "mine.pdf", b"m"), **dict.fromkeys(answer, ""))
+        self.assertEqual(self.statement.answer, "From Boris only")

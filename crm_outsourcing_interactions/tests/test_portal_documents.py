@@ -154,21 +154,6 @@ class TestPortalDocuments(DocumentsCase):
         self.env.invalidate_all()
         self.assertEqual((self.link.read(), self.statement.read()), (before, statements))
 
-    def test_unknown_expired_and_revoked_links_answer_alike(self):
-        path = self.path()
-        unknown = ["/interactions/x", "/interactions/" + "A" * 86, path[:-3] + "abc"]
-        self.assertEqual(self.link.action_revoke()["tag"], "display_notification")
-        self.assertLessEqual(self.link.expires, fields.Datetime.now(), "the list of links shows it")
-        responses = [self.url_open(address) for address in (*unknown, path, self.path())]
-        again = self.path(self.env["crm.interaction.portal.link"]._of(self.anna.partner_id, self.env.company))
-        self.assertNotEqual(again, path)
-        self.assertEqual(self.url_open(again).status_code, 200)
-        with freeze_time(fields.Datetime.now() + timedelta(days=31)):
-            responses.append(self.url_open(again))
-        for response in responses:
-            self.assertEqual((response.status_code, response.headers["Cache-Control"]), (404, "no-store"))
-            self.assertIn("This link is no longer valid", response.text)
-
     def test_link_ends_with_address_client_person_and_contract(self):
         person = self.anna.partner_id
         changes = (

@@ -3,6 +3,7 @@
 Routes come from the routing map and models from the registry; a new route without a case fails.
 """
 
+import re
 import threading
 from contextlib import suppress
 from datetime import timedelta
@@ -13,15 +14,13 @@ from freezegun import freeze_time
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.service.model import call_kw
-from odoo.tests.common import new_test_user, tagged
+from odoo.tests.common import tagged
 
-from .test_portal_documents import DocumentsCase
+from .leaks_common import SECRET, SHARED, LeaksCase
 
 ADDON = "odoo.addons.crm_outsourcing_interactions."
 OWN = "crm.interaction"
 MODULE = "crm_outsourcing_interactions"
-SECRET = "Zanzibar"
-"""Word in all that only Anna may see."""
 CASES = {
     "/my/interactions": "/my/interactions",
     "/my/interactions/handed": "/my/interactions/handed",
@@ -38,47 +37,12 @@ CASES = {
     "/my/interactions/complaint": "/my/interactions/complaint",
     "/interactions/<string:token>": "link",
     "/interactions/preview/<int:partner_id>": "preview",
-    "/interactions/preview/<int:partner_id>/<string:page>": "preview",
+    "/interactions/preview/<int:partner_id>/<string:page>": "preview_of_handed",
     "/crm_interaction/pivot_xlsx": "/crm_interaction/pivot_xlsx",
 }
 """Route → address that a stranger tries; a word names a property of the test."""
 ODOO = {"/report/download", "/report/<converter>/<reportname>", "/report/<converter>/<reportname>/<docids>"}
 """Routes of Odoo that ours extend, see ``test_portal_leaks_reports.py``."""
-
-
-class LeaksCase(DocumentsCase):
-    """Put a secret into all that only Anna may see, and set up those who must not see it."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        person = cls.anna.partner_id
-        cls.statement.write({"name": f"{SECRET} statement", "note": f"{SECRET} note"})
-        cls.statement._hand_over(person, {cls.statement.id: {"files": [(f"{SECRET}.pdf", b"Zanzibar content")]}})
-        cls.invoices.name = f"{SECRET} invoices"
-        cls.files = cls.statement.attachment_ids
-        cls.complaint = cls.env["crm.interaction.portal.complaint"]._send(person, f"{SECRET} complaint", "t")
-        cls.env["rating.rating"]._interaction_rate(person, 5, f"{SECRET} rating")
-        cls.task = cls.make_task(partner_id=person.id, name=f"{SECRET} task")
-        moment = fields.Datetime.subtract(fields.Datetime.now(), hours=3)
-        cls.capture(moment, partner=person, code="message_in", type_code="1.1.3", record=cls.task, subject=SECRET)
-        made = cls.env["crm.interaction.sent.report"]._by_code().create(
-            {
-                "partner_id": cls.alfa.id, "company_id": cls.env.company.id,
-                "date_from": "2026-09-01", "date_to": "2026-09-30",
-            }
-        )  # fmt: skip
-        vals = {"name": f"{SECRET}.pdf", "raw": b"%PDF-Zanzibar", "res_model": made._name, "res_id": made.id}
-        made.attachment_id = cls.env["ir.attachment"].create(vals)
-        made.message_post(body=SECRET, partner_ids=person.ids, attachment_ids=made.attachment_id.ids)
-        cls.report_row = cls.env["crm.interaction.portal.report"].search([("report_id", "=", made.id)])
-        cls.leaver = cls.make_person("leaver", cls.alfa)
-        cls.leaver.partner_id.parent_id = cls.beta
-        cls.employee = new_test_user(cls.env, "no.group", groups="base.group_user", password="no.group")
-        cls.strangers = {
-            "public": None, "other client": cls.vera, "colleague": cls.boris, "leaver": cls.leaver,
-            "employee": cls.employee,
-        }  # fmt: skip
 
 
 @tagged("post_install", "-at_install")
@@ -103,8 +67,11 @@ class TestPortalLeaks(LeaksCase):
 
     @property
     def preview(self):
-        url = self.anna.partner_id.with_user(self.boss).action_interaction_preview()["url"]
-        return url.replace("?", "/handed?")
+        return self.anna.partner_id.with_user(self.boss).action_interaction_preview()["url"]
+
+    @property
+    def preview_of_handed(self):
+        return self.preview.replace("?", "/handed?")
 
     def address(self, route):
         case = CASES[route]
@@ -114,8 +81,12 @@ class TestPortalLeaks(LeaksCase):
         self.assertEqual(self.routes(), CASES.keys() | ODOO)
 
     def test_owner_sees_the_secrets(self):
-        for path in ("/my/interactions", "/my/interactions/handed", self.file, self.report):
+        for path in (*(f"/my/interactions{page}" for page in ("", "/handed", "/questions")), self.file, self.report):
             self.assertIn(SECRET, self.page(path, self.anna), path)
+        self.assertIn(SHARED, self.page("/my/interactions/services", self.anna))
+        for model in self.models():
+            if ".portal." in model and self.env[model].with_user(self.anna).has_access("read"):
+                self.assertTrue(self.env[model].with_user(self.anna).search_count([]), model)
 
     def test_no_route_shows_them_to_strangers(self):
         for role, user in self.strangers.items():
@@ -124,17 +95,21 @@ class TestPortalLeaks(LeaksCase):
                     self.authenticate(user and user.login, user and user.login)
                     response = self.url_open(self.address(route), allow_redirects=False)
                     self.assertNotIn(SECRET, response.text)
-                    if CASES[route] in ("file", "report", "preview"):
+                    if role != "colleague":
+                        self.assertNotIn(SHARED, response.text)
+                    if not CASES[route].startswith("/"):
                         self.assertIn(response.status_code, (303, 404))
 
     def test_strangers_send_nothing(self):
+        sent = {f"answer_{self.invoices.id}": "Forged"}
         for role, user in self.strangers.items():
             with self.subTest(role=role):
                 before = self.invoices.read()
-                self.authenticate(user and user.login, user and user.login)
-                self.url_open("/my/interactions", data={f"answer_{self.invoices.id}": "Forged"}, allow_redirects=False)
+                self.send("/my/interactions", user=user, status={"public": 303, "employee": 404}.get(role, 200), **sent)
                 self.env.invalidate_all()
                 self.assertEqual(self.invoices.read(), before)
+        self.send("/my/interactions", user=self.anna, **sent)
+        self.assertEqual(self.invoices.answer, "Forged", "the same form of the owner is taken over")
 
     def test_links_of_others_show_nothing(self):
         links = self.env["crm.interaction.portal.link"]
@@ -154,6 +129,25 @@ class TestPortalLeaks(LeaksCase):
                 self.assertEqual(response.status_code, 200 if name == "foreign" else 404)
         with freeze_time(fields.Datetime.now() + timedelta(days=40)):
             self.assertEqual(self.url_open(own).status_code, 404)
+
+    def test_unknown_expired_and_revoked_links_answer_alike(self):
+        path = self.path()
+        unknown = ["/interactions/x", "/interactions/" + "A" * 86, path[:-3] + "abc"]
+        self.assertEqual(self.link.action_revoke()["tag"], "display_notification")
+        self.assertLessEqual(self.link.expires, fields.Datetime.now(), "the list of links shows it")
+        responses = [self.url_open(address) for address in (*unknown, path, self.path())]
+        again = self.path(self.env["crm.interaction.portal.link"]._of(self.anna.partner_id, self.env.company))
+        self.assertNotEqual(again, path)
+        self.assertEqual(self.url_open(again).status_code, 200)
+        with freeze_time(fields.Datetime.now() + timedelta(days=31)):
+            responses.append(self.url_open(again))
+        for response in responses:
+            self.assertEqual((response.status_code, response.headers["Cache-Control"]), (404, "no-store"))
+            self.assertIn("This link is no longer valid", response.text)
+        texts = {re.sub(r'csrf_token: "\w+"', "", response.text) for response in responses}
+        self.assertEqual(len(texts), 1)
+        self.send(path, (self.invoices, "late.pdf", b"late"), status=404)
+        self.assertFalse(self.invoices.attachment_ids)
 
     def test_link_opens_neither_files_nor_account(self):
         page = self.url_open(self.path()).text
@@ -186,7 +180,7 @@ class TestPortalLeaks(LeaksCase):
                     rows = self.rows(self.strangers[role], model)
                     if "commercial_partner_id" in self.env[model]._fields:
                         self.assertNotIn(self.alfa.id, [(row.get("commercial_partner_id") or (0,))[0] for row in rows])
-                    self.assertNotIn(SECRET, str(rows))
+                    self.assertNotRegex(str(rows), f"{SECRET}|{SHARED}")
 
     def test_no_model_shows_rows_of_a_person_to_colleagues(self):
         for model in self.models():

@@ -6,7 +6,8 @@ from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
 from ..report.ir_actions_report import CLIENT_PAGE
-from .test_portal_leaks import ODOO, SECRET, LeaksCase
+from .leaks_common import SECRET, LeaksCase
+from .test_portal_leaks import ODOO
 
 
 @tagged("post_install", "-at_install")

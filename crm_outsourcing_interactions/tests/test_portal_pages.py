@@ -38,6 +38,12 @@ class TestPortalPages(DocumentsCase):
         self.assertTrue(tiles["Waiting for us"].startswith("2 Waiting"))
         self.assertTrue(self.tiles(self.vera)["Waiting for you"].startswith("Waiting for you"))
 
+    def test_tile_counts_no_answered_complaint(self):
+        complaint = self.env["crm.interaction.portal.complaint"]._send(self.anna.partner_id, "You forgot us", "t")
+        self.assertTrue(self.tiles(self.anna)["Waiting for us"].startswith("1 Waiting"))
+        self.answer(complaint)
+        self.assertTrue(self.tiles(self.anna)["Waiting for us"].startswith("Waiting"))
+
     def test_card_names_the_first_contact_person(self):
         self.alfa.user_id = self.boss
         for accountant, shown, hidden in ((self.accountant, "accountant@", "boss@"), (False, "auditor@", "boss@")):

@@ -1,7 +1,8 @@
 from http.client import HTTPConnection
+from socket import SHUT_WR
 from urllib.parse import urlsplit
 
-from odoo import Command, fields
+from odoo import Command, fields, http
 from odoo.http import DEFAULT_MAX_CONTENT_LENGTH
 from odoo.tests.common import tagged
 
@@ -108,6 +109,18 @@ class TestPortalSubmissions(DocumentsCase):
     def test_link_is_found_from_any_recordset(self):
         self.assertFalse(self.link._find("nonsense"))
 
+    def test_fifty_files_at_once_over_all_items(self):
+        for path, user in ((self.path(), None), ("/my/interactions", self.anna)):
+            numbers = ((item, n) for item, count in ((self.statement, 30), (self.invoices, 21)) for n in range(count))
+            files = [
+                (item, f"{user and user.id}-{item.id}-{n}.pdf", f"{user}{item}{n}".encode()) for item, n in numbers
+            ]
+            page = self.send(path, *files, user=user, status=200).text
+            self.assertEqual(page.count("send at most 50 files at once"), 1)
+            self.assertIn(f"“{files[-1][1]}” was not accepted", page)
+        self.assertEqual([len(item.attachment_ids) for item in (self.statement, self.invoices)], [60, 40])
+        self.assertEqual(len(self.list.handover_ids), 2)
+
     def test_form_of_a_thousand_items_is_read(self):
         own = [Command.create({"name": f"Item {n}", "partner_id": self.anna.partner_id.id}) for n in range(1_000)]
         vals = {"commercial_partner_id": self.alfa.id, "period": "2026-09-01", "item_ids": own}
@@ -123,14 +136,19 @@ class TestPortalSubmissions(DocumentsCase):
         self.assertEqual(long.outstanding_count, 999)
         self.assertIn("These are the first 1,000", self.page("/my/interactions", self.anna))
 
-    def announce(self, path, size):
-        """Send only the head of a form of ``size`` bytes; return status, new address and caching."""
+    def announce(self, path, size, body=None):
+        """Send the head of a form of ``size`` bytes, and then at most the first part; return status, address, caching.
+
+        A connection ends after the part of a form.
+        """
         connection = HTTPConnection(urlsplit(self.base_url()).netloc, timeout=20)
         self.addCleanup(connection.close)
         headers = {"Content-Type": "multipart/form-data; boundary=x", "Content-Length": str(size)}
         with self.allow_requests():
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.opener.cookies.items())
-            connection.request("POST", path, headers=headers)
+            connection.request("POST", path, body, headers)
+            if body is not None:
+                connection.sock.shutdown(SHUT_WR)
             response = connection.getresponse()
         return response.status, response.headers["Location"], response.headers["Cache-Control"]
 
@@ -155,3 +173,24 @@ class TestPortalSubmissions(DocumentsCase):
         self.assertEqual((receipt["Cache-Control"], receipt["Referrer-Policy"]), ("no-store", "no-referrer"))
         self.page("/my/interactions", self.anna)
         self.assertEqual(self.url_open("/my/interactions").headers["Cache-Control"], "no-store")
+
+    def form(self, *files):
+        """Return the body (bytes) of a form with ``files``, pairs of item and content."""
+        parts = [f'Content-Disposition: form-data; name="csrf_token"\r\n\r\n{http.Request.csrf_token(self)}'.encode()]
+        for item, content in files:
+            head = f'Content-Disposition: form-data; name="files_{item.id}"; filename="{item.id}.pdf"\r\n\r\n'
+            parts.append(head.encode() + self.bytes_of(".pdf", content))
+        return b"".join(b"--x\r\n%s\r\n" % part for part in parts) + b"--x--\r\n"
+
+    def test_broken_connection_loses_nothing_and_adds_nothing_twice(self):
+        self.authenticate(None, None)
+        body = self.form((self.statement, b"s"), (self.invoices, b"i"))
+        self.assertEqual(self.announce(self.path(), len(body), body[: len(body) // 2])[0], 400)
+        self.env.invalidate_all()
+        self.assertEqual(self.list.item_ids.mapped("state"), ["open"] * 3)
+        for _time in ("the answer gets lost", "sent again"):
+            self.assertEqual(self.announce(self.path(), len(body), body)[0], 303)
+            self.env.invalidate_all()
+            for item in (self.statement, self.invoices):
+                self.assertEqual((item.state, len(item.attachment_ids)), ("handed_over", 1))
+            self.assertEqual(len(self.list.handover_ids), 1)

@@ -163,8 +163,8 @@ class TestPortalWaiting(DocumentsCase):
         matter = self.asks(self.anna)
         now = fields.Datetime.now()
         for due, text, other in (
-            (now + timedelta(days=2), "Answer due:", "Late – we are working on it"),
-            (now - timedelta(days=2), "Late – we are working on it", "Answer due:"),
+            (now + timedelta(days=2), "Answer due:", "Late. Our answer was due:"),
+            (now - timedelta(days=2), "Late. Our answer was due:", "Answer due:"),
         ):
             matter._by_code().due = due
             self.env.flush_all()
