@@ -147,7 +147,7 @@ class InteractionDocuments(InteractionAccount):
             if link._count(submissions):
                 taken = self._handed(items, link.partner_id, submissions, "link", faults)
             else:
-                faults, status = [request.env._("Too much was sent today. Send the rest tomorrow.")], 429
+                faults, status = [request.env._("You have reached today's limit. Send the rest tomorrow.")], 429
             if not faults:
                 response = self._received(request.httprequest.path, taken)
                 response.headers.update(SAFE)

@@ -62,9 +62,9 @@ class TestPortalDocuments(DocumentsCase):
     def test_all_contacts_see_a_list_for_all(self):
         self.list.audience = "client"
         page = self.page("/my/interactions", self.anna)
-        for text in ("Payslips", "Asked of:", self.boris.name):
+        for text in ("Payslips", "Requested from:", self.boris.name):
             self.assertIn(text, page)
-        self.assertEqual(page.count("Asked of:"), 1, "what she is asked for herself needs no name")
+        self.assertEqual(page.count("Requested from:"), 1, "what she is asked for herself needs no name")
         self.assertNotIn("Payslips", self.page("/my/interactions", self.vera))
 
     def test_login_shows_the_lists_of_all_our_companies(self):
@@ -207,7 +207,7 @@ class TestPortalDocuments(DocumentsCase):
         self.link._by_code().write({"day": self.env.company._interaction_today(), "tries": LIMITS["tries"]})
         self.env.flush_all()
         response = self.send(self.path(), (self.statement, "a.pdf", b"1"), status=429)
-        self.assertIn("Too much was sent today", response.text)
+        self.assertIn("You have reached today", response.text)
         self.assertEqual(self.statement.state, "open")
         with freeze_time(fields.Datetime.now() + timedelta(days=1)):
             self.send(self.path(), (self.statement, "a.pdf", b"1"))

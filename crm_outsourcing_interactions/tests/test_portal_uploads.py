@@ -70,7 +70,7 @@ class TestPortalUploads(DocumentsCase):
         files, faults = self.read_uploads(*DISGUISED)
         self.assertFalse(files)
         self.assertEqual(len(faults), len(DISGUISED))
-        self.assertIn("“Statement.pdf” was not accepted: its content does not fit its name", faults[0])
+        self.assertIn("“Statement.pdf” was not accepted: its content does not match its name", faults[0])
 
     def test_what_bookkeepers_need_is_taken_over(self):
         files, faults = self.read_uploads(*KEPT.items())
@@ -85,7 +85,7 @@ class TestPortalUploads(DocumentsCase):
                 self.assertEqual(self.read_uploads((name, beginning)), ([(name, beginning)], []))
                 files, [fault] = self.read_uploads((name, b"An agreement in plain words"))
                 self.assertFalse(files)
-                self.assertIn("its content does not fit its name", fault)
+                self.assertIn("its content does not match its name", fault)
 
     def test_request_that_runs_again_has_its_files(self):
         uploads = [FileStorage(io.BytesIO(content), name) for name, content in (("a.txt", b"1"), ("b.txt", b"2"))]

@@ -164,7 +164,7 @@ class TestRequestLetters(LetterCase):
             self.vector.interaction_request_partner_id = self.ivan
             self.assertEqual(self.vector._interaction_request_person(), self.vector)
         self.assertFalse(self.run_job())
-        self.assertIn("colleagues there may change", self.activities().note)
+        self.assertIn("colleagues at the client can change", self.activities().note)
 
     def test_letters_of_an_item_cannot_be_forged(self):
         self.run_job()

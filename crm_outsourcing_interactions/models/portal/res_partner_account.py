@@ -122,7 +122,7 @@ class ResPartner(models.Model):
             raise UserError(
                 self.env._(
                     "Nobody was invited: these contacts have no e-mail address, have an account already, are addresses "
-                    "that colleagues there may change, or belong to no current client."
+                    "that colleagues at the client can change, or belong to no current client."
                 )
             )
         companies = people.company_id | self.env.company
@@ -189,7 +189,7 @@ class ResPartner(models.Model):
             people.env["res.users"].browse(mail.res_id).partner_id.interaction_invitation = mail.message_id
 
     def action_interaction_revoke_links(self):
-        """Make the links without a password of these people open nothing.
+        """Revoke the links without a password of these people.
 
         :raises UserError: when the user sees none.
         """
@@ -199,7 +199,7 @@ class ResPartner(models.Model):
         return self.interaction_link_ids.action_revoke()
 
     def action_interaction_send_link(self):
-        """Send these people a new link without a password; older ones open nothing any more."""
+        """Send these people a new link without a password; older ones no longer work."""
         self.env["crm.interaction.portal.link"].check_access("read")
         return self.interaction_link_ids.action_send_new()
 

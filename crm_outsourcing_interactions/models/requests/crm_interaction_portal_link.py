@@ -20,7 +20,7 @@ class CrmInteractionPortalLink(models.Model):
     """Let one person at one client open the own items and hand over documents without a password.
 
     The address contains the id and a nonce, signed, with an expiration. *Revoke* makes a new nonce, and so does a
-    change of the person's e-mail address, client or archiving; older addresses then open nothing. ::
+    change of the person's e-mail address, client or archiving; older addresses then no longer work. ::
 
         url = env["crm.interaction.portal.link"]._of(person, company)._url()
     """
@@ -155,11 +155,11 @@ class CrmInteractionPortalLink(models.Model):
         return "used" if any(valid.mapped("last_used")) else "sent"
 
     def action_revoke(self):
-        """Make the addresses sent so far open nothing, and tell so; the next letter contains a new one."""
+        """Revoke the addresses sent so far, and tell so; the next letter contains a new one."""
         self.check_access("read")
         for link in self.sudo()._by_code():  # sudo: users only read links
             link.write({"nonce": uuid.uuid4().hex, "expires": fields.Datetime.now(), "is_revoked": True})
-        message = self.env._("The links sent so far open nothing any more.")
+        message = self.env._("Earlier links no longer work.")
         if any(link._items() for link in self.sudo()):  # sudo: as above
             more = self.env._(
                 "“Send a New Link” sends another one at once; otherwise the next weekly letter contains it."

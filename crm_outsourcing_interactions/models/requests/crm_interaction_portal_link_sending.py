@@ -18,7 +18,7 @@ class CrmInteractionPortalLink(models.Model):
     _inherit = "crm.interaction.portal.link"
 
     def action_send_new(self):
-        """Send each person a new link at once; older ones open nothing any more. The mail is no interaction.
+        """Send each person a new link at once; older ones no longer work. The mail is no interaction.
 
         :raises UserError: when there is nobody to whom one can go.
         """

@@ -140,7 +140,7 @@ class CrmInteractionRequestList(models.Model):
     def _check_named_in_letters(self):
         if named := self._named_in_letters():
             raise ValidationError(
-                self.env._("A letter has named “%s”. Make another list for another client.", named[0].name)
+                self.env._("“%s” was named in a letter. Make another list for another client.", named[0].name)
             )
 
     @api.ondelete(at_uninstall=False)
@@ -148,8 +148,8 @@ class CrmInteractionRequestList(models.Model):
         if named := self._named_in_letters():
             raise UserError(
                 self.env._(
-                    "A letter has named “%s”, so it remains. Accept its items or mark them as not applicable: then the "
-                    "list closes.",
+                    "“%s” was named in a letter and cannot be deleted. Accept its items or mark them as not "
+                    "applicable: then the list closes.",
                     named[0].name,
                 )
             )

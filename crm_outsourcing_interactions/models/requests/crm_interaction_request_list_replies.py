@@ -29,7 +29,7 @@ class CrmInteractionRequestList(models.Model):
     reply_file_count = fields.Integer("Number of Files Not Taken Over", compute="_compute_reply_file_count")
     reply_list_id = fields.Many2one(
         "crm.interaction.request.list", "List with Files Not Taken Over", compute="_compute_reply_list_id",
-        help="Another list of the client: a reply to a letter about both waits there, perhaps with files for this one.",
+        help="Another list of this client, on which a reply with files is waiting; it may contain files for this one.",
     )  # fmt: skip
 
     @api.depends("reply_file_ids")

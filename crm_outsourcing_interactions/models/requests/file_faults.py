@@ -8,12 +8,13 @@ def file_fault_text(env, name, content):
     fault = fault_of(name, content)
     if fault == PROGRAM:
         return env._(
-            "“%s” was not accepted: files of this type may contain programs. Send a PDF, picture or table.", name
+            "“%s” was not accepted: files of this type may contain programs. Send a PDF, picture or spreadsheet.",
+            name,
         )
     if fault == DISGUISED:
         return env._(
-            "“%s” was not accepted: its content does not fit its name. Open it, save it as a PDF, picture or table, "
-            "and send that.",
+            "“%s” was not accepted: its content does not match its name. Open it, save it as a PDF, picture or "
+            "spreadsheet, and send that.",
             name,
         )
     return env._("“%s” was not accepted: it is empty.", name) if fault == EMPTY else ""

@@ -41,7 +41,7 @@ def past_due_text(env, number):
     if not number:
         return ""
     dates = plural(env, env._("%(n)s due date is in the past.|%(n)s due dates are in the past."), number)
-    return " ".join((dates, env._("The next letter asks for these documents as soon as possible.")))
+    return " ".join((dates, env._("The next letter asks the client to send these documents as soon as possible.")))
 
 
 def period_name(env, start, length):

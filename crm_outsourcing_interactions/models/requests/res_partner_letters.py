@@ -58,7 +58,7 @@ class ResPartner(models.Model):
         return int(chosen) if chosen else company._interaction_settings()["interaction_letter_reminders"]
 
     def _interaction_is_address(self):
-        """Return whether this is no contact but an address, e.g. for invoices.
+        """Return whether this is an address rather than a contact, e.g. for invoices.
 
         Whoever at the client has a login may change such an address in Odoo's address book, also to the own one, so
         neither letters nor links nor invitations go there.
@@ -98,7 +98,7 @@ class ResPartner(models.Model):
             NO_ADDRESS: self.env._("no e-mail address"),
             BLACKLISTED: self.env._("has unsubscribed"),
             BOUNCED: self.env._("mail to this address came back"),
-            EDITABLE: self.env._("no contact but an address, which colleagues there may change"),
+            EDITABLE: self.env._("an address rather than a contact; colleagues at the client can change it"),
             LEFT: self.env._("no longer at the client"),
             SEVERAL: self.env._("several e-mail addresses: leave one, and make a contact for each other person"),
             NOBODY: self.env._("no contact is selected"),
