@@ -30,6 +30,7 @@ CODE_ONLY = {
     "quality": "confirmed",
     "commercial_partner_id": 1,
     "unknown_sender": "anna@example.com",
+    "is_new_request": True,
     "is_unattended": True,
     "matter_id": 1,
     "matter_kept": 3600,

@@ -109,6 +109,20 @@ class TestRequestReplies(ReplyCase):
             message.body = body
             self.assertEqual(self.dialog().is_question, asks, body)
 
+    def test_person_of_several_clients_replies_for_the_client_of_the_list(self):
+        sigma = self.make_client(name="Sigma", user_id=self.accountant.id)
+        other = self.env["res.partner"].create({"name": "Ivan", "email": self.ivan.email, "parent_id": sigma.id})
+        self.capture(MONDAY, partner=other, code="message_in", type_code="1.1.3")
+        row = self.reply().interaction_ids
+        self.assertEqual((row.partner_id, row.commercial_partner_id), (self.ivan, self.vector))
+        self.dialog().save().action_take_over()
+        self.assertEqual(self.list.handover_ids.interaction_id, row)
+        self.assertEqual(row.matter_id, self.letter.interaction_id.matter_id)
+        answer = self.list.with_user(self.accountant).message_post(
+            body="Thank you", partner_ids=self.ivan.ids, subtype_xmlid="mail.mt_comment"
+        )
+        self.assertEqual(answer.sudo().interaction_ids.commercial_partner_id, self.vector)
+
     def test_reply_to_a_new_link_is_proposed(self):
         link = self.env["crm.interaction.portal.link"].search([("partner_id", "=", self.ivan.id)])
         link.action_send_new()

@@ -79,7 +79,8 @@ CHANNELS = [
 ]
 PLAIN_VALUES = (
     "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "why", "by_person", "polarity",
-    "duration", "automatic", "logged_id", "rating_value", "mailed", "mark", "reply_to", "unattended", "previous",
+    "duration", "automatic", "logged_id", "rating_value", "mailed", "mark", "reply_to", "unattended", "new_request",
+    "previous",
 )  # fmt: skip
 
 
@@ -91,13 +92,12 @@ class Event:
     :param record: the document, a recordset of one record in sudo mode.
     :param key: equal for all reports of the same interaction: ``account.move,7,issued``, a mail's ``Message-Id``.
     :param company: ``res.company``, the firm's side. :param date: moment of the interaction, UTC without time zone.
-    :param partner: ``res.partner``, the person or company contacted; may be empty.
-    :param user: ``res.users`` responsible for it; may be empty.
+    :param partner: ``res.partner``, who was contacted. :param user: ``res.users``, responsible. Both may be empty.
     :param text: returns subject and body as plain text; called only when a rule searches for words.
     :param type_id: id of the type given by the document, or by the writer of the message (``by_person``).
     :param why: reason for ``type_id`` if neither document nor person gave it, see :func:`.reasons.because`.
     :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for a client's opinion of the services.
-    :param rating_value: the number of a rating, 1 to 5. :param duration: hours, if known.
+    :param rating_value: the number of a rating, 1 to 5. :param duration: hours. :param new_request: no reminder.
     :param automatic: the sign of automatic mail, which is stored as *ignored*. :param mailed: whether it is a mail.
     :param reply_to: id of the message replied to, by mail program or writer. :param unattended: sent automatically.
     :param logged_id: id of the existing interaction when rules are reapplied. :param mark: see ``matters/turns.py``.
@@ -129,6 +129,7 @@ class Event:
     mailed: bool = False
     reply_to: int = 0
     unattended: bool = False
+    new_request: bool = False
     logged_id: int = 0
     rating_value: float = 0.0
     requests: Callable[[int, frozenset], dict] | None = field(default=None, repr=False)

@@ -13,9 +13,10 @@ WORKING_DAYS = 3
 
 
 def asked_again(requests, time, zone):
-    """Return the ids (set) of ``requests`` that follow another one of the same client within three working days.
+    """Return the ids (set) of ``requests`` that follow another one of the same client within three working days, unless
+    they ask for something for the first time.
 
-    :param requests: ``(client id, moment, id)`` by client and time.
+    :param requests: ``(client id, moment, id, whether it is new)`` by client and time.
     :param time: the ``WorkingTime`` of the company.
     :param zone: name of its time zone.
 
@@ -25,16 +26,19 @@ def asked_again(requests, time, zone):
     ...     for n in range(28) if (first + timedelta(days=n)).weekday() < 5]))
     >>> thursday, tuesday, wednesday, night = (datetime(2026, 11, 5, 12), datetime(2026, 11, 10, 12),
     ...     datetime(2026, 11, 11, 12), datetime(2026, 11, 13, 23))
-    >>> asked_again([(7, thursday, 1), (7, tuesday, 2), (8, wednesday, 3), (8, night, 4)], office, "UTC")
+    >>> found = [(7, thursday, 1), (7, tuesday, 2), (8, wednesday, 3), (8, night, 4)]
+    >>> asked_again([(*request, False) for request in found], office, "UTC")
     {2, 4}
-    >>> asked_again([(7, thursday, 1), (7, wednesday, 2)], office, "UTC")
+    >>> asked_again([(7, thursday, 1, False), (7, tuesday, 2, True)], office, "UTC")
+    set()
+    >>> asked_again([(7, thursday, 1, False), (7, wednesday, 2, False)], office, "UTC")
     set()
     """
     found = set()
     for _client, of_client in groupby(requests, itemgetter(0)):
         before = None
-        for _client_id, moment, id_ in of_client:
-            if before and working_days(before, moment, time, zone) <= WORKING_DAYS:
+        for _client_id, moment, id_, is_new in of_client:
+            if before and not is_new and working_days(before, moment, time, zone) <= WORKING_DAYS:
                 found.add(id_)
             before = moment
     return found

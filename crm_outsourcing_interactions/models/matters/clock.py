@@ -131,7 +131,7 @@ class Clock:
             self._close(turn.moment, ENDINGS[turn.mark])
         elif self.state.waiting == turn.side:
             self._run(turn.moment)
-        else:
+        elif turn.reminds:
             self.state.avoidable.append((turn, REMINDER))
 
     def _reply(self, turn):

@@ -47,6 +47,11 @@ class CrmInteraction(models.Model):
         copy=False,
         help="These messages do not count as answers, e.g. those that a stage sends.",
     )
+    is_new_request = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="These letters ask for documents that no letter to this person had named. They are no reminders.",
+    )
 
     _matter_pending = models.Index("(id) WHERE matter_pending IS TRUE")
 

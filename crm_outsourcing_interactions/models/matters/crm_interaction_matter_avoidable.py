@@ -11,7 +11,8 @@ _logger = logging.getLogger(__name__)
 
 BATCH = 500
 REQUESTS = """
-    SELECT MIN(i.commercial_partner_id), MIN(i.date), COALESCE(i.split_from_id, i.id)
+    SELECT MIN(i.commercial_partner_id), MIN(i.date), COALESCE(i.split_from_id, i.id),
+           COALESCE(BOOL_OR(i.is_new_request), FALSE)
       FROM crm_interaction i
      WHERE i.company_id = %(company)s AND i.type_id = ANY(%(types)s) AND i.state = 'confirmed' AND i.active
        AND i.commercial_partner_id IS NOT NULL

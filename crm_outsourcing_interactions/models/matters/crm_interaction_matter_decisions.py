@@ -4,7 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..events.actions import addon_action
-from .turns import ACKNOWLEDGEMENT, CLIENT, ELSEWHERE, NO_ANSWER, QUESTION_BACK, WITHDRAWN
+from .turns import ACKNOWLEDGEMENT, CLIENT, ELSEWHERE, NO_ANSWER, QUESTION_BACK, STOPS_NOTHING, WITHDRAWN
 
 
 class CrmInteraction(models.Model):
@@ -99,7 +99,7 @@ class CrmInteractionMatter(models.Model):
         """
         self.ensure_one()
         rows = self.interaction_ids._turns().sorted(lambda row: (row.date, row.id), reverse=True)
-        rows = rows.filtered(lambda row: row.matter_mark != ACKNOWLEDGEMENT)
+        rows = rows.filtered(lambda row: row.matter_mark not in STOPS_NOTHING)
         is_asked_back = rows[:1].matter_mark == QUESTION_BACK
         asker = "outgoing" if (self.waiting == CLIENT) != is_asked_back else "incoming"
         rows = rows.filtered(lambda row: row.matter_mark != QUESTION_BACK)

@@ -26,6 +26,7 @@ FACT = {
     "mark": "i.matter_mark",
     "marked": "date_trunc('second', i.matter_marked_on)",
     "unattended": "i.is_unattended",
+    "new_request": "i.is_new_request",
     "service_id": "i.service_id",
     "person_id": "i.partner_id",
     "user_id": "i.user_id",
@@ -147,19 +148,23 @@ class CrmInteractionMatter(models.Model):
 
     @api.model
     def _read_requested(self, cases):
-        """Read which of ``cases`` (list) have the last letter about documents that are still outstanding.
+        """Read which of ``cases`` (list) have the last letter about documents that are still outstanding, and which of
+        their interactions handed over some.
 
-        What such letters are about has ``_interaction_awaited()``, which returns the ids of their interactions.
+        What such letters are about has ``_interaction_awaited()``, which returns the ids of their interactions, and
+        ``_interaction_handed()``, which returns those of the client's.
         """
-        documents, awaited = defaultdict(set), set()
+        documents, awaited, handed = defaultdict(set), set(), set()
         for case in cases:
             for fact in case.requests:
                 documents[fact.model].add(fact.res_id)
         for model, ids in documents.items():
             if hasattr(self.env.get(model), "_interaction_awaited"):
                 awaited.update(self.env[model].browse(ids)._interaction_awaited())
+                handed.update(self.env[model].browse(ids)._interaction_handed())
         for case in cases:
             case.stored["is_requested"] = any(fact.id in awaited for fact in case.requests)
+            case.handed = handed
 
     def _owed_before(self, row):
         """Return whether the client's question was unanswered when an interaction (``row``) of this matter came."""

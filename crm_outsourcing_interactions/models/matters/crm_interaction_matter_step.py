@@ -70,6 +70,7 @@ class CrmInteractionMatter(models.Model):
                 "matter_pending": True,
                 "matter_mark": event.mark or False,
                 "is_unattended": event.unattended,
+                "is_new_request": event.new_request,
             }
         # sudo: the poster may be a portal user
         self.env.ref("crm_outsourcing_interactions.cron_matters").sudo()._trigger()
@@ -100,6 +101,7 @@ class CrmInteractionMatter(models.Model):
                 event.vals |= link_vals(fact, placing.link_of(fact))
                 event.vals |= {
                     "is_unattended": event.unattended,
+                    "is_new_request": event.new_request,
                     "matter_mark": event.mark or False,
                     "avoidable_reason_id": fact.avoidable_id or False,
                     "matter_response": fact.response or False,

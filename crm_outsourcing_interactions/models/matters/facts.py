@@ -22,6 +22,7 @@ class Fact:
     :param id: of the interaction; 0 for one about to be stored.
     :param why: reason of its type, see ``events/reasons.py``.
     :param unattended: whether it was sent automatically.
+    :param new_request: whether it is a letter that asks for something for the first time.
     :param mark: a person's word, see ``turns.py``, given at ``marked``.
     :param reply_to_id: id of the interaction to which it replies.
     :param counts: whether it is a turn: active, and no further purpose of another turn.
@@ -47,6 +48,7 @@ class Fact:
     mark: str | None = None
     marked: datetime | None = None
     unattended: bool | None = False
+    new_request: bool | None = False
     service_id: int | None = None
     person_id: int | None = None
     user_id: int | None = None
@@ -136,6 +138,7 @@ class Expectations:
             expects=asks,
             answers=not fact.unattended,
             response=response,
+            reminds=not fact.new_request,
             fact=fact,
         )
 
@@ -194,6 +197,7 @@ def fact_of(event):
         why=vals.get("why"),
         polarity=vals.get("polarity", event.polarity),
         unattended=event.unattended,
+        new_request=event.new_request,
         mark=event.mark or None,
         service_id=vals.get("service_id"),
         person_id=vals.get("partner_id"),

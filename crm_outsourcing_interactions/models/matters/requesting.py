@@ -6,7 +6,12 @@ from .turns import ANSWERED, ELSEWHERE, NO_ANSWER, WITHDRAWN
 
 
 class Requesting:
-    """Have a matter wait for the client until all documents have arrived; for ``Case``."""
+    """Have a matter wait for the client until all documents have arrived; for ``Case``.
+
+    ``handed`` has the ids of the interactions with which clients handed over documents.
+    """
+
+    handed = frozenset()
 
     @property
     def is_requested(self):
@@ -45,12 +50,12 @@ class Requesting:
         return max(arrived, default=state.closed), state.how or None
 
     def _arrived(self):
-        """Return the moments (list) since it was closed at which the client handed over in the account what our last
-        letter asked for."""
+        """Return the moments (list) since it was closed at which the client handed over what our last letter asked
+        for."""
         return [
             fact.moment
             for fact in self.counted
-            if (fact.direction, fact.channel) == ("incoming", "portal")
+            if fact.id in self.handed
             and fact.document == self._last_request.document
             and fact.moment > self.state.closed
             and self.turn(fact).expects is False

@@ -28,6 +28,7 @@ class Turn:
     :param marked: when that word was given; a question that was answered or withdrawn elsewhere ends then.
     :param expects: whether it expects an answer; ``None``: perhaps, it waits without a clock.
     :param answers: whether it can answer: ``False`` for what was sent automatically.
+    :param reminds: whether it can remind of the question: ``False`` for a letter that asks for something else.
     :param response: working seconds within which it is to be answered; ``None``: no limit.
     :param fact: the ``Fact`` that it was made of; the clock does not read it.
     """
@@ -39,6 +40,7 @@ class Turn:
     expects: bool | None = True
     answers: bool = True
     response: int | None = None
+    reminds: bool = True
     fact: object = field(default=None, compare=False, repr=False)
 
 

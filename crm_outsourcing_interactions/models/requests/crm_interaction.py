@@ -17,6 +17,7 @@ class CrmInteraction(models.Model):
             "type_id": (type_ or self.type_id).id,
             **({} if type_ else {"classified_by": self.classified_by, "why": self.why}),
             "is_unattended": self.is_unattended,
+            "is_new_request": self.is_new_request,
             "res_model": lists._name,
             **vals,
         }

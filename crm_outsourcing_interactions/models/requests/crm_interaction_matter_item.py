@@ -30,8 +30,9 @@ class CrmInteractionMatterItem(models.Model):
     _order = "list_id desc, sequence, id"
     _protected_fields = frozenset(
         {
-            "accepted_on", "added_instead_id", "added_on", "answer", "attachment_ids", "handed_over_by_id",
-            "handed_over_on", "letter_ids", "not_applicable_reason", "own_file_ids", "return_reason", "state",
+            "accepted_on", "added_instead_id", "added_on", "answer", "arrived_on", "attachment_ids",
+            "handed_over_by_id", "handed_over_on", "letter_ids", "not_applicable_reason", "own_file_ids",
+            "return_reason", "state",
         }
     )  # fmt: skip
 
@@ -74,6 +75,9 @@ class CrmInteractionMatterItem(models.Model):
         "res.partner", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
     )
     accepted_on = fields.Datetime(readonly=True, copy=False)
+    arrived_on = fields.Datetime(
+        readonly=True, copy=False, help="When it came since we last returned it: in the account, by mail or on paper."
+    )
     attachment_ids = fields.Many2many(
         "ir.attachment", "crm_interaction_matter_item_attachment_rel", "item_id", "attachment_id", "Files",
         readonly=True, copy=False,

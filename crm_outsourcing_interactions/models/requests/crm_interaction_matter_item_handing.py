@@ -41,10 +41,11 @@ class CrmInteractionMatterItem(models.Model):
         items._check_person(person)
         wait_for_others(items.list_id)
         handovers = items.env["crm.interaction.request.handover"]
+        moment = interaction.date if interaction else event_date(self.env)
         for list_, own in items.grouped("list_id").items():
             if list_.state != "open":
                 raise UserError(self.env._("“%s” is not open. Please contact your accountant.", list_.name))
-            taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}))
+            taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}, moment))
             if taken:
                 handovers |= handovers._log(taken, person, how, interaction or handovers[:1].interaction_id)
                 list_._settle()
@@ -55,8 +56,8 @@ class CrmInteractionMatterItem(models.Model):
             if person != item.partner_id and person.commercial_partner_id != item.commercial_partner_id:
                 raise AccessError(self.env._("You do not have access to “%s”.", item.name))
 
-    def _take(self, person, submission):
-        """Take over a submission for one item; return whether anything of it is new."""
+    def _take(self, person, submission, moment):
+        """Take over a submission for one item, which arrived at a ``moment``; return whether anything of it is new."""
         files = self._store_files(submission.get("files") or ())
         answer, reason = (clean_text(submission.get(name)) for name in ("answer", "not_applicable"))
         is_again = self.is_outstanding and any(content for _name, content in submission.get("files") or ())
@@ -73,6 +74,7 @@ class CrmInteractionMatterItem(models.Model):
         elif reason and (self.is_outstanding or reason != self.not_applicable_reason):
             vals = {**handed, "not_applicable_reason": reason}  # for a look, since nobody asks again
         if vals:
+            vals["arrived_on"] = moment if self.is_outstanding else self.arrived_on
             given = {checksum_of(content) for _name, content in submission.get("files") or ()}
             theirs = self.own_file_ids.filtered(lambda file: file.checksum in given)  # handed over, too
             self._by_code().write({**vals, "own_file_ids": [Command.unlink(file.id) for file in theirs]})

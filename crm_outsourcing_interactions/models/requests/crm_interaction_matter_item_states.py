@@ -18,7 +18,9 @@ class CrmInteractionMatterItem(models.Model):
         """
         claimed = self.filtered("is_claimed")
         new = self.filtered(lambda item: item.state != "accepted") - claimed  # accepted twice is told once
-        new._decide({"state": "accepted", "return_reason": False, "accepted_on": event_date(self.env)})
+        moment = event_date(self.env)
+        new.filtered(lambda item: not item.arrived_on)._by_code().write({"arrived_on": moment})
+        new._decide({"state": "accepted", "return_reason": False, "accepted_on": moment})
         claimed.action_not_applicable()
         new._notify("accepted")
         for item in new:
@@ -68,7 +70,7 @@ class CrmInteractionMatterItem(models.Model):
             if is_correction and item.state != "returned":
                 raise UserError(self.env._("“%s” was handed over again in the meantime. Check it first.", item.name))
         new = self.filtered(lambda item: item.state == "handed_over")
-        self._decide({"state": "returned", "return_reason": reason})
+        self._decide({"state": "returned", "return_reason": reason, "arrived_on": False})
         new._notify("returned")
 
     def action_reopen(self):

@@ -204,4 +204,5 @@ class CrmInteractionRequestLetter(models.Model):
             reply_to=before.sorted("date")[-1:].message_id.id or 0,
             type_id=self.env["crm.interaction.type"]._of_role("source_request")[:1].id,
             unattended=True,  # it asks for documents only, and answers no question of the client
+            new_request=not self.is_reminder,
         )

@@ -85,18 +85,25 @@ class CrmInteractionRequestList(models.Model):
         self.ensure_one()
         self = marked(self, SETTLING)
         # sudo: clients hand over too; a person's word stays
-        last = self.sudo().handover_ids.sorted("id")[-1:].interaction_id
-        is_part = last and (self._was_missing(last.date) or last.matter_id._owed_before(last))
-        word = PART if is_part else any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
-        rows = self.sudo().handover_ids.interaction_id.filtered(
+        handed = self.sudo().handover_ids.sorted("id").interaction_id
+        rows = handed.filtered(
             lambda row: (row.res_model, row.res_id) == (self._name, self.id) and not row.matter_marked_by_id
         )
         questions = rows.filtered("type_id.expects_answer")
         for row in questions.filtered("matter_mark"):
             row._by_code().write({"matter_mark": False})
-        if last in rows - questions and last.matter_mark != word:
-            last._by_code().write({"matter_mark": word})
+        last = handed.sorted("date")[-1:]
+        for row in (last | handed[-1:]) & (rows - questions):  # a mail may be taken over after a later hand-over
+            word = self._handover_word(row, row == last)
+            if row.matter_mark != word:
+                row._by_code().write({"matter_mark": word})
         self._settle_request()
+
+    def _handover_word(self, row, is_last):
+        """Return the mark of the interaction (``row``) of a hand-over, ``False`` for an answer."""
+        if self._was_missing(row.date) or row.matter_id._owed_before(row):
+            return PART
+        return is_last and any(self.item_ids.mapped("is_claimed")) and QUESTION_BACK
 
     def _is_missing(self):
         """Return whether something is outstanding that we have asked for: not what was added since the last letter.
@@ -109,12 +116,12 @@ class CrmInteractionRequestList(models.Model):
     def _was_missing(self, moment):
         """Return whether what was handed over at a ``moment`` left something that we had asked for by then.
 
-        What is returned since counts, what is not applicable or came on paper before does not.
+        What is returned since counts, what is not applicable or came before, e.g. on paper, does not.
         """
         letters = self.letter_ids.filtered(lambda letter: letter.date <= moment)
         asked = self.item_ids.filtered(lambda item: item.letter_ids & letters if letters else item.added_on <= moment)
-        on_paper = asked.filtered(lambda item: item.state == "accepted" and not item.handed_over_on)
-        left = asked.filtered("is_outstanding") | on_paper.filtered(lambda item: item.accepted_on > moment)
+        come = asked.filtered(lambda item: item.state in ("accepted", "handed_over") and item.arrived_on)
+        left = asked.filtered("is_outstanding") | come.filtered(lambda item: item.arrived_on > moment)
         return bool(left) or "returned" in self.item_ids.mapped("state")
 
     def _settle_request(self):
@@ -122,11 +129,11 @@ class CrmInteractionRequestList(models.Model):
         something has arrived, e.g. on paper, else as withdrawn. What is requested again takes that back.
         """
         self.ensure_one()
-        if not self._is_missing() or self.state == "closed" or self.is_contract_over:
+        if self._is_running() and (self._is_missing() or any(self.item_ids.mapped("is_claimed"))):
+            self._resume_request()
+        else:
             has_come = {"accepted", "handed_over"} & set(self.item_ids.mapped("state"))
             self._end_request(ELSEWHERE if has_come else WITHDRAWN)
-        else:
-            self._resume_request()
 
     def _request_rows(self):
         """Return the interactions (sudo) with which letters have asked for these lists, in order of time."""
@@ -143,10 +150,18 @@ class CrmInteractionRequestList(models.Model):
         rows = self.exists()._outstanding()._request_rows().grouped("res_id")
         return [own[-1:].id for own in rows.values()]
 
+    def _interaction_handed(self):
+        """Return the ids (list) of the interactions with which clients handed over something for these lists."""
+        return self.sudo().handover_ids.interaction_id.ids  # sudo: as for the letters
+
     def _outstanding(self):
         """Return those of these lists (sudo) of which the client is to hand over something."""
         # sudo: it is derived from all lists, whoever sees them
-        return self.sudo().filtered(lambda own: own.state == "open" and own._is_missing() and not own.is_contract_over)
+        return self.sudo().filtered(lambda own: own._is_running() and own._is_missing())
+
+    def _is_running(self):
+        """Return whether we still want what this list names: it is open, and its client is one of ours."""
+        return self.state == "open" and self.commercial_partner_id.active and not self.is_contract_over
 
     @api.model
     def _follow_changes(self, rows, before):
@@ -170,7 +185,7 @@ class CrmInteractionRequestList(models.Model):
         own = self.sudo().matter_id.filtered(lambda one: one.commercial_partner_id == self.commercial_partner_id)
         ended = (requested | own).filtered(lambda one: not (one._outstanding_lists() - self))
         requested._derive()
-        handed = self.sudo().handover_ids.sorted("id").interaction_id
+        handed = self.sudo().handover_ids.interaction_id.sorted("date")
         sources = self.env["crm.interaction.type"]._of_role("source_request")
         for matter in ended.filtered(lambda one: one.waiting == CLIENT):
             domain = Domain("matter_id", "=", matter.id) & Domain("direction", "=", "outgoing")
@@ -180,7 +195,7 @@ class CrmInteractionRequestList(models.Model):
             )
             turns = asked._turns()
             last = turns._requests()[:1] or (turns[:1] if not requested else turns.browse())
-            is_answered = handed and handed[-1].matter_mark != PART
+            is_answered = handed and not self._was_missing(handed[-1].date)
             is_anew = last and not last.is_unattended and is_answered and last.date > handed[-1].date
             if turns[:1].type_id in sources and last and not (is_anew or last.matter_mark):
                 last._by_code().write({"matter_mark": how, "matter_marked_on": fields.Datetime.now()})
@@ -188,7 +203,7 @@ class CrmInteractionRequestList(models.Model):
     def _resume_request(self):
         """Take back the end of our request, unless a person has decided on it."""
         matter = self.sudo().matter_id  # sudo: as for the end
-        if matter.waiting == NOBODY:
+        if matter.waiting == NOBODY or matter.is_requested:
             domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
             own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
             last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)

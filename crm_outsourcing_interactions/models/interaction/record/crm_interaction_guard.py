@@ -43,39 +43,13 @@ class CrmInteraction(models.Model):
     _inherit = "crm.interaction"
     _protected_fields = frozenset(
         {
-            "avoidable_decided_by_id",
-            "avoidable_reason_id",
-            "classified_by",
-            "commercial_partner_id",
-            "quality",
-            "event",
-            "kind_id",
-            "is_unattended",
-            "matter_id",
-            "matter_kept",
-            "matter_link",
-            "matter_mark",
-            "matter_marked_by_id",
-            "matter_marked_on",
-            "matter_pending",
-            "matter_response",
-            "message_id",
-            "month",
-            "origin_key",
-            "previous",
-            "proposed_matter_id",
-            "rating_value",
-            "reply_to_id",
-            "res_id",
-            "res_model",
-            "rule_id",
-            "split_from_id",
-            "suggested_type_id",
-            "suggested_words",
-            "unknown_sender",
-            "why",
+            "avoidable_decided_by_id", "avoidable_reason_id", "classified_by", "commercial_partner_id", "event",
+            "is_new_request", "is_unattended", "kind_id", "matter_id", "matter_kept", "matter_link", "matter_mark",
+            "matter_marked_by_id", "matter_marked_on", "matter_pending", "matter_response", "message_id", "month",
+            "origin_key", "previous", "proposed_matter_id", "quality", "rating_value", "reply_to_id", "res_id",
+            "res_model", "rule_id", "split_from_id", "suggested_type_id", "suggested_words", "unknown_sender", "why",
         }
-    )
+    )  # fmt: skip
 
     facts_locked = fields.Boolean(compute="_compute_facts_locked")
 

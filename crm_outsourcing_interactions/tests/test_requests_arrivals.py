@@ -1,0 +1,139 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.tests.common import tagged
+
+from .requests_common import MONDAY, WEEK, LetterCase, SettlingCase
+
+DAY = timedelta(days=1)
+
+
+@tagged("post_install", "-at_install")
+class TestRequestArrivals(SettlingCase):
+    """Test which hand-over answers our request: when documents arrived counts, not when somebody clicked."""
+
+    def hand(self, moment, *items, row=None):
+        """Hand over ``items`` at a moment, with ``row`` as a mail that is taken over then."""
+        with freeze_time(moment):
+            submissions = {item.id: {"files": [(f"{item.id}.pdf", f"{moment}{item.id}".encode())]} for item in items}
+            how = "mail" if row else "login"
+            self.list.item_ids._hand_over(self.ivan, submissions, how=how, interaction=row)
+        self.env.invalidate_all()
+
+    def click(self, moment, item, action, *args):
+        with freeze_time(moment):
+            getattr(item, action)(*args)
+        self.env.invalidate_all()
+
+    def assert_closed(self, how, moment):
+        self.env.invalidate_all()
+        self.assertEqual((self.matter.closed_how, self.matter.closed_on), (how, moment))
+
+    def test_correction_of_a_decision_moves_no_answer(self):
+        first, second = self.items
+        self.click(MONDAY + DAY, first, "action_accept")
+        self.hand(MONDAY + 2 * DAY, second)
+        self.assert_closed("answered", MONDAY + 2 * DAY)
+        self.click(MONDAY + 9 * DAY, first, "action_reopen")
+        self.click(MONDAY + 9 * DAY, first, "action_accept")
+        self.assert_closed("answered", MONDAY + 2 * DAY)
+
+    def test_replacement_on_paper_is_the_end(self):
+        self.hand(MONDAY + DAY, *self.items)
+        self.click(MONDAY + 2 * DAY, self.items[0], "_return", "Page 2 is missing")
+        self.assert_closed(False, False)
+        self.click(MONDAY + 9 * DAY, self.items[0], "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 9 * DAY)
+
+    def test_documents_by_mail_are_the_end_after_an_earlier_reply(self):
+        self.message(24)
+        mail = self.message(5 * 24)
+        self.hand(MONDAY + 6 * DAY, *self.items, row=mail)
+        self.assert_closed("answered", MONDAY + 5 * DAY)
+
+    def test_mail_taken_over_late_answers_in_part(self):
+        first, second = self.items
+        mail = self.message(24)
+        self.hand(MONDAY + 8 * DAY, first)
+        self.hand(MONDAY + 9 * DAY, second, row=mail)
+        self.assertEqual(mail.matter_mark, "part")
+        self.assert_closed("answered", MONDAY + 8 * DAY)
+
+    def test_person_decides_after_a_part(self):
+        self.hand(MONDAY + DAY, self.items[0])
+        matter = self.matter.with_user(self.accountant)
+        for action, outcome in (("no_answer", "no_answer"), ("withdrawn", "withdrawn"), ("elsewhere", "elsewhere")):
+            with freeze_time(MONDAY + 2 * DAY):
+                getattr(matter, f"action_{action}")()
+                self.assert_closed(outcome, MONDAY + 2 * DAY)
+                matter.action_undo_decision()
+            self.assert_matter("client", False)
+
+    def test_matter_waits_while_not_applicable_is_unchecked(self):
+        first, second = self.items
+        with freeze_time(MONDAY + DAY):
+            submissions = {first.id: {"not_applicable": "None"}, second.id: {"files": [("s.pdf", b"%PDF")]}}
+            self.items._hand_over(self.ivan, submissions)
+        self.assert_matter("us", False)
+        with freeze_time(MONDAY + 2 * DAY):
+            self.message(47, "1.2.1", "message_out")
+            self.assert_matter("client", False)
+            self.env["crm.interaction.request.list"]._settle_requests(self.env.company)
+            self.assert_matter("client", False)
+        self.click(MONDAY + 3 * DAY, first, "_return", "There was one in October")
+        self.hand(MONDAY + 4 * DAY, first)
+        self.assert_closed("answered", MONDAY + 4 * DAY)
+
+    def test_end_is_taken_back_when_the_client_writes_first(self):
+        lists = self.env["crm.interaction.request.list"]
+        for day, until in ((1, MONDAY - DAY), (2, False)):
+            self.vector.interaction_client_until = until
+            with freeze_time(MONDAY + day * DAY):
+                if until:
+                    lists._settle_requests(self.env.company)
+                    self.assert_matter("nobody", "withdrawn")
+                else:
+                    self.message(47, "4.1.1", reply_to=self.letter.message_id.id)
+                    self.assert_matter("client", False)
+        self.hand(MONDAY + 3 * DAY, self.items[0])
+        self.assertFalse(self.letter.interaction_id.matter_mark)
+        self.hand(MONDAY + 4 * DAY, self.items[1])
+        self.assert_closed("answered", MONDAY + 4 * DAY)
+
+    def test_archived_client_owes_nothing(self):
+        self.hand(MONDAY + DAY, self.items[0])
+        self.vector.active = False
+        with freeze_time(MONDAY + 2 * DAY):
+            self.env["crm.interaction.request.list"]._settle_requests(self.env.company)
+        self.assertFalse(self.matter.is_open)
+
+
+@tagged("post_install", "-at_install")
+class TestRequestPersons(LetterCase):
+    """Test that a letter which asks a person for the first time is no reminder of a letter to somebody else."""
+
+    def test_first_letters_to_two_persons_remind_nobody(self):
+        olga = self.env["res.partner"].create(
+            {"name": "Olga", "email": "olga@vector.example.com", "parent_id": self.vector.id}
+        )
+        self.list.item_ids = [Command.create({"name": "Lease", "partner_id": olga.id})]
+        self.assertEqual(self.reasons(MONDAY), [False, False])
+        self.assertEqual(self.reasons(MONDAY + WEEK), ["reminder", "reminder"])
+
+    def test_letter_about_something_new_reminds_nobody(self):
+        self.assertEqual(self.reasons(MONDAY), [False])
+        self.list.item_ids = [Command.create({"name": "Lease", "partner_id": self.ivan.id})]
+        self.assertEqual(self.reasons(MONDAY + WEEK), [False])
+        self.assertEqual(self.reasons(MONDAY + 2 * WEEK), ["reminder"])
+
+    def reasons(self, when):
+        """Return why the letters that go at a moment are avoidable."""
+        rows = self.run_job(when).interaction_id
+        with freeze_time(when + DAY):
+            rows.matter_id._derive()
+            self.env["crm.interaction.matter"]._find_asked_again()
+        self.env.invalidate_all()
+        self.assertEqual(len(self.list.interaction_ids.matter_id), 1)
+        return [row.avoidable_reason_id.rule for row in rows]
