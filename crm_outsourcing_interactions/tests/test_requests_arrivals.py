@@ -40,6 +40,64 @@ class TestRequestArrivals(SettlingCase):
         self.click(MONDAY + 9 * DAY, first, "action_accept")
         self.assert_closed("answered", MONDAY + 2 * DAY)
 
+    def test_correction_moves_no_end_on_paper(self):
+        for day, item in zip((1, 2), self.items, strict=True):
+            self.click(MONDAY + day * DAY, item, "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 2 * DAY)
+        self.click(MONDAY + 9 * DAY, self.items[0], "action_reopen")
+        self.click(MONDAY + 9 * DAY, self.items[0], "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 2 * DAY)
+
+    def test_letter_about_a_reopened_item_asks_again(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, second)
+        self.click(MONDAY + 2 * DAY, first, "action_accept")
+        self.click(MONDAY + 3 * DAY, first, "action_reopen")
+        self.assertEqual(self.run_job(MONDAY + WEEK).item_ids, first)
+        self.click(MONDAY + 9 * DAY, first, "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 9 * DAY)
+        self.assertEqual(self.matter.reminders, 1)
+
+    def test_addition_answers_nothing(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, first, second)
+        self.hand(MONDAY + 3 * DAY, first, row=self.message(3 * 24, reply_to=self.letter.message_id.id))
+        self.hand(MONDAY + 4 * DAY, second)
+        self.assert_closed("answered", MONDAY + DAY)
+        self.assertEqual(self.list.handover_ids.sorted("id").mapped("is_addition"), [False, True, True])
+        self.click(MONDAY + 5 * DAY, first, "_return", "Page 2 is missing")
+        self.assert_closed(False, False)
+        self.hand(MONDAY + 6 * DAY, first)
+        self.assert_closed("answered", MONDAY + 6 * DAY)
+
+    def test_addition_while_not_applicable_is_unchecked(self):
+        first, second = self.items
+        with freeze_time(MONDAY + DAY):
+            submissions = {first.id: {"not_applicable": "None"}, second.id: {"files": [("s.pdf", b"%PDF")]}}
+            self.items._hand_over(self.ivan, submissions)
+        self.hand(MONDAY + 3 * DAY, second)
+        self.assert_matter("us", False)
+        self.click(MONDAY + 4 * DAY, first, "action_accept")
+        self.assert_closed("answered", MONDAY + DAY)
+
+    def test_file_in_place_of_not_applicable_is_the_answer(self):
+        first, second = self.items
+        with freeze_time(MONDAY + DAY):
+            submissions = {first.id: {"not_applicable": "None"}, second.id: {"files": [("s.pdf", b"%PDF")]}}
+            self.items._hand_over(self.ivan, submissions)
+        self.hand(MONDAY + 3 * DAY, first)
+        self.assert_closed("answered", MONDAY + 3 * DAY)
+
+    def test_matter_waits_for_our_check_when_the_rest_came_on_paper(self):
+        first, second = self.items
+        with freeze_time(MONDAY + DAY):
+            self.items._hand_over(self.ivan, {first.id: {"not_applicable": "None"}})
+        self.assert_matter("client", False)
+        self.click(MONDAY + 2 * DAY, second, "action_accept")
+        self.assert_matter("us", False)
+        self.click(MONDAY + 9 * DAY, first, "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 2 * DAY)
+
     def test_replacement_on_paper_is_the_end(self):
         self.hand(MONDAY + DAY, *self.items)
         self.click(MONDAY + 2 * DAY, self.items[0], "_return", "Page 2 is missing")

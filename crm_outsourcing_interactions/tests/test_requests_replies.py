@@ -122,6 +122,11 @@ class TestRequestReplies(ReplyCase):
             body="Thank you", partner_ids=self.ivan.ids, subtype_xmlid="mail.mt_comment"
         )
         self.assertEqual(answer.sudo().interaction_ids.commercial_partner_id, self.vector)
+        bank = self.env["res.partner"].create({"name": "Bank", "email": "bank@example.com"})
+        answer = self.list.with_user(self.accountant).message_post(
+            body="Please confirm", partner_ids=bank.ids, subtype_xmlid="mail.mt_comment"
+        )
+        self.assertNotIn(self.vector, answer.sudo().interaction_ids.commercial_partner_id, "it reaches nobody there")
 
     def test_reply_to_a_new_link_is_proposed(self):
         link = self.env["crm.interaction.portal.link"].search([("partner_id", "=", self.ivan.id)])

@@ -20,6 +20,7 @@ from . import crm_interaction_request_list_mail
 from . import crm_interaction_request_list_merge
 from . import crm_interaction_request_list_replies
 from . import crm_interaction_request_list_responsible
+from . import crm_interaction_request_list_settling
 from . import crm_interaction_request_list_states
 from . import crm_interaction_request_letter
 from . import crm_interaction_request_letter_escalation

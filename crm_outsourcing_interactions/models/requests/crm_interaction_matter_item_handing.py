@@ -45,9 +45,11 @@ class CrmInteractionMatterItem(models.Model):
         for list_, own in items.grouped("list_id").items():
             if list_.state != "open":
                 raise UserError(self.env._("“%s” is not open. Please contact your accountant.", list_.name))
+            awaited = own.filtered(lambda item: item._is_awaited())
             taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}, moment))
             if taken:
-                handovers |= handovers._log(taken, person, how, interaction or handovers[:1].interaction_id)
+                row = interaction or handovers[:1].interaction_id
+                handovers |= handovers._log(taken, person, how, row, is_addition=not taken & awaited)
                 list_._settle()
         return handovers
 
@@ -55,6 +57,10 @@ class CrmInteractionMatterItem(models.Model):
         for item in self:
             if person != item.partner_id and person.commercial_partner_id != item.commercial_partner_id:
                 raise AccessError(self.env._("You do not have access to “%s”.", item.name))
+
+    def _is_awaited(self):
+        """Return whether what the client hands over now is more than an addition to what has come."""
+        return self.is_outstanding or self.is_claimed
 
     def _take(self, person, submission, moment):
         """Take over a submission for one item, which arrived at a ``moment``; return whether anything of it is new."""
@@ -74,7 +80,7 @@ class CrmInteractionMatterItem(models.Model):
         elif reason and (self.is_outstanding or reason != self.not_applicable_reason):
             vals = {**handed, "not_applicable_reason": reason}  # for a look, since nobody asks again
         if vals:
-            vals["arrived_on"] = moment if self.is_outstanding else self.arrived_on
+            vals["arrived_on"] = moment if self._is_awaited() else self.arrived_on
             given = {checksum_of(content) for _name, content in submission.get("files") or ()}
             theirs = self.own_file_ids.filtered(lambda file: file.checksum in given)  # handed over, too
             self._by_code().write({**vals, "own_file_ids": [Command.unlink(file.id) for file in theirs]})

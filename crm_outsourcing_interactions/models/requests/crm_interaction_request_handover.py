@@ -29,17 +29,19 @@ class CrmInteractionRequestHandover(models.Model):
         "crm.interaction.matter.item", "crm_interaction_request_handover_item_rel", "handover_id", "item_id", "Items",
         readonly=True,
     )  # fmt: skip
+    is_addition = fields.Boolean(
+        "Addition", readonly=True, help="It adds to what had been handed over, and answers no request."
+    )
     interaction_id = fields.Many2one("crm.interaction", readonly=True, index="btree_not_null", ondelete="set null")
 
     @api.model
-    def _log(self, items, person, how, interaction=None):
+    def _log(self, items, person, how, interaction=None, is_addition=False):
         """Return a new hand-over (sudo) of ``items`` of one list, with its interaction.
 
         :param interaction: the one that it is; otherwise one is logged.
         """
-        handover = self.create(
-            {"list_id": items.list_id.id, "partner_id": person.id, "how": how, "item_ids": items.ids}
-        )
+        vals = {"partner_id": person.id, "how": how, "item_ids": items.ids, "is_addition": is_addition}
+        handover = self.create({"list_id": items.list_id.id, **vals})
         if not interaction:
             interaction = self.env["crm.interaction.capture"]._run([handover._event()], None)
             handover.list_id._forget_interactions()
@@ -56,7 +58,10 @@ class CrmInteractionRequestHandover(models.Model):
         return interaction.sudo()._concern(list_, type_, matter_mark=PART if list_.outstanding_count else False)
 
     def _event(self):
-        """Return the ``Event`` of this hand-over; while anything is outstanding it answers our request in part."""
+        """Return the ``Event`` of this hand-over; while anything is outstanding it answers our request in part.
+
+        So does an addition, after the answer or before.
+        """
         list_ = self.list_id
         return self.env["crm.interaction.capture"]._prepare_document_event(
             "documents_handed_over",
@@ -68,7 +73,7 @@ class CrmInteractionRequestHandover(models.Model):
             subject=self._subject(),
             has_attachment=bool(self.item_ids.attachment_ids),
             type_id=self._handed_over_type().id,
-            mark=PART if list_.outstanding_count else "",
+            mark=PART if list_.outstanding_count or self.is_addition else "",
             unattended=False,
         )
 

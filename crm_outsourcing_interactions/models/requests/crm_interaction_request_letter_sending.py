@@ -123,6 +123,7 @@ class CrmInteractionRequestLetter(models.Model):
             plan.news._mark_sent(mail.mail_message_id, plan.week)
         letters._notify_failures(mails)
         letters._log()
+        letters.item_ids.filtered("arrived_on")._by_code().write({"arrived_on": False})
         return letters
 
     @api.model

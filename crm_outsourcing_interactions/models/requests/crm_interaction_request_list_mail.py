@@ -9,10 +9,6 @@ class CrmInteractionRequestList(models.Model):
 
     _inherit = "crm.interaction.request.list"
 
-    def _mail_get_partner_fields(self, introspect_fields=False):
-        """Name the client: of several with the address of a writer, the message is about this one."""
-        return ["commercial_partner_id"]
-
     def _message_add_suggested_recipients(self, force_primary_email=False):
         """Suggest the person from whom something is outstanding, of several only where all of them see the list; never
         the writer."""
@@ -21,8 +17,7 @@ class CrmInteractionRequestList(models.Model):
             people = list_.item_ids.filtered("is_outstanding").partner_id
             people = people if len(people) == 1 or list_.audience == "client" else people.browse()
             people -= people.browse().union(*people._interaction_letter_obstacles())
-            others = list_.commercial_partner_id | self.env.user.partner_id
-            suggested[list_.id]["partners"] = (suggested[list_.id]["partners"] - others) | people
+            suggested[list_.id]["partners"] = (suggested[list_.id]["partners"] - self.env.user.partner_id) | people
         return suggested
 
     @api.model

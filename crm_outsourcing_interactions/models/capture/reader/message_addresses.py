@@ -65,7 +65,7 @@ class AddressReader(PeopleReader):
     def deciding_client(self, people):
         """Return the id of the client of the document if it is one of those of ``people``, else 0."""
         clients = set(map(self.client_of, people))
-        for partners in (self.project.partner_id, self.record_partners()):
+        for partners in (self.project.partner_id, self.record_partners(), self.client_of_record):
             found = set(map(self.client_of, partners)) & clients
             if len(found) == 1 and not self.is_taken_from_mail(partners):
                 return found.pop()
@@ -91,6 +91,12 @@ class AddressReader(PeopleReader):
         """Return whether the sender's address is one of the firm's own."""
         sender = email_normalize(self.value("email_from"))
         return sender in self.env["crm.interaction.people"]._own_addresses()
+
+    @property
+    def client_of_record(self):
+        """Return the client to whom the document belongs, e.g. a list of documents to ask for, possibly empty."""
+        field = "commercial_partner_id"
+        return self.record[field] if field in self.record else self.env["res.partner"]
 
     @property
     def project(self):
