@@ -32,12 +32,14 @@ class WholeServer:
         self._odoo = OdooCommand(databases.odoo.tree, databases.odoo.server, more_addons)
         self._stack = stack
 
-    def new_database(self, addon=True, demo=False):
+    def new_database(self, addon=True, demo=False, language="en_US"):
         """Return the name (str) of a fresh database with Odoo's modules; with the addon and its demo data as requested.
+
+        ``language`` is that of the demo data.
 
         Demo data take an installation (about 10 s), otherwise it is a copy (under a second).
         """
-        ready = self._databases.tested() if addon and not demo else self._databases.template()
+        ready = self._databases.tested() if addon and not demo else self._databases.template(language)
         database = self._stack.enter_context(self._databases.passing(self._stack.enter_context(ready)))
         if demo:
             self._databases.install_with_demo(database, f"install-{database}.log")

@@ -8,6 +8,7 @@ import pytest
 from sandbox.commands.run import LOGINS
 from server import WholeServer
 
+ARTICLE = {"1": 160, "2": 16, "3": 133, "4": 41}
 FIGURES = """
 import json
 article = env["crm.interaction"]._demo_article()
@@ -49,6 +50,15 @@ print(json.dumps({
     ],
     "open_long": len(open_matters.filtered_domain([("opened_on", "<", article[0][2])])),
 }))
+"""
+
+TEXTS = """
+import json
+rows = env["crm.interaction"].search([("message_id", "!=", False)])
+clients = env["crm.interaction.client"].search([])
+said = rows.mapped("subject") + [row.sudo().message_id.body for row in rows] + clients.partner_id.mapped("name")
+written = [text for text in said if text and re.search("[A-Za-z]{3}", re.sub("<[^>]*>", "", text))]
+print(json.dumps({"texts": len(said), "latin": sorted(set(written))}))
 """
 
 ACCOUNT = """
@@ -125,7 +135,7 @@ def figures(demo):
 def test_demo_is_the_case_of_the_article(figures):
     assert figures["all"] == 350
     assert figures["captured"] == 350
-    assert figures["kinds"] == {"1": 160, "2": 16, "3": 133, "4": 41}
+    assert figures["kinds"] == ARTICLE
     # value, range, reference
     assert re.search(r"^Improvements / base +8\.0 % .* 8\.0 %$", figures["table"], re.MULTILINE)
     assert re.search(r"^Additional services / base +66\.2 % .* 66\.0 %$", figures["table"], re.MULTILINE)
@@ -205,6 +215,24 @@ def test_demo_opens_on_clients_and_for_a_second_firm_on_the_checklist(demo):
     assert [user["at_home"] for user in found.values()] == [True, True]
     assert (found["admin"]["clients"], found["admin"]["steps"]) == (12, 0)
     assert found["manager"] == {**found["manager"], "groups": [], "clients": 0, "done": [], "steps": 7}
+
+
+@pytest.mark.slow
+def test_demo_in_russian_tells_the_same_story(sandbox):
+    with contextlib.ExitStack() as stack:
+        server = WholeServer(sandbox, stack)
+        database = server.new_database(demo=True, language="ru_RU")
+        figures, texts = (
+            json.loads(server.shell(database, code).strip().splitlines()[-1])
+            for code in (FIGURES, f"import re\n{TEXTS}")
+        )
+    assert (figures["captured"], figures["kinds"]) == (350, ARTICLE)
+    test_demo_has_a_year_before_the_article(figures)
+    test_demo_answers_most_questions_in_time(figures)
+    test_demo_shows_a_recommendation_of_each_kind(figures)
+    test_demo_leaves_neither_capture_errors_nor_mails(figures)
+    assert texts["texts"] > 1000
+    assert texts["latin"] == []
 
 
 def test_demo_installs_under_a_password_policy(sandbox):

@@ -20,7 +20,7 @@ from .sample import sample_cells, sample_data
 from .source import filters, lists, pivots
 
 MODULE = "crm_outsourcing_interactions"
-WIDTHS = (130, 122, 203, 246, 126, 125, 108)
+WIDTHS = (152, 118, 203, 244, 110, 125, 108)
 TITLE, HEAD, BODY, LEFT = 1, 2, 3, 5
 
 

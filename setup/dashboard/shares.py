@@ -66,12 +66,21 @@ def share_table(pivot_number, field, first_row, series, label):
     for row in range(first_row + 1, first_row + MONTHS + 1):
         months = f'"#month:month", {first_row + MONTHS + 1 - row}'
         total = f'PIVOT.VALUE({pivot_number}, "__count", {months})'
-        month = f'TEXT(PIVOT.HEADER({pivot_number}, {months}), "mmm yyyy")'
+        month = month_name(f"PIVOT.HEADER({pivot_number}, {months})")
         cells[f"A{row}"] = f'=IFERROR(IF({total}>0, {label.format(month=month, n=total)}, ""), "")'
         for letter in LETTERS[1 : series + 1]:
             part = f'{months}, "{field}", {letter}${first_row - 1}'
             cells[f"{letter}{row}"] = part_cell(pivot_number, letter, part, months, total)
     return cells
+
+
+def month_name(first):
+    """Return the formula of the name of a month, with *running* in place of the year in the present one.
+
+    :param first: formula of its first day
+    """
+    name, now = (f'TEXT({day}, "mmm yyyy")' for day in (first, "TODAY()"))
+    return f'IF({name} = {now}, CONCATENATE(TEXT({first}, "mmm"), ", ", _t("running")), {name})'
 
 
 def part_cell(pivot_number, letter, part, whole, total, none='""'):
