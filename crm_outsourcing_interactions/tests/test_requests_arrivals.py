@@ -58,6 +58,21 @@ class TestRequestArrivals(SettlingCase):
         self.assert_closed("elsewhere", MONDAY + 9 * DAY)
         self.assertEqual(self.matter.reminders, 1)
 
+    def test_corrected_date_of_a_handover_moves_the_answer_only(self):
+        self.hand(MONDAY + 3 * DAY, *self.items)
+        self.list.handover_ids.interaction_id._by_code().date = MONDAY + 2 * DAY
+        self.click(MONDAY + 4 * DAY, self.items, "action_accept")
+        self.assert_closed("answered", MONDAY + 2 * DAY)
+
+    def test_returned_and_reopened_document_has_come(self):
+        first = self.items[0]
+        self.hand(MONDAY + DAY, *self.items)
+        self.click(MONDAY + 2 * DAY, first, "_return", "Page 2 is missing")
+        for action in ("action_not_applicable", "action_reopen", "action_accept"):
+            self.click(MONDAY + 9 * DAY, first, action)
+        self.click(MONDAY + 9 * DAY, self.items[1], "action_accept")
+        self.assert_closed("answered", MONDAY + DAY)
+
     def test_addition_answers_nothing(self):
         first, second = self.items
         self.hand(MONDAY + DAY, first, second)
@@ -179,6 +194,11 @@ class TestRequestPersons(LetterCase):
         self.list.item_ids = [Command.create({"name": "Lease", "partner_id": olga.id})]
         self.assertEqual(self.reasons(MONDAY), [False, False])
         self.assertEqual(self.reasons(MONDAY + WEEK), ["reminder", "reminder"])
+
+    def test_first_letter_after_a_request_by_hand_is_a_reminder(self):
+        self.capture(MONDAY - DAY, record=self.list, partner=self.ivan, code="message_out", type_code="1.2.2")
+        self.env.invalidate_all()
+        self.assertEqual(self.reasons(MONDAY), ["reminder"])
 
     def test_letter_about_something_new_reminds_nobody(self):
         self.assertEqual(self.reasons(MONDAY), [False])

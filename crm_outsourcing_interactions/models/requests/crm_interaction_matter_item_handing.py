@@ -49,7 +49,7 @@ class CrmInteractionMatterItem(models.Model):
             taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}, moment))
             if taken:
                 row = interaction or handovers[:1].interaction_id
-                handovers |= handovers._log(taken, person, how, row, is_addition=not taken & awaited)
+                handovers |= handovers._log(taken, person, how, row, date=moment, is_addition=not taken & awaited)
                 list_._settle()
         return handovers
 

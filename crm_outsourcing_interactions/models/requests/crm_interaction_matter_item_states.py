@@ -78,7 +78,8 @@ class CrmInteractionMatterItem(models.Model):
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
         for item in self.filtered("is_done"):
             state = "handed_over" if item.handed_over_on else "open"
-            item._by_code().write({"state": state, "accepted_on": False})
+            arrived = item.arrived_on or item.handed_over_on
+            item._by_code().write({"state": state, "accepted_on": False, "arrived_on": arrived})
             item._move_files(item)
         for list_ in self.list_id:
             list_._settle_matter()

@@ -35,13 +35,13 @@ class CrmInteractionRequestHandover(models.Model):
     interaction_id = fields.Many2one("crm.interaction", readonly=True, index="btree_not_null", ondelete="set null")
 
     @api.model
-    def _log(self, items, person, how, interaction=None, is_addition=False):
+    def _log(self, items, person, how, interaction=None, **vals):
         """Return a new hand-over (sudo) of ``items`` of one list, with its interaction.
 
-        :param interaction: the one that it is; otherwise one is logged.
+        :param interaction: the one that it is; otherwise one is logged. :param vals: more of the hand-over's values.
         """
-        vals = {"partner_id": person.id, "how": how, "item_ids": items.ids, "is_addition": is_addition}
-        handover = self.create({"list_id": items.list_id.id, **vals})
+        vals |= {"list_id": items.list_id.id, "partner_id": person.id, "how": how, "item_ids": items.ids}
+        handover = self.create(vals)
         if not interaction:
             interaction = self.env["crm.interaction.capture"]._run([handover._event()], None)
             handover.list_id._forget_interactions()

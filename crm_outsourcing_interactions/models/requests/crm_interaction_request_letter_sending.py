@@ -188,6 +188,16 @@ class CrmInteractionRequestLetter(models.Model):
         if lists and interaction.type_id:
             interaction._concern(lists)
 
+    def _is_asked_by_hand(self):
+        """Return whether a message of ours has asked the person for documents of the list before this first letter."""
+        if self.list_id.letter_ids.filtered(lambda letter: letter.partner_id == self.partner_id) - self:
+            return False
+        # searched, as interactions are stored without the cache
+        domain = Domain("res_model", "=", self.list_id._name) & Domain("res_id", "=", self.list_id.id)
+        domain &= Domain("partner_id", "=", self.partner_id.id) & Domain("direction", "=", "outgoing")
+        types = self.env["crm.interaction.type"]._of_role("source_request")
+        return bool(self.env["crm.interaction"].search_count(domain & Domain("type_id", "in", types.ids), limit=1))
+
     def _event(self):
         """Return the ``Event`` of this letter: a request for source data about its list, which goes on from the letter
         before, also when its matter was closed by an answer to a question of the client."""
@@ -205,5 +215,5 @@ class CrmInteractionRequestLetter(models.Model):
             reply_to=before.sorted("date")[-1:].message_id.id or 0,
             type_id=self.env["crm.interaction.type"]._of_role("source_request")[:1].id,
             unattended=True,  # it asks for documents only, and answers no question of the client
-            new_request=not self.is_reminder,
+            new_request=not (self.is_reminder or self._is_asked_by_hand()),
         )

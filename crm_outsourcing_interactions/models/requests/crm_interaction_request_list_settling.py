@@ -39,10 +39,14 @@ class CrmInteractionRequestList(models.Model):
         self._settle_request()
 
     def _handover_word(self, row, is_last):
-        """Return the mark of the interaction (``row``) of a hand-over, ``False`` for an answer."""
+        """Return the mark of the interaction (``row``) of a hand-over, ``False`` for an answer.
+
+        A corrected date of the interaction does not move the documents.
+        """
+        moment = self.sudo().handover_ids.filtered(lambda handover: handover.interaction_id == row)[:1].date
         is_claimed = is_last and any(self.item_ids.mapped("is_claimed"))
         is_for_us = is_claimed and not self._is_missing()  # what was missing then has come on paper
-        if row.matter_id._owed_before(row) or (self._was_missing(row.date) and not is_for_us):
+        if row.matter_id._owed_before(row) or (self._was_missing(moment) and not is_for_us):
             return PART
         return is_claimed and QUESTION_BACK
 
