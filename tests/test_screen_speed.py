@@ -29,7 +29,6 @@ LEAD = ({"type": "ir.actions.act_window", "res_model": "crm.lead", "views": [[Fa
 BADGE = ".o_interaction_badge.o_to_review"
 CARD, CLOSE = ".o_interaction_quick_card", ".o_interaction_quick_card .btn-close"
 SLOW = {
-    "interactions": "Odoo's list of 80 rows: without any widget of ours it takes as long",
     "client": "Odoo's contact form: 120 ms on the server, and its own widgets",
     "checklist": "opens Clients",
     "indicators": "a column for each verdict, 20 cards each",
