@@ -9,6 +9,10 @@ class CrmInteractionRequestList(models.Model):
 
     _inherit = "crm.interaction.request.list"
 
+    def _interaction_document_client(self):
+        """Return the client: messages are about this one of several with the address of a person."""
+        return self.commercial_partner_id
+
     def _message_add_suggested_recipients(self, force_primary_email=False):
         """Suggest the person from whom something is outstanding, of several only where all of them see the list; never
         the writer."""

@@ -94,9 +94,9 @@ class AddressReader(PeopleReader):
 
     @property
     def client_of_record(self):
-        """Return the client to whom the document belongs, e.g. a list of documents to ask for, possibly empty."""
-        field = "commercial_partner_id"
-        return self.record[field] if field in self.record else self.env["res.partner"]
+        """Return the client of a document that is about a client and names no contact, possibly empty."""
+        is_about_client = hasattr(self.record, "_interaction_document_client")
+        return self.record._interaction_document_client() if is_about_client else self.env["res.partner"]
 
     @property
     def project(self):
