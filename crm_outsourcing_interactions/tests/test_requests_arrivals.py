@@ -48,6 +48,22 @@ class TestRequestArrivals(SettlingCase):
         self.click(MONDAY + 9 * DAY, self.items[0], "action_accept")
         self.assert_closed("elsewhere", MONDAY + 2 * DAY)
 
+    def test_letter_about_something_new_takes_back_no_end(self):
+        first, second = self.items
+        self.click(MONDAY + DAY, first, "action_accept")
+        lease = self.env["crm.interaction.matter.item"].create({"list_id": self.list.id, "name": "Lease"})
+        self.click(MONDAY + 2 * DAY, second, "action_accept")
+        ended = self.letter.interaction_id
+        for _time in range(2):
+            self.assertEqual((ended.matter_mark, ended.matter_marked_on), ("elsewhere", MONDAY + 2 * DAY))
+            self.assertEqual(self.run_job(MONDAY + WEEK).item_ids, lease.browse() if _time else lease)
+            self.list._settle_matter()
+            self.env.invalidate_all()
+        self.assertEqual(ended.matter_mark, "elsewhere")
+        self.hand(MONDAY + 8 * DAY, lease)
+        self.assertEqual(ended.matter_mark, "elsewhere")
+        self.assert_closed("answered", MONDAY + 8 * DAY)
+
     def test_letter_about_a_reopened_item_asks_again(self):
         first, second = self.items
         self.hand(MONDAY + DAY, second)

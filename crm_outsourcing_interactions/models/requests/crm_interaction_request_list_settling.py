@@ -70,11 +70,15 @@ class CrmInteractionRequestList(models.Model):
 
         What is returned since counts, what is not applicable or came before, e.g. on paper, does not.
         """
-        letters = self.letter_ids.filtered(lambda letter: letter.date <= moment)
-        asked = self.item_ids.filtered(lambda item: item.letter_ids & letters if letters else item.added_on <= moment)
+        asked = self._asked_until(moment)
         come = asked.filtered(lambda item: item.state in ("accepted", "handed_over") and item.arrived_on)
         left = asked.filtered("is_outstanding") | come.filtered(lambda item: item.arrived_on > moment)
         return bool(left) or "returned" in self.item_ids.mapped("state")
+
+    def _asked_until(self, moment):
+        """Return the items that letters had named by a ``moment``; before the first letter, those there were."""
+        letters = self.letter_ids.filtered(lambda letter: letter.date <= moment)
+        return self.item_ids.filtered(lambda item: item.letter_ids & letters if letters else item.added_on <= moment)
 
     def _settle_request(self):
         """End our request when no more is requested and no hand-over has answered it: as answered elsewhere when
@@ -159,13 +163,15 @@ class CrmInteractionRequestList(models.Model):
         return max(moments) if how == ELSEWHERE and moments else fields.Datetime.now()
 
     def _resume_request(self):
-        """Take back the end of our request, unless a person has decided on it."""
+        """Take back the end of our request if something that it asked for is awaited again, unless a person has decided
+        on it."""
         matter = self.sudo().matter_id  # sudo: as for the end
         if matter.waiting == NOBODY or matter.is_requested:
             domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
             own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
             last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)
-            last._by_code().write({"matter_mark": False, "matter_marked_on": False})
+            if last and any(item._is_awaited() for item in self._asked_until(last.date)):
+                last._by_code().write({"matter_mark": False, "matter_marked_on": False})
         self._request_rows().matter_id._derive()
 
     @api.model
