@@ -194,6 +194,7 @@ from . import test_requests_notices
 from . import test_requests_notices_news
 from . import test_requests_periods
 from . import test_requests_persons
+from . import test_requests_persons_asked
 from . import test_requests_replies
 from . import test_requests_reply_files
 from . import test_requests_responsible

@@ -123,8 +123,12 @@ class CrmInteractionRequestLetter(models.Model):
             plan.news._mark_sent(mail.mail_message_id, plan.week)
         letters._notify_failures(mails)
         letters._log()
-        letters.item_ids.filtered("arrived_on")._by_code().write({"arrived_on": False})
+        letters._await_items()
         return letters
+
+    def _await_items(self):
+        """Have what these letters name come anew, e.g. an item that was accepted and reopened."""
+        self.item_ids.filtered("arrived_on")._by_code().write({"arrived_on": False})
 
     @api.model
     def _prepare_letter_vals(self, company, plan):
@@ -188,15 +192,17 @@ class CrmInteractionRequestLetter(models.Model):
         if lists and interaction.type_id:
             interaction._concern(lists)
 
-    def _is_asked_by_hand(self):
-        """Return whether a message of ours has asked the person for documents of the list before this first letter."""
-        if self.list_id.letter_ids.filtered(lambda letter: letter.partner_id == self.partner_id) - self:
-            return False
+    def _is_new_request(self):
+        """Return whether neither a letter nor, before this first one, a message has asked the person for it."""
+        is_first = self.list_id.letter_ids.filtered(lambda letter: letter.partner_id == self.partner_id) == self
+        if self.is_reminder or not is_first:
+            return not self.is_reminder
         # searched, as interactions are stored without the cache
         domain = Domain("res_model", "=", self.list_id._name) & Domain("res_id", "=", self.list_id.id)
         domain &= Domain("partner_id", "=", self.partner_id.id) & Domain("direction", "=", "outgoing")
         types = self.env["crm.interaction.type"]._of_role("source_request")
-        return bool(self.env["crm.interaction"].search_count(domain & Domain("type_id", "in", types.ids), limit=1))
+        domain &= Domain("type_id", "in", types.ids) & Domain("is_unattended", "!=", True)
+        return not self.env["crm.interaction"].search_count(domain, limit=1)
 
     def _event(self):
         """Return the ``Event`` of this letter: a request for source data about its list, which goes on from the letter
@@ -215,5 +221,5 @@ class CrmInteractionRequestLetter(models.Model):
             reply_to=before.sorted("date")[-1:].message_id.id or 0,
             type_id=self.env["crm.interaction.type"]._of_role("source_request")[:1].id,
             unattended=True,  # it asks for documents only, and answers no question of the client
-            new_request=not (self.is_reminder or self._is_asked_by_hand()),
+            new_request=self._is_new_request(),
         )

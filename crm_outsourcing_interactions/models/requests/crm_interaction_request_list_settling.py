@@ -31,9 +31,11 @@ class CrmInteractionRequestList(models.Model):
         questions = rows.filtered("type_id.expects_answer")
         for row in questions.filtered("matter_mark"):
             row._by_code().write({"matter_mark": False})
-        last = handed.filtered("matter_id").sorted("date")[-1:]
-        for row in (last | handed[-1:]) & (rows - questions):  # a mail may be taken over after a later hand-over
-            word = self._handover_word(row, row == last)
+        last = handed.sorted("date")[-1:]
+        for row in rows - questions:
+            is_judged = row in last | handed[-1:]  # a mail may be taken over after a later hand-over
+            word = self._handover_word(row, row == last) if is_judged else row.matter_mark
+            word = word if row in handed else PART
             if row.matter_mark != word:
                 row._by_code().write({"matter_mark": word})
         self._settle_request()
@@ -154,13 +156,14 @@ class CrmInteractionRequestList(models.Model):
             is_answered = handed and not self._was_missing(handed[-1].date)
             is_anew = last and not last.is_unattended and is_answered and last.date > handed[-1].date
             if turns[:1].type_id in sources and last and not (is_anew or last.matter_mark):
-                last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, last)})
+                last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, turns[0].date)})
 
-    def _ended_on(self, how, request):
-        """Return when a ``request`` (interaction) ended: with the last document that came since, else now."""
-        come = self.item_ids.filtered(lambda item: item.state in ("accepted", "handed_over") and item.arrived_on)
-        moments = [moment for moment in come.mapped("arrived_on") if moment >= request.date]
-        return max(moments) if how == ELSEWHERE and moments else fields.Datetime.now()
+    def _ended_on(self, how, asked_on):
+        """Return when our request ended, for which we have asked last at a moment: with the last of the documents, if
+        all have come, else now."""
+        moments = [item.arrived_on for item in self._asked_until(asked_on)]
+        has_come = how == ELSEWHERE and moments and all(moments) and max(moments) >= asked_on
+        return max(moments) if has_come else fields.Datetime.now()
 
     def _resume_request(self):
         """Take back the end of our request if something that it asked for is awaited again, unless a person has decided

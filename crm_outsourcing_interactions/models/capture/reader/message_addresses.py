@@ -22,7 +22,7 @@ class AddressReader(PeopleReader):
 
     def elsewhere(self, person):
         """Return the reason to review a message of ``person`` in the thread of other clients, else ``None``."""
-        others = self.record_partners().filtered(self.is_client)
+        others = (self.record_partners() | self.client_of_record).filtered(self.is_client)
         if not person or not others or self.client_of(person) in map(self.client_of, others):
             return None
         return because("other_thread", name=self.client_name(others[:1]))

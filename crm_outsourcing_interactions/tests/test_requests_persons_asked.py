@@ -1,0 +1,44 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.tests.common import tagged
+
+from .requests_common import MONDAY, WEEK, LetterCase
+
+DAY = timedelta(days=1)
+
+
+@tagged("post_install", "-at_install")
+class TestRequestPersons(LetterCase):
+    """Test that a letter which asks a person for the first time is no reminder of a letter to somebody else."""
+
+    def test_first_letters_to_two_persons_remind_nobody(self):
+        olga = self.env["res.partner"].create(
+            {"name": "Olga", "email": "olga@vector.example.com", "parent_id": self.vector.id}
+        )
+        self.list.item_ids = [Command.create({"name": "Lease", "partner_id": olga.id})]
+        self.assertEqual(self.reasons(MONDAY), [False, False])
+        self.assertEqual(self.reasons(MONDAY + WEEK), ["reminder", "reminder"])
+
+    def test_first_letter_after_a_request_by_hand_is_a_reminder(self):
+        self.capture(MONDAY - DAY, record=self.list, partner=self.ivan, code="message_out", type_code="1.2.2")
+        self.env.invalidate_all()
+        self.assertEqual(self.reasons(MONDAY), ["reminder"])
+
+    def test_letter_about_something_new_reminds_nobody(self):
+        self.assertEqual(self.reasons(MONDAY), [False])
+        self.list.item_ids = [Command.create({"name": "Lease", "partner_id": self.ivan.id})]
+        self.assertEqual(self.reasons(MONDAY + WEEK), [False])
+        self.assertEqual(self.reasons(MONDAY + 2 * WEEK), ["reminder"])
+
+    def reasons(self, when):
+        """Return why the letters that go at a moment are avoidable."""
+        rows = self.run_job(when).interaction_id
+        with freeze_time(when + DAY):
+            rows.matter_id._derive()
+            self.env["crm.interaction.matter"]._find_asked_again()
+        self.env.invalidate_all()
+        self.assertEqual(len(self.list.interaction_ids.matter_id), 1)
+        return [row.avoidable_reason_id.rule for row in rows]
