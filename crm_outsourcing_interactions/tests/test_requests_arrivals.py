@@ -21,6 +21,13 @@ class TestRequestArrivals(SettlingCase):
             self.list.item_ids._hand_over(self.ivan, submissions, how=how, interaction=row)
         self.env.invalidate_all()
 
+    def claim(self, moment, item, *handed):
+        """Call an ``item`` not applicable at a moment, and hand over others."""
+        files = {other.id: {"files": [(f"{other.id}.pdf", b"%PDF")]} for other in handed}
+        with freeze_time(moment):
+            self.items._hand_over(self.ivan, {item.id: {"not_applicable": "None"}, **files})
+        self.env.invalidate_all()
+
     def click(self, moment, item, action, *args):
         with freeze_time(moment):
             getattr(item, action)(*args)
@@ -102,9 +109,7 @@ class TestRequestArrivals(SettlingCase):
 
     def test_addition_while_not_applicable_is_unchecked(self):
         first, second = self.items
-        with freeze_time(MONDAY + DAY):
-            submissions = {first.id: {"not_applicable": "None"}, second.id: {"files": [("s.pdf", b"%PDF")]}}
-            self.items._hand_over(self.ivan, submissions)
+        self.claim(MONDAY + DAY, first, second)
         self.hand(MONDAY + 3 * DAY, second)
         self.assert_matter("us", False)
         self.click(MONDAY + 4 * DAY, first, "action_accept")
@@ -112,16 +117,13 @@ class TestRequestArrivals(SettlingCase):
 
     def test_file_in_place_of_not_applicable_is_the_answer(self):
         first, second = self.items
-        with freeze_time(MONDAY + DAY):
-            submissions = {first.id: {"not_applicable": "None"}, second.id: {"files": [("s.pdf", b"%PDF")]}}
-            self.items._hand_over(self.ivan, submissions)
+        self.claim(MONDAY + DAY, first, second)
         self.hand(MONDAY + 3 * DAY, first)
         self.assert_closed("answered", MONDAY + 3 * DAY)
 
     def test_matter_waits_for_our_check_when_the_rest_came_on_paper(self):
         first, second = self.items
-        with freeze_time(MONDAY + DAY):
-            self.items._hand_over(self.ivan, {first.id: {"not_applicable": "None"}})
+        self.claim(MONDAY + DAY, first)
         self.assert_matter("client", False)
         self.click(MONDAY + 2 * DAY, second, "action_accept")
         self.assert_matter("us", False)
@@ -161,9 +163,7 @@ class TestRequestArrivals(SettlingCase):
 
     def test_matter_waits_while_not_applicable_is_unchecked(self):
         first, second = self.items
-        with freeze_time(MONDAY + DAY):
-            submissions = {first.id: {"not_applicable": "None"}, second.id: {"files": [("s.pdf", b"%PDF")]}}
-            self.items._hand_over(self.ivan, submissions)
+        self.claim(MONDAY + DAY, first, second)
         self.assert_matter("us", False)
         with freeze_time(MONDAY + 2 * DAY):
             self.message(47, "1.2.1", "message_out")

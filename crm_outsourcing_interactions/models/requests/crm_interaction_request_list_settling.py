@@ -72,9 +72,8 @@ class CrmInteractionRequestList(models.Model):
 
         What is returned since counts, what is not applicable or came before, e.g. on paper, does not.
         """
-        asked = self._asked_until(moment)
-        come = asked.filtered(lambda item: item.state in ("accepted", "handed_over") and item.arrived_on)
-        left = asked.filtered("is_outstanding") | come.filtered(lambda item: item.arrived_on > moment)
+        asked = self._asked_until(moment).filtered(lambda item: item.state != "not_applicable")
+        left = asked.filtered(lambda item: item.is_outstanding or (item.arrived_on and item.arrived_on > moment))
         return bool(left) or "returned" in self.item_ids.mapped("state")
 
     def _asked_until(self, moment):
