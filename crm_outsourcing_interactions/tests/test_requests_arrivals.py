@@ -54,6 +54,17 @@ class TestRequestArrivals(SettlingCase):
         self.click(MONDAY + 9 * DAY, self.items[0], "action_accept")
         self.assert_closed("elsewhere", MONDAY + 2 * DAY)
 
+    def test_correction_beside_what_is_not_applicable_moves_no_end(self):
+        first, second = self.items
+        self.click(MONDAY + DAY, first, "action_not_applicable")
+        self.click(MONDAY + 2 * DAY, second, "action_accept")
+        for action in ("action_reopen", "action_accept"):
+            self.click(MONDAY + 9 * DAY, second, action)
+        self.assert_closed("elsewhere", MONDAY + 2 * DAY)
+        self.click(MONDAY + 10 * DAY, first, "action_reopen")
+        self.click(MONDAY + 12 * DAY, first, "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 12 * DAY)
+
     def test_letter_about_something_new_takes_back_no_end(self):
         first, second = self.items
         self.click(MONDAY + DAY, first, "action_accept")

@@ -76,8 +76,9 @@ class CrmInteractionMatterItem(models.Model):
     )
     accepted_on = fields.Datetime(readonly=True, copy=False)
     arrived_on = fields.Datetime(
-        readonly=True, copy=False, help="When it came since we last asked for it: in the account, by mail or on paper."
-    )
+        readonly=True, copy=False,
+        help="When it came since we last asked for it, or was found not applicable.",
+    )  # fmt: skip
     attachment_ids = fields.Many2many(
         "ir.attachment", "crm_interaction_matter_item_attachment_rel", "item_id", "attachment_id", "Files",
         readonly=True, copy=False,

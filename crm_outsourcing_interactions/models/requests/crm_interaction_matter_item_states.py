@@ -18,9 +18,8 @@ class CrmInteractionMatterItem(models.Model):
         """
         claimed = self.filtered("is_claimed")
         new = self.filtered(lambda item: item.state != "accepted") - claimed  # accepted twice is told once
-        moment = event_date(self.env)
-        new.filtered(lambda item: not item.arrived_on)._by_code().write({"arrived_on": moment})
-        new._decide({"state": "accepted", "return_reason": False, "accepted_on": moment})
+        new._arrive()
+        new._decide({"state": "accepted", "return_reason": False, "accepted_on": event_date(self.env)})
         claimed.action_not_applicable()
         new._notify("accepted")
         for item in new:
@@ -32,8 +31,13 @@ class CrmInteractionMatterItem(models.Model):
         :raises UserError: when a list is not open.
         """
         claimed = self.filtered("is_claimed")
+        self._arrive()
         self._decide({"state": "not_applicable"})
         claimed._notify("accepted")
+
+    def _arrive(self):
+        """Note that nothing more is to come for those of these items that have not come."""
+        self.filtered(lambda item: not item.arrived_on)._by_code().write({"arrived_on": event_date(self.env)})
 
     def action_view(self):
         """Open this item in a dialog."""
@@ -78,7 +82,7 @@ class CrmInteractionMatterItem(models.Model):
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
         for item in self.filtered("is_done"):
             state = "handed_over" if item.handed_over_on else "open"
-            arrived = item.arrived_on or item.handed_over_on
+            arrived = item.arrived_on if item.state == "accepted" else item.handed_over_on
             item._by_code().write({"state": state, "accepted_on": False, "arrived_on": arrived})
             item._move_files(item)
         for list_ in self.list_id:
