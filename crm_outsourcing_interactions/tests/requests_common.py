@@ -13,6 +13,7 @@ GROUP = "crm_outsourcing_interactions.group_user"
 MONDAY = datetime(2026, 11, 2, 6)
 """9 o'clock in Moscow."""
 WEDNESDAY = datetime(2026, 11, 4, 9)
+DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 LETTER = "crm.interaction.request.letter"
 

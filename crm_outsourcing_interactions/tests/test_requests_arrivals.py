@@ -2,11 +2,10 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo import Command
 from odoo.tests.common import tagged
 
-from .requests_common import MONDAY, WEEK, SettlingCase
-
-DAY = timedelta(days=1)
+from .requests_common import DAY, MONDAY, WEEK, SettlingCase
 
 
 @tagged("post_install", "-at_install")
@@ -218,6 +217,22 @@ class TestRequestArrivals(SettlingCase):
         self.hand(MONDAY + 9 * DAY, second)
         self.assert_closed("answered", MONDAY + 9 * DAY)
         self.assertEqual(self.matter.reminders, 1)
+
+    def test_addition_answers_what_we_asked_for_in_words(self):
+        self.hand(MONDAY + DAY, *self.items)
+        question = self.message(3 * 24, "1.2.2", "message_out")
+        self.hand(MONDAY + 4 * DAY, self.items[0])
+        self.items.action_accept()
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 4 * DAY)
+
+    def test_letter_sent_again_asks_for_all_that_it_names(self):
+        self.items.sudo()._by_code().write({"added_on": MONDAY - DAY})
+        with freeze_time(MONDAY + timedelta(hours=2)):
+            lease = self.env["crm.interaction.matter.item"].create({"list_id": self.list.id, "name": "Lease"})
+        self.letter.write({"item_ids": [Command.link(lease.id)], "date": MONDAY + timedelta(hours=4)})
+        self.click(MONDAY + DAY, self.items, "action_accept")
+        self.click(MONDAY + 9 * DAY, lease, "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 9 * DAY)
 
     def test_end_is_not_before_our_last_message_that_asks(self):
         first, second = self.items

@@ -1,13 +1,9 @@
-from datetime import timedelta
-
 from freezegun import freeze_time
 
 from odoo import Command
 from odoo.tests.common import tagged
 
-from .requests_common import MONDAY, WEEK, LetterCase
-
-DAY = timedelta(days=1)
+from .requests_common import DAY, MONDAY, WEEK, LetterCase
 
 
 @tagged("post_install", "-at_install")

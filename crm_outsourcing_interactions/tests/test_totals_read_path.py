@@ -52,7 +52,7 @@ class TestAnalysisReadPath(InteractionCase):
                     "service_id": dice.choice([*services, False]),
                     "polarity": dice.choice(["positive", "negative", False]),
                     "active": dice.random() < 0.9,
-                    **({"duration": dice.choice([0, 0.1, 0.25, 1 / 3])} if dice.random() < 0.6 else {}),
+                    **({"duration": dice.choice([0, 0.125, 0.25, 0.375])} if dice.random() < 0.6 else {}),  # exact sums
                 }
                 for _number in range(300)
             ]

@@ -30,7 +30,7 @@ class CrmInteractionRequestHandover(models.Model):
         readonly=True,
     )  # fmt: skip
     is_addition = fields.Boolean(
-        "Addition", readonly=True, help="It adds to what had been handed over, and answers no request."
+        "Addition", readonly=True, help="It adds to what had been handed over, and answers no letter."
     )
     interaction_id = fields.Many2one("crm.interaction", readonly=True, index="btree_not_null", ondelete="set null")
 

@@ -32,25 +32,25 @@ class CrmInteractionRequestList(models.Model):
         for row in questions.filtered("matter_mark"):
             row._by_code().write({"matter_mark": False})
         last = handed.sorted("date")[-1:]
-        for row in rows - questions:
-            is_judged = row in last | handed[-1:]  # a mail may be taken over after a later hand-over
-            word = self._handover_word(row, row == last) if is_judged else row.matter_mark
-            word = word if row in handed else PART
+        judged = last | handed[-1:] | (rows - handed)  # a mail may be taken over after a later hand-over
+        for row in judged & (rows - questions):
+            word = self._handover_word(row, row == last, row in handed)
             if row.matter_mark != word:
                 row._by_code().write({"matter_mark": word})
         self._settle_request()
 
-    def _handover_word(self, row, is_last):
+    def _handover_word(self, row, is_last, is_answering):
         """Return the mark of the interaction (``row``) of a hand-over, ``False`` for an answer.
 
-        A corrected date of the interaction does not move the documents.
+        A corrected date of the interaction does not move the documents. An addition asks us nothing; it answers what we
+        have asked for in words when all had come.
         """
         moment = self.sudo().handover_ids.filtered(lambda handover: handover.interaction_id == row)[:1].date
-        is_claimed = is_last and any(self.item_ids.mapped("is_claimed"))
-        is_for_us = is_claimed and not self._is_missing()  # what was missing then has come on paper
+        is_claimed = any(self.item_ids.mapped("is_claimed"))
+        is_for_us = is_claimed and is_last and not self._is_missing()  # what was missing then has come on paper
         if row.matter_id._owed_before(row) or (self._was_missing(moment) and not is_for_us):
             return PART
-        return is_claimed and QUESTION_BACK
+        return is_claimed and ((is_last and QUESTION_BACK) or (not is_answering and PART))
 
     def _answering(self):
         """Return the hand-overs of these lists (sudo) that may answer a request, in the order in which they were made.
@@ -78,7 +78,7 @@ class CrmInteractionRequestList(models.Model):
 
     def _asked_until(self, moment):
         """Return the items that letters had named by a ``moment``; before the first letter, those there were."""
-        letters = self.letter_ids.filtered(lambda letter: letter.date <= moment)
+        letters = self.letter_ids.filtered(lambda letter: (letter.interaction_id or letter).date <= moment)
         return self.item_ids.filtered(lambda item: item.letter_ids & letters if letters else item.added_on <= moment)
 
     def _settle_request(self):
