@@ -241,6 +241,13 @@ class TestRequestArrivals(SettlingCase):
         self.click(MONDAY + 8 * DAY, second, "action_not_applicable")
         self.assert_closed("elsewhere", MONDAY + 8 * DAY)
 
+    def test_message_that_asks_for_the_rest_ends_with_it(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, first)
+        message = self.message(4 * 24, "1.2.2", "message_out")
+        self.click(MONDAY + 8 * DAY, second, "action_not_applicable")
+        self.assertFalse(message.matter_id.is_open)
+
     def test_end_without_all_documents_is_that_of_the_decision(self):
         self.click(MONDAY + DAY, self.items[0], "action_accept")
         self.vector.interaction_client_until = MONDAY

@@ -135,27 +135,26 @@ class CrmInteractionRequestList(models.Model):
         """Mark our last letter as ended, in each matter of this list that waits for the client and in which we have
         asked nothing else since, and no letter asks for another list that is outstanding.
 
-        Where no letter has asked, that is our last message that requests source data.
+        Where no letter has asked since the last answer, that is our last message that requests source data, unless it
+        came when nothing of the list was awaited: then it asks for something else.
         """
         requested = self._request_rows().matter_id
         # sudo: it is derived from all interactions, whoever sees them
         own = self.sudo().matter_id.filtered(lambda one: one.commercial_partner_id == self.commercial_partner_id)
         ended = (requested | own).filtered(lambda one: not (one._outstanding_lists() - self))
         requested._derive()
-        handed = self._answering().interaction_id.sorted("date")
         sources = self.env["crm.interaction.type"]._of_role("source_request")
         for matter in ended.filtered(lambda one: one.waiting == CLIENT):
-            domain = Domain("matter_id", "=", matter.id) & Domain("direction", "=", "outgoing")
-            # searched, as interactions are stored without the cache
-            asked = matter.interaction_ids.search(
-                domain & Domain("type_id.expects_answer", "=", True), order="date desc, id desc"
-            )
-            turns = asked._turns()
-            last = turns._requests()[:1] or (turns[:1] if not requested else turns.browse())
-            is_answered = handed and not self._was_missing(handed[-1].date)
-            is_anew = last and not last.is_unattended and is_answered and last.date > handed[-1].date
-            if turns[:1].type_id in sources and last and not (is_anew or last.matter_mark):
-                last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, turns[0].date)})
+            matter.invalidate_recordset(["interaction_ids"])  # interactions are stored without the cache
+            asked = matter._open_question().filtered("type_id.expects_answer")
+            last = asked._requests()[:1] or asked[:1]
+            is_about_list = last.is_unattended or self._is_awaited_after(last.date)
+            if asked[:1].type_id in sources and is_about_list and not last.matter_mark:
+                last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, asked[0].date)})
+
+    def _is_awaited_after(self, moment):
+        """Return whether an item came after a ``moment``, or not at all; also one that was made of a message then."""
+        return any(item.is_outstanding or (item.arrived_on or moment) > moment for item in self.item_ids)
 
     def _ended_on(self, how, asked_on):
         """Return when our request ended, for which we have asked last at a moment: with the last of the documents, if
