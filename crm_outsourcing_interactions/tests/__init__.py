@@ -175,6 +175,7 @@ from . import test_report_same_shares
 from . import test_report_sent
 from . import test_report_windows
 from . import test_requests_arrivals
+from . import test_requests_asked
 from . import test_requests_asking
 from . import test_requests_bounces
 from . import test_requests_check_activity
@@ -194,7 +195,6 @@ from . import test_requests_notices
 from . import test_requests_notices_news
 from . import test_requests_periods
 from . import test_requests_persons
-from . import test_requests_persons_asked
 from . import test_requests_replies
 from . import test_requests_reply_files
 from . import test_requests_responsible

@@ -103,6 +103,30 @@ class SettlingCase(LetterCase):
         values = {"record": self.list, "partner": self.ivan, "code": code, "type_code": type_code, **vals}
         return self.capture(MONDAY + timedelta(hours=hours), **values)
 
+    def hand(self, moment, *items, row=None):
+        """Hand over ``items`` at a moment, with ``row`` as a mail that is taken over then."""
+        with freeze_time(moment):
+            submissions = {item.id: {"files": [(f"{item.id}.pdf", f"{moment}{item.id}".encode())]} for item in items}
+            how = "mail" if row else "login"
+            self.list.item_ids._hand_over(self.ivan, submissions, how=how, interaction=row)
+        self.env.invalidate_all()
+
+    def claim(self, moment, item, *handed):
+        """Call an ``item`` not applicable at a moment, and hand over others."""
+        files = {other.id: {"files": [(f"{other.id}.pdf", b"%PDF")]} for other in handed}
+        with freeze_time(moment):
+            self.items._hand_over(self.ivan, {item.id: {"not_applicable": "None"}, **files})
+        self.env.invalidate_all()
+
+    def click(self, moment, item, action, *args):
+        with freeze_time(moment):
+            getattr(item, action)(*args)
+        self.env.invalidate_all()
+
+    def assert_closed(self, how, moment):
+        self.env.invalidate_all()
+        self.assertEqual((self.matter.closed_how, self.matter.closed_on), (how, moment))
+
 
 class ComposerCase(LetterCase):
     """Set up a task of the accountant's client, from whose chatter messages go. It is Wednesday, 12 o'clock."""

@@ -12,30 +12,6 @@ from .requests_common import DAY, MONDAY, WEEK, SettlingCase
 class TestRequestArrivals(SettlingCase):
     """Test which hand-over answers our request: when documents arrived counts, not when somebody clicked."""
 
-    def hand(self, moment, *items, row=None):
-        """Hand over ``items`` at a moment, with ``row`` as a mail that is taken over then."""
-        with freeze_time(moment):
-            submissions = {item.id: {"files": [(f"{item.id}.pdf", f"{moment}{item.id}".encode())]} for item in items}
-            how = "mail" if row else "login"
-            self.list.item_ids._hand_over(self.ivan, submissions, how=how, interaction=row)
-        self.env.invalidate_all()
-
-    def claim(self, moment, item, *handed):
-        """Call an ``item`` not applicable at a moment, and hand over others."""
-        files = {other.id: {"files": [(f"{other.id}.pdf", b"%PDF")]} for other in handed}
-        with freeze_time(moment):
-            self.items._hand_over(self.ivan, {item.id: {"not_applicable": "None"}, **files})
-        self.env.invalidate_all()
-
-    def click(self, moment, item, action, *args):
-        with freeze_time(moment):
-            getattr(item, action)(*args)
-        self.env.invalidate_all()
-
-    def assert_closed(self, how, moment):
-        self.env.invalidate_all()
-        self.assertEqual((self.matter.closed_how, self.matter.closed_on), (how, moment))
-
     def test_correction_of_a_decision_moves_no_answer(self):
         first, second = self.items
         self.click(MONDAY + DAY, first, "action_accept")
@@ -218,13 +194,6 @@ class TestRequestArrivals(SettlingCase):
         self.assert_closed("answered", MONDAY + 9 * DAY)
         self.assertEqual(self.matter.reminders, 1)
 
-    def test_addition_answers_what_we_asked_for_in_words(self):
-        self.hand(MONDAY + DAY, *self.items)
-        question = self.message(3 * 24, "1.2.2", "message_out")
-        self.hand(MONDAY + 4 * DAY, self.items[0])
-        self.items.action_accept()
-        self.assertEqual(question.matter_id.closed_on, MONDAY + 4 * DAY)
-
     def test_letter_sent_again_asks_for_all_that_it_names(self):
         self.items.sudo()._by_code().write({"added_on": MONDAY - DAY})
         with freeze_time(MONDAY + timedelta(hours=2)):
@@ -233,20 +202,6 @@ class TestRequestArrivals(SettlingCase):
         self.click(MONDAY + DAY, self.items, "action_accept")
         self.click(MONDAY + 9 * DAY, lease, "action_accept")
         self.assert_closed("elsewhere", MONDAY + 9 * DAY)
-
-    def test_end_is_not_before_our_last_message_that_asks(self):
-        first, second = self.items
-        self.click(MONDAY + DAY, first, "action_accept")
-        self.message(4 * 24, "1.2.2", "message_out")
-        self.click(MONDAY + 8 * DAY, second, "action_not_applicable")
-        self.assert_closed("elsewhere", MONDAY + 8 * DAY)
-
-    def test_message_that_asks_for_the_rest_ends_with_it(self):
-        first, second = self.items
-        self.hand(MONDAY + DAY, first)
-        message = self.message(4 * 24, "1.2.2", "message_out")
-        self.click(MONDAY + 8 * DAY, second, "action_not_applicable")
-        self.assertFalse(message.matter_id.is_open)
 
     def test_end_without_all_documents_is_that_of_the_decision(self):
         self.click(MONDAY + DAY, self.items[0], "action_accept")

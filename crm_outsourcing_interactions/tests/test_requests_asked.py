@@ -3,7 +3,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests.common import tagged
 
-from .requests_common import DAY, MONDAY, WEEK, LetterCase
+from .requests_common import DAY, MONDAY, WEEK, LetterCase, SettlingCase
 
 
 @tagged("post_install", "-at_install")
@@ -38,3 +38,29 @@ class TestRequestPersons(LetterCase):
         self.env.invalidate_all()
         self.assertEqual(len(self.list.interaction_ids.matter_id), 1)
         return [row.avoidable_reason_id.rule for row in rows]
+
+
+@tagged("post_install", "-at_install")
+class TestRequestMessages(SettlingCase):
+    """Test messages with which we ask for documents beside the letters."""
+
+    def test_end_is_not_before_our_last_message_that_asks(self):
+        first, second = self.items
+        self.click(MONDAY + DAY, first, "action_accept")
+        self.message(4 * 24, "1.2.2", "message_out")
+        self.click(MONDAY + 8 * DAY, second, "action_not_applicable")
+        self.assert_closed("elsewhere", MONDAY + 8 * DAY)
+
+    def test_message_that_asks_for_the_rest_ends_with_it(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, first)
+        message = self.message(4 * 24, "1.2.2", "message_out")
+        self.click(MONDAY + 8 * DAY, second, "action_not_applicable")
+        self.assertFalse(message.matter_id.is_open)
+
+    def test_addition_answers_what_we_asked_for_in_words(self):
+        self.hand(MONDAY + DAY, *self.items)
+        question = self.message(3 * 24, "1.2.2", "message_out")
+        self.hand(MONDAY + 4 * DAY, self.items[0])
+        self.items.action_accept()
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 4 * DAY)
