@@ -44,6 +44,18 @@ class TestRequestPersons(LetterCase):
 class TestRequestMessages(SettlingCase):
     """Test messages with which we ask for documents beside the letters."""
 
+    def test_complaint_that_waits_for_the_client_stops_no_decision(self):
+        self.hand(MONDAY + DAY, self.items[0])
+        for hours, type_code, code, vals in (
+            (48, "2.1.1", "message_in", {"polarity": "negative"}),
+            (50, "1.2.1", "message_out", {}),
+            (52, "4.1.1", "message_in", {}),
+        ):
+            self.message(hours, type_code, code, reply_to=self.letter.message_id.id, **vals)
+        with freeze_time(MONDAY + 8 * DAY):
+            self.items.action_accept()
+        self.assertEqual(self.list.state, "closed")
+
     def test_end_is_not_before_our_last_message_that_asks(self):
         first, second = self.items
         self.click(MONDAY + DAY, first, "action_accept")

@@ -97,6 +97,14 @@ class CrmInteractionMatter(models.Model):
 
         :raises UserError: when nothing awaits an answer.
         """
+        asked = self._asked_last()
+        if not self.is_open or not asked:
+            raise UserError(self.env._("Nothing in this matter awaits an answer."))
+        return asked
+
+    def _asked_last(self):
+        """Return the interactions with which one side has asked since the other's last answer, the last one first;
+        possibly none."""
         self.ensure_one()
         rows = self.interaction_ids._turns().sorted(lambda row: (row.date, row.id), reverse=True)
         rows = rows.filtered(lambda row: row.matter_mark not in STOPS_NOTHING)
@@ -107,8 +115,6 @@ class CrmInteractionMatter(models.Model):
         asked = rows.browse(row.id for row in since if row.direction == asker)
         if self.is_requested and self.waiting == CLIENT and not self.waiting_from:  # answered, but for the documents
             asked = rows._requests()[:1]
-        if not self.is_open or not asked:
-            raise UserError(self.env._("Nothing in this matter awaits an answer."))
         return asked
 
     def action_view_interactions(self):

@@ -146,9 +146,9 @@ class CrmInteractionRequestList(models.Model):
         sources = self.env["crm.interaction.type"]._of_role("source_request")
         for matter in ended.filtered(lambda one: one.waiting == CLIENT):
             matter.invalidate_recordset(["interaction_ids"])  # interactions are stored without the cache
-            asked = matter._open_question().filtered("type_id.expects_answer")
+            asked = matter._asked_last().filtered("type_id.expects_answer")
             last = asked._requests()[:1] or asked[:1]
-            is_about_list = last.is_unattended or self._is_awaited_after(last.date)
+            is_about_list = last and (last.is_unattended or self._is_awaited_after(last.date))
             if asked[:1].type_id in sources and is_about_list and not last.matter_mark:
                 last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, asked[0].date)})
 
