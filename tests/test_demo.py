@@ -54,6 +54,7 @@ print(json.dumps({
 
 TEXTS = """
 import json
+import re
 rows = env["crm.interaction"].search([("message_id", "!=", False)])
 clients = env["crm.interaction.client"].search([])
 said = rows.mapped("subject") + [row.sudo().message_id.body for row in rows] + clients.partner_id.mapped("name")
@@ -119,12 +120,17 @@ env.cr.commit()
 """
 
 
+def printed(server, database, code):
+    """Return what ``code`` prints last in the shell of a database, read as JSON."""
+    return json.loads(server.shell(database, code).strip().splitlines()[-1])
+
+
 @pytest.fixture(scope="module")
 def demo(sandbox):
     with contextlib.ExitStack() as stack:
         server = WholeServer(sandbox, stack)
         database = server.new_database(demo=True)
-        yield lambda code: json.loads(server.shell(database, code).strip().splitlines()[-1])
+        yield lambda code: printed(server, database, code)
 
 
 @pytest.fixture(scope="module")
@@ -222,10 +228,7 @@ def test_demo_in_russian_tells_the_same_story(sandbox):
     with contextlib.ExitStack() as stack:
         server = WholeServer(sandbox, stack)
         database = server.new_database(demo=True, language="ru_RU")
-        figures, texts = (
-            json.loads(server.shell(database, code).strip().splitlines()[-1])
-            for code in (FIGURES, f"import re\n{TEXTS}")
-        )
+        figures, texts = (printed(server, database, code) for code in (FIGURES, TEXTS))
     assert (figures["captured"], figures["kinds"]) == (350, ARTICLE)
     test_demo_has_a_year_before_the_article(figures)
     test_demo_answers_most_questions_in_time(figures)

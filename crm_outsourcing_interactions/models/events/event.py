@@ -97,7 +97,7 @@ class Event:
     :param type_id: id of the type given by the document, or by the writer of the message (``by_person``).
     :param why: reason for ``type_id`` if neither document nor person gave it, see :func:`.reasons.because`.
     :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for a client's opinion of the services.
-    :param rating_value: the number of a rating, 1 to 5. :param duration: hours. :param new_request: no reminder.
+    :param rating_value: a rating, 1 to 5. :param duration: hours. :param new_request: asks for something new.
     :param automatic: the sign of automatic mail, which is stored as *ignored*. :param mailed: whether it is a mail.
     :param reply_to: id of the message replied to, by mail program or writer. :param unattended: sent automatically.
     :param logged_id: id of the existing interaction when rules are reapplied. :param mark: see ``matters/turns.py``.

@@ -48,6 +48,7 @@ class CrmInteraction(models.Model):
         help="These messages do not count as answers, e.g. those that a stage sends.",
     )
     is_new_request = fields.Boolean(
+        "New Request",
         readonly=True,
         copy=False,
         help="These letters ask for documents that no letter to this person had named. They are no reminders.",

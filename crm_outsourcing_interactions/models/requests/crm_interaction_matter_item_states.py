@@ -36,7 +36,7 @@ class CrmInteractionMatterItem(models.Model):
         claimed._notify("accepted")
 
     def _arrive(self):
-        """Note that nothing more is to come for those of these items that have not come."""
+        """Store the present moment as the arrival of those of these items that have none."""
         self.filtered(lambda item: not item.arrived_on)._by_code().write({"arrived_on": event_date(self.env)})
 
     def action_view(self):

@@ -127,7 +127,7 @@ class CrmInteractionRequestLetter(models.Model):
         return letters
 
     def _await_items(self):
-        """Have what these letters name come anew, e.g. an item that was accepted and reopened."""
+        """Clear the arrival of the items of these letters, which ask for them again, e.g. for a reopened one."""
         self.item_ids.filtered("arrived_on")._by_code().write({"arrived_on": False})
 
     @api.model

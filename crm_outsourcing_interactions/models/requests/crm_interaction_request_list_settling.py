@@ -50,7 +50,9 @@ class CrmInteractionRequestList(models.Model):
         is_for_us = is_claimed and is_last and not self._is_missing()  # what was missing then has come on paper
         if row.matter_id._owed_before(row) or (self._was_missing(moment) and not is_for_us):
             return PART
-        return is_claimed and ((is_last and QUESTION_BACK) or (not is_answering and PART))
+        if is_claimed and is_last:
+            return QUESTION_BACK
+        return PART if is_claimed and not is_answering else False
 
     def _answering(self):
         """Return the hand-overs of these lists (sudo) that may answer a request, in the order in which they were made.
@@ -153,12 +155,12 @@ class CrmInteractionRequestList(models.Model):
                 last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, asked[0].date)})
 
     def _is_awaited_after(self, moment):
-        """Return whether an item came after a ``moment``, or not at all; also one that was made of a message then."""
+        """Return whether an item came after a moment or is outstanding, also one added later, e.g. from a message."""
         return any(item.is_outstanding or (item.arrived_on or moment) > moment for item in self.item_ids)
 
     def _ended_on(self, how, asked_on):
-        """Return when our request ended, for which we have asked last at a moment: with the last of the documents, if
-        all have come, else now."""
+        """Return when our request, made last at the moment ``asked_on``, ended: when the last document came, if all
+        have come, else now."""
         moments = [item.arrived_on for item in self._asked_until(asked_on)]
         has_come = how == ELSEWHERE and moments and all(moments) and max(moments) >= asked_on
         return max(moments) if has_come else fields.Datetime.now()
