@@ -86,7 +86,7 @@ function isSeen(element) {
 
 /** The popover of a message is on the screen, with room for all of it, and does not cover the message. */
 async function isBeside(text) {
-    await Promise.all(document.getAnimations().map((animation) => animation.finished));
+    await Promise.allSettled(document.getAnimations().map((animation) => animation.finished)); // or canceled
     const popover = document.querySelector(".o_interaction_popover").getBoundingClientRect();
     const message = [...document.querySelectorAll(".o-mail-Message")].find((el) =>
         el.innerText.includes(text),
