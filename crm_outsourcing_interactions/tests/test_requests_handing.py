@@ -3,7 +3,7 @@ import io
 
 from PIL import Image
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests.common import new_test_user, tagged
 
@@ -76,6 +76,23 @@ class TestRequestHanding(RequestCase):
         self.assertTrue(self.hand_over(self.statement, answer="Nothing changed"))
         self.assertFalse(self.hand_over(self.statement, answer="Nothing changed "))
 
+    def test_same_answer_to_a_returned_document_is_handed_over(self):
+        self.hand_over(self.statement, answer="See page 3")
+        self.statement.with_user(self.accountant)._return("Which page?")
+        self.assertTrue(self.hand_over(self.statement, answer="See page 3"))
+        self.assertEqual(self.statement.state, "handed_over")
+        self.assertFalse(self.hand_over(self.statement, answer="See page 3"))
+
+    def test_answer_by_link_keeps_that_of_a_colleague_which_it_does_not_show(self):
+        olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
+        self.hand_over(self.statement, person=olga, answer="See page 3")
+        self.statement.with_user(self.accountant)._return("Which page?")
+        for _twice in range(2):
+            self.statement._hand_over(self.ivan, {self.statement.id: {"answer": "Page 4"}}, how="link")
+            self.assertEqual(self.statement.answer, "See page 3\nPage 4")
+        self.hand_over(self.statement, answer="Page 5")
+        self.assertEqual(self.statement.answer, "Page 5")
+
     def test_client_says_not_applicable(self):
         self.hand_over(self.statement, not_applicable="No account any more")
         self.assertEqual((self.statement.state, self.statement.is_claimed), ("handed_over", True))
@@ -106,6 +123,20 @@ class TestRequestHanding(RequestCase):
         self.list.item_ids.action_not_applicable()
         with self.assertRaisesRegex(UserError, "contact your accountant"):
             self.hand_over(self.statement, ("a.pdf", b"a"))
+
+    def test_lists_of_two_companies_are_one_interaction_of_each(self):
+        other = self.env["res.company"].create({"name": "Other Firm"})
+        values = {"commercial_partner_id": self.vector.id, "company_id": other.id, "period": "2026-10-01"}
+        foreign = self.env["crm.interaction.request.list"].create(
+            {**values, "item_ids": [Command.create({"name": "Act"})]}
+        )
+        foreign.action_open()
+        items = self.statement.sudo() | self.invoices.sudo() | foreign.item_ids
+        items._hand_over(self.ivan, {item.id: {"files": [(f"{item.id}.pdf", b"%PDF")]} for item in items})
+        rows = items.list_id.handover_ids.interaction_id
+        self.assertEqual(rows.mapped("company_id"), self.env.company | other)
+        self.assertEqual(len(rows), 2)
+        self.assertEqual(foreign.handover_ids.interaction_id.company_id, other)
 
     def test_people_of_other_clients_hand_over_nothing(self):
         stranger = self.make_contact(parent_id=self.make_client(name="Other").id)

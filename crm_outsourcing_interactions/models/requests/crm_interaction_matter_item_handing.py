@@ -21,9 +21,9 @@ class CrmInteractionMatterItem(models.Model):
     def _hand_over(self, person, submissions, how="login", interaction=None):
         """Take over what a person at the client submits for these items at once.
 
-        One submission for one list is one hand-over; all of it is one interaction, however many lists, items and files,
-        with a further purpose for each further list. What is there already, equal files and answers, adds nothing. The
-        caller checks that the items are shown to the person::
+        One submission for one list is one hand-over; all of it is one interaction of each company, however many lists,
+        items and files, with a further purpose for each further list. What is there already, equal files and answers,
+        adds nothing. The caller checks that the items are shown to the person::
 
             items._hand_over(person, {items[0].id: {"files": [("act.pdf", content)]}}, how="link")
 
@@ -46,9 +46,10 @@ class CrmInteractionMatterItem(models.Model):
             if list_.state != "open":
                 raise UserError(self.env._("“%s” is not open. Please contact your accountant.", list_.name))
             awaited = own.filtered(lambda item: item._is_awaited())
-            taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}, moment))
+            taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}, moment, how))
             if taken:
-                row = interaction or handovers[:1].interaction_id
+                same = handovers.filtered(lambda handover, list_=list_: handover.company_id == list_.company_id)
+                row = interaction or same[:1].interaction_id
                 handovers |= handovers._log(taken, person, how, row, date=moment, is_addition=not taken & awaited)
                 list_._settle()
         return handovers
@@ -62,17 +63,20 @@ class CrmInteractionMatterItem(models.Model):
         """Return whether what the client hands over now is more than an addition to what has come."""
         return self.is_outstanding or self.is_claimed
 
-    def _take(self, person, submission, moment):
+    def _take(self, person, submission, moment, how):
         """Take over a submission for one item, which arrived at a ``moment``; return whether anything of it is new."""
         files = self._store_files(submission.get("files") or ())
         answer, reason = (clean_text(submission.get(name)) for name in ("answer", "not_applicable"))
-        is_again = self.is_outstanding and any(content for _name, content in submission.get("files") or ())
+        contents = [content for _name, content in submission.get("files") or () if content]
+        is_again = self.is_outstanding and bool(contents or answer)
         if reason and (answer or files or (self.state == "handed_over" and not self.is_claimed)):
             answer, reason = "\n".join(filter(None, (answer, reason))), ""  # there is something to check
         handed = {"state": "handed_over", "handed_over_on": event_date(self.env), "handed_over_by_id": person.id}
         vals = {}
-        if answer and answer != clean_text(self.answer):
-            vals["answer"] = answer
+        said = clean_text(self.answer)
+        if answer and not f"\n{said}".endswith(f"\n{answer}"):
+            is_unseen = how == "link" and self.is_outstanding and said and self.handed_over_by_id != person
+            vals["answer"] = f"{said}\n{answer}" if is_unseen else answer  # a link shows no answer of a colleague
         if files:
             vals["attachment_ids"] = [Command.link(file.id) for file in files]
         if vals or is_again:
@@ -81,7 +85,7 @@ class CrmInteractionMatterItem(models.Model):
             vals = {**handed, "not_applicable_reason": reason}  # for a look, since nobody asks again
         if vals:
             vals["arrived_on"] = moment if self._is_awaited() else self.arrived_on
-            given = {checksum_of(content) for _name, content in submission.get("files") or ()}
+            given = set(map(checksum_of, contents))
             theirs = self.own_file_ids.filtered(lambda file: file.checksum in given)  # handed over, too
             self._by_code().write({**vals, "own_file_ids": [Command.unlink(file.id) for file in theirs]})
         return bool(vals)
