@@ -174,6 +174,7 @@ from . import test_report_requests
 from . import test_report_same_shares
 from . import test_report_sent
 from . import test_report_windows
+from . import test_requests_additions
 from . import test_requests_arrivals
 from . import test_requests_asked
 from . import test_requests_asking

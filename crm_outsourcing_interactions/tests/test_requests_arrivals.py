@@ -207,3 +207,44 @@ class TestRequestArrivals(SettlingCase):
         with freeze_time(MONDAY + 8 * DAY):
             self.env["crm.interaction.request.list"]._settle_requests(self.env.company)
         self.assert_closed("elsewhere", MONDAY + 8 * DAY)
+
+    def test_correction_after_a_second_letter_keeps_both_ends(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, first)
+        self.click(MONDAY + 2 * DAY, second, "action_accept")
+        self.env["crm.interaction.matter.item"].create({"list_id": self.list.id, "name": "Lease"})
+        self.run_job(MONDAY + WEEK)
+        for action in ("action_accept", "action_reopen"):
+            self.click(MONDAY + 8 * DAY, second, action)
+        ended = self.letter.interaction_id
+        self.assertFalse(ended.matter_mark)
+        self.click(MONDAY + 8 * DAY, second, "action_accept")
+        self.assertEqual((ended.matter_mark, ended.matter_marked_on), ("elsewhere", MONDAY + 2 * DAY))
+        self.assertEqual(self.matter.waiting_since, MONDAY + WEEK)
+        self.hand(MONDAY + 9 * DAY, self.list.item_ids - self.items)
+        for action in ("action_reopen", "action_accept"):
+            self.click(MONDAY + 10 * DAY, second, action)
+        self.assertEqual((ended.matter_mark, ended.matter_marked_on), ("elsewhere", MONDAY + 2 * DAY))
+        self.assert_closed("answered", MONDAY + 9 * DAY)
+        self.assertEqual(self.matter.their_asked_on, MONDAY + WEEK)
+
+    def test_returned_file_in_place_of_not_applicable_waits_for_the_client(self):
+        first, second = self.items
+        self.claim(MONDAY + DAY, first, second)
+        self.hand(MONDAY + 2 * DAY, first)
+        self.click(MONDAY + 3 * DAY, first, "_return", "Page 2 is missing")
+        self.assert_matter("client", False)
+        self.assertEqual(self.matter.waiting_since, MONDAY)
+        self.run_job(MONDAY + WEEK)
+        self.hand(MONDAY + 8 * DAY, first)
+        self.assert_closed("answered", MONDAY + 8 * DAY)
+        self.assertEqual(self.matter.reminders, 1)
+
+    def test_our_answer_to_not_applicable_is_no_reminder(self):
+        first, second = self.items
+        self.claim(MONDAY + DAY, first, second)
+        self.message(30, "1.2.1", "message_out")
+        self.hand(MONDAY + 2 * DAY, first)
+        self.click(MONDAY + 3 * DAY, first, "_return", "Page 2 is missing")
+        self.assert_matter("client", False)
+        self.assertEqual(self.matter.reminders, 0)

@@ -76,3 +76,12 @@ class TestRequestMessages(SettlingCase):
         self.hand(MONDAY + 4 * DAY, self.items[0])
         self.items.action_accept()
         self.assertEqual(question.matter_id.closed_on, MONDAY + 4 * DAY)
+
+    def test_message_ends_with_the_deleted_document_it_asks_for(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, first)
+        message = self.message(4 * 24, "1.2.2", "message_out")
+        with freeze_time(MONDAY + 8 * DAY):
+            second.unlink()
+        self.env.invalidate_all()
+        self.assertFalse(message.matter_id.is_open)

@@ -129,9 +129,9 @@ class Clock:
         """Take a turn of the asker: withdrawn, settled, an answer to a question back, or a reminder."""
         if turn.mark in ENDINGS:
             self._close(turn.moment, ENDINGS[turn.mark])
-        elif self.state.waiting == turn.side:
+        elif self.state.waiting == turn.side and turn.answers:
             self._run(turn.moment)
-        elif turn.reminds:
+        elif self.state.waiting != turn.side and turn.reminds:
             self.state.avoidable.append((turn, REMINDER))
 
     def _reply(self, turn):

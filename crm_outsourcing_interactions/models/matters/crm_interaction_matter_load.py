@@ -9,7 +9,7 @@ from .case import Case
 from .clock import read
 from .facts import Expectations, Fact
 from .linking import SAME_PERSON
-from .turns import US
+from .turns import State
 
 FACT = {
     "id": "i.id",
@@ -166,14 +166,13 @@ class CrmInteractionMatter(models.Model):
             case.stored["is_requested"] = any(fact.id in awaited for fact in case.requests)
             case.handed = handed
 
-    def _owed_before(self, row):
-        """Return whether the client's question was unanswered when an interaction (``row``) of this matter came."""
+    def _state_before(self, row):
+        """Return the ``State`` of this matter, possibly none, when an interaction (``row``) of it came."""
         for case in self._loaded() if self else ():
             moment = next(fact.moment for fact in case.facts if fact.id == row.id)
             turns = [case.turn(fact) for fact in case.counted if fact.moment < moment and fact.id != row.id]
-            questions = read(turns, case.time, moment).questions
-            return bool(questions) and questions[-1].side == US and not questions[-1].closed
-        return False
+            return read(turns, case.time, moment)
+        return State()
 
     @api.model
     def _case(self, facts, stored=None):

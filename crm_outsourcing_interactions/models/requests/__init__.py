@@ -15,6 +15,7 @@ from . import crm_interaction_reporting_week
 from . import crm_interaction_request_handover
 from . import crm_interaction_request_list
 from . import crm_interaction_request_list_checking
+from . import crm_interaction_request_list_ending
 from . import crm_interaction_request_list_files
 from . import crm_interaction_request_list_mail
 from . import crm_interaction_request_list_merge

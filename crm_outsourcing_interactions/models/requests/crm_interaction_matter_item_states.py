@@ -82,7 +82,9 @@ class CrmInteractionMatterItem(models.Model):
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
         for item in self.filtered("is_done"):
             state = "handed_over" if item.handed_over_on else "open"
-            arrived = item.arrived_on if item.state == "accepted" else item.handed_over_on
+            arrived = item.arrived_on
+            if item.state == "not_applicable":  # it may have come before that was found
+                arrived = item.handed_over_on and min(item.handed_over_on, arrived)
             item._by_code().write({"state": state, "accepted_on": False, "arrived_on": arrived})
             item._move_files(item)
         for list_ in self.list_id:

@@ -1,10 +1,8 @@
-from odoo import api, fields, models
-from odoo.fields import Domain
+from odoo import api, models
 
 from ..events.marks import mark, marked
-from ..matters.turns import CLIENT, ELSEWHERE, NOBODY, PART, QUESTION_BACK, WITHDRAWN
+from ..matters.turns import CLIENT, NOBODY, PART, QUESTION_BACK, US
 
-JOB = "cron_request_letters"
 SETTLING = "interaction_settling"
 """Mark of what follows from the state of a list: it does not lead back to the list."""
 
@@ -32,27 +30,71 @@ class CrmInteractionRequestList(models.Model):
         for row in questions.filtered("matter_mark"):
             row._by_code().write({"matter_mark": False})
         last = handed.sorted("date")[-1:]
-        judged = last | handed[-1:] | (rows - handed)  # a mail may be taken over after a later hand-over
-        for row in judged & (rows - questions):
-            word = self._handover_word(row, row == last, row in handed)
-            if row.matter_mark != word:
-                row._by_code().write({"matter_mark": word})
+        judged = last | handed[-1:] | self._dropped_claims(rows, last)
+        for row in (judged & rows) - questions:
+            self._mark_handover(row, self._handover_word(row, row == last))
+        for row in (
+            (rows - handed - questions).filtered("matter_id").sorted("date")
+        ):  # a mail may be taken over after a later hand-over
+            self._mark_handover(row, self._addition_word(row))
         self._settle_request()
 
-    def _handover_word(self, row, is_last, is_answering):
-        """Return the mark of the interaction (``row``) of a hand-over, ``False`` for an answer.
+    @api.model
+    def _mark_handover(self, row, word):
+        """Write the mark ``word`` of the interaction (``row``) of a hand-over, unless it has it."""
+        if row.matter_mark != word:
+            row._by_code().write({"matter_mark": word})
 
-        A corrected date of the interaction does not move the documents. An addition asks us nothing; it answers what we
-        have asked for in words when all had come.
+    def _dropped_claims(self, rows, last):
+        """Return those of the interactions (``rows``) of hand-overs that asked us whether documents are not applicable,
+        and are questions no more: the ``last`` one brought files instead, of which some were returned.
+
+        What we have written in between was our answer.
         """
-        moment = self.sudo().handover_ids.filtered(lambda handover: handover.interaction_id == row)[:1].date
-        is_claimed = any(self.item_ids.mapped("is_claimed"))
-        is_for_us = is_claimed and is_last and not self._is_missing()  # what was missing then has come on paper
-        if row.matter_id._owed_before(row) or (self._was_missing(moment) and not is_for_us):
+        states = self.item_ids.mapped("state")
+        if "returned" not in states or any(self.item_ids.mapped("is_claimed")):
+            return rows.browse()
+        written = rows.matter_id.interaction_ids.filtered(lambda row: not row.is_unattended)
+        ours = written.filtered(lambda row: row.direction == "outgoing")
+        asked = (rows - last).filtered(lambda row: row.matter_mark == QUESTION_BACK)
+        return asked.filtered(lambda row: not ours.filtered(lambda our: row.date < our.date < last.date))
+
+    def _handover_word(self, row, is_last):
+        """Return the mark of the interaction (``row``) of a hand-over, ``False`` for an answer."""
+        is_claimed = is_last and any(self.item_ids.mapped("is_claimed"))
+        is_for_us = is_claimed and not self._is_missing()  # what was missing then has come on paper
+        before = row.matter_id._state_before(row)
+        is_owed = before.waiting != NOBODY and before.questions[-1].side == US
+        if is_owed or (self._was_missing(self._handed_on(row)) and not is_for_us):
             return PART
-        if is_claimed and is_last:
-            return QUESTION_BACK
-        return PART if is_claimed and not is_answering else False
+        return QUESTION_BACK if is_claimed else False
+
+    def _addition_word(self, row):
+        """Return the mark of the interaction (``row``) of an addition to what had been handed over, ``False`` for an
+        answer.
+
+        It asks us nothing, and answers no letter, but the documents that a message of ours has asked for when all had
+        come.
+        """
+        sources = row.type_id._of_role("source_request")
+        asked = row.matter_id.interaction_ids.filtered(
+            lambda own: own.direction == "outgoing" and own.type_id in sources
+        )
+        in_words = (asked - asked._requests()).mapped("date")
+        if not in_words or self._lacked(self._handed_on(row)):
+            return PART
+        before = row.matter_id._state_before(row)
+        return False if before.waiting == CLIENT and before.questions[-1].asked in in_words else PART
+
+    def _lacked(self, moment):
+        """Return whether a document that was on the list at a ``moment`` had not come so far, in whatever state."""
+        come = self.sudo().handover_ids.filtered(lambda handover: handover.date <= moment).item_ids
+        left = self.item_ids.filtered(lambda item: item.added_on <= moment) - come
+        return any(not item.arrived_on or item.arrived_on > moment for item in left)
+
+    def _handed_on(self, row):
+        """Return when documents of the interaction (``row``) of a hand-over came; its corrected date moves none."""
+        return self.sudo().handover_ids.filtered(lambda handover: handover.interaction_id == row)[:1].date
 
     def _answering(self):
         """Return the hand-overs of these lists (sudo) that may answer a request, in the order in which they were made.
@@ -75,31 +117,20 @@ class CrmInteractionRequestList(models.Model):
         What is returned since counts, what is not applicable or came before, e.g. on paper, does not.
         """
         asked = self._asked_until(moment).filtered(lambda item: item.state != "not_applicable")
+        # a letter that is sent again may name more
+        asked = asked.filtered(lambda item: min([item.added_on, *item.letter_ids.mapped("date")]) <= moment)
         left = asked.filtered(lambda item: item.is_outstanding or (item.arrived_on and item.arrived_on > moment))
         return bool(left) or "returned" in self.item_ids.mapped("state")
 
     def _asked_until(self, moment):
         """Return the items that letters had named by a ``moment``; before the first letter, those there were."""
-        letters = self.letter_ids.filtered(lambda letter: (letter.interaction_id or letter).date <= moment)
+        letters = self._letters_until(moment)
         return self.item_ids.filtered(lambda item: item.letter_ids & letters if letters else item.added_on <= moment)
 
-    def _settle_request(self):
-        """End our request when no more is requested and no hand-over has answered it: as answered elsewhere when
-        something has arrived, e.g. on paper, else as withdrawn. What is requested again takes that back.
-        """
-        self.ensure_one()
-        if self._is_running() and (self._is_missing() or any(self.item_ids.mapped("is_claimed"))):
-            self._resume_request()
-        else:
-            has_come = {"accepted", "handed_over"} & set(self.item_ids.mapped("state"))
-            self._end_request(ELSEWHERE if has_come else WITHDRAWN)
-
-    def _request_rows(self):
-        """Return the interactions (sudo) with which letters have asked for these lists, in order of time."""
-        # sudo: as for matters; searched, as interactions are stored without the cache
-        rows = self.env["crm.interaction"].sudo().with_context(active_test=True)  # not those that are no interactions
-        domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
-        return rows.search(domain & Domain("matter_id", "!=", False), order="date, id")._requests()
+    def _letters_until(self, moment):
+        """Return the letters that had asked for this list by a ``moment``."""
+        # sudo: a manager may have moved the interaction of a letter to another client
+        return self.letter_ids.filtered(lambda letter: (letter.sudo().interaction_id or letter).date <= moment)
 
     def _interaction_awaited(self):
         """Return the ids (list) of the interactions of the last letters about those lists that are outstanding.
@@ -132,80 +163,3 @@ class CrmInteractionRequestList(models.Model):
             own = rows.filtered(lambda row, list_=list_: row.res_id == list_.id)
             if own & list_.handover_ids.interaction_id.with_env(rows.env) or any(own.mapped("is_unattended")):
                 list_._settle_matter()
-
-    def _end_request(self, how):
-        """Mark our last letter as ended, in each matter of this list that waits for the client and in which we have
-        asked nothing else since, and no letter asks for another list that is outstanding.
-
-        Where no letter has asked since the last answer, that is our last message that requests source data, unless it
-        came when nothing of the list was awaited: then it asks for something else.
-        """
-        requested = self._request_rows().matter_id
-        # sudo: it is derived from all interactions, whoever sees them
-        own = self.sudo().matter_id.filtered(lambda one: one.commercial_partner_id == self.commercial_partner_id)
-        ended = (requested | own).filtered(lambda one: not (one._outstanding_lists() - self))
-        requested._derive()
-        sources = self.env["crm.interaction.type"]._of_role("source_request")
-        for matter in ended.filtered(lambda one: one.waiting == CLIENT):
-            matter.invalidate_recordset(["interaction_ids"])  # interactions are stored without the cache
-            asked = matter._asked_last().filtered("type_id.expects_answer")
-            last = asked._requests()[:1] or asked[:1]
-            is_about_list = last and (last.is_unattended or self._is_awaited_after(last.date))
-            if asked[:1].type_id in sources and is_about_list and not last.matter_mark:
-                last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, asked[0].date)})
-
-    def _is_awaited_after(self, moment):
-        """Return whether an item came after a moment or is outstanding, also one added later, e.g. from a message."""
-        return any(item.is_outstanding or (item.arrived_on or moment) > moment for item in self.item_ids)
-
-    def _ended_on(self, how, asked_on):
-        """Return when our request, made last at the moment ``asked_on``, ended: when the last document came, if all
-        have come, else now."""
-        moments = [item.arrived_on for item in self._asked_until(asked_on)]
-        has_come = how == ELSEWHERE and moments and all(moments) and max(moments) >= asked_on
-        return max(moments) if has_come else fields.Datetime.now()
-
-    def _resume_request(self):
-        """Take back the end of our request if something that it asked for is awaited again, unless a person has decided
-        on it."""
-        matter = self.sudo().matter_id  # sudo: as for the end
-        if matter.waiting == NOBODY or matter.is_requested:
-            domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
-            own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
-            last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)
-            if last and any(item._is_awaited() for item in self._asked_until(last.date)):
-                last._by_code().write({"matter_mark": False, "matter_marked_on": False})
-        self._request_rows().matter_id._derive()
-
-    @api.model
-    def _settle_requests(self, company):
-        """End the requests that still wait for nothing, and resume those that no longer wait: the contract has ended or
-        been renewed, or a letter was moved to another matter. Return the errors (list), of one list each."""
-        # sudo: the job is for all lists
-        own, rows = Domain("company_id", "=", company.id), self.env["crm.interaction"].sudo()
-        waiting = Domain("matter_id.is_open", "=", True) & Domain("matter_id.waiting", "=", CLIENT)
-        asking = rows.search(own & Domain("res_model", "=", self._name) & waiting)._requests()
-        asked = self.sudo().browse(asking.mapped("res_id")).exists()
-        outstanding = self.sudo().search(own & Domain("state", "=", "open"))._outstanding()
-        resting = rows.browse(outstanding._interaction_awaited()).filtered(lambda row: not row.matter_id.is_open)
-        lists = (asked - outstanding) | self.sudo().browse(resting.mapped("res_id"))
-        job = self.env["crm.interaction.job"]
-        return [error for list_ in lists if (error := job._error_of(JOB, company, list_._settle_request))]
-
-    def _withdraw(self):
-        """End the requests of lists that are about to be deleted."""
-        self._by_code().write({"state": "closed"})
-        for list_ in self:
-            list_._end_request(WITHDRAWN)
-
-
-class CrmInteractionMatter(models.Model):
-    """Tell whether the client's question is unanswered, and which lists are outstanding."""
-
-    _inherit = "crm.interaction.matter"
-
-    def _outstanding_lists(self):
-        """Return the lists (sudo) of which letters in this matter ask for what is still outstanding."""
-        lists = self.env["crm.interaction.request.list"].sudo()
-        rows = self.sudo().interaction_ids._requests().filtered(lambda row: row.res_model == lists._name)
-        return lists.browse(rows.mapped("res_id")).exists()._outstanding()

@@ -121,10 +121,13 @@ class CrmInteractionMatterItem(models.Model):
     def unlink(self):
         """Delete items; the last one added instead of a message takes the interaction saved with it, and the last one
         outstanding the request that waits for the client."""
-        savings, lists = self.sudo().added_instead_id, self.list_id  # sudo: nobody writes savings
-        res = super().unlink()
-        for list_ in lists.exists().filtered(lambda list_: list_.state == "open"):
+        savings = self.sudo().added_instead_id  # sudo: nobody writes savings
+        dropped = self.filtered(lambda item: item.list_state == "open" and item.is_outstanding)
+        dropped._arrive()
+        dropped._by_code().write({"state": "not_applicable"})
+        for list_ in dropped.list_id:
             list_._settle_matter()
+        res = super().unlink()
         savings.exists().filtered(lambda saving: not saving.item_ids).unlink()
         return res
 

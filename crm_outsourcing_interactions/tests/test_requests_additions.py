@@ -1,0 +1,147 @@
+from datetime import timedelta
+
+from freezegun import freeze_time
+
+from odoo import Command
+from odoo.tests.common import tagged
+
+from .requests_common import DAY, MONDAY, WEEK, SettlingCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequestAdditions(SettlingCase):
+    """Test what a page that is added to a document answers: documents asked for in a message, and nothing else."""
+
+    number = 0
+
+    def add(self, moment, item):
+        """Hand over a further page of an ``item`` at a moment."""
+        self.number += 1
+        with freeze_time(moment):
+            item._hand_over(self.ivan, {item.id: {"files": [(f"{self.number}.pdf", b"%%PDF %d" % self.number)]}})
+        self.env.invalidate_all()
+
+    def new_item(self, moment):
+        with freeze_time(moment):
+            values = {"list_id": self.list.id, "name": "Lease", "added_on": moment}
+            return self.env["crm.interaction.matter.item"]._by_code().create(values)
+
+    def marks(self):
+        return self.list.handover_ids.sorted("id").interaction_id.mapped("matter_mark")
+
+    def test_answer_to_a_message_stays_when_another_document_is_returned(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, *self.items)
+        question = self.message(2 * 24, "1.2.2", "message_out")
+        self.add(MONDAY + 3 * DAY, first)
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)
+        self.click(MONDAY + 5 * DAY, second, "_return", "Page 2 is missing")
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)
+        self.claim(MONDAY + 6 * DAY, second)
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)
+        self.hand(MONDAY + 7 * DAY, second)
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)
+
+    def test_addition_answers_no_letter(self):
+        self.hand(MONDAY + DAY, *self.items)
+        lease = self.new_item(MONDAY + 2 * DAY)
+        self.assertTrue(self.run_job(MONDAY + WEEK))
+        self.add(MONDAY + 8 * DAY, self.items[0])
+        self.assert_matter("client", False)
+        self.click(MONDAY + 15 * DAY, lease, "action_not_applicable")
+        self.assert_closed("elsewhere", MONDAY + 15 * DAY)
+        self.assertEqual(self.matter.their_asked_on, MONDAY + WEEK)
+
+    def test_addition_is_no_answer_while_what_we_asked_for_is_outstanding(self):
+        self.hand(MONDAY + DAY, *self.items)
+        lease = self.new_item(MONDAY + 2 * DAY)
+        question = self.message(3 * 24, "1.2.2", "message_out")
+        self.add(MONDAY + 4 * DAY, self.items[0])
+        self.assertTrue(question.matter_id.is_open)
+        self.click(MONDAY + 9 * DAY, lease, "action_not_applicable")
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 9 * DAY)
+
+    def test_decision_about_another_document_ends_no_message_about_a_new_one(self):
+        self.hand(MONDAY + DAY, *self.items)
+        lease = self.new_item(MONDAY + 2 * DAY)
+        question = self.message(3 * 24, "1.2.2", "message_out")
+        self.click(MONDAY + 4 * DAY, self.items[0], "action_accept")
+        self.env["crm.interaction.request.list"]._settle_requests(self.env.company)
+        self.assertTrue(question.matter_id.is_open)
+        self.hand(MONDAY + 9 * DAY, lease)
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 9 * DAY)
+
+    def test_addition_beside_a_document_reopened_by_mistake_moves_no_end(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, first)
+        self.click(MONDAY + 2 * DAY, second, "action_accept")
+        self.click(MONDAY + 3 * DAY, second, "action_reopen")
+        self.add(MONDAY + 3 * DAY, first)
+        self.click(MONDAY + 4 * DAY, second, "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 2 * DAY)
+
+    def test_addition_answers_no_other_question(self):
+        self.hand(MONDAY + DAY, *self.items)
+        for hours, type_code in ((48, "1.2.3"), (49, "2.2.1")):
+            question = self.message(hours, type_code, "message_out")
+            self.assertTrue(question.type_id.expects_answer)
+        self.add(MONDAY + 3 * DAY, self.items[0])
+        self.assertTrue(question.matter_id.is_open)
+
+    def test_addition_before_the_decision_about_another_document_stays_in_part(self):
+        """The matter was opened by our message, before any letter."""
+        with freeze_time(MONDAY + DAY):
+            own = self.make_list(period="2026-09-01").with_user(self.env.user)
+        first, second = own.item_ids
+        question = self.capture(MONDAY + 2 * DAY, record=own, partner=self.ivan, code="message_out", type_code="1.2.2")
+        submissions = {first.id: {"not_applicable": "None"}, second.id: {"files": [("b.pdf", b"%PDF")]}}
+        with freeze_time(MONDAY + 3 * DAY):
+            own.item_ids._hand_over(self.ivan, submissions)
+        self.add(MONDAY + 4 * DAY, second)
+        self.env.invalidate_all()
+        self.assertEqual(question.matter_id.waiting, "us")
+        self.click(MONDAY + 5 * DAY, first, "action_not_applicable")
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)
+
+    def test_mistaken_decision_after_an_addition_moves_no_answer(self):
+        first, second = self.items
+        self.claim(MONDAY + DAY, first, second)
+        self.hand(MONDAY + 2 * DAY, first)
+        self.add(MONDAY + 3 * DAY, first)
+        for action in ("action_not_applicable", "action_reopen", "action_accept"):
+            self.click(MONDAY + 9 * DAY, first, action)
+            self.assert_closed("answered", MONDAY + 2 * DAY)
+
+
+@tagged("post_install", "-at_install")
+class TestRequestLettersAfterwards(SettlingCase):
+    """Test letters that are sent again, go beside an unchecked claim, or were moved."""
+
+    def test_letter_sent_again_for_something_new_leaves_the_answer(self):
+        self.hand(MONDAY + DAY, *self.items)
+        self.assert_closed("answered", MONDAY + DAY)
+        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 2 * DAY}
+        lease = self.env["crm.interaction.matter.item"]._by_code().create(values)
+        self.letter.write({"item_ids": [Command.set(lease.ids)], "date": MONDAY + 3 * DAY})
+        self.list._settle_matter()
+        self.hand(MONDAY + 8 * DAY, lease)
+        self.assertEqual(self.matter.their_answered_on, MONDAY + DAY)
+        self.assertFalse(self.matter.their_late)
+
+    def test_letter_for_the_rest_answers_no_claim(self):
+        first, second = self.items
+        self.claim(MONDAY + DAY, first)
+        self.run_job(MONDAY + WEEK)
+        self.assert_matter("client", False)
+        self.click(MONDAY + 8 * DAY, second, "action_accept")
+        self.assert_matter("us", False)
+        self.click(MONDAY + 9 * DAY, first, "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 8 * DAY)
+
+    def test_accountant_accepts_after_the_letter_was_moved_to_another_client(self):
+        other = self.make_client(name="Other", user_id=self.make_staff(login="other.accountant").id)
+        self.letter.interaction_id.write({"partner_id": other.id, "user_id": other.user_id.id})
+        self.env.flush_all()
+        self.hand(MONDAY + timedelta(hours=1), *self.items)
+        self.click(MONDAY + DAY, self.items, "action_accept")
+        self.assertEqual(self.list.state, "closed")
