@@ -65,7 +65,8 @@ def read_submissions(env, request, items, own):
                 faults.append(env._("“%s” was not taken over: the text is too long.", text[:40]))
                 given[field] = ""
         if any(given.values()):
-            submissions[item.id] = given
+            shown = request.form.get(f"shown_{item.id}")
+            submissions[item.id] = {**given, "shown": shown if shown is None else clean_text(shown)}
     if not (submissions or faults or known):
         faults.append(env._("Nothing was sent. Select a file or write an answer first."))
     return submissions, faults

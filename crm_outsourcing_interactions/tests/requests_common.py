@@ -90,6 +90,7 @@ class SettlingCase(LetterCase):
 
     def setUp(self):
         super().setUp()
+        self.list.item_ids._by_code().added_on = MONDAY - DAY
         self.letter = self.run_job()
         self.matter = self.list.matter_id
         self.items = self.list.item_ids.with_user(self.accountant)

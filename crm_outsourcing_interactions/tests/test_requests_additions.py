@@ -71,6 +71,34 @@ class TestRequestAdditions(SettlingCase):
         self.hand(MONDAY + 9 * DAY, lease)
         self.assertEqual(question.matter_id.closed_on, MONDAY + 9 * DAY)
 
+    def test_item_added_for_the_next_letter_has_no_part_in_a_message_before(self):
+        self.hand(MONDAY + DAY, *self.items)
+        question = self.message(2 * 24, "1.2.2", "message_out")
+        for added in (self.new_item(MONDAY + 3 * DAY), self.new_item(MONDAY + 3 * DAY)):
+            with freeze_time(MONDAY + 3 * DAY):
+                added.unlink()
+        self.env.invalidate_all()
+        self.assertTrue(question.matter_id.is_open)
+        self.new_item(MONDAY + 3 * DAY)
+        self.add(MONDAY + 4 * DAY, self.items[0])
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 4 * DAY)
+
+    def test_item_made_of_a_message_is_what_it_asks_for(self):
+        self.hand(MONDAY + DAY, *self.items)
+        message = self.list.message_post(body="Please send the lease", subtype_xmlid="mail.mt_comment")
+        question = self.message(2 * 24, "1.2.2", "message_out", message_id=message.id)
+        values = {"message_id": message.id, "documents": "Lease", "client_id": self.vector.id, "period": "2026-10-01"}
+        with freeze_time(MONDAY + 3 * DAY):
+            self.env["crm.interaction.request.asking"].with_user(self.accountant).create(values).action_ask()
+        lease = self.list.item_ids - self.items.sudo(False)
+        self.assertEqual(lease.sudo().message_id, message)
+        self.add(MONDAY + 4 * DAY, self.items[0])
+        self.assertTrue(question.matter_id.is_open)
+        with freeze_time(MONDAY + 5 * DAY):
+            lease.unlink()
+        self.env.invalidate_all()
+        self.assertFalse(question.matter_id.is_open)
+
     def test_addition_beside_a_document_reopened_by_mistake_moves_no_end(self):
         first, second = self.items
         self.hand(MONDAY + DAY, first)
@@ -137,6 +165,26 @@ class TestRequestLettersAfterwards(SettlingCase):
         self.assert_matter("us", False)
         self.click(MONDAY + 9 * DAY, first, "action_accept")
         self.assert_closed("elsewhere", MONDAY + 8 * DAY)
+
+    def test_letter_for_something_new_beside_a_claim_waits_for_the_client(self):
+        first, second = self.items
+        self.claim(MONDAY + DAY, first, second)
+        self.assert_matter("us", False)
+        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 2 * DAY}
+        self.env["crm.interaction.matter.item"]._by_code().create(values)
+        self.run_job(MONDAY + WEEK)
+        self.run_job(MONDAY + 2 * WEEK)
+        self.assert_matter("client", False)
+        self.assertEqual((self.matter.waiting_since, self.matter.reminders), (MONDAY + WEEK, 1))
+
+    def test_corrected_date_of_a_handover_stays_after_the_next_letter(self):
+        self.hand(MONDAY + DAY, *self.items)
+        self.list.handover_ids.interaction_id._by_code().date = MONDAY + 2 * DAY
+        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 3 * DAY}
+        lease = self.env["crm.interaction.matter.item"]._by_code().create(values)
+        self.run_job(MONDAY + WEEK)
+        self.hand(MONDAY + 8 * DAY, lease)
+        self.assertFalse(self.letter.interaction_id.matter_mark)
 
     def test_accountant_accepts_after_the_letter_was_moved_to_another_client(self):
         other = self.make_client(name="Other", user_id=self.make_staff(login="other.accountant").id)

@@ -104,7 +104,10 @@ class CrmInteractionRequestAsking(models.TransientModel):
             return self._add_instead(items)
         items = [Command.create(self._prepare_item_vals(*item)) for item in items]
         list_ = self.list_id or self._make_list()
+        before = list_.item_ids
         list_.item_ids = items
+        # sudo: only code reads and writes it
+        (list_.item_ids - before).sudo()._by_code().message_id = self._readable()
         list_.action_open()
         return list_.get_formview_action()
 

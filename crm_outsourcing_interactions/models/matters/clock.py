@@ -129,7 +129,7 @@ class Clock:
         """Take a turn of the asker: withdrawn, settled, an answer to a question back, or a reminder."""
         if turn.mark in ENDINGS:
             self._close(turn.moment, ENDINGS[turn.mark])
-        elif self.state.waiting == turn.side and turn.answers:
+        elif self.state.waiting == turn.side and (turn.answers or not turn.reminds):
             self._run(turn.moment)
         elif self.state.waiting != turn.side and turn.reminds:
             self.state.avoidable.append((turn, REMINDER))

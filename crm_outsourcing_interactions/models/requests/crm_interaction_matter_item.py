@@ -31,8 +31,8 @@ class CrmInteractionMatterItem(models.Model):
     _protected_fields = frozenset(
         {
             "accepted_on", "added_instead_id", "added_on", "answer", "arrived_on", "attachment_ids",
-            "handed_over_by_id", "handed_over_on", "letter_ids", "not_applicable_reason", "own_file_ids",
-            "return_reason", "state",
+            "handed_over_by_id", "handed_over_on", "letter_ids", "message_id", "not_applicable_reason",
+            "own_file_ids", "return_reason", "state",
         }
     )  # fmt: skip
 
@@ -70,6 +70,10 @@ class CrmInteractionMatterItem(models.Model):
     answer = fields.Text("Client's Answer", readonly=True, copy=False)
     not_applicable_reason = fields.Text("Why Not Applicable", readonly=True, copy=False)
     added_on = fields.Datetime(required=True, readonly=True, copy=False, default=lambda self: event_date(self.env))
+    message_id = fields.Many2one(
+        "mail.message", readonly=True, copy=False, index="btree_not_null", ondelete="set null", groups=fields.NO_ACCESS,
+        help="Message that asks for it.",
+    )  # fmt: skip
     handed_over_on = fields.Datetime(readonly=True, copy=False)
     handed_over_by_id = fields.Many2one(
         "res.partner", readonly=True, copy=False, ondelete="set null", index="btree_not_null"

@@ -28,8 +28,8 @@ class CrmInteractionMatterItem(models.Model):
             items._hand_over(person, {items[0].id: {"files": [("act.pdf", content)]}}, how="link")
 
         :param person: ``res.partner``, a contact of the client.
-        :param dict submissions: by the id of an item a dict with ``files``, a list of ``(name, bytes)``, ``answer`` and
-            ``not_applicable``, the reason (str); all may be missing.
+        :param dict submissions: by the id of an item a dict with ``files``, a list of ``(name, bytes)``, ``answer``,
+            ``shown``, the answer that the page had shown, and ``not_applicable``, the reason (str); all may be missing.
         :param how: one of ``crm_interaction_request_handover.WAYS``.
         :param interaction: the interaction that it is, e.g. of the mail with the files; otherwise one is logged.
         :return: the new hand-overs (sudo), one for each list; possibly none.
@@ -46,7 +46,7 @@ class CrmInteractionMatterItem(models.Model):
             if list_.state != "open":
                 raise UserError(self.env._("“%s” is not open. Please contact your accountant.", list_.name))
             awaited = own.filtered(lambda item: item._is_awaited())
-            taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}, moment, how))
+            taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}, moment))
             if taken:
                 same = handovers.filtered(lambda handover, list_=list_: handover.company_id == list_.company_id)
                 row = interaction or same[:1].interaction_id
@@ -63,7 +63,7 @@ class CrmInteractionMatterItem(models.Model):
         """Return whether what the client hands over now is more than an addition to what has come."""
         return self.is_outstanding or self.is_claimed
 
-    def _take(self, person, submission, moment, how):
+    def _take(self, person, submission, moment):
         """Take over a submission for one item, which arrived at a ``moment``; return whether anything of it is new."""
         files = self._store_files(submission.get("files") or ())
         answer, reason = (clean_text(submission.get(name)) for name in ("answer", "not_applicable"))
@@ -73,10 +73,8 @@ class CrmInteractionMatterItem(models.Model):
             answer, reason = "\n".join(filter(None, (answer, reason))), ""  # there is something to check
         handed = {"state": "handed_over", "handed_over_on": event_date(self.env), "handed_over_by_id": person.id}
         vals = {}
-        said = clean_text(self.answer)
-        if answer and not f"\n{said}".endswith(f"\n{answer}"):
-            is_unseen = how == "link" and self.is_outstanding and said and self.handed_over_by_id != person
-            vals["answer"] = f"{said}\n{answer}" if is_unseen else answer  # a link shows no answer of a colleague
+        if answer and (answer := self._joined_answer(answer, submission.get("shown"))) != clean_text(self.answer):
+            vals["answer"] = answer
         if files:
             vals["attachment_ids"] = [Command.link(file.id) for file in files]
         if vals or is_again:
@@ -89,6 +87,14 @@ class CrmInteractionMatterItem(models.Model):
             theirs = self.own_file_ids.filtered(lambda file: file.checksum in given)  # handed over, too
             self._by_code().write({**vals, "own_file_ids": [Command.unlink(file.id) for file in theirs]})
         return bool(vals)
+
+    def _joined_answer(self, answer, shown):
+        """Return an ``answer`` (str) after the stored one, if the page has ``shown`` (str) another, e.g. none: by link
+        what a colleague has answered is hidden. ``None``: there was no page."""
+        said = clean_text(self.answer)
+        if shown is None or not said or said in (shown, answer):
+            return answer
+        return said if said.endswith(f"\n{answer}") else f"{said}\n{answer}"
 
     def _store_files(self, files):
         """Store ``files``, pairs of name and bytes, that this item does not have; return their attachments."""

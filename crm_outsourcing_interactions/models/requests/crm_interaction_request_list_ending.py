@@ -49,7 +49,7 @@ class CrmInteractionRequestList(models.Model):
             matter.invalidate_recordset(["interaction_ids"])  # interactions are stored without the cache
             asked = matter._asked_last().filtered("type_id.expects_answer")
             last = asked._requests()[:1] or asked[:1]
-            is_about_list = last and (last.is_unattended or self._has_ended_since(last.date))
+            is_about_list = last and (last.is_unattended or self._has_ended(asked))
             if asked[:1].type_id in sources and is_about_list and not last.matter_mark:
                 last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, asked[0].date)})
 
@@ -63,17 +63,27 @@ class CrmInteractionRequestList(models.Model):
             moments = [item.arrived_on for item in asked if not item._is_awaited()]
             if row.matter_mark or len(moments) < len(asked) or not all(moments) or not moments:
                 continue
-            answers = self.sudo().handover_ids.interaction_id & row.matter_id.interaction_ids
+            answers = self.sudo().handover_ids.filtered(
+                lambda own, row=row: own.interaction_id.matter_id == row.matter_id
+            )
             if row.date <= max(moments) < following.date and max(moments) not in answers.mapped("date"):
                 row._by_code().write({"matter_mark": ELSEWHERE, "matter_marked_on": max(moments)})
 
-    def _has_ended_since(self, moment):
-        """Return whether what we wanted at a ``moment`` has come since, or is wanted no more; items may have been made
-        of our message later."""
-        left = self.item_ids.filtered("is_outstanding")
-        if self._is_running() and left:
-            return False
-        return bool(left) or any(item.arrived_on and item.arrived_on > moment for item in self.item_ids)
+    def _has_ended(self, rows):
+        """Return whether what our messages (interactions ``rows``, not empty) asked for has come since the last one, or
+        is wanted no more."""
+        asked = self._asked_in(rows) if self._is_running() else self.item_ids
+        if asked.filtered("is_outstanding"):
+            return not self._is_running()
+        moment = max(rows.mapped("date"))
+        return any(item.arrived_on and item.arrived_on > moment for item in asked)
+
+    def _asked_in(self, rows):
+        """Return the items that our messages (interactions ``rows``) may ask for: those there were when the last one
+        went, and those made of them."""
+        moment = max(rows.mapped("date"))
+        # sudo: nobody reads the message of an item
+        return self.sudo().item_ids.filtered(lambda item: item.added_on <= moment or item.message_id & rows.message_id)
 
     def _ended_on(self, how, asked_on):
         """Return when our request, made last at the moment ``asked_on``, ended: when the last document came, if all

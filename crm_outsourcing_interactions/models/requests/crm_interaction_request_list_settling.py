@@ -80,17 +80,19 @@ class CrmInteractionRequestList(models.Model):
         asked = row.matter_id.interaction_ids.filtered(
             lambda own: own.direction == "outgoing" and own.type_id in sources
         )
-        in_words = (asked - asked._requests()).mapped("date")
-        if not in_words or self._lacked(self._handed_on(row)):
+        in_words = asked - asked._requests()
+        before = row.matter_id._state_before(row) if in_words else None
+        if not before or before.waiting != CLIENT:
             return PART
-        before = row.matter_id._state_before(row)
-        return False if before.waiting == CLIENT and before.questions[-1].asked in in_words else PART
+        asked_on = before.questions[-1].asked
+        asking = in_words.filtered(lambda own: asked_on <= own.date < row.date)
+        is_answer = asked_on in asking.mapped("date") and not self._lacked(asking, self._handed_on(row))
+        return False if is_answer else PART
 
-    def _lacked(self, moment):
-        """Return whether a document that was on the list at a ``moment`` had not come so far, in whatever state."""
+    def _lacked(self, asking, moment):
+        """Return whether a document that our messages (interactions ``asking``) ask for came after a ``moment``."""
         come = self.sudo().handover_ids.filtered(lambda handover: handover.date <= moment).item_ids
-        left = self.item_ids.filtered(lambda item: item.added_on <= moment) - come
-        return any(not item.arrived_on or item.arrived_on > moment for item in left)
+        return any(not item.arrived_on or item.arrived_on > moment for item in self._asked_in(asking) - come)
 
     def _handed_on(self, row):
         """Return when documents of the interaction (``row``) of a hand-over came; its corrected date moves none."""
