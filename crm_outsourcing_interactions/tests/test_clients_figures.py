@@ -1,6 +1,7 @@
 """Test the figures of Clients, and the records behind them."""
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo import fields
 from odoo.exceptions import AccessError, UserError
@@ -144,6 +145,14 @@ class TestClientsFigures(ClientFiguresCase):
     def test_actions_of_a_row(self):
         row = self.row()
         self.assertEqual(row.action_open()["res_id"], self.client.id)
+        [(view_id, _form)] = row.action_open()["views"]
+        arch = etree.fromstring(self.env["res.partner"].with_user(self.staff).get_view(view_id, "form")["arch"])
+        first, contacts, details = arch.xpath("/form/sheet/notebook/page")[:3]
+        self.assertEqual((first.get("name"), first.get("autofocus")), ("interaction_scope", "autofocus"))
+        self.assertEqual((contacts.get("name"), contacts.get("autofocus")), ("contact_addresses", None))
+        self.assertTrue(details.xpath(".//field[@name='street']"))
+        default = self.env["res.partner"].with_user(self.staff).get_view(False, "form")
+        self.assertNotEqual(default["id"], view_id)
         self.assertEqual(row.action_log()["params"]["partner_id"], self.client.id)
         self.assertEqual(row.action_report()["type"], "ir.actions.report")
         with self.assertRaises(AccessError):

@@ -10,7 +10,7 @@ DESKTOP, PHONE = (1280, 760), (390, 760)
 class Shot:
     """Define one screenshot.
 
-    :param path: of the page; may hold ``{client}`` and other names of ``IDS``
+    :param path: of the page; may hold ``{lead}`` and other names of ``IDS``
     :param steps: tuple of dicts such as ``{"click": selector}``, see ``take.mjs``
     :param login: of the demo; clients' passwords repeat their logins
     """
@@ -28,7 +28,6 @@ class Shot:
 
 # Values of the names in braces, as Python for odoo shell.
 IDS = {
-    "client": 'env.ref("crm_outsourcing_interactions.demo_parus").id',
     "lead": (
         'env["crm.interaction"].search([("state", "=", "to_review"), ("event", "in", ["message_in", "message_out"]), '
         '("res_model", "=", "crm.lead")], order="event, id desc", limit=1).res_id'
@@ -39,6 +38,7 @@ IDS = {
         'order="month desc, id", limit=1).id'
     ),
     "request_list": ('env["crm.interaction.request.list"].search([("handed_over_count", ">", 0)], limit=1).id'),
+    "client": 'env.ref("crm_outsourcing_interactions.demo_parus").id',
     "person": 'env.ref("crm_outsourcing_interactions.demo_vector_contact").id',
     "preview": (
         'env.ref("crm_outsourcing_interactions.demo_vector_contact").with_user(env.ref("base.user_admin"))'
@@ -80,9 +80,9 @@ SHOTS = (
     Shot("target", ACTION.format("crm_interaction_target_action") + "/{target}"),
     Shot(
         "client",
-        "/odoo/res.partner/{client}",
-        ({"click": ".o_notebook_headers .nav-link >> nth=-1"},),
-        size=(1280, 960),
+        ACTION.format("crm_interaction_action_clients"),
+        ({"click": ".o_data_row td[name=partner_id] >> nth=0", "wait": 1200},),
+        size=(1366, 768),
     ),
     Shot("clients_phone", ACTION.format("crm_interaction_action_clients"), size=PHONE),
     Shot("interactions_phone", ACTION.format("crm_interaction_action"), size=PHONE),

@@ -125,13 +125,14 @@ class CrmInteractionClient(models.Model):
     # --- what to do -------------------------------------------------------------------
 
     def action_open(self):
-        """Open the form of the client."""
+        """Open the form of the client, which begins with what is agreed and measured."""
         self.ensure_one()
+        form = self.env.ref("crm_outsourcing_interactions.res_partner_view_form_client")
         return {
             "type": "ir.actions.act_window",
             "res_model": "res.partner",
             "res_id": self.partner_id.id,
-            "views": [(False, "form")],
+            "views": [(form.id, "form")],
         }
 
     def action_log(self):
