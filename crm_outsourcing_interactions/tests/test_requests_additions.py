@@ -42,6 +42,26 @@ class TestRequestAdditions(SettlingCase):
         self.hand(MONDAY + 7 * DAY, second)
         self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)
 
+    def test_addition_after_a_document_was_returned_is_no_answer(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, *self.items)
+        question = self.message(2 * 24, "1.2.2", "message_out")
+        self.message(3 * 24, reply_to=self.letter.message_id.id)
+        self.click(MONDAY + 3 * DAY, second, "_return", "Page 2 is missing")
+        self.message(3 * 24 + 2, "1.2.2", "message_out", reply_to=self.letter.message_id.id)
+        self.add(MONDAY + 4 * DAY, first)
+        self.assertTrue(question.matter_id.is_open)
+        self.assertTrue(self.matter.is_open)
+
+    def test_message_before_the_letter_is_answered_by_no_addition_to_it(self):
+        first = self.items[0]
+        self.message(-48, "1.2.2", "message_out")
+        self.message(-24)
+        self.hand(MONDAY + DAY, first)
+        self.add(MONDAY + 2 * DAY, first)
+        self.env.invalidate_all()
+        self.assertTrue(self.list.matter_id.is_open)
+
     def test_addition_answers_no_letter(self):
         self.hand(MONDAY + DAY, *self.items)
         lease = self.new_item(MONDAY + 2 * DAY)
@@ -176,6 +196,23 @@ class TestRequestLettersAfterwards(SettlingCase):
         self.run_job(MONDAY + 2 * WEEK)
         self.assert_matter("client", False)
         self.assertEqual((self.matter.waiting_since, self.matter.reminders), (MONDAY + WEEK, 1))
+
+    def test_returned_document_beside_a_claim_waits_for_the_client(self):
+        first, second = self.items
+        values = {"list_id": self.list.id, "name": "Lease", "letter_ids": [Command.link(self.letter.id)]}
+        lease = self.env["crm.interaction.matter.item"]._by_code().create({**values, "added_on": MONDAY - DAY})
+        self.hand(MONDAY + DAY, second)
+        with freeze_time(MONDAY + DAY):
+            claims = {item.id: {"not_applicable": "None"} for item in first | lease}
+            (first | lease)._hand_over(self.ivan, claims)
+        self.assert_matter("us", False)
+        self.hand(MONDAY + 2 * DAY, first)
+        self.click(MONDAY + 3 * DAY, first, "_return", "Page 2 is missing")
+        self.assert_matter("client", False)
+        self.run_job(MONDAY + WEEK)
+        self.hand(MONDAY + 8 * DAY, first)
+        self.assert_matter("us", False)
+        self.assertEqual(self.matter.reminders, 1)
 
     def test_corrected_date_of_a_handover_stays_after_the_next_letter(self):
         self.hand(MONDAY + DAY, *self.items)

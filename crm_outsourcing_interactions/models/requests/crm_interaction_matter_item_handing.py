@@ -50,8 +50,11 @@ class CrmInteractionMatterItem(models.Model):
             if taken:
                 same = handovers.filtered(lambda handover, list_=list_: handover.company_id == list_.company_id)
                 row = interaction or same[:1].interaction_id
-                handovers |= handovers._log(taken, person, how, row, date=moment, is_addition=not taken & awaited)
+                new = handovers._log(taken, person, how, row, date=moment, is_addition=not taken & awaited)
+                if new.is_addition:
+                    list_._judge_addition(new.interaction_id)
                 list_._settle()
+                handovers |= new
         return handovers
 
     def _check_person(self, person):

@@ -33,10 +33,6 @@ class CrmInteractionRequestList(models.Model):
         judged = last | handed[-1:] | self._dropped_claims(rows, last)
         for row in (judged & rows) - questions:
             self._mark_handover(row, self._handover_word(row, row == last))
-        for row in (
-            (rows - handed - questions).filtered("matter_id").sorted("date")
-        ):  # a mail may be taken over after a later hand-over
-            self._mark_handover(row, self._addition_word(row))
         self._settle_request()
 
     @api.model
@@ -47,12 +43,11 @@ class CrmInteractionRequestList(models.Model):
 
     def _dropped_claims(self, rows, last):
         """Return those of the interactions (``rows``) of hand-overs that asked us whether documents are not applicable,
-        and are questions no more: the ``last`` one brought files instead, of which some were returned.
+        and make nobody wait for us any more: the ``last`` one brought files instead, and something was returned.
 
         What we have written in between was our answer.
         """
-        states = self.item_ids.mapped("state")
-        if "returned" not in states or any(self.item_ids.mapped("is_claimed")):
+        if "returned" not in self.item_ids.mapped("state"):
             return rows.browse()
         written = rows.matter_id.interaction_ids.filtered(lambda row: not row.is_unattended)
         ours = written.filtered(lambda row: row.direction == "outgoing")
@@ -69,30 +64,32 @@ class CrmInteractionRequestList(models.Model):
             return PART
         return QUESTION_BACK if is_claimed else False
 
-    def _addition_word(self, row):
-        """Return the mark of the interaction (``row``) of an addition to what had been handed over, ``False`` for an
-        answer.
+    def _judge_addition(self, row):
+        """Mark the interaction (``row``) of an addition to what had been handed over, once, when it comes.
 
-        It asks us nothing, and answers no letter, but the documents that a message of ours has asked for when all had
-        come.
+        It asks us nothing, and answers no letter, but the documents that messages of ours have asked for when none of
+        them is outstanding.
         """
-        sources = row.type_id._of_role("source_request")
-        asked = row.matter_id.interaction_ids.filtered(
-            lambda own: own.direction == "outgoing" and own.type_id in sources
-        )
-        in_words = asked - asked._requests()
-        before = row.matter_id._state_before(row) if in_words else None
+        row = marked(row, SETTLING)
+        if (row.res_model, row.res_id) != (self._name, self.id) or row.matter_marked_by_id or not row.matter_id:
+            return
+        if not row.type_id.expects_answer:
+            self._mark_handover(row, False if self._is_asked_in_words(row) else PART)
+
+    def _is_asked_in_words(self, row):
+        """Return whether the client answers messages with the interaction ``row``, and nothing else is outstanding that
+        they ask for."""
+        matter, sources = row.matter_id, row.type_id._of_role("source_request")
+        ours = matter.interaction_ids.filtered(lambda own: own.direction == "outgoing" and own.type_id in sources)
+        in_words = ours - ours._requests()
+        before = matter._state_before(row) if in_words else None
         if not before or before.waiting != CLIENT:
-            return PART
+            return False
         asked_on = before.questions[-1].asked
         asking = in_words.filtered(lambda own: asked_on <= own.date < row.date)
-        is_answer = asked_on in asking.mapped("date") and not self._lacked(asking, self._handed_on(row))
-        return False if is_answer else PART
-
-    def _lacked(self, asking, moment):
-        """Return whether a document that our messages (interactions ``asking``) ask for came after a ``moment``."""
-        come = self.sudo().handover_ids.filtered(lambda handover: handover.date <= moment).item_ids
-        return any(not item.arrived_on or item.arrived_on > moment for item in self._asked_in(asking) - come)
+        if asked_on not in asking.mapped("date"):
+            return False  # a letter has asked first
+        return not self._asked_in(asking).filtered(lambda item: item._is_awaited())
 
     def _handed_on(self, row):
         """Return when documents of the interaction (``row``) of a hand-over came; its corrected date moves none."""
