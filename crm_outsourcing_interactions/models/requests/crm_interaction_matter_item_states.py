@@ -84,7 +84,7 @@ class CrmInteractionMatterItem(models.Model):
             state = "handed_over" if item.handed_over_on else "open"
             arrived = item.arrived_on
             if item.state == "not_applicable":  # it may have come before that was found
-                arrived = item.handed_over_on and min(item.handed_over_on, arrived)
+                arrived = min(item.handed_over_on, arrived or item.handed_over_on) if item.handed_over_on else False
             item._by_code().write({"state": state, "accepted_on": False, "arrived_on": arrived})
             item._move_files(item)
         for list_ in self.list_id:

@@ -1,5 +1,3 @@
-from itertools import pairwise
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
@@ -18,7 +16,7 @@ class CrmInteractionRequestList(models.Model):
         something has arrived, e.g. on paper, else as withdrawn. What is requested again takes that back.
         """
         self.ensure_one()
-        self._end_earlier_requests()
+        self._restore_ends()
         if self._is_running() and (self._is_missing() or any(self.item_ids.mapped("is_claimed"))):
             self._resume_request()
         else:
@@ -53,21 +51,13 @@ class CrmInteractionRequestList(models.Model):
             if asked[:1].type_id in sources and is_about_list and not last.matter_mark:
                 last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, asked[0].date)})
 
-    def _end_earlier_requests(self):
-        """Mark the letters of which all documents had come, e.g. on paper, before the next letter went.
-
-        They lose that mark while a decision about one of the documents is taken back.
-        """
-        for row, following in pairwise(self._request_rows()):
+    def _restore_ends(self):
+        """Give our letters back the ends that a mistaken *Reopen* has taken, see ``_resume_request``."""
+        for row in self._request_rows().filtered(lambda row: row.matter_marked_on and not row.matter_mark):
             asked = self._asked_until(row.date)
-            moments = [item.arrived_on for item in asked if not item._is_awaited()]
-            if row.matter_mark or len(moments) < len(asked) or not all(moments) or not moments:
-                continue
-            answers = self.sudo().handover_ids.filtered(
-                lambda own, row=row: own.interaction_id.matter_id == row.matter_id
-            )
-            if row.date <= max(moments) < following.date and max(moments) not in answers.mapped("date"):
-                row._by_code().write({"matter_mark": ELSEWHERE, "matter_marked_on": max(moments)})
+            moments = [item.arrived_on for item in asked if item.arrived_on and not item._is_awaited()]
+            if len(moments) == len(asked) and max(moments, default=None) == row.matter_marked_on:
+                row._by_code().write({"matter_mark": ELSEWHERE})
 
     def _has_ended(self, rows):
         """Return whether what our messages (interactions ``rows``, not empty) asked for has come since the last one, or
@@ -94,14 +84,14 @@ class CrmInteractionRequestList(models.Model):
 
     def _resume_request(self):
         """Take back the end of our request if something that it asked for is awaited again, unless a person has decided
-        on it."""
+        on it; when it was is kept."""
         matter = self.sudo().matter_id  # sudo: as for the end
         if matter.waiting == NOBODY or matter.is_requested:
             domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
             own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
             last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)
             if last and any(item._is_awaited() for item in self._asked_until(last.date)):
-                last._by_code().write({"matter_mark": False, "matter_marked_on": False})
+                last._by_code().write({"matter_mark": False})
         self._request_rows().matter_id._derive()
 
     @api.model

@@ -122,7 +122,8 @@ class CrmInteractionMatterItem(models.Model):
         """Delete items; the last one added instead of a message takes the interaction saved with it, and the last one
         outstanding the request that waits for the client."""
         savings = self.sudo().added_instead_id  # sudo: nobody writes savings
-        dropped = self.filtered(lambda item: item.list_state == "open" and item.is_outstanding)
+        self.check_access("unlink")
+        dropped = self.filtered(lambda item: item.list_state == "open" and item.is_outstanding and not item.is_filed)
         dropped._arrive()
         dropped._by_code().write({"state": "not_applicable"})
         for list_ in dropped.list_id:
