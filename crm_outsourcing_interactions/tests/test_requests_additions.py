@@ -136,6 +136,17 @@ class TestRequestAdditions(SettlingCase):
         self.add(MONDAY + 3 * DAY, self.items[0])
         self.assertTrue(question.matter_id.is_open)
 
+    def test_addition_is_judged_anew_when_the_type_of_our_message_is_corrected(self):
+        self.hand(MONDAY + DAY, *self.items)
+        question = self.message(2 * 24, "1.2.3", "message_out")
+        self.add(MONDAY + 3 * DAY, self.items[0])
+        self.click(MONDAY + 4 * DAY, self.items, "action_accept")
+        self.assertTrue(question.matter_id.is_open)
+        for code, closed_on in (("1.2.2", MONDAY + 3 * DAY), ("1.2.3", False)):
+            question.with_user(self.accountant).sudo(False).tag({"type_id": self.type_(code).id})
+            self.env.invalidate_all()
+            self.assertEqual(question.matter_id.closed_on, closed_on)
+
     def test_addition_before_the_decision_about_another_document_stays_in_part(self):
         """The matter was opened by our message, before any letter."""
         with freeze_time(MONDAY + DAY):

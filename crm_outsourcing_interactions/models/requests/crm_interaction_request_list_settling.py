@@ -160,5 +160,14 @@ class CrmInteractionRequestList(models.Model):
         rows = rows.filtered(lambda row: row.res_model == self._name)
         for list_ in self.sudo().browse(rows.mapped("res_id")).exists():  # sudo: as for matters
             own = rows.filtered(lambda row, list_=list_: row.res_id == list_.id)
+            list_._follow_types(own.filtered(lambda row: row.type_id.id != before[row]["type_id"]))
             if own & list_.handover_ids.interaction_id.with_env(rows.env) or any(own.mapped("is_unattended")):
                 list_._settle_matter()
+
+    def _follow_types(self, rows):
+        """Judge what was added after messages of ours (interactions ``rows``) anew, since their types were changed."""
+        asking = rows.filtered(lambda row: row.direction == "outgoing" and not row.is_unattended)
+        # sudo: as for matters
+        for own in asking and self.sudo().handover_ids.filtered("is_addition").interaction_id:
+            if own.matter_id & asking.sudo().matter_id and own.date > min(asking.mapped("date")):
+                self._judge_addition(own)
