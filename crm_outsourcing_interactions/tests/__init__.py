@@ -175,6 +175,7 @@ from . import test_report_same_shares
 from . import test_report_sent
 from . import test_report_windows
 from . import test_requests_additions
+from . import test_requests_afterwards
 from . import test_requests_arrivals
 from . import test_requests_asked
 from . import test_requests_asking

@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
-from odoo import Command
 from odoo.tests.common import tagged
 
 from .requests_common import DAY, MONDAY, WEEK, SettlingCase
@@ -171,73 +170,25 @@ class TestRequestAdditions(SettlingCase):
             self.click(MONDAY + 9 * DAY, first, action)
             self.assert_closed("answered", MONDAY + 2 * DAY)
 
+    def test_addition_typed_as_a_question_and_back_is_in_part_again(self):
+        first = self.items[0]
+        self.hand(MONDAY + DAY, first)
+        self.add(MONDAY + 2 * DAY, first)
+        addition = self.list.handover_ids.filtered("is_addition").interaction_id
+        for hours, code, mark in ((1, "1.1.2", False), (2, "1.1.1", "part"), (3, "1.1.2", False), (99, "1.1.1", False)):
+            with freeze_time(MONDAY + 2 * DAY + timedelta(hours=hours)):
+                addition.with_user(self.accountant).sudo(False).tag({"type_id": self.type_(code).id})
+                self.env.invalidate_all()
+                self.assertEqual(addition.matter_mark, mark)
+        self.assertTrue(addition.matter_kept, "our answer was late")
 
-@tagged("post_install", "-at_install")
-class TestRequestLettersAfterwards(SettlingCase):
-    """Test letters that are sent again, go beside an unchecked claim, or were moved."""
-
-    def test_letter_sent_again_for_something_new_leaves_the_answer(self):
-        self.hand(MONDAY + DAY, *self.items)
+    def test_rest_of_a_mail_taken_over_later_leaves_its_answer(self):
+        first, second = self.items
+        mail = self.message(24, reply_to=self.letter.message_id.id)
+        self.hand(MONDAY + DAY, first, second, row=mail)
         self.assert_closed("answered", MONDAY + DAY)
-        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 2 * DAY}
-        lease = self.env["crm.interaction.matter.item"]._by_code().create(values)
-        self.letter.write({"item_ids": [Command.set(lease.ids)], "date": MONDAY + 3 * DAY})
-        self.list._settle_matter()
-        self.hand(MONDAY + 8 * DAY, lease)
-        self.assertEqual(self.matter.their_answered_on, MONDAY + DAY)
-        self.assertFalse(self.matter.their_late)
-
-    def test_letter_for_the_rest_answers_no_claim(self):
-        first, second = self.items
-        self.claim(MONDAY + DAY, first)
-        self.run_job(MONDAY + WEEK)
-        self.assert_matter("client", False)
-        self.click(MONDAY + 8 * DAY, second, "action_accept")
-        self.assert_matter("us", False)
-        self.click(MONDAY + 9 * DAY, first, "action_accept")
-        self.assert_closed("elsewhere", MONDAY + 8 * DAY)
-
-    def test_letter_for_something_new_beside_a_claim_waits_for_the_client(self):
-        first, second = self.items
-        self.claim(MONDAY + DAY, first, second)
-        self.assert_matter("us", False)
-        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 2 * DAY}
-        self.env["crm.interaction.matter.item"]._by_code().create(values)
-        self.run_job(MONDAY + WEEK)
-        self.run_job(MONDAY + 2 * WEEK)
-        self.assert_matter("client", False)
-        self.assertEqual((self.matter.waiting_since, self.matter.reminders), (MONDAY + WEEK, 1))
-
-    def test_returned_document_beside_a_claim_waits_for_the_client(self):
-        first, second = self.items
-        values = {"list_id": self.list.id, "name": "Lease", "letter_ids": [Command.link(self.letter.id)]}
-        lease = self.env["crm.interaction.matter.item"]._by_code().create({**values, "added_on": MONDAY - DAY})
-        self.hand(MONDAY + DAY, second)
-        with freeze_time(MONDAY + DAY):
-            claims = {item.id: {"not_applicable": "None"} for item in first | lease}
-            (first | lease)._hand_over(self.ivan, claims)
-        self.assert_matter("us", False)
-        self.hand(MONDAY + 2 * DAY, first)
-        self.click(MONDAY + 3 * DAY, first, "_return", "Page 2 is missing")
-        self.assert_matter("client", False)
-        self.run_job(MONDAY + WEEK)
-        self.hand(MONDAY + 8 * DAY, first)
-        self.assert_matter("us", False)
-        self.assertEqual(self.matter.reminders, 1)
-
-    def test_corrected_date_of_a_handover_stays_after_the_next_letter(self):
-        self.hand(MONDAY + DAY, *self.items)
-        self.list.handover_ids.interaction_id._by_code().date = MONDAY + 2 * DAY
-        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 3 * DAY}
-        lease = self.env["crm.interaction.matter.item"]._by_code().create(values)
-        self.run_job(MONDAY + WEEK)
-        self.hand(MONDAY + 8 * DAY, lease)
-        self.assertFalse(self.letter.interaction_id.matter_mark)
-
-    def test_accountant_accepts_after_the_letter_was_moved_to_another_client(self):
-        other = self.make_client(name="Other", user_id=self.make_staff(login="other.accountant").id)
-        self.letter.interaction_id.write({"partner_id": other.id, "user_id": other.user_id.id})
-        self.env.flush_all()
-        self.hand(MONDAY + timedelta(hours=1), *self.items)
-        self.click(MONDAY + DAY, self.items, "action_accept")
-        self.assertEqual(self.list.state, "closed")
+        with freeze_time(MONDAY + 9 * DAY):
+            files = {first.id: {"files": [("page 2.pdf", b"%PDF 2")]}}
+            self.list.item_ids._hand_over(self.ivan, files, how="mail", interaction=mail)
+        self.assertFalse(mail.matter_mark)
+        self.assert_closed("answered", MONDAY + DAY)

@@ -52,11 +52,17 @@ class CrmInteractionRequestList(models.Model):
                 last._by_code().write({"matter_mark": how, "matter_marked_on": self._ended_on(how, asked[0].date)})
 
     def _restore_ends(self):
-        """Give our letters back the ends that a mistaken *Reopen* has taken, see ``_resume_request``."""
+        """Give our letters back the ends that a mistaken *Reopen* has taken, see ``_resume_request``.
+
+        When a message of ours has asked since, it was none.
+        """
+        sources = self.env["crm.interaction.type"]._of_role("source_request")
         for row in self._request_rows().filtered(lambda row: row.matter_marked_on and not row.matter_mark):
             asked = self._asked_until(row.date)
             moments = [item.arrived_on for item in asked if item.arrived_on and not item._is_awaited()]
-            if len(moments) == len(asked) and max(moments, default=None) == row.matter_marked_on:
+            ours = row.matter_id.interaction_ids.filtered(lambda own: own.type_id in sources and not own.is_unattended)
+            is_asked_since = any(own.date > row.matter_marked_on for own in ours)
+            if len(moments) == len(asked) and max(moments, default=0) == row.matter_marked_on and not is_asked_since:
                 row._by_code().write({"matter_mark": ELSEWHERE})
 
     def _has_ended(self, rows):

@@ -23,9 +23,7 @@ class CrmInteractionRequestList(models.Model):
         self = marked(self, SETTLING)
         # sudo: clients hand over too; a person's word stays
         handed = self.sudo()._answering().interaction_id
-        rows = self.sudo().handover_ids.interaction_id.filtered(
-            lambda row: (row.res_model, row.res_id) == (self._name, self.id) and not row.matter_marked_by_id
-        )
+        rows = self.sudo().handover_ids.interaction_id.filtered(self._is_judged)
         questions = rows.filtered("type_id.expects_answer")
         for row in questions.filtered("matter_mark"):
             row._by_code().write({"matter_mark": False})
@@ -35,6 +33,12 @@ class CrmInteractionRequestList(models.Model):
             self._mark_handover(row, self._handover_word(row, row == last))
         self._settle_request()
 
+    def _is_judged(self, row):
+        """Return whether the interaction (``row``) of a hand-over may be marked: it is in the thread of this list, and
+        neither a person has decided on it nor is it a question that was late before it was retyped."""
+        is_own = (row.res_model, row.res_id) == (self._name, self.id)
+        return is_own and not row.matter_marked_by_id and not row.matter_kept
+
     @api.model
     def _mark_handover(self, row, word):
         """Write the mark ``word`` of the interaction (``row``) of a hand-over, unless it has it."""
@@ -43,15 +47,15 @@ class CrmInteractionRequestList(models.Model):
 
     def _dropped_claims(self, rows, last):
         """Return those of the interactions (``rows``) of hand-overs that asked us whether documents are not applicable,
-        and make nobody wait for us any more: the ``last`` one brought files instead, and something was returned.
+        and make nobody wait for us any more: the ``last`` one brought files instead, and one of them was returned.
 
         What we have written in between was our answer.
         """
-        if "returned" not in self.item_ids.mapped("state"):
-            return rows.browse()
+        returned = self.item_ids.filtered(lambda item: item.state == "returned")
+        claims = self.sudo().handover_ids.filtered(lambda handover: handover.item_ids & returned).interaction_id
         written = rows.matter_id.interaction_ids.filtered(lambda row: not row.is_unattended)
         ours = written.filtered(lambda row: row.direction == "outgoing")
-        asked = (rows - last).filtered(lambda row: row.matter_mark == QUESTION_BACK)
+        asked = (rows & claims - last).filtered(lambda row: row.matter_mark == QUESTION_BACK)
         return asked.filtered(lambda row: not ours.filtered(lambda our: row.date < our.date < last.date))
 
     def _handover_word(self, row, is_last):
@@ -71,9 +75,8 @@ class CrmInteractionRequestList(models.Model):
         them is outstanding.
         """
         row = marked(row, SETTLING)
-        if (row.res_model, row.res_id) != (self._name, self.id) or row.matter_marked_by_id or not row.matter_id:
-            return
-        if not row.type_id.expects_answer:
+        is_answer = row.type_id.expects_answer or row in self._answering().interaction_id
+        if row.matter_id and not is_answer and self._is_judged(row):
             self._mark_handover(row, False if self._is_asked_in_words(row) else PART)
 
     def _is_asked_in_words(self, row):
@@ -160,14 +163,16 @@ class CrmInteractionRequestList(models.Model):
         rows = rows.filtered(lambda row: row.res_model == self._name)
         for list_ in self.sudo().browse(rows.mapped("res_id")).exists():  # sudo: as for matters
             own = rows.filtered(lambda row, list_=list_: row.res_id == list_.id)
-            list_._follow_types(own.filtered(lambda row: row.type_id.id != before[row]["type_id"]))
+            list_._follow_additions(own, own.filtered(lambda row: row.type_id.id != before[row]["type_id"]))
             if own & list_.handover_ids.interaction_id.with_env(rows.env) or any(own.mapped("is_unattended")):
                 list_._settle_matter()
 
-    def _follow_types(self, rows):
-        """Judge what was added after messages of ours (interactions ``rows``) anew, since their types were changed."""
-        asking = rows.filtered(lambda row: row.direction == "outgoing" and not row.is_unattended)
+    def _follow_additions(self, rows, retyped):
+        """Judge additions anew that were changed themselves (``rows``), or came after messages of ours whose type was
+        changed (``retyped``)."""
+        asking = retyped.filtered(lambda row: row.direction == "outgoing" and not row.is_unattended).sudo()
         # sudo: as for matters
-        for own in asking and self.sudo().handover_ids.filtered("is_addition").interaction_id:
-            if own.matter_id & asking.sudo().matter_id and own.date > min(asking.mapped("date")):
+        for own in self.sudo().handover_ids.filtered("is_addition").interaction_id:
+            is_after = own.matter_id & asking.matter_id and own.date > min(asking.mapped("date"))
+            if is_after or own in rows:
                 self._judge_addition(own)
