@@ -107,3 +107,17 @@ class TestRequestLettersAfterwards(SettlingCase):
         self.assertTrue(row.matter_kept)
         self.click(MONDAY + 8 * DAY, self.items, "action_accept")
         self.assertEqual(self.list.state, "closed")
+
+    def test_rules_applied_again_keep_letters_and_handovers(self):
+        self.hand(MONDAY + DAY, *self.items)
+        rows = self.letter.interaction_id | self.list.handover_ids.interaction_id
+        before = rows.mapped(lambda row: (row.type_id.code, row.state))
+        self.assertEqual(before, [("1.2.2", "confirmed"), ("1.1.1", "confirmed")])
+        values = {"mode": "reclassify", "date_from": "2026-11-01", "date_to": "2026-11-30"}
+        replay = self.env["crm.interaction.replay"].create(values)
+        replay.action_run()
+        while replay.state == "running":
+            replay._run_batch()
+        self.env.invalidate_all()
+        self.assertEqual(rows.mapped(lambda row: (row.type_id.code, row.state)), before)
+        self.assert_closed("answered", MONDAY + DAY)
