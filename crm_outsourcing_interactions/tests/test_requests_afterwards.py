@@ -108,6 +108,27 @@ class TestRequestLettersAfterwards(SettlingCase):
         self.click(MONDAY + 8 * DAY, self.items, "action_accept")
         self.assertEqual(self.list.state, "closed")
 
+    def test_page_beside_an_unchecked_claim_answers_once_it_is_agreed(self):
+        first, second = self.items
+        self.claim(MONDAY + DAY, first, second)
+        question = self.message(2 * 24, "1.2.2", "message_out", reply_to=self.letter.message_id.id)
+        with freeze_time(MONDAY + 3 * DAY):
+            second._hand_over(self.ivan, {second.id: {"files": [("page 2.pdf", b"%PDF 2")]}})
+        self.click(MONDAY + 4 * DAY, self.items, "action_accept")
+        self.assertEqual((self.list.state, question.matter_id.is_open), ("closed", False))
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)
+
+    def test_two_mistakes_leave_no_end(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, second)
+        self.message(2 * 24, "1.2.2", "message_out", reply_to=self.letter.message_id.id)
+        for hours, action in ((49, "action_accept"), (50, "action_not_applicable")):
+            for number, step in enumerate((action, "action_reopen")):
+                self.click(MONDAY + timedelta(hours=hours, minutes=number), first, step)
+        self.hand(MONDAY + 9 * DAY, first)
+        self.assert_closed("answered", MONDAY + 9 * DAY)
+        self.assertTrue(self.matter.their_late)
+
     def test_rules_applied_again_keep_letters_and_handovers(self):
         self.hand(MONDAY + DAY, *self.items)
         rows = self.letter.interaction_id | self.list.handover_ids.interaction_id

@@ -22,6 +22,7 @@ class CrmInteractionRequestList(models.Model):
         else:
             has_come = {"accepted", "handed_over"} & set(self.item_ids.mapped("state"))
             self._end_request(ELSEWHERE if has_come else WITHDRAWN)
+        self._answer_messages()
 
     def _request_rows(self):
         """Return the interactions (sudo) with which letters have asked for these lists, in order of time."""
@@ -95,9 +96,9 @@ class CrmInteractionRequestList(models.Model):
         if matter.waiting == NOBODY or matter.is_requested:
             domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
             own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
-            last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)
-            if last and any(item._is_awaited() for item in self._asked_until(last.date)):
-                last._by_code().write({"matter_mark": False})
+            for row in matter.interaction_ids.search(own):
+                if any(item._is_awaited() for item in self._asked_until(row.date)):
+                    row._by_code().write({"matter_mark": False})
         self._request_rows().matter_id._derive()
 
     @api.model

@@ -79,6 +79,13 @@ class CrmInteractionRequestList(models.Model):
         if row.matter_id and not is_answer and self._is_judged(row):
             self._mark_handover(row, False if self._is_asked_in_words(row) else PART)
 
+    def _answer_messages(self):
+        """Let additions answer messages of ours after all that still wait though nothing they ask for is outstanding: a
+        claim was agreed since, or the matter of the addition was found later."""
+        for row in marked(self, SETTLING).sudo().handover_ids.filtered("is_addition").interaction_id.sorted("date"):
+            if row.matter_mark == PART and row.matter_id.waiting == CLIENT:
+                self._judge_addition(row)
+
     def _is_asked_in_words(self, row):
         """Return whether the client answers messages with the interaction ``row``, and nothing else is outstanding that
         they ask for."""
@@ -168,11 +175,12 @@ class CrmInteractionRequestList(models.Model):
                 list_._settle_matter()
 
     def _follow_additions(self, rows, retyped):
-        """Judge additions anew that were changed themselves (``rows``), or came after messages of ours whose type was
-        changed (``retyped``)."""
+        """Judge additions anew that were changed themselves (``rows``) and lost their mark, or came after messages of
+        ours whose type was changed (``retyped``); those in part only while our question waits."""
         asking = retyped.filtered(lambda row: row.direction == "outgoing" and not row.is_unattended).sudo()
         # sudo: as for matters
         for own in self.sudo().handover_ids.filtered("is_addition").interaction_id:
             is_after = own.matter_id & asking.matter_id and own.date > min(asking.mapped("date"))
-            if is_after or own in rows:
+            is_part = own.matter_mark == PART
+            if (is_after and (not is_part or own.matter_id.waiting == CLIENT)) or (own in rows and not is_part):
                 self._judge_addition(own)
