@@ -192,3 +192,27 @@ class TestRequestAdditions(SettlingCase):
             self.list.item_ids._hand_over(self.ivan, files, how="mail", interaction=mail)
         self.assertFalse(mail.matter_mark)
         self.assert_closed("answered", MONDAY + DAY)
+
+    def test_newer_message_makes_no_late_answer_one_in_time(self):
+        self.hand(MONDAY + DAY, *self.items)
+        lease = self.new_item(MONDAY + DAY)
+        question = self.message(2 * 24, "1.2.2", "message_out")
+        self.add(MONDAY + 3 * DAY, self.items[0])
+        self.hand(MONDAY + 9 * DAY, lease)
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 9 * DAY)
+        newer = self.message(10 * 24, "1.2.2", "message_out", reply_to=question.message_id.id)
+        newer.merge_matter(question.matter_id.id)
+        self.list._settle_matter()
+        self.env.invalidate_all()
+        self.assertEqual(question.matter_id.waiting_from, MONDAY + 10 * DAY)
+
+    def test_confirmed_addition_keeps_its_answer_while_another_document_is_returned(self):
+        first, second = self.items
+        self.hand(MONDAY + DAY, *self.items)
+        question = self.message(2 * 24, "1.2.2", "message_out")
+        self.add(MONDAY + 3 * DAY, first)
+        self.click(MONDAY + 5 * DAY, second, "_return", "Page 2 is missing")
+        addition = self.list.handover_ids.filtered("is_addition").interaction_id
+        addition.with_user(self.accountant).sudo(False).tag({"type_id": addition.type_id.id})
+        self.env.invalidate_all()
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)

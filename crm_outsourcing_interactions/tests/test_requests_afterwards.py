@@ -129,6 +129,17 @@ class TestRequestLettersAfterwards(SettlingCase):
         self.assert_closed("answered", MONDAY + 9 * DAY)
         self.assertTrue(self.matter.their_late)
 
+    def test_mistake_after_another_message_takes_no_end(self):
+        for item in self.items:
+            self.click(MONDAY + DAY, item, "action_accept")
+        self.message(2 * 24, "1.2.2", "message_out", reply_to=self.letter.message_id.id)
+        self.message(3 * 24, reply_to=self.letter.message_id.id)
+        for step in ("action_reopen", "action_accept"):
+            self.click(MONDAY + 9 * DAY, self.items[0], step)
+        ended = self.letter.interaction_id
+        self.assertEqual((ended.matter_mark, ended.matter_marked_on), ("elsewhere", MONDAY + DAY))
+        self.assertEqual(self.matter.their_asked_on, MONDAY + 2 * DAY)
+
     def test_rules_applied_again_keep_letters_and_handovers(self):
         self.hand(MONDAY + DAY, *self.items)
         rows = self.letter.interaction_id | self.list.handover_ids.interaction_id

@@ -32,7 +32,7 @@ class CrmInteractionMatterItem(models.Model):
         {
             "accepted_on", "added_instead_id", "added_on", "answer", "arrived_on", "attachment_ids",
             "handed_over_by_id", "handed_over_on", "letter_ids", "message_id", "not_applicable_reason",
-            "own_file_ids", "return_reason", "state",
+            "own_file_ids", "reopened_on", "return_reason", "state",
         }
     )  # fmt: skip
 
@@ -79,6 +79,7 @@ class CrmInteractionMatterItem(models.Model):
         "res.partner", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
     )
     accepted_on = fields.Datetime(readonly=True, copy=False)
+    reopened_on = fields.Datetime(readonly=True, copy=False, help="When a decision was taken back last.")
     arrived_on = fields.Datetime(
         readonly=True, copy=False,
         help="When it came since we last asked for it, or was found not applicable.",

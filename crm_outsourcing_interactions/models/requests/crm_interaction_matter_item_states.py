@@ -31,6 +31,7 @@ class CrmInteractionMatterItem(models.Model):
         :raises UserError: when a list is not open.
         """
         claimed = self.filtered("is_claimed")
+        self.filtered(lambda item: item.state == "open")._by_code().write({"arrived_on": False})  # it has not come
         self._arrive()
         self._decide({"state": "not_applicable"})
         claimed._notify("accepted")
@@ -80,12 +81,13 @@ class CrmInteractionMatterItem(models.Model):
     def action_reopen(self):
         """Take back the decision about items: what has files is to check again, the rest is outstanding."""
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
+        reopened = {"reopened_on": event_date(self.env)}
         for item in self.filtered("is_done"):
             state = "handed_over" if item.handed_over_on else "open"
             arrived = item.arrived_on
             if item.state == "not_applicable":  # it may have come before that was found
                 arrived = min(item.handed_over_on, arrived or item.handed_over_on) if item.handed_over_on else False
-            item._by_code().write({"state": state, "accepted_on": False, "arrived_on": arrived})
+            item._by_code().write({"state": state, "accepted_on": False, "arrived_on": arrived, **reopened})
             item._move_files(item)
         for list_ in self.list_id:
             list_._settle_matter()

@@ -55,14 +55,15 @@ class CrmInteractionRequestList(models.Model):
     def _restore_ends(self):
         """Give our letters back the ends that a mistaken *Reopen* has taken, see ``_resume_request``.
 
-        When a message of ours has asked since, it was none.
+        When a message of ours has asked after that, it was none.
         """
         sources = self.env["crm.interaction.type"]._of_role("source_request")
         for row in self._request_rows().filtered(lambda row: row.matter_marked_on and not row.matter_mark):
             asked = self._asked_until(row.date)
             moments = [item.arrived_on for item in asked if item.arrived_on and not item._is_awaited()]
             ours = row.matter_id.interaction_ids.filtered(lambda own: own.type_id in sources and not own.is_unattended)
-            is_asked_since = any(own.date > row.matter_marked_on for own in ours)
+            reopened_on = min(filter(None, asked.mapped("reopened_on")), default=row.matter_marked_on)
+            is_asked_since = any(own.date > reopened_on for own in ours)
             if len(moments) == len(asked) and max(moments, default=0) == row.matter_marked_on and not is_asked_since:
                 row._by_code().write({"matter_mark": ELSEWHERE})
 
@@ -96,9 +97,9 @@ class CrmInteractionRequestList(models.Model):
         if matter.waiting == NOBODY or matter.is_requested:
             domain = Domain("matter_id", "=", matter.id) & Domain("matter_mark", "in", (ELSEWHERE, WITHDRAWN))
             own = domain & Domain("matter_marked_on", "!=", False) & Domain("matter_marked_by_id", "=", False)
-            for row in matter.interaction_ids.search(own):
-                if any(item._is_awaited() for item in self._asked_until(row.date)):
-                    row._by_code().write({"matter_mark": False})
+            last = matter.interaction_ids.search(own, order="matter_marked_on desc, id desc", limit=1)
+            if last and any(item._is_awaited() for item in self._asked_until(last.date)):
+                last._by_code().write({"matter_mark": False})
         self._request_rows().matter_id._derive()
 
     @api.model

@@ -83,8 +83,14 @@ class CrmInteractionRequestList(models.Model):
         """Let additions answer messages of ours after all that still wait though nothing they ask for is outstanding: a
         claim was agreed since, or the matter of the addition was found later."""
         for row in marked(self, SETTLING).sudo().handover_ids.filtered("is_addition").interaction_id.sorted("date"):
-            if row.matter_mark == PART and row.matter_id.waiting == CLIENT:
+            if row.matter_mark == PART and self._is_awaited_since(row):
                 self._judge_addition(row)
+
+    @api.model
+    def _is_awaited_since(self, row):
+        """Return whether a question of ours that the interaction ``row`` came after still waits for the client."""
+        asked = row.matter_id._asked_last() if row.matter_id.waiting == CLIENT else row.browse()
+        return bool(asked) and row.date > min(asked.mapped("date"))
 
     def _is_asked_in_words(self, row):
         """Return whether the client answers messages with the interaction ``row``, and nothing else is outstanding that
@@ -170,17 +176,16 @@ class CrmInteractionRequestList(models.Model):
         rows = rows.filtered(lambda row: row.res_model == self._name)
         for list_ in self.sudo().browse(rows.mapped("res_id")).exists():  # sudo: as for matters
             own = rows.filtered(lambda row, list_=list_: row.res_id == list_.id)
-            list_._follow_additions(own, own.filtered(lambda row: row.type_id.id != before[row]["type_id"]))
+            list_._follow_additions(own.filtered(lambda row: row.type_id.id != before[row]["type_id"]))
             if own & list_.handover_ids.interaction_id.with_env(rows.env) or any(own.mapped("is_unattended")):
                 list_._settle_matter()
 
-    def _follow_additions(self, rows, retyped):
-        """Judge additions anew that were changed themselves (``rows``) and lost their mark, or came after messages of
-        ours whose type was changed (``retyped``); those in part only while our question waits."""
+    def _follow_additions(self, retyped):
+        """Judge additions anew whose type was changed, or that came after messages of ours whose type was (interactions
+        ``retyped``); those in part only while our question waits."""
         asking = retyped.filtered(lambda row: row.direction == "outgoing" and not row.is_unattended).sudo()
         # sudo: as for matters
-        for own in self.sudo().handover_ids.filtered("is_addition").interaction_id:
+        for own in retyped and self.sudo().handover_ids.filtered("is_addition").interaction_id:
             is_after = own.matter_id & asking.matter_id and own.date > min(asking.mapped("date"))
-            is_part = own.matter_mark == PART
-            if (is_after and (not is_part or own.matter_id.waiting == CLIENT)) or (own in rows and not is_part):
+            if own in retyped or (is_after and (own.matter_mark != PART or self._is_awaited_since(own))):
                 self._judge_addition(own)
