@@ -66,7 +66,7 @@ def read_submissions(env, request, items, own):
                 given[field] = ""
         if any(given.values()):
             shown = request.form.get(f"shown_{item.id}")
-            submissions[item.id] = {**given, "shown": shown if shown is None else clean_text(shown)}
+            submissions[item.id] = {**given, "shown": shown and clean_text(shown)}
     if not (submissions or faults or known):
         faults.append(env._("Nothing was sent. Select a file or write an answer first."))
     return submissions, faults

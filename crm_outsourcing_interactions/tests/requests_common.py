@@ -88,6 +88,8 @@ class LetterCase(RequestCase, MailCase):
 class SettlingCase(LetterCase):
     """Set up a list for which a letter has asked, and its matter."""
 
+    number = 0
+
     def setUp(self):
         super().setUp()
         self.list.item_ids._by_code().added_on = MONDAY - DAY
@@ -111,6 +113,19 @@ class SettlingCase(LetterCase):
             how = "mail" if row else "login"
             self.list.item_ids._hand_over(self.ivan, submissions, how=how, interaction=row)
         self.env.invalidate_all()
+
+    def add(self, moment, item):
+        """Hand over a further page of an ``item`` at a moment."""
+        self.number += 1
+        with freeze_time(moment):
+            item._hand_over(self.ivan, {item.id: {"files": [(f"{self.number}.pdf", b"%%PDF %d" % self.number)]}})
+        self.env.invalidate_all()
+
+    def new_item(self, moment, **vals):
+        """Return an item that is added to the list at a moment."""
+        values = {"list_id": self.list.id, "name": "Lease", "added_on": moment, **vals}
+        with freeze_time(moment):
+            return self.env["crm.interaction.matter.item"]._by_code().create(values)
 
     def claim(self, moment, item, *handed):
         """Call an ``item`` not applicable at a moment, and hand over others."""

@@ -11,23 +11,6 @@ from .requests_common import DAY, MONDAY, WEEK, SettlingCase
 class TestRequestAdditions(SettlingCase):
     """Test what a page that is added to a document answers: documents asked for in a message, and nothing else."""
 
-    number = 0
-
-    def add(self, moment, item):
-        """Hand over a further page of an ``item`` at a moment."""
-        self.number += 1
-        with freeze_time(moment):
-            item._hand_over(self.ivan, {item.id: {"files": [(f"{self.number}.pdf", b"%%PDF %d" % self.number)]}})
-        self.env.invalidate_all()
-
-    def new_item(self, moment):
-        with freeze_time(moment):
-            values = {"list_id": self.list.id, "name": "Lease", "added_on": moment}
-            return self.env["crm.interaction.matter.item"]._by_code().create(values)
-
-    def marks(self):
-        return self.list.handover_ids.sorted("id").interaction_id.mapped("matter_mark")
-
     def test_answer_to_a_message_stays_when_another_document_is_returned(self):
         first, second = self.items
         self.hand(MONDAY + DAY, *self.items)

@@ -15,8 +15,7 @@ class TestRequestLettersAfterwards(SettlingCase):
     def test_letter_sent_again_for_something_new_leaves_the_answer(self):
         self.hand(MONDAY + DAY, *self.items)
         self.assert_closed("answered", MONDAY + DAY)
-        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 2 * DAY}
-        lease = self.env["crm.interaction.matter.item"]._by_code().create(values)
+        lease = self.new_item(MONDAY + 2 * DAY)
         self.letter.write({"item_ids": [Command.set(lease.ids)], "date": MONDAY + 3 * DAY})
         self.list._settle_matter()
         self.hand(MONDAY + 8 * DAY, lease)
@@ -37,8 +36,7 @@ class TestRequestLettersAfterwards(SettlingCase):
         first, second = self.items
         self.claim(MONDAY + DAY, first, second)
         self.assert_matter("us", False)
-        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 2 * DAY}
-        self.env["crm.interaction.matter.item"]._by_code().create(values)
+        self.new_item(MONDAY + 2 * DAY)
         self.run_job(MONDAY + WEEK)
         self.run_job(MONDAY + 2 * WEEK)
         self.assert_matter("client", False)
@@ -46,8 +44,7 @@ class TestRequestLettersAfterwards(SettlingCase):
 
     def test_returned_document_beside_a_claim_waits_for_the_client(self):
         first, second = self.items
-        values = {"list_id": self.list.id, "name": "Lease", "letter_ids": [Command.link(self.letter.id)]}
-        lease = self.env["crm.interaction.matter.item"]._by_code().create({**values, "added_on": MONDAY - DAY})
+        lease = self.new_item(MONDAY - DAY, letter_ids=[Command.link(self.letter.id)])
         self.hand(MONDAY + DAY, second)
         with freeze_time(MONDAY + DAY):
             claims = {item.id: {"not_applicable": "None"} for item in first | lease}
@@ -64,8 +61,7 @@ class TestRequestLettersAfterwards(SettlingCase):
     def test_corrected_date_of_a_handover_stays_after_the_next_letter(self):
         self.hand(MONDAY + DAY, *self.items)
         self.list.handover_ids.interaction_id._by_code().date = MONDAY + 2 * DAY
-        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 3 * DAY}
-        lease = self.env["crm.interaction.matter.item"]._by_code().create(values)
+        lease = self.new_item(MONDAY + 3 * DAY)
         self.run_job(MONDAY + WEEK)
         self.hand(MONDAY + 8 * DAY, lease)
         self.assertFalse(self.letter.interaction_id.matter_mark)
@@ -90,8 +86,7 @@ class TestRequestLettersAfterwards(SettlingCase):
     def test_claim_is_unchecked_while_another_document_is_returned(self):
         first, second = self.items
         self.claim(MONDAY + DAY, first, second)
-        values = {"list_id": self.list.id, "name": "Lease", "added_on": MONDAY + 2 * DAY}
-        lease = self.env["crm.interaction.matter.item"]._by_code().create(values)
+        lease = self.new_item(MONDAY + 2 * DAY)
         self.hand(MONDAY + 3 * DAY, lease)
         self.click(MONDAY + 4 * DAY, lease.with_user(self.accountant), "_return", "Page 2 is missing")
         self.assert_matter("us", False)
@@ -112,8 +107,7 @@ class TestRequestLettersAfterwards(SettlingCase):
         first, second = self.items
         self.claim(MONDAY + DAY, first, second)
         question = self.message(2 * 24, "1.2.2", "message_out", reply_to=self.letter.message_id.id)
-        with freeze_time(MONDAY + 3 * DAY):
-            second._hand_over(self.ivan, {second.id: {"files": [("page 2.pdf", b"%PDF 2")]}})
+        self.add(MONDAY + 3 * DAY, second)
         self.click(MONDAY + 4 * DAY, self.items, "action_accept")
         self.assertEqual((self.list.state, question.matter_id.is_open), ("closed", False))
         self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)

@@ -10,7 +10,7 @@ DESKTOP, PHONE = (1280, 760), (390, 760)
 class Shot:
     """Define one screenshot.
 
-    :param path: of the page; may hold ``{lead}`` and other names of ``IDS``
+    :param path: of the page; may hold ``{client}`` and other names of ``IDS``
     :param steps: tuple of dicts such as ``{"click": selector}``, see ``take.mjs``
     :param login: of the demo; clients' passwords repeat their logins
     """
@@ -28,6 +28,7 @@ class Shot:
 
 # Values of the names in braces, as Python for odoo shell.
 IDS = {
+    "client": 'env.ref("crm_outsourcing_interactions.demo_parus").id',
     "lead": (
         'env["crm.interaction"].search([("state", "=", "to_review"), ("event", "in", ["message_in", "message_out"]), '
         '("res_model", "=", "crm.lead")], order="event, id desc", limit=1).res_id'
@@ -38,7 +39,6 @@ IDS = {
         'order="month desc, id", limit=1).id'
     ),
     "request_list": ('env["crm.interaction.request.list"].search([("handed_over_count", ">", 0)], limit=1).id'),
-    "client": 'env.ref("crm_outsourcing_interactions.demo_parus").id',
     "person": 'env.ref("crm_outsourcing_interactions.demo_vector_contact").id',
     "preview": (
         'env.ref("crm_outsourcing_interactions.demo_vector_contact").with_user(env.ref("base.user_admin"))'

@@ -58,8 +58,15 @@ class CrmInteraction(models.Model):
 
     def _requests(self):
         """Return those of these interactions with which we ask for documents: letters, which nobody writes."""
+        return self._asking_for_documents().filtered("is_unattended")
+
+    def _written_requests(self):
+        """Return those of these interactions with which somebody has asked for documents in words."""
+        return self._asking_for_documents().filtered(lambda row: not row.is_unattended)
+
+    def _asking_for_documents(self):
         asking = self.env["crm.interaction.type"]._of_role("source_request")
-        return self.filtered(lambda row: row.is_unattended and row.direction == "outgoing" and row.type_id in asking)
+        return self.filtered(lambda row: row.direction == "outgoing" and row.type_id in asking)
 
     def _turns(self):
         """Return those of these interactions, which are all of a matter, that are no further purpose of another."""

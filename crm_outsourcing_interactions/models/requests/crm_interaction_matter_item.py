@@ -72,14 +72,14 @@ class CrmInteractionMatterItem(models.Model):
     added_on = fields.Datetime(required=True, readonly=True, copy=False, default=lambda self: event_date(self.env))
     message_id = fields.Many2one(
         "mail.message", readonly=True, copy=False, index="btree_not_null", ondelete="set null", groups=fields.NO_ACCESS,
-        help="Message that asks for it.",
+        help="Our message that asks for it.",
     )  # fmt: skip
     handed_over_on = fields.Datetime(readonly=True, copy=False)
     handed_over_by_id = fields.Many2one(
         "res.partner", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
     )
     accepted_on = fields.Datetime(readonly=True, copy=False)
-    reopened_on = fields.Datetime(readonly=True, copy=False, help="When a decision was taken back last.")
+    reopened_on = fields.Datetime(readonly=True, copy=False, help="When the decision about it was last undone.")
     arrived_on = fields.Datetime(
         readonly=True, copy=False,
         help="When it came since we last asked for it, or was found not applicable.",

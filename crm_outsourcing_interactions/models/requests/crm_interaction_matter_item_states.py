@@ -81,13 +81,13 @@ class CrmInteractionMatterItem(models.Model):
     def action_reopen(self):
         """Take back the decision about items: what has files is to check again, the rest is outstanding."""
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
-        reopened = {"reopened_on": event_date(self.env)}
         for item in self.filtered("is_done"):
             state = "handed_over" if item.handed_over_on else "open"
             arrived = item.arrived_on
             if item.state == "not_applicable":  # it may have come before that was found
                 arrived = min(item.handed_over_on, arrived or item.handed_over_on) if item.handed_over_on else False
-            item._by_code().write({"state": state, "accepted_on": False, "arrived_on": arrived, **reopened})
+            vals = {"state": state, "accepted_on": False, "arrived_on": arrived, "reopened_on": event_date(self.env)}
+            item._by_code().write(vals)
             item._move_files(item)
         for list_ in self.list_id:
             list_._settle_matter()

@@ -55,13 +55,12 @@ class CrmInteractionRequestList(models.Model):
     def _restore_ends(self):
         """Give our letters back the ends that a mistaken *Reopen* has taken, see ``_resume_request``.
 
-        When a message of ours has asked after that, it was none.
+        A *Reopen* after which a message of ours has asked again was no mistake.
         """
-        sources = self.env["crm.interaction.type"]._of_role("source_request")
         for row in self._request_rows().filtered(lambda row: row.matter_marked_on and not row.matter_mark):
             asked = self._asked_until(row.date)
             moments = [item.arrived_on for item in asked if item.arrived_on and not item._is_awaited()]
-            ours = row.matter_id.interaction_ids.filtered(lambda own: own.type_id in sources and not own.is_unattended)
+            ours = row.matter_id.interaction_ids._written_requests()
             reopened_on = min(filter(None, asked.mapped("reopened_on")), default=row.matter_marked_on)
             is_asked_since = any(own.date > reopened_on for own in ours)
             if len(moments) == len(asked) and max(moments, default=0) == row.matter_marked_on and not is_asked_since:

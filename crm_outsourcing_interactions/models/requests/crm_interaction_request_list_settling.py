@@ -47,7 +47,7 @@ class CrmInteractionRequestList(models.Model):
 
     def _dropped_claims(self, rows, last):
         """Return those of the interactions (``rows``) of hand-overs that asked us whether documents are not applicable,
-        and make nobody wait for us any more: the ``last`` one brought files instead, and one of them was returned.
+        and for which we owe nothing any more: the ``last`` one brought files instead, and one of them was returned.
 
         What we have written in between was our answer.
         """
@@ -95,9 +95,8 @@ class CrmInteractionRequestList(models.Model):
     def _is_asked_in_words(self, row):
         """Return whether the client answers messages with the interaction ``row``, and nothing else is outstanding that
         they ask for."""
-        matter, sources = row.matter_id, row.type_id._of_role("source_request")
-        ours = matter.interaction_ids.filtered(lambda own: own.direction == "outgoing" and own.type_id in sources)
-        in_words = ours - ours._requests()
+        matter = row.matter_id
+        in_words = matter.interaction_ids._written_requests()
         before = matter._state_before(row) if in_words else None
         if not before or before.waiting != CLIENT:
             return False
@@ -181,8 +180,8 @@ class CrmInteractionRequestList(models.Model):
                 list_._settle_matter()
 
     def _follow_additions(self, retyped):
-        """Judge additions anew whose type was changed, or that came after messages of ours whose type was (interactions
-        ``retyped``); those in part only while our question waits."""
+        """Judge additions anew after types were changed (of the interactions ``retyped``): their own, or that of our
+        messages before them. What answered in part becomes the answer only while our question waits."""
         asking = retyped.filtered(lambda row: row.direction == "outgoing" and not row.is_unattended).sudo()
         # sudo: as for matters
         for own in retyped and self.sudo().handover_ids.filtered("is_addition").interaction_id:
