@@ -78,7 +78,9 @@ class CrmInteractionSetup(models.AbstractModel):
         :raises AccessError: when the user is no manager.
         """
         self._check_manager()
-        self.env.company.sudo().interaction_setup_hidden = False  # sudo: as above
+        company = self.env.company.sudo()  # sudo: as above
+        if company.interaction_setup_hidden:
+            company.interaction_setup_hidden = False
         action = addon_action(self.env, "crm_interaction_action_clients")
         return {**action, "context": {"search_default_under_contract": 1, "interaction_setup": True}}
 
@@ -96,7 +98,7 @@ class CrmInteractionSetup(models.AbstractModel):
     @api.model
     def _members(self, xmlid, is_anywhere=False):
         """Return the active users (``res.users``) of a group who work in this company, or anywhere."""
+        works_here = Domain.TRUE if is_anywhere else Domain("company_ids", "in", self.env.company.ids)
         # sudo: group membership is not readable for managers
-        users = self.env.ref(xmlid).sudo().all_user_ids - self.env.ref("base.user_root")
-        company = self.env.company
-        return users.filtered(lambda user: user.active and (is_anywhere or company in user.company_ids)).sudo(False)
+        users = self.env["res.users"].sudo()
+        return users.search(Domain("all_group_ids", "in", self.env.ref(xmlid).ids) & works_here).sudo(False)

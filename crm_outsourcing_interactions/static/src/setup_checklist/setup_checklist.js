@@ -1,4 +1,5 @@
-import { Component, onMounted, useState } from "@odoo/owl";
+import { Component, status, useState } from "@odoo/owl";
+import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { openAction } from "../empty_screen/open_action";
@@ -9,7 +10,7 @@ const MODEL = "crm.interaction.setup";
 /**
  * Show managers what remains to be set up in their company, above a list of theirs.
  *
- * The view does not wait for it, nor loads it twice.
+ * The view does not wait for it.
  */
 export class SetupChecklist extends Component {
     static template = "crm_outsourcing_interactions.SetupChecklist";
@@ -21,7 +22,8 @@ export class SetupChecklist extends Component {
         this.doneLabel = _t("Done");
         this.openLabel = _t("Not done yet");
         this.state = useState({ steps: [], isFolded: this.env.isSmall });
-        onMounted(() => this.load());
+        // a draft of the view that was given up loads nothing; the request of the last one runs while it is drawn
+        browser.setTimeout(() => ["new", "mounted"].includes(status(this)) && this.load());
     }
 
     /** @returns {boolean} whether there is something to do, or the menu has opened the checklist */
