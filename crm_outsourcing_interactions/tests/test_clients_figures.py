@@ -147,8 +147,9 @@ class TestClientsFigures(ClientFiguresCase):
         self.assertEqual(row.action_open()["res_id"], self.client.id)
         [(view_id, _form)] = row.action_open()["views"]
         arch = etree.fromstring(self.env["res.partner"].with_user(self.staff).get_view(view_id, "form")["arch"])
-        first, contacts, details = arch.xpath("/form/sheet/notebook/page")[:3]
-        self.assertEqual((first.get("name"), first.get("autofocus")), ("interaction_scope", "autofocus"))
+        first, contract, contacts, details = arch.xpath("/form/sheet/notebook/page")[:4]
+        self.assertEqual((first.get("name"), first.get("autofocus")), ("interaction_panel", "autofocus"))
+        self.assertTrue(contract.xpath(".//field[@name='interaction_scope_ids']"), "drawn when its tab is opened")
         self.assertEqual((contacts.get("name"), contacts.get("autofocus")), ("contact_addresses", None))
         self.assertTrue(details.xpath(".//field[@name='street']"))
         default = self.env["res.partner"].with_user(self.staff).get_view(False, "form")

@@ -59,6 +59,14 @@ class TestMattersSubjects(SupervisedCase):
             self.assertEqual(bool(seen.search([("interaction_ids.subject", "ilike", "merger")])), subject == "Merger")
             self.assertEqual(bool(seen.name_search("merger")), subject == "Merger")
 
+    def test_document_of_a_complaint_is_checked_once(self):
+        seen = self.by(self.insider, self.asked(self.hidden, type_code="2.1.1", polarity="negative").matter_id)
+        self.env.invalidate_all()
+        found = []
+        queries = self.statements(lambda: found.extend((seen.is_private, seen.subject)))
+        self.assertEqual(found, [False, "Merger"])
+        self.assertEqual(sum('FROM "project_task"' in query for query in queries), 1)
+
     def test_reader_of_other_clients_learns_nothing(self):
         matter = self.asked(self.make_task(partner_id=self.alfa.id)).matter_id
         stranger = self.make_staff(login="stranger", groups="base.group_user")

@@ -82,5 +82,5 @@ class TestAnalysisPanel(TargetCase):
         for some in (self.client, clients):
             self.env.flush_all()
             self.env.invalidate_all()
-            with self.subTest(clients=len(some)), self.assertQueryCount(10):
+            with self.subTest(clients=len(some)), self.assertQueryCount(8):
                 some.mapped("interaction_open_complaints")

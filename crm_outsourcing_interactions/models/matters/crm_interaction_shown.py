@@ -136,7 +136,7 @@ class CrmInteractionMatter(models.Model):
         # sudo: whether they are hidden is asked for the reader
         rows = self.sudo().with_context(active_test=True).interaction_ids
         complaints = rows.filtered(lambda row: row.direction == "incoming" and row.polarity == "negative")
-        return complaints.sudo(False)._with_hidden_document().sudo().matter_id if complaints else self.browse()
+        return complaints.sudo(False).filtered("is_document_hidden").sudo().matter_id
 
     def _openings(self):
         """Return ``{id of one of these matters: the interaction that opened it}``, those that the reader may read."""
@@ -144,7 +144,7 @@ class CrmInteractionMatter(models.Model):
         if not interactions.has_access("read"):
             return {}
         at_opening = Domain("matter_id", "in", self.ids) & Domain("date", "in", self.sudo().mapped("opened_on"))
-        rows = interactions.search(at_opening, order="date desc, id desc")
+        rows = interactions.search_fetch(at_opening, order="date desc, id desc")
         return {
             row.matter_id.id: row for row in rows if row.date.replace(microsecond=0) == row.sudo().matter_id.opened_on
         }

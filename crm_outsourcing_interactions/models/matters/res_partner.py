@@ -23,7 +23,7 @@ class ResPartner(models.Model):
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_interaction_open_matters(self):
         domain = LIVE & Domain("commercial_partner_id", "in", self._origin.ids)
-        matters = self.env["crm.interaction.matter"].search(domain).grouped("commercial_partner_id")
+        matters = self.env["crm.interaction.matter"].search_fetch(domain).grouped("commercial_partner_id")
         for partner in self:
             partner.interaction_open_matter_ids = matters.get(partner._origin, False)
             partner.interaction_open_matter_count = len(partner.interaction_open_matter_ids)

@@ -25,5 +25,5 @@ class CrmInteractionReportingWeek(models.Model):
     def _of_company(self, company, since):
         """Return ``[(first day, last day), …]`` of the weeks of a company that end after a day."""
         # sudo: whoever may ask a client
-        weeks = self.sudo().search([("company_id", "=", company.id), ("date_to", ">=", since)])
+        weeks = self.sudo().search_fetch([("company_id", "=", company.id), ("date_to", ">=", since)])
         return [(week.date_from, week.date_to) for week in weeks]

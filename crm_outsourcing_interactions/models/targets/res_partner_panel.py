@@ -83,7 +83,7 @@ class ResPartner(models.Model):
         under_contract = self._origin.filtered_domain(
             self._interaction_under_contract(self.env.company._interaction_today())
         )
-        found = self.env["crm.interaction.indicator"].search(
+        found = self.env["crm.interaction.indicator"].search_fetch(
             [("partner_id", "in", under_contract.ids), ("month", "in", (this_month, last_month))]
         )
         latest = {}
@@ -109,7 +109,7 @@ class ResPartner(models.Model):
     def _taken_by_month(self, months):
         """Return the corrective actions taken: ``{(client id, month): actions}``."""
         domain = [("partner_id", "in", self._origin.ids), ("date", ">=", months[-1])]
-        taken = self.env["crm.interaction.taken.action"].search(domain, order="date, id")
+        taken = self.env["crm.interaction.taken.action"].search_fetch(domain, order="date, id")
         return taken.grouped(lambda one: (one.partner_id.id, targets.first_of(one.date)))
 
     def _open_complaints(self):

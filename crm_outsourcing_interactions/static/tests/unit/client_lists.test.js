@@ -28,8 +28,14 @@ class Client extends models.Model {
     ];
 }
 
+class Holder extends models.Model {
+    _name = "holder";
+    client_ids = fields.Many2many({ relation: "crm.interaction.client" });
+    _records = [{ id: 1, client_ids: [1, 2] }];
+}
+
 defineMailModels();
-defineModels([Client]);
+defineModels([Client, Holder]);
 
 const STEP = {
     name: "clients",
@@ -66,4 +72,12 @@ test("the checklist is loaded once, while the list is being drawn", async () => 
     await view;
     await animationFrame();
     expect(".o_interaction_setup li").toHaveCount(1);
+});
+
+test("lists of the client's form have the widths of the stylesheet", async () => {
+    const list = '<list><field name="name"/><field name="waiting_us" width="80px"/></list>';
+    const field = `<field name="client_ids" widget="interaction_panel_list" readonly="1">${list}</field>`;
+    await mountView({ type: "form", resModel: "holder", resId: 1, arch: `<form>${field}</form>` });
+    expect(".o_data_row").toHaveCount(2);
+    expect("th[style]").toHaveCount(0);
 });
