@@ -221,3 +221,24 @@ class TestInteractionReplay(ReplayCase):
         self.assertEqual(others.type_id.code, "1.1.2")
         self.replay(mode="reclassify")
         self.assertEqual((mine.type_id.code, others.type_id.code), ("1.1.3", "3.1.1"))
+
+    def test_given_types_stay_after_ignore_and_return_to_review(self):
+        place = {"partner": self.contact, "record": self.task}
+        given = self.capture(self.moment, code="activity_done", type_code="1.1.3", **place)
+        mine = given.with_user(self.staff).sudo(False)
+        mine.action_ignore()
+        mine.action_reset()
+        self.replay(mode="reclassify")
+        self.assertEqual((given.type_id.code, given.state, given.classified_by), ("1.1.3", "to_review", "rule"))
+        given._by_code()._assign(self.make_contact(parent_id=self.make_client().id), self.task)
+        self.assertEqual(given.type_id.code, "1.1.3", "another client is no reason either")
+
+    def test_types_of_a_deleted_rule_are_found_anew(self):
+        vals = {"event": "message_in", "words": "pass", "sequence": 1, "type_id": self.type_("3.1.1").id}
+        rule = self.env["crm.interaction.rule"].create({"name": "Passes", **vals})
+        self.post(author_id=self.contact.id, message_type="email", body="Please order a pass")
+        self.replay()
+        self.assertEqual(self.captured().type_id.code, "3.1.1")
+        rule.unlink()
+        self.replay(mode="reclassify")
+        self.assertEqual(self.captured().type_id.code, "1.1.2")

@@ -134,16 +134,30 @@ class TestRequestLettersAfterwards(SettlingCase):
         self.assertEqual((ended.matter_mark, ended.matter_marked_on), ("elsewhere", MONDAY + DAY))
         self.assertEqual(self.matter.their_asked_on, MONDAY + 2 * DAY)
 
-    def test_rules_applied_again_keep_letters_and_handovers(self):
-        self.hand(MONDAY + DAY, *self.items)
-        rows = self.letter.interaction_id | self.list.handover_ids.interaction_id
-        before = rows.mapped(lambda row: (row.type_id.code, row.state))
-        self.assertEqual(before, [("1.2.2", "confirmed"), ("1.1.1", "confirmed")])
+    def apply_rules_again(self):
         values = {"mode": "reclassify", "date_from": "2026-11-01", "date_to": "2026-11-30"}
         replay = self.env["crm.interaction.replay"].create(values)
         replay.action_run()
         while replay.state == "running":
             replay._run_batch()
         self.env.invalidate_all()
+
+    def test_rules_applied_again_keep_letters_and_handovers(self):
+        self.hand(MONDAY + DAY, *self.items)
+        rows = self.letter.interaction_id | self.list.handover_ids.interaction_id
+        before = rows.mapped(lambda row: (row.type_id.code, row.state))
+        self.assertEqual(before, [("1.2.2", "confirmed"), ("1.1.1", "confirmed")])
+        self.apply_rules_again()
         self.assertEqual(rows.mapped(lambda row: (row.type_id.code, row.state)), before)
         self.assert_closed("answered", MONDAY + DAY)
+
+    def test_rules_applied_again_keep_letters_and_handovers_counted_again(self):
+        self.hand(MONDAY + DAY, *self.items)
+        rows = self.letter.interaction_id | self.list.handover_ids.interaction_id
+        mine = rows.with_user(self.accountant).sudo(False)
+        mine.action_ignore()
+        for row in mine:
+            row.tag({"state": "to_review"})
+        self.apply_rules_again()
+        after = [("1.2.2", "to_review"), ("1.1.1", "to_review")]
+        self.assertEqual(rows.mapped(lambda row: (row.type_id.code, row.state)), after)

@@ -13,6 +13,14 @@ class CrmInteraction(models.Model):
 
     _inherit = "crm.interaction"
 
+    def _has_given_type(self):
+        """Return whether a document, an offer or an automation set the type: rules do not set it again.
+
+        The reason alone does not show it: ignoring an interaction and returning it to review replaces the reason. The
+        type of a rule that was deleted since is not given; its reason still names the rule.
+        """
+        return self.classified_by == "rule" and not self.rule_id and (self.why or {}).get("code") != "rule"
+
     def _as_readable_event(self):
         """Return the ``Event`` of this interaction, ``None`` without a document or without access to the message."""
         document = self._document_now()

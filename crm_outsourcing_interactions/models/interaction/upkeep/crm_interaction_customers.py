@@ -106,7 +106,8 @@ class CrmInteraction(models.Model):
         if not (claimed := self._given_to(contact)):
             return
         vals = {"user_id": self.user_id.id or responsible(document, contact).id}
-        if self.state == "to_review" and self.classified_by != "person" and self.event and document:
+        is_open = self.state == "to_review" and self.classified_by != "person" and not self._has_given_type()
+        if is_open and self.event and document:
             vals |= claimed._classified_again(document)
         claimed.write(vals)
 

@@ -2,9 +2,6 @@ from odoo import models
 
 from .crm_interaction_replay import DOCUMENT_BATCH_SIZE
 
-GIVEN = ("document", "automation")
-"""Reasons of types that no rule gives: by what an interaction is, e.g. a letter, or by an automation rule."""
-
 
 class CrmInteractionReplay(models.Model):
     """Reapply changed rules to logged interactions."""
@@ -32,7 +29,7 @@ class CrmInteractionReplay(models.Model):
 
     def _reclassify(self, interaction, changes):
         document = interaction._document() if interaction.res_model in self.env else None
-        if (interaction.why or {}).get("code") in GIVEN or not document or not document.exists():
+        if interaction._has_given_type() or not document or not document.exists():
             return
         vals = self.env["crm.interaction.pipeline"]._typed(interaction._as_event(document))
         if vals.get("type_id") == interaction.type_id.id:

@@ -57,7 +57,7 @@ class CrmInteractionRule(models.Model):
         interactions.message_id.fetch(["subject", "body"])
         decided = []
         for interaction in interactions:
-            if interaction.classified_by == "rule" and not interaction.rule_id:
+            if interaction._has_given_type():
                 continue
             document = interaction._document_now()
             event = document and interaction._as_event(document)
