@@ -69,6 +69,15 @@ class TestRequestMakingJob(RequestCase):
         self.assertFalse(self.template.failed_ids)
         self.assertNotIn(name, self.made(self.sigma).item_ids.mapped("name"), "made before, so it stays deleted")
 
+    def test_failed_client_taken_off_the_template_is_forgotten(self):
+        self.make_faulty(self.vector)
+        with mute_logger(JOBS):
+            self.run_making()
+        self.assertEqual(self.template.failed_ids, self.vector)
+        self.template.partner_ids -= self.vector
+        self.assertFalse(self.run_making())
+        self.assertFalse(self.template.failed_ids)
+
     def make_faulty(self, client):
         """Let a list of a client be refused, e.g. by a constraint of another addon."""
         self.faulty, items = client, type(self.template.item_ids)

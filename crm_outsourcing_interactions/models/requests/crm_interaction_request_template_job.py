@@ -37,8 +37,8 @@ class CrmInteractionRequestTemplate(models.Model):
             period, is_due = last_period(today, template.period_length), template._is_due(today)
             clients = template._automatic_clients(company, period)
             if not is_due:
-                clients &= template.failed_ids if template.made_for == period else clients.browse()
-            if clients or is_due:
+                clients &= template.failed_ids
+            if is_due or (template.failed_ids and template.made_for == period):
                 found = template._make_each(clients, period, company)
                 failed = clients.browse(client.id for client in found)
                 template._by_code().write({"made_for": period, "failed_ids": [Command.set(failed.ids)]})
