@@ -1,7 +1,10 @@
 import json
+from datetime import timedelta
 from urllib.parse import quote
 
-from odoo import http
+from freezegun import freeze_time
+
+from odoo import fields, http
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -12,7 +15,7 @@ from .test_portal_leaks import ODOO
 
 @tagged("post_install", "-at_install")
 class TestPortalLeaksReports(LeaksCase):
-    """Test Odoo's routes that ours extend against each role: only staff print client reports, of their own clients."""
+    """Test Odoo's routes that ours extend, statements and the life of links: each shows a client what is its own."""
 
     @classmethod
     def setUpClass(cls):
@@ -66,3 +69,20 @@ class TestPortalLeaksReports(LeaksCase):
             return "login" if "/web/login" in response.headers["Location"] else response.headers["Location"]
         is_refused = response.status_code == 403 or "odoo.exceptions.AccessError" in response.text
         return "AccessError" if is_refused and "Content-Disposition" not in response.headers else response.text[:200]
+
+    def test_statement_is_that_of_its_client(self):
+        empty = ("Your interactions with us will appear here", "No reports yet")
+        self.assertFalse([text for text in empty if text in self.page("/my/interactions/statement", self.anna)])
+        for role in ("other client", "colleague", "leaver"):
+            page = self.page("/my/interactions/statement", self.strangers[role])
+            self.assertEqual([text for text in empty if text in page], [*empty], role)
+
+    def test_link_is_valid_for_thirty_days_from_each_letter(self):
+        links, person = self.env["crm.interaction.portal.link"], self.anna.partner_id
+        self.assertEqual(self.link, links._of(person, self.env.company))
+        for day, status in ((29, 200), (31, 404)):
+            with freeze_time(fields.Datetime.now() + timedelta(days=day)):
+                self.assertEqual(self.url_open(self.path()).status_code, status, day)
+        with freeze_time(fields.Datetime.now() + timedelta(days=7)):
+            again = links._of(person, self.env.company)
+            self.assertEqual((again, again.expires), (self.link, fields.Datetime.now() + timedelta(days=30)))

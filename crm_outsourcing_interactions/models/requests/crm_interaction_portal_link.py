@@ -10,8 +10,8 @@ from .crm_interaction_matter_item import ACCEPTING
 
 SCOPE = "crm_interaction_portal_link"
 VALID = timedelta(days=30)
-RENEWED = timedelta(days=7)
-"""How long before its end a link is prolonged when it is sent again."""
+RENEWED = timedelta(days=1)
+"""For how long a link that is sent again keeps its end: each weekly letter prolongs it."""
 LIMITS = {"tries": 100, "files": 300, "size": 500_000_000}
 """Most that a link may send in one day: submissions, files, bytes."""
 
