@@ -183,6 +183,7 @@ from . import test_requests_bounces
 from . import test_requests_check_activity
 from . import test_requests_checking
 from . import test_requests_contract
+from . import test_requests_delays
 from . import test_requests_failed_letters
 from . import test_requests_handing
 from . import test_requests_hint
@@ -197,6 +198,7 @@ from . import test_requests_notices
 from . import test_requests_notices_news
 from . import test_requests_periods
 from . import test_requests_persons
+from . import test_requests_random_history
 from . import test_requests_replies
 from . import test_requests_reply_files
 from . import test_requests_responsible
@@ -206,6 +208,7 @@ from . import test_requests_sending
 from . import test_requests_settling
 from . import test_requests_settling_moves
 from . import test_requests_subjects
+from . import test_requests_taken_back
 from . import test_requests_takeover
 from . import test_requests_takeover_months
 from . import test_roles_access

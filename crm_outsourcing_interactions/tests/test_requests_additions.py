@@ -51,7 +51,7 @@ class TestRequestAdditions(SettlingCase):
         self.add(MONDAY + 8 * DAY, self.items[0])
         self.assert_matter("client", False)
         self.click(MONDAY + 15 * DAY, lease, "action_not_applicable")
-        self.assert_closed("elsewhere", MONDAY + 15 * DAY)
+        self.assert_closed("withdrawn", MONDAY + 15 * DAY)
         self.assertEqual(self.matter.their_asked_on, MONDAY + WEEK)
 
     def test_addition_is_no_answer_while_what_we_asked_for_is_outstanding(self):
@@ -112,11 +112,13 @@ class TestRequestAdditions(SettlingCase):
 
     def test_addition_answers_no_other_question(self):
         self.hand(MONDAY + DAY, *self.items)
-        for hours, type_code in ((48, "1.2.3"), (49, "2.2.1")):
-            question = self.message(hours, type_code, "message_out")
-            self.assertTrue(question.type_id.expects_answer)
-        self.add(MONDAY + 3 * DAY, self.items[0])
-        self.assertTrue(question.matter_id.is_open)
+        for number, codes in enumerate((("1.2.3", "2.2.1"), ("1.2.2", "1.2.3"))):
+            for hours, type_code in enumerate(codes):
+                question = self.message(48 + 2 * number + hours, type_code, "message_out")
+                self.assertTrue(question.type_id.expects_answer)
+            self.add(MONDAY + 3 * DAY + timedelta(hours=number), self.items[0])
+            self.assertTrue(question.matter_id.is_open)
+            self.message(80 + number)
 
     def test_addition_is_judged_anew_when_the_type_of_our_message_is_corrected(self):
         self.hand(MONDAY + DAY, *self.items)
@@ -185,7 +187,7 @@ class TestRequestAdditions(SettlingCase):
         self.assertEqual(question.matter_id.closed_on, MONDAY + 9 * DAY)
         newer = self.message(10 * 24, "1.2.2", "message_out", reply_to=question.message_id.id)
         newer.merge_matter(question.matter_id.id)
-        self.list._settle_matter()
+        self.list._settle_matters()
         self.env.invalidate_all()
         self.assertEqual(question.matter_id.waiting_from, MONDAY + 10 * DAY)
 

@@ -17,7 +17,7 @@ class TestRequestLettersAfterwards(SettlingCase):
         self.assert_closed("answered", MONDAY + DAY)
         lease = self.new_item(MONDAY + 2 * DAY)
         self.letter.write({"item_ids": [Command.set(lease.ids)], "date": MONDAY + 3 * DAY})
-        self.list._settle_matter()
+        self.list._settle_matters()
         self.hand(MONDAY + 8 * DAY, lease)
         self.assertEqual(self.matter.their_answered_on, MONDAY + DAY)
         self.assertFalse(self.matter.their_late)

@@ -48,7 +48,7 @@ class TestRequestArrivals(SettlingCase):
         ended = self.letter.interaction_id
         self.assertEqual((ended.matter_mark, ended.matter_marked_on), ("elsewhere", MONDAY + 2 * DAY))
         self.assertEqual(self.run_job(MONDAY + WEEK).item_ids, lease)
-        self.list._settle_matter()
+        self.list._settle_matters()
         self.env.invalidate_all()
         self.assertEqual((ended.matter_mark, ended.matter_marked_on), ("elsewhere", MONDAY + 2 * DAY))
         self.assertFalse(self.run_job(MONDAY + WEEK), "twice in a week")
@@ -72,14 +72,16 @@ class TestRequestArrivals(SettlingCase):
         self.click(MONDAY + 4 * DAY, self.items, "action_accept")
         self.assert_closed("answered", MONDAY + 2 * DAY)
 
-    def test_returned_and_reopened_document_has_come(self):
+    def test_returned_document_is_returned_again_when_it_is_reopened(self):
         first = self.items[0]
         self.hand(MONDAY + DAY, *self.items)
         self.click(MONDAY + 2 * DAY, first, "_return", "Page 2 is missing")
-        for action in ("action_not_applicable", "action_reopen", "action_accept"):
-            self.click(MONDAY + 9 * DAY, first, action)
-        self.click(MONDAY + 9 * DAY, self.items[1], "action_accept")
-        self.assert_closed("answered", MONDAY + DAY)
+        for action in ("action_not_applicable", "action_reopen"):
+            self.click(MONDAY + 3 * DAY, first, action)
+        self.assertEqual((first.state, first.return_reason), ("returned", "Page 2 is missing"))
+        self.assert_matter("client", False)
+        self.click(MONDAY + 9 * DAY, self.items, "action_accept")
+        self.assert_closed("elsewhere", MONDAY + 9 * DAY)
 
     def test_addition_answers_nothing(self):
         first, second = self.items
@@ -214,12 +216,10 @@ class TestRequestArrivals(SettlingCase):
         self.click(MONDAY + 2 * DAY, second, "action_accept")
         self.env["crm.interaction.matter.item"].create({"list_id": self.list.id, "name": "Lease"})
         self.run_job(MONDAY + WEEK)
-        for action in ("action_accept", "action_reopen"):
-            self.click(MONDAY + 8 * DAY, second, action)
         ended = self.letter.interaction_id
-        self.assertFalse(ended.matter_mark)
-        self.click(MONDAY + 8 * DAY, second, "action_accept")
-        self.assertEqual((ended.matter_mark, ended.matter_marked_on), ("elsewhere", MONDAY + 2 * DAY))
+        for action in ("action_accept", "action_reopen", "action_accept"):
+            self.click(MONDAY + 8 * DAY, second, action)
+            self.assertEqual((ended.matter_mark, ended.matter_marked_on), ("elsewhere", MONDAY + 2 * DAY))
         self.assertEqual(self.matter.waiting_since, MONDAY + WEEK)
         self.hand(MONDAY + 9 * DAY, self.list.item_ids - self.items)
         for action in ("action_reopen", "action_accept"):

@@ -61,7 +61,8 @@ class TestRequestMessages(SettlingCase):
         self.click(MONDAY + DAY, first, "action_accept")
         self.message(4 * 24, "1.2.2", "message_out")
         self.click(MONDAY + 8 * DAY, second, "action_not_applicable")
-        self.assert_closed("elsewhere", MONDAY + 8 * DAY)
+        self.assert_closed("withdrawn", MONDAY + 8 * DAY)
+        self.assertEqual(self.letter.interaction_id.matter_marked_on, MONDAY + DAY)
 
     def test_message_that_asks_for_the_rest_ends_with_it(self):
         first, second = self.items
@@ -78,10 +79,10 @@ class TestRequestMessages(SettlingCase):
         self.assertEqual(question.matter_id.closed_on, MONDAY + 4 * DAY)
 
     def test_message_ends_with_the_deleted_document_it_asks_for(self):
-        first, second = self.items
-        self.hand(MONDAY + DAY, first)
+        lease = self.new_item(MONDAY)
+        self.hand(MONDAY + DAY, *self.items)
         message = self.message(4 * 24, "1.2.2", "message_out")
         with freeze_time(MONDAY + 8 * DAY):
-            second.unlink()
+            lease.unlink()
         self.env.invalidate_all()
         self.assertFalse(message.matter_id.is_open)

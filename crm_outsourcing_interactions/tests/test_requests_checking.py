@@ -41,7 +41,7 @@ class TestRequestChecking(RequestCase):
         self.list.item_ids.action_accept()
         self.assertEqual(self.list.state, "closed")
         self.assertEqual(matter.interaction_count, 4, "one request, three hand-overs")
-        self.assertFalse(self.statement.return_reason)
+        self.assertNotEqual(self.statement.remark, self.statement.return_reason)
 
     def test_dialog_says_when_the_client_learns_of_a_return(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))

@@ -70,7 +70,8 @@ class TestRequestHanding(RequestCase):
         self.hand_over(self.statement, ("a.pdf", b"a"), not_applicable="Only half of it")
         self.assertEqual((self.statement.state, self.statement.answer), ("handed_over", "Only half of it"))
         self.assertTrue(self.hand_over(self.statement, not_applicable="None"))
-        self.assertEqual((self.statement.state, self.statement.answer), ("handed_over", "None"), "it is to be checked")
+        self.assertEqual((self.statement.state, self.statement.answer), ("handed_over", "Only half of it\nNone"))
+        self.assertFalse(self.hand_over(self.statement, not_applicable="None"))
 
     def test_answer_alone_is_a_hand_over(self):
         self.assertTrue(self.hand_over(self.statement, answer="Nothing changed"))

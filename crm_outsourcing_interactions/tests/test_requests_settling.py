@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from freezegun import freeze_time
 
+from odoo.exceptions import UserError
 from odoo.tests import Form
 from odoo.tests.common import tagged
 
@@ -102,10 +103,11 @@ class TestRequestSettling(SettlingCase):
 
     def test_hand_over_that_is_no_interaction_leaves_nothing_open(self):
         self.hand_over(self.items[0], ("a.pdf", b"a"))
-        last = self.hand_over(self.items[1], ("b.pdf", b"b"))
-        self.assert_matter("nobody", "answered")
-        last.interaction_id.with_user(self.accountant).tag({"state": "ignored"})
-        self.assert_matter("nobody", "elsewhere")
+        with freeze_time(MONDAY + timedelta(days=2)):
+            last = self.hand_over(self.items[1], ("b.pdf", b"b"))
+            self.assert_matter("nobody", "answered")
+            last.interaction_id.with_user(self.accountant).tag({"state": "ignored"})
+            self.assert_matter("nobody", "elsewhere")
 
     def test_renewed_contract_waits_again(self):
         self.vector.interaction_client_until = "2026-11-05"
@@ -119,11 +121,13 @@ class TestRequestSettling(SettlingCase):
         self.message(4, "1.1.3").with_user(self.accountant).mark_matter("elsewhere")
         self.assert_matter("client", False)
 
-    def test_last_outstanding_item_that_moves_ends_it(self):
-        self.items[0].action_accept()
+    def test_item_named_in_a_letter_remains_on_its_list(self):
         later = self.make_list(period="2026-11-01", names=("Contract",))
-        self.items[1].list_id = later
-        self.assert_matter("nobody", "elsewhere")
+        item = self.items[0].with_user(self.accountant).sudo(False)
+        for change in (item.unlink, lambda: item.write({"list_id": later.id})):
+            with self.assertRaisesRegex(UserError, "named in a letter"):
+                change()
+        self.assertEqual(item.list_id, self.list)
 
     def test_reopened_list_waits_again(self):
         self.message(4)
@@ -167,8 +171,9 @@ class TestRequestSettling(SettlingCase):
         self.assert_matter("nobody", "elsewhere")
 
     def test_list_without_its_last_item_is_closed_by_hand(self):
-        self.items[0].action_accept()
-        self.items[1].unlink()
+        lease = self.new_item(MONDAY)
+        self.items.action_accept()
+        lease.with_user(self.accountant).unlink()
         self.assert_matter("nobody", "elsewhere")
         self.list.with_user(self.accountant).action_close()
         self.assert_matter("nobody", "elsewhere")

@@ -95,7 +95,7 @@ class TestRequestSettlingMoves(SettlingCase):
         self.items.action_accept()
         self.assertEqual((self.matter.their_answered_on, self.matter.their_late), (answered, False))
         self.message(8 * 24, "1.2.1", "message_out")
-        self.list._settle_matter()
+        self.list._settle_matters()
         self.assertEqual((self.matter.their_answered_on, question.matter_id.waiting), (answered, "nobody"))
 
     @freeze_time(MONDAY + timedelta(days=3))
@@ -108,7 +108,7 @@ class TestRequestSettlingMoves(SettlingCase):
         self.assert_matter("us", False)
         self.items[0].action_accept()
         for _time in range(3):
-            self.list._settle_matter()
+            self.list._settle_matters()
             self.assert_matter("us", False)
         self.items[1].action_accept()
         self.assert_matter("nobody", "answered")
@@ -146,7 +146,7 @@ class TestRequestSettlingMoves(SettlingCase):
     def asked_by_hand(self):
         """Return a list of two items, for which a message of ours has asked on Monday."""
         list_ = self.make_list(period="2026-08-01", names=("Contract", "Act"))
-        list_.item_ids._by_code().added_on = MONDAY
+        list_.item_ids._by_code().added_on = MONDAY - WEEK
         with freeze_time(MONDAY):
             self.ask(list_)
         return list_

@@ -44,10 +44,14 @@ class CrmInteraction(models.Model):
             str(row.id): {
                 "matter": row.matter_id.id,
                 "proposed": row.proposed_matter_id.id,
-                "mark": row.matter_mark,
+                "mark": row._matter_word(),
             }
             for row in self
         }
+
+    def _matter_word(self):
+        """Return the mark that a person has given this interaction, else ``False``: others are derived anew."""
+        return self.matter_mark if self.matter_marked_by_id else False
 
     def undo_matter(self, undo):
         """Take a decision about these interactions back.
@@ -96,7 +100,7 @@ class CrmInteraction(models.Model):
 
     def _restore_word(self, before):
         """Restore mark and proposal of one interaction."""
-        if before.get("mark", self.matter_mark) != self.matter_mark:
+        if before.get("mark", self._matter_word()) != self._matter_word():
             self.mark_matter(before["mark"])
         proposed = self.env["crm.interaction.matter"].browse(before.get("proposed") or ()).exists()
         if proposed and proposed != self.proposed_matter_id:

@@ -15,7 +15,6 @@ from . import crm_interaction_reporting_week
 from . import crm_interaction_request_handover
 from . import crm_interaction_request_list
 from . import crm_interaction_request_list_checking
-from . import crm_interaction_request_list_ending
 from . import crm_interaction_request_list_files
 from . import crm_interaction_request_list_mail
 from . import crm_interaction_request_list_merge
@@ -30,6 +29,7 @@ from . import crm_interaction_request_letter_job
 from . import crm_interaction_request_letter_sending
 from . import crm_interaction_request_letter_state
 from . import crm_interaction_request_letter_text
+from . import crm_interaction_matter_settling
 from . import crm_interaction_notice_hint
 from . import crm_interaction_request_saving
 from . import crm_interaction_request_template

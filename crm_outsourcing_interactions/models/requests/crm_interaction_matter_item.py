@@ -30,9 +30,9 @@ class CrmInteractionMatterItem(models.Model):
     _order = "list_id desc, sequence, id"
     _protected_fields = frozenset(
         {
-            "accepted_on", "added_instead_id", "added_on", "answer", "arrived_on", "attachment_ids",
-            "handed_over_by_id", "handed_over_on", "letter_ids", "message_id", "not_applicable_reason",
-            "own_file_ids", "reopened_on", "return_reason", "state",
+            "accepted_on", "added_instead_id", "added_on", "answer", "attachment_ids", "handed_over_by_id",
+            "handed_over_on", "letter_ids", "message_id", "not_applicable_reason", "own_file_ids", "return_reason",
+            "state", "steps",
         }
     )  # fmt: skip
 
@@ -79,10 +79,9 @@ class CrmInteractionMatterItem(models.Model):
         "res.partner", readonly=True, copy=False, ondelete="set null", index="btree_not_null"
     )
     accepted_on = fields.Datetime(readonly=True, copy=False)
-    reopened_on = fields.Datetime(readonly=True, copy=False, help="When the decision about it was last undone.")
-    arrived_on = fields.Datetime(
-        readonly=True, copy=False,
-        help="When it came since we last asked for it, or was found not applicable.",
+    steps = fields.Json(
+        "Status History", readonly=True, copy=False, groups=fields.NO_ACCESS,
+        help="Each status since the item was added: when it was set, and since when it holds.",
     )  # fmt: skip
     attachment_ids = fields.Many2many(
         "ir.attachment", "crm_interaction_matter_item_attachment_rel", "item_id", "attachment_id", "Files",

@@ -51,8 +51,6 @@ class CrmInteractionMatterItem(models.Model):
                 same = handovers.filtered(lambda handover, list_=list_: handover.company_id == list_.company_id)
                 row = interaction or same[:1].interaction_id
                 new = handovers._log(taken, person, how, row, date=moment, is_addition=not taken & awaited)
-                if new.is_addition:
-                    list_._judge_addition(new.interaction_id)
                 list_._settle()
                 handovers |= new
         return handovers
@@ -73,7 +71,10 @@ class CrmInteractionMatterItem(models.Model):
         contents = [content for _name, content in submission.get("files") or () if content]
         is_again = self.is_outstanding and bool(contents or answer)
         if reason and (answer or files or (self.state == "handed_over" and not self.is_claimed)):
-            answer, reason = "\n".join(filter(None, (answer, reason))), ""  # there is something to check
+            # there is something to check; a reason alone is added to what was answered before
+            shown = submission.get("shown") if answer else ""
+            submission = {**submission, "shown": shown}
+            answer, reason = "\n".join(filter(None, (answer, reason))), ""
         handed = {"state": "handed_over", "handed_over_on": event_date(self.env), "handed_over_by_id": person.id}
         vals = {}
         if answer and (answer := self._joined_answer(answer, submission.get("shown"))) != clean_text(self.answer):
@@ -85,10 +86,10 @@ class CrmInteractionMatterItem(models.Model):
         elif reason and (self.is_outstanding or reason != self.not_applicable_reason):
             vals = {**handed, "not_applicable_reason": reason}  # for a look, since nobody asks again
         if vals:
-            vals["arrived_on"] = moment if self._is_awaited() else self.arrived_on
             given = set(map(checksum_of, contents))
             theirs = self.own_file_ids.filtered(lambda file: file.checksum in given)  # handed over, too
-            self._by_code().write({**vals, "own_file_ids": [Command.unlink(file.id) for file in theirs]})
+            vals["own_file_ids"] = [Command.unlink(file.id) for file in theirs]
+            self._set_state(vals, moment)
         return bool(vals)
 
     def _joined_answer(self, answer, shown):

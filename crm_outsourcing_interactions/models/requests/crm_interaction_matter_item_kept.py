@@ -13,19 +13,23 @@ class CrmInteractionMatterItem(models.Model):
     def write(self, vals):
         """Write ``vals``.
 
-        :raises UserError: when items with files or answers leave their list, or their confidential service or person.
+        :raises UserError: when items with files or answers, or named in letters, leave their list, or those with files
+            or answers their confidential service or person.
         """
         if mark(self.env, BY_CODE):  # lists are merged with what was handed over
             return super().write(vals)
         self._check_kept(vals)
         left = self.list_id if "list_id" in vals else self.list_id.browse()
         result = super().write(vals)
-        for list_ in left and (left | self.list_id):
-            list_._settle_matter()
+        if left:
+            (left | self.list_id)._settle_matters()
         return result
 
     def _check_kept(self, vals):
         filed = self.filtered("is_filed")
+        for item in (self - filed).filtered("letter_ids"):
+            if "list_id" in vals and item._is_changed("list_id", vals["list_id"]):
+                raise UserError(item._named_text())
         for item in filed:
             if "list_id" in vals and item._is_changed("list_id", vals["list_id"]):
                 raise UserError(

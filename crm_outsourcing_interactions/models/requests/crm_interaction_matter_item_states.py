@@ -1,7 +1,9 @@
-from odoo import models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..events.marks import event_date
+from .crm_interaction_matter_item import DONE
+from .item_history import CLAIMED
 
 
 class CrmInteractionMatterItem(models.Model):
@@ -18,8 +20,7 @@ class CrmInteractionMatterItem(models.Model):
         """
         claimed = self.filtered("is_claimed")
         new = self.filtered(lambda item: item.state != "accepted") - claimed  # accepted twice is told once
-        new._arrive()
-        new._decide({"state": "accepted", "return_reason": False, "accepted_on": event_date(self.env)})
+        new._decide({"state": "accepted", "accepted_on": event_date(self.env)})
         claimed.action_not_applicable()
         new._notify("accepted")
         for item in new:
@@ -31,14 +32,8 @@ class CrmInteractionMatterItem(models.Model):
         :raises UserError: when a list is not open.
         """
         claimed = self.filtered("is_claimed")
-        self.filtered(lambda item: item.state == "open")._by_code().write({"arrived_on": False})  # it has not come
-        self._arrive()
         self._decide({"state": "not_applicable"})
         claimed._notify("accepted")
-
-    def _arrive(self):
-        """Store the present moment as the arrival of those of these items that have none."""
-        self.filtered(lambda item: not item.arrived_on)._by_code().write({"arrived_on": event_date(self.env)})
 
     def action_view(self):
         """Open this item in a dialog."""
@@ -57,7 +52,7 @@ class CrmInteractionMatterItem(models.Model):
             "target": "new",
             "context": {
                 "default_item_ids": self.ids,
-                "default_reason": self[:1].return_reason,
+                "default_reason": is_correction and self[:1].return_reason,
                 "default_is_correction": is_correction,
             },
         }
@@ -75,31 +70,43 @@ class CrmInteractionMatterItem(models.Model):
             if is_correction and item.state != "returned":
                 raise UserError(self.env._("“%s” was handed over again in the meantime. Check it first.", item.name))
         new = self.filtered(lambda item: item.state == "handed_over")
-        self._decide({"state": "returned", "return_reason": reason, "arrived_on": False})
+        self._decide({"state": "returned", "return_reason": reason})
         new._notify("returned")
 
     def action_reopen(self):
-        """Take back the decision about items: what has files is to check again, the rest is outstanding."""
+        """Take back the decision about items: what has files is to check or returned again, the rest is outstanding."""
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
         for item in self.filtered("is_done"):
-            state = "handed_over" if item.handed_over_on else "open"
-            arrived = item.arrived_on
-            if item.state == "not_applicable":  # it may have come before that was found
-                arrived = min(item.handed_over_on, arrived or item.handed_over_on) if item.handed_over_on else False
-            vals = {"state": state, "accepted_on": False, "arrived_on": arrived, "reopened_on": event_date(self.env)}
-            item._by_code().write(vals)
+            item._set_state({"state": item._state_before(), "accepted_on": False})
             item._move_files(item)
-        for list_ in self.list_id:
-            list_._settle_matter()
+        self.list_id._settle_matters()
         self.list_id._update_check_activity()
+
+    def _state_before(self):
+        """Return the status of this item before the decision about it."""
+        # sudo: nobody reads the history
+        undecided = [state for _known, state, _moment in self.sudo().steps if state not in DONE]
+        return undecided[-1].replace(CLAIMED, "handed_over") if undecided else "open"
 
     def _decide(self, vals):
         """Write the decision about items, ``vals``, and what follows for their lists."""
         for list_ in self.list_id:
             if list_.state != "open":
                 raise UserError(self.env._("“%s” is not open. Show it to the client or reopen it first.", list_.name))
-        self._by_code().write(vals)
+        self._set_state(vals)
         self.list_id._settle()
+
+    def _set_state(self, vals, moment=None):
+        """Write the status of items, and other ``vals``, and add it to their history.
+
+        :param moment: since when they have it, e.g. when the mail with the files came; by default now.
+        """
+        known, since = map(fields.Datetime.to_string, (event_date(self.env), moment or event_date(self.env)))
+        for item in self._by_code():
+            item.write(vals)
+            # sudo: nobody reads the history
+            own = item.sudo()
+            own.steps = [*(own.steps or ()), [known, CLAIMED if own.is_claimed else own.state, since]]
 
     def _move_files(self, record):
         """Let the files of this item belong to ``record`` (one)."""

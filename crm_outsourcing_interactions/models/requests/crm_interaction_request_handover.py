@@ -58,10 +58,7 @@ class CrmInteractionRequestHandover(models.Model):
         return interaction.sudo()._concern(list_, type_, matter_mark=PART if list_.outstanding_count else False)
 
     def _event(self):
-        """Return the ``Event`` of this hand-over; while anything is outstanding it answers our request in part.
-
-        So does an addition, after the answer or before.
-        """
+        """Return the ``Event`` of this hand-over: an addition, or while anything is outstanding, an answer in part."""
         list_ = self.list_id
         return self.env["crm.interaction.capture"]._prepare_document_event(
             "documents_handed_over",

@@ -62,7 +62,7 @@ class CrmInteractionRequestLetter(models.Model):
 
 
 class CrmInteractionMatterItem(models.Model):
-    """Count the letters that asked for an item."""
+    """Count the letters that asked for an item, which remains on its list then."""
 
     _inherit = "crm.interaction.matter.item"
 
@@ -74,6 +74,19 @@ class CrmInteractionMatterItem(models.Model):
     is_overdue = fields.Boolean(
         "Overdue", compute="_compute_is_overdue", help="Outstanding, and the client was asked for it in time."
     )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_named_in_letters(self):
+        if named := self.filtered("letter_ids"):
+            raise UserError(named[0]._named_text())
+
+    def _named_text(self):
+        """Return that this item remains on its list, and what to do instead (str)."""
+        if self.is_done:
+            return self.env._("“%s” was named in a letter and remains on its list.", self.name)
+        return self.env._(
+            "“%s” was named in a letter and remains on its list. Open it and click Not Applicable instead.", self.name
+        )
 
     @api.depends("due", "letter_ids", "list_state", "partner_id", "state")
     def _compute_is_overdue(self):

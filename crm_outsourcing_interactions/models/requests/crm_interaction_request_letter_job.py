@@ -7,7 +7,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from .crm_interaction_request_letter_sending import CHUNK, Plan
-from .crm_interaction_request_list_ending import JOB
+from .crm_interaction_request_list_settling import JOB
 from .letter_days import letter_day, week_due, week_of
 from .res_partner_notify import WEEKLY
 

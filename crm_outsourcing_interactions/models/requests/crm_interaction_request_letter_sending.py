@@ -123,12 +123,7 @@ class CrmInteractionRequestLetter(models.Model):
             plan.news._mark_sent(mail.mail_message_id, plan.week)
         letters._notify_failures(mails)
         letters._log()
-        letters._await_items()
         return letters
-
-    def _await_items(self):
-        """Clear the arrival of the items of these letters, which ask for them again, e.g. for a reopened one."""
-        self.item_ids.filtered("arrived_on")._by_code().write({"arrived_on": False})
 
     @api.model
     def _prepare_letter_vals(self, company, plan):

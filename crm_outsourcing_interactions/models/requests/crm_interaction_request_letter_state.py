@@ -95,7 +95,6 @@ class CrmInteractionRequestLetter(models.Model):
         message.mail_ids.write({**vals, "state": "outgoing", "failure_type": False})
         message.notification_ids.write({"notification_status": "ready", "failure_type": False})
         plan.news._mark_sent(message, plan.week)
-        self._await_items()
         self.interaction_id._by_code().write({"is_new_request": self._is_new_request()})
         self.interaction_id.matter_id._derive()
         self._open_matters()

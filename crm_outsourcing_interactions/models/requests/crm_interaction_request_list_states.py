@@ -46,16 +46,14 @@ class CrmInteractionRequestList(models.Model):
                     )
                 )
         self._by_code().write({"state": "closed"})
-        for list_ in self:
-            list_._settle_matter()
+        self._settle_matters()
         self._update_check_activity()
 
     def action_reopen(self):
         """Reopen closed lists."""
         closed = self.filtered(lambda list_: list_.state == "closed")
         closed._by_code().write({"state": "open"})
-        for list_ in closed:
-            list_._settle_matter()
+        closed._settle_matters()
         closed._update_check_activity()
 
     def _settle(self):
@@ -63,6 +61,5 @@ class CrmInteractionRequestList(models.Model):
         what arrived checked."""
         is_finished = self.filtered(lambda list_: list_.state == "open" and list_.item_count == list_.done_count)
         is_finished._by_code().write({"state": "closed"})
-        for list_ in self:
-            list_._settle_matter()
+        self._settle_matters()
         self._update_check_activity()

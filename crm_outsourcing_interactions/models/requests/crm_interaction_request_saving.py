@@ -124,11 +124,11 @@ class CrmInteractionMatterItem(models.Model):
         savings = self.sudo().added_instead_id  # sudo: nobody writes savings
         self.check_access("unlink")
         dropped = self.filtered(lambda item: item.list_state == "open" and item.is_outstanding and not item.is_filed)
-        dropped._arrive()
-        dropped._by_code().write({"state": "not_applicable"})
-        for list_ in dropped.list_id:
-            list_._settle_matter()
+        dropped._set_state({"state": "not_applicable"})
+        lists = self.list_id
+        lists._settle_matters()  # what asked for nothing else has ended now
         res = super().unlink()
+        lists.exists()._settle_matters()
         savings.exists().filtered(lambda saving: not saving.item_ids).unlink()
         return res
 

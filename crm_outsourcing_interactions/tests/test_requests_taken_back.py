@@ -1,0 +1,88 @@
+from freezegun import freeze_time
+
+from odoo.tests.common import tagged
+
+from .requests_common import DAY, MONDAY, WEEK, SettlingCase
+
+
+@tagged("post_install", "-at_install")
+class TestRequestDecisionsTakenBack(SettlingCase):
+    """Test that a decision that is taken back was none, unless the client was asked for documents in the meantime."""
+
+    def setUp(self):
+        super().setUp()
+        self.first, self.second = self.items
+        self.row = self.letter.interaction_id
+        self.lease = self.new_item(MONDAY + DAY).with_user(self.accountant)
+
+    def ask_for_lease(self):
+        """Have the next letter ask for the other item; return the interaction of the letter."""
+        letter = self.run_job(MONDAY + WEEK)
+        self.assertEqual(letter.item_ids, self.lease)
+        return letter.interaction_id
+
+    def assert_end(self, row, mark, moment):
+        self.env.invalidate_all()
+        self.assertEqual((row.matter_mark, row.matter_marked_on), (mark, moment))
+
+    def test_mistake_after_the_next_letter_moves_nothing(self):
+        # what is not needed was not asked for
+        for action, end in (("action_accept", MONDAY + 3 * DAY), ("action_not_applicable", MONDAY + 2 * DAY)):
+            with self.subTest(action), self.env.cr.savepoint() as savepoint:
+                self.click(MONDAY + 2 * DAY, self.second, "action_accept")
+                self.click(MONDAY + 3 * DAY, self.first, action)
+                row = self.ask_for_lease()
+                self.message(7 * 24 + 3, "1.2.2", "message_out")
+                self.click(MONDAY + 8 * DAY, self.lease, "action_not_applicable")
+                for step in ("action_reopen", action):
+                    self.click(MONDAY + 9 * DAY, self.first, step)
+                    self.assert_end(self.row, "elsewhere", end)
+                    self.assert_end(row, "withdrawn", MONDAY + 8 * DAY)
+                self.assertFalse(self.matter.is_open)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_document_reopened_after_the_next_letter_is_asked_for_anew(self):
+        self.click(MONDAY + 3 * DAY, self.items, "action_accept")
+        row = self.ask_for_lease()
+        self.click(MONDAY + 8 * DAY, self.lease, "action_accept")
+        self.click(MONDAY + 9 * DAY, self.first, "action_reopen")
+        self.assert_matter("client", False)
+        self.assertEqual(self.run_job(MONDAY + 2 * WEEK).item_ids, self.first)
+        self.assertEqual(self.matter.waiting_from, MONDAY + 2 * WEEK)
+        self.hand(MONDAY + 2 * WEEK + DAY, self.first)
+        self.assert_end(self.row, "elsewhere", MONDAY + 3 * DAY)
+        self.assert_end(row, "elsewhere", MONDAY + 8 * DAY)
+        self.assert_closed("answered", MONDAY + 2 * WEEK + DAY)
+
+    def test_document_reopened_before_anything_else_was_asked_is_outstanding_since_the_letter(self):
+        self.click(MONDAY + 3 * DAY, self.items, "action_accept")
+        self.click(MONDAY + 4 * DAY, self.first, "action_reopen")
+        self.assert_matter("client", False)
+        self.assertEqual(self.matter.waiting_from, MONDAY)
+
+    def test_document_returned_after_the_next_letter_keeps_its_day(self):
+        self.hand(MONDAY + DAY, *self.items)
+        row = self.ask_for_lease()
+        self.hand(MONDAY + 8 * DAY, self.lease)
+        self.click(MONDAY + 9 * DAY, self.first, "_return", "Page 2 is missing")
+        self.assert_matter("client", False)
+        self.hand(MONDAY + 10 * DAY, self.first)
+        self.assertEqual((self.matter.their_asked_on, self.matter.their_late), (row.date, False))
+        self.assertFalse(self.matter.is_open)
+
+    def test_page_whose_matter_was_found_late_answers(self):
+        self.hand(MONDAY + DAY, *self.items)
+        self.click(MONDAY + DAY, self.lease, "action_not_applicable")
+        question = self.message(2 * 24, "1.2.2", "message_out")
+        self.add(MONDAY + 3 * DAY, self.first)
+        page = self.list.handover_ids.filtered("is_addition").interaction_id
+        page._by_code().write({"matter_id": False, "matter_pending": True, "matter_mark": "part"})
+        self.matter._derive()
+        self.click(MONDAY + 4 * DAY, self.items, "action_accept")
+        self.assertTrue(question.matter_id.is_open)
+        with freeze_time(MONDAY + 5 * DAY):
+            self.env["crm.interaction.matter"]._follow(page)
+            self.env["crm.interaction.request.list"]._settle_requests(self.env.company)
+        self.env.invalidate_all()
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)
