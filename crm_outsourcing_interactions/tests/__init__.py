@@ -198,7 +198,6 @@ from . import test_requests_notices
 from . import test_requests_notices_news
 from . import test_requests_periods
 from . import test_requests_persons
-from . import test_requests_random_history
 from . import test_requests_replies
 from . import test_requests_reply_files
 from . import test_requests_responsible
