@@ -187,6 +187,13 @@ class TestRequestDelays(SettlingCase):
         self.second.partner_id = olga
         self.lease.partner_id = olga
         self.run_job(MONDAY + WEEK)
-        self.hand(MONDAY + 8 * DAY, self.first)
-        self.click(MONDAY + 21 * DAY, self.second | self.lease, "action_not_applicable")
-        self.assert_closed("answered", MONDAY + 8 * DAY)
+        for hand, how in ((self.hand, "answered"), (self.accept, "elsewhere")):
+            with self.subTest(how), self.env.cr.savepoint() as savepoint:
+                hand(MONDAY + 8 * DAY, self.first)
+                self.click(MONDAY + 21 * DAY, self.second | self.lease, "action_not_applicable")
+                self.assert_closed(how, MONDAY + 8 * DAY)
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def accept(self, moment, item):
+        self.click(moment, item, "action_accept")

@@ -194,8 +194,8 @@ class Words:
         if state.waiting != CLIENT or any(not turn.mark and turn.expects is False for turn in handed):
             return  # it is answered, at least when the date of its interaction has come
         asking = self._asking([fact for fact in self.facts if fact.moment <= span.end], state)
-        ended = (request for request in self.requests if request.runs and request.end and request.end <= span.end)
-        own = {request.row_id: request for request in ended if request.row_id in asking}
+        before = (own for own in self.requests if own.runs and own.end and own.end <= span.end)
+        own = {request.row_id: request for request in (*before, *span.requests) if request.row_id in asking}
         free = [id_ for id_ in asking if id_ in own and id_ in self.free]
         if not free or set(asking) - own.keys():
             return
