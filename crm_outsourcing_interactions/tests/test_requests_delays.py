@@ -59,6 +59,11 @@ class TestRequestDelays(SettlingCase):
         self.run_job(MONDAY + 4 * DAY)
         self.list._settle_matters()
         self.assert_matter("us", False)
+        with self.env.cr.savepoint() as savepoint:
+            self.click(MONDAY + 5 * DAY, self.first, "_return", "There are some")
+            self.assert_closed("answered", MONDAY + DAY)
+            savepoint.rollback()
+            self.env.invalidate_all()
         self.hand(MONDAY + 5 * DAY, self.first)
         self.assert_closed("answered", MONDAY + 5 * DAY)
         self.assertFalse(self.matter.their_late)

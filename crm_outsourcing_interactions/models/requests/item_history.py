@@ -1,6 +1,6 @@
 """Read from the statuses that an item has had when it was wanted, and when it came. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 CLAIMED, STOPPED = "claimed", "stopped"
@@ -115,9 +115,10 @@ class History:
     def _stopped(steps, stopped_on):
         """Return ``steps`` (list) of an item that is not wanted any more since its list, or the contract, ended."""
         before = [step for step in steps if min(step.known, step.moment) <= stopped_on]
-        after = [step for step in steps if step not in before and step.state not in WANTED]
+        after = [step for step in steps if step not in before]
+        stops = [replace(step, state=STOPPED) if step.state in WANTED else step for step in after]
         is_wanted = before and before[-1].state in WANTED
-        return [*before, *([Step(stopped_on, STOPPED, stopped_on)] if is_wanted else ()), *after]
+        return [*before, *([Step(stopped_on, STOPPED, stopped_on)] if is_wanted else ()), *stops]
 
     def _runs(self):
         """Return all times (list of ``Run``) during which it was not wanted."""
