@@ -200,5 +200,33 @@ class TestRequestDelays(SettlingCase):
                 savepoint.rollback()
                 self.env.invalidate_all()
 
+    def test_what_is_not_needed_of_an_earlier_letter_makes_nobody_late(self):
+        self.click(MONDAY + DAY, self.second, "action_not_applicable")
+        self.run_job(MONDAY + WEEK)
+        self.click(MONDAY + 8 * DAY, self.lease, "action_accept")
+        self.click(MONDAY + 21 * DAY, self.first, "action_not_applicable")
+        self.assert_closed("elsewhere", MONDAY + 8 * DAY)
+
+    def test_former_client_who_has_sent_nothing_stays_withdrawn(self):
+        self.vector.interaction_client_until = MONDAY + 2 * DAY
+        self.run_job(MONDAY + 4 * DAY)
+        for action in ("action_accept", "action_reopen"):
+            self.click(MONDAY + 5 * DAY, self.first, action)
+        self.assert_closed("withdrawn", MONDAY + 4 * DAY)
+
+    def test_item_added_after_the_contract_is_not_wanted(self):
+        self.vector.interaction_client_until = MONDAY + 2 * DAY
+        self.run_job(MONDAY + 4 * DAY)
+        other = self.new_item(MONDAY + 5 * DAY).with_user(self.accountant)
+        self.click(MONDAY + 6 * DAY, other, "action_accept")
+        self.assert_closed("withdrawn", MONDAY + 4 * DAY)
+
+    def test_message_before_the_items_were_added_ends_with_them(self):
+        with freeze_time(MONDAY + 3 * DAY):
+            own = self.make_list(period="2026-09-01")
+        question = self.message(48, "1.2.2", "message_out", record=own)
+        self.click(MONDAY + 5 * DAY, own.item_ids, "action_accept")
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 5 * DAY)
+
     def accept(self, moment, item):
         self.click(moment, item, "action_accept")

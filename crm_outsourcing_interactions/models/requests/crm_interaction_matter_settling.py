@@ -112,14 +112,17 @@ class CrmInteractionRequestList(models.Model):
 
     def _written_request(self, histories, row, moment):
         """Return the ``Request`` of a message (``row``): for items made of it, and for those that were wanted when it
-        asked, or when the list ended."""
+        asked, or when the list ended; the first one on a list without items asks for those added before the next."""
         asked = []
+        new = self.filtered(lambda own: (row.res_model, row.res_id) == (own._name, own.id))
+        new = new.filtered(lambda own: all(item.added_on > moment for item in own.item_ids))
         for item in self.item_ids:
             history, made_of = histories[item.id], item.sudo().message_id  # sudo: nobody reads the message of an item
             if (
                 (made_of and made_of == row.message_id)
                 or history.is_wanted_at(moment)
                 or history.is_stopped_after(moment)
+                or (item.list_id in new and history.is_added_after_first(moment))
             ):
                 asked.append(history.run_after(moment))
         return Request(moment, row.id, False, asked)

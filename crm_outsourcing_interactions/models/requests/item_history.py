@@ -84,6 +84,11 @@ class History:
         ends = [run for run in self.runs if run.first == STOPPED]
         return any(run.start >= moment for run in ends)
 
+    def is_added_after_first(self, moment):
+        """Return whether it was added between the first time that we asked, at a ``moment``, and the next one."""
+        first, *others = sorted(set(self.asked))
+        return moment == first and (not others or self.steps[0].moment <= others[0])
+
     def is_claimed_at(self, moment):
         """Return whether it was not applicable at a moment, as the client said, which is still to check."""
         after = {step.state for step in self.steps if step.moment > moment}
@@ -115,10 +120,15 @@ class History:
     def _stopped(steps, stopped_on):
         """Return ``steps`` (list) of an item that is not wanted any more since its list, or the contract, ended."""
         before = [step for step in steps if min(step.known, step.moment) <= stopped_on]
-        after = [step for step in steps if step not in before]
-        stops = [replace(step, state=STOPPED) if step.state in WANTED else step for step in after]
         is_wanted = before and before[-1].state in WANTED
-        return [*before, *([Step(stopped_on, STOPPED, stopped_on)] if is_wanted else ()), *stops]
+        after = [Step(stopped_on, STOPPED, stopped_on)] if is_wanted else []
+        kept = list(after)
+        for step in steps:
+            if step in before:
+                continue
+            # what is taken back leaves the end, and a claim that is refused waits for nobody
+            after = [*kept, replace(step, state=STOPPED)] if step.state in WANTED else [*after, step]
+        return [*before, *after]
 
     def _runs(self):
         """Return all times (list of ``Run``) during which it was not wanted."""

@@ -70,9 +70,9 @@ class Span:
     end: datetime | None
     requests: list = field(default_factory=list)
 
-    def holds(self, moment):
-        """Return whether something was outstanding at a moment."""
-        return self.start <= moment and (not self.end or moment < self.end)
+    def meets(self, request):
+        """Return whether something was outstanding while that of a ``request`` was."""
+        return (not request.end or self.start < request.end) and (not self.end or request.moment < self.end)
 
     @property
     def how(self):
@@ -88,9 +88,10 @@ def spans_of(requests):
     spans = []
     asking = (own for own in requests if own.runs)
     for request in sorted(asking, key=lambda own: (own.is_dropped, own.moment)):
-        span = next((span for span in spans if span.holds(request.moment)), None)
+        span = next((span for span in spans if span.meets(request)), None)
         if not span:
             spans.append(span := Span(request.moment, request.moment))
+        span.start = min(span.start, request.moment)
         if not request.is_dropped or all(own.is_dropped for own in span.requests):
             span.end = span.end and request.end and max(span.end, request.end)
         span.requests.append(request)
