@@ -43,7 +43,7 @@ CHANGES = {
     "recorded": ("crm.interaction.type.change", "_record"),  # record author and change
     "purposes": ("crm.interaction", "_take_purposes_along"),  # move further purposes along with the first
     "matter": ("crm.interaction.matter", "_follow_changes"),  # derive the matters of changed interactions anew
-    "requests": ("crm.interaction.request.list", "_follow_changes"),  # end or resume the requests of their lists
+    "requests": ("crm.interaction.request.list", "_follow_changes"),  # settle the matters of their request lists
     "known": ("crm.interaction", "_know_reviewed_senders"),  # make contacts of reviewed senders at a client's domain
     "announced": ("crm.interaction", "_announce_changes"),  # update open pages
 }

@@ -144,6 +144,26 @@ class SettlingCase(LetterCase):
         self.assertEqual((self.matter.closed_how, self.matter.closed_on), (how, moment))
 
 
+class TakenBackCase(SettlingCase):
+    """Add an item for which the first letter has not asked."""
+
+    def setUp(self):
+        super().setUp()
+        self.first, self.second = self.items
+        self.row = self.letter.interaction_id
+        self.lease = self.new_item(MONDAY + DAY).with_user(self.accountant)
+
+    def ask_for_lease(self):
+        """Have the next letter ask for the other item; return the interaction of the letter."""
+        letter = self.run_job(MONDAY + WEEK)
+        self.assertEqual(letter.item_ids, self.lease)
+        return letter.interaction_id
+
+    def assert_end(self, row, mark, moment):
+        self.env.invalidate_all()
+        self.assertEqual((row.matter_mark, row.matter_marked_on), (mark, moment))
+
+
 class ComposerCase(LetterCase):
     """Set up a task of the accountant's client, from whose chatter messages go. It is Wednesday, 12 o'clock."""
 

@@ -151,7 +151,7 @@ class TestRequestLettersAfterwards(SettlingCase):
         self.assertEqual(rows.mapped(lambda row: (row.type_id.code, row.state)), before)
         self.assert_closed("answered", MONDAY + DAY)
 
-    def test_rules_applied_again_keep_letters_and_handovers_counted_again(self):
+    def test_rules_applied_again_keep_what_was_put_back(self):
         self.hand(MONDAY + DAY, *self.items)
         rows = self.letter.interaction_id | self.list.handover_ids.interaction_id
         mine = rows.with_user(self.accountant).sudo(False)

@@ -72,7 +72,7 @@ class TestRequestArrivals(SettlingCase):
         self.click(MONDAY + 4 * DAY, self.items, "action_accept")
         self.assert_closed("answered", MONDAY + 2 * DAY)
 
-    def test_returned_document_is_returned_again_when_it_is_reopened(self):
+    def test_reopened_document_is_returned_as_before(self):
         first = self.items[0]
         self.hand(MONDAY + DAY, *self.items)
         self.click(MONDAY + 2 * DAY, first, "_return", "Page 2 is missing")

@@ -2,30 +2,14 @@ from freezegun import freeze_time
 
 from odoo.tests.common import tagged
 
-from .requests_common import DAY, MONDAY, WEEK, SettlingCase
+from .requests_common import DAY, MONDAY, WEEK, TakenBackCase
 
 
 @tagged("post_install", "-at_install")
-class TestRequestDelays(SettlingCase):
+class TestRequestDelays(TakenBackCase):
     """Test that nobody is late for what waits for us, is not needed, or came after the contract."""
 
-    def setUp(self):
-        super().setUp()
-        self.first, self.second = self.items
-        self.row = self.letter.interaction_id
-        self.lease = self.new_item(MONDAY + DAY).with_user(self.accountant)
-
-    def ask_for_lease(self):
-        """Have the next letter ask for the other item; return the interaction of the letter."""
-        letter = self.run_job(MONDAY + WEEK)
-        self.assertEqual(letter.item_ids, self.lease)
-        return letter.interaction_id
-
-    def assert_end(self, row, mark, moment):
-        self.env.invalidate_all()
-        self.assertEqual((row.matter_mark, row.matter_marked_on), (mark, moment))
-
-    def test_file_that_comes_before_we_have_checked_a_claim_makes_nobody_late(self):
+    def test_file_in_place_of_an_unchecked_claim_is_not_late(self):
         self.claim(MONDAY + DAY, self.first, self.second)
         self.claim(MONDAY + 2 * DAY, self.first)
         self.hand(MONDAY + 14 * DAY, self.first)
@@ -91,7 +75,7 @@ class TestRequestDelays(SettlingCase):
         files = {item.id: {"files": [(f"{item.id}.pdf", b"%PDF")]} for item in self.list.item_ids}
         self.list.item_ids._hand_over(self.ivan, files, how="mail", interaction=mail)
 
-    def test_message_in_a_matter_of_its_own_counts_as_asked_in_between(self):
+    def test_message_in_another_matter_counts_as_asked(self):
         self.hand(MONDAY + DAY, self.first, self.lease)
         self.click(MONDAY + 2 * DAY, self.second, "action_accept")
         question = self.message(3 * 24, "1.2.2", "message_out")
@@ -134,7 +118,7 @@ class TestRequestDelays(SettlingCase):
         self.click(MONDAY + 8 * DAY, self.items | self.lease, "action_not_applicable")
         self.assert_closed("withdrawn", MONDAY + 8 * DAY)
 
-    def test_returned_document_accepted_by_mistake_is_returned_again(self):
+    def test_mistaken_accept_of_a_returned_document(self):
         self.hand(MONDAY + DAY, *self.items)
         self.click(MONDAY + 2 * DAY, self.first, "_return", "Page 2 is missing")
         for action in ("action_accept", "action_reopen"):
@@ -150,7 +134,7 @@ class TestRequestDelays(SettlingCase):
         self.assert_closed("answered", MONDAY + 14 * DAY)
         self.assertFalse(self.matter.their_late, "it has waited for us")
 
-    def test_mail_taken_over_after_the_contract_answers_when_it_came(self):
+    def test_mail_taken_over_after_the_contract(self):
         mail = self.message(24, reply_to=self.letter.message_id.id)
         self.vector.interaction_client_until = MONDAY + 2 * DAY
         self.run_job(MONDAY + 4 * DAY)
@@ -166,7 +150,7 @@ class TestRequestDelays(SettlingCase):
             self.hand_over_mail(mail)
         self.assertFalse(question.matter_id.is_open)
 
-    def test_letter_beside_another_question_ends_it_not(self):
+    def test_letter_ends_no_other_question(self):
         self.hand(MONDAY + DAY, *self.items)
         self.click(MONDAY + DAY, self.lease, "action_not_applicable")
         question = self.message(2 * 24, "1.2.2", "message_out")
@@ -177,7 +161,7 @@ class TestRequestDelays(SettlingCase):
         self.add(MONDAY + 9 * DAY, self.first)
         self.assertEqual(question.matter_id.closed_on, MONDAY + 9 * DAY)
 
-    def test_renewed_contract_settles_a_list_without_anything_outstanding(self):
+    def test_renewed_contract_settles_a_complete_list(self):
         self.hand(MONDAY + DAY, self.first)
         self.click(MONDAY + DAY, self.lease, "action_not_applicable")
         self.vector.interaction_client_until = MONDAY + 2 * DAY
@@ -187,7 +171,7 @@ class TestRequestDelays(SettlingCase):
         self.run_job(MONDAY + 10 * DAY)
         self.assert_closed("elsewhere", MONDAY + 8 * DAY)
 
-    def test_what_is_not_needed_of_another_person_makes_nobody_late(self):
+    def test_what_another_person_need_not_send(self):
         olga = self.make_contact(name="Olga", email="olga@vector.example.com", parent_id=self.vector.id)
         self.second.partner_id = olga
         self.lease.partner_id = olga
@@ -200,7 +184,7 @@ class TestRequestDelays(SettlingCase):
                 savepoint.rollback()
                 self.env.invalidate_all()
 
-    def test_what_is_not_needed_of_an_earlier_letter_makes_nobody_late(self):
+    def test_what_an_earlier_letter_need_not_have_asked(self):
         self.click(MONDAY + DAY, self.second, "action_not_applicable")
         self.run_job(MONDAY + WEEK)
         self.click(MONDAY + 8 * DAY, self.lease, "action_accept")

@@ -5,31 +5,15 @@ from freezegun import freeze_time
 
 from odoo.tests.common import tagged
 
-from .requests_common import DAY, MONDAY, WEEK, SettlingCase
+from .requests_common import DAY, MONDAY, WEEK, SettlingCase, TakenBackCase
 
 HISTORIES, STEPS = 20, 12
 SHOWN = ("waiting", "is_open", "closed_on", "closed_how", "their_asked_on", "their_answered_on", "reminders")
 
 
 @tagged("post_install", "-at_install")
-class TestRequestDecisionsTakenBack(SettlingCase):
+class TestRequestDecisionsTakenBack(TakenBackCase):
     """Test that a decision that is taken back was none, unless the client was asked for documents in the meantime."""
-
-    def setUp(self):
-        super().setUp()
-        self.first, self.second = self.items
-        self.row = self.letter.interaction_id
-        self.lease = self.new_item(MONDAY + DAY).with_user(self.accountant)
-
-    def ask_for_lease(self):
-        """Have the next letter ask for the other item; return the interaction of the letter."""
-        letter = self.run_job(MONDAY + WEEK)
-        self.assertEqual(letter.item_ids, self.lease)
-        return letter.interaction_id
-
-    def assert_end(self, row, mark, moment):
-        self.env.invalidate_all()
-        self.assertEqual((row.matter_mark, row.matter_marked_on), (mark, moment))
 
     def test_mistake_after_the_next_letter_moves_nothing(self):
         # what is not needed was not asked for
@@ -48,7 +32,7 @@ class TestRequestDecisionsTakenBack(SettlingCase):
                 savepoint.rollback()
                 self.env.invalidate_all()
 
-    def test_document_reopened_after_the_next_letter_is_asked_for_anew(self):
+    def test_document_reopened_after_the_next_letter(self):
         self.click(MONDAY + 3 * DAY, self.items, "action_accept")
         row = self.ask_for_lease()
         self.click(MONDAY + 8 * DAY, self.lease, "action_accept")
@@ -61,7 +45,7 @@ class TestRequestDecisionsTakenBack(SettlingCase):
         self.assert_end(row, "elsewhere", MONDAY + 8 * DAY)
         self.assert_closed("answered", MONDAY + 2 * WEEK + DAY)
 
-    def test_document_reopened_before_anything_else_was_asked_is_outstanding_since_the_letter(self):
+    def test_document_reopened_before_the_next_letter(self):
         self.click(MONDAY + 3 * DAY, self.items, "action_accept")
         self.click(MONDAY + 4 * DAY, self.first, "action_reopen")
         self.assert_matter("client", False)

@@ -6,10 +6,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from .case import Case
-from .clock import read
 from .facts import Expectations, Fact
 from .linking import SAME_PERSON
-from .turns import State
 
 FACT = {
     "id": "i.id",
@@ -165,14 +163,6 @@ class CrmInteractionMatter(models.Model):
         for case in cases:
             case.stored["is_requested"] = any(fact.id in awaited for fact in case.requests)
             case.handed = handed
-
-    def _state_before(self, row):
-        """Return the ``State`` of this matter, possibly none, when an interaction (``row``) of it came."""
-        for case in self._loaded() if self else ():
-            moment = next(fact.moment for fact in case.facts if fact.id == row.id)
-            turns = [case.turn(fact) for fact in case.counted if fact.moment < moment and fact.id != row.id]
-            return read(turns, case.time, moment)
-        return State()
 
     @api.model
     def _case(self, facts, stored=None):

@@ -74,7 +74,7 @@ class CrmInteractionMatterItem(models.Model):
         new._notify("returned")
 
     def action_reopen(self):
-        """Take back the decision about items: what has files is to check or returned again, the rest is outstanding."""
+        """Take back the decision about items: each gets the status that it had before."""
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
         for item in self.filtered("is_done"):
             item._set_state({"state": item._state_before(), "accepted_on": False})
@@ -85,7 +85,7 @@ class CrmInteractionMatterItem(models.Model):
     def _state_before(self):
         """Return the status of this item before the decision about it."""
         # sudo: nobody reads the history
-        undecided = [state for _known, state, _moment in self.sudo().steps if state not in DONE]
+        undecided = [state for _known, state, _moment in self.sudo().steps or () if state not in DONE]
         return undecided[-1].replace(CLAIMED, "handed_over") if undecided else "open"
 
     def _decide(self, vals):

@@ -1,7 +1,7 @@
 from odoo import fields, models
 
 from .item_history import History, Step
-from .request_words import Handover, Request, Words
+from .request_marks import Handover, Request, RequestMarks
 
 
 class CrmInteractionMatter(models.Model):
@@ -10,20 +10,22 @@ class CrmInteractionMatter(models.Model):
     _inherit = "crm.interaction.matter"
 
     def _settle_requests(self):
-        """Mark letters, messages and hand-overs of this matter (sudo) as :class:`Words` says, but what a person has
-        decided on."""
+        """Write the :class:`RequestMarks` of letters, messages and hand-overs of this matter (sudo), except where a
+        person has decided."""
         self.invalidate_recordset(["interaction_ids"])  # interactions are stored without the cache
         lists, rows = self._asking_lists(), self.interaction_ids
         lists._note_end()
         for case in self._loaded() if lists else ():
             moments = {fact.id: fact.moment for fact in case.counted}
-            histories = lists._histories(rows._written_requests())
+            written = rows._written_requests()
+            histories = lists._histories(written)
             letters = lists._letters_of(self, moments)
             requests = [own for letter in letters for own in lists._letter_requests(histories, *letter)]
-            written = rows._written_requests().filtered(lambda row, moments=moments: row.id in moments)
-            requests += [lists._written_request(histories, row, moments[row.id]) for row in written]
+            requests += [
+                lists._written_request(histories, row, moments[row.id]) for row in written if row.id in moments
+            ]
             handovers = lists._handovers_of(rows.browse(moments.keys()), histories)
-            marks = Words(case, requests, handovers, self._markable(requests, handovers)).marks()
+            marks = RequestMarks(case, requests, handovers, self._markable(requests, handovers)).marks()
             for row in rows.browse(marks.keys()):
                 row._mark_request(*marks[row.id])
         self._derive()
@@ -90,7 +92,7 @@ class CrmInteractionRequestList(models.Model):
         rows = (first | first.search([("split_from_id", "in", first.ids)])).filtered("matter_id")
         found = []
         for list_ in self:
-            own = rows.filtered(lambda row, list_=list_: (row.res_model, row.res_id) == (list_._name, list_.id))
+            own = rows.filtered(list_._is_thread_of)
             for letter in list_.letter_ids.sorted("date"):
                 about = own.filtered(lambda row, letter=letter: letter.interaction_id in (row, row.split_from_id))
                 row = about.filtered(lambda row: row.id in moments)[:1]
@@ -114,8 +116,7 @@ class CrmInteractionRequestList(models.Model):
         """Return the ``Request`` of a message (``row``): for items made of it, and for those that were wanted when it
         asked, or when the list ended; the first one on a list without items asks for those added before the next."""
         asked = []
-        new = self.filtered(lambda own: (row.res_model, row.res_id) == (own._name, own.id))
-        new = new.filtered(lambda own: all(item.added_on > moment for item in own.item_ids))
+        new = self.filtered(lambda own: own._is_thread_of(row) and all(item.added_on > moment for item in own.item_ids))
         for item in self.item_ids:
             history, made_of = histories[item.id], item.sudo().message_id  # sudo: nobody reads the message of an item
             if (
@@ -132,9 +133,9 @@ class CrmInteractionRequestList(models.Model):
         ours = rows.filtered(lambda row: row.direction == "outgoing" and not row.is_unattended).mapped("date")
         found = {}
         for own in self.handover_ids.filtered(lambda handover: handover.interaction_id in rows).sorted("id"):
-            row, list_ = own.interaction_id, own.list_id
+            row = own.interaction_id
             is_new = row.id not in found or found[row.id].is_addition  # the files of a mail may be taken over by and by
-            if is_new and (row.res_model, row.res_id) == (list_._name, list_.id):
+            if is_new and own.list_id._is_thread_of(row):
                 found[row.id] = own._as_known(histories, ours)
         return found
 

@@ -51,8 +51,7 @@ class CrmInteractionRequestHandover(models.Model):
     def _of_list(self, interaction):
         """Return ``interaction`` or, if it belongs to the thread of another list, its further purpose for this one."""
         list_, type_ = self.list_id, self._handed_over_type()
-        is_elsewhere = interaction.res_model != list_._name or interaction.res_id != list_.id
-        if not interaction or not is_elsewhere or not type_ or not list_.matter_id.is_open:
+        if not interaction or list_._is_thread_of(interaction) or not type_ or not list_.matter_id.is_open:
             return interaction
         # sudo: handing over logs interactions, also for clients
         return interaction.sudo()._concern(list_, type_, matter_mark=PART if list_.outstanding_count else False)

@@ -15,7 +15,7 @@ class CrmInteractionRequestList(models.Model):
     _inherit = "crm.interaction.request.list"
 
     def _settle_matters(self):
-        """Derive anew what letters, messages and hand-overs of these lists mean to their matters, see ``Words``."""
+        """Derive anew what letters, messages and hand-overs of these lists mean to their matters: ``RequestMarks``."""
         # sudo: clients hand over too; matters have rows of colleagues
         for matter in marked(self.sudo(), SETTLING)._rows().matter_id:
             matter._settle_requests()
@@ -33,6 +33,10 @@ class CrmInteractionRequestList(models.Model):
         rows = self.env["crm.interaction"].sudo().with_context(active_test=True)  # not those that are no interactions
         domain = Domain("res_model", "=", self._name) & Domain("res_id", "in", self.ids)
         return rows.search(domain & Domain("matter_id", "!=", False), order="date, id")
+
+    def _is_thread_of(self, row):
+        """Return whether an interaction (``row``, may be empty) belongs to the thread of this list."""
+        return (row.res_model, row.res_id) == (self._name, self.id)
 
     def _request_rows(self):
         """Return the interactions (sudo) with which letters have asked for these lists, in order of time."""

@@ -98,12 +98,12 @@ def spans_of(requests):
     return spans
 
 
-class Words:
+class RequestMarks:
     """Derive the marks of a matter's letters, messages and hand-overs anew, from all that is known of the items.
 
     A hand-over answers us when nothing is outstanding any more that we have asked for; until then it is an answer in
-    part. What it answers later, e.g. as the rest comes on paper, ends our last request then. An addition to what has
-    come answers our messages only.
+    part. When the rest comes on paper, or is not needed, our first request ends then. An addition to what has come
+    answers our messages only.
 
     :param case: the ``Case``. :param requests: list of ``Request``. :param dict handovers: ``Handover`` by id of its
         interaction. :param free: ids (set) of the interactions that may be marked.
@@ -128,7 +128,7 @@ class Words:
             if is_end:
                 self._end(thing)
             else:
-                self._mark(thing.id, self._word(thing, self.handovers[thing.id]))
+                self._mark(thing.id, self._handover_mark(thing, self.handovers[thing.id]))
         return {id_: (turn.mark, turn.marked) for id_, turn in self.turns.items() if id_ in self.free}
 
     def _mark(self, id_, mark, moment=None):
@@ -137,8 +137,8 @@ class Words:
     def _state(self, facts, moment):
         return read([self.turns[fact.id] for fact in facts], self.time, moment)
 
-    def _word(self, fact, handover):
-        """Return the mark of the interaction (``fact``) of a hand-over, empty for an answer."""
+    def _handover_mark(self, fact, handover):
+        """Return the mark of the interaction (``fact``) of a hand-over; an answer has none."""
         turn = self.turns[fact.id]
         if turn.expects is not False:
             return ""  # a person calls it a question
