@@ -117,6 +117,7 @@
         "web.assets_backend": [
             "crm_outsourcing_interactions/static/src/answer_list/**/*",
             "crm_outsourcing_interactions/static/src/clients/**/*",
+            "crm_outsourcing_interactions/static/src/decision_notice/**/*",
             "crm_outsourcing_interactions/static/src/empty_screen/**/*",
             "crm_outsourcing_interactions/static/src/hours_notice/**/*",
             "crm_outsourcing_interactions/static/src/indicators/**/*",

@@ -39,7 +39,7 @@ class InteractionPreview(InteractionAccount):
         page = page or (next(iter(own)) if user else LINK)
         if page not in (own if user else (LINK,)) or not person.sudo()._interaction_account():
             raise NotFound
-        banner = self._banner(person, {name: own[name].title for name in own if user}, key)
+        banner = self._banner(person, {name: own[name].title for name in own if user}, page, key)
         zone = (user.tz or user.company_id._interaction_zone()) if user else request.env.company._interaction_zone()
         request.update_context(lang=person.lang or request.env.lang, tz=zone)
         values = getattr(self, f"_preview_{page}")(request.env(user=user.id or request.env.uid, su=False), person)
@@ -50,12 +50,13 @@ class InteractionPreview(InteractionAccount):
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def _banner(self, person, titles, key):
-        """Return the texts and links above the preview, in the language of the colleague."""
+    def _banner(self, person, titles, page, key):
+        """Return the texts above the preview of a ``page``, and links to all, in the language of the colleague."""
         url = f"/interactions/preview/{person.id}"
+        links = {name: f"{url}/{name}?{urlencode({'key': key})}" for name in titles}
         return {
             "preview_text": request.env._("Preview: this is what %s sees.", person.name or person.display_name),
-            "preview_links": {f"{url}/{name}?{urlencode({'key': key})}": title for name, title in titles.items()},
+            "preview_links": [(links[name], title, name == page) for name, title in titles.items()],
             "preview_back": (f"/odoo/res.partner/{person.id}", request.env._("Back to the contact")),
         }
 

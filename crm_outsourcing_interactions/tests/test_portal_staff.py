@@ -135,6 +135,7 @@ class TestPortalStaff(DocumentsCase):
             self.assertIn(f"/{name}?{key}", page)
             with self.subTest(name):
                 other = html.fromstring(self.page(f"{path}/{name}?{key}", self.accountant))
+                self.assertEqual(other.xpath("//nav[@aria-label='Preview']//@aria-current"), ["page"])
                 self.assertFalse(other.xpath("//main//form//button[not(@disabled)]"))
         self.page(f"{path}/link?{key}", self.accountant, 404)
         self.page(f"{path}/nonsense?{key}", self.accountant, 404)

@@ -45,6 +45,7 @@ class TestRequestCheckActivity(LetterCase):
         self.assertEqual((activity.active, activity.summary), (True, "Check documents: 1 item"))
         self.invoices._return("The stamp is missing")
         self.assertFalse(activity.active)
+        self.assertNotIn("1 item", self.list.message_ids[:1].body, "two were checked")
         self.assertEqual(len(self.captured(self.list)), counted, "it is no interaction")
         self.hand_over(self.invoices, ("b.pdf", b"b"))
         self.assertEqual(self.checks().mapped("active"), [True, False])

@@ -17,7 +17,7 @@ class CrmInteractionMatterItem(models.Model):
         readonly=True, copy=False,
     )  # fmt: skip
     added_file_ids = fields.Many2many(
-        "ir.attachment", string="Added by Us", compute="_compute_added_file_ids", inverse="_inverse_added_file_ids",
+        "ir.attachment", string="Add Files", compute="_compute_added_file_ids", inverse="_inverse_added_file_ids",
         help="Files that came on paper or by messenger, e.g. a scan; they do not count as handed over by the client.",
     )  # fmt: skip
 

@@ -30,6 +30,7 @@ class CrmInteractionRequestList(models.Model):
             if list_.handed_over_count and list_.state != "closed":
                 list_._assign_check_activity(current)
             else:
+                current.summary = False  # the number was that of the last ones
                 current.action_feedback()
 
     def _assign_check_activity(self, current):

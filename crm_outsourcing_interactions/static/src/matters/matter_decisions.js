@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { addDecisionNotice } from "../decision_notice/decision_notice";
 import { asThisPage } from "../tagging/interaction_review";
 
 /**
@@ -86,14 +87,7 @@ async function undoDecision(env, ids, undo, reload) {
 }
 
 function notify(env, message, takeBack) {
-    const onClick = () => {
-        close();
-        takeBack();
-    };
-    const close = env.services.notification.add(message, {
-        type: "success",
-        buttons: [{ name: _t("Undo"), onClick }],
-    });
+    addDecisionNotice(env.services.notification, message, [[_t("Undo"), takeBack]]);
 }
 
 /** What a button on a form decided: say so, offer to undo it, and show the form anew. */

@@ -5,6 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 import { RecordSelector } from "@web/core/record_selectors/record_selector";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
+import { addDecisionNotice } from "../decision_notice/decision_notice";
 import { InteractionTypeList } from "../tagging/interaction_type_list";
 import { asThisPage } from "../tagging/interaction_review";
 import { interactionType, mayClassify } from "../tagging/interaction_types";
@@ -12,7 +13,6 @@ import { useStopwatch } from "./stopwatch";
 
 import { Component, onMounted, useRef, useState, xml } from "@odoo/owl";
 
-const TEN_SECONDS = 10000;
 const { DateTime } = luxon;
 
 /** Log an interaction outside Odoo, or complete a call, in the corner of the page, which goes on working. */
@@ -123,18 +123,10 @@ export class QuickLogCard extends Component {
     }
 
     notify({ id, undo }) {
-        const button = (name, act) => ({
-            name,
-            onClick: () => {
-                close();
-                act();
-            },
-        });
-        const close = this.notification.add(_t("Logged"), {
-            type: "success",
-            autocloseDelay: TEN_SECONDS,
-            buttons: [button(_t("View"), () => this.open(id)), button(_t("Undo"), () => this.undo(id, undo))],
-        });
+        addDecisionNotice(this.notification, _t("Logged"), [
+            [_t("View"), () => this.open(id)],
+            [_t("Undo"), () => this.undo(id, undo)],
+        ]);
     }
 
     open(id) {

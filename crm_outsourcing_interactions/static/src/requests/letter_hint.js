@@ -4,6 +4,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { isHtmlEmpty } from "@web/core/utils/html";
 import { patch } from "@web/core/utils/patch";
+import { addDecisionNotice } from "../decision_notice/decision_notice";
 import { mayClassify } from "../tagging/interaction_types";
 
 import { Component, onMounted, status, toRaw, useState } from "@odoo/owl";
@@ -103,7 +104,7 @@ patch(Composer.prototype, {
 
     onAddedToLetter() {
         this.clear();
-        this.env.inChatter.toggleComposer?.(false);
+        this.props.onPostCallback?.(); // closes the composer, and shows the new items on the form of the list itself
     },
 
     onTakenBackFromLetter() {
@@ -127,14 +128,14 @@ function addedToLetter(env, { params }, source) {
         putBack(source, text);
         notification.add(_t("Taken back from the letter"), { type: "info" });
     };
-    const buttons = [
-        { name: _t("Open List"), onClick: () => (close(), open()) },
-        { name: _t("Undo"), onClick: () => (close(), undo()) },
-    ];
-    const close = notification.add(message, {
-        type: saving_id ? "success" : "info",
-        buttons: saving_id ? buttons : [],
-    });
+    if (saving_id) {
+        addDecisionNotice(notification, message, [
+            [_t("Open List"), open],
+            [_t("Undo"), undo],
+        ]);
+    } else {
+        notification.add(message, { type: "info" });
+    }
     return next;
 }
 

@@ -1,5 +1,6 @@
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
+import { addDecisionNotice } from "../decision_notice/decision_notice";
 import { decideMatter } from "../matters/matter_decisions";
 import { MatterState } from "../matters/matter_state";
 import { decisionText } from "./decision_text";
@@ -8,8 +9,6 @@ import { InteractionTypeList } from "./interaction_type_list";
 import { interactionType, lacksOpinion, mayMakeRules } from "./interaction_types";
 
 import { Component, useState } from "@odoo/owl";
-
-const TEN_SECONDS = 10000;
 
 /**
  * Says what sort of contact a message is. Everything it needs came with the message and with the page.
@@ -118,19 +117,9 @@ export class InteractionPopover extends Component {
         const { notification } = this;
         const args = [this.props.message.id, values, this.interaction?.id || false, split];
         const undo = await this.call("tag_message", args);
-        const closeNotification = notification.add(decisionText(values, type), {
-            type: "success",
-            autocloseDelay: TEN_SECONDS,
-            buttons: [
-                {
-                    name: _t("Undo"),
-                    onClick: async () => {
-                        closeNotification();
-                        await this.call("undo_tag", [undo]);
-                    },
-                },
-            ],
-        });
+        addDecisionNotice(notification, decisionText(values, type), [
+            [_t("Undo"), () => this.call("undo_tag", [undo])],
+        ]);
     }
 
     /** One call, whose answer holds all that the page shows then. */

@@ -3,6 +3,7 @@ import { Dialog } from "@web/core/dialog/dialog";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import { addDecisionNotice } from "../decision_notice/decision_notice";
 import { decisionText } from "../tagging/decision_text";
 import { asThisPage } from "../tagging/interaction_review";
 import { InteractionTypeList } from "../tagging/interaction_type_list";
@@ -10,8 +11,6 @@ import { interactionType, lacksOpinion, withOpinions } from "../tagging/interact
 import { isConfirmable } from "./queue_confirm";
 
 import { Component, xml } from "@odoo/owl";
-
-const TEN_SECONDS = 10000;
 
 /** The types to choose from, on the whole screen of a phone. */
 class TypeDialog extends Component {
@@ -76,19 +75,9 @@ export class TriageCard extends Component {
     async tag(values, type) {
         const { record } = this.props;
         const { undo } = await this.call("tag", [[record.resId], values]);
-        const close = this.notification.add(decisionText(values, type), {
-            type: "success",
-            autocloseDelay: TEN_SECONDS,
-            buttons: [
-                {
-                    name: _t("Undo"),
-                    onClick: () => {
-                        close();
-                        this.call("undo_tag", [undo]);
-                    },
-                },
-            ],
-        });
+        addDecisionNotice(this.notification, decisionText(values, type), [
+            [_t("Undo"), () => this.call("undo_tag", [undo])],
+        ]);
     }
 
     async call(method, args) {

@@ -32,6 +32,7 @@ async function openComposer({
     hint = { text: TEXT, is_offered: true },
     type = "Send message",
     isClient = true,
+    arch,
 } = {}) {
     patchWithCleanup(session, { interaction_types: TYPES });
     const pyEnv = await startServer();
@@ -41,20 +42,21 @@ async function openComposer({
         return hint;
     });
     await start();
-    await openFormView("res.partner", id);
+    await openFormView("res.partner", id, { arch });
     await contains(".o-mail-Chatter-topbar");
     await click(`button:contains(${type})`);
     await contains(".o-mail-Composer");
     await animationFrame();
     const thread = getService("mail.store").Thread.get({ model: "res.partner", id });
     const recipient = { partner_id: id, name: "Ivan", email: "ivan@vector.example.com" };
-    thread.suggestedRecipients = [{ ...recipient, interaction_client: isClient }];
+    const suggest = () => (thread.suggestedRecipients = [{ ...recipient, interaction_client: isClient }]);
+    suggest();
     await animationFrame();
-    return { id, thread };
+    return { id, thread, suggest };
 }
 
 test("a message to a client shows the hint and can be added to the letter instead", async () => {
-    const { id, thread } = await openComposer();
+    const { id, thread, suggest } = await openComposer();
     expect.verifySteps([["hint", "res.partner", id, [id]]]);
     await contains(`.o_interaction_letter_hint:contains(${TEXT})`);
     expect(".o_interaction_letter_hint button").toHaveCount(0, { message: "there is no text yet" });
@@ -77,6 +79,7 @@ test("a message to a client shows the hint and can be added to the letter instea
     expect.verifySteps([["add", "res.partner", id, [id], true]]);
     await contains(".o-mail-Composer", { count: 0 });
     expect(thread.composer.composerText).toBe("");
+    suggest(); // the chatter has read them again
     await click(".o_notification button:contains(Undo)");
     await contains(".o_notification:contains(Taken back)");
     expect(thread.composer.composerText).toBe("Lease contract");
@@ -86,6 +89,18 @@ test("a message to a client shows the hint and can be added to the letter instea
         ["undo", [5]],
         ["hint", "res.partner", id, [id]],
     ]);
+});
+
+test("the form is read again, as it may be that of the list", async () => {
+    const arch = `<form><field name="name" /><chatter reload_on_post="True" /></form>`;
+    const { id } = await openComposer({ arch });
+    onRpc("mail.compose.message", "interaction_add_to_letter", () => ADDED);
+    onRpc("res.partner", "web_read", () => expect.step("read"));
+    await insertText(".o-mail-Composer-input", "Lease contract");
+    await click(".o_interaction_letter_hint button");
+    await contains(".o-mail-Composer", { count: 0 });
+    await animationFrame();
+    expect.verifySteps([["hint", "res.partner", id, [id]], "read"]);
 });
 
 test("several lines go to the dialog, and stay in the composer if it is discarded", async () => {
