@@ -1,7 +1,9 @@
 """Check that two people who do the same at the same moment make it once, and that neither gets an error."""
 
+import functools
 from concurrent import futures
 
+import psycopg2
 import pytest
 
 from odoo import Command
@@ -32,12 +34,12 @@ def person(workers):
     return ivan.id
 
 
-def make_list(env, person):
-    """Return an open list with one item of a person (id)."""
+def make_list(env, person, names=("Statement",)):
+    """Return an open list with items of a person (id)."""
     client = env["res.partner"].browse(person).commercial_partner_id
-    item = Command.create({"name": "Statement", "partner_id": person})
+    items = [Command.create({"name": name, "partner_id": person}) for name in names]
     list_ = env["crm.interaction.request.list"].create(
-        {"commercial_partner_id": client.id, "period": "2026-10-01", "item_ids": [item]}
+        {"commercial_partner_id": client.id, "period": "2026-10-01", "item_ids": items}
     )
     list_.action_open()
     env.cr.commit()
@@ -117,3 +119,40 @@ def test_file_uploaded_by_two_windows(people, person, workers):
     found = workers()["crm.interaction.matter.item"].browse(item.id)
     assert found.attachment_ids.mapped("name") == ["a.pdf"]
     assert len(found.list_id.handover_ids) == len(found.list_id.interaction_ids) == 1
+
+
+def test_uploads_and_decisions_do_not_deadlock(people, person, workers):
+    env = workers()
+    list_ = make_list(env, person, ("Statement", "Invoices", "Acts"))
+    statement, invoices, _acts = list_.item_ids
+    env["crm.interaction.request.sending"].create({"list_id": list_.id}).action_send()
+    env.cr.commit()
+    deadlocks = []
+
+    def upload(env, number):
+        contact, content = env["res.partner"].browse(person), f"content {number}".encode()
+        invoices.with_env(env)._hand_over(contact, {invoices.id: {"files": [(f"{number}.pdf", content)]}})
+
+    def decide(env, number):
+        own = statement.with_env(env)
+        (own.action_reopen if number % 2 else own.action_accept)()
+
+    def attempt(work, env, number):
+        try:
+            work(env, number)
+            env.cr.flush()
+        except psycopg2.errors.DeadlockDetected as error:
+            deadlocks.append(error)
+            raise
+
+    with futures.ThreadPoolExecutor(2) as pool:
+        for number in range(4):
+            works = [(upload, people("Olga")), (decide, people("Pavel"))]
+            running = [
+                pool.submit(retrying, functools.partial(attempt, work, env, number), env) for work, env in works
+            ]
+            for future in running:
+                future.result(20)
+    assert not deadlocks
+    found = invoices.with_env(workers())
+    assert len(found.attachment_ids) == len(found.list_id.handover_ids) == 4

@@ -75,7 +75,8 @@ class InteractionDocuments(InteractionAccount):
         taken, interaction = {}, None
         for list_, own in items.grouped("list_id").items():
             try:
-                handed = own._hand_over(person, submissions, how=how, interaction=interaction)
+                with request.env.cr.savepoint():  # all of a list, or nothing
+                    handed = own._hand_over(person, submissions, how=how, interaction=interaction)
             except UserError as error:
                 faults.append(str(error))
             else:

@@ -1,10 +1,12 @@
 import io
+import pathlib
 
 from werkzeug.datastructures import FileStorage
 
 from odoo.tests.common import tagged
 
 from ..controllers.portal_upload import has_file, read_files
+from ..models.requests.crm_interaction_matter_item_handing import checksum_of
 from ..models.requests.crm_interaction_portal_link import LIMITS
 from .test_portal_documents import DocumentsCase
 
@@ -94,6 +96,20 @@ class TestPortalUploads(DocumentsCase):
         item = self.statement.sudo()
         item._hand_over(self.anna.partner_id, {item.id: {"files": [("a.txt", b"1")]}})
         self.assertEqual([has_file(item, upload) for upload in uploads * 2], [True, False] * 2)
+
+    def test_submission_with_a_file_that_cannot_be_stored_changes_nothing(self):
+        content = self.bytes_of("b.pdf", b"whole")
+        attachments = self.env["ir.attachment"]
+        _name, path = attachments._get_path(content, checksum_of(content))
+        pathlib.Path(path).write_bytes(content[:4])  # what a crash has left
+        self.addCleanup(pathlib.Path(path).unlink)
+        files = (self.statement, "a.pdf", b"a"), (self.invoices, "b.pdf", b"whole")
+        response = self.send("/my/interactions", *files, status=200, user=self.anna)
+        self.assertIn("The files of “Invoices” could not be stored.", response.text)
+        self.assertEqual((self.statement | self.invoices).mapped("state"), ["open", "open"])
+        self.assertFalse(self.statement.attachment_ids)
+        self.send("/my/interactions", files[0], user=self.anna)
+        self.assertEqual(len(self.handed()), 1)
 
     def test_link_takes_so_many_files_and_bytes_a_day(self):
         today = self.env.company._interaction_today()

@@ -1,3 +1,6 @@
+from datetime import timedelta
+from unittest.mock import patch
+
 from freezegun import freeze_time
 
 from odoo.tests.common import tagged
@@ -51,6 +54,14 @@ class TestRequestDelays(TakenBackCase):
         self.hand(MONDAY + 5 * DAY, self.first)
         self.assert_closed("answered", MONDAY + 5 * DAY)
         self.assertFalse(self.matter.their_late)
+
+    def test_file_for_a_claim_returned_after_the_contract(self):
+        self.claim(MONDAY + DAY, self.first, self.second)
+        self.vector.interaction_client_until = MONDAY + 2 * DAY
+        self.run_job(MONDAY + 4 * DAY)
+        self.click(MONDAY + 5 * DAY, self.first, "_return", "There are some")
+        self.hand(MONDAY + 6 * DAY, self.first)
+        self.assert_closed("answered", MONDAY + DAY)
 
     def test_scan_of_an_accepted_document_is_to_check_again(self):
         self.click(MONDAY + DAY, self.first, "action_accept")
@@ -208,9 +219,32 @@ class TestRequestDelays(TakenBackCase):
     def test_message_before_the_items_were_added_ends_with_them(self):
         with freeze_time(MONDAY + 3 * DAY):
             own = self.make_list(period="2026-09-01")
-        question = self.message(48, "1.2.2", "message_out", record=own)
+        questions = [self.message(hours, "1.2.2", "message_out", record=own) for hours in (48, 49)]
         self.click(MONDAY + 5 * DAY, own.item_ids, "action_accept")
-        self.assertEqual(question.matter_id.closed_on, MONDAY + 5 * DAY)
+        self.assertEqual([question.matter_id.closed_on for question in questions], [MONDAY + 5 * DAY] * 2)
+
+    def test_claim_beside_files_that_take_a_second_to_store(self):
+        store = type(self.first)._store_files
+        with freeze_time(MONDAY + DAY) as clock:
+            slow = patch.object(
+                type(self.first), "_store_files", lambda item, files: (clock.tick(), store(item, files))[1]
+            )
+            with slow:
+                self.items._hand_over(
+                    self.ivan,
+                    {self.second.id: {"files": [("a.pdf", b"%PDF")]}, self.first.id: {"not_applicable": "None"}},
+                )
+        self.assert_matter("us", False)
+
+    def test_document_added_after_our_message_is_not_late_with_the_contract(self):
+        self.click(MONDAY + DAY, self.lease, "action_not_applicable")
+        self.hand(MONDAY + DAY, self.first)
+        self.message(2 * 24, "1.2.2", "message_out")
+        self.hand(MONDAY + 3 * DAY, self.second)
+        self.new_item(MONDAY + 3 * DAY + timedelta(hours=1))
+        self.vector.interaction_client_until = MONDAY + 3 * DAY
+        self.run_job(MONDAY + 4 * DAY)
+        self.assert_closed("answered", MONDAY + 3 * DAY)
 
     def accept(self, moment, item):
         self.click(moment, item, "action_accept")

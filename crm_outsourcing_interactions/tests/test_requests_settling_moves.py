@@ -124,8 +124,8 @@ class TestRequestSettlingMoves(SettlingCase):
 
     @freeze_time(MONDAY + timedelta(days=3))
     def test_request_after_the_hand_over_of_a_list_without_letter_waits(self):
-        list_ = self.make_list(period="2026-08-01", names=("Contract",))
         with freeze_time(MONDAY):
+            list_ = self.make_list(period="2026-08-01", names=("Contract",))
             self.ask(list_)
         with freeze_time(MONDAY + timedelta(days=1)):
             self.hand_over(list_.item_ids, ("a.pdf", b"a"))

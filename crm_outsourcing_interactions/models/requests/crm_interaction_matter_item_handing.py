@@ -42,11 +42,12 @@ class CrmInteractionMatterItem(models.Model):
         wait_for_others(items.list_id)
         handovers = items.env["crm.interaction.request.handover"]
         moment = interaction.date if interaction else event_date(self.env)
+        known = None if how == "mail" else moment  # storing large files takes seconds
         for list_, own in items.grouped("list_id").items():
             if list_.state != "open":
                 raise UserError(self.env._("“%s” is not open. Please contact your accountant.", list_.name))
             awaited = own.filtered(lambda item: item._is_awaited())
-            taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}, moment))
+            taken = own.filtered(lambda item: item._take(person, submissions.get(item.id) or {}, moment, known))
             if taken:
                 same = handovers.filtered(lambda handover, list_=list_: handover.company_id == list_.company_id)
                 row = interaction or same[:1].interaction_id
@@ -64,8 +65,11 @@ class CrmInteractionMatterItem(models.Model):
         """Return whether what the client hands over now is more than an addition to what has come."""
         return self.is_outstanding or self.is_claimed
 
-    def _take(self, person, submission, moment):
-        """Take over a submission for one item, which arrived at a ``moment``; return whether anything of it is new."""
+    def _take(self, person, submission, moment, known=None):
+        """Take over a submission for one item, which arrived at a ``moment``; return whether anything of it is new.
+
+        :param known: when we learned of it, by default now.
+        """
         files = self._store_files(submission.get("files") or ())
         answer, reason = (clean_text(submission.get(name)) for name in ("answer", "not_applicable"))
         contents = [content for _name, content in submission.get("files") or () if content]
@@ -89,7 +93,7 @@ class CrmInteractionMatterItem(models.Model):
             given = set(map(checksum_of, contents))
             theirs = self.own_file_ids.filtered(lambda file: file.checksum in given)  # handed over, too
             vals["own_file_ids"] = [Command.unlink(file.id) for file in theirs]
-            self._set_state(vals, moment)
+            self._set_state(vals, moment, known)
         return bool(vals)
 
     def _joined_answer(self, answer, shown):
@@ -101,7 +105,10 @@ class CrmInteractionMatterItem(models.Model):
         return said if said.endswith(f"\n{answer}") else f"{said}\n{answer}"
 
     def _store_files(self, files):
-        """Store ``files``, pairs of name and bytes, that this item does not have; return their attachments."""
+        """Store ``files``, pairs of name and bytes, that this item does not have; return their attachments.
+
+        :raises UserError: when Odoo's file store refuses one, e.g. what a crash has left of the same content.
+        """
         known = self._checksums()
         vals_list = []
         for name, content in files:
@@ -110,7 +117,15 @@ class CrmInteractionMatterItem(models.Model):
                 known.add(checksum)
                 vals_list.append(self._prepare_file_vals(name, content))
         # as sent: Odoo makes large pictures smaller, and a scan may be a document of record
-        return self.env["ir.attachment"].with_context(image_no_postprocess=True).create(vals_list)
+        try:
+            return self.env["ir.attachment"].with_context(image_no_postprocess=True).create(vals_list)
+        except UserError as error:
+            text = self.env._(
+                "The files of “%s” could not be stored. Send them again in a minute. If that fails, too, contact your "
+                "accountant.",
+                self.name,
+            )
+            raise UserError(text) from error
 
     def _checksums(self):
         """Return the checksums (set) of the files of these items, see ``checksum_of``."""

@@ -1,6 +1,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..events.locks import wait_for_others
 from ..events.marks import event_date
 from .crm_interaction_matter_item import DONE
 from .item_history import CLAIMED
@@ -75,6 +76,8 @@ class CrmInteractionMatterItem(models.Model):
 
     def action_reopen(self):
         """Take back the decision about items: each gets the status that it had before."""
+        self.check_access("write")
+        wait_for_others(self.list_id)
         self.list_id.filtered(lambda list_: list_.state == "closed")._by_code().write({"state": "open"})
         for item in self.filtered("is_done"):
             item._set_state({"state": item._state_before(), "accepted_on": False})
@@ -90,18 +93,22 @@ class CrmInteractionMatterItem(models.Model):
 
     def _decide(self, vals):
         """Write the decision about items, ``vals``, and what follows for their lists."""
+        self.check_access("write")
+        wait_for_others(self.list_id)
         for list_ in self.list_id:
             if list_.state != "open":
                 raise UserError(self.env._("“%s” is not open. Show it to the client or reopen it first.", list_.name))
         self._set_state(vals)
         self.list_id._settle()
 
-    def _set_state(self, vals, moment=None):
+    def _set_state(self, vals, moment=None, known=None):
         """Write the status of items, and other ``vals``, and add it to their history.
 
         :param moment: since when they have it, e.g. when the mail with the files came; by default now.
+        :param known: when it was set, by default now.
         """
-        known, since = map(fields.Datetime.to_string, (event_date(self.env), moment or event_date(self.env)))
+        now = event_date(self.env)
+        known, since = map(fields.Datetime.to_string, (known or now, moment or now))
         for item in self._by_code():
             item.write(vals)
             # sudo: nobody reads the history

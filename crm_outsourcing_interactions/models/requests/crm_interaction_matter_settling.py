@@ -41,7 +41,7 @@ class CrmInteractionMatter(models.Model):
     def _markable(self, requests, handovers):
         """Return the ids (set) of those interactions of ``requests`` and ``handovers`` on which no person has decided,
         and which were not late questions before they were retyped."""
-        ids = {*handovers, *(request.row_id for request in requests if request.runs)} - {None}
+        ids = {*handovers, *(request.row_id for request in requests if request.is_about_lists)} - {None}
         rows = self.env["crm.interaction"].sudo().browse(ids)
         return set(rows.filtered(lambda row: not row.matter_marked_by_id and not row.matter_kept).ids)
 
@@ -114,19 +114,17 @@ class CrmInteractionRequestList(models.Model):
 
     def _written_request(self, histories, row, moment):
         """Return the ``Request`` of a message (``row``): for items made of it, and for those that were wanted when it
-        asked, or when the list ended; the first one on a list without items asks for those added before the next."""
+        asked; on a list without items for those added before we asked again."""
         asked = []
-        new = self.filtered(lambda own: own._is_thread_of(row) and all(item.added_on > moment for item in own.item_ids))
+        first = {list_: min(list_.item_ids.mapped("added_on"), default=moment) for list_ in self}
         for item in self.item_ids:
             history, made_of = histories[item.id], item.sudo().message_id  # sudo: nobody reads the message of an item
-            if (
-                (made_of and made_of == row.message_id)
-                or history.is_wanted_at(moment)
-                or history.is_stopped_after(moment)
-                or (item.list_id in new and history.is_added_after_first(moment))
-            ):
+            first_on = first[item.list_id]
+            is_new = first_on > moment and item.list_id._is_thread_of(row) and history.is_added_unasked_since(first_on)
+            if (made_of and made_of == row.message_id) or history.is_wanted_at(moment) or is_new:
                 asked.append(history.run_after(moment))
-        return Request(moment, row.id, False, asked)
+        ends = [stop for item in self.item_ids if (stop := histories[item.id].stop) and stop >= moment]
+        return Request(moment, row.id, False, asked, max(ends, default=None))
 
     def _handovers_of(self, rows, histories):
         """Return ``{id: Handover}`` of those interactions (``rows``) with which items of these lists came."""

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..events.locks import wait_for_others
+
 
 class CrmInteractionRequestList(models.Model):
     """Open and close request lists."""
@@ -37,6 +39,7 @@ class CrmInteractionRequestList(models.Model):
         :raises UserError: when something is still outstanding or to check.
         """
         self.check_access("write")
+        wait_for_others(self)
         for list_ in self.filtered(lambda list_: not list_.is_contract_over):
             if left := list_.item_count - list_.done_count:
                 raise UserError(
@@ -51,6 +54,8 @@ class CrmInteractionRequestList(models.Model):
 
     def action_reopen(self):
         """Reopen closed lists."""
+        self.check_access("write")
+        wait_for_others(self)
         closed = self.filtered(lambda list_: list_.state == "closed")
         closed._by_code().write({"state": "open"})
         closed._settle_matters()

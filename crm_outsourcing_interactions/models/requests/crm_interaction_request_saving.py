@@ -123,6 +123,7 @@ class CrmInteractionMatterItem(models.Model):
         outstanding the request that waits for the client."""
         savings = self.sudo().added_instead_id  # sudo: nobody writes savings
         self.check_access("unlink")
+        wait_for_others(self.list_id)
         dropped = self.filtered(lambda item: item.list_state == "open" and item.is_outstanding and not item.is_filed)
         dropped._set_state({"state": "not_applicable"})
         lists = self.list_id

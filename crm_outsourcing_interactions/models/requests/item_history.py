@@ -79,15 +79,14 @@ class History:
         """Return whether it was wanted at a moment, as far as was known then."""
         return self._state_at(moment) in WANTED
 
-    def is_stopped_after(self, moment):
-        """Return whether it was wanted until its list, or the contract, ended after a ``moment``."""
-        ends = [run for run in self.runs if run.first == STOPPED]
-        return any(run.start >= moment for run in ends)
+    @property
+    def stop(self):
+        """Return when its list, or the contract, ended, if it was wanted until then, else ``None``."""
+        return next((run.start for run in self.runs if run.first == STOPPED), None)
 
-    def is_added_after_first(self, moment):
-        """Return whether it was added between the first time that we asked, at a ``moment``, and the next one."""
-        first, *others = sorted(set(self.asked))
-        return moment == first and (not others or self.steps[0].moment <= others[0])
+    def is_added_unasked_since(self, moment):
+        """Return whether we have asked for nothing between a ``moment`` and the one at which it was added."""
+        return not self._is_asked(moment, self.steps[0].moment)
 
     def is_claimed_at(self, moment):
         """Return whether it was not applicable at a moment, as the client said, which is still to check."""
@@ -132,21 +131,21 @@ class History:
 
     def _runs(self):
         """Return all times (list of ``Run``) during which it was not wanted."""
-        runs, is_wanted = [], True
+        runs, is_wanted, before = [], True, ""
         for step in self.steps:
             if step.state in WANTED:
                 if not is_wanted:
                     runs[-1].end = step.moment
-                is_wanted = True
+                is_wanted, before = True, step.state
                 continue
-            is_applicable = not is_wanted and runs[-1].last == CLAIMED and step.state == "handed_over"
+            is_applicable = before == CLAIMED and step.state == "handed_over"
             if is_applicable:
                 runs.pop()
             if is_wanted or is_applicable:
                 runs.append(Run(step.moment, step.known, step.state, step.state))
             elif step.state != STOPPED:
                 runs[-1].last = step.state
-            is_wanted = False
+            is_wanted, before = False, step.state
         return runs
 
     def _joined(self, runs):

@@ -16,12 +16,19 @@ class Request:
     :param is_letter: whether nobody wrote it.
     :param runs: list of the ``Run`` of each item since it was asked for, ``None`` where it is wanted; empty: it asks
         for something else.
+    :param stopped_on: when the contract ended with something outstanding; it also ends what asks for something else.
     """
 
     moment: datetime
     row_id: int | None
     is_letter: bool
     runs: list
+    stopped_on: datetime | None = None
+
+    @property
+    def is_about_lists(self):
+        """Return whether it ends with what is on the lists."""
+        return bool(self.runs or self.stopped_on)
 
     @property
     def is_dropped(self):
@@ -34,6 +41,8 @@ class Request:
 
         What we found not to be needed was not asked for, unless nothing else was.
         """
+        if not self.runs:
+            return self.stopped_on
         if not all(self.runs):
             return None
         came = [run.start for run in self.runs if not run.is_dropped] or [run.start for run in self.runs]
@@ -86,7 +95,7 @@ def spans_of(requests):
     What we found not to be needed prolongs none in which something else was.
     """
     spans = []
-    asking = (own for own in requests if own.runs)
+    asking = (own for own in requests if own.is_about_lists)
     for request in sorted(asking, key=lambda own: (own.is_dropped, own.moment)):
         span = next((span for span in spans if span.meets(request)), None)
         if not span:
@@ -162,16 +171,17 @@ class RequestMarks:
         has come since, without another hand-over before."""
         others, ends = [moment for moment, own in self.last.items() if own != handover], self._ends(handover)
         if until := handover.replaced_on:
-            has_come = all(ends) and max(ends) <= until
+            has_come = all(end and end <= until for end in ends)
             is_next = not any(handover.moment <= moment < until for moment in others)
             return (handover.is_whole and (has_come or handover.is_refused)) or (has_come and is_next)
         if not handover.is_claim or not self._is_missing(handover):
             return handover.is_claim
-        return all(ends) and not any(handover.moment <= moment <= max(ends) for moment in others)
+        last = all(ends) and max(ends, default=handover.moment)
+        return last and not any(handover.moment <= moment <= last for moment in others)
 
     def _ends(self, handover):
         """Return when what we had asked for before a hand-over had come (list); ``None`` where something has not."""
-        asked = [request for request in self.requests if request.moment <= handover.moment]
+        asked = [request for request in self.requests if request.runs and request.moment <= handover.moment]
         asked += filter(None, [handover.account])
         return [own.end for own in asked if not own.is_dropped] or [own.end for own in asked]
 
@@ -195,7 +205,7 @@ class RequestMarks:
         if state.waiting != CLIENT or any(not turn.mark and turn.expects is False for turn in handed):
             return  # it is answered, at least when the date of its interaction has come
         asking = self._asking([fact for fact in self.facts if fact.moment <= span.end], state)
-        before = (own for own in self.requests if own.runs and own.end and own.end <= span.end)
+        before = (own for own in self.requests if own.is_about_lists and own.end and own.end <= span.end)
         own = {request.row_id: request for request in (*before, *span.requests) if request.row_id in asking}
         free = [id_ for id_ in asking if id_ in own and id_ in self.free]
         if not free or set(asking) - own.keys():
