@@ -83,6 +83,12 @@ class TestCaptureNewCustomers(InteractionCase):
         scope.unlink()
         self.assertFalse(self.clients())
 
+    def test_accountant(self):
+        self.firm.interaction_accountant_id = self.env.user
+        self.assertEqual(self.clients(), self.anna | self.firm)
+        self.firm.interaction_accountant_id = False
+        self.assertFalse(self.clients())
+
     def test_all_workers_learn_of_a_customer(self):
         self.make_project(partner_id=self.firm.id)
         self.assertIn("default", self.env.registry.cache_invalidated)

@@ -14,7 +14,8 @@ FACTS = """
            EXISTS (SELECT FROM project_project p JOIN res_partner own ON own.id = p.partner_id
                     WHERE own.commercial_partner_id = client.id)
            OR EXISTS (SELECT FROM crm_interaction_scope s JOIN res_partner own ON own.id = s.partner_id
-                       WHERE own.commercial_partner_id = client.id),
+                       WHERE own.commercial_partner_id = client.id)
+           OR client.interaction_own_accountant_id IS NOT NULL,
            person.email_normalized IN (SELECT shared FROM address),
            person.company_id, person.is_company
       FROM res_partner person
@@ -44,7 +45,7 @@ class PartnerFacts(NamedTuple):
     :param is_supplier: whether its commercial partner is a supplier but not a customer.
     :param is_own_address: whether its address is one of the firm's own.
     :param user_id: id of the accountant of its client.
-    :param is_customer: whether its client has been invoiced, has a project or a contract scope.
+    :param is_customer: whether its client has been invoiced, has an accountant, a project or a contract scope.
     :param company_id: id of the only company that knows it, ``None`` if all do.
     :param is_single: whether it is a person who belongs to nobody and of whom nothing shows that it is a client.
     :param shares_address: whether people of other commercial partners have its address too.

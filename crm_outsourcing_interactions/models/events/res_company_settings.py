@@ -15,7 +15,7 @@ DELIVERIES = [
     ("stage", "When its state is Done, or its stage is folded"),
 ]
 CLIENTS = [
-    ("customers", "Customers: marked, invoiced, with a project or a contract scope"),
+    ("customers", "Customers: marked, invoiced, with an accountant, a project or a contract scope"),
     ("all", "All contacts except suppliers"),
     ("marked", "Only contacts marked as outsourcing clients"),
 ]
