@@ -2,9 +2,11 @@
 
 import functools
 from concurrent import futures
+from datetime import timedelta
 
 import psycopg2
 import pytest
+from freezegun import freeze_time
 
 from odoo import Command
 from odoo.service.model import retrying
@@ -156,3 +158,38 @@ def test_uploads_and_decisions_do_not_deadlock(people, person, workers):
     assert not deadlocks
     found = invoices.with_env(workers())
     assert len(found.attachment_ids) == len(found.list_id.handover_ids) == 4
+
+
+def test_letters_beside_a_decision(people, workers):
+    env = workers()
+    clients = env["res.partner"].create(
+        [{"name": name, "is_company": True, "is_outsourcing_client": True} for name in ("Alfa", "Beta")]
+    )
+    persons = env["res.partner"].create(
+        [{"name": f"Anna {c.name}", "email": f"anna@{c.name}.example.com", "parent_id": c.id} for c in clients]
+    )
+    lists = [make_list(env, person.id) for person in persons]
+    for list_ in lists:
+        env["crm.interaction.request.sending"].create({"list_id": list_.id}).action_send()
+    env.cr.commit()
+    olga, pavel = people("Olga"), people("Pavel")
+    matters = [list_.matter_id for list_ in lists]
+    pavel["crm.interaction"].search_count([])  # a snapshot older than what Olga commits
+    matters[0].with_env(olga)._derive()
+    olga.cr.commit()
+    letters, due = pavel["crm.interaction.request.letter"], env.cr.now() + timedelta(weeks=1)
+    with freeze_time(due):
+        plans, _obstacles = letters._plans(pavel.company, pavel["res.partner"].browse(persons.ids))
+        for plan in plans:
+            plan.week = due.date() - timedelta(days=due.weekday())
+        letters._send(pavel.company, plans)
+    pavel.cr.commit()
+    env = workers()
+    rows = [list_.with_env(env).letter_ids.interaction_id.sorted("date")[-1] for list_ in lists]
+    assert [row.matter_pending for row in rows] == [True, False]
+    assert rows[1].matter_id.id == matters[1].id
+    item = lists[0].with_env(env).item_ids
+    with freeze_time(due + timedelta(hours=1)):
+        item._hand_over(item.partner_id, {item.id: {"files": [("a.pdf", b"content")]}}, how="link")
+        env["crm.interaction.matter"]._cron_update()
+    assert {row.matter_id.id for row in lists[0].with_env(env).interaction_ids} == {matters[0].id}

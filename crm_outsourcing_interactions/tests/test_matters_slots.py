@@ -53,10 +53,12 @@ class TestMattersPostponed(LetterCase):
     def test_letter_answers_no_question(self):
         question = self.capture(MONDAY, code="message_in", record=self.list, partner=self.ivan, type_code="1.1.3")
         matters = type(self.env["crm.interaction.matter"])
-        store = matters._store
+        store, conflicts = matters._store, []
 
-        def conflict(*args):
-            self.patch(matters, "_store", store)
+        def conflict(self, cases):
+            if len(conflicts) == 2:  # at once, and apart
+                return store(self, cases)
+            conflicts.append(cases)
             raise SerializationFailure("could not serialize access due to concurrent update")
 
         self.patch(matters, "_store", conflict)

@@ -1,4 +1,5 @@
 import logging
+import operator
 from collections import defaultdict
 
 from odoo import api, fields, models
@@ -111,8 +112,10 @@ class CrmInteractionMatter(models.Model):
         """Find the matters left over from conflicts; move due dates still ahead, notice what has become late, and count
         the hours of open matters on."""
         pending = self.env["crm.interaction"]._everything().search([("matter_pending", "=", True)], order="date, id")
-        for row in pending:
-            if not self._retry_pending(row):
+        self.env["ir.cron"]._commit_progress(remaining=len(pending))
+        for rows in split_every(BATCH, pending.ids, pending.browse):
+            self._place_pending(rows)
+            if not self.env["ir.cron"]._commit_progress(len(rows)):
                 return
         self._update_complaint_activities()
         self._find_asked_again()
@@ -133,17 +136,33 @@ class CrmInteractionMatter(models.Model):
         return running | Domain("id", "in", come)
 
     @api.model
-    def _retry_pending(self, row):
-        """Find the matter of one interaction; return whether there is time for more."""
-        try:
-            with self.env.cr.savepoint():
-                self._follow(row)
-                row.write({"matter_pending": False})
-        except CONFLICTS:
-            _logger.info("The matter of interaction %s is being changed; it is left to the next run", row.id)
-        except Exception:
-            _logger.exception("The matter of interaction %s was not found; the next run tries again", row.id)
-        return self.env["ir.cron"]._commit_progress(1)
+    def _place_pending(self, rows):
+        """Find the matters of interactions (``rows``) at once, else one by one, with what has come since."""
+        for batch in (rows, *rows):
+            try:
+                with self.env.cr.savepoint():
+                    self._follow(batch | self._come_since(batch))
+                    batch.write({"matter_pending": False})
+                if batch == rows:
+                    return
+            except CONFLICTS:
+                _logger.info("Matters of interactions %s are being changed; the next run goes on", batch.ids)
+            except Exception:
+                _logger.exception("Matters of interactions %s were not found; the next run tries again", batch.ids)
+
+    @api.model
+    def _come_since(self, rows):
+        """Return the interactions without a matter that came after ``rows`` on the same documents of the same clients.
+
+        They found no open matter: an answer belongs to none then.
+        """
+        first = {}
+        for row in rows.sorted("date"):
+            first.setdefault((row.res_model, row.res_id, row.commercial_partner_id), row.date)
+        domain = Domain("matter_id", "=", False) & Domain("res_id", "in", [res_id for _model, res_id, _client in first])
+        found = rows.search(domain & Domain("date", ">=", min(first.values())))
+        key = operator.attrgetter("res_model", "res_id", "commercial_partner_id")
+        return found.filtered(lambda row: key(row) in first and row.date >= first[key(row)])
 
     @api.model
     def _refresh_at_once(self, matters):

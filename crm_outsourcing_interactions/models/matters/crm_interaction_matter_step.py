@@ -2,7 +2,7 @@ import logging
 
 import psycopg2.errors
 
-from odoo import api, models
+from odoo import api, models, tools
 
 from ..events.keys import captured_key
 from ..events.marks import mark
@@ -14,7 +14,7 @@ from .situation import Situation, may_have_matter
 _logger = logging.getLogger(__name__)
 
 LATER = "interaction_matters_later"
-"""Mark of a second run of the pipeline, in which matters are left to a scheduled job."""
+"""Mark of a second run of the pipeline, in which each client's matters are found apart, or left to a scheduled job."""
 UNTOLD = {"invoice_posted", "credit_note_posted"}
 CONFLICTS = (
     psycopg2.errors.SerializationFailure,
@@ -53,7 +53,7 @@ class CrmInteractionMatter(models.Model):
         :raises MatterUnsettled: when another worker changes the same matter, or after a fault.
         """
         if mark(self.env, LATER):
-            return self._postponed(events)
+            return self._linked_apart(events)
         try:
             return self._link_events(events)
         except CONFLICTS as error:
@@ -61,6 +61,17 @@ class CrmInteractionMatter(models.Model):
         except Exception as error:
             _logger.exception("Matters were not found; a scheduled job tries again")
             raise MatterUnsettled from error
+
+    @api.model
+    def _linked_apart(self, events):
+        """Link the ``events`` of each client apart, so that those of others do not wait for the job."""
+        for _client, own in tools.groupby(events, lambda event: event.client_id):
+            try:
+                with self.env.cr.savepoint(flush=False):
+                    self._link_events(own)
+            except Exception:
+                self._postponed([event for event in own if not event.dropped])
+        return [event for event in events if not event.dropped]
 
     @api.model
     def _postponed(self, events):
@@ -74,7 +85,6 @@ class CrmInteractionMatter(models.Model):
             }
         # sudo: the poster may be a portal user
         self.env.ref("crm_outsourcing_interactions.cron_matters").sudo()._trigger()
-        return events
 
     @api.model
     def _link_events(self, events):
