@@ -150,9 +150,7 @@ def test_uploads_and_decisions_do_not_deadlock(people, person, workers):
     with futures.ThreadPoolExecutor(2) as pool:
         for number in range(4):
             works = [(upload, people("Olga")), (decide, people("Pavel"))]
-            running = [
-                pool.submit(retrying, functools.partial(attempt, work, env, number), env) for work, env in works
-            ]
+            running = [pool.submit(retrying, functools.partial(attempt, work, env, number), env) for work, env in works]
             for future in running:
                 future.result(20)
     assert not deadlocks

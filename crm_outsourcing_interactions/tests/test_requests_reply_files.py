@@ -54,7 +54,9 @@ class TestRequestReplyFiles(ReplyCase):
         self.assertEqual((row.active, row.unknown_sender), (False, "ivan@vector.example.com"))
         self.dialog().save().action_take_over()
         self.assertEqual(self.list.handover_ids.interaction_id, row)
-        self.assertEqual((row.type_id.code, row.state, row.active, row.partner_id), ("1.1.1", "confirmed", True, self.ivan))
+        self.assertEqual(
+            (row.type_id.code, row.state, row.active, row.partner_id), ("1.1.1", "confirmed", True, self.ivan)
+        )
         self.assertEqual(len(self.captured(self.list)), 2, "letter and reply")
         self.assertEqual(row.matter_id, self.list.matter_id)
         self.assertTrue(self.vector.is_outsourcing_client)

@@ -77,6 +77,15 @@ class TestRequestDecisionsTakenBack(TakenBackCase):
         self.env.invalidate_all()
         self.assertEqual(question.matter_id.closed_on, MONDAY + 3 * DAY)
 
+    def test_what_we_ask_for_after_the_contract_ends_when_it_comes(self):
+        self.hand(MONDAY + DAY, self.first)
+        self.vector.interaction_client_until = MONDAY + 2 * DAY
+        self.run_job(MONDAY + 4 * DAY)
+        question = self.message(7 * 24, "1.2.2", "message_out")
+        self.assertEqual(question.matter_id.waiting, "client")
+        self.click(MONDAY + 8 * DAY, self.second | self.lease, "action_accept")
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 8 * DAY)
+
 
 @tagged("slow", "-standard", "post_install", "-at_install")
 class TestRequestRandomHistory(SettlingCase):

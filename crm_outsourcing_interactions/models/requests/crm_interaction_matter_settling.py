@@ -113,7 +113,7 @@ class CrmInteractionRequestList(models.Model):
         ]
 
     def _written_request(self, histories, row, moment):
-        """Return the ``Request`` of a message (``row``): for items made of it, and for those that were wanted when it
+        """Return the ``Request`` of a message (``row``): for items made of it, and for those that were missing when it
         asked; on a list without items for those added before we asked again."""
         asked = []
         first = {list_: min(list_.item_ids.mapped("added_on"), default=moment) for list_ in self}
@@ -121,8 +121,8 @@ class CrmInteractionRequestList(models.Model):
             history, made_of = histories[item.id], item.sudo().message_id  # sudo: nobody reads the message of an item
             first_on = first[item.list_id]
             is_new = first_on > moment and item.list_id._is_thread_of(row) and history.is_added_unasked_since(first_on)
-            if (made_of and made_of == row.message_id) or history.is_wanted_at(moment) or is_new:
-                asked.append(history.run_after(moment))
+            if (made_of and made_of == row.message_id) or history.is_missing_at(moment) or is_new:
+                asked.append(history.asked_at(moment).run_after(moment))
         ends = [stop for item in self.item_ids if (stop := histories[item.id].stop) and stop >= moment]
         return Request(moment, row.id, False, asked, max(ends, default=None))
 

@@ -79,6 +79,17 @@ class History:
         """Return whether it was wanted at a moment, as far as was known then."""
         return self._state_at(moment) in WANTED
 
+    def is_missing_at(self, moment):
+        """Return whether it was wanted at a moment, or had been when its list, or the contract, ended."""
+        return self._state_at(moment) in (*WANTED, STOPPED)
+
+    def asked_at(self, moment):
+        """Return the ``History`` as it is for who asked for it at a ``moment``: after the end it was wanted again."""
+        if self._state_at(moment) != STOPPED:
+            return self
+        later = [step for step in self.steps if step.known > moment and step.state != STOPPED]
+        return History([Step(moment, "open", moment), *later], self.asked)
+
     @property
     def stop(self):
         """Return when its list, or the contract, ended, if it was wanted until then, else ``None``."""
