@@ -2,7 +2,7 @@
 
 import functools
 from concurrent import futures
-from datetime import timedelta
+from datetime import date, timedelta
 
 import psycopg2
 import pytest
@@ -191,3 +191,18 @@ def test_letters_beside_a_decision(people, workers):
         item._hand_over(item.partner_id, {item.id: {"files": [("a.pdf", b"content")]}}, how="link")
         env["crm.interaction.matter"]._cron_update()
     assert {row.matter_id.id for row in lists[0].with_env(env).interaction_ids} == {matters[0].id}
+
+
+def test_lists_made_by_two(people, person, workers):
+    env = workers()
+    client = env["res.partner"].browse(person).commercial_partner_id
+    template = env["crm.interaction.request.template"].search([], limit=1)
+    env.cr.commit()
+
+    def make(env):
+        return template.with_env(env)._make(client.with_env(env), date(2026, 9, 1), env.company)
+
+    first, second = both(people, make)
+    assert (len(first), len(second)) == (1, 0)
+    found = workers()["crm.interaction.request.list"].search([("commercial_partner_id", "=", client.id)])
+    assert len(found) == 1

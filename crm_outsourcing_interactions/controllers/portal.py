@@ -10,7 +10,7 @@ from odoo.http import request
 from odoo.addons.portal.controllers.portal import CustomerPortal, pager
 
 from ..models.portal.ir_http import SAFE
-from ..models.requests.file_names import LONGEST_TEXT
+from ..models.requests.file_names import LONGEST_TEXT, clean_text
 from .portal_pages import account_pages
 from .portal_upload import limits_of
 
@@ -213,7 +213,7 @@ class InteractionAccount(CustomerPortal):
         """Show the form to report that something is wrong; store the complaint on POST."""
         client = self._required_account()
         is_sent = request.httprequest.method == "POST"
-        if is_sent and any(char.isprintable() and not char.isspace() for char in text):
+        if is_sent and clean_text(text):
             request.env["crm.interaction.portal.complaint"]._send(request.env.user.partner_id, text, token)
             return request.redirect("/my/interactions/complaint?sent=1")
         supervisor, token = self._supervisor_of(client), uuid.uuid4().hex

@@ -8,6 +8,7 @@ from odoo.tools.date_utils import start_of
 from odoo.tools.misc import format_date, get_lang
 
 from ..events.groups import MANAGER
+from ..events.locks import wait_for_others
 from .periods import MONTHS, due_day, last_period, past_due_text, period_title
 
 CHUNK = 100
@@ -133,6 +134,7 @@ class CrmInteractionRequestTemplate(models.Model):
         :return: the lists made or added to.
         """
         self.ensure_one()
+        wait_for_others(self)
         clients = self._served(clients, company)
         made = added_to = self.env["crm.interaction.request.list"].with_company(company)
         for chunk in split_every(CHUNK, clients.ids, clients.browse):

@@ -51,12 +51,14 @@ def clean_name(name, default="file"):
 
 
 def clean_text(text):
-    r"""Return a text without the characters that no database stores, with the line ends of Unix.
+    r"""Return a text without the characters that no database stores, with the line ends of Unix; empty without a
+    visible character.
 
-    >>> clean_text(" a\x00\r\nb "), clean_text(None)
-    ('a\nb', '')
+    >>> clean_text(" a\x00\r\nb "), clean_text(None), clean_text("\u200b \x01")
+    ('a\nb', '', '')
     """
-    return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+    text = (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+    return text if any(is_visible(character) and not character.isspace() for character in text) else ""
 
 
 def likeness(document, name):
