@@ -235,15 +235,17 @@ class ReplyCase(LetterCase):
         super().setUp()
         self.letter = self.run_job()
 
-    def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None, body="Here they are."):
+    def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None, body="Here they are.", number=1):
         """Receive a reply with a file; return the message."""
         reference = reference or self.letter.message_id.message_id
-        head = f"From: {sender}\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: <r1@vector.example.com>\n"
+        head = (
+            f"From: {sender}\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: <r{number}@vector.example.com>\n"
+        )
         text = f"{head}In-Reply-To: {reference}\nMIME-Version: 1.0\n" + PARTS.format(
             body, base64.b64encode(b"%PDF").decode()
         )
         self.env["mail.thread"].message_process(False, text)
-        return self.env["mail.message"].search([("message_id", "=", "<r1@vector.example.com>")])
+        return self.env["mail.message"].search([("message_id", "=", f"<r{number}@vector.example.com>")])
 
     def dialog(self):
         action = self.list.with_user(self.accountant).action_take_over()

@@ -84,8 +84,10 @@ class TestCaptureNewCustomers(InteractionCase):
         self.assertFalse(self.clients())
 
     def test_accountant(self):
-        self.firm.interaction_accountant_id = self.env.user
-        self.assertEqual(self.clients(), self.anna | self.firm)
+        self.firm.write({"interaction_accountant_id": self.env.user.id, "supplier_rank": 1})
+        for counted in ("all", "customers"):
+            self.env.company.interaction_clients = counted
+            self.assertEqual(self.clients(), self.anna | self.firm)
         self.firm.interaction_accountant_id = False
         self.assertFalse(self.clients())
 

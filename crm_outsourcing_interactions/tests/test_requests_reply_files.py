@@ -52,7 +52,10 @@ class TestRequestReplyFiles(ReplyCase):
         message = self.reply()
         row = self.env["crm.interaction"].with_context(active_test=False).search([("message_id", "=", message.id)])
         self.assertEqual((row.active, row.unknown_sender), (False, "ivan@vector.example.com"))
-        self.dialog().save().action_take_over()
+        dialog = self.dialog().save()
+        self.reply(number=2)
+        dialog.action_take_over()
+        self.assertEqual(len(row.search([("unknown_sender", "!=", False)])), 1, "the other may be another client's")
         self.assertEqual(self.list.handover_ids.interaction_id, row)
         self.assertEqual(
             (row.type_id.code, row.state, row.active, row.partner_id), ("1.1.1", "confirmed", True, self.ivan)

@@ -83,8 +83,36 @@ class TestRequestDecisionsTakenBack(TakenBackCase):
         self.run_job(MONDAY + 4 * DAY)
         question = self.message(7 * 24, "1.2.2", "message_out")
         self.assertEqual(question.matter_id.waiting, "client")
+        with self.env.cr.savepoint() as savepoint:
+            self.click(MONDAY + 8 * DAY, self.list.with_user(self.accountant), "action_close")
+            self.assertEqual(question.matter_id.waiting, "nobody")
+            savepoint.rollback()
+            self.env.invalidate_all()
         self.click(MONDAY + 8 * DAY, self.second | self.lease, "action_accept")
         self.assertEqual(question.matter_id.closed_on, MONDAY + 8 * DAY)
+
+    def test_document_added_later_was_not_asked_for_before(self):
+        with freeze_time(MONDAY + 3 * DAY):
+            own = self.make_list(period="2026-09-01", names=("Contract",))
+        question = self.message(2 * 24, "1.2.2", "message_out", record=own)
+        with freeze_time(MONDAY + 4 * DAY):
+            self.hand_over(own.item_ids, ("a.pdf", b"a"))
+        item = self.new_item(MONDAY + 5 * DAY, list_id=own.id).with_user(self.accountant)
+        self.click(MONDAY + 6 * DAY, item, "action_accept")
+        self.assertEqual(question.matter_id.closed_on, MONDAY + 4 * DAY)
+
+    def test_answered_message_about_a_page_moves_no_end(self):
+        self.hand(MONDAY + DAY, *self.items)
+        self.click(MONDAY + DAY, self.lease, "action_not_applicable")
+        self.message(2 * 24, "1.2.2", "message_out")
+        self.add(MONDAY + 3 * DAY, self.first)
+        other = self.new_item(MONDAY + 4 * DAY).with_user(self.accountant)
+        self.run_job(MONDAY + WEEK)
+        self.click(MONDAY + 8 * DAY, other, "action_accept")
+        self.new_item(MONDAY + 9 * DAY)
+        self.vector.interaction_client_until = MONDAY + 9 * DAY
+        self.run_job(MONDAY + 12 * DAY)
+        self.assert_closed("elsewhere", MONDAY + 8 * DAY)
 
 
 @tagged("slow", "-standard", "post_install", "-at_install")

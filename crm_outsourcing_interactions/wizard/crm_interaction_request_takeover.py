@@ -135,7 +135,7 @@ class CrmInteractionRequestTakeover(models.TransientModel):
         # sudo: as for what is handed over in the account
         waiting = self.message_id.sudo().with_context(active_test=False).interaction_ids
         if unknown := waiting.filtered(lambda row: row.unknown_sender and row.state == "to_review"):
-            unknown._belong_to(self.partner_id.sudo())
+            unknown._come_from(self.partner_id.sudo())
             self.message_id.invalidate_recordset(["interaction_ids"])
 
     def _handed(self, interaction, lists):

@@ -87,7 +87,7 @@ class CrmInteractionPeople(models.AbstractModel):
         if facts.is_marked:
             return facts.client_id
         wanted = (company or self.env.company)._interaction_settings()["interaction_clients"]
-        is_wanted = facts.is_customer if wanted == "customers" else wanted == "all" and not facts.is_supplier
+        is_wanted = wanted != "marked" and (facts.is_customer or (wanted == "all" and not facts.is_supplier))
         return facts.client_id if is_wanted and not facts.is_own_address else 0
 
     @api.model

@@ -152,17 +152,15 @@ class CrmInteractionMatter(models.Model):
 
     @api.model
     def _come_since(self, rows):
-        """Return the interactions without a matter that came after ``rows`` on the same documents of the same clients.
-
-        They found no open matter: an answer belongs to none then.
-        """
-        first = {}
-        for row in rows.sorted("date"):
-            first.setdefault((row.res_model, row.res_id, row.commercial_partner_id), row.date)
-        domain = Domain("matter_id", "=", False) & Domain("res_id", "in", [res_id for _model, res_id, _client in first])
-        found = rows.search(domain & Domain("date", ">=", min(first.values())))
+        """Return the interactions that were captured after ``rows`` on the same documents of the same clients, and
+        found neither a matter nor a proposal: an answer belongs to none then."""
         key = operator.attrgetter("res_model", "res_id", "commercial_partner_id")
-        return found.filtered(lambda row: key(row) in first and row.date >= first[key(row)])
+        first = {}
+        for row in rows.sorted("id"):
+            first.setdefault(key(row), row.id)
+        domain = Domain("matter_id", "=", False) & Domain("res_id", "in", [res_id for _model, res_id, _client in first])
+        found = rows.search(domain & Domain("id", ">", min(first.values())))
+        return found.filtered(lambda row: not row.matter_link and key(row) in first and row.id > first[key(row)])
 
     @api.model
     def _refresh_at_once(self, matters):

@@ -114,17 +114,27 @@ class CrmInteractionRequestList(models.Model):
 
     def _written_request(self, histories, row, moment):
         """Return the ``Request`` of a message (``row``): for items made of it, and for those that were missing when it
-        asked; on a list without items for those added before we asked again."""
-        asked = []
-        first = {list_: min(list_.item_ids.mapped("added_on"), default=moment) for list_ in self}
+        asked; on a list without items for its first ones."""
+        asked, first = [], self.filtered(lambda own: own._is_thread_of(row))._first_items(histories, moment)
         for item in self.item_ids:
             history, made_of = histories[item.id], item.sudo().message_id  # sudo: nobody reads the message of an item
-            first_on = first[item.list_id]
-            is_new = first_on > moment and item.list_id._is_thread_of(row) and history.is_added_unasked_since(first_on)
-            if (made_of and made_of == row.message_id) or history.is_missing_at(moment) or is_new:
-                asked.append(history.asked_at(moment).run_after(moment))
+            if (made_of and made_of == row.message_id) or history.is_missing_at(moment) or item in first:
+                run = history.asked_at(moment).run_after(moment)
+                if not run and item.list_state == "closed":
+                    run = history.run_after(moment)
+                asked.append(run)
         ends = [stop for item in self.item_ids if (stop := histories[item.id].stop) and stop >= moment]
         return Request(moment, row.id, False, asked, max(ends, default=None))
+
+    def _first_items(self, histories, moment):
+        """Return the items of this list that were added before we asked for any, or any came; none if there were some
+        at a ``moment``."""
+        items, found = self.item_ids.sorted("added_on"), [histories[item.id] for item in self.item_ids]
+        if not items or items[0].added_on <= moment:
+            return items.browse()
+        came = [run.start for history in found for run in history.runs]
+        again = [asked for asked in found[0].asked if asked > items[0].added_on]
+        return items.filtered(lambda item: all(item.added_on <= until for until in (*came, *again)))
 
     def _handovers_of(self, rows, histories):
         """Return ``{id: Handover}`` of those interactions (``rows``) with which items of these lists came."""

@@ -72,7 +72,7 @@ class History:
 
     def __init__(self, steps, asked=(), stopped_on=None):
         self.steps = self._stopped(steps, stopped_on) if stopped_on else steps
-        self.asked = asked
+        self.asked, self.stopped_on = asked, stopped_on
         self.runs = [run for run in self._joined(self._runs()) if not run.end or self._is_asked(run.known, run.end)]
 
     def is_wanted_at(self, moment):
@@ -85,7 +85,7 @@ class History:
 
     def asked_at(self, moment):
         """Return the ``History`` as it is for who asked for it at a ``moment``: after the end it was wanted again."""
-        if self._state_at(moment) != STOPPED:
+        if not self.stopped_on or moment < self.stopped_on:
             return self
         later = [step for step in self.steps if step.known > moment and step.state != STOPPED]
         return History([Step(moment, "open", moment), *later], self.asked)
@@ -93,11 +93,8 @@ class History:
     @property
     def stop(self):
         """Return when its list, or the contract, ended, if it was wanted until then, else ``None``."""
-        return next((run.start for run in self.runs if run.first == STOPPED), None)
-
-    def is_added_unasked_since(self, moment):
-        """Return whether we have asked for nothing between a ``moment`` and the one at which it was added."""
-        return not self._is_asked(moment, self.steps[0].moment)
+        is_end = any(run.first == STOPPED and run.start == self.stopped_on for run in self.runs)
+        return self.stopped_on if is_end else None
 
     def is_claimed_at(self, moment):
         """Return whether it was not applicable at a moment, as the client said, which is still to check."""

@@ -92,10 +92,10 @@ class Span:
 def spans_of(requests):
     """Return the time in which something of ``requests`` (list) was outstanding, as a list of ``Span``.
 
-    What we found not to be needed prolongs none in which something else was.
+    What we found not to be needed prolongs none in which something else was, nor does what asks for something else.
     """
     spans = []
-    asking = (own for own in requests if own.is_about_lists)
+    asking = (own for own in requests if own.runs)
     for request in sorted(asking, key=lambda own: (own.is_dropped, own.moment)):
         span = next((span for span in spans if span.meets(request)), None)
         if not span:
@@ -104,7 +104,8 @@ def spans_of(requests):
         if not request.is_dropped or all(own.is_dropped for own in span.requests):
             span.end = span.end and request.end and max(span.end, request.end)
         span.requests.append(request)
-    return spans
+    others = (own for own in requests if own.is_about_lists and not own.runs)
+    return spans + [Span(own.moment, own.end, [own]) for own in others]
 
 
 class RequestMarks:
