@@ -46,10 +46,9 @@ def at_once(work, *arguments):
 
 def finish(env):
     """Find the matters that conflicts have left over, as the scheduled job does."""
-    matters = env["crm.interaction.matter"]
     pending = env["crm.interaction"]._everything().search([("matter_pending", "=", True)], order="date, id")
-    for row in pending:
-        assert matters._retry_pending(row) is not None
+    if pending:
+        env["crm.interaction.matter"]._place_pending(pending)
     env.cr.commit()
     return len(pending)
 

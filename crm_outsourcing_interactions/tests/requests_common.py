@@ -238,14 +238,12 @@ class ReplyCase(LetterCase):
     def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None, body="Here they are.", number=1):
         """Receive a reply with a file; return the message."""
         reference = reference or self.letter.message_id.message_id
-        head = (
-            f"From: {sender}\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: <r{number}@vector.example.com>\n"
-        )
-        text = f"{head}In-Reply-To: {reference}\nMIME-Version: 1.0\n" + PARTS.format(
-            body, base64.b64encode(b"%PDF").decode()
-        )
+        id_ = f"<r{number}@vector.example.com>"
+        head = f"From: {sender}\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: {id_}\n"
+        parts = PARTS.format(body, base64.b64encode(b"%PDF").decode())
+        text = f"{head}In-Reply-To: {reference}\nMIME-Version: 1.0\n{parts}"
         self.env["mail.thread"].message_process(False, text)
-        return self.env["mail.message"].search([("message_id", "=", f"<r{number}@vector.example.com>")])
+        return self.env["mail.message"].search([("message_id", "=", id_)])
 
     def dialog(self):
         action = self.list.with_user(self.accountant).action_take_over()

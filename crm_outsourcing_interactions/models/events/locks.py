@@ -9,6 +9,6 @@ def wait_for_others(records):
     The rows are written, not only locked: otherwise the one who waited would go on with what it read before.
     """
     records.flush_recordset()
-    if records:
-        ids, table = tuple(sorted(records.ids)), SQL.identifier(records._table)
+    if ids := tuple(sorted(records.ids)):
+        table = SQL.identifier(records._table)
         records.env.execute_query(SQL("UPDATE %s SET id = id WHERE id IN %s RETURNING id", table, ids))
