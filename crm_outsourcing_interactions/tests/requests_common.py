@@ -235,10 +235,10 @@ class ReplyCase(LetterCase):
         super().setUp()
         self.letter = self.run_job()
 
-    def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None, body="Here they are.", number=1):
+    def reply(self, sender="Ivan <ivan@vector.example.com>", reference=None, body="Here they are."):
         """Receive a reply with a file; return the message."""
         reference = reference or self.letter.message_id.message_id
-        id_ = f"<r{number}@vector.example.com>"
+        id_ = "<r1@vector.example.com>"
         head = f"From: {sender}\nTo: catchall@firm.example.com\nSubject: Re\nMessage-Id: {id_}\n"
         parts = PARTS.format(body, base64.b64encode(b"%PDF").decode())
         text = f"{head}In-Reply-To: {reference}\nMIME-Version: 1.0\n{parts}"

@@ -1,8 +1,10 @@
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form
 from odoo.tests.common import tagged
 
-from .requests_common import RequestCase
+from .requests_common import DAY, MONDAY, RequestCase
 
 
 @tagged("post_install", "-at_install")
@@ -43,6 +45,7 @@ class TestRequestChecking(RequestCase):
         self.assertEqual(matter.interaction_count, 4, "one request, three hand-overs")
         self.assertNotEqual(self.statement.remark, self.statement.return_reason)
 
+    @freeze_time(MONDAY - DAY)
     def test_dialog_says_when_the_client_learns_of_a_return(self):
         self.hand_over(self.statement, ("a.pdf", b"a"))
         person, company = self.statement.partner_id.sudo(), self.env.company.sudo()

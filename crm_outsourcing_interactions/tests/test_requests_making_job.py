@@ -1,13 +1,16 @@
+from freezegun import freeze_time
+
 from odoo import Command
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
-from .requests_common import RequestCase
+from .requests_common import MONDAY, RequestCase
 
 JOBS = "odoo.addons.crm_outsourcing_interactions.models.events.crm_interaction_job"
 
 
 @tagged("post_install", "-at_install")
+@freeze_time(MONDAY)
 class TestRequestMakingJob(RequestCase):
     """Test that the job makes the lists of all clients for whom it can."""
 

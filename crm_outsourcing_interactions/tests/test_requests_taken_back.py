@@ -85,7 +85,9 @@ class TestRequestDecisionsTakenBack(TakenBackCase):
         self.assertEqual(question.matter_id.waiting, "client")
         with self.env.cr.savepoint() as savepoint:
             self.click(MONDAY + 8 * DAY, self.list.with_user(self.accountant), "action_close")
-            self.assertEqual(question.matter_id.waiting, "nobody")
+            self.assertEqual(question.matter_id.closed_on, MONDAY + 8 * DAY)
+            later = self.message(9 * 24, "1.2.2", "message_out")
+            self.assertEqual(later.matter_id.waiting, "client", "the list was closed before")
             savepoint.rollback()
             self.env.invalidate_all()
         self.click(MONDAY + 8 * DAY, self.second | self.lease, "action_accept")

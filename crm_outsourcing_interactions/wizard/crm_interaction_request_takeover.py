@@ -122,21 +122,12 @@ class CrmInteractionRequestTakeover(models.TransientModel):
             raise UserError(self.env._("A colleague has taken these files over already."))
         items = lines.item_id
         items.check_access("write")
-        self._recognise_sender()
         known = items.list_id.handover_ids.interaction_id & self.message_id.interaction_ids
         interaction = self.message_id.interaction_ids.sorted("id")[:1]
         handed = known[:1] or self._handed(interaction, items.list_id)
         items._hand_over(self.partner_id, lines._submissions(), how="mail", interaction=handed or None)
         self.list_id._files_done(self.message_id, (lines | self.line_ids.filtered("fault")).attachment_id)
         return {"type": "ir.actions.act_window_close"}
-
-    def _recognise_sender(self):
-        """Make the client one that counts if the reply waits as that of an unknown sender."""
-        # sudo: as for what is handed over in the account
-        waiting = self.message_id.sudo().with_context(active_test=False).interaction_ids
-        if unknown := waiting.filtered(lambda row: row.unknown_sender and row.state == "to_review"):
-            unknown._come_from(self.partner_id.sudo())
-            self.message_id.invalidate_recordset(["interaction_ids"])
 
     def _handed(self, interaction, lists):
         """Return the interaction that is the hand-over of items of ``lists``: that of the reply, a confirmed 1.1.1

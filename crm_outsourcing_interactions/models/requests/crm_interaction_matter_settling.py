@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from .item_history import History, Step
+from .item_history import STOPPED, History, Run, Step
 from .request_marks import Handover, Request, RequestMarks
 
 
@@ -70,6 +70,11 @@ class CrmInteractionMatterItem(models.Model):
         ]
         return History([Step(self.added_on, "open", self.added_on), *steps], asked, self.list_id.stopped_on)
 
+    def _given_up_after(self, moment):
+        """Return the ``Run`` of this item since its list was closed without it after a ``moment``, possibly none."""
+        closed_on = self.list_id.closed_on
+        return Run(closed_on, closed_on, STOPPED, STOPPED) if closed_on and closed_on >= moment else None
+
 
 class CrmInteractionRequestList(models.Model):
     """Return what has asked for the items of lists, and what was handed over."""
@@ -119,22 +124,21 @@ class CrmInteractionRequestList(models.Model):
         for item in self.item_ids:
             history, made_of = histories[item.id], item.sudo().message_id  # sudo: nobody reads the message of an item
             if (made_of and made_of == row.message_id) or history.is_missing_at(moment) or item in first:
-                run = history.asked_at(moment).run_after(moment)
-                if not run and item.list_state == "closed":
-                    run = history.run_after(moment)
-                asked.append(run)
+                asked.append(history.asked_at(moment).run_after(moment) or item._given_up_after(moment))
         ends = [stop for item in self.item_ids if (stop := histories[item.id].stop) and stop >= moment]
         return Request(moment, row.id, False, asked, max(ends, default=None))
 
     def _first_items(self, histories, moment):
         """Return the items of this list that were added before we asked for any, or any came; none if there were some
         at a ``moment``."""
-        items, found = self.item_ids.sorted("added_on"), [histories[item.id] for item in self.item_ids]
+        items = self.item_ids.sorted("added_on")
         if not items or items[0].added_on <= moment:
             return items.browse()
-        came = [run.start for history in found for run in history.runs]
-        again = [asked for asked in found[0].asked if asked > items[0].added_on]
-        return items.filtered(lambda item: all(item.added_on <= until for until in (*came, *again)))
+        came = [(item, run.start) for item in items for run in histories[item.id].runs]
+        again = [(self, asked) for asked in histories[items[0].id].asked if asked > items[0].added_on]
+        return items.filtered(
+            lambda item: all(item.added_on <= until for other, until in (*came, *again) if other != item)
+        )
 
     def _handovers_of(self, rows, histories):
         """Return ``{id: Handover}`` of those interactions (``rows``) with which items of these lists came."""

@@ -28,7 +28,7 @@ class CrmInteractionRequestList(models.Model):
     ]
     _description = "Request List"
     _order = "period desc, id desc"
-    _protected_fields = frozenset({"reply_file_ids", "reply_ids", "state", "stopped_on"})
+    _protected_fields = frozenset({"closed_on", "reply_file_ids", "reply_ids", "state", "stopped_on"})
     _rule_fields = frozenset({"commercial_partner_id"})
     _check_company_auto = True
     _rec_names_search = ["commercial_partner_id"]
@@ -56,6 +56,7 @@ class CrmInteractionRequestList(models.Model):
         "Ended On", readonly=True, copy=False,
         help="When the list was closed, or the contract ended: nothing is outstanding.",
     )  # fmt: skip
+    closed_on = fields.Datetime(readonly=True, copy=False)
     due = fields.Date(tracking=True, help="Day by which the documents are needed, e.g. 10 November.")
     due_proposed = fields.Date(store=False, help="Due day that the form has proposed for the period.")
     past_due = fields.Char("Due Dates in the Past", compute="_compute_past_due")

@@ -21,11 +21,12 @@ class CrmInteractionRequestList(models.Model):
             matter._settle_requests()
 
     def _note_end(self):
-        """Store since when nothing of these lists is wanted any more."""
+        """Store since when nothing of these lists is wanted any more, and when they were closed."""
         for list_ in self:
             stopped_on = False if list_._is_running() else list_.stopped_on or event_date(self.env)
-            if list_.stopped_on != stopped_on:
-                list_._by_code().stopped_on = stopped_on
+            closed_on = list_.state == "closed" and (list_.closed_on or event_date(self.env))
+            if (list_.stopped_on, list_.closed_on) != (stopped_on, closed_on):
+                list_._by_code().write({"stopped_on": stopped_on, "closed_on": closed_on})
 
     def _rows(self):
         """Return the interactions (sudo) of these lists that belong to matters, in order of time."""

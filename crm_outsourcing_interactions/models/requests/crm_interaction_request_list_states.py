@@ -19,7 +19,7 @@ class CrmInteractionRequestList(models.Model):
             list_.is_contract_over = client._interaction_is_former(list_.company_id or self.env.company)
 
     def action_open(self):
-        """Open draft lists: from now on the client sees them.
+        """Open draft lists: from now on the client sees them, and counts as one, so that its replies are its own.
 
         :raises UserError: when one has no items.
         """
@@ -27,7 +27,16 @@ class CrmInteractionRequestList(models.Model):
             if not list_.item_ids:
                 raise UserError(self.env._("“%s” has no items. Add what you need from the client.", list_.name))
             list_._check_under_contract()
+        self._count_clients()
         self.filtered(lambda list_: list_.state == "draft")._by_code().write({"state": "open"})
+
+    def _count_clients(self):
+        """Mark those of the clients of these lists as clients who do not count yet."""
+        people = self.env["crm.interaction.people"]
+        others = self.filtered(lambda list_: not people._is_client(list_.commercial_partner_id, list_.company_id))
+        # sudo: users need not be allowed to edit contacts
+        outsiders = others.commercial_partner_id.sudo().filtered(people._is_outsider)
+        outsiders.is_outsourcing_client = True
 
     def _check_under_contract(self):
         if self.is_contract_over:

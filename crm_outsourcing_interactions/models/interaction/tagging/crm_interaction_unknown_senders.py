@@ -123,12 +123,8 @@ class CrmInteraction(models.Model):
 
     def _belong_to(self, contact):
         """Give all that waits from the sender of these to ``contact`` (sudo), who is a client from now on."""
-        self._with_same_sender()._come_from(contact)
-
-    def _come_from(self, contact):
-        """Make ``contact`` (sudo), who is a client from now on, the sender of these, whatever else waits."""
         self._make_client(contact)
-        for interaction in self._everything().browse(self.ids):
+        for interaction in self._with_same_sender():
             interaction._assign(contact, interaction._document_now())
         self._look_again()
 
