@@ -77,6 +77,8 @@ class CrmInteraction(models.Model):
         old = Domain("waiting", "!=", NOBODY) & Domain("opened_on", "<", first) & Domain("is_complaint", "=", False)
         matters = self.env["crm.interaction.matter"].search(old, order="waiting_since desc, id")
         asked = matters.filtered(lambda matter: matter.waiting == CLIENT and matter.type_id.code == "1.2.2")
+        recent = plan.months(fields.Date.today())[0]  # who has forgotten documents for longer has sent them on paper
+        asked = asked.filtered(lambda matter: matter.opened_on.date() >= recent)
         answers = {}
         for number, matter in enumerate(matters - asked[:LATE_DOCUMENTS]):
             share = (matter.waiting_since.day % 4 + 1) / 20
