@@ -34,7 +34,7 @@ class TestMattersScreens(InteractionCase):
         self.assertFalse(matter.search(matter._moving_domain()))
         with freeze_time(moment):
             self.assertEqual(matter.search(matter._moving_domain()), matter)
-            matter._refresh_at_once(matter)
+            matter._refresh(matter)
         self.assertRecordValues(matter, [{"is_open": True, "waiting": "us", "waiting_since": moment}])
 
     def asked(self, when, **values):

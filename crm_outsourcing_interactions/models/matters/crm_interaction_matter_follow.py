@@ -114,13 +114,13 @@ class CrmInteractionMatter(models.Model):
         pending = self.env["crm.interaction"]._everything().search([("matter_pending", "=", True)], order="date, id")
         self.env["ir.cron"]._commit_progress(remaining=len(pending))
         for rows in split_every(BATCH, pending.ids, pending.browse):
-            self._place_pending(rows)
+            self._at_once_or_singly(self._place_pending, rows)
             if not self.env["ir.cron"]._commit_progress(len(rows)):
                 return
         self._update_complaint_activities()
         self._find_asked_again()
         for matters in split_every(BATCH, self.search(self._moving_domain()).ids, self.browse):
-            self._refresh_at_once(matters)
+            self._at_once_or_singly(self._refresh, matters)
             if not self.env["ir.cron"]._commit_progress(len(matters)):
                 return
 
@@ -137,18 +137,9 @@ class CrmInteractionMatter(models.Model):
 
     @api.model
     def _place_pending(self, rows):
-        """Find the matters of interactions (``rows``) at once, else one by one, with what has come since."""
-        for batch in (rows, *rows):
-            try:
-                with self.env.cr.savepoint():
-                    self._follow(batch | self._come_since(batch))
-                    batch.write({"matter_pending": False})
-                if batch == rows:
-                    return
-            except CONFLICTS:
-                _logger.info("Matters of interactions %s are being changed; the next run goes on", batch.ids)
-            except Exception:
-                _logger.exception("Matters of interactions %s were not found; the next run tries again", batch.ids)
+        """Find the matters of interactions (``rows``), with what has come since."""
+        self._follow(rows | self._come_since(rows))
+        rows.write({"matter_pending": False})
 
     @api.model
     def _come_since(self, rows):
@@ -163,16 +154,18 @@ class CrmInteractionMatter(models.Model):
         return found.filtered(lambda row: not row.matter_link and key(row) in first and row.id > first[key(row)])
 
     @api.model
-    def _refresh_at_once(self, matters):
-        """Refresh ``matters``, those that are not being changed."""
-        for batch in (matters, *matters):
+    def _at_once_or_singly(self, work, records):
+        """Call ``work(records)``, or for each record if that fails; leave those that fail to the next run."""
+        for batch in (records, *records):
             try:
                 with self.env.cr.savepoint():
-                    self._refresh(batch)
-                if batch == matters:
+                    work(batch)
+                if batch == records:
                     return
             except CONFLICTS:
-                _logger.info("Matters are being changed; those are left to the next run")
+                _logger.info("%s are being changed; the next run goes on", batch)
+            except Exception:
+                _logger.exception("%s were not brought up to date; the next run tries again", batch)
 
     @api.model
     def _refresh(self, matters):
