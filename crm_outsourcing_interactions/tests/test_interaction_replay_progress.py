@@ -86,10 +86,11 @@ class TestInteractionReplayProgress(InteractionCase):
 
     def test_other_companies_numbers_are_for_administrators(self):
         self.post(author_id=self.contact.id)
+        self.post(subtype_xmlid="mail.mt_note", partner_ids=[])
         replay = self.replay(company_id=self.second_firm().id)
         replay.action_count()
         self.work(replay)
-        self.assertEqual(replay.with_env(self.env).left_out_text, "Of other companies: 1")
+        self.assertEqual(replay.with_env(self.env).left_out_text, "Of other companies: 2")
         self.assertFalse(replay.left_out_text)
 
     def test_what_another_company_has_logged_is_not_counted(self):

@@ -162,8 +162,10 @@ def automatic_verdict(row):
     return verdict(stored_signs(row))
 
 
-def left_out(row, batch):
-    """Return why a message has no events: a code of ``reasons.LEFT_OUT``."""
+def left_out(row, batch, company):
+    """Return why a message has no events in a company's history: a code of ``reasons.LEFT_OUT``."""
+    if row["record_company_id"] not in (None, company.id):
+        return "other_company"
     if (row["model"], row["res_id"]) not in batch.records:
         return "no_document"
     if automatic_verdict(row)[0]:
@@ -208,7 +210,7 @@ def message_events(env, after, size, start, end, without=None):
         found = batch.events_of(row)
         events += found
         if not found and without is not None:
-            without[left_out(row, batch)] += 1
+            without[left_out(row, batch, env.company)] += 1
     return events, rows[-1]["id"] if rows else None, len(rows)
 
 
