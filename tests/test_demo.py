@@ -163,7 +163,7 @@ def test_demo_has_a_year_before_the_article(figures):
 def test_demo_answers_most_questions_in_time(figures):
     assert 0.85 <= figures["in_time"] <= 0.95
     assert figures["avoidable"] == ["asked_again", "reminder", "reopened"]
-    assert 5 <= figures["avoidable_count"] <= 20  # depends on the calendar
+    assert 10 <= figures["avoidable_count"] <= 20  # by the weekdays of the months: 11 to 18 on ten days of three years
     assert {"us", "client"} <= set(figures["waiting"])
 
 
