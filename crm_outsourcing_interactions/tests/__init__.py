@@ -62,7 +62,6 @@ from . import test_clients_figures
 from . import test_clients_rows
 from . import test_clients_tour
 from . import test_demo_plan
-from . import test_docstring_examples
 from . import test_events_context
 from . import test_events_display_names
 from . import test_events_examples
@@ -237,7 +236,7 @@ from . import test_targets_frequency
 from . import test_targets_indicator_range
 from . import test_targets_indicator_tour
 from . import test_targets_indicators
-from . import test_targets_logic
+from . import test_targets_merge
 from . import test_targets_panel
 from . import test_targets_preview
 from . import test_targets_rules

@@ -26,3 +26,4 @@ from . import res_partner_plan_feedback
 from . import crm_interaction_declined
 from . import mail_activity
 from . import mail_compose_message
+from . import base_partner_merge

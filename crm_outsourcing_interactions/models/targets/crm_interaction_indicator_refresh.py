@@ -143,6 +143,16 @@ class CrmInteractionIndicator(models.Model):
         dead.unlink()
         return (stored - dead) | created
 
+    @api.model
+    def _merge_clients(self, sources, client):
+        """Keep one indicator of each target and month when ``sources`` are merged into ``client``: its own first."""
+        found = self.search([("partner_id", "in", (sources | client).ids)])
+        own_first = found.sorted(lambda indicator: (indicator.partner_id != client, indicator.id))
+        by_key = own_first.grouped(lambda indicator: (indicator.target_id, indicator.month))
+        double = self.browse().union(*(indicators[1:] for indicators in by_key.values()))
+        double._close_breaches(self.env._("The client was merged with another contact."))
+        double.unlink()
+
     def _is_obsolete(self, this_month):
         """Return whether to delete an indicator that was not recomputed.
 

@@ -75,6 +75,20 @@ class CrmInteractionTarget(models.Model):
                         )
                     )
 
+    @api.model
+    def _merge_clients(self, sources, client):
+        """Archive the targets of clients (``sources``) merged into ``client`` that overlap with one that stays."""
+        found = self.search([("partner_id", "in", (sources | client).ids)])
+        own_first = found.sorted(lambda target: (target.partner_id != client, target.id))
+        for same in own_first.grouped(lambda target: target._measure_key()).values():
+            kept = []
+            for target in same:
+                period = target.date_from, target.date_to
+                if any(targets.overlap(period, other) for other in kept):
+                    target.active = False
+                else:
+                    kept.append(period)
+
     def _measure_key(self):
         """Return the key of what is measured; targets with the same key replace each other."""
         return (self.company_id.id, self.measure, self.kind_id.id, self.type_id.id)
