@@ -74,6 +74,33 @@ env["ir.config_parameter"].set_param("crm_interaction_priced.forbidden", False)
 errors.search([]).action_retry()
 print(json.dumps([*before, logged().mapped("created_through"), errors.search_count([])]))
 """
+OF_ANOTHER_MODEL = """
+fields_ = env["ir.model.fields"]
+vals = {"model_id": env["ir.model"]._get_id("res.partner"), "state": "manual"}
+fields_.create({**vals, "name": "x_interaction_ids", "ttype": "one2many", "relation": "crm.interaction",
+                "relation_field": "commercial_partner_id"})
+fields_.create({**vals, "name": "x_last", "ttype": "datetime", "store": True, "depends": "x_interaction_ids.date",
+                "compute": "for p in self:\\n    p['x_last'] = max(p.x_interaction_ids.mapped('date'), default=False)"})
+before = client.x_last
+post(task("October"))
+env.flush_all()
+env.invalidate_all()
+print(json.dumps([before, client.x_last == logged().date, len(logged()), errors.search_count([])]))
+"""
+AUTOMATION = """
+model = env["ir.model"]._get_id("crm.interaction")
+rule = env["base.automation"].create({"name": "Note", "model_id": model, "trigger": "on_create_or_write"})
+rule.action_server_ids = [(0, 0, {
+    "name": "Note", "model_id": model, "state": "code", "usage": "base_automation",
+    "code": "if not record.note: record.write({'note': 'Automatic'})",
+})]
+env.cr.commit()
+post(task("October"))
+notes = logged().mapped("note")
+rule.unlink()
+post(task("November"))
+print(json.dumps([notes, logged().sorted("id").mapped("note"), errors.search_count([])]))
+"""
 DROPPED = """
 print(json.dumps([run([event(task("Free"), "a"), event(task("October"), "a")]), logged().mapped("subject")]))
 """
@@ -86,6 +113,20 @@ def printed(sandbox):
         server = WholeServer(sandbox, stack, more_addons=[ADDONS])
         database = server.new_database()
         server.odoo(database, "-i", "crm_interaction_priced", "--stop-after-init", "--no-http")
+
+        def run(code):
+            return json.loads(server.shell(database, f"import json\n{PREPARE}\n{code}").strip().splitlines()[-1])
+
+        yield run
+
+
+@pytest.fixture(scope="module")
+def automated(sandbox):
+    """Return a function like ``printed``, in a database with Odoo's automation rules and without another addon."""
+    with contextlib.ExitStack() as stack:
+        server = WholeServer(sandbox, stack)
+        database = server.new_database()
+        server.odoo(database, "-i", "base_automation", "--stop-after-init", "--no-http")
 
         def run(code):
             return json.loads(server.shell(database, f"import json\n{PREPARE}\n{code}").strip().splitlines()[-1])
@@ -117,3 +158,11 @@ def test_what_a_constraint_refuses_is_kept_for_a_retry(printed):
 
 def test_a_step_drops_one_contact_of_several(printed):
     assert printed(DROPPED) == [1, ["October"]]
+
+
+def test_a_stored_compute_on_another_model_is_computed(automated):
+    assert automated(OF_ANOTHER_MODEL) == [False, True, 1, 0]
+
+
+def test_an_automation_rule_on_creation_runs(automated):
+    assert automated(AUTOMATION) == [["Automatic"], ["Automatic", False], 0]

@@ -150,19 +150,24 @@ class CrmInteraction(models.Model):
     # --- with other addons ---------------------------------------------------------------
 
     @api.model
-    @settled_cache()
     def _has_other_logic(self):
-        """Return whether another addon, or *Studio*, adds a constraint, stored compute or ``create`` on interactions
-        (cached)."""
+        """Return whether something else must run when interactions are created: another addon's, Studio's, or an
+        automation rule on creation, for which Odoo patches ``create`` without clearing caches."""
+        return "create" in vars(type(self)) or self._is_extended()
+
+    @api.model
+    @settled_cache()
+    def _is_extended(self):
+        """Return whether another addon, or *Studio*, adds a constraint or ``create`` on interactions, or a stored
+        compute on any model that depends on them (cached)."""
         checks = [check.__module__ for check in self._constraint_methods]
         creates = [
             c._module for c in type(self).__mro__ if "create" in vars(c) and getattr(c, "_name", "") == self._name
         ]
         own = f"odoo.addons.{MODULE}."
-        is_computed = any(
-            field.store and field.compute and field.column_type and MODULE not in (field._modules or ())
-            for field in self._fields.values()
-        )
+        computed = {field for field in self._fields.values() if field.store and field.compute}
+        computed.update(*(self.pool.get_dependent_fields(field) for field in self._fields.values()))
+        is_computed = any(field.store and MODULE not in (field._modules or ()) for field in computed)
         return is_computed or any(not name.startswith(own) for name in checks) or any(c != MODULE for c in creates)
 
     @api.model
