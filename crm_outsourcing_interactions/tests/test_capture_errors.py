@@ -206,8 +206,7 @@ class TestCaptureErrors(InteractionCase):
         self.task.unlink()
         with self.assertRaisesRegex(UserError, "document was deleted.*by hand"), mute_logger(*LOGGERS):
             capture_error.action_retry()
-        with self.assertRaises(UserError):
-            capture_error.action_open_document()
+        self.assertEqual(capture_error.action_open_document()["params"]["message"], "Document deleted")
 
     def test_document_counts_when_it_happened_not_when_it_is_retried(self):
         with freeze_time("2026-10-31 10:00:00"):

@@ -3,6 +3,7 @@ from . import crm_interaction_named_mixin
 from . import crm_interaction_personal_mixin
 from . import crm_interaction_ranges_mixin
 from . import crm_interaction_job
+from . import crm_interaction_document_mixin
 from . import mail_activity
 from . import res_company
 from . import settled_cache

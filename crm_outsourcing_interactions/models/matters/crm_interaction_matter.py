@@ -28,7 +28,12 @@ class CrmInteractionMatter(models.Model):
     """
 
     _name = "crm.interaction.matter"
-    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin", "crm.interaction.persons.mixin"]
+    _inherit = [
+        "crm.interaction.protected.mixin",
+        "crm.interaction.named.mixin",
+        "crm.interaction.persons.mixin",
+        "crm.interaction.document.mixin",
+    ]
     _description = "Matter"
     _order = "is_open desc, waiting_since, id desc"
     _rec_names_search = ["commercial_partner_id", "type_id", "interaction_ids.subject"]

@@ -9,17 +9,6 @@ class CrmInteractionMatter(models.Model):
 
     _inherit = "crm.interaction.matter"
 
-    def action_open_document(self):
-        """Open the document of the matter.
-
-        :raises UserError: when there is none, or the reader may not open it.
-        """
-        self.ensure_one()
-        document = self._document()
-        if not document:
-            raise UserError(self.env._("This matter has no document, or the document was deleted."))
-        return document_action(document)
-
     def action_open_last_message(self):
         """Open the document of the last message and point to the message; without one, e.g. of a rating, the document.
 
@@ -68,8 +57,7 @@ class CrmInteractionMatter(models.Model):
 
     def _document(self):
         """Return the document of one matter, an empty recordset of partners if there is none."""
-        model = self.res_model if self.res_id and self.res_model in self.env else "res.partner"
-        return self.env[model].browse(self.res_id if model == self.res_model else ()).exists()
+        return self._existing_document() or self.env["res.partner"]
 
     def _answered_document(self):
         """Return the document on which the reader may answer, else the client."""

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_date
 
-from ..events.actions import CLOSE, document_action, notification_action
+from ..events.actions import CLOSE, notification_action
 
 CHOSEN = ("indicator_id", "corrective_action_id")
 
@@ -20,7 +20,7 @@ class CrmInteractionTakenAction(models.Model):
     """
 
     _name = "crm.interaction.taken.action"
-    _inherit = ["crm.interaction.persons.mixin"]
+    _inherit = ["crm.interaction.persons.mixin", "crm.interaction.document.mixin"]
     _description = "Corrective Action Taken"
     _order = "date desc, id desc"
     _rec_name = "corrective_action_id"
@@ -114,9 +114,7 @@ class CrmInteractionTakenAction(models.Model):
     def action_open(self):
         """Open what was planned or created, or the portal invitation."""
         self.ensure_one().check_access("read")
-        document = self.env[self.res_model].browse(self.res_id).exists()
-        if not document:
-            raise UserError(self.env._("The document has been deleted."))
-        if self.act == "portal":
+        document = self._existing_document()
+        if self.act == "portal" and document:
             return self.env["portal.wizard"].with_context(active_ids=document.ids).action_open_wizard()
-        return document_action(document)
+        return self.action_open_document()

@@ -40,7 +40,7 @@ class CrmInteraction(models.Model):
     """
 
     _name = "crm.interaction"
-    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin"]
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.named.mixin", "crm.interaction.document.mixin"]
     _description = "Interaction"
     _order = "date desc, id desc"
     _rec_names_search = ["subject", "commercial_partner_id", "partner_id"]

@@ -1,7 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...events.actions import document_action
 from ...events.reasons import because
 
 
@@ -57,16 +56,6 @@ class CrmInteraction(models.Model):
             "description": self.note,
             "interaction_id": self.id,
         }
-
-    def action_open_document(self):
-        """Open the document of the interaction.
-
-        :raises UserError: when the document is gone, or the reader may not open it.
-        """
-        self.ensure_one()
-        if not self.res_model or self.res_model not in self.env or not self._document().exists():
-            raise UserError(self.env._("This interaction has no document, or the document was deleted."))
-        return document_action(self._document())
 
     def _document(self):
         return self.env[self.res_model].browse(self.res_id)

@@ -8,7 +8,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...capture.reader.message_marks import marked_again
-from ...events.actions import document_action
 from ...events.marks import mark, marked, without_requested
 from .retries import RETRIES
 
@@ -31,7 +30,7 @@ class CrmInteractionCaptureError(models.Model):
     """
 
     _name = "crm.interaction.capture.error"
-    _inherit = ["crm.interaction.protected.mixin"]
+    _inherit = ["crm.interaction.protected.mixin", "crm.interaction.document.mixin"]
     _description = "Capture Error"
     _order = "id desc"
     _rec_name = "error"
@@ -168,17 +167,6 @@ class CrmInteractionCaptureError(models.Model):
                     "The document now belongs to a company that you have no access to. Ask its manager to retry."
                 )
             )
-
-    def action_open_document(self):
-        """Open the document where it happened.
-
-        :raises UserError: when the document is gone.
-        """
-        self.ensure_one()
-        record = self.env[self.res_model].browse(self.res_id).exists() if self.res_model in self.env else None
-        if not record:
-            raise UserError(self.env._("This capture error has no document, or the document was deleted."))
-        return document_action(record)
 
 
 def described(error):
