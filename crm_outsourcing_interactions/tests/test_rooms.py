@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+from odoo.models import BaseModel
 from odoo.tests import BaseCase, tagged
 
 MODELS = Path(__file__).parents[1] / "models"
@@ -37,6 +38,15 @@ ABSENT = re.compile(
 """Names of models, fields, tables and addresses of apps that may be absent."""
 ONCE = {"create", "write", "unlink", "copy", "copy_data"}
 """Methods that the addon overrides once in a model, as all that begin with ``_prepare_``: no order of files decides."""
+
+DOCUMENT_HOOKS = {
+    "_interaction_awaited",
+    "_interaction_complaint",
+    "_interaction_document_client",
+    "_interaction_handed",
+    "_interaction_matter_subject",
+}
+"""Methods that documents of higher rooms may have, by which lower ones, which do not name them, read them."""
 
 
 def room_of(path):
@@ -88,6 +98,21 @@ def overrides(tree):
                 yield model, node.name
 
 
+def defined(tree):
+    """Return the names of the private methods in a file that are not Odoo's."""
+    names = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    own = {name for name in names if name.startswith("_") and not name.startswith("_compute_")}
+    return {name for name in own if not hasattr(BaseModel, name)}
+
+
+def called(tree):
+    """Yield ``(name, line)`` of the methods that a file calls, but not of functions that its objects keep."""
+    stored = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr not in stored:
+            yield node.func.attr, node.lineno
+
+
 @tagged("post_install", "-at_install")
 class TestRooms(BaseCase):
     @classmethod
@@ -122,6 +147,20 @@ class TestRooms(BaseCase):
             for name, line in strings(tree)
             if name in self.home and self.is_above(room, self.home[name])
             if name != PIPELINE or room not in MAY_CALL
+        ]
+        self.assertFalse(wrong, "\n".join(wrong))
+
+    def test_methods_are_called_downwards(self):
+        homes = {}
+        for _path, room, tree in self.files:
+            for name in defined(tree):
+                homes.setdefault(name, set()).add(room)
+        wrong = [
+            f"{path.relative_to(MODELS)}:{line} calls {name} of {sorted(homes[name])}"
+            for path, room, tree in self.files
+            for name, line in called(tree)
+            if name in homes.keys() - DOCUMENT_HOOKS - MAY_CALL.get(room, set())
+            if all(self.is_above(room, home) for home in homes[name])
         ]
         self.assertFalse(wrong, "\n".join(wrong))
 

@@ -77,9 +77,10 @@ class CrmInteractionPortalComplaint(models.Model):
         )
         self.env["crm.interaction.capture"]._complaints(self)
 
-    def _subject(self):
-        """Return the first line of the complaint (str), by which those who may read it tell it from others."""
-        return one_item(message_text("", self._first_message().body))[0]
+    def _interaction_complaint(self):
+        """Return ``(message, subject)``: its first line, by which those who may read it tell it from others."""
+        message = self._first_message()
+        return message, one_item(message_text("", message.body))[0]
 
     def _first_message(self):
         """Return the message (``mail.message``) that is the complaint."""

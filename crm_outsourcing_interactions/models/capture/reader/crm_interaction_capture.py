@@ -148,14 +148,14 @@ class CrmInteractionCapture(models.AbstractModel):
 
     @api.model
     def _prepare_complaint_event(self, complaint):
-        message = complaint._first_message()
+        message, subject = complaint._interaction_complaint()
         return without_requested(self)._prepare_document_event(
             "feedback_given",
             complaint,
             channel="portal",
             date=message.date,
             message_id=message.id,
-            subject=complaint._subject(),
+            subject=subject,
             text=lambda: message_text("", message.body),
             type_id=self.env["crm.interaction.type"]._of_role("opinion")[:1].id,
             polarity="negative",
