@@ -8,6 +8,8 @@
     "development_status": "Beta",
     "depends": [
         "account",
+        "analytic",
+        "auth_signup",
         "bus",
         "calendar",
         "crm",
@@ -18,6 +20,7 @@
         "privacy_lookup",
         "project",
         "rating",
+        "resource",
         "sales_team",
         "spreadsheet_dashboard",
         "web",

@@ -35,7 +35,7 @@ class CrmInteractionSentReport(models.Model):
     date_from = fields.Date("From", required=True, readonly=True)
     date_to = fields.Date("To", required=True, readonly=True)
     counted = fields.Json(readonly=True, help="IDs of the interactions counted, each with the ID of its kind.")
-    attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, ondelete="restrict")
+    attachment_id = fields.Many2one("ir.attachment", "File", readonly=True, index="btree_not_null", ondelete="restrict")
     sent_on = fields.Datetime(readonly=True, index=True)
     user_id = fields.Many2one("res.users", "Sent By", readonly=True, ondelete="set null")
     change_text = fields.Char("Changed Since Sent", compute="_compute_change_text")

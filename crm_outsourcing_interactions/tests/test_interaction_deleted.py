@@ -3,6 +3,12 @@ from odoo.tests.common import tagged
 
 from .common import InteractionCase
 
+LARGE = [
+    "account_move", "crm_interaction", "crm_interaction_matter", "crm_lead", "ir_attachment", "mail_activity",
+    "mail_message", "project_project", "project_task", "res_partner",
+]  # fmt: skip
+"""Tables whose deletions would read every row of a table with a key to them."""
+
 
 @tagged("post_install", "-at_install")
 class TestInteractionDeleted(InteractionCase):
@@ -136,6 +142,24 @@ class TestInteractionDeleted(InteractionCase):
             " JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1] WHERE contype = 'f'"
         )
         self.assertFalse(set(fields) - set(self.env.cr.fetchall()))
+
+    def test_keys_to_large_tables_are_indexed(self):
+        self.env.cr.execute(
+            "SELECT conrelid::regclass::text, attname FROM pg_constraint"
+            " JOIN pg_attribute ON attrelid = conrelid AND attnum = conkey[1]"
+            " WHERE contype = 'f' AND confrelid::regclass::text = ANY(%s) AND NOT EXISTS"
+            " (SELECT FROM pg_index WHERE indrelid = conrelid AND indkey[0] = attnum)",
+            [LARGE],
+        )
+        unindexed = set(self.env.cr.fetchall())
+        fields = {
+            (model._table, name)
+            for model in self.env.values()
+            if model._auto and not model._abstract and not model._transient
+            for name, field in model._fields.items()
+            if field.type == "many2one" and "crm_outsourcing_interactions" in (field._modules or ())
+        }
+        self.assertFalse(fields & unindexed)
 
     def test_contact_of_a_deleted_client_keeps_its_reference(self):
         clients = self.make_client(name="Alfa") | self.make_client(name="Beta")

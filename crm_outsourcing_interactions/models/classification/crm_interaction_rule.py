@@ -62,10 +62,13 @@ class CrmInteractionRule(models.Model):
     client_id = fields.Many2one(
         "res.partner",
         ondelete="cascade",
+        index="btree_not_null",
         domain="[('parent_id', '=', False)]",
         help="Only interactions with this client and its contacts.",
     )
-    project_id = fields.Many2one("project.project", ondelete="cascade", help="Only documents of this project.")
+    project_id = fields.Many2one(
+        "project.project", ondelete="cascade", index="btree_not_null", help="Only documents of this project."
+    )
     lang = fields.Selection(
         lambda self: self.env["res.lang"].get_installed(),
         string="Language",

@@ -33,7 +33,9 @@ class CrmInteractionPortalLink(models.Model):
 
     company_id = fields.Many2one("res.company", required=True, readonly=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", "Contact", required=True, readonly=True, index=True, ondelete="cascade")
-    commercial_partner_id = fields.Many2one("res.partner", "Client", required=True, readonly=True, ondelete="cascade")
+    commercial_partner_id = fields.Many2one(
+        "res.partner", "Client", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     expires = fields.Datetime(required=True, readonly=True)
     seal = fields.Char(compute="_compute_nonce", store=True, groups=fields.NO_ACCESS)
     nonce = fields.Char(compute="_compute_nonce", store=True, groups=fields.NO_ACCESS)

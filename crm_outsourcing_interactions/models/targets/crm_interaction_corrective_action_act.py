@@ -34,6 +34,7 @@ class CrmInteractionCorrectiveAction(models.Model):
         "project.task",
         "Task Template",
         ondelete="set null",
+        index="btree_not_null",
         domain=[("is_template", "=", True)],
         help="It is copied with its subtasks, within its project. Empty: a task with the instructions, in a project of "
         "the client that the client does not see, or else a private to-do.",
