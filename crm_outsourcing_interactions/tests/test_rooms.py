@@ -48,6 +48,15 @@ DOCUMENT_HOOKS = {
 }
 """Methods that documents of higher rooms may have, by which lower ones, which do not name them, read them."""
 
+AGREED = {
+    "_commercial_fields", "_generate_action_name", "_get_warning_messages", "_message_add_suggested_recipients",
+    "_message_get_suggested_recipients", "_message_post_after_hook", "_onchange_is_active", "_pre_dispatch",
+    "_prepare_home_portal_values", "_prepare_portal_layout_values", "_search_display_name", "_to_store_defaults",
+    "_warning_depends",
+}  # fmt: skip
+"""Private methods of Odoo that it means to be extended."""
+DOCS = MODELS.parent / "docs" / "developers.md"
+
 
 def room_of(path):
     """Return the name of the room in which a file (path below ``models``) lies."""
@@ -111,6 +120,16 @@ def called(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr not in stored:
             yield node.func.attr, node.lineno
+
+
+def private(tree):
+    """Yield ``(name, whether it calls super())`` of the private methods in a file, without computes."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and re.match("_(?!_|compute_)", node.name):
+            called = {
+                call.func.id for call in ast.walk(node) if isinstance(call, ast.Call) and hasattr(call.func, "id")
+            }
+            yield node.name, "super" in called
 
 
 @tagged("post_install", "-at_install")
@@ -190,3 +209,15 @@ class TestRooms(BaseCase):
                 places.setdefault((model, method), []).append(str(path.relative_to(MODELS)))
         chains = {key: found for key, found in places.items() if len(found) > 1}
         self.assertFalse(chains)
+
+    def test_private_methods_of_odoo_are_listed(self):
+        text = DOCS.read_text()
+        listed = text[text.index("## Private API of Odoo") : text.index("## Sandbox")]
+        files = [
+            path
+            for folder in ("models", "report", "wizard", "controllers")
+            for path in MODELS.parent.glob(f"{folder}/**/*.py")
+        ]
+        methods = {method for path in files for method in private(ast.parse(path.read_text()))}
+        extended = {name for name, is_extension in methods if is_extension and (name, False) not in methods}
+        self.assertFalse({name for name in extended - AGREED if f"{name}`" not in listed})
