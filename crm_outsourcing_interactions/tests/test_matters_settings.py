@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from psycopg2.errors import CheckViolation
 
 from odoo.exceptions import AccessError
@@ -20,6 +22,26 @@ class TestMattersSettings(InteractionCase):
         self.assertTrue(answered)
         for type_ in answered:
             self.assertNotIn(type_.direction, type_.closed_by_ids.mapped("direction"))
+
+    def test_usual_answers_are_told_from_others(self):
+        client = self.make_client(user_id=self.staff.id)
+        tasks = [self.make_task(partner_id=client.id) for _number in range(3)]
+        for day, task, answer in zip((9, 10, 11), tasks, ("1.2.4", "1.2.2", None), strict=True):
+            values = {"partner": client, "record": task}
+            self.capture(datetime(2026, 11, day, 7), code="message_in", type_code="1.1.3", **values)
+            if answer:
+                self.capture(datetime(2026, 11, day, 8), type_code=answer, **values)
+        matters = self.env["crm.interaction.matter"].with_user(self.staff)
+        usual, other, unanswered = (
+            matters.search([("res_model", "=", "project.task"), ("res_id", "=", task.id)]) for task in tasks
+        )
+        own = [("commercial_partner_id", "=", client.id)]
+        self.assertEqual((usual | other | unanswered).mapped("has_usual_answer"), [True, False, False])
+        self.assertEqual(matters.search([*own, ("has_usual_answer", "=", True)]), usual)
+        self.assertEqual(matters.search([*own, ("has_usual_answer", "=", False)], order="id"), other | unanswered)
+        usual.interaction_ids.filtered(lambda row: row.direction == "outgoing").type_id = self.type_("1.2.3")
+        self.env.invalidate_all()
+        self.assertFalse(usual.has_usual_answer)
 
     def test_changed_expectations_apply_at_once(self):
         invoice = self.type_("4.2.2")

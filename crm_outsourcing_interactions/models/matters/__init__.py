@@ -21,6 +21,7 @@ from . import crm_interaction_matter_reminder
 from . import crm_interaction_matter_step
 from . import crm_interaction_matter_store
 from . import crm_interaction_matter_turn
+from . import crm_interaction_matter_usual
 from . import crm_interaction_overdue
 from . import crm_interaction_private_complaint
 from . import crm_interaction_shown

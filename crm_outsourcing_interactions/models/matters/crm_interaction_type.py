@@ -21,7 +21,7 @@ class CrmInteractionType(models.Model):
         "closed_by_id",
         string="Usual Answers",
         domain="[('is_group', '=', False), ('direction', '!=', direction)]",
-        help="Types that usually answer this one, as information for the reader; any answer counts.",
+        help="Types that usually answer this one, for filters of answer times; any answer counts.",
     )
 
     _response_hours_in_range = models.Constraint(
