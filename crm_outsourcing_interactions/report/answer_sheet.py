@@ -70,8 +70,8 @@ def answers_sheet(env, data):
         Column(env._("Client's Median Hours"), NUMBER, 18),
     )
     note = env._(
-        "By the month in which the answer was due. Late and unanswered matters count as not answered in time. "
-        "Matters not due yet and matters built from history are left out."
+        "By the date on which our answer was due, else the client's. Late and unanswered matters count as not answered "
+        "in time. Matters not due yet and matters built from history are left out."
     )
     return Sheet(env._("Answer Times"), (Table(columns, rows, note=note, total=bool(rows)),))
 

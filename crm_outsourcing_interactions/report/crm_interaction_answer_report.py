@@ -24,11 +24,10 @@ class CrmInteractionSummaryReportXlsx(models.AbstractModel):
     def _answers_domain(self, company, period, clients=None):
         """Return the domain of the matters due in a period, in the company's time zone."""
         domain = Domain(COUNTED) & Domain("company_id", "=", company.id)
-        if period.is_whole_months:
-            domain &= Domain("month", ">=", period.start) & Domain("month", "<=", period.end)
-        else:
-            start, end = period.bounds(company._interaction_zone())
-            domain &= Domain("our_due", ">=", start) & Domain("our_due", "<", end)
+        domain &= Domain("month", ">=", period.start.replace(day=1)) & Domain("month", "<=", period.end)
+        if not period.is_whole_months:
+            bounds = period.bounds(company._interaction_zone())
+            domain &= self.env["crm.interaction.matter"]._counted_between(*bounds)
         return domain & Domain("commercial_partner_id", "in", clients.commercial_partner_id.ids) if clients else domain
 
 

@@ -33,9 +33,9 @@ class AnswersCase(InteractionCase):
         cls.clients = [cls.make_client(name=name, user_id=cls.anna.id) for name in ("Alfa", "Beta")]
         cls.matters, cls.persons = cls.env["crm.interaction.matter"], cls.env["crm.interaction.matter.person"]
 
-    def message(self, moment, code, task):
+    def message(self, moment, code, task, **values):
         with freeze_time(moment):
-            values = {"partner": task.partner_id, "record": task, "user": self.anna}
+            values = {"partner": task.partner_id, "record": task, "user": self.anna, **values}
             return self.capture(moment, code=code, **values)
 
     def matter(self, answered=None, client=0, asked=MONDAY, **task):

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from .crm_interaction_matter import CrmInteractionMatter as Matter
+
+COUNTED_ON = ("our_due", "their_due", "opened_on")
+"""Moments of a matter; the first one that is set determines the period in which it counts."""
 
 
 class CrmInteractionMatter(models.Model):
@@ -31,7 +35,8 @@ class CrmInteractionMatter(models.Model):
     their_hours = fields.Float("Client's Answer Time", readonly=True, help="Working hours until the client's answer.")
     month = fields.Date(
         readonly=True,
-        help="Month in which the answer was due, in the company's time zone; if none was due, that of the opening.",
+        help="Month, in the company's time zone, in which our answer was due, else the client's; if none was due, "
+        "that of the opening.",
     )
     as_of = fields.Datetime(
         "Hours Counted Until", readonly=True, help="Hours of open matters are counted up to this moment."
@@ -49,12 +54,22 @@ class CrmInteractionMatter(models.Model):
     """For ``crm.interaction.matter.person``, whose ids are even for matters and odd for shares."""
 
     @api.model
+    def _counted_between(self, start, end):
+        """Return the domain of the matters that count from ``start`` to before ``end``, by the moment of ``month``."""
+        domain, others = Domain.FALSE, Domain.TRUE
+        for name in COUNTED_ON:
+            domain |= others & Domain(name, ">=", start) & Domain(name, "<", end)
+            others &= Domain(name, "=", False)
+        return domain
+
+    @api.model
     def _move_months(self, companies):
         """Recompute the months of all matters of ``companies`` in their time zones, in one statement each."""
         self.flush_model()
         for company in companies:
             zone = company._interaction_zone()
-            local = SQL("timezone(%s, timezone('UTC', COALESCE(our_due, their_due, opened_on)))", zone)
+            moment = SQL("COALESCE(%s)", SQL(", ").join(map(SQL.identifier, COUNTED_ON)))
+            local = SQL("timezone(%s, timezone('UTC', %s))", zone, moment)
             month = SQL("date_trunc('month', %s)::date", local)
             update = "UPDATE crm_interaction_matter SET month = %s WHERE company_id = %s AND month IS DISTINCT FROM %s"
             self.env.cr.execute(SQL(update, month, company.id, month))

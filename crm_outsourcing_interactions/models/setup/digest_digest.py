@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ..events.groups import USER
 from ..matters.crm_interaction_matter import LIVE
+from ..targets.answer_counts import COUNTED
 
 MENU = "crm_outsourcing_interactions.menu_root"
 ACTIONS = {
@@ -44,16 +45,13 @@ class DigestDigest(models.Model):
     def _compute_interaction_in_time(self):
         self._check_interaction_user()
         start, end, _companies = self._get_kpi_compute_parameters()
+        matters = self.env["crm.interaction.matter"]
+        due = Domain(COUNTED) & matters._counted_between(start, end)
         for digest in self:
-            domain = [
-                ("company_id", "=", digest._interaction_company().id),
-                ("our_due", ">=", start),
-                ("our_due", "<", end),
-                ("from_history", "=", False),
-            ]
+            domain = due & Domain("company_id", "=", digest._interaction_company().id)
             measures = ["our_due_count:sum", "our_in_time:avg"]
-            [[due, share]] = self.env["crm.interaction.matter"]._read_group(domain, [], measures)
-            digest.kpi_interaction_in_time_value = round(100 * share, 1) if due else NONE_DUE
+            [[due_count, share]] = matters._read_group(domain, [], measures)
+            digest.kpi_interaction_in_time_value = round(100 * share, 1) if due_count else NONE_DUE
 
     def _compute_interaction_open_matters(self):
         waiting = LIVE & Domain("waiting", "!=", "nobody")
