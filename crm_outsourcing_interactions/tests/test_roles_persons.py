@@ -180,7 +180,11 @@ class TestPersonsOfNobody(PersonsCase):
         self.assertTrue(self.call(self.anna, "crm.interaction", "web_read_group", queue, ["state"])["length"])
 
     def test_rows_of_others_have_no_name(self):
-        for model, name in (("crm.interaction.hours", "user_id"), ("crm.interaction.matter.person", "person_id")):
+        for model, name in (
+            ("crm.interaction.hours", "user_id"),
+            ("crm.interaction.matter.person", "person_id"),
+            ("crm.interaction.matter.turn", "user_id"),
+        ):
             rows = self.call(self.gleb, model, "search_read", [], [name, "company_id"])
             self.assertTrue(rows)
             self.assertFalse([row for row in rows if row[name]])

@@ -32,6 +32,24 @@ class TestPersonsOfTeam(PersonsCase):
         rows = self.call(self.gleb, "crm.interaction.hours", "search_read", [], ["user_id"])
         self.assertEqual({row["user_id"] and row["user_id"][0] for row in rows}, {self.boris.id, False})
 
+    def test_turns_name_the_own_team_only(self):
+        for user, names in (
+            (self.vera, {self.anna.id}),
+            (self.gleb, {self.boris.id, False}),
+            (self.boris, {self.boris.id, False}),
+        ):
+            rows = self.call(user, "crm.interaction.matter.turn", "search_read", [], ["user_id", "hours"])
+            self.assertEqual({row["user_id"] and row["user_id"][0] for row in rows}, names, user.login)
+
+    def test_person_of_an_answer_is_not_read_from_the_matter(self):
+        for setting in ("nobody", "team", "everybody"):
+            self.env.company.interaction_names_in_figures = setting
+            for name in ("answer_user_id", "answer_user_hours", "is_answerer"):
+                with self.assertRaises(AccessError):
+                    self.call(self.gleb, "crm.interaction.matter", "search_read", [], [name, "our_late"])
+        persons = self.call(self.gleb, "crm.interaction.matter.person", "search_read", [], ["person_id"])
+        self.assertEqual({row["person_id"][0] for row in persons}, {self.anna.id, self.boris.id})
+
     def test_search_views_keep_the_groupings(self):
         arch = self.call(self.gleb, "crm.interaction", "get_view", view_type="search")["arch"]
         self.assertIn("'group_by': 'user_id'", arch)

@@ -12,7 +12,8 @@ class CrmInteractionMatter(models.Model):
     """Add how each side answered the decisive question of a matter, see ``answer_times.py``.
 
     Answers of ours have the prefix *our*, those of the client *their*. Hours of what is still open are those up to
-    *Hours Counted Until*; an hourly job counts on.
+    *Hours Counted Until*; an hourly job counts on. Nobody reads the person of an answer here, but in
+    ``crm.interaction.matter.person``, which hides names.
     """
 
     _inherit = "crm.interaction.matter"
@@ -42,11 +43,13 @@ class CrmInteractionMatter(models.Model):
         "Hours Counted Until", readonly=True, help="Hours of open matters are counted up to this moment."
     )
     answer_user_id = fields.Many2one(
-        "res.users", "Answer By", readonly=True, index="btree_not_null", ondelete="set null",
+        "res.users", "Answer By", readonly=True, index="btree_not_null", ondelete="set null", groups=fields.NO_ACCESS,
         help="Responsible when the answer was given or, if it was late, due.",
     )  # fmt: skip
-    answer_user_hours = fields.Float("Hours of That Person", readonly=True, aggregator=None)
-    is_answerer = fields.Boolean("Answered Themselves", readonly=True, help="That person gave the answer, too.")
+    answer_user_hours = fields.Float("Hours of That Person", readonly=True, aggregator=None, groups=fields.NO_ACCESS)
+    is_answerer = fields.Boolean(
+        "Answered Themselves", readonly=True, groups=fields.NO_ACCESS, help="That person gave the answer, too."
+    )
     is_shared = fields.Boolean("Several Persons", readonly=True, help="More than one person was responsible.")
 
     _by_month = models.Index("(month)")

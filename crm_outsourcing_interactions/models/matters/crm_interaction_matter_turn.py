@@ -1,15 +1,16 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ..roles.crm_interaction_persons_mixin import READER
+
 SIDES = [("us", "Us"), ("client", "Client")]
 ROWS = """
-    SELECT id, create_uid, create_date, write_uid, write_date, matter_id, side, user_id, start, date_from, date_to,
-           hours, due, allowed
+    SELECT id, create_uid, create_date, write_uid, write_date, matter_id, side, %(user)s AS user_id, start, date_from,
+           date_to, hours, due, allowed
       FROM crm_interaction_matter_turn
      UNION ALL
-    SELECT -m.id, m.create_uid, m.create_date, m.write_uid, m.write_date, m.id, m.waiting,
-           COALESCE(p.interaction_accountant_id, m.user_id), m.waiting_from, m.waiting_from, NULL,
-           m.hours_running, m.due, m.allowed
+    SELECT -m.id, m.create_uid, m.create_date, m.write_uid, m.write_date, m.id, m.waiting, %(runner)s,
+           m.waiting_from, m.waiting_from, NULL, m.hours_running, m.due, m.allowed
       FROM crm_interaction_matter m LEFT JOIN res_partner p ON p.id = m.commercial_partner_id
      WHERE m.is_open IS TRUE AND m.active AND m.waiting_from IS NOT NULL AND m.waiting <> 'nobody'
 """
@@ -20,7 +21,7 @@ class CrmInteractionMatterTurn(models.Model):
 
     A row is written when a turn ends, divided at a change of the accountant and at the days of a deputy. It is never
     measured again, but deleted when a change of the interactions takes its turn away. Queries add the turn that runs,
-    without an end, from its matter.
+    without an end, from its matter. Persons whose figures the reader may not see are left out.
     """
 
     _name = "crm.interaction.matter.turn"
@@ -44,7 +45,7 @@ class CrmInteractionMatterTurn(models.Model):
     commercial_partner_id = fields.Many2one(related="matter_id.commercial_partner_id", string="Client")
     side = fields.Selection(SIDES, required=True, readonly=True)
     user_id = fields.Many2one(
-        "res.users", "Responsible", readonly=True, index="btree_not_null", ondelete="set null",
+        "res.users", "Responsible", readonly=True, depends_context=READER, index="btree_not_null", ondelete="set null",
         help="Accountant of the client, or the deputy, at that time.",
     )  # fmt: skip
     start = fields.Datetime("With This Side Since", required=True, readonly=True)
@@ -56,4 +57,5 @@ class CrmInteractionMatterTurn(models.Model):
 
     @property
     def _table_query(self):
-        return SQL(ROWS)
+        runner = SQL("COALESCE(p.interaction_accountant_id, m.user_id)")
+        return SQL(ROWS, user=self._person_to_sql(SQL("user_id")), runner=self._person_to_sql(runner))
