@@ -1,4 +1,4 @@
-from odoo import Command
+from odoo import SUPERUSER_ID, Command
 from odoo.tests.common import new_test_user, tagged
 
 from .common import INSERT, InteractionCase
@@ -155,6 +155,17 @@ class TestCaptureDocuments(InteractionCase):
         register = register.with_context(active_model="account.move", active_ids=invoice.ids)
         register.create({"amount": invoice.amount_total / 2}).action_create_payments()
         self.assertEqual(self.codes(invoice), ["4.2.2"])
+
+    def test_payment_registered_by_a_job_answers_the_invoice(self):
+        self.type_("4.2.2").expects_answer = True
+        invoice = self.make_invoice(partner_id=self.client_company.id)
+        invoice.action_post()
+        asked = self.captured(invoice)
+        self.assertEqual((self.env.uid, asked.is_unattended, asked.matter_id.waiting), (SUPERUSER_ID, True, "client"))
+        self.pay(invoice)
+        paid = self.captured(invoice) - asked
+        self.assertEqual((paid.is_unattended, paid.matter_id), (False, asked.matter_id))
+        self.assertEqual((asked.matter_id.waiting, asked.matter_id.closed_how), ("nobody", "answered"))
 
     # --- tasks ------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 from odoo import SUPERUSER_ID, api, models
 
-from ...events.event import Event
+from ...events.event import EVENT_DIRECTIONS, Event
 from ...events.keys import document_key
 from ...events.marks import event_date, mark, without_requested
 from ...events.message_text import message_text
@@ -93,10 +93,15 @@ class CrmInteractionCapture(models.AbstractModel):
             "user": responsible(record, partner),
             "date": event_date(self.env),
             "subject": record.display_name,
-            "unattended": code in UNATTENDED
-            or (self.env.uid == SUPERUSER_ID and not mark(self.env, "interaction_strict")),
+            "unattended": self._is_unattended(code),
         }
         return Event(**{**defaults, **values})
+
+    @api.model
+    def _is_unattended(self, code):
+        """Return whether no colleague caused a document event; what the client did counts, whoever records it."""
+        is_job = self.env.uid == SUPERUSER_ID and not mark(self.env, "interaction_strict")
+        return code in UNATTENDED or (is_job and EVENT_DIRECTIONS.get(code) != "incoming")
 
     @api.model
     def _own_company(self):
