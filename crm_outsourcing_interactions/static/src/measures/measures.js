@@ -23,10 +23,11 @@ export function fixesTheKind(groupBy) {
     return FIXES_THE_KIND.includes(groupBy.split(":")[0]);
 }
 
-/** Beside the measure Interactions, records are called purposes. */
+/** Call records by their name: matters, and purposes beside the measure Interactions. */
 export function nameTheCount(measures, fields) {
-    if (fields.interaction_count && measures.__count) {
-        measures.__count = { ...measures.__count, string: _t("Purposes") };
+    const isMatters = Boolean(fields.interactions_per_matter);
+    if (measures.__count && (isMatters || fields.interaction_count)) {
+        measures.__count = { ...measures.__count, string: isMatters ? _t("Matters") : _t("Purposes") };
     }
 }
 

@@ -1,5 +1,6 @@
 import { expect, mockDate, test } from "@odoo/hoot";
 import {
+    contains,
     defineModels,
     fields,
     findComponent,
@@ -17,6 +18,9 @@ class Matter extends models.Model {
     our_in_time = fields.Float({ aggregator: "avg", store: false });
     our_median = fields.Float({ aggregator: "median", store: false });
     our_median_most = fields.Float({ aggregator: "median", store: false });
+    interaction_count = fields.Integer({ string: "Number of Interactions", aggregator: "sum" });
+    interactions_per_matter = fields.Float({ aggregator: "avg", store: false });
+    _records = [{ month: "2026-09-01" }];
 }
 
 defineContacts();
@@ -69,4 +73,13 @@ test("the line to a month with one answer due is dashed", async () => {
     expect(dataset.segment.borderDash({ p1DataIndex: 0 })).toBe(undefined);
     expect(dataset.segment.borderDash({ p1DataIndex: 1 })).toEqual([6, 4]);
     expect(graph.getScaleOptions().x.ticks.callback(1, 1)).toEqual(["October 2026", "1 answer due"]);
+});
+
+test("the number of matters is called so", async () => {
+    const arch = `<pivot js_class="interaction_answer_pivot"><field name="month" type="row"/></pivot>`;
+    await mountView({ type: "pivot", resModel: "crm.interaction.matter", arch });
+    expect(".o_pivot_measure_row").toHaveText("Matters");
+    await contains("button:contains(Measures)").click();
+    expect(".o-dropdown-item:contains(Matters)").toHaveCount(1);
+    expect(".o-dropdown-item:contains(Purposes)").toHaveCount(0);
 });
