@@ -2,6 +2,7 @@ from ast import literal_eval
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
+from lxml import etree
 
 from odoo.exceptions import UserError
 from odoo.tests.common import tagged
@@ -147,3 +148,15 @@ class TestMattersScreens(InteractionCase):
         with self.assertRaises(UserError):
             matter.action_open_document()
         self.assertEqual(matter.action_reply()["context"]["default_res_ids"], self.alfa.ids)
+
+    def test_phone_has_the_decisions_and_the_order_of_the_lists(self):
+        form = etree.fromstring(self.matters.get_view(view_type="form")["arch"])
+        for name in ("interaction_ids", "proposed_ids"):
+            [field] = form.iterfind(f".//field[@name='{name}'][@mode]")
+            table, cards = field.find("list"), field.find("kanban")
+            self.assertEqual(cards.get("default_order"), table.get("default_order"))
+            buttons, links = (
+                {node.get("name"): node.get("invisible") or node.get("column_invisible") for node in nodes}
+                for nodes in (table.iter("button"), cards.iter("a"))
+            )
+            self.assertEqual(links, buttons)
