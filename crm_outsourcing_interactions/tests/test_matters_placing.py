@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 from unittest.mock import patch
 
+from freezegun import freeze_time
+
 from odoo.tests import BaseCase, tagged
 
 from ..models.matters.case import Case
 from ..models.matters.facts import Expectations, Fact
-from ..models.matters.linking import DOCUMENT, NEW, OTHER, SAME, SEVERAL
+from ..models.matters.linking import ADDRESSED, DOCUMENT, NEW, OTHER, SAME, SEVERAL
 from ..models.matters.placing import Placing
 from ..models.matters.working_time import Month, WorkingTime
+from .common import ClientMailCase
 
 START = datetime(2026, 11, 2, 9)
 ANNA, PAULA, COMPANY = 8, 9, 7
@@ -46,6 +49,16 @@ class TestMattersPlacing(BaseCase):
         self.assertEqual((second.is_new, second.proposed, second.reason), (True, first.matter, OTHER))
         self.assertEqual((third.matter, third.proposed, third.reason), (None, second.matter, SEVERAL))
 
+    def test_answer_to_one_of_two_people_belongs_to_that_matter(self):
+        placing = self.placing()
+        links = [placing.place(self.fact(hour, who)) for hour, who in enumerate((ANNA, PAULA))]
+        answer = placing.place(self.fact(2, PAULA, "outgoing"))
+        self.assertEqual((answer.matter, answer.reason), (links[1].matter, ADDRESSED))
+        self.assertEqual([link.matter.state.waiting for link in links], ["us", "nobody"])
+        placing.place(self.fact(3, PAULA))
+        nobody = placing.place(self.fact(5, COMPANY, "outgoing"))
+        self.assertEqual((nobody.matter, nobody.proposed, nobody.reason), (None, links[0].matter, SEVERAL))
+
     def test_another_person_delivers_what_was_asked_for(self):
         placing = self.placing()
         request = placing.place(self.fact(0, ANNA, "outgoing", type_id=1, state="confirmed"))
@@ -57,3 +70,46 @@ class TestMattersPlacing(BaseCase):
         question = placing.place(self.fact(0, COMPANY))
         self.assertEqual(placing.place(self.fact(1, ANNA)).matter, question.matter)
         self.assertEqual(placing.place(self.fact(2, COMPANY)).matter, question.matter)
+
+
+@tagged("post_install", "-at_install")
+class TestMattersPlaced(ClientMailCase):
+    """The same as captured, by a user with our group only."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.write({"resource_calendar_id": False, "interaction_tz": "Pacific/Auckland"})
+        cls.client_company.interaction_accountant_id = cls.staff
+        cls.second = cls.make_contact(name="Second", parent_id=cls.client_company.id, email="second@client.example.com")
+        cls.task = cls.make_task(project_id=cls.project.id, partner_id=cls.contact.id, user_ids=cls.staff.ids)
+
+    def asked(self, person, **at):
+        moment = START + timedelta(**at)
+        with freeze_time(moment):
+            return self.capture(moment, code="message_in", record=self.task, partner=person)
+
+    def answered(self, person, hours):
+        with freeze_time(START + timedelta(hours=hours)):
+            self.task.with_user(self.staff).message_post(
+                body="Here is the balance",
+                message_type="comment",
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=person.ids,
+            )
+        return self.captured(self.task).filtered(lambda row: row.direction == "outgoing").sorted("id")[-1:]
+
+    def test_colleague_answers_whom_the_message_is_to(self):
+        first, second = self.asked(self.contact, hours=0), self.asked(self.second, hours=2)
+        self.assertEqual((second.proposed_matter_id, second.matter_id.waiting), (first.matter_id, "us"))
+        answer = self.answered(self.contact, 3)
+        self.assertEqual((answer.matter_id, answer.matter_link), (first.matter_id, {"code": "matter_addressed"}))
+        self.assertEqual((first.matter_id.waiting, second.matter_id.waiting), ("nobody", "us"))
+
+    def test_second_persons_question_is_answered_once_accepted(self):
+        first, second = self.asked(self.contact, hours=0), self.asked(self.second, hours=2)
+        matter = first.matter_id
+        self.answered(self.contact, 3)
+        with freeze_time(START + timedelta(hours=4)):
+            second.with_user(self.staff).accept_proposed_matter()
+        self.assertEqual((second.matter_id, matter.waiting, matter.reminders), (matter, "nobody", 1))

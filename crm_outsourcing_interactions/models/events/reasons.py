@@ -28,6 +28,7 @@ REASONS = {
     "ignored": _lt("Marked as “Not an interaction” by %(name)s"),
     "last_of_several": _lt("%(address)s matches several clients, confirmed last: %(name)s"),
     "learnt": _lt("Learnt, confidence %(percent)s %%"),
+    "matter_addressed": _lt("The only open matter of this person on the document"),
     "matter_document": _lt("The only open matter on the document"),
     "matter_merged": _lt("Merged by %(name)s"),
     "matter_new": _lt("Asks something new"),

@@ -7,7 +7,8 @@ The first that fits:
 2. *document*: there is exactly one open matter of the client on the same document, unless the document is the client.
 3. Proposed, to be decided by a person: one of several open matters on the document, or the only one of the same person
    within ten working days. The only one on the document is proposed too, not chosen, when it waits for us already and
-   somebody else at the client writes: whoever did not ask before rather asks something else than reminds.
+   somebody else at the client writes: whoever did not ask before rather asks something else than reminds. Hence our
+   message to the person of exactly one of several belongs to that one, by rule 2.
 4. Otherwise a new one, if it expects an answer. What is proposed begins one too, lest it waits unseen, unless one of
    several open matters on the document waits for the same side anyway.
 
@@ -22,7 +23,7 @@ from .turns import CLIENT, US
 
 SAME_PERSON = timedelta(days=14)
 """Ten working days."""
-REPLY, DOCUMENT, NEW, BY_PERSON = "matter_reply", "matter_document", "matter_new", "matter_person"
+REPLY, DOCUMENT, ADDRESSED, NEW = "matter_reply", "matter_document", "matter_addressed", "matter_new"
 SEVERAL, SAME, OTHER = "matter_several", "matter_same_person", "matter_other_person"
 
 
@@ -60,6 +61,9 @@ def link(fact, asks, cases, replied=None):
         if opens and asks_apart(on_document[0], fact):
             return Link(None, on_document[0], OTHER, is_new=True)
         return Link(on_document[0], reason=DOCUMENT)
+    of_person = [case for case in on_document if case.is_with(fact.person_id)]
+    if fact.direction == "outgoing" and len(of_person) == 1:
+        return Link(of_person[0], reason=ADDRESSED)
     proposed, reason = proposal(fact, on_document, others)
     waits = {case.state.waiting for case in on_document}
     if opens and (US if fact.direction == "incoming" else CLIENT) not in waits:
