@@ -28,7 +28,7 @@ class TestMattersPlacing(BaseCase):
         def new_case(facts, stored):
             return Case(facts, expectations, never, START + timedelta(days=9999), stored)
 
-        return Placing([], new_case, lambda fact: expectations.turn(fact).expects)
+        return Placing([], new_case, lambda fact: expectations.turn(fact).expects, lambda _fact: START)
 
     def fact(self, hour, person_id, direction="incoming", **values):
         values = {"client_id": COMPANY, "company_id": 1, "model": "project.task", "res_id": 3, **values}
@@ -113,3 +113,20 @@ class TestMattersPlaced(ClientMailCase):
         with freeze_time(START + timedelta(hours=4)):
             second.with_user(self.staff).accept_proposed_matter()
         self.assertEqual((second.matter_id, matter.waiting, matter.reminders), (matter, "nobody", 1))
+
+    @freeze_time("2026-12-20")
+    def test_ten_working_days_leave_holidays_out(self):
+        """A person's only open matter of Friday is proposed on the tenth working day, after nine days off."""
+        self.env["resource.calendar.leaves"].create(
+            {"name": "Holidays", "date_from": "2026-11-15 11:00", "date_to": "2026-11-26 11:00", "calendar_id": False}
+        )
+        asked = self.capture(datetime(2026, 11, 12, 19), code="message_in", record=self.task, partner=self.contact)
+        about = {"code": "message_in", "record": self.client_company, "partner": self.contact}
+        tenth, eleventh = datetime(2026, 12, 9, 19), datetime(2026, 12, 10, 19)  # Thursday and Friday in New Zealand
+        again = self.capture(tenth, **about)
+        self.assertEqual(again.proposed_matter_id, asked.matter_id)
+        again.write({"state": "ignored"})
+        self.assertFalse(self.capture(eleventh, **about).proposed_matter_id)
+        fact = Fact(eleventh, "incoming", self.client_company.id, self.env.company.id)
+        with self.assertQueryCount(0):
+            self.env["crm.interaction.matter"]._recent(fact)

@@ -8,8 +8,9 @@ from odoo.tests.common import tagged
 
 from ..models.matters.case import Case
 from ..models.matters.facts import Fact
+from ..models.matters.linking import SAME_PERSON
 from ..models.matters.placing import Placing
-from ..models.matters.working_hours import default_intervals
+from ..models.matters.working_hours import days_before, default_intervals
 from ..models.matters.working_time import Month, WorkingTime
 from .common import InteractionCase
 from .thread_common import COMPLAINT, MODELS, ThreadCase, polarity, read_threads
@@ -96,7 +97,7 @@ class InMemory:
         self.moment = None
 
     def placed(self):
-        placing = Placing([], self.new_case, lambda fact: self.expectations.turn(fact).expects)
+        placing = Placing([], self.new_case, lambda fact: self.expectations.turn(fact).expects, self.since)
         for message in self.thread["messages"]:
             fact = self.facts[message["n"]] = self.fact(message)
             self.moment = fact.moment
@@ -111,6 +112,9 @@ class InMemory:
             n: Placed(link.matter, link.proposed, link.reason, bool(link.matter and link.matter.state.asked_by))
             for n, link in links.items()
         }
+
+    def since(self, fact):
+        return days_before(fact.moment.date(), SAME_PERSON, self.time, "UTC")
 
     def new_case(self, facts, stored):
         return Case(facts, self.expectations, self.time, self.moment, stored)

@@ -39,7 +39,7 @@ class CrmInteractionMatter(models.Model):
         facts = self._facts_of(rows)
         replied = [fact.reply_to_id for fact in facts if fact.reply_to_id]
         cases, _replies, _logged, _previous = self._situation(facts, replied=[*replied, *rows.split_from_id.ids])
-        placing = Placing(cases, self._case, self._asker())
+        placing = Placing(cases, self._case, self._asker(), self._recent)
         firsts = {row.id: row.split_from_id.id for row in rows}
         for fact in facts:
             placing.place_with(firsts[fact.id], fact)

@@ -5,6 +5,7 @@ from functools import cache
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..events.local_time import local_day
 from .case import Case
 from .facts import Expectations, Fact
 from .linking import SAME_PERSON
@@ -114,7 +115,7 @@ class CrmInteractionMatter(models.Model):
             "companies": list({fact.company_id for fact in some}),
             "documents": tuple({fact.document or NO_DOCUMENT for fact in some}),
             "first": first,
-            "since": first - SAME_PERSON,
+            "since": min(self._recent(fact) for fact in some),
             "parents": list(parents),
             "replied": list(replied),
             "keys": list(keys),
@@ -180,6 +181,13 @@ class CrmInteractionMatter(models.Model):
         """
         expectations = cache(lambda id_: self._expectations(self.env["res.company"].browse(id_)))
         return lambda fact: expectations(fact.company_id).turn(fact).expects
+
+    @api.model
+    def _recent(self, fact):
+        """Return since when messages may be about the open matter of the same person, by the company's calendar."""
+        zone = self.env["res.company"].browse(fact.company_id)._interaction_zone()
+        day = local_day(fact.moment, zone)
+        return self.env["crm.interaction.working.hours"]._days_before(fact.company_id, day, SAME_PERSON)
 
     @api.model
     def _accountant(self, fact):

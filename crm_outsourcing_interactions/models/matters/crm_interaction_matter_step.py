@@ -95,7 +95,7 @@ class CrmInteractionMatter(models.Model):
         keys = {event: captured_key(event.key) for event in facts}
         situation = events[0].situation or Situation(self, events)
         cases, replies, logged, _previous = situation.found
-        placing = Placing(cases, self._case, self._asker())
+        placing = Placing(cases, self._case, self._asker(), self._recent)
         is_history = bool(mark(self.env, "interaction_strict"))
         for event in sorted(facts, key=lambda event: facts[event].moment):
             if (keys[event], event.client_id) in logged:

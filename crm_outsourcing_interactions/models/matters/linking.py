@@ -16,13 +16,12 @@ Complaints are linked by 1 or by a person only.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from .clock import REOPENS_WITHIN
 from .turns import CLIENT, US
 
-SAME_PERSON = timedelta(days=14)
-"""Ten working days."""
+SAME_PERSON = 10
+"""Working days within which a message is about the open matter of the same person."""
 REPLY, DOCUMENT, ADDRESSED, NEW = "matter_reply", "matter_document", "matter_addressed", "matter_new"
 SEVERAL, SAME, OTHER = "matter_several", "matter_same_person", "matter_other_person"
 
@@ -47,7 +46,8 @@ def link(fact, asks, cases, replied=None):
     """Return the ``Link`` of a ``Fact``.
 
     :param asks: whether it expects an answer, perhaps (``None``), or not.
-    :param cases: the matters of the client that are open at its time, oldest first.
+    :param cases: the matters of the client that are open at its time, oldest first: those on the same document, and
+        those that are no complaints with a message from or to the same person within ten working days.
     :param replied: the matter of the message to which it replies, if any.
     """
     opens = asks is not False
@@ -75,8 +75,7 @@ def proposal(fact, on_document, others):
     """Return ``(matter, reason)`` to be decided by a person, possibly ``(None, "")``."""
     if on_document:
         return next((case for case in on_document if case.is_with(fact.person_id)), on_document[0]), SEVERAL
-    of_person = [case for case in others if is_of_person(case, fact)]
-    return (of_person[0], SAME) if len(of_person) == 1 else (None, "")
+    return (others[0], SAME) if len(others) == 1 else (None, "")
 
 
 def asks_apart(case, fact):
@@ -85,11 +84,6 @@ def asks_apart(case, fact):
     is_person = fact.person_id and fact.person_id != case.client_id
     is_other = is_person and others and fact.person_id not in case.people
     return bool(is_other and fact.direction == "incoming" and case.state.waiting == US)
-
-
-def is_of_person(case, fact):
-    """Return whether a matter has a recent message from or to the person of an interaction."""
-    return case.is_with(fact.person_id, fact.moment - SAME_PERSON)
 
 
 def is_past(case, fact):

@@ -1,6 +1,6 @@
 """Place interactions in matters, in order of time. Pure."""
 
-from .linking import Link, is_of_person, link
+from .linking import Link, link
 
 ENOUGH = 2
 """So many open matters of one person as show that none of them is the only one."""
@@ -12,12 +12,14 @@ class Placing:
     :param cases: the matters (list of ``Case``) that may be theirs.
     :param new_case: function of a list of ``Fact`` objects and stored values that returns a new ``Case``.
     :param asks: function that returns whether a ``Fact`` expects an answer, see ``Expectations``.
+    :param since: function that returns the moment ten working days before a ``Fact``.
     """
 
-    def __init__(self, cases, new_case, asks):
+    def __init__(self, cases, new_case, asks, since):
         self.cases = list(cases)
         self.new_case = new_case
         self.asks = asks
+        self.since = since
         self.links = {}
         self.by_client = {}
         self.by_interaction = {}
@@ -61,20 +63,21 @@ class Placing:
         if case:
             self.links[id(fact)] = Link(found.matter, None, found.reason if found.matter else "", found.is_new)
 
-    @staticmethod
-    def _open(fact, around):
+    def _open(self, fact, around):
         """Return the open matters; if there are none, those that were open when a late message was written.
 
         Those that cannot be proposed are left out: a client may have thousands.
         """
-        near, is_any_open = [], False
+        near, is_any_open, since = [], False, self.since(fact)
         for case in around:
             if case.is_open and case.had_begun(fact.moment):
                 is_any_open = True
-                near += [case] if is_near(case, fact) else []
+                near += [case] if is_near(case, fact, since) else []
                 if not fact.document and len(near) == ENOUGH:
                     break
-        return near if is_any_open else [case for case in around if case.is_open_at(fact.moment)]
+        if is_any_open:
+            return near
+        return [case for case in around if is_near(case, fact, since) and case.is_open_at(fact.moment)]
 
     def _replied(self, fact, around):
         """Return the matter of the interaction to which a fact replies, if it is one of the same client."""
@@ -86,11 +89,11 @@ class Placing:
         return self.links[id(fact)]
 
 
-def is_near(case, fact):
-    """Return whether an open matter is on the document of a fact or, without being a complaint, with its person."""
+def is_near(case, fact, since):
+    """Return whether a matter is on the document of a fact or, if it is no complaint, with its person since then."""
     if fact.document and case.document == fact.document:
         return True
-    return not case.is_complaint and is_of_person(case, fact)
+    return not case.is_complaint and case.is_with(fact.person_id, since)
 
 
 def slot(fact, around):

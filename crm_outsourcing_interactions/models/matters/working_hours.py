@@ -5,9 +5,12 @@ import pytz
 from odoo import api, models
 from odoo.tools.intervals import Intervals
 
+from ..events.local_time import midnight
 from ..events.settled_cache import settled_cache
 from .working_time import Month, WorkingTime, next_month
 
+FURTHEST = 60
+"""Days within which working days are looked for."""
 DEFAULT_DAYS = range(5)
 DEFAULT_HOURS = timedelta(hours=9), timedelta(hours=18)
 OF_COMPANY = "|", ("calendar_id", "!=", False)
@@ -34,6 +37,13 @@ class CrmInteractionWorkingHours(models.AbstractModel):
         return WorkingTime(lambda first: self._month(company.id, calendar_id, first))
 
     @api.model
+    @settled_cache("company_id", "day", "number")
+    def _days_before(self, company_id, day, number):
+        """Return the moment at which the working day of a company begins that is so many before ``day`` (cached)."""
+        company = self.env["res.company"].browse(company_id)
+        return days_before(day, number, self._of(company, self.env["res.users"]), company._interaction_zone())
+
+    @api.model
     @settled_cache("company_id", "user_id")
     def _calendar_id(self, company_id, user_id):
         """Return the id of the calendar of a user, else of the company; ``False`` without one (cached)."""
@@ -57,6 +67,26 @@ class CrmInteractionWorkingHours(models.AbstractModel):
         zone = company._interaction_zone()
         leaves = calendar._leave_intervals_batch(start, end, domain=domain, tz=pytz.timezone(zone))[False]
         return Month(plain(Intervals(default_intervals(first, zone)) - Intervals(plain(leaves, frozenset()))))
+
+
+def days_before(day, number, time, zone):
+    """Return the moment at which the working day begins that is ``number`` before ``day``, at most 60 days earlier.
+
+    :param time: a ``WorkingTime``.
+    :param zone: name of the time zone in which days begin.
+
+    >>> from datetime import date
+    >>> time = WorkingTime(lambda first: Month(plain(default_intervals(first, "UTC"))))
+    >>> [days_before(date(2026, 11, day), 10, time, "UTC").day for day in (20, 21, 22, 23)]
+    [6, 6, 6, 9]
+    """
+    start, found = midnight(day + timedelta(days=1), zone), 0
+    for back in range(FURTHEST):
+        start, end = midnight(day - timedelta(days=back), zone), start
+        found += time.between(start, end) > 0
+        if found > number:
+            break
+    return start
 
 
 def default_intervals(first, zone):
