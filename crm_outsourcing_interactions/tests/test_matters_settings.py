@@ -1,8 +1,9 @@
 from datetime import datetime
 
+from freezegun import freeze_time
 from psycopg2.errors import CheckViolation
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests.common import tagged
 from odoo.tools import mute_logger
 
@@ -71,3 +72,63 @@ class TestMattersSettings(InteractionCase):
             with self.subTest(value=value), self.assertRaises(CheckViolation), self.env.cr.savepoint():
                 self.env.company.interaction_response_hours = value
                 self.env.flush_all()
+
+
+@tagged("post_install", "-at_install")
+@freeze_time("2026-11-02 09:00:00")
+class TestMattersAcknowledgingRules(InteractionCase):
+    """A rule with certainty marks our messages as acknowledgements."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.company.write({"resource_calendar_id": False, "interaction_tz": "Pacific/Auckland"})
+        cls.alfa = cls.make_client(email="office@alfa.example.com", interaction_accountant_id=cls.staff.id)
+        cls.task = cls.make_task(partner_id=cls.alfa.id, user_ids=cls.staff.ids)
+        values = {"name": "Receipt", "event": "message_out", "words": "received your message", "sequence": 1}
+        rules = cls.env["crm.interaction.rule"].with_user(cls.manager)
+        cls.rule = rules.create(
+            {**values, "type_id": cls.type_("4.2.1").id, "confirms": True, "is_acknowledgement": True}
+        )
+        cls.question = cls.capture(datetime(2026, 11, 2, 8), code="message_in", record=cls.task, partner=cls.alfa)
+
+    def post(self, author=None, **values):
+        task = self.task.with_user(self.staff)
+        if author:
+            task, values = self.task.sudo(), {"author_id": author.id, **values}
+        task.message_post(
+            body="We have received your message",
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self.alfa.ids,
+            **values,
+        )
+        return self.captured(self.task).sorted("id")[-1]
+
+    def test_receipt_is_dated_and_stops_nothing(self):
+        for author in (None, self.env.ref("base.partner_root")):
+            receipt, matter = self.post(author), self.question.matter_id
+            self.assertEqual((receipt.rule_id, receipt.matter_id, receipt.state), (self.rule, matter, "confirmed"))
+            self.assertEqual((receipt.matter_mark, receipt.matter_marked_by_id.id), ("acknowledgement", False))
+            self.assertRecordValues(matter, [{"waiting": "us", "acknowledged_on": datetime(2026, 11, 2, 9)}])
+            receipt.write({"state": "ignored"})
+            self.assertFalse(matter.acknowledged_on)
+
+    def test_word_of_a_person_is_final(self):
+        receipt = self.post()
+        receipt.with_user(self.staff).mark_matter(False)
+        self.assertEqual((receipt.matter_mark, self.question.matter_id.waiting), (False, "nobody"))
+        receipt.with_user(self.staff).mark_matter("question_back")
+        self.assertEqual(self.question.matter_id.waiting, "client")
+        typed = self.post(interaction_type_id=self.type_("1.2.1").id)
+        self.assertFalse(typed.matter_mark, "the writer has chosen another type")
+
+    def test_suggestion_marks_nothing(self):
+        self.rule.confirms = False
+        self.assertFalse(self.rule.is_acknowledgement)
+        self.rule.is_acknowledgement = True
+        self.assertEqual((self.post().matter_mark, self.question.matter_id.waiting), (False, "nobody"))
+
+    def test_question_of_ours_is_no_acknowledgement(self):
+        with self.assertRaisesRegex(ValidationError, "expects an answer"):
+            self.rule.type_id = self.type_("1.2.2")

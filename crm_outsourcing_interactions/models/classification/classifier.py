@@ -26,6 +26,7 @@ class RuleSpec:
     :param is_fallback: whether it applies only after the learner.
     :param address: normalised e-mail address of the person contacted; it stands for its subaddresses, not vice versa.
     :param assigned_id: id of the client that it assigns, 0 for none; ``type_id`` may then be 0.
+    :param is_acknowledgement: whether the message only confirms receipt, if its type is confirmed.
     :param duration: hours.
     """
 
@@ -51,6 +52,7 @@ class RuleSpec:
     author_id: int = 0
     confirms: bool = False
     is_fallback: bool = False
+    is_acknowledgement: bool = False
     duration: float = 0.0
 
     @cached_property

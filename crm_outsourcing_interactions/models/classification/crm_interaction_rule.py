@@ -93,6 +93,14 @@ class CrmInteractionRule(models.Model):
         help="Applies only when no other rule matches and the suggestion is below the threshold, e.g. to any message "
         "on a task.",
     )
+    is_acknowledgement = fields.Boolean(
+        "Acknowledgement",
+        compute="_compute_is_acknowledgement",
+        store=True,
+        readonly=False,
+        help="The message only confirms receipt, e.g. “We have received your message”: its matter shows the date, and "
+        "the clock keeps running. Only rules that confirm messages to the client at once can say so.",
+    )
     duration = fields.Float(
         "Default Duration", help="Usual duration of an interaction under this rule, in hours, e.g. 0:15."
     )
@@ -113,6 +121,12 @@ class CrmInteractionRule(models.Model):
     def _compute_direction(self):
         for rule in self:
             rule.direction = EVENT_DIRECTIONS.get(rule.event)
+
+    @api.depends("confirms", "event")
+    def _compute_is_acknowledgement(self):
+        for rule in self:
+            can_be = rule.confirms and rule.event == "message_out"
+            rule.is_acknowledgement = can_be and rule.is_acknowledgement
 
     @api.constrains("event", "type_id")
     def _check_type(self):
@@ -185,6 +199,7 @@ class CrmInteractionRule(models.Model):
             author_id=self.domain_author_id.id or 0,
             confirms=self.confirms,
             is_fallback=self.is_fallback,
+            is_acknowledgement=self.is_acknowledgement,
             duration=self.duration,
         )
 

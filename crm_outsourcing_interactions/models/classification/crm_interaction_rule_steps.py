@@ -8,6 +8,9 @@ from .classifier import OutOfTimeError, classify, classify_rest, possible
 TRIED = "interaction_rules_tried"
 """Mark: the rules (tuple of ``RuleSpec``) to apply instead of those in use, while one of them is tried."""
 
+ACKNOWLEDGEMENT = "acknowledgement"
+"""Mark of an event, see ``matters/turns.py``, which this room does not know."""
+
 
 class CrmInteractionRule(models.Model):
     """Apply the rules to events, as two steps of the pipeline: before the learner, and after it."""
@@ -29,6 +32,8 @@ class CrmInteractionRule(models.Model):
         for event in events:
             if event.is_untyped and (rule := self._classify(event, is_fallback)):
                 event.vals |= self._prepare_rule_vals(event, rule)
+                if rule.is_acknowledgement and event.vals["state"] == "confirmed":
+                    event.mark = event.mark or ACKNOWLEDGEMENT
         return events
 
     @api.model

@@ -26,6 +26,7 @@ from . import crm_interaction_overdue
 from . import crm_interaction_private_complaint
 from . import crm_interaction_shown
 from . import crm_interaction_undone_decision
+from . import crm_interaction_rule
 from . import crm_interaction_service
 from . import crm_interaction_settled
 from . import crm_interaction_type
