@@ -44,6 +44,15 @@ def at_once(work, *arguments):
         list(pool.map(work, *arguments, timeout=300))
 
 
+def deadlocks(*envs):
+    """Return the deadlocks so far in the database, with those of the sessions of ``envs``, which end their work."""
+    for env in envs:
+        env.cr.execute("SELECT pg_stat_force_next_flush()")
+        env.cr.commit()
+    env.cr.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
+    return env.cr.fetchone()[0]
+
+
 def finish(env):
     """Find the matters that conflicts have left over, as the scheduled job does."""
     pending = env["crm.interaction"]._everything().search([("matter_pending", "=", True)], order="date, id")
@@ -78,7 +87,10 @@ def test_two_workers_answer_the_same_matter_a_thousand_times(workers):
             assert len(reply) == 1, "no interaction is lost"
             worker.cr.rollback() if random.random() < 0.1 else worker.cr.commit()
 
-    at_once(answer, [workers() for _number in range(WORKERS)])
+    answering = [workers() for _number in range(WORKERS)]
+    before = deadlocks(*answering)
+    at_once(answer, answering)
+    assert deadlocks(*answering) == before
     later = workers()
     left = finish(later)
     matter = question.with_env(later).matter_id
@@ -86,6 +98,7 @@ def test_two_workers_answer_the_same_matter_a_thousand_times(workers):
     assert (matter.waiting, matter.closed_how, len(matter.turn_ids)) == ("nobody", "answered", 1)
     first = min(row.date for row in matter.interaction_ids if row.direction == "outgoing")
     assert matter.answered_on == first
+    assert left <= 5 * WORKERS, "only answers at the time of the first one conflict"
     print(f"\n{WORKERS * ROUNDS} answers: {matter.interaction_count} in the matter, {left} left to the scheduled job")
 
 
@@ -98,10 +111,14 @@ def test_two_workers_keep_one_matter_busy(workers):
             assert report(worker, code, task_of(worker, 2), number)
             worker.cr.commit()
 
-    at_once(live, [workers() for _number in range(WORKERS)], range(WORKERS))
+    living = [workers() for _number in range(WORKERS)]
+    before = deadlocks(*living)
+    at_once(live, living, range(WORKERS))
+    assert deadlocks(*living) == before
     later = workers()
     left = finish(later)
     matters = later["crm.interaction.matter"].search([("res_id", "=", task_of(later, 2).id)])
     assert len(matters.filtered("is_open")) <= 1
     assert not later["crm.interaction"]._everything().search_count([("matter_pending", "=", True)])
+    assert left <= WORKERS * (ROUNDS // 5) // 2
     print(f"\n{2 * (ROUNDS // 5)} messages: {len(matters)} matters, {left} left to the scheduled job")

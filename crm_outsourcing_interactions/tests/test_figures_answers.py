@@ -1,5 +1,5 @@
 import math
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from freezegun import freeze_time
 from hypothesis import HealthCheck, given, settings
@@ -11,16 +11,27 @@ from ..models.matters.answer_times import decisive, median
 from ..models.matters.clock import read
 from ..models.matters.turns import CLIENT, US, Turn
 from ..models.matters.working_time import WorkingTime
+from ..report.period import Period
 from .common import InteractionCase
 from .test_matters_clock import office
 
 MONDAY = datetime(2026, 11, 2, 9)
 NOW = datetime(2026, 11, 20, 12)
-STEP = st.tuples(st.integers(0, 2), st.booleans(), st.integers(1, 40), st.sampled_from(["", "", "", "question_back"]))
+CODES = st.sampled_from(["message_in", "message_out", "ours"])
+MARKS = {
+    "message_in": ["", "", "", "no_answer", "withdrawn"],
+    "message_out": ["", "", "question_back", "acknowledgement", ""],
+    "ours": ["", "", "", "withdrawn", "acknowledgement"],
+}
+"""Marks that a step may get, by what it is; *ours* is a question of ours."""
+STEP = st.tuples(st.integers(0, 2), CODES, st.integers(1, 40), st.integers(0, 4))
+SIDES = {US: "our", CLIENT: "their"}
+HOURS_TO_ANSWER = {"message_in": 9, "ours": 27}
 MEASURES = [
     "our_due_count:sum", "our_late_count:sum", "our_in_time:avg", "our_median:median", "our_median_most:median",
     "interactions_per_matter:avg", "hours_us:sum", "hours_client:sum", "__count",
 ]  # fmt: skip
+OF_SIDE = ("due_count:sum", "late_count:sum", "in_time:avg", "median:median", "median_most:median")
 
 
 class AnswersCase(InteractionCase):
@@ -63,7 +74,7 @@ class AnswersCase(InteractionCase):
 
 @tagged("post_install", "-at_install")
 class TestFiguresAnswers(AnswersCase):
-    def test_late_and_unanswered_are_not_kept_and_others_wait(self):
+    def test_rule_5_in_time_is_kept_divided_by_all_due(self):
         self.matter(2), self.matter(26), self.matter()
         self.matter(1, asked=NOW - timedelta(hours=2))
         self.matter(asked=NOW - timedelta(hours=1))
@@ -77,7 +88,7 @@ class TestFiguresAnswers(AnswersCase):
                 self.assertEqual(self.matters.search_count([("our_state", "!=", state)]), 5 - n)
             self.assertEqual(len(self.matters.search([]).filtered(lambda m: m.our_state == "late")), 2)
 
-    def test_median_takes_open_ones_as_longer_than_their_age(self):
+    def test_rule_5_median_takes_open_ones_as_longer(self):
         for hours in (1, 2, 3, None):
             self.matter(hours)
         self.assertEqual(self.median(), (2.0, 2.0))
@@ -158,10 +169,13 @@ class TestFiguresAnswersRandom(AnswersCase):
         people = [self.make_contact(parent_id=self.clients[number % 2].id) for number in range(3)]
         tasks = [self.make_task(partner_id=person.id) for person in people]
         moment = MONDAY
-        for place, is_in, gap, mark in steps:
+        for place, code, gap, number in steps:
             moment += timedelta(hours=gap / 4)
-            row = self.message(moment, "message_in" if is_in else "message_out", tasks[place])
-            if mark and row.matter_id and not is_in:
+            values = {"type_code": "1.2.2"} if code == "ours" else {}
+            row = self.message(moment, "message_out" if code == "ours" else code, tasks[place], **values)
+            mark = MARKS[code][number]
+            is_possible = mark not in ("question_back", "acknowledgement") or row.matter_id.opened_on != row.date
+            if mark and row.matter_id and is_possible:
                 with freeze_time(moment):
                     row.mark_matter(mark)
         with freeze_time(NOW):
@@ -172,40 +186,51 @@ class TestFiguresAnswersRandom(AnswersCase):
         """Return the turns of a matter, read from its interactions alone."""
         for row in matter.interaction_ids.sorted(lambda row: (row.date, row.id)):
             side = CLIENT if row.direction == "incoming" else US
-            response = 9 * 3600 if side == CLIENT else None
-            yield Turn(row.date, side, row.matter_mark or "", row.date, side == CLIENT, True, response)
+            code = "message_in" if side == CLIENT else row.type_id.code == "1.2.2" and "ours"
+            hours = HOURS_TO_ANSWER.get(code)
+            yield Turn(row.date, side, row.matter_mark or "", row.date, bool(hours), True, hours and hours * 3600)
 
     def compare(self):
         time, rows = WorkingTime(office), {}
         for matter in self.matters.search([("asked_by", "!=", False)]):
-            state = read([*self.turns(matter)], time, NOW)
-            rows[matter] = state
-            end = state.closed or NOW
-            elapsed = time.between(matter.opened_on, end) / 3600
+            state = rows[matter] = read([*self.turns(matter)], time, NOW)
+            elapsed = time.between(matter.opened_on, state.closed or NOW) / 3600
             nobody = state.working("nobody") / 3600
             self.assertAlmostEqual(matter.hours_us + matter.hours_client + nobody, elapsed)
+            self.assertEqual((matter.reopened, matter.reminders), (state.reopened, state.reminders))
         for key in (None, *self.clients):
             self.check(key, {m: s for m, s in rows.items() if key in (None, m.commercial_partner_id)}, time)
+        with freeze_time(NOW):
+            reports = self.env["crm.interaction.summary.report.xlsx"]
+            month, days = (
+                reports._answers(self.env.company, Period(date(2026, 11, 1), date(2026, 11, last))) for last in (30, 29)
+            )
+        self.assertEqual(days, month)
 
     def check(self, client, states, time):
-        asked = {m: q for m, s in states.items() if (q := decisive(s.questions, US))}
-        due = [q for q in asked.values() if q.due and q.due <= NOW]
-        kept = [q for q in due if q.answered and not q.late]
-        hours = [(self.hours(states[m], q, time), q.answered) for m, q in asked.items()]
-        least, most = median(hours)
         domain = [("asked_by", "!=", False), *([("commercial_partner_id", "=", client.id)] if client else [])]
+        for side in SIDES:
+            self.check_side(side, states, domain, time)
         [row] = self.figures(self.matters, domain)
-        self.assertEqual(row[:2], (len(due), len(due) - len(kept)))
-        self.assertEqual(row[2], len(kept) / len(due) if due else False)
-        self.assertAlmostEqual(row[3] or 0, least or 0)
-        self.assertAlmostEqual(row[4] or 0, 0 if most in (None, math.inf) else most)
         self.assertAlmostEqual(row[6] or 0, sum(s.working(US) for s in states.values()) / 3600)
         self.assertAlmostEqual(row[7] or 0, sum(s.working(CLIENT) for s in states.values()) / 3600)
+        asked = {m: q for m, s in states.items() if (q := decisive(s.questions, US))}
         persons = self.figures(self.persons, domain[1:], (), ["our_due_count:sum", "our_hours:sum"])[0]
-        self.assertEqual(persons[0], len(due))
-        self.assertAlmostEqual(persons[1] or 0, sum(h for h, _answered in hours))
+        self.assertEqual(persons[0], sum(bool(q.due) and q.due <= NOW for q in asked.values()))
+        self.assertAlmostEqual(persons[1] or 0, sum(self.hours(states[m], q, time) for m, q in asked.items()))
+
+    def check_side(self, side, states, domain, time):
+        """Check the measures of the answers of ``side`` against the states of the matters."""
+        asked = {m: q for m, s in states.items() if (q := decisive(s.questions, side))}
+        due = [q for q in asked.values() if q.due and q.due <= NOW]
+        kept = [q for q in due if q.answered and not q.late]
+        least, most = median((self.hours(states[m], q, time), q.answered) for m, q in asked.items())
+        [row] = self.figures(self.matters, domain, specs=[f"{SIDES[side]}_{name}" for name in OF_SIDE])
+        self.assertEqual(row[:3], (len(due), len(due) - len(kept), len(kept) / len(due) if due else False))
+        self.assertAlmostEqual(row[3] or 0, least or 0)
+        self.assertAlmostEqual(row[4] or 0, 0 if most in (None, math.inf) else most)
 
     def hours(self, state, question, time):
-        end = question.closed or NOW
-        own = [s for s in state.stretches if s.side == US and question.asked <= s.start and (s.end or NOW) <= end]
+        end, side = question.closed or NOW, question.side
+        own = [s for s in state.stretches if s.side == side and question.asked <= s.start and (s.end or NOW) <= end]
         return sum(time.between(s.start, s.end or NOW) for s in own) / 3600

@@ -1,4 +1,4 @@
-"""The clock of matters: a test for each rule."""
+"""The clock of matters: a test for each rule, but 5 (test_figures_answers.py) and 9 (test_matters_persons.py)."""
 
 from datetime import datetime, timedelta
 
@@ -68,7 +68,7 @@ class TestMattersRules(ClockCase):
         state = self.state(asked(6, 17), now=at(9, 10))
         self.assertEqual((state.due, state.working(US)), (at(9, 16), 2 * HOUR))
 
-    def test_rule_5_answers_are_kept_until_the_due_moment(self):
+    def test_answers_are_kept_until_the_due_moment(self):
         self.assertFalse(self.state(asked(2), said(2, 18)).late)
         self.assertTrue(self.state(asked(2), said(3, 9)).late)
 
@@ -100,7 +100,7 @@ class TestMattersRules(ClockCase):
         state = self.state(asked(2), said(2, 11), asked(3, expects=False))
         self.assertEqual((state.waiting, state.reopened), (NOBODY, 0))
 
-    def test_rule_9_stretches_have_no_gap(self):
+    def test_stretches_have_no_gap(self):
         state = self.state(asked(2), said(3), asked(4), said(4, 12, mark="question_back"), now=at(5))
         self.assertEqual([s.side for s in state.stretches], [US, NOBODY, US, CLIENT])
         self.assertEqual([s.end for s in state.stretches[:-1]], [s.start for s in state.stretches[1:]])

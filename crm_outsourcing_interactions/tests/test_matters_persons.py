@@ -39,12 +39,13 @@ class TestMattersPersons(InteractionCase):
         with freeze_time(MONDAY + timedelta(hours=hours)):
             records.write(values)
 
-    def test_change_of_the_accountant_divides_the_turn(self):
+    def test_rule_9_time_is_the_teams_and_hours_a_persons(self):
         matter = self.asked()
         self.change(4, self.alfa, interaction_accountant_id=self.boris.id)
         self.message(6, "message_out")
         self.assertEqual(self.shares(matter), {self.anna: 4.0, self.boris: 2.0})
         self.assertEqual((matter.answer_user_id, matter.our_hours, matter.our_late), (self.boris, 6.0, False))
+        self.assertEqual((matter.hours_us, matter.commercial_partner_id), (6.0, self.alfa))
         self.assertEqual(matter.turn_ids.mapped("user_id"), self.anna | self.boris)
 
     def test_late_answer_belongs_to_whoever_let_it_pass(self):
@@ -56,7 +57,7 @@ class TestMattersPersons(InteractionCase):
         answerers = self.env["crm.interaction.matter.share"].sudo().search([("is_answerer", "=", True)])
         self.assertEqual(answerers.user_id, self.vera)
 
-    def test_days_of_the_deputy_stay_the_deputys(self):
+    def test_rule_9_days_of_the_deputy_stay_the_deputys(self):
         days = {"interaction_deputy_from": "2026-11-02", "interaction_deputy_until": "2026-11-03"}
         self.change(-1, self.anna, interaction_deputy_id=self.boris.id, **days)
         matter = self.asked()
