@@ -106,6 +106,13 @@ class TestMattersPlaced(ClientMailCase):
         self.assertEqual((answer.matter_id, answer.matter_link), (first.matter_id, {"code": "matter_addressed"}))
         self.assertEqual((first.matter_id.waiting, second.matter_id.waiting), ("nobody", "us"))
 
+    def test_whom_the_message_names_goes_before_followers(self):
+        first, second = self.asked(self.contact, hours=0), self.asked(self.second, hours=2)
+        self.task.message_subscribe(self.contact.ids)
+        answer = self.answered(self.second, 3)
+        self.assertEqual((answer.partner_id, answer.matter_id), (self.second, second.matter_id))
+        self.assertEqual(first.matter_id.waiting, "us")
+
     def test_second_persons_question_is_answered_once_accepted(self):
         first, second = self.asked(self.contact, hours=0), self.asked(self.second, hours=2)
         matter = first.matter_id

@@ -128,7 +128,9 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
         if self.message_type in ADDRESSED_TYPES:
             named = self.msg_vals["partner_ids"] if "partner_ids" in self.msg_vals else self.message.partner_ids.ids
             external = [recipient for recipient in external if recipient["id"] in named]
-        people = self.env["res.partner"].browse(sorted(r["id"] for r in external if r["id"]))
+        named = self.msg_vals.get("partner_ids") or ()  # whom the writer chose goes before followers
+        ids = sorted((r["id"] for r in external if r["id"]), key=lambda id_: (id_ not in named, id_))
+        people = self.env["res.partner"].browse(ids)
         if self.marked_event() in EVENT_FACTS:
             people = self.of_document(people)
         if not external:
