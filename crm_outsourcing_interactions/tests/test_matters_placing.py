@@ -9,7 +9,7 @@ from odoo.tests import BaseCase, tagged
 
 from ..models.matters.case import Case
 from ..models.matters.facts import Expectations, Fact
-from ..models.matters.linking import ADDRESSED, DOCUMENT, NEW, OTHER, SAME, SEVERAL
+from ..models.matters.linking import ADDRESSED, CLOSED, DOCUMENT, NEW, OTHER, SAME, SEVERAL
 from ..models.matters.placing import Placing
 from ..models.matters.working_time import Month, WorkingTime
 from .common import ClientMailCase
@@ -137,3 +137,19 @@ class TestMattersPlaced(ClientMailCase):
         fact = Fact(eleventh, "incoming", self.client_company.id, self.env.company.id)
         with self.assertQueryCount(0):
             self.env["crm.interaction.matter"]._recent(fact)
+
+    def test_who_writes_again_soon_reopens_once_accepted(self):
+        """Without a reply, e.g. on the portal, the only matter closed within 14 days is proposed."""
+        first = self.asked(self.contact, hours=0)
+        matter = first.matter_id
+        self.answered(self.contact, 1)
+        self.assertFalse(self.asked(self.second, hours=2).proposed_matter_id, "somebody else")
+        self.answered(self.second, 3)
+        self.assertFalse(self.asked(self.contact, days=15).proposed_matter_id, "too late")
+        self.captured(self.task).filtered(lambda row: row.date.day == 17)._by_code().unlink()
+        again = self.asked(self.contact, days=2)
+        self.assertEqual((again.proposed_matter_id, again.matter_link), (matter, {"code": CLOSED}))
+        self.assertEqual((again.matter_id.waiting, matter.reopened), ("us", 0))
+        with freeze_time(START + timedelta(days=2, hours=1)):
+            again.with_user(self.staff).accept_proposed_matter()
+        self.assertEqual((again.matter_id, matter.reopened, matter.waiting), (matter, 1, "us"))

@@ -29,6 +29,7 @@ REASONS = {
     "last_of_several": _lt("%(address)s matches several clients, confirmed last: %(name)s"),
     "learnt": _lt("Learnt, confidence %(percent)s %%"),
     "matter_addressed": _lt("The only open matter of this person on the document"),
+    "matter_closed": _lt("The only recently closed matter of the same person on the document: please check"),
     "matter_document": _lt("The only open matter on the document"),
     "matter_merged": _lt("Merged by %(name)s"),
     "matter_new": _lt("Asks something new"),

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ..events.local_time import local_day
 from .case import Case
+from .clock import REOPENS_WITHIN
 from .facts import Expectations, Fact
 from .linking import SAME_PERSON
 
@@ -64,8 +65,8 @@ MATTERS = f"""
 OF_CLIENTS = """
     SELECT id FROM crm_interaction_matter
      WHERE commercial_partner_id = ANY(%(clients)s) AND company_id = ANY(%(companies)s)
-       AND (is_open OR closed_on > %(first)s)
-       AND (last_on >= %(since)s OR (res_model, res_id) IN %(documents)s)
+       AND ((is_open OR closed_on > %(first)s) AND last_on >= %(since)s
+            OR (is_open OR closed_on > %(reopened)s) AND (res_model, res_id) IN %(documents)s)
     UNION SELECT matter_id FROM crm_interaction WHERE message_id = ANY(%(parents)s) OR id = ANY(%(replied)s)
 """
 PREVIOUS = """
@@ -115,6 +116,7 @@ class CrmInteractionMatter(models.Model):
             "companies": list({fact.company_id for fact in some}),
             "documents": tuple({fact.document or NO_DOCUMENT for fact in some}),
             "first": first,
+            "reopened": first - REOPENS_WITHIN,
             "since": min(self._recent(fact) for fact in some),
             "parents": list(parents),
             "replied": list(replied),

@@ -8,7 +8,8 @@ The first that fits:
 3. Proposed, to be decided by a person: one of several open matters on the document, or the only one of the same person
    within ten working days. The only one on the document is proposed too, not chosen, when it waits for us already and
    somebody else at the client writes: whoever did not ask before rather asks something else than reminds. Hence our
-   message to the person of exactly one of several belongs to that one, by rule 2.
+   message to the person of exactly one of several belongs to that one, by rule 2. Where none is open on the document,
+   what asks is proposed to the only one of the same person there that was closed within 14 days.
 4. Otherwise a new one, if it expects an answer. What is proposed begins one too, lest it waits unseen, unless one of
    several open matters on the document waits for the same side anyway.
 
@@ -16,6 +17,7 @@ Complaints are linked by 1 or by a person only.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from .clock import REOPENS_WITHIN
 from .turns import CLIENT, US
@@ -24,6 +26,7 @@ SAME_PERSON = 10
 """Working days within which a message is about the open matter of the same person."""
 REPLY, DOCUMENT, ADDRESSED, NEW = "matter_reply", "matter_document", "matter_addressed", "matter_new"
 SEVERAL, SAME, OTHER = "matter_several", "matter_same_person", "matter_other_person"
+CLOSED = "matter_closed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,14 @@ class Link:
     is_new: bool = False
 
 
-def link(fact, asks, cases, replied=None):
+def link(fact, asks, cases, replied=None, around=()):
     """Return the ``Link`` of a ``Fact``.
 
     :param asks: whether it expects an answer, perhaps (``None``), or not.
     :param cases: the matters of the client that are open at its time, oldest first: those on the same document, and
         those that are no complaints with a message from or to the same person within ten working days.
     :param replied: the matter of the message to which it replies, if any.
+    :param around: all matters of the client.
     """
     opens = asks is not False
     if replied and not (opens and is_past(replied, fact)):
@@ -64,17 +68,19 @@ def link(fact, asks, cases, replied=None):
     of_person = [case for case in on_document if case.is_with(fact.person_id)]
     if fact.direction == "outgoing" and len(of_person) == 1:
         return Link(of_person[0], reason=ADDRESSED)
-    proposed, reason = proposal(fact, on_document, others)
+    proposed, reason = proposal(fact, on_document, others, closed_before(fact, around) if asks else [])
     waits = {case.state.waiting for case in on_document}
     if opens and (US if fact.direction == "incoming" else CLIENT) not in waits:
         return Link(None, proposed, reason or NEW, is_new=True)
     return Link(None, proposed, reason)
 
 
-def proposal(fact, on_document, others):
+def proposal(fact, on_document, others, closed):
     """Return ``(matter, reason)`` to be decided by a person, possibly ``(None, "")``."""
     if on_document:
         return next((case for case in on_document if case.is_with(fact.person_id)), on_document[0]), SEVERAL
+    if len(closed) == 1:
+        return closed[0], CLOSED
     return (others[0], SAME) if len(others) == 1 else (None, "")
 
 
@@ -84,6 +90,15 @@ def asks_apart(case, fact):
     is_person = fact.person_id and fact.person_id != case.client_id
     is_other = is_person and others and fact.person_id not in case.people
     return bool(is_other and fact.direction == "incoming" and case.state.waiting == US)
+
+
+def closed_before(fact, around):
+    """Return the matters with the person on the document of a client's message closed within 14 days before it."""
+    if not fact.document or fact.direction != "incoming":
+        return []
+    on_document = (case for case in around if case.document == fact.document and case.is_with(fact.person_id))
+    answered = (case for case in on_document if not case.is_complaint and case.state.asked_by and case.closed)
+    return [case for case in answered if timedelta(0) < fact.moment - case.closed <= REOPENS_WITHIN]
 
 
 def is_past(case, fact):

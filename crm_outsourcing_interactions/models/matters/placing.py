@@ -36,7 +36,7 @@ class Placing:
         :param is_history: whether a new matter is built from history.
         """
         around = self.by_client.get((fact.company_id, fact.client_id), ())
-        found = link(fact, self.asks(fact), self._open(fact, around), self._replied(fact, around))
+        found = link(fact, self.asks(fact), self._open(fact, around), self._replied(fact, around), around)
         if found.is_new:
             case = self.new_case([fact], {"slot": slot(fact, around), "from_history": is_history})
             self.cases.append(case)
