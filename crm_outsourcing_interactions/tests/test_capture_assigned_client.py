@@ -35,6 +35,15 @@ class TestCaptureAssignedClient(MailCase):
         self.assertIn("Beta", interaction.reason)
         self.assertNotIn("several", interaction.reason)
 
+    def test_rule_is_named_in_the_language_of_the_reader(self):
+        self.env["res.lang"]._activate_lang("ru_RU")
+        self.rule.update_field_translations("name", {"ru_RU": "Пекарня"})
+        interaction = self.receive_one().with_user(self.manager)
+        self.assertEqual(interaction.with_context(lang="ru_RU").reason, "Клиент назначен правилом «Пекарня»")
+        self.rule.unlink()
+        interaction.invalidate_recordset()
+        self.assertIn("Beta", interaction.with_context(lang="ru_RU").reason)
+
     def test_other_words_and_addresses_are_not_assigned(self):
         self.assertFalse(self.receive_one(body="Wages of October").commercial_partner_id)
         self.make_contact(parent_id=self.alfa.id, email="anna@client.example.com")

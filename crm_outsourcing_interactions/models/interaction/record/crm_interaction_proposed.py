@@ -57,7 +57,7 @@ class CrmInteraction(models.Model):
         person = people.filtered(lambda person: person.commercial_partner_id == client)[:1] or client
         if event.hint is None or event.hint["code"] in SETTLED:
             is_sure = rule.confirms and rule.type_id
-            hint = None if is_sure else because("client_by_rule", name=rule.name, address=rule.address)
+            hint = None if is_sure else because("client_by_rule", name=rule.name, address=rule.address, rule_id=rule.id)
             event.hint = with_doubt(hint, (event.hint or {}).get("sign", ""))
         event.partner, event.client_id = person, client.id
         event.user = responsible(event.record, person)

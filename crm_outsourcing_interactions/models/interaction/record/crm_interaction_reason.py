@@ -26,6 +26,6 @@ class CrmInteraction(models.Model):
     def _why_now(self):
         """Return the reason with the current name of its rule, if it exists, in the reader's language."""
         why = self.why or {}
-        if why.get("code") != "rule" or not self.rule_id:
-            return why
-        return {**why, "name": self.env["crm.interaction.rule"]._names().get(self.rule_id.id, why["name"])}
+        id_ = why.get("rule_id") or (self.rule_id.id if why.get("code") == "rule" else 0)
+        name = self.env["crm.interaction.rule"]._names().get(id_)
+        return {**why, "name": name} if name else why
