@@ -1,11 +1,16 @@
+import itertools
 from datetime import datetime
 from unittest.mock import patch
 
 from markupsafe import Markup
 
+from odoo.tests import Form
 from odoo.tests.common import tagged
 
 from ..models.capture.reader import message_marks
+from ..models.events.event import Event
+from ..models.events.message_text import message_text
+from ..models.events.quoted_mail import forwarded_mail
 from .unknown_sender_common import UnknownSenderCase
 
 HEADERS = {
@@ -33,8 +38,22 @@ class TestCaptureForwarded(UnknownSenderCase):
 
     def forward(self, quoted, subject="Fwd: VAT", **values):
         sent = {"sender": "Staff <staff@firm.example.com>", "to": "bookkeeping@firm.example.com", "subject": subject}
-        body = f"Please see below.\n\n{quoted}\n\nGood morning, what is the VAT of it?"
+        note, said = values.pop("note", "Please see below."), values.pop("said", "Good morning, what is the VAT of it?")
+        body = f"{note}\n\n{quoted}\n\n{said}"
         return self.wait(**{**sent, "body": body, "date": "Date: Tue, 03 Nov 2026 10:00:00 +0000\n", **values})
+
+    def assert_words(self, interaction, said):
+        """Check that capture and all that read the mail later read the client's words only."""
+        self.assertRecordValues(interaction, [{"partner_id": self.anna.id, "polarity": "negative"}])
+        self.assertEqual(interaction.type_id.code, "2.1.1")
+        event = interaction._as_event(interaction._document_now())
+        texts = {
+            "rules": event.words,
+            "learner": interaction._text_and_facts()[0],
+            "retry": Event.from_json(self.env, event.to_json()).words,
+        }
+        self.assertEqual(texts, dict.fromkeys(texts, f"Fwd: VAT\n{said}"))
+        self.assertEqual(interaction._client_text(), said)
 
     def test_client_s_mail_in_the_words_of_each_program(self):
         for name, header in HEADERS.items():
@@ -54,6 +73,40 @@ class TestCaptureForwarded(UnknownSenderCase):
                     ],
                 )
                 self.assertIn("anna@client.example.com", interaction.reason)
+
+    def test_words_are_the_client_s_and_not_the_colleague_s(self):
+        self.env["ir.config_parameter"].sudo().set_param("mail.gateway.loop.threshold", "100")
+        notes = ("", "FYI", "Please log this, thank you for your work", "Mark Staff\nAccountant", "Спасибо за помощь!")
+        words = ("I want to complain: our report is late.", "У нас жалоба: опять опоздали с отчётом.")
+        for number, (note, header) in enumerate(itertools.product(notes, HEADERS.values())):
+            said = words[number % 2]
+            with self.subTest(note=note, header=header):
+                self.assert_words(self.forward(header, note=note, said=said, key=f"words.{number}"), said)
+
+    def test_words_of_a_former_colleague_s_forward(self):
+        interaction = self.forward(HEADERS["gmail"], note="Thank you", said="I want to complain: late.")
+        self.staff.active = False
+        self.assertEqual(interaction._text_and_facts()[0], "Fwd: VAT\nI want to complain: late.")
+
+    def test_rule_test_reads_the_client_s_words(self):
+        interaction = self.forward(HEADERS["outlook"], note="Thank you", said="I want to complain: late.")
+        test = Form(self.env["crm.interaction.rule.test"].with_user(self.manager))
+        test.message_id = interaction.message_id
+        self.assertEqual(test.body, "I want to complain: late.")
+
+    def test_client_who_forwards_says_what_stands_above_or_else_the_quotation(self):
+        for name, header in HEADERS.items():
+            for note, said in (("Please pay it.", "Please pay it."), ("", "We complain.")):
+                sent = {"sender": "Anna <anna@client.example.com>", "key": f"{name}.{len(note)}"}
+                interaction = self.forward(header, note=note, said="We complain.", **sent)
+                self.assertEqual(interaction._text_and_facts()[0], f"Fwd: VAT\n{said}", name)
+
+    def test_apple_s_quotation_in_html(self):
+        lines = "".join(f"<div>{line}</div>" for line in HEADERS["apple"].splitlines()[2:])
+        quoted = f'<blockquote type="cite">{lines}<br><div>We complain.</div></blockquote>'
+        body = f"<div>FYI</div><div>Begin forwarded message:</div>{quoted}".replace("Anna <", "").replace("com>", "com")
+        self.assertEqual(forwarded_mail("Fwd: VAT", body, "UTC").sender, "anna@client.example.com")
+        self.assertEqual(message_text("", body, is_client_forwarded=True), "We complain.")
 
     def test_stranger_s_mail(self):
         header = HEADERS["gmail"].replace("anna@client.example.com", "office@tax.example.gov")

@@ -5,7 +5,6 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
-from ..models.events.message_text import message_text
 from ..models.matters.turns import PART
 from ..models.requests.crm_interaction_matter_item import ACCEPTING
 from ..models.requests.file_faults import content_of, file_fault_text
@@ -66,7 +65,8 @@ class CrmInteractionRequestTakeover(models.TransientModel):
     def _compute_text(self):
         for takeover in self:
             message = takeover._readable()
-            takeover.update({"date": message.date, "text": message_text("", message.body)})
+            text = message._interaction_text("incoming", with_subject=False)
+            takeover.update({"date": message.date, "text": text})
 
     def _readable(self):
         """Return the reply, if the user may read it: Odoo checks that for messages only when asked to."""

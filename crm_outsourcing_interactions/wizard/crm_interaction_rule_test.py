@@ -6,7 +6,6 @@ from ..models.capture.history.messages import message_events
 from ..models.classification.classifier import Facts, failed_condition
 from ..models.events.attachments import attachment_facts, has_document
 from ..models.events.event import CHANNELS, EVENT_DIRECTIONS, EVENTS
-from ..models.events.message_text import message_text
 from ..models.events.reply_text import new_text
 
 FIELD_OF_CONDITION = {"model": "model_name"}
@@ -53,7 +52,6 @@ class CrmInteractionRuleTest(models.TransientModel):
             return
         message.check_access("read")
         self.subject = message.subject
-        self.body = message_text("", message.body).strip()
         # sudo: of an attachment of a message that the user may read, only its kind is shown
         self.has_attachment = has_document(attachment_facts(message.sudo().attachment_ids), message.body)
         self.model_name = message.model
@@ -62,6 +60,7 @@ class CrmInteractionRuleTest(models.TransientModel):
         event = next((event for event in events if event.message_id == message.id), None)
         if event:
             self.event, self.channel = event.code, event.channel
+        self.body = message._interaction_text(EVENT_DIRECTIONS.get(self.event), with_subject=False)
         self.partner_id = event.partner.id if event and event.partner else False
 
     @api.depends("event", "model_name", "subject", "body", "has_attachment", "channel", "partner_id", "message_id")

@@ -5,6 +5,7 @@ from . import crm_interaction_ranges_mixin
 from . import crm_interaction_job
 from . import crm_interaction_document_mixin
 from . import mail_activity
+from . import mail_message
 from . import res_company
 from . import settled_cache
 from . import crm_interaction_cached_mixin

@@ -9,7 +9,6 @@ from functools import cached_property
 from odoo import fields
 
 from .local_time import first_of_month
-from .message_text import message_text
 from .people import client_id
 
 _logger = logging.getLogger(__name__)
@@ -245,6 +244,6 @@ class Event:
             partner=env["res.partner"].browse(values.pop("partner") or ()).exists(),
             user=env["res.users"].browse(values.pop("user") or ()).exists(),
             message_id=values.pop("message_id") and message.id,
-            text=lambda: message_text(message.subject, message.body),
+            text=lambda: message._interaction_text(EVENT_DIRECTIONS.get(values["code"])),
             **values,
         )

@@ -4,7 +4,8 @@ import re
 from html import unescape
 
 from .reply_headers import QUOTE, QUOTE_END
-from .reply_text import ASIDE, ASIDE_END, new_text
+from .reply_signs import FORWARD
+from .reply_text import ASIDE, ASIDE_END, forwarded_text, new_text
 
 ODOO_QUOTE = "data-o-mail-quote"
 """Attribute with which Odoo marks quotations and the signature of a mail."""
@@ -30,11 +31,13 @@ UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), None) | {
 """Invisible characters are dropped, non-breaking spaces become plain ones."""
 
 
-def message_text(subject, body):
+def message_text(subject, body, is_client_forwarded=False):
     r"""Return subject and HTML body of a message as plain text, without what the mail program and others wrote.
 
     Rules, learner, replay and previews all read this text. An answer to a complaint is not a complaint. If a mail
     contains only a quotation, e.g. when forwarded, the quotation is its text. See :func:`.reply_text.new_text`.
+
+    :param is_client_forwarded: whether staff forward the client's mail: its text is the client's, not their note.
 
     >>> message_text("Re: Act", "<p>Thanks,<br>it is <b>s</b>igned</p><p data-o-mail-quote='1'>I complain</p>")
     'Re: Act\nThanks,\nit is signed'
@@ -45,7 +48,9 @@ def message_text(subject, body):
     >>> message_text(False, False)
     ''
     """
-    return "\n".join(filter(None, (subject, new_text(body_text(body or "")))))
+    text = body_text(body or "")
+    said = forwarded_text(text) if is_client_forwarded else new_text(text, bool(FORWARD.match(subject or "")))
+    return "\n".join(filter(None, (subject, said)))
 
 
 def body_text(body):

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 import pytz
 
 from .message_text import body_text
-from .reply_headers import header_end, labels_end
-from .reply_signs import LONGEST, label_kind, may_introduce
+from .reply_headers import labels_end
+from .reply_signs import FORWARD, LONGEST, label_kind
+from .reply_text import split_at_header
 
 ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 BRACKETED = re.compile(r"[<\[](?:mailto:)?([^\s<>\[\]@]+@[^\s<>\[\]@]+)[>\]]", re.IGNORECASE)
 """Address in brackets: the name before it may look like another one."""
-FORWARD = re.compile(r"\s*(?:fwd?|fw|wg|tr|rv|enc|doorst|i|пересл|пер)\s*:", re.IGNORECASE)
-"""Prefix of the subject of a forwarded mail."""
 TIME = re.compile(r"\b(\d{1,2})[:.](\d{2})(?::\d{2})?(?:\s*([ap])\.?m\b)?", re.IGNORECASE)
 ZONE = re.compile(r"(?:GMT|UTC|\s)([+-])(\d{2}):?(\d{2})\b")
 ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
@@ -53,12 +52,8 @@ def forwarded_mail(subject, body, zone):
     QuotedMail(sender='anna@x.example', date=datetime.datetime(2026, 11, 23, 7, 15), name='Anna')
     >>> forwarded_mail("Re: Act", "<p>On 23 Nov 2026 Anna &lt;anna@x.example&gt; wrote:</p>", "UTC")
     """
-    lines = [line.strip().lstrip("> ") for line in body_text(body or "").splitlines()]
-    for at, line in enumerate(lines):
-        end, is_forward = header_end(lines, at) if may_introduce(line) else (0, False)
-        if end:
-            return quoted_mail(lines[at:end], zone) if is_forward or FORWARD.match(subject or "") else None
-    return None
+    header, _below, is_forward = split_at_header(body_text(body or ""))
+    return quoted_mail(header, zone) if is_forward or FORWARD.match(subject or "") else None
 
 
 def logged_mail(body, zone):

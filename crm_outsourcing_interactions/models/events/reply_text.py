@@ -4,6 +4,8 @@ The text is read once, line by line; looking ahead and back is limited to a few 
 the length of the text. Lines that consist of one of the marks below come from HTML, see :mod:`.message_text`.
 """
 
+import re
+
 from .reply_headers import QUOTE, QUOTE_END, header_end, is_quoted_at, next_line
 from .reply_signs import (
     BANNER,
@@ -28,12 +30,15 @@ from .reply_signs import (
 ASIDE, ASIDE_END = "\x03", "\x04"
 """Lines around a part that Odoo marks as quotation or signature; answers below quotations may be inside."""
 MARKS = {QUOTE, QUOTE_END, ASIDE, ASIDE_END}
+QUOTE_SIGN = re.compile("^> ?")
 
 
-def new_text(text):
+def new_text(text, is_forward=False):
     r"""Return the new text of a mail: without quotations, reply headers, signature and notices.
 
     If there is none, return the forwarded mail, or all text when no program's header explains the quotation.
+
+    :param is_forward: whether the subject is a forward's: Outlook writes the same header above replies and forwards.
 
     >>> new_text("Thank you\n\nOn 23 Nov 2026 at 10:15, Anna <anna@example.com> wrote:\n> I complain")
     'Thank you'
@@ -42,11 +47,46 @@ def new_text(text):
     >>> new_text("---- Forwarded message ----\nFrom: Bank\nDate: Monday\nTo: Anna\n\nYour statement")
     'Your statement'
     """
-    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    lines = stripped_lines(text)
     cut = Cut(lines)
-    if cut.text() or not (cut.forwarded or cut.is_unexplained):
-        return cut.text()
-    return Cut(cut.forwarded).text() if cut.forwarded else "\n".join(plain_lines(lines))
+    below = split_at_header(text)[1] if not cut.kept and (is_forward or cut.is_forward) else None
+    if below is not None:
+        return Cut(below).text()
+    return "\n".join(plain_lines(lines)) if not cut.kept and cut.is_unexplained else cut.text()
+
+
+def forwarded_text(text):
+    r"""Return the new text of the mail that a mail forwards or quotes, of the mail itself if there is none.
+
+    >>> forwarded_text("FYI\nMark\n\nFrom: Anna\nSent: Monday\nTo: Mark\n\nI complain\n\nRegards,\nAnna")
+    'I complain'
+    """
+    below = split_at_header(text)[1]
+    return new_text(text) if below is None else Cut(below).text()
+
+
+def split_at_header(text):
+    r"""Return ``(header, below, is_forward)``: the lines of the first header of a quoted mail, and those below it.
+
+    Without a header, return an empty list and ``None``. Below it, one level of quotation signs is removed.
+
+    >>> split_at_header("FYI\n> From: Anna\n> Date: Monday\n> To: Mark\n>\n> Hello\n> > Old")
+    (['From: Anna', 'Date: Monday', 'To: Mark'], ['', 'Hello', '> Old'], False)
+    """
+    lines = stripped_lines(text)
+    read = [at for at, line in enumerate(lines) if line not in MARKS]
+    plain = [lines[at].lstrip("> ") for at in read]
+    for first, line in enumerate(plain):
+        end, is_forward = header_end(plain, first) if may_introduce(line) else (0, False)
+        if end:
+            below = (line for line in lines[read[end] :] if not END_FORWARD.match(line)) if end < len(read) else ()
+            return plain[first:end], [QUOTE_SIGN.sub("", line) for line in below], is_forward
+    return [], None, False
+
+
+def stripped_lines(text):
+    """Return the lines of a text without the spaces around them."""
+    return [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
 
 
 def plain_lines(lines):
@@ -58,16 +98,15 @@ class Cut:
     """Read lines (stripped) and keep the writer's own.
 
     :ivar list kept: the lines kept so far.
-    :ivar list forwarded: the lines of a forwarded mail without its header.
+    :ivar bool is_forward: whether a line introduces a forwarded mail.
     :ivar bool is_unexplained: whether there are quoted lines, but nothing else that a mail program adds.
     """
 
     def __init__(self, lines):
         self.lines = lines
         self.kept = []
-        self.forwarded = []
         self.depth = 0
-        self.is_aside = self.is_signature = self.is_notice = False
+        self.is_aside = self.is_signature = self.is_notice = self.is_forward = False
         self.has_quotes = self.has_signs = False
         at = 0
         while at < len(lines):
@@ -166,8 +205,7 @@ class Cut:
         if is_quoted_at(self.lines, end):
             self.is_signature = False
             return end
-        if is_forward:
-            self.forwarded = [line.lstrip("> ") for line in self.lines[end:] if not END_FORWARD.match(line)]
+        self.is_forward = is_forward
         return len(self.lines)
 
     def drop_rules(self):

@@ -5,7 +5,7 @@ from odoo.tools import format_date, plaintext2html
 
 from ..events.keys import document_key
 from ..events.local_time import local_day
-from ..events.message_text import ODOO_QUOTE, message_text
+from ..events.message_text import ODOO_QUOTE
 
 QUOTE = Markup("<p><br></p><blockquote {}='1'>{}</blockquote>")
 
@@ -20,7 +20,7 @@ class CrmInteraction(models.Model):
         if self.is_document_hidden:
             return ""
         message = self.message_id.sudo(False)._filtered_access("read")
-        text = message_text("", message.body) or self._given_rating().feedback
+        text = message._interaction_text(self.direction, with_subject=False) or self._given_rating().feedback
         grade = self.rating_value and self.env._("Rating: %(n)s of 5", n=f"{self.rating_value:g}")
         return "\n".join(filter(None, (grade, text)))
 

@@ -240,5 +240,5 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
         return attachment_facts(self.message.attachment_ids) if self.value("attachment_ids") else []
 
     def text(self):
-        """Return subject and body as plain text."""
-        return message_text(self.value("subject"), self.value("body"))
+        """Return subject and body as plain text; of a forwarded mail, the body is that of its writer."""
+        return message_text(self.value("subject"), self.value("body"), self.forwards)

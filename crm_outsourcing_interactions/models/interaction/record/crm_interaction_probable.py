@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 
 from ...events.attachments import attachment_facts, has_document
-from ...events.message_text import message_text
 
 PROBABLE = 3
 """Number of probable types offered first."""
@@ -45,4 +44,4 @@ class CrmInteraction(models.Model):
             has_document(attachment_facts(message.attachment_ids), message.body),
             self.previous or "",
         )
-        return message_text(message.subject, message.body), facts
+        return message._interaction_text(self.direction), facts

@@ -4,7 +4,6 @@ from odoo import models
 
 from ...events.attachments import attachment_facts, has_document
 from ...events.event import Event
-from ...events.message_text import message_text
 from ...events.reasons import doubt_of
 
 
@@ -45,7 +44,7 @@ class CrmInteraction(models.Model):
             message_id=message.id,
             # sudo: as above
             has_attachment=has_document(attachment_facts(message.sudo().attachment_ids), message.body),
-            text=lambda: message_text(message.subject, message.body),
+            text=lambda: message._interaction_text(self.direction),
             polarity=self.polarity or "",
             duration=self.duration,
             rating_value=self.rating_value,

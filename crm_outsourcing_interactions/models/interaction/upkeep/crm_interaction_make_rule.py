@@ -2,7 +2,6 @@ from odoo import models
 
 from ...classification.classifier import beginning
 from ...events.event import EVENT_DIRECTIONS
-from ...events.message_text import message_text
 
 MESSAGE_EVENTS = {"incoming": "message_in", "outgoing": "message_out"}
 
@@ -44,7 +43,7 @@ class CrmInteraction(models.Model):
         message = self.message_id._filtered_access("read")
         if not message or not type_:
             return ()
-        text = beginning(message_text(message.subject, message.body))
+        text = beginning(message._interaction_text(self.direction))
         return self.env["crm.interaction.learner"]._rule_words(text, type_, self.company_id.id)
 
     def _client_of_rule(self, words):
