@@ -20,7 +20,7 @@ class TestCaptureSeveral(UnknownSenderCase):
 
     def open_thread(self, to="general"):
         """Receive Anna's first mail; return its interaction and the task, whose customer Odoo takes from the mail."""
-        first = self.wait(sender=ANNA, to=f"{to}@firm.example.com", key="first")
+        first = self.wait(sender=ANNA, to=f"{to}@firm.example.com", key=f"first.{to}")
         return first, self.env["project.task"].browse(first.res_id)
 
     def again(self, task, key="again"):
@@ -86,10 +86,17 @@ class TestCaptureSeveral(UnknownSenderCase):
             self.assertEqual(interaction.why["code"], "last_of_several")
 
     def test_project_decides_for_the_whole_thread(self):
-        first, task = self.open_thread("beta")
-        for interaction in (first, self.again(task), self.tell(task, self.anna)):
-            self.assertRecordValues(interaction, [{"commercial_partner_id": self.beta.id}])
-            self.assertNotIn("several", interaction.reason or "")
+        for client, alias in ((self.beta, "beta"), (self.alfa, "bookkeeping")):  # Odoo fills in Alfa's Anna for both
+            with self.subTest(client.name):
+                first, task = self.open_thread(alias)
+                for interaction in (first, self.again(task, f"again.{alias}"), self.tell(task, self.anna)):
+                    self.assertRecordValues(interaction, [{"commercial_partner_id": client.id}])
+                    self.assertEqual(interaction.why["code"], "rule")
+
+    def test_rule_confirms_in_the_thread_of_a_project(self):
+        self.env.ref("crm_outsourcing_interactions.rule_gratitude").confirms = True
+        sent = {"sender": ANNA, "to": "beta@firm.example.com", "body": "Thank you for your work"}
+        self.assertRecordValues(self.wait(**sent), [{"partner_id": self.of_beta.id, "state": "confirmed"}])
 
     def test_customer_set_by_a_person_decides(self):
         first, task = self.open_thread()

@@ -21,11 +21,15 @@ class AddressReader(PeopleReader):
         return found, hint or self.elsewhere(found)
 
     def elsewhere(self, person):
-        """Return the reason to review a message of ``person`` in the thread of other clients, else ``None``."""
+        """Return the reason to review a message of ``person`` in the thread of other clients, else ``None``.
+
+        The same person at another client, whom Odoo may have taken for the sender, is nobody else.
+        """
         others = (self.record_partners() | self.client_of_record).filtered(self.is_client)
-        if not person or not others or self.client_of(person) in map(self.client_of, others):
+        if not person or self.client_of(person) in map(self.client_of, others):
             return None
-        return because("other_thread", name=self.client_name(others[:1]))
+        others -= others.filtered(lambda o: o.email_normalized and o.email_normalized == person.email_normalized)
+        return because("other_thread", name=self.client_name(others[:1])) if others else None
 
     def client_name(self, person):
         """Return the name of the client of ``person``."""
