@@ -53,6 +53,16 @@ class TestInteractionPrivate(InteractionCase):
     def found(self, user, domain):
         return self.of(user).search([("id", "in", self.all.ids), *domain])
 
+    def test_preview_is_the_new_text(self):
+        quoted = "<blockquote>we got your complaint</blockquote>"
+        header = "<p>On Mon, 23 Nov 2026 at 10:15, Mark &lt;mark@firm.example.com&gt; wrote:</p>"
+        for body in (f"{header}{quoted}<p>Thanks, solved</p>", f"<p>Thanks, solved</p>{header}{quoted}"):
+            self.secret.message_id.body = body
+            preview = self.secret.with_user(self.insider).message_preview
+            self.assertEqual(preview, "Thanks, solved")
+            self.assertFalse(self.secret.with_user(self.boss).message_preview)
+            self.env.invalidate_all()
+
     def test_fixture(self):
         self.assertEqual(len(self.secret), 1)
         self.assertIn(SECRET, self.secret.subject)

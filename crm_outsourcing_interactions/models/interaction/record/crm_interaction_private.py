@@ -1,4 +1,5 @@
 from collections import defaultdict
+from textwrap import shorten
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -17,6 +18,8 @@ DOCUMENT_MODELS = """
     SELECT name FROM found WHERE name IS NOT NULL
 """
 """Query of the distinct models of documents, by one index lookup each."""
+PREVIEW = 190
+"""Number of characters of a preview, as in Odoo's messages."""
 
 
 class CrmInteraction(models.Model):
@@ -44,13 +47,14 @@ class CrmInteraction(models.Model):
         for interaction in self:
             interaction.is_document_hidden = interaction in hidden
 
-    @api.depends("message_id")
+    @api.depends("message_id", "direction")
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_message_preview(self):
         readable = self.message_id if self.env.su else self.message_id._filtered_access("read")
         for interaction in self:
             message = interaction.message_id & readable
-            interaction.message_preview = message.preview
+            text = message._interaction_text(interaction.direction, with_subject=False)
+            interaction.message_preview = shorten(text, PREVIEW) if message else False
 
     def _with_hidden_document(self):
         """Return the interactions whose document the user may not read."""
