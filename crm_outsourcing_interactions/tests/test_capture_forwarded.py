@@ -52,7 +52,7 @@ class TestCaptureForwarded(UnknownSenderCase):
             "learner": interaction._text_and_facts()[0],
             "retry": Event.from_json(self.env, event.to_json()).words,
         }
-        self.assertEqual(texts, dict.fromkeys(texts, f"Fwd: VAT\n{said}"))
+        self.assertEqual(texts, dict.fromkeys(texts, f"VAT\n{said}"))
         self.assertEqual(interaction._client_text(), said)
 
     def test_client_s_mail_in_the_words_of_each_program(self):
@@ -83,10 +83,15 @@ class TestCaptureForwarded(UnknownSenderCase):
             with self.subTest(note=note, header=header):
                 self.assert_words(self.forward(header, note=note, said=said, key=f"words.{number}"), said)
 
+    def test_subject_of_a_forward_is_the_client_s_unless_it_is_quoted_too(self):
+        for subject, is_complaint in (("Fwd: Complaint", True), ("Fwd: Re: Your complaint", False)):
+            sent = {"subject": subject, "said": "Please look at it.", "key": str(is_complaint)}
+            self.assertEqual(self.forward(HEADERS["gmail"], **sent).polarity == "negative", is_complaint)
+
     def test_words_of_a_former_colleague_s_forward(self):
         interaction = self.forward(HEADERS["gmail"], note="Thank you", said="I want to complain: late.")
         self.staff.active = False
-        self.assertEqual(interaction._text_and_facts()[0], "Fwd: VAT\nI want to complain: late.")
+        self.assertEqual(interaction._text_and_facts()[0], "VAT\nI want to complain: late.")
 
     def test_rule_test_reads_the_client_s_words(self):
         interaction = self.forward(HEADERS["outlook"], note="Thank you", said="I want to complain: late.")
@@ -99,7 +104,7 @@ class TestCaptureForwarded(UnknownSenderCase):
             for note, said in (("Please pay it.", "Please pay it."), ("", "We complain.")):
                 sent = {"sender": "Anna <anna@client.example.com>", "key": f"{name}.{len(note)}"}
                 interaction = self.forward(header, note=note, said="We complain.", **sent)
-                self.assertEqual(interaction._text_and_facts()[0], f"Fwd: VAT\n{said}", name)
+                self.assertEqual(interaction._text_and_facts()[0], said, name)
 
     def test_apple_s_quotation_in_html(self):
         lines = "".join(f"<div>{line}</div>" for line in HEADERS["apple"].splitlines()[2:])

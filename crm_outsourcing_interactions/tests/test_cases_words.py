@@ -26,6 +26,15 @@ PROGRAMS_FILES = {
     "smime.p7s": ("smime.p7s", "application/pkcs7-signature", None),
     "winmail.dat": ("winmail.dat", "application/ms-tnef", None),
 }
+SUBJECTS = [
+    ("Re: Your complaint", THANKS),
+    ("RE: We got your complaint", THANKS),
+    ("[Office] Re[2]: Complaint", "Please send the act for October"),
+    ("AW: Complaint", THANKS),
+    ("Re: Ваша жалоба", "Спасибо, всё получили"),
+    ("Ответ: Жалоба на задержку", "Спасибо, всё получили"),
+    ("Fwd: Complaint of our customer", "Please advise on the VAT rate"),
+]
 SAID = {
     "спасибо большое за оперативность": ("2.1.1", "positive"),
     "very disappointed": ("2.1.1", "negative"),
@@ -48,7 +57,7 @@ class TestCasesWords(ClientMailCase):
         """Return the interaction of a mail with an HTML body and files (name, type, content id or none)."""
         mail = EmailMessage()
         mail["From"], mail["To"] = "Anna <anna@client.example.com>", "bookkeeping@firm.example.com"
-        mail["Subject"], mail["Message-Id"] = subject, f"<{hash((body, files))}@client.example.com>"
+        mail["Subject"], mail["Message-Id"] = subject, f"<{hash((body, files, subject))}@client.example.com>"
         mail.set_content(body, subtype="html")
         for name, mimetype, cid in files:
             mail.add_attachment(b"x" * 60, *mimetype.split("/"), filename=name, cid=cid)
@@ -60,6 +69,13 @@ class TestCasesWords(ClientMailCase):
             with self.subTest(name):
                 self.assertNotEqual(self.type_of(body).polarity, "negative")
         self.assertEqual(self.type_of(f"<p>{COMPLAINT.replace('your', 'our')}</p>").type_id.code, "2.1.1")
+
+    def test_subject_of_an_answer_makes_no_complaint(self):
+        for subject, body in SUBJECTS:
+            with self.subTest(subject):
+                self.assertNotEqual(self.type_of(f"<p>{body}</p>", subject=subject).polarity, "negative")
+        for subject in ("Complaint", "Жалоба на задержку"):
+            self.assertEqual(self.type_of("<p>See the act</p>", subject=subject).polarity, "negative")
 
     def test_files_of_mail_programs_make_no_source_data(self):
         for name, file in PROGRAMS_FILES.items():

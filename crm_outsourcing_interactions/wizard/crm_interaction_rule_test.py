@@ -6,6 +6,7 @@ from ..models.capture.history.messages import message_events
 from ..models.classification.classifier import Facts, failed_condition
 from ..models.events.attachments import attachment_facts, has_document
 from ..models.events.event import CHANNELS, EVENT_DIRECTIONS, EVENTS
+from ..models.events.message_text import with_subject
 from ..models.events.reply_text import new_text
 
 FIELD_OF_CONDITION = {"model": "model_name"}
@@ -116,7 +117,7 @@ class CrmInteractionRuleTest(models.TransientModel):
             language=lambda: self.partner_id.lang or "",
             email=lambda: self.partner_id.email_normalized or "",
             has_attachment=self.has_attachment,
-            text=lambda: f"{self.subject or ''}\n{new_text(self.body or '')}",
+            text=lambda: with_subject(self.subject, new_text(self.body or "")),
             in_domain=lambda spec: bool(record) and self.env["crm.interaction.rule"]._is_in_domain(record, spec),
         )
 

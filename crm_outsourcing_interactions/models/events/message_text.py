@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 from .reply_headers import QUOTE, QUOTE_END
-from .reply_signs import FORWARD
+from .reply_signs import ANSWER, FORWARD
 from .reply_text import ASIDE, ASIDE_END, forwarded_text, new_text
 
 ODOO_QUOTE = "data-o-mail-quote"
@@ -34,15 +34,16 @@ UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), None) | {
 def message_text(subject, body, is_client_forwarded=False):
     r"""Return subject and HTML body of a message as plain text, without what the mail program and others wrote.
 
-    Rules, learner, replay and previews all read this text. An answer to a complaint is not a complaint. If a mail
-    contains only a quotation, e.g. when forwarded, the quotation is its text. See :func:`.reply_text.new_text`.
+    Rules, learner, replay and previews all read this text. An answer to a complaint is not a complaint: the subject of
+    an answer is a quotation as well, left out beside new text. If a mail contains only a quotation, e.g. when
+    forwarded, the quotation is its text. See :func:`.reply_text.new_text`.
 
     :param is_client_forwarded: whether staff forward the client's mail: its text is the client's, not their note.
 
     >>> message_text("Re: Act", "<p>Thanks,<br>it is <b>s</b>igned</p><p data-o-mail-quote='1'>I complain</p>")
-    'Re: Act\nThanks,\nit is signed'
-    >>> message_text("Fwd", "<div data-o-mail-quote='1'>I complain</div>")
-    'Fwd\nI complain'
+    'Thanks,\nit is signed'
+    >>> message_text("Act", "<div data-o-mail-quote='1'>I complain</div>")
+    'Act\nI complain'
     >>> message_text("", "<div data-o-mail-quote-container='1'>Yes<p data-o-mail-quote='1'>I complain</p></div>")
     'Yes'
     >>> message_text(False, False)
@@ -50,7 +51,17 @@ def message_text(subject, body, is_client_forwarded=False):
     """
     text = body_text(body or "")
     said = forwarded_text(text) if is_client_forwarded else new_text(text, bool(FORWARD.match(subject or "")))
-    return "\n".join(filter(None, (subject, said)))
+    return with_subject(FORWARD.sub("", subject or "", count=1) if is_client_forwarded else subject, said)
+
+
+def with_subject(subject, text):
+    r"""Return a text with the subject above it, unless the writer answers or forwards: then it is another's.
+
+    >>> with_subject("Act", "Thanks"), with_subject("RE: Complaint", "Thanks"), with_subject("Ответ: Жалоба", "")
+    ('Act\nThanks', 'Thanks', 'Ответ: Жалоба')
+    """
+    is_quoted = bool(subject) and bool(ANSWER.match(subject) or FORWARD.match(subject))
+    return text if text and is_quoted else "\n".join(filter(None, (subject, text)))
 
 
 def body_text(body):
