@@ -88,19 +88,25 @@ class CrmInteractionClient(models.Model):
             "waiting_us": (LIVE & Domain("waiting", "=", "us"), {}),
             "waiting_client": (LIVE & Domain("waiting", "=", "client"), {}),
             "contact_hours": (window, {}),
-            "months": (self._months(BARS) & first, by_month),
-            "interaction_count": (window & first, by_month),
-            "kinds": (window, by_kind),
+            "months": (self._months(BARS) & first, {**by_month, **self._figure("interactions_month", BARS)}),
+            "interaction_count": (window & first, {**by_month, **self._figure("interactions_month")}),
+            "kinds": (window, {**by_kind, **self._figure("kind_share")}),
             "improvement_ratio": (window, {**by_kind, **self._figure("improvement_ratio")}),
             "additional_ratio": (window, {**by_kind, **self._figure("additional_ratio")}),
             "open_share": (window & to_review, self._figure("open_share")),
-            "last_answer": (ANSWERS, {}),
+            "last_answer": (ANSWERS, self._feedback_figure()),
             "change": self._change_evidence(by_month),
         }
 
-    def _figure(self, measure):
+    def _figure(self, measure, months=WINDOW, **about):
         """Return the context in which *Set Client Target* begins with a measure."""
-        return {"interaction_figure": {"client_id": self.partner_id.id, "measure": measure, "months": WINDOW}}
+        client, company = self.partner_id.id, self.company_id.id
+        figure = {"client_id": client, "company_id": company, "measure": measure, "months": months, **about}
+        return {"interaction_figure": figure}
+
+    def _feedback_figure(self):
+        asked = self.env["crm.interaction.type"]._of_role("feedback")
+        return self._figure(targets.INTERVAL, None, type_id=asked.id) if asked else {}
 
     def _months(self, number):
         """Return the domain of the last ``number`` months as of the refresh."""
@@ -120,7 +126,13 @@ class CrmInteractionClient(models.Model):
         before = Domain("month", ">=", _year_before(year)) & Domain("month", "<=", _year_before(last))
         of_kind = Domain("kind_id", "=", change["kind"] or False) if change["code"] == "kind" else Domain.TRUE
         first = Domain("split_from_id", "=", False) if change["code"] == "all" else Domain.TRUE
-        return (now | before) & of_kind & first, context
+        return (now | before) & of_kind & first, {**context, **self._change_figure(change)}
+
+    def _change_figure(self, change):
+        if change["code"] != "kind":
+            return self._figure("interactions_month")
+        kind = change["kind"]
+        return self._figure("kind_share", kind_id=kind) if kind else self._figure("open_share")
 
     # --- what to do -------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ class CrmInteractionIndicator(models.Model):
                 **named,
                 "views": views,
                 "domain": list(self._matters_domain()),
-                "context": {},
+                "context": self._figure_context(),
             }
         action = addon_action(self.env, "crm_interaction_action_evidence")
         group = False if self.measure == targets.INTERVAL else GROUPED_BY.get(self.measure, "kind")
@@ -56,8 +56,14 @@ class CrmInteractionIndicator(models.Model):
             **action,
             **named,
             "domain": list(self._evidence_domain()),
-            "context": {f"search_default_group_{group}": 1} if group else {},
+            "context": {**({f"search_default_group_{group}": 1} if group else {}), **self._figure_context()},
         }
+
+    def _figure_context(self):
+        """Return the context in which *Set Client Target* begins with the indicator's target; none for the firm."""
+        about = self._client_target_values()
+        figure = {"client_id": about.pop("partner_id"), **about}
+        return {"interaction_figure": figure} if self.partner_id else {}
 
     def _evidence_name(self):
         """Return the name of the list behind the value: target, client and months."""
@@ -72,10 +78,13 @@ class CrmInteractionIndicator(models.Model):
     def action_set_client_target(self):
         """Open the client's own target of this measure, or a new one that begins with the firm's limits."""
         self.ensure_one()
+        return self.target_id._action_set_client(self._client_target_values())
+
+    def _client_target_values(self):
+        """Return client, measure, kind, type and company of the client's own target of this measure."""
         target = self.target_id
         values = {"measure": target.measure, "partner_id": self.partner_id.id}
-        values |= {name: target[name].id for name in ("kind_id", "type_id", "company_id")}
-        return target._action_set_client(values)
+        return values | {name: target[name].id for name in ("kind_id", "type_id", "company_id")}
 
     def _evidence_domain(self):
         """Return the domain of the interactions that enter the value."""

@@ -47,9 +47,8 @@ class AnswerGraphRenderer extends ShareGraphRenderer {
         return text && due ? `${text} (${this.model.numberText(due)})` : text;
     }
 
-    openView(domain, ...rest) {
-        const evidence = evidenceDomain(this.model.metaData.measure);
-        return super.openView(Domain.and([domain, evidence]).toList(), ...rest);
+    recordsBehind(domain) {
+        return Domain.and([domain, evidenceDomain(this.model.metaData.measure)]).toList();
     }
 }
 

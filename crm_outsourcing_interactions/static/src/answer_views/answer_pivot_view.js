@@ -34,13 +34,8 @@ class AnswerPivotRenderer extends SharePivotRenderer {
         return { value: medianText(cell.value, most), help: medianHelp(cell.value, most) };
     }
 
-    onOpenView(cell) {
-        this.opened = cell.measure;
-        return super.onOpenView(...arguments);
-    }
-
-    openView(domain, ...rest) {
-        return super.openView(Domain.and([domain, evidenceDomain(this.opened)]).toList(), ...rest);
+    recordsBehind(domain) {
+        return Domain.and([domain, evidenceDomain(this.openedMeasure)]).toList();
     }
 }
 

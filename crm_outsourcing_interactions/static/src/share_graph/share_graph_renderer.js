@@ -182,10 +182,15 @@ export class ShareGraphRenderer extends GraphRenderer {
         }
     }
 
+    /** The records behind a figure, of those of its group. */
+    recordsBehind(domain) {
+        return domain;
+    }
+
     openView(domain, views, context, newWindow) {
         const { metaData } = this.model;
         super.openView(
-            domain,
+            this.recordsBehind(domain),
             views,
             withFigureTarget(context, metaData, metaData.measure, domain),
             newWindow,

@@ -77,10 +77,15 @@ export class SharePivotRenderer extends PivotRenderer {
         super.onOpenView(cell, newWindow);
     }
 
+    /** The records behind a figure, of those of its group. */
+    recordsBehind(domain) {
+        return domain;
+    }
+
     openView(domain, views, context, newWindow) {
         const { metaData } = this.model;
         super.openView(
-            domain,
+            this.recordsBehind(domain),
             views,
             withFigureTarget(context, metaData, this.openedMeasure, domain),
             newWindow,

@@ -1,4 +1,5 @@
 import { expect, test } from "@odoo/hoot";
+import { Domain } from "@web/core/domain";
 import { withFigureTarget } from "@crm_outsourcing_interactions/share_pivot/figure_target";
 
 const OF_CLIENT = ["commercial_partner_id", "=", 7];
@@ -36,4 +37,24 @@ test("figures of all clients, of other models, or without a target set none", ()
     expect(figure("improvement_ratio", [OF_CLIENT, ["channel", "=", "email"]])).toBe(undefined);
     expect(figure("improvement_ratio", [OF_CLIENT, ["kind_id", "=", 3]])).toBe(undefined);
     expect(figure("improvement_ratio", [OF_CLIENT], "crm.interaction.indicator")).toBe(undefined);
+});
+
+test("an answer time of one client is that of its target, history or not", () => {
+    const of = (measure, ...terms) => {
+        const domain = Domain.and([[OF_CLIENT], SEPTEMBER, ...terms.map((term) => [term])]).toList();
+        return figure(measure, domain, "crm.interaction.matter");
+    };
+    const counted = [
+        ["asked_by", "!=", false],
+        ["from_history", "=", false],
+    ];
+    const expected = { client_id: 7, kind_id: false, months: 1 };
+    expect(of("our_in_time", ...counted)).toEqual({ ...expected, measure: "in_time" });
+    expect(of("our_median", ...counted)).toEqual({ ...expected, measure: "median_hours" });
+    expect(of("interactions_per_matter", counted[0])).toEqual({
+        ...expected,
+        measure: "matter_interactions",
+    });
+    expect(of("their_median", ...counted)).toBe(undefined);
+    expect(of("our_in_time", ["is_complaint", "=", true])).toBe(undefined);
 });
