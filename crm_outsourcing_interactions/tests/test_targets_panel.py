@@ -1,4 +1,10 @@
+from ast import literal_eval
+
+from freezegun import freeze_time
+from lxml import etree
+
 from odoo import fields
+from odoo.fields import Domain
 from odoo.tests.common import tagged
 
 from .target_common import TargetCase
@@ -53,14 +59,48 @@ class TestAnalysisPanel(TargetCase):
         answer.with_user(self.manager).sudo(False).merge_matter(suggested.matter_id.id)
         self.env.invalidate_all()
         self.assertEqual(self.client.interaction_open_complaints, 1, "an answer closes none")
-        action = self.client.action_view_open_complaints()
-        self.assertEqual(self.env[action["res_model"]].search(action["domain"]), suggested.matter_id)
+        self.assertEqual(self.behind(self.client.action_view_open_complaints()), suggested.matter_id)
+        suggested.matter_id._by_code().from_history = True
+        self.env.invalidate_all()
+        self.assertEqual(self.client.interaction_open_complaints, 0, "built from the past")
+        self.assertFalse(self.behind(self.client.action_view_open_complaints()))
 
     def test_last_month_is_shown_while_this_one_has_no_data(self):
         self.make_target(minimum_sample=5)
         self.log_many(self.client, "2026-09-10", {"1.1.2": 10})
         self.refresh()
         self.assertEqual(self.client.interaction_indicator_ids, self.indicator("2026-09-01"))
+
+    def behind(self, action):
+        """Return the records that an action shows with its default filters to a bookkeeper."""
+        model = self.env[action["res_model"]].with_user(self.staff)
+        arch = etree.fromstring(model.get_view((action["search_view_id"] or [False])[0], "search")["arch"])
+        names = {name.removeprefix("search_default_") for name, value in action["context"].items() if value}
+        domains = [literal_eval(arch.find(f".//filter[@name='{name}']").get("domain")) for name in names]
+        return model.search(Domain.AND([action["domain"], *domains]))
+
+    def test_off_target_opens_what_it_counts(self):
+        """The third value was one of last month, in a month with too few interactions."""
+        old = self.make_target(minimum_sample=5)
+        new = self.make_target(measure="type_interval", type_id=self.type_("1.2.4").id, bound="ceiling", high=10)
+        met = self.make_target(measure="open_share", bound="ceiling", high=0.5)
+        self.log_many(self.client, "2026-09-10", {"1.1.2": 10})
+        self.log_many(self.client, "2026-10-10", {"1.1.2": 1})
+        self.refresh("2026-09-01", "2026-10-01")
+        client = self.client.with_user(self.staff)
+        shown = self.indicator("2026-09-01", target=old) | self.indicator(target=new)
+        self.assertEqual(client.interaction_breach_count, 2)
+        self.assertEqual(self.behind(client.action_view_indicators()), shown)
+        with freeze_time("2026-11-01 12:00:00"):
+            self.env.invalidate_all()
+            self.assertEqual(client.interaction_breach_count, 1, "before the nightly job")
+            self.assertEqual(self.behind(client.action_view_indicators()), self.indicator(target=new))
+        old.low, new.high = 0, 100
+        self.refresh()
+        self.env.invalidate_all()
+        self.assertEqual(client.interaction_breach_count, 0)
+        self.assertEqual(self.behind(client.action_view_indicators()), client.interaction_indicator_ids)
+        self.assertEqual(client.interaction_indicator_ids.target_id, old | new | met)
 
     def test_readers_see_what_they_may_see(self):
         self.make_target()

@@ -121,21 +121,18 @@ class ResPartner(models.Model):
         return {client.id: n for client, n in rows}
 
     def action_view_open_complaints(self):
-        """Open the list of this client's complaints."""
+        """Open the list of this client's complaints, filtered by those that ``interaction_open_complaints`` counts."""
         self.ensure_one()
         action = addon_action(self.env, "crm_interaction_complaint_action")
-        domain = [("is_complaint", "=", True), ("commercial_partner_id", "=", self.id)]
+        domain = [("is_complaint", "=", True), ("from_history", "=", False), ("commercial_partner_id", "=", self.id)]
         return {**action, "domain": domain, "context": {"search_default_not_closed": 1}}
 
     def action_view_indicators(self):
-        """Open the indicators of this client for all months."""
+        """Open the indicators that the panel shows, filtered by those off target if there are any."""
         self.ensure_one()
         action = addon_action(self.env, "crm_interaction_indicator_action")
-        return {
-            **action,
-            "domain": [("partner_id", "=", self.id)],
-            "context": {"search_default_this_month": 1},
-        }
+        domain, has_breach = [("id", "in", self.interaction_indicator_ids.ids)], self.interaction_breach_count > 0
+        return {**action, "domain": domain, "context": {"search_default_breached": int(has_breach)}}
 
     def action_set_client_target(self):
         """Open a new target of this client, whose measure is still to be chosen.
