@@ -185,6 +185,17 @@ class TestClientsFigures(ClientFiguresCase):
         self.assertIn("2026", fields.Date.to_string(self.row().refreshed_on))
         self.assertEqual(rows.with_user(self.staff).refreshed_since(), self.row().refreshed_on)
 
+    def test_refreshed_since_is_the_oldest_of_active_companies(self):
+        company = self.env["res.company"].create({"name": "Second Firm"})
+        self.manager.company_ids += company
+        self.log_many(self.client, "2026-10-05", {"1.1.2": 1}, company_id=company.id)
+        rows = self.env["crm.interaction.client"].with_user(self.manager)
+        with freeze_time("2026-10-19 18:45:00"):
+            self.env["crm.interaction.client"]._refresh(company)
+        new, old = self.row().refreshed_on, fields.Datetime.to_datetime("2026-10-19 18:45:00")
+        for ids, moment in (([self.env.company.id], new), ([self.env.company.id, company.id], old)):
+            self.assertEqual(rows.with_context(allowed_company_ids=ids).refreshed_since(), moment)
+
     def test_cost_of_a_page_does_not_grow(self):
         clients = self.env["res.partner"].create(
             [{"name": f"Client {n}", "is_outsourcing_client": True, "user_id": self.staff.id} for n in range(40)]

@@ -129,10 +129,10 @@ class CrmInteractionClient(models.Model):
     @api.model
     @api.readonly
     def refreshed_since(self):
-        """Return the moment (UTC) since which the figures of every client of the company are fresh, or ``False``.
+        """Return the moment (UTC) of the oldest figures of the user's active companies, or ``False``.
 
         :raises AccessError: when the user may not read clients.
         """
         self.browse().check_access("read")
-        domain = [("company_id", "=", self.env.company.id), ("refreshed_on", "!=", False)]
+        domain = [("company_id", "in", self.env.companies.ids), ("refreshed_on", "!=", False)]
         return self.search(domain, order="refreshed_on", limit=1).refreshed_on
