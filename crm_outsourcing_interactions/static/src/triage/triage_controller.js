@@ -1,4 +1,4 @@
-import { ListController } from "@web/views/list/list_controller";
+import { InteractionListController } from "../interaction_form/captured";
 
 /** Event of the model: the buttons above the list do what the keys do, with notice and *Undo*. */
 export const DECIDE = "QUEUE_DECIDE";
@@ -15,7 +15,7 @@ export function withUnreadableLast(params) {
 }
 
 /** What was classified several at a time leaves the list, as what the keys classify does. */
-export class TriageListController extends ListController {
+export class TriageListController extends InteractionListController {
     get modelParams() {
         const params = withUnreadableLast(super.modelParams);
         return { ...params, hooks: { ...params.hooks, onSavedMulti: () => this.model.load() } };
