@@ -1,4 +1,5 @@
 import { matterKeys } from "../matters/matter_keys";
+import { scrollMessage } from "./queue_rows";
 import { clientKeys } from "./unknown_senders";
 
 /** @returns {Object} what the keys do with the current line of the queue, or with the selected ones */
@@ -19,6 +20,8 @@ export function queueKeys(renderer) {
         k: previous,
         ArrowDown: next,
         ArrowUp: previous,
+        PageDown: () => scrollMessage(renderer.rootRef.el, 1),
+        PageUp: () => scrollMessage(renderer.rootRef.el, -1),
         Space: () => renderer.skip(),
         x: () => renderer.ignore(),
         Enter: !isUnknownSender && (() => renderer.confirm()),

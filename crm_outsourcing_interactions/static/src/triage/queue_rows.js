@@ -19,3 +19,9 @@ export function showCurrentLine(root) {
     current?.setAttribute("aria-current", "true");
     current?.scrollIntoView({ block: "nearest" });
 }
+
+/** Scroll the message beside the list by a page less a line, down (1) or up (-1). */
+export function scrollMessage(el, direction) {
+    const body = el?.closest(".o_triage")?.querySelector(".o_triage_body");
+    body?.scrollBy({ top: direction * Math.max(body.clientHeight - 24, 24) });
+}

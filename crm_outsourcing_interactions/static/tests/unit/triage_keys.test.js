@@ -171,3 +171,15 @@ test("in their own list, keys and buttons say who unknown senders are", async ()
     expect.verifySteps([["never", [2]]]);
     expect(".o_data_row").toHaveCount(0);
 });
+
+test("PageDown and PageUp scroll the message, not the list", async () => {
+    await mountQueue({ arch: ARCH });
+    const body = queryOne(".o_triage_body");
+    body.style.cssText = "flex: none; height: 100px; overflow: auto";
+    body.firstElementChild.style.height = "400px";
+    await press("PageDown");
+    expect(body.scrollTop).toBeWithin(50, 100);
+    await press("PageUp");
+    expect(body.scrollTop).toBe(0);
+    expect(current()).toEqual(["First"]);
+});
