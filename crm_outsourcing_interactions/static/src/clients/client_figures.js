@@ -204,7 +204,7 @@ class ClientFigures {
         const isMeasured = share !== null && share !== undefined;
         return {
             hours: formatFloatTime(this.data.contact_hours),
-            share: isMeasured ? percent(share) : _t("share: –"),
+            share: isMeasured ? percent(share) : _t("not measured"),
             reference: isMeasured && reference ? `/ ${percent(reference)}` : "",
             title: isMeasured
                 ? sprintf(

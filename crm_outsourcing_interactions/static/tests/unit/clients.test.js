@@ -150,7 +150,7 @@ test("pictures are told in words", async () => {
     expect(`${cell("interaction_count")} title`).toHaveText("Oct 2026: Bundle, Formalise");
     expect(`${cell("interaction_count")} button:last`).toHaveText(/^14\s*Sep – Nov$/);
     expect(`${cell("change")} button`).toHaveText(/Production\s*5 → 25\s*Aug – Oct/);
-    expect(`${cell("contact_share")} button`).toHaveText(/01:30\s*share: –/);
+    expect(`${cell("contact_share")} button`).toHaveText(/01:30\s*not measured/);
     expect(`${cell("last_answer")} button`).toHaveText("never");
 });
 
