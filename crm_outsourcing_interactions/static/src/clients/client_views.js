@@ -5,6 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { user } from "@web/core/user";
 import { useService } from "@web/core/utils/hooks";
+import { formatInteger } from "@web/views/fields/formatters";
 import { KanbanController } from "@web/views/kanban/kanban_controller";
 import { kanbanView } from "@web/views/kanban/kanban_view";
 import { ListController } from "@web/views/list/list_controller";
@@ -51,6 +52,19 @@ class ClientListRenderer extends ListRenderer {
     setup() {
         super.setup();
         this.figuresOf = useClientFigures();
+    }
+
+    /** Attention and matters of a group hold what those of its clients do, not one of their parts. */
+    formatGroupAggregate(group, column) {
+        const { targets_off, waiting_us, waiting_client } = group.aggregates;
+        if (column.name === "targets_off" && targets_off !== undefined) {
+            const { complaints, targetsOff } = this.figuresOf({ data: group.aggregates });
+            return { value: [complaints, targetsOff].filter(Boolean).join(", ") };
+        }
+        if (column.name === "waiting_us" && waiting_us !== undefined) {
+            return { value: formatInteger(waiting_us + waiting_client) };
+        }
+        return super.formatGroupAggregate(...arguments);
     }
 }
 

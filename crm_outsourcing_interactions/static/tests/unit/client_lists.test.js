@@ -1,6 +1,7 @@
 import { defineMailModels } from "@mail/../tests/mail_test_helpers";
 
 import { describe, expect, test } from "@odoo/hoot";
+import { queryAllTexts } from "@odoo/hoot-dom";
 import { animationFrame, Deferred } from "@odoo/hoot-mock";
 import {
     defineModels,
@@ -21,10 +22,23 @@ describe.current.tags("desktop");
 class Client extends models.Model {
     _name = "crm.interaction.client";
     name = fields.Char();
-    waiting_us = fields.Integer();
+    group = fields.Char();
+    waiting_us = fields.Integer({ aggregator: "sum" });
+    waiting_client = fields.Integer({ aggregator: "sum" });
+    open_complaints = fields.Integer({ aggregator: "sum" });
+    targets_off = fields.Integer({ aggregator: "sum" });
     _records = [
-        { id: 1, name: "Alfa", waiting_us: 3 },
-        { id: 2, name: "Beta" },
+        {
+            id: 1,
+            name: "Alfa",
+            group: "A",
+            waiting_us: 3,
+            waiting_client: 2,
+            open_complaints: 1,
+            targets_off: 2,
+        },
+        { id: 2, name: "Beta", group: "A", targets_off: 3 },
+        { id: 3, name: "Gamma", group: "B", waiting_client: 1 },
     ];
 }
 
@@ -80,4 +94,21 @@ test("lists of the client's form have the widths of the stylesheet", async () =>
     await mountView({ type: "form", resModel: "holder", resId: 1, arch: `<form>${field}</form>` });
     expect(".o_data_row").toHaveCount(2);
     expect("th[style]").toHaveCount(0);
+});
+
+test("the head of a group names complaints, missed targets and matters of both sides", async () => {
+    onRpc("crm.interaction.client", "refreshed_since", () => false);
+    onRpc("crm.interaction.setup", "checklist", () => ({ is_hidden: true, steps: [] }));
+    const names = ["targets_off", "waiting_us"].map((name) => `<field name="${name}"/>`).join("");
+    const hidden = ["open_complaints", "waiting_client"]
+        .map((name) => `<field name="${name}" column_invisible="1"/>`)
+        .join("");
+    const arch = `<list js_class="interaction_client_list"><field name="name"/>${names}${hidden}</list>`;
+    await mountView({ type: "list", resModel: "crm.interaction.client", arch, groupBy: ["group"] });
+    expect(queryAllTexts(".o_group_header td.o_list_number")).toEqual([
+        "1 complaint, 5 off target",
+        "5",
+        "",
+        "1",
+    ]);
 });
