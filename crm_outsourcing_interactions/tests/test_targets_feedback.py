@@ -36,6 +36,15 @@ class TestTargetsFeedback(TargetCase):
     def state(self):
         return self.seen().interaction_feedback_state
 
+    def test_the_activity_calls_the_target_by_its_name(self):
+        target = self.env.ref("crm_outsourcing_interactions.target_feedback_interval")
+        target._by_code().write({"active": True, "evaluated_since": "2025-01-01", "user_id": self.manager.id})
+        self.ask("2026-03-05")
+        self.message("2026-03-06", type_code="2.1.1", polarity="positive").with_user(self.user).action_confirm()
+        self.refresh()
+        activity = self.indicator(target=target).activity_id
+        self.assertEqual(activity.summary, f"Off Target: {target.name}")
+
     def test_states(self):
         self.assertEqual(self.state(), "never")
         self.ask("2026-10-05")

@@ -3,6 +3,7 @@ from odoo.tools import float_repr
 
 from ..events.plurals import plural
 from . import targets
+from .target_counts import is_of_feedback
 
 MEASURES = [
     ("kind_share", "Share of a kind"),
@@ -179,6 +180,8 @@ class CrmInteractionTarget(models.Model):
 
     def _measure_text(self):
         """Return the measure of one target, with its kind or type, as text without the agreed limits."""
+        if is_of_feedback(self):
+            return self.env._("Time since the client gave feedback")
         measures = dict(self._fields["measure"]._description_selection(self.env))
         about = self.kind_id.display_name or self.type_id.display_name
         return " · ".join(filter(None, (measures.get(self.measure), about)))
