@@ -19,6 +19,11 @@ class TestInteractionTagging(TaggingCase):
 
     # --- tag, confirm, ignore, direction, split ---------------------------------------
 
+    def test_messages_are_not_found_by_their_interactions(self):
+        messages = self.env["mail.message"].with_user(self.staff)
+        with self.assertRaises(AccessError):  # grouped by author they would be figures by person
+            messages.search([("interaction_ids.kind_id", "!=", False)])
+
     def test_tag_is_a_persons_word(self):
         message = self.post()
         answer = self.tag(message, type_id=self.type_("1.2.4").id)

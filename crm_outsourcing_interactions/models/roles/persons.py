@@ -4,8 +4,10 @@ from odoo.fields import Domain
 from odoo.orm.domains import DomainAnd, DomainCondition, DomainNary, DomainNot
 from odoo.orm.utils import COLLECTION_TYPES
 
-AUTHORS = {"author_id", "email_from"}
-"""Fields of messages that name their author; those of outgoing messages are colleagues."""
+IMPERSONAL = {
+    "body", "date", "id", "message_type", "model", "preview", "record_name", "res_id", "subject", "subtype_id",
+}  # fmt: skip
+"""Fields of messages that name nobody; others, e.g. ``reply_to``, lead to authors, who are colleagues if outgoing."""
 FOLLOWERS = {"message_partner_ids", "message_follower_ids"}
 """Fields that name those who follow a record, among them its accountant."""
 ANY = {"any": False, "any!": False, "not any": True, "not any!": True}
@@ -27,9 +29,9 @@ def person_field(model, path):
 
 
 def is_named_in(field):
-    """Return whether a field names the author of a message or, as the data of a reason or a change, who decided."""
+    """Return whether a field may name the author of a message or, as the data of a reason or a change, who decided."""
     if field.model_name == "mail.message":
-        return field.name in AUTHORS
+        return field.name not in IMPERSONAL
     return field.type == "json" and field.model_name.startswith("crm.interaction")
 
 
