@@ -101,6 +101,21 @@ rule.unlink()
 post(task("November"))
 print(json.dumps([notes, logged().sorted("id").mapped("note"), errors.search_count([])]))
 """
+ANSWERING = """
+model = env["ir.model"]._get_id("crm.interaction")
+rule = env["base.automation"].create({"name": "Answer", "model_id": model, "trigger": "on_create"})
+rule.action_server_ids = [(0, 0, {
+    "name": "Answer", "model_id": model, "state": "code", "usage": "base_automation",
+    "code": "env[record.res_model].browse(record.res_id).message_post(body='Noted', message_type='comment',"
+            " subtype_xmlid='mail.mt_comment', partner_ids=record.partner_id.ids)",
+})]
+env.cr.commit()
+october = task("October")
+post(october)
+rule.unlink()
+sent = october.message_ids.filtered(lambda message: message.message_type == "comment")
+print(json.dumps([len(sent), len(logged() & logged().search([("res_id", "=", october.id)])), errors.search_count([])]))
+"""
 DROPPED = """
 print(json.dumps([run([event(task("Free"), "a"), event(task("October"), "a")]), logged().mapped("subject")]))
 """
@@ -166,3 +181,7 @@ def test_a_stored_compute_on_another_model_is_computed(automated):
 
 def test_an_automation_rule_on_creation_runs(automated):
     assert automated(AUTOMATION) == [["Automatic"], ["Automatic", False], 0]
+
+
+def test_an_automation_rule_that_answers_ends(automated):
+    assert automated(ANSWERING) == [2, 2, 0]

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import clean_context
 
 from ...events.keys import captured_key, is_about_reference
+from ...events.marks import mark, marked
 from ...events.settled_cache import settled_cache
 from .crm_interaction_quality import quality
 
@@ -87,7 +88,7 @@ class CrmInteraction(models.Model):
         """
         if not vals_list:
             return {}
-        if self._has_other_logic():
+        if self._has_other_logic() and not mark(self.env, "interaction_created"):
             return self._create_once(vals_list)
         return {(key, client_id): id_ for key, client_id, id_ in self._inserted(vals_list)}
 
@@ -181,7 +182,8 @@ class CrmInteraction(models.Model):
                 continue
             try:
                 with self.env.cr.savepoint():
-                    new[key] = self._by_code().create(vals).id
+                    # what an automation rule on creation sends must not create what the rule runs on again
+                    new[key] = marked(self._by_code(), "interaction_created").create(vals).id
             except (psycopg2.errors.SerializationFailure, psycopg2.errors.UniqueViolation) as error:
                 if is_about_reference(error):
                     raise  # nothing is logged; the event must be kept for a retry
