@@ -123,6 +123,20 @@ class TestMattersAcknowledgingRules(InteractionCase):
         typed = self.post(interaction_type_id=self.type_("1.2.1").id)
         self.assertFalse(typed.matter_mark, "the writer has chosen another type")
 
+    def test_type_of_a_person_outweighs_the_mark_of_a_rule(self):
+        receipt, matter = self.post(), self.question.matter_id
+        receipt.with_user(self.staff).tag({"type_id": self.type_("1.2.1").id})
+        self.assertRecordValues(matter, [{"waiting": "nobody", "acknowledged_on": False}])
+        receipt.with_user(self.staff).tag({"type_id": self.type_("1.2.2").id})
+        self.assertEqual(matter.waiting, "client")
+        receipt.with_user(self.staff).mark_matter("acknowledgement")
+        self.assertEqual(matter.waiting, "us", "a person's mark stays")
+
+    def test_type_that_asks_is_no_acknowledgement(self):
+        self.type_("4.2.1").write({"expects_answer": True, "response_hours": 4})
+        self.post()
+        self.assertEqual(self.question.matter_id.waiting, "client")
+
     def test_suggestion_marks_nothing(self):
         self.rule.confirms = False
         self.assertFalse(self.rule.is_acknowledgement)

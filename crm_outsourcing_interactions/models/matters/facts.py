@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from .turns import BOTH, CLIENT, US, Turn
+from .turns import ACKNOWLEDGEMENT, BOTH, CLIENT, US, Turn
 
 TALKS = {"phone", "meeting"}
 """Channels of conversations, in which both sides speak."""
@@ -23,7 +23,7 @@ class Fact:
     :param why: reason of its type, see ``events/reasons.py``.
     :param unattended: whether it was sent automatically.
     :param new_request: whether it is a letter that asks for something for the first time.
-    :param mark: a person's word, see ``turns.py``, given at ``marked``.
+    :param mark: a person's word, see ``turns.py``, given at ``marked``, or an acknowledgement by a rule.
     :param reply_to_id: id of the interaction to which it replies.
     :param counts: whether it is a turn: active, and no further purpose of another turn.
     :param active: whether it is an interaction at all. :param rating: a client's rating.
@@ -133,7 +133,7 @@ class Expectations:
         return Turn(
             moment=fact.moment,
             side=side,
-            mark=fact.mark or "",
+            mark=self._mark(fact),
             marked=fact.marked,
             expects=asks,
             answers=not fact.unattended,
@@ -141,6 +141,13 @@ class Expectations:
             reminds=not fact.new_request,
             fact=fact,
         )
+
+    def _mark(self, fact):
+        """Return the mark that counts (str): a rule's acknowledgement ends with a person's type or one that asks."""
+        is_by_rule = fact.mark == ACKNOWLEDGEMENT and not fact.marked
+        if is_by_rule and (fact.classified_by == "person" or self.types.get(fact.type_id, (False, 0))[0]):
+            return ""
+        return fact.mark or ""
 
     def _asked(self, fact):
         """Return side, whether it expects an answer, and within how many working seconds."""
