@@ -31,6 +31,18 @@ class TestTargetsMerge(BreachCase):
         self.assertEqual(self.indicator().n, 29)
         self.assertEqual(self.indicator().activity_id, activity)
 
+    def test_actions_taken_stay_with_the_client(self):
+        self.log_many(self.twin, "2026-10-06", {"1.1.2": 9})
+        self.breach()
+        action = self.env["crm.interaction.corrective.action"].search([("act", "=", "activity")], limit=1)
+        taken = self.env["crm.interaction.taken.action"].create(
+            {"indicator_id": self.indicator(client=self.twin).id, "corrective_action_id": action.id}
+        )
+        self.assertEqual(taken.res_id, self.twin.id)
+        self.merge()
+        self.assertEqual((taken.indicator_id, taken.partner_id), (self.indicator(), self.client))
+        self.assertEqual((taken.res_id, taken.document_deleted), (self.client.id, False))
+
     def test_indicator_of_one_of_them_moves(self):
         self.log_many(self.twin, "2026-08-05", {"1.1.2": 9})
         self.make_target()

@@ -14,3 +14,10 @@ class MergePartnerAutomatic(models.TransientModel):
         self.env["crm.interaction.target"].sudo()._merge_clients(src_partners, dst_partner)
         self.env["crm.interaction.indicator"].sudo()._merge_clients(src_partners, dst_partner)
         return super()._update_foreign_keys(src_partners, dst_partner)
+
+    def _update_reference_fields(self, src_partners, dst_partner):
+        # sudo: as above
+        taken = self.env["crm.interaction.taken.action"].sudo()
+        about = [("res_model", "=", src_partners._name), ("res_id", "in", src_partners.ids)]
+        taken.search(about).res_id = dst_partner.id
+        return super()._update_reference_fields(src_partners, dst_partner)

@@ -148,8 +148,11 @@ class CrmInteractionIndicator(models.Model):
         """Keep one indicator of each target and month when ``sources`` are merged into ``client``: its own first."""
         found = self.search([("partner_id", "in", (sources | client).ids)])
         own_first = found.sorted(lambda indicator: (indicator.partner_id != client, indicator.id))
-        by_key = own_first.grouped(lambda indicator: (indicator.target_id, indicator.month))
-        double = self.browse().union(*(indicators[1:] for indicators in by_key.values()))
+        double, taken = self.browse(), self.env["crm.interaction.taken.action"]
+        for kept, *others in own_first.grouped(lambda indicator: (indicator.target_id, indicator.month)).values():
+            if others:
+                taken.search([("indicator_id", "in", [other.id for other in others])]).indicator_id = kept
+                double = double.union(*others)
         double._close_breaches(self.env._("The client was merged with another contact."))
         double.unlink()
 
