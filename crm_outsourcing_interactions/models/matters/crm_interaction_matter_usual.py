@@ -6,7 +6,8 @@ USUAL = """
     (SELECT m.id
        FROM crm_interaction_matter m
        JOIN crm_interaction_type_closed_by_rel r ON r.type_id = m.type_id
-       JOIN crm_interaction i ON i.matter_id = m.id AND i.type_id = r.closed_by_id AND i.active)
+       JOIN crm_interaction i ON i.matter_id = m.id AND i.type_id = r.closed_by_id
+                                AND i.date = m.answered_on AND i.active)
 """
 
 
@@ -18,7 +19,7 @@ class CrmInteractionMatter(models.Model):
     has_usual_answer = fields.Boolean(
         compute="_compute_has_usual_answer",
         search="_search_has_usual_answer",
-        help="An interaction of one of the Usual Answers of the type answered the matter, e.g. documents to a request.",
+        help="The interaction that answered has one of the Usual Answers of the type, e.g. documents to a request.",
     )
 
     @api.depends("type_id.closed_by_ids", "interaction_ids.type_id", "interaction_ids.active", "answered_on")
