@@ -113,6 +113,14 @@ class TestMattersPlaced(ClientMailCase):
         self.assertEqual((answer.partner_id, answer.matter_id), (self.second, second.matter_id))
         self.assertEqual(first.matter_id.waiting, "us")
 
+    def test_message_to_both_of_two_people_is_proposed(self):
+        first, second = self.asked(self.contact, hours=0), self.asked(self.second, hours=2)
+        self.task.message_subscribe((self.contact | self.second).ids)
+        for people in (self.contact | self.second, self.env["res.partner"]):  # named, or followers only
+            answer = self.answered(people, 3)
+            self.assertEqual((answer.matter_id.id, answer.matter_link["code"]), (False, "matter_several"))
+        self.assertEqual({first.matter_id.waiting, second.matter_id.waiting}, {"us"})
+
     def test_second_persons_question_is_answered_once_accepted(self):
         first, second = self.asked(self.contact, hours=0), self.asked(self.second, hours=2)
         matter = first.matter_id

@@ -77,9 +77,9 @@ CHANNELS = [
     ("other", "Other"),
 ]
 PLAIN_VALUES = (
-    "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "why", "by_person", "polarity",
-    "duration", "automatic", "logged_id", "rating_value", "mailed", "mark", "reply_to", "unattended", "new_request",
-    "previous",
+    "code", "key", "channel", "subject", "has_attachment", "hint", "type_id", "why", "by_person", "polarity", "mark",
+    "duration", "automatic", "logged_id", "rating_value", "mailed", "reply_to", "unattended", "new_request",
+    "previous", "to_several",
 )  # fmt: skip
 
 
@@ -97,13 +97,13 @@ class Event:
     :param why: reason for ``type_id`` if neither document nor person gave it, see :func:`.reasons.because`.
     :param polarity: ``"positive"``, ``"neutral"`` or ``"negative"`` for a client's opinion of the services.
     :param rating_value: a rating, 1 to 5. :param duration: hours. :param new_request: asks for something new.
-    :param automatic: the sign of automatic mail, which is stored as *ignored*. :param mailed: whether it is a mail.
+    :param automatic: sign of automatic mail, stored as *ignored*. :param mailed: is a mail. :param dropped: why.
     :param reply_to: id of the message replied to, by mail program or writer. :param unattended: sent automatically.
-    :param logged_id: id of the existing interaction when rules are reapplied. :param mark: see ``matters/turns.py``.
+    :param logged_id: of the existing interaction if rules are reapplied. :param mark: see ``matters/turns.py``.
     :param hint: note for the reviewer, see :func:`.reasons.because`; the interaction is then *to review*.
     :param requests: returns the client's requests of the month, see ``crm.interaction._requests_of_month``.
     :param previous: type id, or direction, of the interaction before it in the thread; ``situation`` finds it.
-    :param vals: values of the interaction, set by the steps. :param dropped: why. :param shared: see :meth:`alike`.
+    :param to_several: to several people of the client. :param vals: set by the steps. :param shared: see :meth:`alike`.
     """
 
     code: str
@@ -129,6 +129,7 @@ class Event:
     reply_to: int = 0
     unattended: bool = False
     new_request: bool = False
+    to_several: bool = False
     logged_id: int = 0
     rating_value: float = 0.0
     requests: Callable[[int, frozenset], dict] | None = field(default=None, repr=False)

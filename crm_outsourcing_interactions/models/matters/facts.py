@@ -23,6 +23,7 @@ class Fact:
     :param why: reason of its type, see ``events/reasons.py``.
     :param unattended: whether it was sent automatically.
     :param new_request: whether it is a letter that asks for something for the first time.
+    :param to_several: whether it is meant for several people of the client, as known when it is captured.
     :param mark: a person's word, see ``turns.py``, given at ``marked``, or an acknowledgement by a rule.
     :param reply_to_id: id of the interaction to which it replies.
     :param counts: whether it is a turn: active, and no further purpose of another turn.
@@ -49,6 +50,7 @@ class Fact:
     marked: datetime | None = None
     unattended: bool | None = False
     new_request: bool | None = False
+    to_several: bool = False
     service_id: int | None = None
     person_id: int | None = None
     user_id: int | None = None
@@ -205,6 +207,7 @@ def fact_of(event):
         polarity=vals.get("polarity", event.polarity),
         unattended=event.unattended,
         new_request=event.new_request,
+        to_several=event.to_several,
         mark=event.mark or None,
         service_id=vals.get("service_id"),
         person_id=vals.get("partner_id"),

@@ -6,10 +6,10 @@ The first that fits:
    matter was closed begins a new one.
 2. *document*: there is exactly one open matter of the client on the same document, unless the document is the client.
 3. Proposed, to be decided by a person: one of several open matters on the document, or the only one of the same person
-   within ten working days. The only one on the document is proposed too, not chosen, when it waits for us already and
-   somebody else at the client writes: whoever did not ask before rather asks something else than reminds. Hence our
-   message to the person of exactly one of several belongs to that one, by rule 2. Where none is open on the document,
-   what asks is proposed to the only one of the same person there that was closed within 14 days.
+   within ten working days. The only one on the document is proposed too, not chosen, when it waits for us already
+   and somebody else at the client writes: whoever did not ask before rather asks something else than reminds. Hence
+   our message to one person, that of exactly one of several, belongs to that one, by rule 2. Where none is open on
+   the document, what asks is proposed to the only one of the same person there that was closed within 14 days.
 4. Otherwise a new one, if it expects an answer. What is proposed begins one too, lest it waits unseen, unless one of
    several open matters on the document waits for the same side anyway.
 
@@ -66,7 +66,7 @@ def link(fact, asks, cases, replied=None, around=()):
             return Link(None, on_document[0], OTHER, is_new=True)
         return Link(on_document[0], reason=DOCUMENT)
     of_person = [case for case in on_document if case.is_with(fact.person_id)]
-    if fact.direction == "outgoing" and len(of_person) == 1:
+    if fact.direction == "outgoing" and len(of_person) == 1 and not fact.to_several:
         return Link(of_person[0], reason=ADDRESSED)
     proposed, reason = proposal(fact, on_document, others, closed_before(fact, around) if asks else [])
     waits = {case.state.waiting for case in on_document}

@@ -34,6 +34,10 @@ class PeopleReader:
         # otherwise the document is not needed, hence not read
         return known or self.record_partners().filtered(self.is_client)
 
+    def are_several(self, people, person):
+        """Return whether more than one of ``people`` is of the client of ``person`` (one or none)."""
+        return sum(self.client_of(other) == self.client_of(person) for other in people) > 1
+
     def of_document(self, people):
         """Return the ``people`` of the document's client, ignoring other recipients."""
         clients = set(map(self.client_of, self.record_partners()))

@@ -140,11 +140,12 @@ class MessageReader(RatingReader, ActivityReader, ForwardReader):
             return []
         hint = None if contacts else because("unknown_recipient", address=external[0]["email_normalized"])
         people = self.addressees(contacts) if contacts else [(contacts, hint)]
-        return [self.sent(contact, hint) for contact, hint in people]
+        chosen = contacts.filtered(lambda person: person.id in named) or contacts
+        return [self.sent(contact, hint, to_several=self.are_several(chosen, contact)) for contact, hint in people]
 
-    def sent(self, contact, hint=None):
+    def sent(self, contact, hint=None, **values):
         """Return the event of a message to a client; ``contact`` may be empty."""
-        return self.prepare_event("message_out", contact, user=self.writer(), hint=self.doubted(hint))
+        return self.prepare_event("message_out", contact, user=self.writer(), hint=self.doubted(hint), **values)
 
     def doubted(self, hint):
         """Return the reason to review a mail (``hint``, may be empty) with the sign that it may be automatic.
