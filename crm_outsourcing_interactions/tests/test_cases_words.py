@@ -35,6 +35,32 @@ SUBJECTS = [
     ("Ответ: Жалоба на задержку", "Спасибо, всё получили"),
     ("Fwd: Complaint of our customer", "Please advise on the VAT rate"),
 ]
+NO_OPINION = (
+    "No complaints from our side.",
+    "We have no complaints about the act, please send the invoice",
+    "We don’t have any complaints",
+    "This is not a complaint, only a question",
+    "We are not dissatisfied",
+    "Претензий нет, пришлите счёт",
+    "Жалоб нет",
+    "Претензий по объёму, качеству и срокам оказания услуг не имеем",
+    "У нас нет к вам никаких претензий",
+    "Претензии отсутствуют",
+    "Это не жалоба",
+    "This was not a great job",
+    "Это не отличная работа",
+)
+COMPLAINTS = (
+    "Хочу пожаловаться на задержку",
+    "На нашу жалобу нет ответа",
+    "Много претензий, акта нет",
+    "Это не первая жалоба",
+    "Жалоб раньше не было, но теперь мы недовольны",
+    "You have not answered my complaint",
+    "No, this is a complaint",
+    "We had no complaints so far, but now I must complain",
+    "We are not satisfied with the report",
+)
 SAID = {
     "спасибо большое за оперативность": ("2.1.1", "positive"),
     "very disappointed": ("2.1.1", "negative"),
@@ -76,6 +102,24 @@ class TestCasesWords(ClientMailCase):
                 self.assertNotEqual(self.type_of(f"<p>{body}</p>", subject=subject).polarity, "negative")
         for subject in ("Complaint", "Жалоба на задержку"):
             self.assertEqual(self.type_of("<p>See the act</p>", subject=subject).polarity, "negative")
+
+    def test_denied_words_are_no_opinion(self):
+        self.env["ir.config_parameter"].sudo().set_param("mail.gateway.loop.threshold", "100")
+        for text in NO_OPINION:
+            with self.subTest(text):
+                self.assertFalse(self.type_of(f"<p>{text}</p>").polarity)
+        for text in COMPLAINTS:
+            with self.subTest(text):
+                self.assertEqual(self.type_of(f"<p>{text}</p>").polarity, "negative")
+
+    def test_denied_words_of_a_rule_without_opinion_count(self):
+        vals = {"name": "Act", "sequence": -5, "event": "message_in", "words": "act\nno invoice"}
+        vals["type_id"] = self.type_("1.1.3").id
+        rule = self.env["crm.interaction.rule"].with_user(self.manager).create(vals)
+        self.assertEqual(self.type_of("<p>We have no act</p>").rule_id, rule)
+        rule.write({"type_id": self.type_("2.1.1").id, "polarity": "positive"})
+        self.assertNotEqual(self.type_of("<p>We have still no act</p>").rule_id, rule)
+        self.assertEqual(self.type_of("<p>There is no invoice</p>").rule_id, rule)
 
     def test_files_of_mail_programs_make_no_source_data(self):
         for name, file in PROGRAMS_FILES.items():

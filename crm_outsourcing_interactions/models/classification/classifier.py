@@ -62,8 +62,8 @@ class RuleSpec:
 
     @cached_property
     def phrases(self):
-        """Return the words compiled for searching."""
-        return Phrases(self.words, self.word_languages)
+        """Return the words compiled for searching; those of an opinion do not count where the text denies them."""
+        return Phrases(self.words, self.word_languages, is_opinion=bool(self.polarity))
 
 
 @dataclass

@@ -82,7 +82,10 @@ class CrmInteractionRule(models.Model):
         domain="[('is_group', '=', False)] + ([('direction', '=', direction)] if direction else [])",
     )
     polarity = fields.Selection(
-        POLARITIES, "Client Opinion", help="Client's opinion of our services that the rule assigns, e.g. a complaint."
+        POLARITIES,
+        "Client Opinion",
+        help="Client's opinion of our services that the rule assigns, e.g. a complaint. Denied words such as “No "
+        "complaints” do not count.",
     )
     confirms = fields.Boolean(
         "Confirm at Once",

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
+from .negation import negated
 from .stems import DEFAULT, MOST_WORDS, common_start, stems
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -49,6 +50,11 @@ class SearchedText:
         """Return the words and marks of the text (list of str)."""
         return TOKEN.findall(self.folded)
 
+    @cached_property
+    def negated(self):
+        """Return the positions of the tokens that the text denies (set of int)."""
+        return negated(self.tokens)
+
     def stems(self, languages):
         """Return the words of the text and their stems in ``languages`` (set of str), cached by language."""
         if languages not in self._stems:
@@ -65,12 +71,13 @@ class Phrases:
 
     :param phrases: strings, one phrase each, as users write them.
     :param languages: Snowball's names of the languages whose inflected forms match.
+    :param is_opinion: whether a phrase that the text denies does not count.
     """
 
-    def __init__(self, phrases, languages=DEFAULT):
+    def __init__(self, phrases, languages=DEFAULT, is_opinion=False):
         bad = bad_phrase(phrases)
         sequences = [] if bad else [found for phrase in phrases if (found := phrase_tokens(phrase, languages))]
-        self.languages = languages
+        self.languages, self.is_opinion = languages, is_opinion
         self.known = {EXACT: {}, STEM: {}, BEGINNING: {}}
         self.firsts = self.lasts = 0
         bit = 1
@@ -95,11 +102,12 @@ class Phrases:
         if not self.may_occur(text):
             return False
         state, seen, shortest, heads, firsts, lasts = 0, {}, self.shortest, self.heads, self.firsts, self.lasts
-        for token in text.tokens:
+        denied = text.negated if self.is_opinion else ()
+        for place, token in enumerate(text.tokens):
             if token[:shortest] in heads:
                 if token not in seen:
                     seen[token] = self.bits(token, has_forms=len(seen) < MOST_WORDS)
-                state = (state << 1 | firsts) & seen[token]
+                state = (state << 1 | (0 if place in denied else firsts)) & seen[token]
                 if state & lasts:
                     return True
             else:
@@ -126,7 +134,7 @@ class Phrases:
         return bits
 
 
-def has_phrase(text, phrases, languages=DEFAULT):
+def has_phrase(text, phrases, languages=DEFAULT, is_opinion=False):
     """Return whether ``text`` contains one of ``phrases`` as whole words, in any case and inflection; ё equals е.
 
     A star matches the rest of a word; a phrase in quotes matches literally:
@@ -141,8 +149,16 @@ def has_phrase(text, phrases, languages=DEFAULT):
     (True, True)
     >>> has_phrase("by e-mail!", ("e-mail",)), has_phrase("not, happy", ("not happy",))
     (True, False)
+
+    An opinion that the text denies is none, unless the phrase itself begins with the negation:
+
+    >>> words = ("complain*", "жалоб*", "not happy")
+    >>> [has_phrase(text, words, is_opinion=True) for text in ("No complaints", "Жалоб нет", "Not happy")]
+    [False, False, True]
+    >>> has_phrase("No complaints", words)
+    True
     """
-    return Phrases(phrases, languages).occur(SearchedText(text))
+    return Phrases(phrases, languages, is_opinion).occur(SearchedText(text))
 
 
 def bad_phrase(phrases):
