@@ -156,11 +156,25 @@ class TestCaptureForwarded(UnknownSenderCase):
 
     def test_history_keeps_the_quoted_date(self):
         self.forward(HEADERS["gmail"])._by_code().unlink()
+        self.load_history()
+        self.assertEqual(self.captured().filtered("message_id").mapped("date"), [datetime(2026, 11, 2, 9, 15)])
+
+    def test_history_finds_a_forward_behind_a_note_of_a_merged_lead(self):
+        self.assertFalse(self.forward("no header at all", to="hello@firm.example.com", key="2", subject="VAT"))
+        interaction = self.forward(HEADERS["gmail"], to="hello@firm.example.com")
+        leads = self.env["crm.lead"].search([("team_id", "=", self.team.id)])
+        self.assertEqual(len(leads), 2)
+        leads.merge_opportunity(auto_unlink=False)
+        self.assertEqual(len(set(leads.exists().message_ids.mapped("res_id"))), 1)
+        interaction._by_code().unlink()
+        self.load_history()
+        self.assertEqual(self.captured().filtered("message_id").mapped("date"), [datetime(2026, 11, 2, 9, 15)])
+
+    def load_history(self):
         replay = self.env["crm.interaction.replay"].with_user(self.manager).create({})
         with patch.object(type(self.env["ir.cron"]), "_commit_progress", lambda *args, **kwargs: 60):
             replay.action_run()
             self.env["crm.interaction.replay"]._cron_run()
-        self.assertEqual(self.captured().filtered("message_id").mapped("date"), [datetime(2026, 11, 2, 9, 15)])
 
     def test_own_mail_logged_with_a_plug_in(self):
         self.assertRecordValues(

@@ -36,7 +36,8 @@ class Batch:
     def events_of(self, row):
         """Return the events of one message.
 
-        Messages of one writer to the same people about one document share their events; only the first is read.
+        Messages of one writer to the same people about one document share their events; only the first is read. Those
+        that may be forwards are all read: only their text decides.
         """
         record = self.records.get((row["model"], row["res_id"]))
         automatic, doubt = automatic_verdict(row)
@@ -52,7 +53,7 @@ class Batch:
         if key not in self.events:
             reader = HistoricReader(record, row, self)
             events = reader.events()
-            if reader.forwards:
+            if reader.may_forward:
                 return events
             self.events[key] = [event.prepared() for event in events]
         own = {

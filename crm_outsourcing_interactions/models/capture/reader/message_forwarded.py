@@ -13,11 +13,14 @@ class ForwardReader(UnknownSenderReader):
 
     forwards = False
     """Whether the message forwards another one, whose date is not its own."""
+    may_forward = False
+    """Whether only its text decides that it forwards none."""
 
     def forwarded(self):
         """Return the event of a mail that staff forwarded to an alias, possibly none."""
         if self.value("parent_id") or not self.writer():
             return []
+        self.may_forward = True
         quoted = forwarded_mail(self.value("subject"), self.value("body"), self.company._interaction_zone())
         if not quoted or self.is_staff_address(quoted.sender):
             return []
