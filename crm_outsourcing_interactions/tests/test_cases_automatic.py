@@ -29,6 +29,27 @@ CASES = (
         AUTOMATIC,
     ),
     ("a newsletter", {"headers": "List-Unsubscribe: <https://news.shop.example.org/u/1>\n"}, AUTOMATIC),
+    ("an auto-reply without accents", {"subject": "Respuesta automatica: Acta"}, AUTOMATIC),
+    ("… in French", {"subject": "Reponse automatique : Acte"}, AUTOMATIC),
+    ("a receipt as text", {"subject": "Read: Act"}, REVIEWED),
+    ("… in Russian", {"subject": "Прочтено: Акт"}, REVIEWED),
+    ("… in German", {"subject": "Gelesen: Akte"}, REVIEWED),
+    ("an answer to a meeting as text", {"subject": "Accepted: Call"}, REVIEWED),
+    ("«Принято: …»", {"subject": "Принято: Звонок"}, REVIEWED),
+    ("a receipt with a header", {"subject": "Read: Act", "headers": "Auto-Submitted: auto-generated\n"}, AUTOMATIC),
+    ("words of people like those", {"subject": "Read the act, accepted: no"}, PERSON),
+    ("an answer to a receipt", {"subject": "Re: Read: Act"}, PERSON),
+    (
+        "a list that one leaves at the client's domain",
+        {"headers": "List-Unsubscribe: <mailto:out@client.example.com?subject=out>\n"},
+        REVIEWED,
+    ),
+    ("… on a page there", {"headers": "List-Unsubscribe: <https://news.client.example.com/u/1>\n"}, REVIEWED),
+    (
+        "a newsletter that names the client's domain",
+        {"headers": "List-Unsubscribe: <https://news.shop.example.org/u?m=anna@client.example.com>\n"},
+        AUTOMATIC,
+    ),
     ("Accepted: …", {"subtype": "calendar; method=REPLY", "body": ACCEPTED, "subject": "Accepted: Call"}, AUTOMATIC),
 )
 
@@ -38,6 +59,7 @@ class TestCasesAutomatic(ClientMailCase):
     """The cases “Automatic or not”: each input with what becomes of it."""
 
     def test_cases(self):
+        self.env["ir.config_parameter"].sudo().set_param("mail.gateway.loop.threshold", "100")
         self.make_contact(name="Postmaster", email="postmaster@client.example.com", parent_id=self.client_company.id)
         interactions = self.env["crm.interaction"]._everything()
         for number, (name, mail, (state, code)) in enumerate(CASES):

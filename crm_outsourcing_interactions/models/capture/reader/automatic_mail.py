@@ -5,15 +5,11 @@ sign sends it to review. All functions are pure, read what the mail gateway has 
 """
 
 import re
-import unicodedata
-from typing import NamedTuple
 
 from ...events.addresses import sender_domain
 from ...events.own_addresses import OwnAddresses
 from .absence import absence_sign
 from .automatic_signs import (
-    ABSENCE_WORDS,
-    BOUNCE_SUBJECTS,
     CALENDAR,
     CERTAIN,
     DOUBTFUL,
@@ -22,33 +18,20 @@ from .automatic_signs import (
     LISTS,
     OFF,
     PEOPLES_TOOLS,
-    REPLY_SUBJECTS,
     REPORTS,
     SENDERS,
     UNKNOWN,
+    Sign,
 )
+from .automatic_subject import subject_sign
 
 LONGEST = 500
 """Number of characters of a header, or of a calendar, that are read."""
 MOST_PARTS = 200
 """Number of parts of a mail that are looked at."""
-PHRASES = (*REPLY_SUBJECTS, *BOUNCE_SUBJECTS)
+HOST = re.compile(r"<\s*(?:https?://|mailto:[^<>@?]*@)([\w.-]+)")
+"""The host of an address where one leaves a list (RFC 2369)."""
 COMMENT = re.compile(r"\([^()]*\)")
-TAG = re.compile(r"\s*\[[^\[\]]{0,40}\]\s*")
-"""A tag such as ``[External]`` or ``[SPAM]`` in front of a subject."""
-
-
-class Sign(NamedTuple):
-    """Hold a sign found in a mail.
-
-    :param kind: ``"header"``, ``"content"``, ``"sender"`` or ``"subject"``.
-    :param strength: ``"certain"`` or ``"doubtful"``.
-    :param text: what was found, for the reviewer.
-    """
-
-    kind: str
-    strength: str
-    text: str
 
 
 def verdict(signs):
@@ -142,11 +125,11 @@ def header_signs(headers, own, domain=""):
     ([('certain', 'Return-Path: <>')], [])
     """
     spared = {
-        "list": any(own.has_list(value) for name in LISTS for _name, value in headers.get(name, ())),
+        "list": has_list(own, headers),
         "forward": any(own.names_one(value) for name in FORWARDS for _name, value in headers.get(name, ())),
     }
     of_sender = OwnAddresses(domains=frozenset(filter(None, [domain])))
-    is_senders = any(of_sender.has_list(value) for name in LISTS for _name, value in headers.get(name, ()))
+    is_senders = has_list(of_sender, headers)
     is_peoples = any(name in headers for name in PEOPLES_TOOLS)
     seen = set()
     for sign in HEADER_SIGNS:
@@ -155,6 +138,20 @@ def header_signs(headers, own, domain=""):
                 seen.add(name)
                 strength = UNKNOWN if is_senders and sign.spared == "list" else sign.strength
                 yield Sign("header", DOUBTFUL if is_peoples else strength, f"{name}: {value}"[:80])
+
+
+def has_list(own, headers):
+    """Return whether the list of a mail, by its name or by the address where one leaves it, is in ``OwnAddresses``.
+
+    >>> from odoo.addons.crm_outsourcing_interactions.models.events.own_addresses import OwnAddresses
+    >>> own = OwnAddresses(domains=frozenset({"firm.example"}))
+    >>> values = "<https://news.firm.example/u?m=a@x.y>", "<mailto:u@firm.example?subject=a>", "<mailto:a@x.y>"
+    >>> [has_list(own, {"list-unsubscribe": [("List-Unsubscribe", value)]}) for value in values]
+    [True, True, False]
+    """
+    names = [value for name in LISTS for _name, value in headers.get(name, ())]
+    hosts = [host for _name, value in headers.get("list-unsubscribe", ()) for host in HOST.findall(value.lower())]
+    return any(map(own.has_list, [*names, *(f"<list.{host}>" for host in hosts)]))
 
 
 def is_sign(sign, value):
@@ -218,31 +215,4 @@ def sender_sign(sender):
     for strength, names in SENDERS.items():
         if plain in names:
             return Sign("sender", strength, address[:80])
-    return None
-
-
-def subject_sign(subject):
-    """Return the ``Sign`` of a subject; ``None`` when there is none, as in an answer to an automatic reply.
-
-    The words of a mail program are followed by a colon; without it a person may have written them.
-
-    >>> [s and s.strength for s in map(subject_sign, ("Автоответ: Акт", "[External] Automatic reply: Act"))]
-    ['certain', 'certain']
-    >>> [s and s.strength for s in map(subject_sign, ("Out of office next week", "Undeliverable: Act", "Poissaolo"))]
-    ['doubtful', 'doubtful', None]
-    >>> subject_sign("Re: Automatic reply: Act"), subject_sign(""), subject_sign(False)
-    (None, None, None)
-    """
-    text = unicodedata.normalize("NFC", " ".join((subject or "")[:LONGEST].split()))
-    while tag := TAG.match(text):
-        text = text[tag.end() :]
-    folded = text.lower()
-    if not folded.startswith(PHRASES):
-        return None
-    for phrase in PHRASES:
-        after = folded[len(phrase) : len(phrase) + 1]
-        if folded.startswith(phrase) and not after.isalnum():
-            is_certain = phrase in REPLY_SUBJECTS and phrase not in ABSENCE_WORDS
-            is_certain = is_certain and folded[len(phrase) :].lstrip()[:1] in (":", "：")
-            return Sign("subject", CERTAIN if is_certain else DOUBTFUL, text[:80])
     return None

@@ -29,6 +29,19 @@ class HeaderSign(NamedTuple):
     spared: str = ""
 
 
+class Sign(NamedTuple):
+    """Hold a sign found in a mail.
+
+    :param kind: ``"header"``, ``"content"``, ``"sender"`` or ``"subject"``.
+    :param strength: ``"certain"`` or ``"doubtful"``.
+    :param text: what was found, for the reviewer.
+    """
+
+    kind: str
+    strength: str
+    text: str
+
+
 def _any_of(source, strength, *names):
     return tuple(HeaderSign(name, frozenset(), strength, source) for name in names)
 
@@ -128,6 +141,18 @@ REPLY_SUBJECTS = (
     "ការឆ្លើយតបស្វ័យប្រវត្តិ", "အလိုအလျောက် ပြန်ကြားချက်", "balasan otomatis", "balasan automatik", "awtomatikong tugon",
 )  # fmt: skip
 """Beginnings of the subjects of out-of-office answers by Exchange, Outlook, Gmail, Lotus and others, lower case."""
+RECEIPT_SUBJECTS = (
+    # receipts: English, Russian, German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Danish, Polish, Czech
+    "read", "not read", "delivered", "прочтено", "прочитано", "не прочтено", "доставлено", "gelesen", "ungelesen",
+    "nicht gelesen", "zugestellt", "lu", "non lu", "leído", "no leído", "letto", "non letto", "lida", "gelezen",
+    "läst", "læst", "lest", "przeczytano", "přečteno", "прочитане",
+    # answers to meetings
+    "accepted", "declined", "tentative", "tentatively accepted", "принято", "отклонено", "под вопросом", "zugesagt",
+    "abgelehnt", "mit vorbehalt", "accepté", "refusé", "provisoire", "aceptado", "aceptada", "rechazado", "rechazada",
+    "accettato", "rifiutato", "geaccepteerd", "geweigerd", "zaakceptowano", "odrzucono", "прийнято", "відхилено",
+)  # fmt: skip
+"""Beginnings, before a colon, of the subjects of receipts and answers to meetings that come as text (Outlook, Google
+Calendar): people write them too."""
 ABSENCE_WORDS = frozenset(
     (
         "отсутствую", "вне офиса", "abwesenheit", "abwesend", "afwezig", "afwezigheid", "fravær", "frånvaro",
