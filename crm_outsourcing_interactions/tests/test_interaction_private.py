@@ -125,8 +125,8 @@ class TestInteractionPrivate(InteractionCase):
             self.assertEqual(self.found(user, [("subject", "=", "Private")]) & self.secret, self.secret)
             names = self.of(user).name_search("Merger", limit=None)
             self.assertNotIn(self.secret.id, [id_ for id_, _name in names])
-            messages = self.env["mail.message"].with_user(user).search([("interaction_ids.subject", "ilike", "merger")])
-            self.assertFalse(messages)
+            with self.assertRaises(AccessError):
+                self.env["mail.message"].with_user(user).search([("interaction_ids.subject", "ilike", "merger")])
         self.assertEqual(self.found(self.insider, [("subject", "ilike", "merger")]), self.secret)
         self.assertFalse(self.found(self.insider, [("subject", "ilike", "private")]))
 

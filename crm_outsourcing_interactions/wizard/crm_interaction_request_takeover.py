@@ -122,8 +122,9 @@ class CrmInteractionRequestTakeover(models.TransientModel):
             raise UserError(self.env._("A colleague has taken these files over already."))
         items = lines.item_id
         items.check_access("write")
-        known = items.list_id.handover_ids.interaction_id & self.message_id.interaction_ids
-        interaction = self.message_id.interaction_ids.sorted("id")[:1]
+        of_message = self.message_id.sudo().interaction_ids.sudo(False)  # sudo: nobody filters messages by them
+        known = items.list_id.handover_ids.interaction_id & of_message
+        interaction = of_message.sorted("id")[:1]
         handed = known[:1] or self._handed(interaction, items.list_id)
         items._hand_over(self.partner_id, lines._submissions(), how="mail", interaction=handed or None)
         self.list_id._files_done(self.message_id, (lines | self.line_ids.filtered("fault")).attachment_id)
