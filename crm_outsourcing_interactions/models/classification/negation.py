@@ -18,23 +18,32 @@ having been be is am are was were at all very really so too entirely fully quite
 questions comments remarks issues problems claims objections or ' ’
 и или никаких никакой никаким никакие каких либо больше пока к вам вас у нас нам меня имею имеем имеет имели
 было была был были будет поступало возникло является это эта очень совсем особо сильно слишком вполне оснований повода
-причин жалоб претензий замечаний вопросов возражений ни -
+причин жалоб претензий замечаний вопросов возражений предложений пожеланий ни
 """
 )
 """Words and marks between a negator and the word that it denies."""
 LATER = _words("нет не отсутствуют отсутствует")
 """Negators behind the word that they deny."""
-HAVE = _words("имею имеем имеет было поступало возникло возникает")
+HAVE = _words("имею имеем имеет имеют имеется имелось было поступало возникло возникает")
 """Verbs that make *не* a negator of the words before it."""
 WITHIN = BETWEEN | _words(
     """
-, по на данный момент сегодня сейчас объему объемам качеству срокам сроку стоимости выполнения выполненных оказания
-оказанных работ работе услуг услугам заказчик
+, друг другу по на вашей вашим вашему ваших данный момент сегодня сейчас объему объемам качеству срокам сроку
+стоимости выполнения выполненных оказания оказанных работ работе услуг услугам заказчик
 """
 )
 """Words and marks between a word and the negator behind it, as in the text of an act."""
 OF_NOTHING = re.compile(r"[а-я]+[бвгджзйклмнпрстфхцчшщ]")
 """A Russian genitive plural, which a negator behind it denies: «жалоб нет», but «на жалобу нет ответа»."""
+
+
+def denies(tokens):
+    """Return whether one of the ``tokens`` (list of str, folded) is a negation.
+
+    >>> denies(["not", "happy"]), denies(["happy"])
+    (True, False)
+    """
+    return not (NEGATORS | LATER).isdisjoint(tokens)
 
 
 def negated(tokens):
@@ -45,10 +54,14 @@ def negated(tokens):
     ...     return [token for place, token in enumerate(tokens) if place in negated(tokens) and len(token) > 6]
     >>> found("we don't have any complaints"), found("this is not a complaint"), found("no comments or complaints")
     (['complaints'], ['complaint'], ['comments', 'complaints'])
+    >>> found("директор недоволен - нет отчёта"), found("замечаний нет - отличная работа")
+    ([], ['замечаний'])
     >>> found("no, a complaint"), found("no we have a complaint"), found("no answer to my complaint")
     ([], [], [])
     >>> found("претензий по качеству, срокам не имеем"), found("нет никаких претензий"), found("не жалуюсь")
     (['претензий'], ['никаких', 'претензий'], ['жалуюсь'])
+    >>> found("претензий к вашей работе не имеется"), found("жалоб и предложений нет")
+    (['претензий', 'имеется'], ['предложений'])
     >>> found("на претензию нет ответа"), found("много претензий, нет акта"), found("претензии отсутствуют")
     ([], [], ['претензии'])
     """

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
-from .negation import negated
+from .negation import denies, negated
 from .stems import DEFAULT, MOST_WORDS, common_start, stems
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -52,8 +52,13 @@ class SearchedText:
 
     @cached_property
     def negated(self):
-        """Return the positions of the tokens that the text denies (set of int)."""
-        return negated(self.tokens)
+        """Return the positions of the tokens that the text denies, line by line (set of int)."""
+        found, place = set(), 0
+        for line in self.folded.splitlines():
+            tokens = TOKEN.findall(line)
+            found |= {place + number for number in negated(tokens)}
+            place += len(tokens)
+        return found
 
     def stems(self, languages):
         """Return the words of the text and their stems in ``languages`` (set of str), cached by language."""
@@ -76,13 +81,17 @@ class Phrases:
 
     def __init__(self, phrases, languages=DEFAULT, is_opinion=False):
         bad = bad_phrase(phrases)
-        sequences = [] if bad else [found for phrase in phrases if (found := phrase_tokens(phrase, languages))]
+        found = {} if bad else {phrase: phrase_tokens(phrase, languages) for phrase in phrases}
+        sequences = [sequence for sequence in found.values() if sequence]
         self.languages, self.is_opinion = languages, is_opinion
         self.known = {EXACT: {}, STEM: {}, BEGINNING: {}}
-        self.firsts = self.lasts = 0
+        self.firsts = self.lasts = self.denials = 0
         bit = 1
-        for sequence in sequences:
+        for phrase, sequence in found.items():
+            if not sequence:
+                continue
             self.firsts |= bit
+            self.denials |= bit if denies(TOKEN.findall(folded(phrase))) else 0
             for token in sequence:
                 known = self.known[token.kind]
                 for value in token.values:
@@ -107,7 +116,7 @@ class Phrases:
             if token[:shortest] in heads:
                 if token not in seen:
                     seen[token] = self.bits(token, has_forms=len(seen) < MOST_WORDS)
-                state = (state << 1 | (0 if place in denied else firsts)) & seen[token]
+                state = (state << 1 | (self.denials if place in denied else firsts)) & seen[token]
                 if state & lasts:
                     return True
             else:
@@ -135,7 +144,7 @@ class Phrases:
 
 
 def has_phrase(text, phrases, languages=DEFAULT, is_opinion=False):
-    """Return whether ``text`` contains one of ``phrases`` as whole words, in any case and inflection; ё equals е.
+    r"""Return whether ``text`` contains one of ``phrases`` as whole words, in any case and inflection; ё equals е.
 
     A star matches the rest of a word; a phrase in quotes matches literally:
 
@@ -150,11 +159,14 @@ def has_phrase(text, phrases, languages=DEFAULT, is_opinion=False):
     >>> has_phrase("by e-mail!", ("e-mail",)), has_phrase("not, happy", ("not happy",))
     (True, False)
 
-    An opinion that the text denies is none, unless the phrase itself begins with the negation:
+    An opinion that the text denies is none, unless the phrase itself contains a negation:
 
-    >>> words = ("complain*", "жалоб*", "not happy")
-    >>> [has_phrase(text, words, is_opinion=True) for text in ("No complaints", "Жалоб нет", "Not happy")]
-    [False, False, True]
+    >>> words = ("complain*", "жалоб*", "not happy", "не отвеча*")
+    >>> texts = "No complaints", "Жалоб нет", "Not happy", "Никто не отвечает"
+    >>> [has_phrase(text, words, is_opinion=True) for text in texts]
+    [False, False, True, True]
+    >>> has_phrase("Ответа нет\nЖалоба на задержку", words, is_opinion=True)
+    True
     >>> has_phrase("No complaints", words)
     True
     """
