@@ -2,7 +2,7 @@ import itertools
 from datetime import datetime
 from unittest.mock import patch
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from odoo.tests import Form
 from odoo.tests.common import tagged
@@ -112,6 +112,35 @@ class TestCaptureForwarded(UnknownSenderCase):
         body = f"<div>FYI</div><div>Begin forwarded message:</div>{quoted}".replace("Anna <", "").replace("com>", "com")
         self.assertEqual(forwarded_mail("Fwd: VAT", body, "UTC").sender, "anna@client.example.com")
         self.assertEqual(message_text("", body, is_client_forwarded=True), "We complain.")
+
+    def test_quotations_of_other_programs_in_html(self):
+        """Thunderbird's table, and headers that stand before the quotation, on phones and at Yandex."""
+        lines = dict(line.split(": ", 1) for line in HEADERS["apple"].splitlines()[2:])
+        rows = "".join(f"<tr>\n<th>{name}: </th>\n<td>{escape(value)}</td>\n</tr>" for name, value in lines.items())
+        header = "".join(f"<div>{name}: {escape(value)}</div>" for name, value in lines.items())
+        said = "<div>We complain.</div>"
+        for body in (
+            f"<div>-------- Forwarded Message --------<table>{rows}</table><br>{said}</div>",
+            f"<div>Begin forwarded message:</div><blockquote>{header}</blockquote><br><blockquote>{said}</blockquote>",
+            f"<div>-------- Forwarded message --------</div>{header}<br><blockquote>{said}</blockquote>",
+        ):
+            with self.subTest(body=body):
+                self.assertEqual(forwarded_mail("Fwd: VAT", body, "UTC").sender, "anna@client.example.com")
+                self.assertEqual(message_text("", body, is_client_forwarded=True), "We complain.")
+
+    def test_former_colleague_who_is_with_a_client_now(self):
+        former = self.make_staff(login="former")
+        former.active = False
+        former.partner_id.parent_id = self.anna.parent_id
+        message = self.env["mail.message"].create(
+            {
+                "message_type": "email",
+                "author_id": former.partner_id.id,
+                "subject": "Fwd: VAT",
+                "body": f"<p>Please pay it.</p><pre>{escape(HEADERS['gmail'])}\n\nWe said so.</pre>",
+            }
+        )
+        self.assertEqual(message._interaction_text("incoming"), "Please pay it.")
 
     def test_stranger_s_mail(self):
         header = HEADERS["gmail"].replace("anna@client.example.com", "office@tax.example.gov")

@@ -21,7 +21,7 @@ class CrmInteractionDocumentMixin(models.AbstractModel):
 
     def _existing_document(self):
         """Return the document (recordset of one), or ``None``; those of an uninstalled app are deleted."""
-        if not self.res_id or self.res_model not in self.env:
+        if not self.res_id or self.res_model not in self.env or self.env[self.res_model]._abstract:
             return None
         return self.env[self.res_model].browse(self.res_id).exists() or None
 

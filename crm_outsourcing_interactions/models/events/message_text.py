@@ -27,6 +27,8 @@ LONGEST_BODY = 300_000
 quotations."""
 CONTROL = dict.fromkeys(set(range(32)) - {9, 10, 13})
 """Control characters; Odoo does not store them, and some are marks of :mod:`.reply_text`."""
+HEAD_OF_ROW = re.compile(r"</th\s*>\s*<td\b[^<>]*>", re.IGNORECASE)
+"""Between the name and the value of a line of a header, as Thunderbird writes it in a table."""
 UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\xad"), None) | {0xA0: " "}
 """Invisible characters are dropped, non-breaking spaces become plain ones."""
 
@@ -49,9 +51,18 @@ def message_text(subject, body, is_client_forwarded=False):
     >>> message_text(False, False)
     ''
     """
+    text = said(subject, body, is_client_forwarded)
+    return with_subject(FORWARD.sub("", subject or "", count=1) if is_client_forwarded else subject, text)
+
+
+def said(subject, body, is_client_forwarded=False):
+    """Return the text of :func:`message_text` without the subject, by which a forward is recognised.
+
+    >>> said("Fwd: Act", "<p>From: Anna</p><p>Sent: Monday</p><p>To: Mark</p><p>Subject: Act</p><p>Signed.</p>")
+    'Signed.'
+    """
     text = body_text(body or "")
-    said = forwarded_text(text) if is_client_forwarded else new_text(text, bool(FORWARD.match(subject or "")))
-    return with_subject(FORWARD.sub("", subject or "", count=1) if is_client_forwarded else subject, said)
+    return forwarded_text(text) if is_client_forwarded else new_text(text, bool(FORWARD.match(subject or "")))
 
 
 def with_subject(subject, text):
@@ -69,13 +80,15 @@ def body_text(body):
 
     >>> body_text("<p>Bread &amp; <i>butter</i></p><ul><li>one</li></ul>")
     'Bread & butter\n\n\none'
+    >>> body_text("<table><tr><th>From: </th><td>Anna</td></tr></table>")
+    'From:  Anna'
     >>> body_text("<style>p {color: red}</style><p>a\nb</p><pre>c\nd</pre>")
     'a b\n\nc\nd'
     """
     body = beginning(without_hidden(body))
     if not body.isprintable():
         body = body.translate(CONTROL)
-    body = with_marks(with_breaks(body))
+    body = HEAD_OF_ROW.sub(" ", with_marks(with_breaks(body)))
     text = unescape(OTHER_TAG.sub("\n", INLINE_TAG.sub("", body)))
     return (text if text.isascii() else text.translate(UNSEEN)).strip()
 

@@ -74,8 +74,11 @@ BEGIN = words(
 SEPARATOR = re.compile(rf"[>\s]{{0,6}}-{{2,20}}\s*(?:{ORIGINAL}|(?P<forward>{FORWARDED}))\s*-{{2,20}}", re.IGNORECASE)
 BEGIN_FORWARD = re.compile(rf"[>\s]*(?:{BEGIN})\s*:?$", re.IGNORECASE)
 END_FORWARD = re.compile(r"[>\s]*-{2,}\s*(?:конец пересылаемого сообщения|end of forwarded message)", re.IGNORECASE)
-FORWARD = re.compile(r"^\s*(?:fwd?|fw|wg|tr|rv|enc|doorst|i|пересл|пер)\s*:\s*", re.IGNORECASE)
-"""Prefix of the subject of a forwarded mail."""
+FORWARD = re.compile(
+    r"^\s*(?:\[[^\[\]]{0,60}\]\s*)*(?:fwd?|fw|wg|tr|rv|enc|doorst|i|пересл|пер)\s*(?:\[\d{1,3}\])?\s*:\s*",
+    re.IGNORECASE,
+)
+"""Prefix of the subject of a forwarded mail, behind marks of lists and gateways."""
 ANSWER = re.compile(
     r"\s*(?:\[[^\[\]]{0,60}\]\s*)*(?:re|aw|antw|sv|vs|r|rif|res|odp|отв|ответ)\s*(?:\[\d{1,3}\])?\s*:", re.IGNORECASE
 )

@@ -68,10 +68,10 @@ def forwarded_text(text):
 def split_at_header(text):
     r"""Return ``(header, below, is_forward)``: the lines of the first header of a quoted mail, and those below it.
 
-    Without a header, return an empty list and ``None``. Below it, one level of quotation signs is removed.
+    Without a header, return an empty list and ``None``. Below it, one level of quotation is removed.
 
     >>> split_at_header("FYI\n> From: Anna\n> Date: Monday\n> To: Mark\n>\n> Hello\n> > Old")
-    (['From: Anna', 'Date: Monday', 'To: Mark'], ['', 'Hello', '> Old'], False)
+    (['From: Anna', 'Date: Monday', 'To: Mark'], ['Hello', '> Old'], False)
     """
     lines = stripped_lines(text)
     read = [at for at, line in enumerate(lines) if line not in MARKS]
@@ -79,7 +79,10 @@ def split_at_header(text):
     for first, line in enumerate(plain):
         end, is_forward = header_end(plain, first) if may_introduce(line) else (0, False)
         if end:
-            below = (line for line in lines[read[end] :] if not END_FORWARD.match(line)) if end < len(read) else ()
+            starts = (
+                at for at, text in zip(read[end:], plain[end:], strict=True) if text
+            )  # a quotation may begin here
+            below = (line for line in lines[next(starts, len(lines)) :] if not END_FORWARD.match(line))
             return plain[first:end], [QUOTE_SIGN.sub("", line) for line in below], is_forward
     return [], None, False
 

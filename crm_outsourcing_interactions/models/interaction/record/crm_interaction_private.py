@@ -52,7 +52,7 @@ class CrmInteraction(models.Model):
     def _compute_message_preview(self):
         readable = self.message_id if self.env.su else self.message_id._filtered_access("read")
         for interaction in self:
-            message = interaction.message_id & readable
+            message = interaction.message_id if interaction.message_id in readable else readable.browse()
             text = message._interaction_text(interaction.direction, with_subject=False)
             interaction.message_preview = shorten(text, PREVIEW) if message else False
 
