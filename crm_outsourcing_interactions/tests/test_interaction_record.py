@@ -121,13 +121,14 @@ class TestInteractionRecord(InteractionCase):
         tasks = self.make_task(partner_id=self.contact.id) | self.make_task(partner_id=self.contact.id)
         tasks.state = "1_done"
         gone, there = (self.captured(task) for task in tasks)
-        of_absent_app, by_hand = (self.log(partner_id=self.contact.id) for _number in range(2))
+        of_absent_app, of_abstract, by_hand = (self.log(partner_id=self.contact.id) for _number in range(3))
         of_absent_app._by_code().write({"res_model": "fleet.vehicle", "res_id": 7})
+        of_abstract._by_code().write({"res_model": "mail.thread", "res_id": 7})
         tasks[0].unlink()
-        rows = (gone | there | of_absent_app | by_hand).with_user(self.staff)
+        rows = (gone | there | of_absent_app | of_abstract | by_hand).with_user(self.staff)
         self.env.invalidate_all()
         shown = rows.web_read({"document_deleted": {}, "res_model": {}, "res_id": {}})
-        self.assertEqual([row["document_deleted"] for row in shown], [True, False, True, False])
+        self.assertEqual([row["document_deleted"] for row in shown], [True, False, True, True, False])
         for row in (gone, of_absent_app):
             action = row.with_user(self.staff).action_open_document()
             self.assertEqual((action["tag"], action["params"]["message"]), ("display_notification", "Document deleted"))
