@@ -67,10 +67,13 @@ class TestRequestDecisionsTakenBack(TakenBackCase):
         question = self.message(2 * 24, "1.2.2", "message_out")
         self.add(MONDAY + 3 * DAY, self.first)
         page = self.list.handover_ids.filtered("is_addition").interaction_id
-        page._by_code().write({"matter_id": False, "matter_pending": True, "matter_mark": "part"})
-        self.matter._derive()
-        self.click(MONDAY + 4 * DAY, self.items, "action_accept")
+        self.env.flush_all()
+        left = "UPDATE crm_interaction SET matter_id = NULL, matter_pending = TRUE, matter_mark = 'part' WHERE id = %s"
+        self.env.cr.execute(left, page.ids)  # as capture leaves it after a conflict: any later change finds its matter
+        self.env.invalidate_all()
+        (self.matter | question.matter_id)._derive()
         self.assertTrue(question.matter_id.is_open)
+        self.click(MONDAY + 4 * DAY, self.items, "action_accept")
         with freeze_time(MONDAY + 5 * DAY):
             self.env["crm.interaction.matter"]._follow(page)
             self.env["crm.interaction.request.list"]._settle_requests(self.env.company)
