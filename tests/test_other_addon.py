@@ -121,13 +121,16 @@ print(json.dumps([run([event(task("Free"), "a"), event(task("October"), "a")]), 
 """
 
 
-@pytest.fixture(scope="module")
-def printed(sandbox):
-    """A function that runs code beside the other addon and returns what it printed, read as JSON."""
+@contextlib.contextmanager
+def beside(sandbox, module, **options):
+    """Yield a function that runs code in a database with another ``module`` and returns what it printed, as JSON.
+
+    :param options: of ``WholeServer``.
+    """
     with contextlib.ExitStack() as stack:
-        server = WholeServer(sandbox, stack, more_addons=[ADDONS])
+        server = WholeServer(sandbox, stack, **options)
         database = server.new_database()
-        server.odoo(database, "-i", "crm_interaction_priced", "--stop-after-init", "--no-http")
+        server.odoo(database, "-i", module, "--stop-after-init", "--no-http")
 
         def run(code):
             return json.loads(server.shell(database, f"import json\n{PREPARE}\n{code}").strip().splitlines()[-1])
@@ -136,16 +139,16 @@ def printed(sandbox):
 
 
 @pytest.fixture(scope="module")
+def printed(sandbox):
+    """Return a function that runs code beside the other addon, see :func:`beside`."""
+    with beside(sandbox, "crm_interaction_priced", more_addons=[ADDONS]) as run:
+        yield run
+
+
+@pytest.fixture(scope="module")
 def automated(sandbox):
-    """Return a function like ``printed``, in a database with Odoo's automation rules and without another addon."""
-    with contextlib.ExitStack() as stack:
-        server = WholeServer(sandbox, stack)
-        database = server.new_database()
-        server.odoo(database, "-i", "base_automation", "--stop-after-init", "--no-http")
-
-        def run(code):
-            return json.loads(server.shell(database, f"import json\n{PREPARE}\n{code}").strip().splitlines()[-1])
-
+    """Return a function that runs code beside Odoo's automation rules, see :func:`beside`."""
+    with beside(sandbox, "base_automation") as run:
         yield run
 
 

@@ -98,7 +98,7 @@ class TestPersonsOfNobody(PersonsCase):
             [("matter_id.interaction_ids.user_id", "=", anna)],
             [("type_change_ids.user_id", "=", anna)],
             [("message_id.author_id", "=", self.anna.partner_id.id)],
-            [("message_id.reply_to", "ilike", "anna")],
+            *([(f"message_id.{name}", "ilike", "anna")] for name in ("email_from", "reply_to")),
             [("message_id.notification_ids.author_id", "=", self.anna.partner_id.id)],
             [("why", "ilike", "anna")],
             [("matter_link", "ilike", "anna")],

@@ -191,6 +191,9 @@ class TestTargetsAct(TargetCase):
 
     def test_deleted_document_is_named(self):
         taken = self.act(act="activity")
+        taken.sudo().write({"res_id": 0})
+        with self.assertRaises(UserError):
+            taken.action_open()
         taken.sudo().write({"res_id": self.env["res.partner"].create({"name": "Gone"}).id})
         self.env["res.partner"].browse(taken.res_id).unlink()
         self.assertEqual(taken.action_open()["params"]["message"], "Document deleted")

@@ -59,14 +59,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
     @api.depends("message_id")
     def _compute_client_id(self):
         for asking in self:
-            interactions = self.env["crm.interaction"].search(
-                [("message_id", "in", asking._readable().ids)], order="id"
-            )
-            asking.client_id = interactions.commercial_partner_id[:1]
-
-    def _interactions(self):
-        """Return the interactions of the message; the user may lack access to them."""
-        return self._readable().sudo().interaction_ids.sudo(False)  # sudo: nobody filters messages by them
+            asking.client_id = asking._readable()._interactions().commercial_partner_id[:1]
 
     def _readable(self):
         """Return the message, if the user may read it: Odoo checks that for messages only when asked to."""
@@ -75,7 +68,7 @@ class CrmInteractionRequestAsking(models.TransientModel):
     @api.depends("message_id", "client_id")
     def _compute_partner_id(self):
         for asking in self:
-            people = asking._interactions().partner_id.grouped("commercial_partner_id")
+            people = asking._readable()._interactions().partner_id.grouped("commercial_partner_id")
             asked = people.get(asking.client_id) or asking.client_id._interaction_request_person()
             asking.partner_id = asked[:1]
 

@@ -122,7 +122,7 @@ class CrmInteractionRequestTakeover(models.TransientModel):
             raise UserError(self.env._("A colleague has taken these files over already."))
         items = lines.item_id
         items.check_access("write")
-        of_message = self.message_id.sudo().interaction_ids.sudo(False)  # sudo: nobody filters messages by them
+        of_message = self.message_id._interactions()
         known = items.list_id.handover_ids.interaction_id & of_message
         interaction = of_message.sorted("id")[:1]
         handed = known[:1] or self._handed(interaction, items.list_id)

@@ -81,15 +81,14 @@ class Phrases:
 
     def __init__(self, phrases, languages=DEFAULT, is_opinion=False):
         bad = bad_phrase(phrases)
-        found = {} if bad else {phrase: phrase_tokens(phrase, languages) for phrase in phrases}
-        sequences = [sequence for sequence in found.values() if sequence]
+        usable = () if bad else phrases
+        found = {phrase: tokens for phrase in usable if (tokens := phrase_tokens(phrase, languages))}
+        sequences = list(found.values())
         self.languages, self.is_opinion = languages, is_opinion
         self.known = {EXACT: {}, STEM: {}, BEGINNING: {}}
         self.firsts = self.lasts = self.denials = 0
         bit = 1
         for phrase, sequence in found.items():
-            if not sequence:
-                continue
             self.firsts |= bit
             self.denials |= bit if denies(TOKEN.findall(folded(phrase))) else 0
             for token in sequence:

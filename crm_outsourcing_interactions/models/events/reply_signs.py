@@ -74,15 +74,22 @@ BEGIN = words(
 SEPARATOR = re.compile(rf"[>\s]{{0,6}}-{{2,20}}\s*(?:{ORIGINAL}|(?P<forward>{FORWARDED}))\s*-{{2,20}}", re.IGNORECASE)
 BEGIN_FORWARD = re.compile(rf"[>\s]*(?:{BEGIN})\s*:?$", re.IGNORECASE)
 END_FORWARD = re.compile(r"[>\s]*-{2,}\s*(?:конец пересылаемого сообщения|end of forwarded message)", re.IGNORECASE)
-FORWARD = re.compile(
-    r"^\s*(?:\[[^\[\]]{0,60}\]\s*)*(?:fwd?|fw|wg|tr|rv|enc|doorst|i|пересл|пер)\s*(?:\[\d{1,3}\])?\s*:\s*",
-    re.IGNORECASE,
-)
-"""Prefix of the subject of a forwarded mail, behind marks of lists and gateways."""
-ANSWER = re.compile(
-    r"\s*(?:\[[^\[\]]{0,60}\]\s*)*(?:re|aw|antw|sv|vs|r|rif|res|odp|отв|ответ)\s*(?:\[\d{1,3}\])?\s*:", re.IGNORECASE
-)
-"""Prefix of the subject of an answer, behind marks of lists."""
+
+
+def prefix(names):
+    """Return the expression of the prefix of a subject, one of ``names``, behind marks of lists and gateways.
+
+    >>> [bool(prefix("re").match(subject)) for subject in ("Re: Act", "[List] RE[2] : Act", "Act re: VAT")]
+    [True, True, False]
+    """
+    marks, number = r"(?:\[[^\[\]]{0,60}\]\s*)*", r"(?:\[\d{1,3}\])?"
+    return re.compile(rf"^\s*{marks}(?:{names})\s*{number}\s*:\s*", re.IGNORECASE)
+
+
+FORWARD = prefix("fwd?|fw|wg|tr|rv|enc|doorst|i|пересл|пер")
+"""Prefix of the subject of a forwarded mail."""
+ANSWER = prefix("re|aw|antw|sv|vs|r|rif|res|odp|отв|ответ")
+"""Prefix of the subject of an answer."""
 
 QUOTED = re.compile(r"\s{0,3}(?:>(?!\s?\d)|[A-ZА-ЯЁ]{1,3}>|-{1,4}\])")
 QUOTED_NUMBER = re.compile(r"\s{0,3}>")

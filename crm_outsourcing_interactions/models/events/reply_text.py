@@ -79,10 +79,9 @@ def split_at_header(text):
     for first, line in enumerate(plain):
         end, is_forward = header_end(plain, first) if may_introduce(line) else (0, False)
         if end:
-            starts = (
-                at for at, text in zip(read[end:], plain[end:], strict=True) if text
-            )  # a quotation may begin here
-            below = (line for line in lines[next(starts, len(lines)) :] if not END_FORWARD.match(line))
+            # blank lines and the beginning of a quotation, which may stand between, are left out
+            start = next((at for at, text in zip(read[end:], plain[end:], strict=True) if text), len(lines))
+            below = (line for line in lines[start:] if not END_FORWARD.match(line))
             return plain[first:end], [QUOTE_SIGN.sub("", line) for line in below], is_forward
     return [], None, False
 

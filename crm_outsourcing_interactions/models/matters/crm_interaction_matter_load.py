@@ -110,14 +110,15 @@ class CrmInteractionMatter(models.Model):
         """
         self.env["crm.interaction"].flush_model()
         self.flush_model()
-        first = min(fact.moment for fact in some)
+        firsts = {fact.company_id: fact for fact in sorted(some, key=lambda fact: fact.moment, reverse=True)}
+        first = min(fact.moment for fact in firsts.values())
         arguments = {
             "clients": list({fact.client_id for fact in some}),
             "companies": list({fact.company_id for fact in some}),
             "documents": tuple({fact.document or NO_DOCUMENT for fact in some}),
             "first": first,
             "reopened": first - REOPENS_WITHIN,
-            "since": min(self._recent(fact) for fact in some),
+            "since": min(map(self._recent, firsts.values())),
             "parents": list(parents),
             "replied": list(replied),
             "keys": list(keys),

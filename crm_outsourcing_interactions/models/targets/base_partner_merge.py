@@ -4,7 +4,7 @@ from odoo import models
 class MergePartnerAutomatic(models.TransientModel):
     """Keep one target of each measure, and one indicator of each target and month, when clients are merged.
 
-    Those of the contact that stays go before. Odoo moves the others by SQL, and fails at a unique index.
+    Those of the contact that stays take precedence. Odoo moves the others by SQL, and fails at a unique index.
     """
 
     _inherit = "base.partner.merge.automatic.wizard"

@@ -44,6 +44,10 @@ class MailMessage(models.Model):
         help="Type that the author chose before sending, e.g. “Feedback”; the interaction keeps it.",
     )
 
+    def _interactions(self):
+        """Return the interactions of these messages, to which the user may lack access."""
+        return self.sudo().interaction_ids.sudo(False)  # sudo: the field is read by code only
+
     @api.depends_context("uid", "allowed_company_ids")
     def _compute_display_name(self):
         """Hide names of unreadable messages.
